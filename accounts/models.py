@@ -1,0 +1,175 @@
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, email, password=None, **fields):
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, password=None, **fields):
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+
+class User(AbstractUser):
+    """A person who signs in, by e-mail address. What they may do follows from their posts, seats and plans."""
+
+    username = None
+    first_name = None
+    last_name = None
+    email = models.EmailField("e-mail address", unique=True, help_text="What this person signs in with.")
+    name = models.CharField(max_length=150, help_text="How the person is named on pages and in records.")
+    is_demonstration = models.BooleanField(
+        "demonstration account",
+        default=False,
+        editable=False,
+        help_text="Made by load_demonstration with a published password; refused outside the demonstration.",
+    )
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ("name",)
+
+    class Meta:
+        ordering = ("name", "email")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(email=models.functions.Lower("email")),
+                name="user_email_is_lower_case",
+                violation_error_message="Enter the e-mail address in lower case.",
+            )
+        ]
+
+    def __str__(self):
+        return self.name or self.email
+
+    def get_full_name(self):
+        return self.name
+
+    def get_short_name(self):
+        return self.name
+
+    @property
+    def posts(self):
+        """The posts that this person holds or deputises for at present."""
+        return Post.objects.filter(Q(holder=self) | Q(deputy=self))
+
+
+class PostQuerySet(models.QuerySet):
+    def get_by_natural_key(self, title, organisation):
+        return self.get(title=title, organisation=organisation)
+
+
+class Post(models.Model):
+    """A position that carries responsibility while people come and go.
+
+    Holder and deputy say who acts for it at present; only `accounts.posts.hand_over` changes them. A post whose
+    holder has no account (police, health) is entered for by the programme office.
+    """
+
+    title = models.CharField(max_length=150, help_text="For example “Chief Officer, Early Years”.")
+    organisation = models.CharField(max_length=150, help_text="The council, or the partner, that the post belongs to.")
+    holder = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="held_posts", help_text="Who holds the post at present."
+    )
+    deputy = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="deputised_posts",
+        help_text="Who acts for the holder at present. What a deputy does is recorded as done for the holder.",
+    )
+    source = models.CharField(max_length=200, blank=True, help_text="Where the post is named, for example “[001] 3.4.4”.")
+    history = HistoricalRecords()
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("organisation", "title")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("title", "organisation"),
+                name="post_title_is_unique_in_its_organisation",
+                violation_error_message="This organisation has a post of that title already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(holder__isnull=True) | Q(deputy__isnull=True) | ~Q(holder=F("deputy")),
+                name="post_deputy_is_not_its_holder",
+                violation_error_message="The deputy must be somebody other than the holder.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def natural_key(self):
+        return (self.title, self.organisation)
+
+    def acts_for(self, user):
+        """Return the words of a record for what `user` does for this post: empty for its holder."""
+        return "" if user.pk == self.holder_id else self.holder_words
+
+    @property
+    def holder_words(self):
+        return f"{self.title} ({self.holder.name})" if self.holder_id else f"{self.title}, {self.organisation}"
+
+
+class Capacity(models.TextChoices):
+    HOLDER = "holder", "Holder"
+    DEPUTY = "deputy", "Deputy"
+
+
+class Tenure(models.Model):
+    """Who held or deputised for a post, from one day to another. Written by `accounts.posts.hand_over` alone."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="tenures")
+    user = models.ForeignKey(User, models.PROTECT, related_name="tenures")
+    capacity = models.CharField(max_length=10, choices=Capacity)
+    from_on = models.DateField("from")
+    to_on = models.DateField("to", null=True, blank=True, help_text="The last day; empty while it lasts.")
+
+    class Meta:
+        ordering = ("post", "from_on", "capacity")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")),
+                name="tenure_ends_after_it_begins",
+                violation_error_message="A tenure cannot end before it begins.",
+            ),
+            models.UniqueConstraint(
+                fields=("post", "capacity"),
+                condition=Q(to_on__isnull=True),
+                name="tenure_present_is_one_for_each_capacity",
+                violation_error_message="The post has a present holder or deputy already.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user}, {self.get_capacity_display().lower()} of {self.post}"
+
+
+class Event(models.Model):
+    """One accepted write: who did what, when, to what. Append-only; written by `accounts.events.record` alone."""
+
+    at = models.DateTimeField(db_index=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="events")
+    what = models.CharField(max_length=60, help_text="The verb, for example “update.submitted”.")
+    on_type = models.CharField(max_length=60, help_text="The kind of thing, for example “plans.monthlyupdate”.")
+    on_id = models.BigIntegerField()
+    on_text = models.CharField(max_length=200, help_text="The thing as it was named then.")
+    detail = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ("-at", "-id")
+        indexes = [models.Index(fields=("on_type", "on_id"), name="event_on_thing")]
+
+    def __str__(self):
+        return f"{self.what}: {self.on_text}"
