@@ -77,7 +77,12 @@ class Post(models.Model):
     title = models.CharField(max_length=150, help_text="For example “Chief Officer, Early Years”.")
     organisation = models.CharField(max_length=150, help_text="The council, or the partner, that the post belongs to.")
     holder = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="held_posts", help_text="Who holds the post at present."
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="held_posts",
+        help_text="Who holds the post at present.",
     )
     deputy = models.ForeignKey(
         User,
@@ -87,7 +92,9 @@ class Post(models.Model):
         related_name="deputised_posts",
         help_text="Who acts for the holder at present. What a deputy does is recorded as done for the holder.",
     )
-    source = models.CharField(max_length=200, blank=True, help_text="Where the post is named, for example “[001] 3.4.4”.")
+    source = models.CharField(
+        max_length=200, blank=True, help_text="Where the post is named, for example “[001] 3.4.4”."
+    )
     history = HistoricalRecords()
 
     objects = PostQuerySet.as_manager()

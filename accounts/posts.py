@@ -44,7 +44,9 @@ def _hand_over_capacity(post, capacity, user, on):
     if present and user and present.user_id == user.pk:
         return
     if present and present.from_on >= on:
-        raise HandOverRefused(f"{present.user} has been the {capacity} since {present.from_on:%-d %B %Y}; choose a later day.")
+        raise HandOverRefused(
+            f"{present.user} has been the {capacity} since {present.from_on:%-d %B %Y}; choose a later day."
+        )
     if present:
         present.to_on = on - timedelta(days=1)
         present.save(update_fields=("to_on",))

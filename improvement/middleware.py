@@ -1,4 +1,4 @@
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 from django.conf import settings
 
@@ -15,4 +15,4 @@ def clock(get_response):
 
 def now():
     """Return the present moment. For the edges only: requests and management commands."""
-    return settings.DEMONSTRATION_NOW or datetime.now(timezone.utc).replace(microsecond=0)  # noqa: TID251
+    return settings.DEMONSTRATION_NOW or datetime.now(UTC).replace(microsecond=0)  # noqa: TID251

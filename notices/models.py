@@ -1,0 +1,235 @@
+"""What is demanded: the Secretary of State's Notice with its targets, and the inspections with their findings."""
+
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+from accounts.models import Post
+
+SOURCE_HELP = "Where this stands, for example “[002] 3”, or “Illustrative: not in the sources”."
+
+
+class SlugManager(models.Manager):
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+
+class Notice(models.Model):
+    """An Improvement Notice. Kept in the admin."""
+
+    slug = models.SlugField(unique=True, help_text="The notice's name in addresses, for example “leeds”.")
+    title = models.CharField(max_length=200)
+    issuer = models.CharField(max_length=200, help_text="Who issued it, for example the Secretary of State.")
+    issued_on = models.DateField(null=True, blank=True, help_text="Leave empty where the sources do not say.")
+    ends_on = models.DateField(null=True, blank=True, help_text="The end of its term. It may be lifted earlier.")
+    lifted_on = models.DateField(null=True, blank=True, help_text="Empty until the Notice is lifted.")
+    source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
+    history = HistoricalRecords()
+
+    objects = SlugManager()
+
+    class Meta:
+        ordering = ("title",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(issued_on__isnull=True) | Q(ends_on__gt=F("issued_on")),
+                name="notice_ends_after_it_is_issued",
+                violation_error_message="The Notice must end after it is issued.",
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_on__isnull=True) | Q(issued_on__isnull=True) | Q(lifted_on__gt=F("issued_on")),
+                name="notice_is_lifted_after_it_is_issued",
+                violation_error_message="The Notice cannot be lifted before it is issued.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def natural_key(self):
+        return (self.slug,)
+
+
+class AreaManager(models.Manager):
+    def get_by_natural_key(self, notice, name):
+        return self.get(notice__slug=notice, name=name)
+
+
+class Area(models.Model):
+    """A part of a Notice, such as safeguarding, under which its targets stand. Kept in the admin."""
+
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="areas")
+    position = models.PositiveSmallIntegerField(help_text="Its place in the Notice's own order.")
+    name = models.CharField(max_length=200)
+    source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
+
+    objects = AreaManager()
+
+    class Meta:
+        ordering = ("notice", "position")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("notice", "name"),
+                name="area_name_is_unique_in_its_notice",
+                violation_error_message="The Notice has an area of that name already.",
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.notice.slug, self.name)
+
+
+class EndVerdict(models.TextChoices):
+    """What became of a target at the end; separate from any rating and not settled by a number alone."""
+
+    ACHIEVED = "achieved", "Achieved"
+    WELL_ON_THE_WAY = "well-on-the-way", "Well on the way"
+    NOT_MET = "not-met", "Not met"
+    NOT_STATED = "not-stated", "Not stated"
+
+
+class ReferenceManager(models.Manager):
+    """Finds a thing by the slug of what it belongs to and its own reference."""
+
+    parent = ""
+
+    def get_by_natural_key(self, parent, reference):
+        return self.get(**{f"{self.parent}__slug": parent, "reference": reference})
+
+
+class TargetManager(ReferenceManager):
+    parent = "notice"
+
+
+class Target(models.Model):
+    """One line of a Notice, word for word, in the Notice's order. Kept in the admin."""
+
+    class Kind(models.TextChoices):
+        MEASURED = "measured", "Measured"
+        NARRATIVE = "narrative", "Narrative"
+
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="targets")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="targets", null=True, blank=True)
+    position = models.PositiveSmallIntegerField(help_text="Its place in the Notice's own order.")
+    reference = models.CharField(max_length=10, help_text="For example “N01”.")
+    kind = models.CharField(
+        max_length=10, choices=Kind, help_text="Measured by a national indicator, or judged in words."
+    )
+    wording = models.TextField(help_text="Word for word as the Notice, or the report on it, prints it.")
+    owner_post = models.ForeignKey(
+        Post,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="targets",
+        help_text="The post that answers for it.",
+    )
+    end_verdict = models.CharField(max_length=20, choices=EndVerdict, default=EndVerdict.NOT_STATED)
+    end_verdict_source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
+    source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
+    note = models.TextField(blank=True, help_text="What does not reconcile in the source. Recorded, never repaired.")
+    history = HistoricalRecords()
+
+    objects = TargetManager()
+
+    class Meta:
+        ordering = ("notice", "position")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("notice", "reference"),
+                name="target_reference_is_unique_in_its_notice",
+                violation_error_message="The Notice has a target with that reference already.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.reference} {self.wording}"[:120]
+
+    def natural_key(self):
+        return (self.notice.slug, self.reference)
+
+
+class Inspection(models.Model):
+    """An inspection or assessment, with its findings. Kept in the admin."""
+
+    class Kind(models.TextChoices):
+        ANNOUNCED = "announced", "Announced inspection"
+        UNANNOUNCED = "unannounced", "Unannounced inspection"
+        ANNUAL = "annual", "Annual assessment"
+
+    slug = models.SlugField(unique=True, help_text="The inspection's name in addresses and files.")
+    title = models.CharField(max_length=200)
+    kind = models.CharField(max_length=12, choices=Kind)
+    council = models.CharField(max_length=150, help_text="The council that was inspected.")
+    started_on = models.DateField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    published_on = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
+    note = models.TextField(blank=True, help_text="What does not reconcile in the source. Recorded, never repaired.")
+    history = HistoricalRecords()
+
+    objects = SlugManager()
+
+    class Meta:
+        ordering = ("-published_on", "title")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(started_on__isnull=True) | Q(ended_on__gte=F("started_on")),
+                name="inspection_ends_after_it_starts",
+                violation_error_message="The inspection cannot end before it starts.",
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def natural_key(self):
+        return (self.slug,)
+
+
+class FindingManager(ReferenceManager):
+    parent = "inspection"
+
+
+class Finding(models.Model):
+    """What an inspection asks to be put right, word for word, with how soon. Kept in the admin."""
+
+    class Urgency(models.TextChoices):
+        IMMEDIATELY = "immediately", "Immediately"
+        THREE_MONTHS = "three-months", "Within three months"
+        SIX_MONTHS = "six-months", "Within six months"
+
+    inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="findings")
+    position = models.PositiveSmallIntegerField(help_text="Its place in the inspection's own order.")
+    reference = models.CharField(max_length=10, help_text="For example “S01” or “L01”.")
+    group = models.CharField(max_length=100, help_text="The inspection's own heading, for example “Safeguarding”.")
+    wording = models.TextField(help_text="Word for word as the inspection prints it.")
+    urgency = models.CharField(max_length=15, choices=Urgency)
+    due_on = models.DateField(
+        null=True, blank=True, help_text="The date that the urgency comes to, where one is derived."
+    )
+    due_source = models.CharField(max_length=200, blank=True, help_text="How the date was derived.")
+    source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
+    note = models.TextField(blank=True, help_text="What does not reconcile in the source. Recorded, never repaired.")
+    history = HistoricalRecords()
+
+    objects = FindingManager()
+
+    class Meta:
+        ordering = ("inspection", "position")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("inspection", "reference"),
+                name="finding_reference_is_unique_in_its_inspection",
+                violation_error_message="The inspection has a finding with that reference already.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.reference} {self.wording}"[:120]
+
+    def natural_key(self):
+        return (self.inspection.slug, self.reference)

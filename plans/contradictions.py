@@ -1,0 +1,80 @@
+"""What an update says that does not go together, in plain words, before it is submitted.
+
+A contradiction may be mended, or overridden with a reason that the reviewer sees. Pure: facts in, sentences out.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from plans.ratings import Direction, Movement, Rating, movement
+
+
+class Code(StrEnum):
+    GREEN_PAST_ITS_DATE = "green-past-its-date"
+    GREEN_WITH_TARGET_MISSED = "green-with-target-missed"
+    SAME_TEXT = "same-text"
+    IMPROVING_WHILE_WORSE = "improving-while-worse"
+    COMPLETE_WITHOUT_EVIDENCE = "complete-without-evidence"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What `find` judges. Texts are compared without regard to space and case."""
+
+    rating: Rating | None
+    direction: Direction | None
+    progress: str
+    previous_rating: Rating | None
+    previous_progress: str
+    due_on: date
+    as_of: date
+    has_evidence: bool
+    missed_targets: tuple[str, ...] = ()
+    is_unchanged_by_choice: bool = False
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    code: Code
+    sentence: str
+
+
+def find(facts: Facts) -> list[Contradiction]:
+    """Return every contradiction in `facts`, in the order in which a reader meets them on the form."""
+    found = []
+    if facts.rating is Rating.GREEN and facts.due_on < facts.as_of:
+        found.append(
+            Contradiction(
+                Code.GREEN_PAST_ITS_DATE,
+                f"You rated this Green, but its agreed date, {facts.due_on:%-d %B %Y}, has passed.",
+            )
+        )
+    if facts.rating is Rating.GREEN and facts.missed_targets:
+        found.append(
+            Contradiction(
+                Code.GREEN_WITH_TARGET_MISSED,
+                f"You rated this Green, but a target that it answers misses its milestone: {', '.join(facts.missed_targets)}.",
+            )
+        )
+    moved = movement(facts.previous_rating, facts.rating)
+    if facts.direction is Direction.IMPROVING and moved is Movement.WORSE and facts.previous_rating and facts.rating:
+        found.append(
+            Contradiction(
+                Code.IMPROVING_WHILE_WORSE,
+                f"You said that this is improving, but its rating got worse: {facts.previous_rating.label} to {facts.rating.label}.",
+            )
+        )
+    if not facts.is_unchanged_by_choice and _is_same_text(facts.progress, facts.previous_progress):
+        found.append(
+            Contradiction(Code.SAME_TEXT, "The progress this month is word for word what was reported last time.")
+        )
+    if facts.rating is Rating.COMPLETE and not facts.has_evidence:
+        found.append(
+            Contradiction(Code.COMPLETE_WITHOUT_EVIDENCE, "You rated this Complete, but there is no evidence with it.")
+        )
+    return found
+
+
+def _is_same_text(this: str, last: str) -> bool:
+    return bool(this.strip()) and this.casefold().split() == last.casefold().split()

@@ -1,0 +1,41 @@
+"""What answers the demand: the plan, and the months in which it is rated."""
+
+from plans.models.months import (
+    AreaUpdate,
+    Correction,
+    Evidence,
+    MonthlyUpdate,
+    ReportingMonth,
+    ReviewComment,
+)
+from plans.models.plan import (
+    Action,
+    AreaOfFocus,
+    Closure,
+    DueDateChange,
+    Outcome,
+    Plan,
+    RatingDefinition,
+    Recommendation,
+    Revision,
+    Theme,
+)
+
+__all__ = [
+    "Action",
+    "AreaOfFocus",
+    "AreaUpdate",
+    "Closure",
+    "Correction",
+    "DueDateChange",
+    "Evidence",
+    "MonthlyUpdate",
+    "Outcome",
+    "Plan",
+    "RatingDefinition",
+    "Recommendation",
+    "ReportingMonth",
+    "ReviewComment",
+    "Revision",
+    "Theme",
+]

@@ -1,0 +1,364 @@
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+from accounts.models import Post, User
+from notices.models import SOURCE_HELP, Finding, Notice, SlugManager, Target
+from plans.ratings import Rating
+
+RATING_CHOICES = [(rating.value, rating.label) for rating in Rating]
+
+
+class Plan(models.Model):
+    """An Improvement Plan. Kept in the admin; its programme office opens and publishes its months."""
+
+    slug = models.SlugField(unique=True, help_text="The plan's name in addresses, for example “leeds”.")
+    title = models.CharField(max_length=200)
+    council = models.CharField(max_length=150)
+    notice = models.ForeignKey(
+        Notice,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="plans",
+        help_text="The Notice that the plan answers.",
+    )
+    programme_office = models.ManyToManyField(
+        User, blank=True, related_name="plans_run", help_text="Who opens the month, chases and publishes it."
+    )
+    caveat = models.TextField(
+        blank=True,
+        help_text="One sentence that stands on every page, export and print: for example what is illustrative.",
+    )
+    source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
+    history = HistoricalRecords()
+
+    objects = SlugManager()
+
+    class Meta:
+        ordering = ("title",)
+
+    def __str__(self):
+        return self.title
+
+    def natural_key(self):
+        return (self.slug,)
+
+
+class RatingDefinition(models.Model):
+    """The plan's own wording of one rating that it offers. Kept in the admin."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="rating_definitions")
+    rating = models.CharField(max_length=10, choices=RATING_CHOICES)
+    wording = models.CharField(max_length=300, help_text="Shown wherever the rating is chosen or printed.")
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("plan", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("plan", "rating"),
+                name="rating_is_defined_once_in_a_plan",
+                violation_error_message="The plan defines this rating already.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_rating_display()}: {self.wording}"
+
+
+class ThemeManager(models.Manager):
+    def get_by_natural_key(self, plan, number):
+        return self.get(plan__slug=plan, number=number)
+
+
+class Theme(models.Model):
+    """One of a plan's themes ([000] 4.2 names five). Kept in the admin."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="themes")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
+    note = models.TextField(blank=True, help_text="What does not reconcile between the sources.")
+    history = HistoricalRecords()
+
+    objects = ThemeManager()
+
+    class Meta:
+        ordering = ("plan", "number")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("plan", "number"),
+                name="theme_number_is_unique_in_its_plan",
+                violation_error_message="The plan has a theme of that number already.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.number}. {self.title}"
+
+    def natural_key(self):
+        return (self.plan.slug, self.number)
+
+
+class OutcomeManager(models.Manager):
+    def get_by_natural_key(self, plan, theme, number):
+        return self.get(theme__plan__slug=plan, theme__number=theme, number=number)
+
+
+class Outcome(models.Model):
+    """What a theme is to achieve; “lead accountability has been identified” for each [000]. Kept in the admin."""
+
+    theme = models.ForeignKey(Theme, models.PROTECT, related_name="outcomes")
+    number = models.PositiveSmallIntegerField(help_text="Its place under its theme.")
+    title = models.CharField(max_length=250)
+    accountable_post = models.ForeignKey(
+        Post,
+        models.PROTECT,
+        related_name="outcomes",
+        help_text="The post that signs off what stands under this outcome.",
+    )
+    source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
+    history = HistoricalRecords()
+
+    objects = OutcomeManager()
+
+    class Meta:
+        ordering = ("theme", "number")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("theme", "number"),
+                name="outcome_number_is_unique_in_its_theme",
+                violation_error_message="The theme has an outcome of that number already.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.theme.number}.{self.number} {self.title}"
+
+    def natural_key(self):
+        return (self.theme.plan.slug, self.theme.number, self.number)
+
+
+class AreaOfFocusManager(models.Manager):
+    def get_by_natural_key(self, plan, letter):
+        return self.get(plan__slug=plan, letter=letter)
+
+
+class AreaOfFocus(models.Model):
+    """An area that cuts across the themes; six were agreed in September 2010 [001] 3.3.5. Kept in the admin."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="areas")
+    letter = models.CharField(max_length=1, validators=[RegexValidator("^[A-Z]$", "Enter one capital letter.")])
+    title = models.CharField(max_length=150)
+    leading_post = models.ForeignKey(
+        Post,
+        models.PROTECT,
+        related_name="areas_of_focus",
+        help_text="The post that writes its short update each month.",
+    )
+    from_on = models.DateField("from", help_text="The first month that reports on it, as the month's first day.")
+    to_on = models.DateField(
+        "to", null=True, blank=True, help_text="The last month that reports on it; empty while it lasts."
+    )
+    source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
+    history = HistoricalRecords()
+
+    objects = AreaOfFocusManager()
+
+    class Meta:
+        ordering = ("plan", "letter")
+        verbose_name = "area of focus"
+        verbose_name_plural = "areas of focus"
+        constraints = [
+            models.UniqueConstraint(
+                fields=("plan", "letter"),
+                name="area_of_focus_letter_is_unique_in_its_plan",
+                violation_error_message="The plan has an area of focus of that letter already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")),
+                name="area_of_focus_ends_after_it_begins",
+                violation_error_message="An area of focus cannot end before it begins.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.letter}. {self.title}"
+
+    def natural_key(self):
+        return (self.plan.slug, self.letter)
+
+
+class Revision(models.Model):
+    """A refresh of the plan that the Board agreed on a day [001] 3.3.1. Kept in the admin."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="revisions")
+    title = models.CharField(max_length=200)
+    agreed_on = models.DateField()
+    summary = models.TextField(blank=True)
+    source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("plan", "agreed_on")
+
+    def __str__(self):
+        return self.title
+
+
+class Closure(models.TextChoices):
+    """Why a recommendation left the plan."""
+
+    COMPLETED = "completed", "Completed"
+    MERGED = "merged", "Merged into another"
+    SPLIT = "split", "Split into others"
+    SUPERSEDED = "superseded", "Superseded"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class RecommendationQuerySet(models.QuerySet):
+    def get_by_natural_key(self, plan, reference):
+        return self.get(plan__slug=plan, reference=reference)
+
+    def live(self, on):
+        """What stands in the plan on the day `on`."""
+        return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on), opened_on__lte=on)
+
+
+class Recommendation(models.Model):
+    """One recommendation of a plan, rated every month.
+
+    Kept in the admin, but for what `plans.revisions` alone writes: the present due date and the closure.
+    """
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="recommendations")
+    reference = models.CharField(
+        max_length=10,
+        validators=[
+            RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9.-]*$", "Use letters, digits, full stops and hyphens only.")
+        ],
+        help_text="For example “R07”. It stands in addresses.",
+    )
+    title = models.CharField(max_length=120, help_text="A few words by which people know it.")
+    wording = models.TextField(help_text="The whole recommendation, word for word.")
+    outcome = models.ForeignKey(Outcome, models.PROTECT, related_name="recommendations")
+    lead_post = models.ForeignKey(
+        Post,
+        models.PROTECT,
+        related_name="led_recommendations",
+        help_text="The lead officer's post: it rates this each month.",
+    )
+    timescale = models.CharField(max_length=100, blank=True, help_text="The timescale as the source prints it.")
+    original_due_on = models.DateField("original due date", help_text="The date it was first due. It never changes.")
+    due_on = models.DateField("current due date", help_text="The agreed date at present.")
+    targets = models.ManyToManyField(
+        Target, blank=True, related_name="recommendations", help_text="The Notice's targets that it answers."
+    )
+    findings = models.ManyToManyField(
+        Finding,
+        blank=True,
+        related_name="recommendations",
+        help_text="The inspection findings that it answers.",
+    )
+    areas = models.ManyToManyField(AreaOfFocus, blank=True, related_name="recommendations")
+    predecessors = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        blank=True,
+        related_name="successors",
+        help_text="What it continues from an earlier plan.",
+    )
+    opened_on = models.DateField(help_text="The day from which it stands in the plan.")
+    closed_on = models.DateField(null=True, blank=True)
+    closure = models.CharField(max_length=12, choices=Closure, blank=True)
+    closure_reason = models.TextField(blank=True)
+    revision = models.ForeignKey(
+        Revision,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="closed",
+        help_text="The revision that closed it.",
+    )
+    source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
+    note = models.TextField(blank=True, help_text="What does not reconcile in the source. Recorded, never repaired.")
+    history = HistoricalRecords(m2m_fields=[targets, findings, areas])
+
+    objects = RecommendationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("plan", "reference")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("plan", "reference"),
+                name="recommendation_reference_is_unique_in_its_plan",
+                violation_error_message="The plan has a recommendation with that reference already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True, closure="", closure_reason="")
+                | (Q(closed_on__isnull=False) & ~Q(closure="") & ~Q(closure_reason="")),
+                name="recommendation_is_closed_with_its_reason",
+                violation_error_message="A closed recommendation needs its date, how it was closed, and the reason.",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")),
+                name="recommendation_closes_after_it_opens",
+                violation_error_message="A recommendation cannot close before it opens.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.reference} {self.title}"
+
+    def natural_key(self):
+        return (self.plan.slug, self.reference)
+
+
+class DueDateChange(models.Model):
+    """One slip (or gain) of a due date, with its reason. Written by `plans.revisions.change_due_date` alone."""
+
+    recommendation = models.ForeignKey(Recommendation, models.PROTECT, related_name="due_date_changes")
+    before = models.DateField()
+    after = models.DateField()
+    reason = models.TextField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="due_date_changes")
+    at = models.DateTimeField()
+    revision = models.ForeignKey(Revision, models.PROTECT, null=True, blank=True, related_name="due_date_changes")
+
+    class Meta:
+        ordering = ("recommendation", "at", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(before=F("after")),
+                name="due_date_change_changes_the_date",
+                violation_error_message="The new date is the present one.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="due_date_change_has_a_reason",
+                violation_error_message="Give the reason for the new date.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.recommendation.reference}: {self.before} to {self.after}"
+
+
+class Action(models.Model):
+    """A small dated step of a recommendation. Kept in the admin."""
+
+    recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="actions")
+    title = models.CharField(max_length=250)
+    owner_post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="actions")
+    due_on = models.DateField()
+    done_on = models.DateField(null=True, blank=True, help_text="Empty until it is done.")
+    source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("recommendation", "due_on", "pk")
+
+    def __str__(self):
+        return self.title
