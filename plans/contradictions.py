@@ -54,7 +54,8 @@ def find(facts: Facts) -> list[Contradiction]:
         found.append(
             Contradiction(
                 Code.GREEN_WITH_TARGET_MISSED,
-                f"You rated this Green, but a target that it answers misses its milestone: {', '.join(facts.missed_targets)}.",
+                "You rated this Green, but a target that it answers misses its milestone: "
+                f"{', '.join(facts.missed_targets)}.",
             )
         )
     moved = movement(facts.previous_rating, facts.rating)
@@ -62,7 +63,8 @@ def find(facts: Facts) -> list[Contradiction]:
         found.append(
             Contradiction(
                 Code.IMPROVING_WHILE_WORSE,
-                f"You said that this is improving, but its rating got worse: {facts.previous_rating.label} to {facts.rating.label}.",
+                "You said that this is improving, but its rating got worse: "
+                f"{facts.previous_rating.label} to {facts.rating.label}.",
             )
         )
     if not facts.is_unchanged_by_choice and _is_same_text(facts.progress, facts.previous_progress):

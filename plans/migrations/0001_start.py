@@ -693,7 +693,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='monthlyupdate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', (plans.months.UpdateStatus['SUBMITTED'], plans.months.UpdateStatus['SIGNED_OFF'])), _negated=True), models.Q(('submitted_at__isnull', False), models.Q(('rating', ''), _negated=True), models.Q(('direction', ''), _negated=True), models.Q(('progress', ''), _negated=True), models.Q(('impact', ''), _negated=True), models.Q(('rating', plans.ratings.Rating['COMPLETE']), models.Q(('next_steps', ''), _negated=True), _connector='OR')), _connector='OR'), name='update_is_complete_once_submitted', violation_error_message='A submitted update needs a rating, a direction, progress, impact and next steps.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', (plans.months.UpdateStatus['SUBMITTED'], plans.months.UpdateStatus['SIGNED_OFF'])), _negated=True), models.Q(('submitted_at__isnull', False), models.Q(('rating', ''), _negated=True), models.Q(('direction', ''), _negated=True), models.Q(('progress', ''), _negated=True), models.Q(('impact', ''), _negated=True), models.Q(('rating', plans.ratings.Rating['COMPLETE']), models.Q(('next_steps', ''), _negated=True), _connector='OR')), _connector='OR'), name='update_is_complete_once_submitted', violation_error_message='A submitted update needs rating, direction, progress, impact and next steps.'),
         ),
         migrations.AddConstraint(
             model_name='monthlyupdate',

@@ -218,7 +218,7 @@ class MonthlyUpdate(models.Model):
                     & (Q(rating=Rating.COMPLETE) | ~Q(next_steps=""))
                 ),
                 name="update_is_complete_once_submitted",
-                violation_error_message="A submitted update needs a rating, a direction, progress, impact and next steps.",
+                violation_error_message="A submitted update needs rating, direction, progress, impact and next steps.",
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=(UpdateStatus.SUBMITTED, UpdateStatus.SIGNED_OFF))

@@ -1,0 +1,88 @@
+"""Files and links behind an update."""
+
+import hashlib
+import uuid
+from pathlib import PurePath
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts import events
+from plans.models import Evidence, MonthlyUpdate
+from plans.months import OWED
+from plans.reporting.errors import Incomplete, MonthPublished, Refused
+from plans.reporting.updates import locked
+
+# What officers keep evidence in. A workbook with macros (.xlsm) or a page (.html) is not among them.
+ALLOWED = ("csv", "docx", "jpeg", "jpg", "ods", "odt", "pdf", "png", "pptx", "txt", "xlsx")
+
+
+@transaction.atomic
+def add(*, update, kind, title, by, at, url="", file=None):
+    """Add a file or a link to an update that is still to be submitted; return the Evidence.
+
+    `file` is an uploaded file; it is stored under a generated name. Raises Incomplete, MonthPublished, Refused.
+    """
+    row = locked(update)
+    _require_open(row)
+    if errors := _errors(kind, title, url, file):
+        raise Incomplete(errors)
+    evidence = Evidence(update=row, kind=kind, title=title.strip(), url=url, added_at=at, added_by=by)
+    if file:
+        evidence.original_name = PurePath(file.name).name[-200:]
+        evidence.size = file.size
+        evidence.sha256 = sha256(file)
+        evidence.file.save(f"{uuid.uuid4().hex}.{_extension(file.name)}", file, save=False)
+    evidence.save()
+    events.record(by=by, at=at, what="evidence.added", on=row, title=evidence.title)
+    return evidence
+
+
+@transaction.atomic
+def remove(*, evidence, by, at):
+    """Remove evidence from an update that is still to be submitted; its file goes once the removal is certain."""
+    row = locked(MonthlyUpdate.objects.get(pk=evidence.update_id))
+    _require_open(row)
+    deleted, _ = Evidence.objects.filter(pk=evidence.pk).delete()
+    if deleted:
+        events.record(by=by, at=at, what="evidence.removed", on=row, title=evidence.title)
+        if evidence.file:
+            transaction.on_commit(lambda: evidence.file.storage.delete(evidence.file.name))
+
+
+def sha256(file):
+    """Return the SHA-256, in hexadecimal, of an open file, which is left at its start."""
+    file.seek(0)
+    digest = hashlib.sha256()
+    while block := file.read(1 << 20):
+        digest.update(block)
+    file.seek(0)
+    return digest.hexdigest()
+
+
+def _require_open(row):
+    if row.month.is_published:
+        raise MonthPublished(row.month)
+    if row.status not in OWED:
+        raise Refused("This update has been submitted. Take it back before you change its evidence.")
+
+
+def _errors(kind, title, url, file):
+    errors = {}
+    if kind not in Evidence.Kind.values:
+        errors["kind"] = "Choose whether the evidence is quantitative or qualitative."
+    if not title.strip():
+        errors["title"] = "Say what the evidence is."
+    if bool(url) == bool(file):
+        errors["file"] = "Give a file or a link, one of the two."
+    elif file and _extension(file.name) not in ALLOWED:
+        errors["file"] = f"This kind of file is not accepted. Use one of: {', '.join(ALLOWED)}."
+    elif file and not file.size:
+        errors["file"] = "The file is empty."
+    elif file and file.size > settings.EVIDENCE_MAX_BYTES:
+        errors["file"] = f"The file is larger than {settings.EVIDENCE_MAX_BYTES // 1024 // 1024} MB."
+    return errors
+
+
+def _extension(name):
+    return PurePath(name).suffix.lstrip(".").lower()

@@ -1,0 +1,139 @@
+"""Who may see and do what. Everything that is not allowed here is a 404 to the person who asks.
+
+What a person may do follows from tenures of posts, from the plan's programme office and from seats on its board,
+all as of the day `on`. The predicates of one request share one look-up for each of the three.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from plans.months import OWED, UpdateStatus
+
+
+@dataclass(frozen=True)
+class Roles:
+    """What one person holds on one day: ids of posts, of plans whose office they are in, of plans they read."""
+
+    posts: frozenset[int]
+    office_of: frozenset[int]
+    seats_on: frozenset[int]
+
+
+def roles(user, *, on):
+    """Return the person's Roles on the day `on`; kept on the user for the rest of the request."""
+    known = user.__dict__.setdefault("_roles", {})
+    if on not in known:
+        known[on] = _look_up(user, on)
+    return known[on]
+
+
+def _look_up(user, on):
+    if not user.is_authenticated or not user.is_active:
+        return Roles(frozenset(), frozenset(), frozenset())
+    lasting = Q(to_on__isnull=True) | Q(to_on__gte=on)
+    begun = Q(from_on__isnull=True) | Q(from_on__lte=on)
+    return Roles(
+        posts=frozenset(user.tenures.filter(lasting, begun).values_list("post_id", flat=True)),
+        office_of=frozenset(user.plans_run.values_list("pk", flat=True)),
+        seats_on=frozenset(user.seats.filter(lasting, begun).values_list("board__plan_id", flat=True)),
+    )
+
+
+def is_office(user, plan, *, on):
+    """Whether the person belongs to the plan's programme office."""
+    return plan.pk in roles(user, on=on).office_of
+
+
+def has_post_in(user, plan, *, on):
+    """Whether the person holds or deputises for a post that leads, accounts for or writes in the plan."""
+    posts = roles(user, on=on).posts
+    return bool(posts) and (
+        plan.recommendations.filter(Q(lead_post__in=posts) | Q(outcome__accountable_post__in=posts)).exists()
+        or plan.areas.filter(leading_post__in=posts).exists()
+    )
+
+
+def can_see_plan(user, plan, *, on):
+    """Whether the person sees the plan and its published months: a post, the office or a seat on its board."""
+    held = roles(user, on=on)
+    return plan.pk in held.office_of | held.seats_on or has_post_in(user, plan, on=on)
+
+
+def can_see_month(user, month, *, on):
+    """Whether the person sees the whole of a month: published to all who see the plan, open to its office alone."""
+    if month.is_published:
+        return can_see_plan(user, month.plan, on=on)
+    return is_office(user, month.plan, on=on)
+
+
+def can_see_update(user, update, *, on):
+    """Whether the person sees an update: a published one, one of their own posts, or as programme office."""
+    if update.month.is_published:
+        return can_see_plan(user, update.month.plan, on=on)
+    own = {update.recommendation.lead_post_id, update.lead_post_id, update.accountable_post_id}
+    return is_office(user, update.month.plan, on=on) or bool(own & roles(user, on=on).posts)
+
+
+def can_report(user, update, *, on):
+    """Whether the person answers for an open month's update: its lead post's, or the office for a partner.
+
+    The post's present holder acts on what the post leads, so it is asked of the recommendation's post of today as
+    well as of the one stamped when the month was opened.
+    """
+    if update.month.is_published:
+        return False
+    leads = {update.recommendation.lead_post_id, update.lead_post_id}
+    return bool(leads & roles(user, on=on).posts) or is_office(user, update.month.plan, on=on)
+
+
+def can_submit(user, update, *, on):
+    """Whether the person may hand the update in now."""
+    return can_report(user, update, on=on) and update.status in OWED
+
+
+def can_take_back(user, update, *, on):
+    """Whether the person may take a submitted update back, or reopen one carried on as complete."""
+    return can_report(user, update, on=on) and update.status in {UpdateStatus.SUBMITTED, UpdateStatus.CARRIED}
+
+
+def can_review(user, update, *, on):
+    """Whether the person signs off for the post that is accountable, in an open month."""
+    return not update.month.is_published and update.accountable_post_id in roles(user, on=on).posts
+
+
+def can_sign_off(user, update, *, on):
+    """Whether the person may sign the update off now: nobody signs off what they entered."""
+    return (
+        can_review(user, update, on=on)
+        and update.status == UpdateStatus.SUBMITTED
+        and update.submitted_by_id != user.pk
+    )
+
+
+def can_return(user, update, *, on):
+    """Whether the person may return the update now."""
+    return can_review(user, update, on=on) and update.status in {UpdateStatus.SUBMITTED, UpdateStatus.SIGNED_OFF}
+
+
+def can_write_area_update(user, area_update, *, on):
+    """Whether the person writes the short update on an area of focus: its leading post, or the office."""
+    if area_update.month.is_published:
+        return False
+    return area_update.leading_post_id in roles(user, on=on).posts or is_office(user, area_update.month.plan, on=on)
+
+
+def can_correct(user, update, *, on):
+    """Whether the person may put a correction beside a published update."""
+    return update.month.is_published and is_office(user, update.month.plan, on=on)
+
+
+def visible_plans(user, plans, *, on):
+    """Return those of the queryset `plans` that the person sees."""
+    held = roles(user, on=on)
+    return plans.filter(
+        Q(pk__in=held.office_of | held.seats_on)
+        | Q(recommendations__lead_post__in=held.posts)
+        | Q(recommendations__outcome__accountable_post__in=held.posts)
+        | Q(areas__leading_post__in=held.posts)
+    ).distinct()

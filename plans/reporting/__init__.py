@@ -1,0 +1,32 @@
+"""Every write of the reporting month. Each is one transaction, with the month and the update locked."""
+
+from plans.reporting.corrections import correct
+from plans.reporting.errors import Conflict, Contradicted, Incomplete, MonthPublished, Refused, ReportingError
+from plans.reporting.months import (
+    open_month,
+    publish_month,
+    refresh_scope,
+    write_area_update,
+    write_commentary,
+)
+from plans.reporting.updates import return_for_changes, save_draft, sign_off, submit, take_back
+
+__all__ = [
+    "Conflict",
+    "Contradicted",
+    "Incomplete",
+    "MonthPublished",
+    "Refused",
+    "ReportingError",
+    "correct",
+    "open_month",
+    "publish_month",
+    "refresh_scope",
+    "return_for_changes",
+    "save_draft",
+    "sign_off",
+    "submit",
+    "take_back",
+    "write_area_update",
+    "write_commentary",
+]

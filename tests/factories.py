@@ -1,0 +1,108 @@
+"""A small invented council for tests: plain functions, the same rows every time."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from accounts import posts
+from accounts.models import Post, User
+from boards.models import Board, Seat
+from plans import reporting
+from plans.models import AreaOfFocus, Outcome, Plan, Recommendation, Theme
+
+AT = datetime(2024, 5, 1, 9, 0, tzinfo=ZoneInfo("Europe/London"))
+SINCE = date(2024, 1, 1)
+ANSWERS = {
+    "rating": "amber",
+    "direction": "steady",
+    "progress": "Two teams were trained.",
+    "impact": "Families are seen sooner.",
+    "next_steps": "Train the other teams.",
+    "remedy": "More trainers.",
+    "remedy_owner": "Head of Training",
+    "green_by": date(2024, 9, 30),
+}
+
+
+def later(**delta):
+    """Return the moment that is so long after AT."""
+    return AT + timedelta(**delta)
+
+
+def user(name="Ada Officer", **fields):
+    email = f"{name.lower().replace(' ', '.')}@thornbury.example"
+    return User.objects.filter(email=email).first() or User.objects.create_user(email, name=name, **fields)
+
+
+def post(title="Head of Safeguarding", holder=None, deputy=None):
+    made, _ = Post.objects.get_or_create(title=title, organisation="Thornbury Council")
+    if holder or deputy:
+        posts.hand_over(post=made, holder=holder, deputy=deputy, on=SINCE, by=holder or deputy, at=AT)
+        made.refresh_from_db()
+    return made
+
+
+def plan(recommendations=1, themes=1, slug="thornbury"):
+    """Return a plan with its people: an officer and deputy, an accountable lead and deputy, office, chair, observer."""
+    made = Plan.objects.create(slug=slug, title="Thornbury Improvement Plan", council="Thornbury Council")
+    made.programme_office.add(user("Olga Office"))
+    lead = post("Head of Safeguarding", user("Ada Officer"), user("Dev Deputy"))
+    accountable = post("Director of Children", user("Liam Lead"), user("Dina Deputy"))
+    for number in range(1, themes + 1):
+        theme = Theme.objects.create(plan=made, number=number, title=f"Theme {number}")
+        Outcome.objects.create(theme=theme, number=1, title=f"Outcome {number}", accountable_post=accountable)
+    for number in range(1, recommendations + 1):
+        recommendation(made, number, lead, theme=(number - 1) % themes + 1)
+    board = Board.objects.create(slug=slug, name="Thornbury Improvement Board", plan=made)
+    for role, name in (("chair", "Cass Chair"), ("member", "Mo Member"), ("observer", "Obi Observer")):
+        Seat.objects.create(board=board, role=role, person=name, user=user(name), from_on=SINCE)
+    return made
+
+
+def recommendation(plan, number, lead=None, theme=1, **fields):
+    return Recommendation.objects.create(
+        plan=plan,
+        reference=f"R{number:02}",
+        title=f"Recommendation {number}",
+        wording=f"Improve matter {number} without delay.",
+        outcome=Outcome.objects.get(theme__plan=plan, theme__number=theme, number=1),
+        lead_post=lead or Post.objects.get(title="Head of Safeguarding"),
+        **{"original_due_on": date(2024, 12, 31), "due_on": date(2024, 12, 31), "opened_on": SINCE} | fields,
+    )
+
+
+def area(plan, letter="A"):
+    return AreaOfFocus.objects.create(
+        plan=plan,
+        letter=letter,
+        title=f"Area {letter}",
+        leading_post=Post.objects.get(title="Head of Safeguarding"),
+        from_on=SINCE,
+    )
+
+
+def month(plan, number=5, at=AT):
+    """Open a month of 2024; updates are due on its 20th."""
+    return reporting.open_month(
+        plan=plan,
+        month=date(2024, number, 1),
+        due_on=date(2024, number, 20),
+        sign_off_due_on=date(2024, number, 24),
+        data_as_at=date(2024, number, 15),
+        by=user("Olga Office"),
+        at=at,
+    )
+
+
+def submitted(update, by=None, at=AT, **answers):
+    return reporting.submit(
+        update=update, version=update.version, by=by or user("Ada Officer"), at=at, **ANSWERS | answers
+    )
+
+
+def signed_off(update, at=AT, **answers):
+    row = submitted(update, at=at, **answers)
+    return reporting.sign_off(update=row, version=row.version, by=user("Liam Lead"), at=at)
+
+
+def published(month, at=AT):
+    return reporting.publish_month(month=month, by=user("Olga Office"), at=at)
