@@ -1,0 +1,65 @@
+"""allauth's forms, drawn and worded as ours (settings.ACCOUNT_FORMS names them)."""
+
+from allauth.account import forms as allauth_forms
+from django.conf import settings
+
+from accounts.models import User
+from improvement import govuk
+
+NEW_PASSWORD_HINT = "At least 12 characters. Three random words are easy to remember and hard to guess."
+
+
+class AccountFormMixin(govuk.FormMixin):
+    """No placeholders, and the labels and hints of `words`: {field: (label, hint)}."""
+
+    words = {}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label, field.help_text = self.words[name]
+
+
+class SignInForm(AccountFormMixin, allauth_forms.LoginForm):
+    words = {"login": ("Your e-mail address", ""), "password": ("Your password", "")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # The list of demonstration accounts links back here with one of them.
+        self.initial["login"] = self.request.GET.get("email", "")
+
+    @property
+    def demonstration_accounts(self):
+        return User.objects.filter(is_demonstration=True) if settings.DEMONSTRATION else ()
+
+    @property
+    def demonstration_password(self):
+        return settings.DEMONSTRATION_PASSWORD
+
+
+class ChangePasswordForm(AccountFormMixin, allauth_forms.ChangePasswordForm):
+    words = {
+        "oldpassword": ("Your present password", ""),
+        "password1": ("Your new password", NEW_PASSWORD_HINT),
+        "password2": ("Your new password again", ""),
+    }
+
+
+class SetPasswordForm(AccountFormMixin, allauth_forms.SetPasswordForm):
+    words = {"password1": ("Your password", NEW_PASSWORD_HINT), "password2": ("Your password again", "")}
+
+
+class ResetPasswordForm(AccountFormMixin, allauth_forms.ResetPasswordForm):
+    words = {"email": ("Your e-mail address", "")}
+
+
+class ResetPasswordKeyForm(AccountFormMixin, allauth_forms.ResetPasswordKeyForm):
+    words = {
+        "password1": ("Your new password", NEW_PASSWORD_HINT),
+        "password2": ("Your new password again", ""),
+    }
+
+
+class ReauthenticateForm(AccountFormMixin, allauth_forms.ReauthenticateForm):
+    words = {"password": ("Your password", "")}

@@ -1,0 +1,213 @@
+"""What Django needs for the GOV.UK Design System: forms and tables. It knows no domain.
+
+A form:  class ReasonForm(govuk.FormMixin, forms.Form)          (the mixin comes first)
+A view:  render(request, template, {"form": form})              (the name `form` matters to base.html)
+A page:  {% extends "base.html" %}, then `{{ form }}` for all fields or `{{ form.reason.as_field_group }}` for one,
+         within <form method="post" novalidate> with {% csrf_token %} and a `govuk-button`.
+
+Every field is drawn as a form group: label, hint (its help text), error, input. Messages are sentences made from
+the label ("Enter the reason"); pass `error_messages` to say it better. A date is a `DateField`; in a model form
+name it in `Meta.field_classes`. Hints for the choices of radios and checkboxes: `field.choice_hints = {value: text}`.
+
+base.html draws the error summary of `form`, and "Error: " before the title, by itself. Its blocks: title, back (a back
+link or breadcrumbs), content (two thirds wide) or main (the whole width), caveat, scripts; and for a page of several
+forms title_prefix and summary, which takes `error_links(forms)`.
+
+A table: class RowTable(govuk.Table) with `caption` and `row_header`; in the view
+`tables.RequestConfig(request, paginate={"per_page": 50}).configure(table)`, in the page `{% render_table table %}`.
+"""
+
+import datetime
+
+import django_tables2 as tables
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.renderers import TemplatesSetting
+
+EXAMPLE_DATE = "31 3 2011"
+
+
+class FormRenderer(TemplatesSetting):
+    """Forms and widgets are drawn by the project's own templates where there are any, else by Django's."""
+
+
+class DateInput(forms.MultiWidget):
+    """Day, month and year, typed."""
+
+    parts = ("day", "month", "year")
+
+    def __init__(self, attrs=None):
+        super().__init__([forms.TextInput(attrs={"inputmode": "numeric"}) for _ in self.parts], attrs)
+
+    def decompress(self, value):
+        return [value.day, value.month, value.year] if value else [None, None, None]
+
+
+class DateField(forms.Field):
+    """A date typed as day, month and year; what was typed is kept when it is not a date."""
+
+    widget = DateInput
+
+    def to_python(self, value):
+        if isinstance(value, datetime.date) or not value:
+            return value or None
+        texts = [(text or "").strip() for text in value]
+        if not any(texts):
+            return None
+        missing = [part for part, text in zip(DateInput.parts, texts, strict=True) if not text]
+        if missing:
+            words = " and ".join(f"a {part}" for part in missing)
+            raise ValidationError(f"Enter a date that includes {words}, such as {EXAMPLE_DATE}", code=missing[0])
+        if len(texts[2]) != 4:
+            raise ValidationError(f"Enter the year in four figures, such as {EXAMPLE_DATE}", code="year")
+        try:
+            day, month, year = (int(text) if text.isascii() and text.isdigit() else 0 for text in texts)
+            return datetime.date(year, month, day)
+        except ValueError:
+            raise ValidationError(f"Enter a date, such as {EXAMPLE_DATE}", code="invalid") from None
+
+
+# The first that fits: a checkbox group is a kind of radios, and most widgets are a kind of input.
+WIDGET_CLASSES = (
+    (forms.CheckboxSelectMultiple, "govuk-checkboxes__input"),
+    (forms.RadioSelect, "govuk-radios__input"),
+    (forms.CheckboxInput, "govuk-checkboxes__input"),
+    (forms.FileInput, "govuk-file-upload"),
+    (forms.Textarea, "govuk-textarea"),
+    (forms.Select, "govuk-select"),
+    (forms.HiddenInput, ""),
+    (forms.widgets.Input, "govuk-input"),
+)
+
+
+class BoundField(forms.BoundField):
+    """A field as a GOV.UK form group, drawn by templates/improvement/field.html."""
+
+    template_name = "improvement/field.html"
+
+    def get_context(self):
+        return {**super().get_context(), "label_size": self.form.label_size, "is_small": self.form.is_small}
+
+    def build_widget_attrs(self, attrs, widget=None):
+        attrs = super().build_widget_attrs(attrs, widget)
+        widget = widget or self.field.widget
+        name = next((name for kind, name in WIDGET_CLASSES if isinstance(widget, kind)), "")
+        error = f"{name}--error" if self.errors and "__" not in name else ""
+        if classes := " ".join(filter(None, (name, error, widget.attrs.get("class")))):
+            attrs["class"] = classes
+        if self.kind != "input":
+            attrs.pop("aria-invalid", None)
+        return attrs
+
+    @property
+    def kind(self):
+        """Which shape the group has in the template."""
+        widget = self.field.widget
+        if isinstance(widget, DateInput):
+            return "date"
+        if isinstance(widget, forms.RadioSelect):
+            return "checkboxes" if isinstance(widget, forms.CheckboxSelectMultiple) else "radios"
+        return "checkbox" if isinstance(widget, forms.CheckboxInput) else "input"
+
+    @property
+    def choices(self):
+        """Each choice with its hint, for radios and checkboxes."""
+        hints = getattr(self.field, "choice_hints", {})
+        return [(choice.data, hints.get(choice.data["value"], "")) for choice in self.subwidgets]
+
+    @property
+    def parts(self):
+        """Day, month and year, each with its name and whether it is at fault."""
+        inputs = self.subwidgets[0].data["subwidgets"]
+        return [(data, part, part in self._faults) for data, part in zip(inputs, DateInput.parts, strict=True)]
+
+    @property
+    def error_target(self):
+        """The id of what a link in the error summary moves focus to; empty where nothing can take it."""
+        if self.is_hidden:
+            return ""
+        if self.kind == "date":
+            return f"{self.auto_id}_{DateInput.parts.index(self._faults[0])}"
+        if self.kind in ("radios", "checkboxes"):
+            return self.subwidgets[0].data["attrs"]["id"] if self.subwidgets else ""
+        return self.auto_id
+
+    @property
+    def _faults(self):
+        codes = [error.code for error in self.errors.as_data()] if self.errors else []
+        named = tuple(part for part in DateInput.parts if part in codes)
+        return named or (DateInput.parts if codes else ())
+
+
+class FormMixin:
+    """Draws a form's fields as GOV.UK form groups and says what is wrong in sentences."""
+
+    bound_field_class = BoundField
+    template_name = "improvement/form.html"
+    use_required_attribute = False
+    label_size = "s"  # of labels and legends: s, m or l
+    is_small = False  # small radios and checkboxes, for filters
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+    def full_clean(self):
+        for bound in self:
+            _say_plainly(bound.field, bound.label)
+        super().full_clean()
+
+    @property
+    def error_links(self):
+        return error_links([self])
+
+
+def error_links(bound_forms):
+    """Return what is wrong with the forms as (sentence, id of the input), in the order of the page."""
+    links = []
+    for form in bound_forms:
+        links += [(text, "") for text in form.non_field_errors()]
+        links += [(text, bound.error_target) for bound in form for text in bound.errors]
+    return links
+
+
+def _say_plainly(field, label):
+    """Replace Django's own messages, where the form did not, by sentences that name what is asked for."""
+    defaults = {}
+    for kind in reversed(type(field).__mro__):
+        defaults.update(getattr(kind, "default_error_messages", {}))
+    sentences = {
+        "required": _required(field, label),
+        "invalid_choice": "Select one of the choices that are offered",
+        "max_length": f"“{label}” must be %(limit_value)d characters or fewer; it has %(show_value)d",
+        "min_value": f"“{label}” must be %(limit_value)s or more",
+        "max_value": f"“{label}” must be %(limit_value)s or less",
+        "null_characters_not_allowed": f"“{label}” holds a character that cannot be kept; type it again",
+    }
+    for code, sentence in sentences.items():
+        if field.error_messages.get(code) == defaults.get(code):
+            field.error_messages[code] = sentence
+
+
+def _required(field, label):
+    first, _, _ = label.lower().partition(" ")
+    if label.endswith("?") or first in {"what", "who", "when", "why", "how", "which", "by"}:
+        return f"Answer “{label}”"
+    if isinstance(field, forms.BooleanField):
+        return f"Tick “{label}”"
+    thing = label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    verb = "Select" if isinstance(field, forms.ChoiceField | forms.ModelChoiceField | forms.FileField) else "Enter"
+    return f"{verb} {thing}" if first in {"a", "an", "the", "your", "one"} else f"{verb} the {thing}"
+
+
+class Table(tables.Table):
+    """A GOV.UK table in a region that scrolls, with sortable headers and pages (templates/improvement/table.html)."""
+
+    caption = ""
+    caption_class = "govuk-table__caption--m"  # "govuk-visually-hidden" where a heading says it already
+    row_header = ""  # the name of the column that says what the row is about
+    NUMERIC = {"cell": {"class": "govuk-table__cell--numeric"}}  # attrs for a column of figures
+
+    @property
+    def caption_id(self):
+        return f"{self.prefix}table-caption"
