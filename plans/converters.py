@@ -1,0 +1,30 @@
+"""What a month and a reference look like in an address; anything else is a 404."""
+
+from plans import months
+
+
+class MonthConverter:
+    """`2010-11`: the date of the month's first day."""
+
+    regex = "[0-9]{4}-[0-9]{2}"
+
+    def to_python(self, value):
+        month = months.parse(value)
+        if month is None:
+            raise ValueError(value)
+        return month
+
+    def to_url(self, value):
+        return months.address(value)
+
+
+class ReferenceConverter:
+    """`R07`: a recommendation's or a target's own reference."""
+
+    regex = "[A-Za-z0-9][A-Za-z0-9.-]{0,9}"
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value

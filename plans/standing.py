@@ -1,0 +1,160 @@
+"""Every set of updates that a number counts, defined once.
+
+A set is a parameter and a value, such as `rating=red`. A count, the list behind it and its export all use the
+same condition: a number is `count(...)` of conditions, its link is `link(...)` of the same pairs.
+"""
+
+from datetime import date
+from urllib.parse import urlencode
+
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
+from django.urls import reverse
+
+from plans.models import MonthlyUpdate, ReportingMonth
+from plans.months import RECEIVED, UpdateStatus
+from plans.ratings import Direction, Movement, Rating
+
+NO_UPDATE = "none"
+YES = "yes"
+
+# The values that each parameter takes, with their words. Theme, outcome, area and post take those of the plan.
+CHOICES = {
+    "rating": [*((rating.value, rating.label) for rating in Rating), (NO_UPDATE, "No update received")],
+    "direction": [(direction.value, direction.label) for direction in Direction],
+    "moved": [
+        (Movement.BETTER.value, "Rating better"),
+        (Movement.WORSE.value, "Rating worse"),
+        ("any", "Rating changed"),
+        *(
+            (f"{before}-{after}", f"{before.label} to {after.label}")
+            for before in Rating
+            for after in Rating
+            if before is not after
+        ),
+    ],
+    "stuck": [(YES, "Stuck")],
+    "overdue": [(YES, "Overdue")],
+    "slipped": [(YES, "Date has slipped"), ("agreed", "New date agreed this month"), ("proposed", "New date proposed")],
+    "update": [
+        ("received", "Received"),
+        (NO_UPDATE, "No update received"),
+        ("signed-off", "Signed off"),
+        ("not-signed-off", "Not signed off"),
+        ("late", "Late"),
+        ("unchanged", "Same as last month"),
+    ],
+    "decision": [(YES, "Decision asked of the Board")],
+}
+
+_RECEIVED = Q(status__in=sorted(RECEIVED))
+
+
+def condition(parameter: str, value: str, *, judged_on: date) -> Q | None:
+    """Return the condition of the set `parameter=value`, or None where it names none.
+
+    `judged_on` is the day on which "overdue" is judged (`ReportingMonth.judged_on`).
+    """
+    if parameter in _OF_THE_PLAN:
+        return _OF_THE_PLAN[parameter](value)
+    if value not in dict(CHOICES.get(parameter, ())):
+        return None
+    if parameter == "rating":
+        return ~_RECEIVED if value == NO_UPDATE else _RECEIVED & Q(rating=value)
+    if parameter == "direction":
+        return _RECEIVED & Q(direction=value)
+    if parameter == "moved":
+        return _RECEIVED & _moved(value)
+    if parameter == "overdue":
+        return Q(due_on__lt=judged_on) & ~(_RECEIVED & Q(rating=Rating.COMPLETE))
+    return _FIXED[parameter, value]
+
+
+_FIXED = {
+    ("stuck", YES): _RECEIVED & Q(is_stuck=True),
+    ("slipped", YES): Q(due_on__gt=F("original_due_on")),
+    ("slipped", "agreed"): Q(status=UpdateStatus.SIGNED_OFF, proposed_due_on=F("due_on")),
+    ("slipped", "proposed"): Q(status=UpdateStatus.SUBMITTED, proposed_due_on__isnull=False),
+    ("update", "received"): _RECEIVED,
+    ("update", NO_UPDATE): ~_RECEIVED,
+    ("update", "signed-off"): Q(status__in=sorted({UpdateStatus.SIGNED_OFF, UpdateStatus.CARRIED})),
+    ("update", "not-signed-off"): Q(status=UpdateStatus.SUBMITTED),
+    ("update", "late"): _RECEIVED & Q(is_late=True),
+    ("update", "unchanged"): _RECEIVED & ~Q(unchanged_reason=""),
+    ("decision", YES): _RECEIVED & ~Q(decision_sought=""),
+}
+
+
+def _moved(value):
+    if value == "any":
+        return Q(movement__in=sorted({Movement.BETTER, Movement.WORSE}))
+    if value in {Movement.BETTER, Movement.WORSE}:
+        return Q(movement=value)
+    before, after = value.split("-")
+    return Q(previous_rating=before, rating=after)
+
+
+def _number(value):
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else -1
+
+
+def _outcome(value):
+    theme, _, number = value.partition(".")
+    return Q(theme_number=_number(theme), outcome_number=_number(number))
+
+
+# A value that the plan does not hold selects nothing, as in an old link.
+_OF_THE_PLAN = {
+    "theme": lambda value: Q(theme_number=_number(value)),
+    "outcome": _outcome,
+    "area": lambda value: Q(areas__contains=f" {value} ") if value.isalpha() and value.isascii() else Q(pk__in=()),
+    "post": lambda value: Q(lead_post=_number(value)),
+}
+
+
+def rows(month: ReportingMonth):
+    """Return every update of `month` in the plan's order: the whole that the counts add up to."""
+    return MonthlyUpdate.objects.filter(month=month).order_by("reference")
+
+
+def select(month: ReportingMonth, filters: dict[str, str], *, now):
+    """Return the rows of `month` in every set of `filters`; a pair that names no set is left out."""
+    selected = rows(month)
+    for parameter, value in filters.items():
+        found = condition(parameter, value, judged_on=month.judged_on(now))
+        if found is not None:
+            selected = selected.filter(found)
+    return selected
+
+
+def with_sets(month: ReportingMonth, pairs, *, now):
+    """Return the rows of `month`, each knowing by `row.sets` in which of `pairs` (parameter, value) it stands.
+
+    One query, however many the sets.
+    """
+    pairs = list(pairs)
+    judged_on = month.judged_on(now)
+    flags = {
+        f"set_{number}": ExpressionWrapper(condition(*pair, judged_on=judged_on), output_field=BooleanField())
+        for number, pair in enumerate(pairs)
+    }
+    found = list(rows(month).annotate(**flags))
+    for row in found:
+        row.sets = frozenset(pair for number, pair in enumerate(pairs) if getattr(row, f"set_{number}"))
+    return found
+
+
+def count(found, *pairs) -> int:
+    """Return how many rows of `with_sets` stand in every one of `pairs`."""
+    wanted = set(pairs)
+    return sum(wanted <= row.sets for row in found)
+
+
+def link(month: ReportingMonth, *pairs) -> str:
+    """Return the address of the list that shows exactly the rows of `month` in every one of `pairs`."""
+    query = urlencode([("month", month.address), *pairs])
+    return f"{reverse('plans:recommendation_list', args=[month.plan.slug])}?{query}"
+
+
+def static_pairs():
+    """Return every (parameter, value) that stands in CHOICES."""
+    return [(parameter, value) for parameter, choices in CHOICES.items() for value, _ in choices]

@@ -1,0 +1,53 @@
+"""How a view fetches what an address names: what is not the person's to see is a 404."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from plans import permissions
+from plans.models import MonthlyUpdate, Plan, ReportingMonth
+
+
+def today(request):
+    """Return the day of `request.now` in London."""
+    return timezone.localdate(request.now)
+
+
+def get_plan(request, slug):
+    """Return the plan if the person sees it."""
+    plan = get_object_or_404(Plan, slug=slug)
+    refuse_unless(permissions.can_see_plan(request.user, plan, on=today(request)))
+    return plan
+
+
+def get_office_plan(request, slug):
+    """Return the plan if the person belongs to its programme office."""
+    plan = get_object_or_404(Plan, slug=slug)
+    refuse_unless(permissions.is_office(request.user, plan, on=today(request)))
+    return plan
+
+
+def get_office_month(request, slug, month):
+    """Return a month, open or published, if the person belongs to the plan's programme office."""
+    row = get_object_or_404(ReportingMonth.objects.select_related("plan"), plan__slug=slug, month=month)
+    refuse_unless(permissions.is_office(request.user, row.plan, on=today(request)))
+    return row
+
+
+def get_update(request, slug, month, reference, may=permissions.can_see_update):
+    """Return the update that an address names if the predicate `may` of `plans.permissions` allows it."""
+    update = get_object_or_404(
+        MonthlyUpdate.objects.select_related(
+            "month__plan", "recommendation", "lead_post__holder", "accountable_post__holder"
+        ),
+        month__plan__slug=slug,
+        month__month=month,
+        reference=reference,
+    )
+    refuse_unless(may(request.user, update, on=today(request)))
+    return update
+
+
+def refuse_unless(is_allowed):
+    if not is_allowed:
+        raise Http404
