@@ -11,6 +11,8 @@ admin.site.site_header = admin.site.site_title = "Improvement plan tracker: admi
 urlpatterns = [
     path("", views.home, name="home"),
     path("accounts/", include("accounts.urls")),
+    path("", include("plans.urls")),
+    path("boards/", include("boards.urls")),
     path("admin/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
