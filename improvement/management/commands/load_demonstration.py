@@ -1,0 +1,31 @@
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.models import User
+from improvement.demonstration import accounts, reference, replay
+
+
+class Command(BaseCommand):
+    help = "Load the Leeds demonstration. Run again it adds what is missing and touches nothing else."
+
+    def handle(self, *args, **options):
+        if not settings.DEMONSTRATION:
+            raise CommandError(
+                "The demonstration holds accounts with a published password, so it is loaded only with DEMONSTRATION=1."
+            )
+        reference.add_missing("leeds_posts.json")
+        accounts.add_missing()
+        reference.add_missing("leeds_notice.json")
+        reference.add_missing("leeds_plan.json")
+        reference.add_missing("leeds_board.json")
+        replay.add_missing()
+        if options["verbosity"]:
+            self._list_accounts()
+
+    def _list_accounts(self):
+        people = User.objects.filter(is_demonstration=True)
+        width = max(len(user.name) for user in people)
+        self.stdout.write("The demonstration's accounts:")
+        for user in people:
+            self.stdout.write(f"  {user.name:{width}}  {user.email}")
+        self.stdout.write(f"The password of each is {accounts.PASSWORD}, unless it was changed.")
