@@ -1,12 +1,12 @@
 """Who may see and do what. Everything that is not allowed here is a 404 to the person who asks.
 
 What a person may do follows from tenures of posts, from the plan's programme office and from seats on its board,
-all as of the day `on`. The predicates of one request share one look-up for each of the three.
+all as of the day `on`. The predicates of one request share one look-up.
 """
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from plans.months import OWED, UpdateStatus
 
@@ -29,15 +29,18 @@ def roles(user, *, on):
 
 
 def _look_up(user, on):
+    """Return the three in one query."""
     if not user.is_authenticated or not user.is_active:
         return Roles(frozenset(), frozenset(), frozenset())
     lasting = Q(to_on__isnull=True) | Q(to_on__gte=on)
     begun = Q(from_on__isnull=True) | Q(from_on__lte=on)
-    return Roles(
-        posts=frozenset(user.tenures.filter(lasting, begun).values_list("post_id", flat=True)),
-        office_of=frozenset(user.plans_run.values_list("pk", flat=True)),
-        seats_on=frozenset(user.seats.filter(lasting, begun).values_list("board__plan_id", flat=True)),
-    )
+    posts = user.tenures.filter(lasting, begun).order_by().values_list(Value("posts"), "post_id")
+    office_of = user.plans_run.order_by().values_list(Value("office_of"), "pk")
+    seats_on = user.seats.filter(lasting, begun).order_by().values_list(Value("seats_on"), "board__plan_id")
+    found = {"posts": set(), "office_of": set(), "seats_on": set()}
+    for kind, pk in posts.union(office_of, seats_on, all=True):
+        found[kind].add(pk)
+    return Roles(**{kind: frozenset(pks) for kind, pks in found.items()})
 
 
 def is_office(user, plan, *, on):
