@@ -1,0 +1,72 @@
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from accounts import posts
+from accounts.models import Event, Post, Tenure
+from tests import factories
+from tests.factories import AT, user
+
+pytestmark = pytest.mark.django_db
+
+
+def hand_over(post, holder, deputy, on):
+    return posts.hand_over(post=post, holder=holder, deputy=deputy, on=on, by=user("Olga Office"), at=AT)
+
+
+@pytest.fixture
+def post():
+    return factories.post("Head of Safeguarding", user("Ada Officer"), user("Dev Deputy"))
+
+
+def test_hand_over_ends_one_tenure_the_day_before_the_next(post):
+    hand_over(post, user("Nia Newcomer"), user("Dev Deputy"), date(2024, 4, 1))
+    assert list(post.tenures.values_list("user__name", "capacity", "from_on", "to_on")) == [
+        ("Dev Deputy", "deputy", date(2024, 1, 1), None),
+        ("Ada Officer", "holder", date(2024, 1, 1), date(2024, 3, 31)),
+        ("Nia Newcomer", "holder", date(2024, 4, 1), None),
+    ]
+    post.refresh_from_db()
+    assert (post.holder, post.deputy) == (user("Nia Newcomer"), user("Dev Deputy"))
+    assert Event.objects.filter(what="post.handed_over").first().detail["holder"] == "Nia Newcomer"
+
+
+def test_hand_over_to_nobody_leaves_the_post_empty(post):
+    hand_over(post, None, None, date(2024, 4, 1))
+    assert not Tenure.objects.filter(to_on=None).exists()
+
+
+@pytest.mark.parametrize(
+    ("deputy", "on", "sentence"),
+    [
+        ("Nia Newcomer", date(2024, 4, 1), "The deputy must be somebody other than the holder."),
+        ("Dev Deputy", date(2024, 5, 2), "A hand-over cannot be dated in the future. Record it on the day."),
+        ("Dev Deputy", date(2024, 1, 1), "Ada Officer has been the holder since 1 January 2024; choose a later day."),
+    ],
+)
+def test_hand_over_refuses_what_cannot_be(post, deputy, on, sentence):
+    with pytest.raises(posts.HandOverRefused) as caught:
+        hand_over(post, user("Nia Newcomer"), user(deputy), on)
+    assert str(caught.value) == sentence
+
+
+def test_a_post_has_one_present_holder_in_the_database(post):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Tenure.objects.create(post=post, user=user("Nia Newcomer"), capacity="holder", from_on=date(2024, 2, 1))
+
+
+def test_a_deputy_is_not_the_holder_in_the_database(post):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Post.objects.filter(pk=post.pk).update(deputy=post.holder)
+
+
+def test_acts_for_names_the_holder_unless_it_is_the_holder(post):
+    assert post.acts_for(user("Ada Officer")) == ""
+    assert post.acts_for(user("Dev Deputy")) == "Head of Safeguarding (Ada Officer)"
+    assert factories.post("Police").acts_for(user("Olga Office")) == "Police, Thornbury Council"
+
+
+def test_user_posts_are_those_held_and_deputised(post):
+    other = factories.post("Head of Training", user("Dev Deputy"))
+    assert set(user("Dev Deputy").posts) == {post, other}

@@ -1,0 +1,225 @@
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from accounts import posts
+from accounts.models import Event
+from plans import evidence, reporting, revisions, verification
+from plans.models import MonthlyUpdate, RatingDefinition, ReportingMonth
+from plans.ratings import Rating
+from tests import factories
+from tests.factories import AT, later, user
+
+pytestmark = pytest.mark.django_db
+
+
+def open_month(plan, month, **fields):
+    return reporting.open_month(
+        **{"plan": plan, "month": month, "due_on": date(2024, 5, 20), "by": user("Olga Office"), "at": AT} | fields
+    )
+
+
+def test_open_month_creates_an_awaited_update_for_everything_in_scope():
+    plan = factories.plan(3)
+    closed = factories.recommendation(plan, 4)
+    revisions.close(recommendation=closed, closure="withdrawn", reason="No longer ours.", by=user(), at=AT)
+    factories.recommendation(plan, 5, opened_on=date(2024, 6, 1))
+    month = factories.month(plan)
+    assert list(month.updates.values_list("reference", "status", "version")) == [
+        ("R01", "awaited", 0),
+        ("R02", "awaited", 0),
+        ("R03", "awaited", 0),
+    ]
+    assert Event.objects.get(what="month.opened").detail == {"scope": 3}
+
+
+def test_open_month_stamps_how_things_stand():
+    plan = factories.plan()
+    area = factories.area(plan, "B")
+    plan.recommendations.get().areas.add(area)
+    row = factories.month(plan).updates.get()
+    assert (row.reference, row.title, row.theme_title, row.outcome_title) == (
+        "R01",
+        "Recommendation 1",
+        "Theme 1",
+        "Outcome 1",
+    )
+    assert (row.lead_title, row.lead_name) == ("Head of Safeguarding", "Ada Officer")
+    assert (row.accountable_title, row.accountable_name) == ("Director of Children", "Liam Lead")
+    assert (row.due_on, row.original_due_on, row.areas) == (date(2024, 12, 31), date(2024, 12, 31), " B ")
+    assert row.month.area_updates.get().leading_title == "Head of Safeguarding"
+
+
+@pytest.mark.parametrize(
+    ("month", "sentence"),
+    [
+        (date(2024, 5, 1), "May 2024 has been published. Choose a later month."),
+        (date(2024, 4, 1), "May 2024 has been published. Choose a later month."),
+        (date(2024, 6, 2), "A month is given by its first day."),
+    ],
+)
+def test_open_month_refuses_what_cannot_follow(month, sentence):
+    plan = factories.plan()
+    factories.published(factories.month(plan, 5))
+    with pytest.raises(reporting.Refused) as caught:
+        open_month(plan, month)
+    assert str(caught.value) == sentence
+
+
+def test_open_month_refuses_a_second_open_month():
+    plan = factories.plan()
+    factories.month(plan, 5)
+    with pytest.raises(reporting.Refused, match="May 2024 is still open"):
+        open_month(plan, date(2024, 6, 1))
+
+
+def test_a_second_open_month_is_refused_by_the_database_too():
+    month = factories.month(factories.plan())
+    month.pk, month.month = None, date(2024, 6, 1)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        month.save()
+
+
+def test_open_month_refuses_sign_off_before_the_updates():
+    with pytest.raises(reporting.Refused, match="Sign-off cannot be due before"):
+        open_month(factories.plan(), date(2024, 5, 1), sign_off_due_on=date(2024, 5, 19))
+
+
+def test_refresh_scope_adds_what_joined_and_removes_what_left_untouched():
+    plan = factories.plan(3)
+    month = factories.month(plan)
+    first, second, _ = plan.recommendations.all()
+    touched = month.updates.get(recommendation=first)
+    reporting.save_draft(update=touched, version=0, by=user("Ada Officer"), at=AT, progress="Begun.")
+    for recommendation in (first, second):
+        revisions.close(recommendation=recommendation, closure="withdrawn", reason="Merged.", by=user(), at=AT)
+    factories.recommendation(plan, 4)
+    assert reporting.refresh_scope(month=month, by=user("Olga Office"), at=AT) == (1, 1)
+    assert list(month.updates.values_list("reference", flat=True)) == ["R01", "R03", "R04"]
+
+
+def test_publish_month_freezes_it_with_its_digest():
+    month = factories.month(factories.plan())
+    factories.signed_off(month.updates.get())
+    month = factories.published(month)
+    assert (month.published_by, month.published_at, len(month.digest), month.digest_format) == (
+        user("Olga Office"),
+        AT,
+        64,
+        1,
+    )
+    assert list(verification.problems()) == []
+
+
+def test_publish_month_refuses_a_second_time():
+    month = factories.published(factories.month(factories.plan()))
+    with pytest.raises(reporting.MonthPublished):
+        factories.published(month, at=later(hours=1))
+    assert ReportingMonth.objects.get().published_at == AT
+
+
+def test_a_handover_changes_the_next_month_and_never_the_last():
+    plan = factories.plan()
+    month = factories.published(factories.month(plan))
+    lead = plan.recommendations.get().lead_post
+    posts.hand_over(
+        post=lead, holder=user("Nia Newcomer"), deputy=None, on=date(2024, 5, 1), by=user("Olga Office"), at=AT
+    )
+    assert month.updates.get().lead_name == "Ada Officer"
+    assert factories.month(plan, 6).updates.get().lead_name == "Nia Newcomer"
+
+
+def complete_month(plan, number, sign_off=True):
+    month = factories.month(plan, number)
+    row = month.updates.get()
+    evidence.add(update=row, kind="qualitative", title="Letter", url="https://a.example/", by=user(), at=AT)
+    (factories.signed_off if sign_off else factories.submitted)(row, rating="complete", progress=f"Step {number}.")
+    return factories.published(month)
+
+
+@pytest.fixture
+def plan_with_complete():
+    plan = factories.plan()
+    RatingDefinition.objects.create(plan=plan, rating="complete", wording="Done and proved.")
+    return plan
+
+
+def test_complete_carries_on_with_the_month_in_which_it_was_verified(plan_with_complete):
+    complete_month(plan_with_complete, 1)
+    factories.published(factories.month(plan_with_complete, 2))
+    row = factories.month(plan_with_complete, 3).updates.get()
+    assert (row.status, row.rating, row.verified_month, row.movement) == (
+        "carried",
+        "complete",
+        date(2024, 1, 1),
+        "same",
+    )
+    assert list(verification.problems()) == []
+
+
+def test_complete_that_nobody_verified_is_asked_for_again(plan_with_complete):
+    complete_month(plan_with_complete, 1, sign_off=False)
+    assert factories.month(plan_with_complete, 2).updates.get().status == "awaited"
+
+
+def test_complete_may_be_reopened(plan_with_complete):
+    complete_month(plan_with_complete, 1)
+    row = factories.month(plan_with_complete, 2).updates.get()
+    row = reporting.take_back(update=row, version=0, by=user("Ada Officer"), at=AT)
+    row = factories.submitted(row, rating="amber")
+    assert (row.status, row.movement, row.verified_month) == ("submitted", "worse", None)
+
+
+def test_write_commentary_counts_the_version_and_refuses_a_stale_one():
+    month = factories.month(factories.plan())
+    office = {"by": user("Olga Office"), "at": AT}
+    reporting.write_commentary(month=month, version=0, text="A good month.", **office)
+    reporting.write_commentary(month=month, version=0, text="A good month.", **office)
+    with pytest.raises(reporting.Conflict) as caught:
+        reporting.write_commentary(month=month, version=0, text="A bad month.", **office)
+    assert (caught.value.current.commentary, caught.value.current.version) == ("A good month.", 1)
+
+
+def test_write_area_update_says_for_whom():
+    plan = factories.plan()
+    factories.area(plan)
+    row = factories.month(plan).area_updates.get()
+    row = reporting.write_area_update(area_update=row, version=0, text="On course.", by=user("Olga Office"), at=AT)
+    assert (row.text, row.written_name, row.entered_for) == (
+        "On course.",
+        "Olga Office",
+        "Head of Safeguarding (Ada Officer)",
+    )
+
+
+ways = st.sampled_from(["awaited", "draft", "submitted", "signed_off", "returned"])
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.tuples(ways, st.sampled_from([Rating.RED, Rating.AMBER, Rating.GREEN])), min_size=3, max_size=3))
+def test_publish_month_counts_what_was_received(chosen):
+    with transaction.atomic():
+        month = factories.month(factories.plan(3))
+        for update, (way, rating) in zip(month.updates.all(), chosen, strict=True):
+            take(update, way, rating)
+        month = factories.published(month)
+        received = MonthlyUpdate.objects.filter(month=month, status__in=("submitted", "signed_off")).count()
+        assert received == sum(way in ("submitted", "signed_off") for way, _ in chosen)
+        assert Event.objects.get(what="month.published").detail["received"] == received
+        assert list(verification.problems()) == []
+        transaction.set_rollback(True)
+
+
+def take(update, way, rating):
+    """Bring an awaited update to where `way` says."""
+    if way == "draft":
+        reporting.save_draft(update=update, version=0, by=user("Ada Officer"), at=AT, rating=rating)
+    elif way == "signed_off":
+        factories.signed_off(update, rating=rating)
+    elif way in ("submitted", "returned"):
+        row = factories.submitted(update, rating=rating)
+        if way == "returned":
+            reporting.return_for_changes(update=row, version=1, comment="Why?", by=user("Liam Lead"), at=AT)

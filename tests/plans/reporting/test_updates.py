@@ -1,0 +1,276 @@
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from accounts.models import Event
+from plans import evidence, reporting
+from plans.models import DueDateChange, MonthlyUpdate, RatingDefinition
+from plans.months import UpdateStatus
+from tests import factories
+from tests.factories import ANSWERS, AT, later, user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def update():
+    """The one awaited update of the first month of a small plan."""
+    return factories.month(factories.plan()).updates.get()
+
+
+def fresh(update):
+    return MonthlyUpdate.objects.get(pk=update.pk)
+
+
+def save(update, version=0, by="Ada Officer", at=AT, **answers):
+    return reporting.save_draft(update=update, version=version, by=user(by), at=at, **answers)
+
+
+def test_save_draft_keeps_what_is_there_and_counts_the_version(update):
+    save(update, rating="green", progress="Half done.")
+    row = fresh(update)
+    assert (row.status, row.rating, row.progress, row.version) == ("draft", "green", "Half done.", 1)
+    assert (row.saved_by, row.saved_at) == (user("Ada Officer"), AT)
+
+
+def test_save_draft_of_the_same_answers_changes_nothing(update):
+    save(update, progress="Half done.")
+    save(update, progress="Half done.", at=later(minutes=1))
+    assert fresh(update).version == 1
+    assert Event.objects.filter(what="update.saved").count() == 1
+
+
+def test_save_draft_with_a_stale_version_is_a_conflict_that_holds_the_present_text(update):
+    save(update, progress="Ada's text.")
+    with pytest.raises(reporting.Conflict) as caught:
+        save(update, by="Dev Deputy", progress="Dev's text.")
+    assert caught.value.current.progress == "Ada's text."
+    assert fresh(update).progress == "Ada's text."
+
+
+def test_save_draft_refuses_a_submitted_update(update):
+    row = factories.submitted(update)
+    with pytest.raises(reporting.Refused, match="Take it back before you change it"):
+        save(update, version=row.version, progress="Too late.")
+
+
+def test_save_draft_refuses_what_is_no_answer(update):
+    with pytest.raises(TypeError, match="due_on"):
+        save(update, due_on=date(2025, 1, 1))
+
+
+def test_submit_stamps_who_when_and_what_follows(update):
+    factories.submitted(update)
+    row = fresh(update)
+    assert (row.status, row.submitted_by, row.submitted_at) == ("submitted", user("Ada Officer"), AT)
+    assert (row.submitted_name, row.entered_for, row.is_late) == ("Ada Officer", "", False)
+    assert (row.movement, row.is_stuck, row.version) == ("", False, 1)
+    assert Event.objects.get(what="update.submitted").on_id == row.pk
+
+
+def test_submit_twice_counts_once(update):
+    factories.submitted(update)
+    reporting.submit(update=update, version=0, by=user("Ada Officer"), at=later(seconds=1), **ANSWERS)
+    assert fresh(update).version == 1
+    assert Event.objects.filter(what="update.submitted").count() == 1
+
+
+def test_submit_by_a_deputy_says_for_whom(update):
+    factories.submitted(update, by=user("Dev Deputy"))
+    row = fresh(update)
+    assert (row.submitted_name, row.entered_for) == ("Dev Deputy", "Head of Safeguarding (Ada Officer)")
+
+
+def test_submit_after_the_due_day_is_late(update):
+    factories.submitted(update, at=AT.replace(day=21))
+    assert fresh(update).is_late
+
+
+def test_submit_on_the_due_day_is_in_time_until_midnight_in_london(update):
+    factories.submitted(update, at=AT.replace(day=20, hour=23, minute=59))
+    assert not fresh(update).is_late
+
+
+ALWAYS = {"rating", "direction", "progress", "impact"}
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ({}, ALWAYS | {"next_steps"}),
+        ({"rating": "green"}, (ALWAYS | {"next_steps"}) - {"rating"}),
+        ({"rating": "red"}, {"direction", "progress", "impact", "next_steps", "remedy", "remedy_owner", "green_by"}),
+        (ANSWERS | {"remedy": " "}, {"remedy"}),
+        (ANSWERS | {"rating": "complete"}, {"rating"}),
+        (ANSWERS | {"proposed_due_on": date(2025, 1, 31)}, {"proposed_due_reason"}),
+        (ANSWERS | {"proposed_due_reason": "More time."}, {"proposed_due_on"}),
+    ],
+)
+def test_submit_names_each_answer_that_is_missing(update, answers, expected):
+    with pytest.raises(reporting.Incomplete) as caught:
+        reporting.submit(update=update, version=0, by=user("Ada Officer"), at=AT, **answers)
+    assert caught.value.errors.keys() == expected
+    assert fresh(update).status == "awaited"
+
+
+def test_submit_takes_complete_without_next_steps_where_the_plan_offers_it():
+    plan = factories.plan()
+    RatingDefinition.objects.create(plan=plan, rating="complete", wording="Done and proved.")
+    update = factories.month(plan).updates.get()
+    evidence.add(update=update, kind="qualitative", title="Letter", url="https://a.example/", by=user(), at=AT)
+    factories.submitted(update, rating="complete", next_steps="")
+    assert fresh(update).rating == "complete"
+
+
+def test_submit_demands_a_reason_for_a_contradiction_and_keeps_it(update):
+    answers = {"rating": "green", "at": AT.replace(year=2025)}
+    with pytest.raises(reporting.Contradicted) as caught:
+        factories.submitted(update, **answers)
+    assert [item.code for item in caught.value.contradictions] == ["green-past-its-date"]
+    factories.submitted(update, **answers, override_reasons={"green-past-its-date": " The new date is agreed. "})
+    assert fresh(update).contradictions == [
+        {
+            "code": "green-past-its-date",
+            "sentence": "You rated this Green, but its agreed date, 31 December 2024, has passed.",
+            "reason": "The new date is agreed.",
+        }
+    ]
+
+
+def test_submit_does_not_take_a_blank_reason(update):
+    with pytest.raises(reporting.Contradicted):
+        factories.submitted(
+            update, rating="green", at=AT.replace(year=2025), override_reasons={"green-past-its-date": " "}
+        )
+
+
+def test_take_back_makes_a_draft_of_it_again(update):
+    row = factories.submitted(update)
+    reporting.take_back(update=update, version=row.version, by=user("Ada Officer"), at=AT)
+    row = fresh(update)
+    assert (row.status, row.submitted_by, row.submitted_name, row.progress) == ("draft", None, "", ANSWERS["progress"])
+
+
+def test_sign_off_is_by_somebody_else(update):
+    row = factories.submitted(update, by=user("Liam Lead"))
+    with pytest.raises(reporting.Refused, match="Somebody else must sign it off"):
+        reporting.sign_off(update=row, version=row.version, by=user("Liam Lead"), at=AT)
+    reporting.sign_off(update=row, version=row.version, by=user("Dina Deputy"), at=AT)
+    row = fresh(update)
+    assert (row.status, row.signed_off_name, row.signed_off_for) == (
+        "signed_off",
+        "Dina Deputy",
+        "Director of Children (Liam Lead)",
+    )
+
+
+def test_sign_off_of_ones_own_is_refused_by_the_database_too(update):
+    row = factories.submitted(update)
+    with pytest.raises(IntegrityError, match="update_is_signed_off_by_someone_else"), transaction.atomic():
+        MonthlyUpdate.objects.filter(pk=row.pk).update(
+            status=UpdateStatus.SIGNED_OFF, signed_off_by=row.submitted_by, signed_off_at=AT
+        )
+
+
+def test_sign_off_agrees_the_proposed_due_date(update):
+    factories.signed_off(update, proposed_due_on=date(2025, 3, 31), proposed_due_reason="The contract starts later.")
+    row = fresh(update)
+    change = DueDateChange.objects.get()
+    assert (row.due_on, row.original_due_on) == (date(2025, 3, 31), date(2024, 12, 31))
+    assert row.recommendation.due_on == date(2025, 3, 31)
+    assert (change.before, change.after, change.reason, change.by) == (
+        date(2024, 12, 31),
+        date(2025, 3, 31),
+        "The contract starts later.",
+        user("Liam Lead"),
+    )
+
+
+def test_sign_off_twice_counts_once(update):
+    row = factories.signed_off(update)
+    reporting.sign_off(update=update, version=1, by=user("Liam Lead"), at=later(seconds=1))
+    assert fresh(update).version == row.version
+
+
+def test_sign_off_of_what_changed_since_is_a_conflict(update):
+    row = factories.submitted(update)
+    reporting.take_back(update=update, version=row.version, by=user("Ada Officer"), at=AT)
+    with pytest.raises(reporting.Conflict):
+        reporting.sign_off(update=update, version=row.version, by=user("Liam Lead"), at=AT)
+
+
+def test_return_keeps_the_comment_and_goes_round_again(update):
+    row = factories.submitted(update)
+    reporting.return_for_changes(
+        update=row, version=row.version, comment=" Say how many. ", by=user("Liam Lead"), at=AT
+    )
+    row = fresh(update)
+    assert (row.status, row.comments.get().text, row.comments.get().by_name) == (
+        "returned",
+        "Say how many.",
+        "Liam Lead",
+    )
+    save(update, version=row.version, progress="Two teams, 14 people, were trained.")
+    assert fresh(update).status == "returned"
+    row = factories.signed_off(fresh(update))
+    assert row.status == "signed_off"
+
+
+def test_return_needs_a_comment(update):
+    row = factories.submitted(update)
+    with pytest.raises(reporting.Incomplete) as caught:
+        reporting.return_for_changes(update=row, version=row.version, comment=" ", by=user("Liam Lead"), at=AT)
+    assert caught.value.errors == {"comment": "Say what should be changed."}
+
+
+def test_return_of_a_signed_off_update_removes_the_sign_off(update):
+    row = factories.signed_off(update)
+    reporting.return_for_changes(update=row, version=row.version, comment="Not yet.", by=user("Liam Lead"), at=AT)
+    row = fresh(update)
+    assert (row.status, row.signed_off_by, row.signed_off_name) == ("returned", None, "")
+
+
+@pytest.mark.parametrize("write", ["save_draft", "submit", "take_back", "sign_off", "return_for_changes"])
+def test_nothing_is_written_to_a_published_month(update, write):
+    month = factories.published(update.month)
+    with pytest.raises(reporting.MonthPublished, match="May 2024 has been published"):
+        getattr(reporting, write)(
+            update=update,
+            version=0,
+            by=user("Ada Officer"),
+            at=AT,
+            **{"return_for_changes": {"comment": "Late."}, "save_draft": {"progress": "Late."}}.get(write, {}),
+        )
+    assert month.updates.get().version == 0
+
+
+def test_movement_and_stuck_are_stamped_from_the_months_before():
+    plan = factories.plan()
+    expected = [
+        ("amber", "steady", "", False),
+        ("amber", "steady", "same", False),
+        ("amber", "declining", "same", True),
+    ]
+    for number, (rating, direction, movement, is_stuck) in enumerate(expected, 1):
+        month = factories.month(plan, number)
+        row = factories.signed_off(month.updates.get(), rating=rating, direction=direction, progress=f"Step {number}.")
+        assert (row.movement, row.is_stuck) == (movement, is_stuck)
+        factories.published(month)
+    row = factories.signed_off(factories.month(plan, 4).updates.get(), rating="green", progress="Done.")
+    assert (row.previous_rating, row.previous_month, row.movement, row.is_stuck) == (
+        "amber",
+        date(2024, 3, 1),
+        "better",
+        False,
+    )
+
+
+def test_movement_is_from_the_last_rating_received_and_names_its_month():
+    plan = factories.plan()
+    january = factories.month(plan, 1)
+    factories.signed_off(january.updates.get(), rating="red")
+    factories.published(january)
+    factories.published(factories.month(plan, 2))
+    row = factories.submitted(factories.month(plan, 3).updates.get(), progress="New start.")
+    assert (row.previous_month, row.previous_rating, row.movement) == (date(2024, 1, 1), "red", "better")

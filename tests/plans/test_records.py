@@ -1,0 +1,71 @@
+import json
+from datetime import date
+
+import pytest
+
+from accounts import posts
+from accounts.models import User
+from plans import evidence, records, revisions
+from plans.models import AreaOfFocus, Outcome, Recommendation, Theme
+from tests import factories
+from tests.factories import AT, user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def month():
+    plan = factories.plan(2, themes=2)
+    plan.recommendations.first().areas.add(factories.area(plan))
+    month = factories.month(plan)
+    first = month.updates.first()
+    evidence.add(update=first, kind="qualitative", title="Letter", url="https://a.example/", by=user(), at=AT)
+    factories.signed_off(first)
+    return factories.published(month)
+
+
+def test_canonical_is_json_with_moments_in_utc(month):
+    content = json.loads(records.canonical(month))
+    assert content["format"] == 1
+    assert content["month"]["published_at"] == "2024-05-01T08:00:00+00:00"
+    assert [row["reference"] for row in content["updates"]] == ["R01", "R02"]
+    assert content["updates"][0]["evidence"][0]["title"] == "Letter"
+    assert content["areas"][0]["letter"] == "A"
+
+
+def test_digest_stays_when_the_plan_changes(month):
+    plan = month.plan
+    first, second = plan.recommendations.all()
+    Theme.objects.update(title="Renamed theme")
+    AreaOfFocus.objects.update(title="Renamed area")
+    Recommendation.objects.filter(pk=first.pk).update(
+        title="Renamed", wording="Reworded.", outcome=Outcome.objects.get(theme__number=2)
+    )
+    revisions.close(recommendation=second, closure="withdrawn", reason="No longer ours.", by=user(), at=AT)
+    posts.hand_over(
+        post=first.lead_post, holder=user("Nia Newcomer"), deputy=None, on=date(2024, 5, 1), by=user(), at=AT
+    )
+    User.objects.filter(name="Ada Officer").update(name="Ada Married")
+    plan.title, plan.caveat = "Renamed plan", "Another caveat."
+    plan.save()
+    assert records.digest(month) == month.digest
+
+
+def test_digest_covers_what_a_published_page_shows_of_an_update(month):
+    """Every concrete text and date of the row is in the digest but for keys, the version and drafting stamps."""
+    row = month.updates.model
+    left_out = {
+        "id",
+        "month",
+        "recommendation",
+        "theme",
+        "outcome",
+        "lead_post",
+        "accountable_post",
+        "version",
+        "saved_at",
+        "saved_by",
+        "submitted_by",
+        "signed_off_by",
+    }
+    assert {field.name for field in row._meta.concrete_fields} - left_out == set(records._UPDATE)
