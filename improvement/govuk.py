@@ -95,6 +95,7 @@ class BoundField(forms.BoundField):
         error = f"{name}--error" if self.errors and "__" not in name else ""
         if classes := " ".join(filter(None, (name, error, widget.attrs.get("class")))):
             attrs["class"] = classes
+        widget.attrs.pop("maxlength", None)  # the browser would cut off what is pasted without a word
         if self.kind != "input":
             attrs.pop("aria-invalid", None)
         return attrs
