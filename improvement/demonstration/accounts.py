@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
@@ -9,7 +10,6 @@ from accounts import posts
 from accounts.models import Post, User
 from improvement.demonstration import moment, read
 
-PASSWORD = "improvement-2011"  # noqa: S105
 IN_POST_SINCE = date(2010, 1, 1)
 HANDED_OVER_AT = moment("2010-01-04T09:00")
 
@@ -19,7 +19,7 @@ def add_missing():
     """Add the accounts that the database lacks, and put them into posts that nobody has held yet."""
     people = read("leeds_accounts.json")
     known = set(User.objects.values_list("email", flat=True))
-    hashed = make_password(PASSWORD) if {person["email"] for person in people} - known else ""
+    hashed = make_password(settings.DEMONSTRATION_PASSWORD) if {person["email"] for person in people} - known else ""
     for person in people:
         if person["email"] not in known:
             is_administrator = person.get("is_administrator", False)

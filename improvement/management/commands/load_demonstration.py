@@ -28,4 +28,4 @@ class Command(BaseCommand):
         self.stdout.write("The demonstration's accounts:")
         for user in people:
             self.stdout.write(f"  {user.name:{width}}  {user.email}")
-        self.stdout.write(f"The password of each is {accounts.PASSWORD}, unless it was changed.")
+        self.stdout.write(f"The password of each is {settings.DEMONSTRATION_PASSWORD}, unless it was changed.")
