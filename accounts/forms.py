@@ -6,7 +6,7 @@ from django.conf import settings
 from accounts.models import User
 from improvement import govuk
 
-NEW_PASSWORD_HINT = "At least 12 characters. Three random words are easy to remember and hard to guess."
+NEW_HINT = "At least 12 characters. Three random words are easy to remember and hard to guess."
 
 
 class AccountFormMixin(govuk.FormMixin):
@@ -41,13 +41,13 @@ class SignInForm(AccountFormMixin, allauth_forms.LoginForm):
 class ChangePasswordForm(AccountFormMixin, allauth_forms.ChangePasswordForm):
     words = {
         "oldpassword": ("Your present password", ""),
-        "password1": ("Your new password", NEW_PASSWORD_HINT),
+        "password1": ("Your new password", NEW_HINT),
         "password2": ("Your new password again", ""),
     }
 
 
 class SetPasswordForm(AccountFormMixin, allauth_forms.SetPasswordForm):
-    words = {"password1": ("Your password", NEW_PASSWORD_HINT), "password2": ("Your password again", "")}
+    words = {"password1": ("Your password", NEW_HINT), "password2": ("Your password again", "")}
 
 
 class ResetPasswordForm(AccountFormMixin, allauth_forms.ResetPasswordForm):
@@ -56,7 +56,7 @@ class ResetPasswordForm(AccountFormMixin, allauth_forms.ResetPasswordForm):
 
 class ResetPasswordKeyForm(AccountFormMixin, allauth_forms.ResetPasswordKeyForm):
     words = {
-        "password1": ("Your new password", NEW_PASSWORD_HINT),
+        "password1": ("Your new password", NEW_HINT),
         "password2": ("Your new password again", ""),
     }
 

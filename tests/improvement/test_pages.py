@@ -1,0 +1,87 @@
+"""The base page and the pages that are shown when something is wrong."""
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import Client
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertInHTML, assertNotContains
+
+from accounts.models import User
+from tests import factories
+
+
+@pytest.fixture
+def officer(client, db):
+    user = factories.user("Ada Officer")
+    client.force_login(user)
+    return user
+
+
+def test_the_pages_of_errors_need_neither_person_nor_database():
+    for name in ("400.html", "403_csrf.html", "500.html"):
+        html = render_to_string(name)
+        assert "<h1" in html
+        assert "home page" in html
+
+
+def test_a_page_that_is_not_there_says_so_to_anybody(client, db):
+    page = client.get("/no-such-page/")
+    assertContains(page, "Page not found", status_code=404)
+    assertNotContains(page, "Sign out", status_code=404)
+
+
+def test_a_form_that_is_too_old_says_that_nothing_was_saved(db):
+    page = Client(enforce_csrf_checks=True).post(reverse("account_login"), {"login": "a"})
+    assertContains(page, "This page has expired", status_code=403)
+
+
+def test_the_clock_of_the_demonstration_is_stated(client, officer, settings):
+    settings.DEMONSTRATION = True
+    assertContains(client.get(reverse("account_logout")), "The clock stands at 9 December 2011, 9:00am.")
+    settings.DEMONSTRATION = False
+    assertNotContains(client.get(reverse("account_logout")), "The clock stands")
+
+
+def test_a_page_holds_no_inline_script_or_style(client, officer):
+    html = client.get(reverse("account_logout")).content.decode()
+    assert "<h1" in html
+    assert "<style" not in html
+    assert "style=" not in html
+    assert html.count("<script") == html.count("<script src=") + html.count("<script defer src=")
+
+
+def test_the_administration_is_offered_to_staff_only(client, officer):
+    assertNotContains(client.get(reverse("account_logout")), "Administration")
+    User.objects.update(is_staff=True)
+    assertContains(client.get(reverse("account_logout")), 'href="/admin/"')
+
+
+@pytest.mark.parametrize("rating", ["red", "amber", "green", "complete"])
+def test_a_rating_is_a_word_and_a_shape(rating):
+    html = render_to_string("_rating.html", {"rating": rating, "label": rating.capitalize()})
+    assertInHTML(f"<span>{rating.capitalize()}</span>", html)
+    assert f'<use href="#rating-{rating}"/>' in html
+    shapes = render_to_string("_rating_shapes.html")
+    assert f'<symbol id="rating-{rating}"' in shapes
+    assert f">{rating[0].upper()}</text>" in shapes
+
+
+def test_no_rating_is_said_in_words():
+    html = render_to_string("_rating.html", {"rating": "", "label": ""})
+    assertInHTML("<span>No update received</span>", html)
+    assert '<use href="#rating-none"/>' in html
+
+
+def test_a_compact_rating_keeps_its_word_for_screen_readers():
+    html = render_to_string("_rating.html", {"rating": "red", "label": "Red", "compact": True})
+    assertInHTML('<span class="govuk-visually-hidden">Red</span>', html)
+
+
+@pytest.mark.parametrize("status", ["awaited", "draft", "submitted", "returned", "signed_off", "carried"])
+def test_every_status_of_an_update_has_its_tag(status):
+    assert 'class="govuk-tag' in render_to_string("_status.html", {"status": status})
+
+
+def test_a_caveat_is_drawn_where_there_is_one():
+    assert render_to_string("_caveat.html", {"text": ""}).strip() == ""
+    assertInHTML('<p class="app-caveat">Invented.</p>', render_to_string("_caveat.html", {"text": "Invented."}))
