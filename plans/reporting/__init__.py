@@ -1,5 +1,6 @@
 """Every write of the reporting month. Each is one transaction, with the month and the update locked."""
 
+from plans.reporting.answers import PATH_TO_GREEN, missing
 from plans.reporting.corrections import correct
 from plans.reporting.errors import Conflict, Contradicted, Incomplete, MonthPublished, Refused, ReportingError
 from plans.reporting.months import (
@@ -9,19 +10,33 @@ from plans.reporting.months import (
     write_area_update,
     write_commentary,
 )
-from plans.reporting.updates import return_for_changes, save_draft, sign_off, submit, take_back
+from plans.reporting.updates import (
+    contradictions_of,
+    last_published,
+    repeat_last,
+    return_for_changes,
+    save_draft,
+    sign_off,
+    submit,
+    take_back,
+)
 
 __all__ = [
+    "PATH_TO_GREEN",
     "Conflict",
     "Contradicted",
     "Incomplete",
     "MonthPublished",
     "Refused",
     "ReportingError",
+    "contradictions_of",
     "correct",
+    "last_published",
+    "missing",
     "open_month",
     "publish_month",
     "refresh_scope",
+    "repeat_last",
     "return_for_changes",
     "save_draft",
     "sign_off",

@@ -19,6 +19,9 @@ ANSWERS = frozenset(
         "unchanged_reason",
     }
 )
+# What "same as last month" takes from the last published update. A decision or a new date is asked afresh.
+PATH_TO_GREEN = ("cause", "remedy", "remedy_owner", "green_by")
+REPEATED = ("rating", "direction", "progress", "impact", "next_steps", *PATH_TO_GREEN)
 
 _ALWAYS = {
     "rating": "Choose a rating.",
@@ -26,11 +29,27 @@ _ALWAYS = {
     "progress": "Say what was done this month.",
     "impact": "Say what difference it makes to children. If there is none yet, say so.",
 }
-_PATH_TO_GREEN = {
+_PATH_NEEDED = {
     "remedy": "Say what is needed to get back to Green.",
     "remedy_owner": "Say who will do what is needed.",
     "green_by": "Give the date by which it will be back to Green.",
 }
+
+# What stands in an update that is on track: the path to green goes with Red and Amber only.
+_NO_PATH = dict.fromkeys(PATH_TO_GREEN, "") | {"green_by": None}
+
+
+def settled(row, answers):
+    """Return `answers` with what follows from them for `row`: a changed progress is no longer last month's."""
+    if answers.get("progress", row.progress) != row.progress:
+        return {"unchanged_reason": "", **answers}
+    return answers
+
+
+def handed_in(row, answers):
+    """Return `answers` as they are handed in: settled, and without a path to green where the rating needs none."""
+    needs_path = answers.get("rating", row.rating) in NEEDS_PATH_TO_GREEN
+    return settled(row, answers) | ({} if needs_path else _NO_PATH)
 
 
 def missing(row):
@@ -39,7 +58,7 @@ def missing(row):
     if row.rating != Rating.COMPLETE:
         needed["next_steps"] = "Say what happens next."
     if row.rating in NEEDS_PATH_TO_GREEN:
-        needed |= _PATH_TO_GREEN
+        needed |= _PATH_NEEDED
     errors = {field: sentence for field, sentence in needed.items() if not _is_filled(getattr(row, field))}
     if row.rating and row.rating not in row.month.wording:
         errors["rating"] = "The plan does not offer this rating."

@@ -8,7 +8,7 @@ from plans import contradictions, revisions
 from plans.models import MonthlyUpdate, ReportingMonth, ReviewComment
 from plans.months import OWED, RECEIVED, UpdateStatus
 from plans.ratings import STUCK_AFTER_MONTHS, Direction, Rating, is_stuck, movement
-from plans.reporting.answers import ANSWERS, missing
+from plans.reporting.answers import ANSWERS, REPEATED, handed_in, missing, settled
 from plans.reporting.errors import Conflict, Contradicted, Incomplete, MonthPublished, Refused
 
 NOBODY_SIGNS_OFF_THEIR_OWN = "You entered this update yourself. Somebody else must sign it off."
@@ -33,9 +33,22 @@ def save_draft(*, update, version, by, at, **answers):
     _check(row, version)
     _require(row, OWED, "This update has been submitted. Take it back before you change it.")
     status = UpdateStatus.RETURNED if row.status == UpdateStatus.RETURNED else UpdateStatus.DRAFT
-    row = _write(row, **_known(answers), status=status, saved_at=at, saved_by=by)
+    row = _write(row, **settled(row, _known(answers)), status=status, saved_at=at, saved_by=by)
     events.record(by=by, at=at, what="update.saved", on=row)
     return row
+
+
+@transaction.atomic
+def repeat_last(*, update, version, reason, by, at):
+    """Draft the update "same as last month": the last published answers, with the `reason`. Return the update."""
+    row = locked(update)
+    previous = last_published([row]).get(row.pk)
+    if previous is None:
+        raise Refused("There is no published update to repeat.")
+    if not reason.strip():
+        raise Incomplete({"reason": "Say why it is the same as last month."})
+    answers = {field: getattr(previous, field) for field in REPEATED}
+    return save_draft(update=row, version=version, by=by, at=at, **answers, unchanged_reason=reason.strip())
 
 
 @transaction.atomic
@@ -46,15 +59,16 @@ def submit(*, update, version, by, at, override_reasons=None, **answers):
     Raises Incomplete, Contradicted, Conflict, MonthPublished or Refused.
     """
     row = locked(update)
+    answers = handed_in(row, _known(answers))
     if row.status == UpdateStatus.SUBMITTED and row.submitted_by_id == by.pk and _holds(row, answers):
         return row
     _check(row, version)
     _require(row, OWED, "This update has been submitted already.")
-    for field, value in _known(answers).items():
+    for field, value in answers.items():
         setattr(row, field, value)
     if errors := missing(row):
         raise Incomplete(errors)
-    found = contradictions.find(facts_of(row, at))
+    found = contradictions_of(row, at, last_published([row]).get(row.pk))
     reasons = {code: reason.strip() for code, reason in (override_reasons or {}).items() if reason.strip()}
     if unexplained := [item for item in found if item.code not in reasons]:
         raise Contradicted(unexplained)
@@ -152,10 +166,9 @@ def return_for_changes(*, update, version, comment, by, at):
     return row
 
 
-def facts_of(row, at):
-    """Return what `contradictions.find` judges, for `row` with its answers as they stand at the moment `at`."""
-    previous = last_published(row)
-    return contradictions.Facts(
+def contradictions_of(row, at, previous):
+    """Return what `row` contradicts at the moment `at`, beside `previous`, what `last_published` found for it."""
+    facts = contradictions.Facts(
         rating=Rating(row.rating) if row.rating else None,
         direction=Direction(row.direction) if row.direction else None,
         progress=row.progress,
@@ -166,15 +179,18 @@ def facts_of(row, at):
         has_evidence=row.evidence.exists(),
         is_unchanged_by_choice=bool(row.unchanged_reason),
     )
+    return contradictions.find(facts)
 
 
-def last_published(row):
-    """Return the last published update of the same recommendation that was received, or None."""
-    if row.previous_month is None:
-        return None
-    return MonthlyUpdate.objects.filter(
-        recommendation=row.recommendation_id, month__plan=row.month.plan_id, month__month=row.previous_month
-    ).first()
+def last_published(rows):
+    """Return, by the pk of each of `rows` that has one, the last published update received; one query."""
+    found = MonthlyUpdate.objects.filter(
+        recommendation__in={row.recommendation_id for row in rows},
+        month__month__in={row.previous_month for row in rows if row.previous_month},
+    ).select_related("month")
+    published = {(update.recommendation_id, update.month.month): update for update in found}
+    keys = {row.pk: (row.recommendation_id, row.previous_month) for row in rows}
+    return {pk: published[key] for pk, key in keys.items() if key in published}
 
 
 def stamps(row):

@@ -1,0 +1,90 @@
+"""What a person's posts owe in the months that are open, and what they have handed in."""
+
+from dataclasses import dataclass
+
+from django.db.models import Case, IntegerField, Q, Value, When
+
+from plans import permissions, reporting
+from plans.models import AreaUpdate, MonthlyUpdate, ReportingMonth
+from plans.months import OWED, UpdateStatus
+
+# What was returned comes first, then what was not begun.
+_ORDER = (UpdateStatus.RETURNED, UpdateStatus.AWAITED, UpdateStatus.DRAFT)
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One update of the person's posts; `acting_for` says whom they act for where they do not hold the post."""
+
+    update: MonthlyUpdate
+    acting_for: str
+    is_ready: bool
+
+
+@dataclass(frozen=True)
+class Duties:
+    """One open month: what is owed, what is handed in, and the areas of focus to write on."""
+
+    month: ReportingMonth
+    is_overdue: bool
+    owed: list[Duty]
+    handed_in: list[Duty]
+    area_updates: list[AreaUpdate]
+
+    @property
+    def ready(self):
+        return [duty for duty in self.owed if duty.is_ready]
+
+
+def of(user, *, on):
+    """Return the person's Duties in each open month, the earliest due first, in two queries."""
+    posts = permissions.roles(user, on=on).posts
+    duties = [_duty(update, user) for update in updates_of(posts)]
+    areas = AreaUpdate.objects.filter(leading_post__in=posts, month__published_at=None).select_related("month__plan")
+    months = {item.month_id: item.month for item in (*(duty.update for duty in duties), *areas)}
+    return [
+        Duties(
+            month=month,
+            is_overdue=month.due_on < on,
+            owed=[duty for duty in duties if duty.update.month_id == month.pk and duty.update.status in OWED],
+            handed_in=[duty for duty in duties if duty.update.month_id == month.pk and duty.update.status not in OWED],
+            area_updates=[area for area in areas if area.month_id == month.pk],
+        )
+        for month in sorted(months.values(), key=lambda month: (month.due_on, month.pk))
+    ]
+
+
+def updates_of(posts):
+    """Return the open months' updates that these posts lead, today or when the month was opened, owed ones in order."""
+    return (
+        MonthlyUpdate.objects.filter(
+            Q(lead_post__in=posts) | Q(recommendation__lead_post__in=posts), month__published_at=None
+        )
+        .select_related("month__plan", "recommendation", "lead_post__holder")
+        .order_by(
+            Case(
+                *(When(status=status, then=Value(place)) for place, status in enumerate(_ORDER)),
+                default=Value(len(_ORDER)),
+                output_field=IntegerField(),
+            ),
+            "reference",
+        )
+    )
+
+
+def next_owed(user, month, *, on):
+    """Return the next update of `month` that the person's posts owe, or None."""
+    return updates_of(permissions.roles(user, on=on).posts).filter(month=month, status__in=sorted(OWED)).first()
+
+
+def ready(user, *, on):
+    """Return the person's drafts in which nothing is missing, with their evidence and comments."""
+    drafts = updates_of(permissions.roles(user, on=on).posts).filter(
+        status__in=[UpdateStatus.RETURNED, UpdateStatus.DRAFT]
+    )
+    return [update for update in drafts.prefetch_related("evidence", "comments") if not reporting.missing(update)]
+
+
+def _duty(update, user):
+    is_begun = update.status in {UpdateStatus.RETURNED, UpdateStatus.DRAFT}
+    return Duty(update, update.lead_post.acts_for(user), is_begun and not reporting.missing(update))

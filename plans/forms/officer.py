@@ -1,0 +1,161 @@
+"""What an officer fills in: the update, why it is the same as last month, its evidence, and the check."""
+
+from django import forms
+
+from improvement import govuk
+from plans import reporting
+from plans.contradictions import Code
+from plans.models import Evidence
+from plans.models.months import NO_CHILD
+from plans.months import UpdateStatus
+from plans.narrative import LABELS
+from plans.ratings import Direction, Rating
+
+LONGEST = 10_000
+OUT_OF_DATE = "This page is out of date. Copy what you wrote, then load the page again."
+
+
+class ProseField(forms.CharField):
+    """A text of several lines, with plain line ends, whose hint says never to identify a child."""
+
+    widget = forms.Textarea(attrs={"rows": 5})
+
+    def __init__(self, *, help_text="", **kwargs):
+        hint = f"{help_text} {NO_CHILD}".strip()
+        super().__init__(required=False, max_length=LONGEST, help_text=hint, **kwargs)
+
+    def to_python(self, value):
+        return super().to_python((value or "").replace("\r\n", "\n"))
+
+
+class VersionForm(govuk.FormMixin, forms.Form):
+    """Carries the version that the page was made from, so that nobody writes over what they have not seen."""
+
+    version = forms.IntegerField(
+        widget=forms.HiddenInput,
+        min_value=0,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value"), OUT_OF_DATE),
+    )
+
+    def take_version(self, version):
+        """Go on from `version`: what is saved next was written knowing it."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = version
+
+
+class UpdateForm(VersionForm):
+    """All answers of one update. A draft may be incomplete, so nothing is required here."""
+
+    label_size = "m"
+
+    rating = forms.ChoiceField(label=LABELS["rating"], required=False, widget=forms.RadioSelect)
+    direction = forms.ChoiceField(
+        label=LABELS["direction"],
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[(direction.value, direction.label) for direction in Direction],
+        help_text="Your own judgement of where this is heading, whatever its rating.",
+    )
+    progress = ProseField(label=LABELS["progress"], help_text="What was done.")
+    impact = ProseField(
+        label=LABELS["impact"], help_text="What difference it makes to children. If there is none yet, say so."
+    )
+    next_steps = ProseField(label=LABELS["next_steps"], help_text="What happens next, and when.")
+    remedy = ProseField(label=LABELS["remedy"], help_text="What it takes to get back to Green.")
+    remedy_owner = forms.CharField(
+        label=LABELS["remedy_owner"],
+        required=False,
+        max_length=150,
+        help_text="A post or a team, for example “Head of Safeguarding”.",
+    )
+    green_by = govuk.DateField(
+        label=LABELS["green_by"], required=False, help_text=f"For example, {govuk.EXAMPLE_DATE}."
+    )
+    cause = ProseField(label="Cause, where there is one", help_text="Why it is not on track.")
+    decision_sought = ProseField(
+        label="Decision asked of the Board, where there is one",
+        help_text="What the Board is to decide. Leave it empty if you ask for nothing.",
+    )
+    proposed_due_on = govuk.DateField(
+        label=LABELS["proposed_due_on"],
+        required=False,
+        help_text="Only if the date has to change. It counts once the accountable lead has agreed.",
+    )
+    proposed_due_reason = ProseField(label=LABELS["proposed_due_reason"])
+
+    def __init__(self, *args, update, previous=None, **kwargs):
+        super().__init__(*args, initial=_initial(update, previous), **kwargs)
+        offered = [rating for rating in Rating if rating in update.month.wording]
+        self.fields["rating"].choices = [(rating.value, rating.label) for rating in offered]
+        self.fields["rating"].choice_hints = update.month.wording
+
+    @property
+    def answers(self):
+        return {field: value for field, value in self.cleaned_data.items() if field != "version"}
+
+    @property
+    def typed(self):
+        """Everything that was typed, valid or not, as one text to give back."""
+        values = ((bound.label, bound.data or "") for bound in self.visible_fields())
+        texts = [
+            (label, " ".join(filter(None, value)) if isinstance(value, list) else value.strip())
+            for label, value in values
+        ]
+        return "\n\n".join(f"{label}:\n{text}" for label, text in texts if text)
+
+
+def _initial(update, previous):
+    """Return what the form starts from: the draft, or last month's path to green where nothing is written yet."""
+    initial = {field: getattr(update, field) for field in ("version", *LABELS)}
+    if previous and update.status == UpdateStatus.AWAITED:
+        initial |= {field: getattr(previous, field) for field in reporting.PATH_TO_GREEN}
+    return initial
+
+
+class SameForm(VersionForm):
+    reason = ProseField(label="Why is it the same as last month?", help_text="Your reviewer sees this.")
+
+
+class CheckForm(VersionForm):
+    """The reasons for letting contradictions stand, by their codes."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for code in Code:
+            self.fields[code] = ProseField(label="Reason for letting it stand", help_text="Your reviewer sees this.")
+
+    @property
+    def reasons(self):
+        return {code: self.cleaned_data[code] for code in Code}
+
+    def refuse(self, refusal):
+        """Say beside each field why `plans.reporting` refused."""
+        if isinstance(refusal, reporting.Contradicted):
+            for item in refusal.contradictions:
+                self.add_error(item.code, f"Give a reason, or change the answer: {item.sentence}")
+        else:
+            self.add_error(None, str(refusal))
+        if isinstance(refusal, reporting.Conflict):
+            self.take_version(refusal.current.version)
+
+
+class ChosenForm(CheckForm):
+    is_chosen = forms.BooleanField(required=False)
+
+
+class EvidenceForm(govuk.FormMixin, forms.Form):
+    title = forms.CharField(label="What the evidence is", max_length=200, help_text=NO_CHILD)
+    kind = forms.ChoiceField(label="Kind of evidence", widget=forms.RadioSelect, choices=Evidence.Kind)
+    file = forms.FileField(
+        label="File",
+        required=False,
+        allow_empty_file=True,
+        help_text="Take out anything that could identify a child before you add it.",
+    )
+    url = forms.URLField(
+        label="Or a link",
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        error_messages={"invalid": "Enter a link that begins with https://"},
+    )

@@ -1,0 +1,89 @@
+"""An update's answers as pages tell them: each with its label, its words and the corrections beside it."""
+
+from dataclasses import dataclass
+
+from django.utils.dateparse import parse_date
+
+from plans.models import Correction, MonthlyUpdate
+from plans.months import UpdateStatus
+from plans.ratings import NEEDS_PATH_TO_GREEN, Direction, Rating
+
+LABELS = {
+    "rating": "Rating",
+    "direction": "Direction of travel",
+    "progress": "Progress this month",
+    "impact": "Impact",
+    "next_steps": "Next steps",
+    "remedy": "What is needed",
+    "remedy_owner": "Who will do it",
+    "green_by": "Back to Green by",
+    "cause": "Cause",
+    "decision_sought": "Decision asked of the Board",
+    "proposed_due_on": "Proposed due date",
+    "proposed_due_reason": "Reason for the new date",
+    "unchanged_reason": "Same as last month because",
+}
+_ALWAYS = frozenset({"rating", "direction", "progress", "impact", "next_steps"})
+_PATH = frozenset({"remedy", "remedy_owner", "green_by"})
+_PATH_AND_CAUSE = _PATH | {"cause"}
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """What a correction puts beside the original."""
+
+    value: str
+    words: str
+    correction: Correction
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer: `value` as it is stored, `words` as it is read."""
+
+    field: str
+    label: str
+    value: str
+    words: str
+    corrected: tuple[Corrected, ...] = ()
+
+
+def tell(update: MonthlyUpdate, corrections=()) -> list[Answer]:
+    """Return the answers of `update` that a reader expects or that say something, in the order of the form.
+
+    A published update that was not received tells nothing but its `corrections`: what came too late.
+    """
+    is_told = update.is_received or not update.month.is_published
+    answers = []
+    for field, label in LABELS.items():
+        value = _stored(getattr(update, field)) if is_told and _belongs(update, field) else ""
+        beside = tuple(
+            Corrected(item.after, words(field, item.after), item) for item in corrections if item.field == field
+        )
+        if value or beside or (is_told and _is_expected(update, field)):
+            answers.append(Answer(field, label, value, words(field, value), beside))
+    return answers
+
+
+def words(field: str, value) -> str:
+    """Return the answer `value` of `field`, stored or as the text of a correction, as it is read."""
+    text = _stored(value)
+    if field in {"rating", "direction"} and text:
+        return (Rating if field == "rating" else Direction)(text).label
+    if field.endswith(("_on", "_by")) and (day := parse_date(text)):
+        return f"{day:%-d %B %Y}"
+    return text
+
+
+def _stored(value):
+    return "" if value is None else str(value)
+
+
+def _belongs(update, field):
+    return field not in _PATH_AND_CAUSE or update.rating not in {Rating.GREEN, Rating.COMPLETE}
+
+
+def _is_expected(update, field):
+    if update.status == UpdateStatus.CARRIED:
+        return False
+    return field in _ALWAYS or (field in _PATH and update.rating in NEEDS_PATH_TO_GREEN)
