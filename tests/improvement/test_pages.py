@@ -1,5 +1,8 @@
 """The base page and the pages that are shown when something is wrong."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client
@@ -37,6 +40,7 @@ def test_a_form_that_is_too_old_says_that_nothing_was_saved(db):
 
 def test_the_clock_of_the_demonstration_is_stated(client, officer, settings):
     settings.DEMONSTRATION = True
+    settings.DEMONSTRATION_NOW = datetime(2011, 12, 9, 9, 0, tzinfo=ZoneInfo("Europe/London"))
     assertContains(client.get(reverse("account_logout")), "The clock stands at 9 December 2011, 9:00am.")
     settings.DEMONSTRATION = False
     assertNotContains(client.get(reverse("account_logout")), "The clock stands")
