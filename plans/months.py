@@ -4,8 +4,10 @@ A month is the `date` of its first day; in an address it is `2010-11`.
 """
 
 import re
-from datetime import date
+from calendar import monthrange
+from datetime import date, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 _ADDRESS = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
 
@@ -61,3 +63,43 @@ def after(month: date) -> date:
 
 def before(month: date) -> date:
     return date(month.year - (month.month == 1), (month.month - 2) % 12 + 1, 1)
+
+
+def between(first: date, second: date) -> int:
+    """Return how many months lie from the month of `first` to that of `second`."""
+    return (second.year - first.year) * 12 + second.month - first.month
+
+
+def moved(day: date, by: int) -> date:
+    """Return the same day `by` months later, or the last day of a month that is too short for it."""
+    year, month = divmod(day.year * 12 + day.month - 1 + by, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def working_day(day: date) -> date:
+    """Return `day`, or the Monday after it where it is a Saturday or a Sunday."""
+    return day + timedelta(days=(7 - day.weekday()) if day.weekday() > 4 else 0)
+
+
+class Deadlines(Protocol):
+    """A month with its days: updates due, sign-off due, data as at."""
+
+    month: date
+    due_on: date
+    sign_off_due_on: date
+    data_as_at: date
+
+
+def proposed(month: date, last: Deadlines | None) -> dict[str, date]:
+    """Return the days to offer for `month`: those of the `last` one, moved on; nothing falls due on a weekend.
+
+    A first month is offered its 10th and its 15th, with data as at the last day of the month before.
+    """
+    if last is None:
+        days = {"due_on": month.replace(day=10), "sign_off_due_on": month.replace(day=15)}
+        data_as_at = month - timedelta(days=1)
+    else:
+        by = between(last.month, month)
+        days = {"due_on": moved(last.due_on, by), "sign_off_due_on": moved(last.sign_off_due_on, by)}
+        data_as_at = moved(last.data_as_at, by)
+    return {name: working_day(day) for name, day in days.items()} | {"data_as_at": data_as_at}

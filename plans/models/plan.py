@@ -5,6 +5,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import Post, User
 from notices.models import SOURCE_HELP, Finding, Notice, SlugManager, Target
+from plans import months
 from plans.ratings import Rating
 
 RATING_CHOICES = [(rating.value, rating.label) for rating in Rating]
@@ -141,9 +142,13 @@ class Outcome(models.Model):
         return (self.theme.plan.slug, self.theme.number, self.number)
 
 
-class AreaOfFocusManager(models.Manager):
+class AreaOfFocusQuerySet(models.QuerySet):
     def get_by_natural_key(self, plan, letter):
         return self.get(plan__slug=plan, letter=letter)
+
+    def in_month(self, month):
+        """What `month` (its first day) reports on."""
+        return self.filter(from_on__lt=months.after(month)).exclude(to_on__lt=month)
 
 
 class AreaOfFocus(models.Model):
@@ -165,7 +170,7 @@ class AreaOfFocus(models.Model):
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     history = HistoricalRecords()
 
-    objects = AreaOfFocusManager()
+    objects = AreaOfFocusQuerySet.as_manager()
 
     class Meta:
         ordering = ("plan", "letter")

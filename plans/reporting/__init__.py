@@ -4,9 +4,15 @@ from plans.reporting.answers import PATH_TO_GREEN, missing
 from plans.reporting.corrections import correct
 from plans.reporting.errors import Conflict, Contradicted, Incomplete, MonthPublished, Refused, ReportingError
 from plans.reporting.months import (
+    freezing,
+    joining,
+    joining_areas,
+    leaving,
     open_month,
     publish_month,
     refresh_scope,
+    refuse_to_open,
+    removable,
     write_area_update,
     write_commentary,
 )
@@ -31,11 +37,17 @@ __all__ = [
     "ReportingError",
     "contradictions_of",
     "correct",
+    "freezing",
+    "joining",
+    "joining_areas",
     "last_published",
+    "leaving",
     "missing",
     "open_month",
     "publish_month",
     "refresh_scope",
+    "refuse_to_open",
+    "removable",
     "repeat_last",
     "return_for_changes",
     "save_draft",

@@ -6,7 +6,11 @@ class ReportingError(Exception):
 
 
 class Refused(ReportingError):
-    """A rule of the domain forbids the write."""
+    """A rule of the domain forbids the write; `field` names the answer that it is about, if it is about one."""
+
+    def __init__(self, sentence, field=None):
+        self.field = field
+        super().__init__(sentence)
 
 
 class MonthPublished(ReportingError):

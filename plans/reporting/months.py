@@ -1,10 +1,13 @@
 """The month itself: opened with its scope, commented, published and frozen."""
 
+import hashlib
+import json
+
 from django.db import transaction
 from django.utils import timezone
 
 from accounts import events
-from plans import months, records
+from plans import records
 from plans.models import AreaOfFocus, AreaUpdate, MonthlyUpdate, Plan, Recommendation, ReportingMonth
 from plans.months import RECEIVED, UpdateStatus
 from plans.ratings import DEFAULT_WORDING, Movement, Rating
@@ -19,7 +22,7 @@ def open_month(*, plan, month, due_on, by, at, sign_off_due_on=None, data_as_at=
     Raises Refused: one month is open at a time, and months are opened in order.
     """
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
-    _refuse_to_open(plan, month, due_on, sign_off_due_on or due_on)
+    refuse_to_open(plan=plan, month=month, due_on=due_on, sign_off_due_on=sign_off_due_on or due_on)
     row = ReportingMonth.objects.create(
         plan=plan,
         month=month,
@@ -44,9 +47,7 @@ def refresh_scope(*, month, by, at):
     What joined the plan gets a row. What left it loses its row, unless somebody wrote in it already.
     """
     month = locked(month)
-    live = Recommendation.objects.filter(plan=month.plan_id).live(timezone.localdate(at))
-    gone = month.updates.filter(status=UpdateStatus.AWAITED, version=0).exclude(recommendation__in=live)
-    removed, _ = gone.delete()
+    removed, _ = removable(month, timezone.localdate(at)).delete()
     added = _add_missing(month, at)
     events.record(by=by, at=at, what="month.scope_refreshed", on=month, added=added, removed=removed)
     return added, removed
@@ -92,19 +93,54 @@ def write_area_update(*, area_update, version, text, by, at):
 
 
 @transaction.atomic
-def publish_month(*, month, by, at):
+def publish_month(*, month, by, at, seen=None):
     """Freeze `month` as it stands, with the digest of everything in it; return it.
 
     Signed off and submitted updates count under their rating; all others count as no update received. A second
-    publication raises MonthPublished.
+    publication raises MonthPublished. `seen` is what `freezing(month)` returned when it was checked; raises Refused
+    where that has changed since.
     """
     row = locked(month)
+    if seen is not None and seen != freezing(row):
+        raise Refused(f"{row.label} has changed since you checked it. Check it again below, then publish it.")
     row.published_at, row.published_by, row.digest_format = at, by, records.FORMAT
     row.digest = records.digest(row)
     row.save(update_fields=("published_at", "published_by", "digest", "digest_format"))
     received = row.updates.filter(status__in=RECEIVED).count()
     events.record(by=by, at=at, what="month.published", on=row, received=received, digest=row.digest)
     return row
+
+
+def freezing(month):
+    """Return a SHA-256 that changes with whatever the pages of `month` would show if it were published now."""
+    updates = month.updates.order_by("reference").values_list("reference", "status", "version")
+    areas = month.area_updates.order_by("letter").values_list("letter", "version")
+    shown = [
+        month.commentary,
+        [(reference, status, version if status in RECEIVED else 0) for reference, status, version in updates],
+        list(areas),
+    ]
+    return hashlib.sha256(json.dumps(shown).encode()).hexdigest()
+
+
+def joining(month, on):
+    """Return what stands in the plan on the day `on` and has no row in `month`."""
+    return Recommendation.objects.filter(plan=month.plan_id).live(on).exclude(updates__month=month)
+
+
+def leaving(month, on):
+    """Return the rows of `month` whose recommendation has left the plan by the day `on`."""
+    return month.updates.exclude(recommendation__in=Recommendation.objects.filter(plan=month.plan_id).live(on))
+
+
+def removable(month, on):
+    """Return those of `leaving` in which nobody has written and to which no evidence was added."""
+    return leaving(month, on).filter(status=UpdateStatus.AWAITED, version=0, evidence=None)
+
+
+def joining_areas(month):
+    """Return the areas of focus that `month` should report on and has no row for."""
+    return AreaOfFocus.objects.filter(plan=month.plan_id).in_month(month.month).exclude(updates__month=month)
 
 
 def locked(month):
@@ -124,30 +160,28 @@ def offered(plan):
     return wording
 
 
-def _refuse_to_open(plan, month, due_on, sign_off_due_on):
+def refuse_to_open(*, plan, month, due_on, sign_off_due_on):
+    """Raise Refused where `open_month` would; write nothing."""
     if month.day != 1:
-        raise Refused("A month is given by its first day.")
+        raise Refused("A month is given by its first day.", "month")
     last = plan.months.order_by("-month").first()
     if last and not last.is_published:
         raise Refused(f"{last.label} is still open. Publish it before you open another month.")
     if last and month <= last.month:
-        raise Refused(f"{last.label} has been published. Choose a later month.")
+        raise Refused(f"{last.label} has been published. Choose a later month.", "month")
     if sign_off_due_on < due_on:
-        raise Refused("Sign-off cannot be due before the updates are.")
+        raise Refused("Sign-off cannot be due before the updates are.", "sign_off_due_on")
 
 
 def _add_missing(month, at):
     """Create the rows that `month` lacks for the plan as it stands on the day of `at`; return how many updates."""
-    today = timezone.localdate(at)
     recommendations = list(
-        Recommendation.objects.filter(plan=month.plan_id)
-        .live(today)
-        .exclude(updates__month=month)
+        joining(month, timezone.localdate(at))
         .select_related("outcome__theme", "outcome__accountable_post__holder", "lead_post__holder")
         .prefetch_related("areas")
     )
-    areas = list(_areas(month).exclude(updates__month=month).select_related("leading_post"))
-    letters = set(_areas(month).values_list("letter", flat=True))
+    areas = list(joining_areas(month).select_related("leading_post"))
+    letters = set(AreaOfFocus.objects.filter(plan=month.plan_id).in_month(month.month).values_list("letter", flat=True))
     published = _last_published(month)
     MonthlyUpdate.objects.bulk_create(
         _awaited(month, recommendation, letters, published.get(recommendation.pk)) for recommendation in recommendations
@@ -164,12 +198,6 @@ def _add_missing(month, at):
         for area in areas
     )
     return len(recommendations)
-
-
-def _areas(month):
-    return AreaOfFocus.objects.filter(plan=month.plan_id, from_on__lt=months.after(month.month)).exclude(
-        to_on__lt=month.month
-    )
 
 
 def _last_published(month):

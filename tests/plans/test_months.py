@@ -1,4 +1,5 @@
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -49,3 +50,53 @@ def test_label_names_the_month():
 def test_a_status_is_owed_or_received():
     assert set(UpdateStatus) == OWED | RECEIVED
     assert not OWED & RECEIVED
+
+
+@pytest.mark.parametrize(
+    ("day", "by", "expected"),
+    [
+        (date(2011, 11, 9), 1, date(2011, 12, 9)),
+        (date(2011, 12, 9), 1, date(2012, 1, 9)),
+        (date(2012, 1, 31), 1, date(2012, 2, 29)),
+        (date(2012, 1, 31), -2, date(2011, 11, 30)),
+        (date(2011, 1, 9), 12, date(2012, 1, 9)),
+        (date(2011, 1, 9), 0, date(2011, 1, 9)),
+    ],
+)
+def test_moved_keeps_the_day_where_the_month_has_it(day, by, expected):
+    assert months.moved(day, by) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (date(2011, 12, 9), date(2011, 12, 9)),
+        (date(2011, 12, 10), date(2011, 12, 12)),
+        (date(2011, 12, 11), date(2011, 12, 12)),
+        (date(2011, 12, 12), date(2011, 12, 12)),
+    ],
+)
+def test_working_day_is_the_monday_after_a_weekend(day, expected):
+    assert months.working_day(day) == expected
+
+
+def test_proposed_moves_the_last_months_days_on():
+    last = SimpleNamespace(
+        month=date(2011, 10, 1),
+        due_on=date(2011, 10, 11),
+        sign_off_due_on=date(2011, 10, 14),
+        data_as_at=date(2011, 9, 30),
+    )
+    assert months.proposed(date(2011, 12, 1), last) == {
+        "due_on": date(2011, 12, 12),
+        "sign_off_due_on": date(2011, 12, 14),
+        "data_as_at": date(2011, 11, 30),
+    }
+
+
+def test_proposed_offers_a_first_month_its_tenth_and_fifteenth():
+    assert months.proposed(date(2010, 1, 1), None) == {
+        "due_on": date(2010, 1, 11),
+        "sign_off_due_on": date(2010, 1, 15),
+        "data_as_at": date(2009, 12, 31),
+    }

@@ -101,6 +101,28 @@ def test_refresh_scope_adds_what_joined_and_removes_what_left_untouched():
     assert list(month.updates.values_list("reference", flat=True)) == ["R01", "R03", "R04"]
 
 
+def test_refresh_scope_keeps_a_row_with_evidence():
+    month = factories.month(factories.plan())
+    row = month.updates.get()
+    evidence.add(
+        update=row, kind="quantitative", title="Audit", url="https://audit.example/", by=user("Ada Officer"), at=AT
+    )
+    revisions.close(recommendation=row.recommendation, closure="withdrawn", reason="Done.", by=user(), at=AT)
+    assert reporting.refresh_scope(month=month, by=user("Olga Office"), at=AT) == (0, 0)
+
+
+def test_publish_month_refuses_what_changed_since_it_was_checked():
+    month = factories.month(factories.plan(2))
+    seen = reporting.freezing(month)
+    factories.submitted(month.updates.first())
+    with pytest.raises(reporting.Refused, match="May 2024 has changed since you checked it"):
+        reporting.publish_month(month=month, by=user("Olga Office"), at=AT, seen=seen)
+    seen = reporting.freezing(month)
+    reporting.save_draft(update=month.updates.last(), version=0, by=user("Ada Officer"), at=AT, progress="Begun.")
+    assert seen != reporting.freezing(month)
+    reporting.publish_month(month=month, by=user("Olga Office"), at=AT, seen=reporting.freezing(month))
+
+
 def test_publish_month_freezes_it_with_its_digest():
     month = factories.month(factories.plan())
     factories.signed_off(month.updates.get())
