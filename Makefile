@@ -1,0 +1,62 @@
+# The project's commands. Each makes .venv where it is missing and brings it up to date first.
+
+PYTHON ?= python3
+ADDRESS ?= localhost:8000
+VENV := .venv
+RUN := $(VENV)/bin/python
+MANAGE := $(RUN) manage.py
+
+.PHONY: run install test lint format requirements install-development
+
+run: export DEMONSTRATION = 1
+run: install  ## Serve the demonstration; what was changed in it stays.
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) createcachetable
+	@$(MANAGE) collectstatic --noinput --verbosity 0
+	@$(MANAGE) load_demonstration
+	@echo "Serving on http://$(ADDRESS)/ (stop with Ctrl+C)"
+	@exec $(RUN) -m gunicorn improvement.wsgi --bind $(ADDRESS) --threads 4
+
+# A copy of the requirements stays in the virtual environment and says what is installed there.
+define install
+	@cmp -s $(1) $(VENV)/$(1) || ( \
+		$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed.")' && \
+		$(PYTHON) -m venv $(VENV) && \
+		$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1) && \
+		cp $(1) $(VENV)/$(1) )
+endef
+
+install:
+	$(call install,requirements.txt)
+
+install-development:
+	$(call install,requirements-dev.txt)
+
+test: install-development  ## Both databases where DATABASE_URL names a PostgreSQL, otherwise SQLite.
+	env -u DATABASE_URL $(RUN) -m pytest --numprocesses auto $(ARGS)
+ifneq ($(filter postgres%,$(DATABASE_URL)),)
+	$(RUN) -m pytest --numprocesses auto $(ARGS)
+endif
+
+# The checks of a deployment see production's settings and an empty data folder.
+lint: export DATA_DIR := $(shell mktemp -d)
+lint: install-development
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	git ls-files '*/templates/*.html' 'templates/*.html' | xargs --no-run-if-empty $(VENV)/bin/djade --check
+	$(VENV)/bin/lint-imports
+	DEMONSTRATION=1 $(RUN) -m mypy
+	DEMONSTRATION=1 $(MANAGE) makemigrations --check --dry-run
+	DEMONSTRATION= SECRET_KEY="$$($(RUN) -c 'import secrets; print(secrets.token_urlsafe(50))')" \
+		ALLOWED_HOSTS=improvement.example $(MANAGE) check --deploy --fail-level WARNING
+	@rm -r "$$DATA_DIR"
+
+format: install-development
+	$(RUN) -m ruff check --fix .
+	$(RUN) -m ruff format .
+	find templates -name '*.html' -exec $(VENV)/bin/djade {} +
+
+# uv writes no registry's address into what it pins, for every platform and with hashes.
+requirements:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group dev pyproject.toml -o requirements-dev.txt
