@@ -1,0 +1,79 @@
+"""Chromium before the running site."""
+
+import os
+import shutil
+from pathlib import Path
+
+from django.conf import settings
+from django.test import Client
+
+CHROMIUM = shutil.which("chromium")
+IS_REQUIRED = os.environ.get("REQUIRE_BROWSER") == "1"
+MISSING = "Chromium is not installed: NO BROWSER TEST RAN. (Debian: apt-get install chromium)"
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+class Site:
+    """The running site, to be opened in a browser as whoever one likes."""
+
+    def __init__(self, url, browser):
+        self.url = url
+        self.complaints = []
+        self._browser = browser
+        self._contexts = []
+
+    def open(self, path="/", *, by=None, width=1280, javascript=True):
+        """Open `path` signed in as the user `by`, in a browser of its own, and return Playwright's page."""
+        context = self._browser.new_context(
+            base_url=self.url, viewport={"width": width, "height": 900}, java_script_enabled=javascript
+        )
+        self._contexts.append(context)
+        if by is not None:
+            context.add_cookies([{"url": self.url, "name": settings.SESSION_COOKIE_NAME, "value": _session(by)}])
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
+        page.on("console", lambda message: self._hear(page, message))
+        page.goto(path)
+        return page
+
+    def close(self):
+        for context in self._contexts:
+            context.close()
+
+    def _hear(self, page, message):
+        # Chromium also logs each page that is a 404 on purpose.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self.complaints.append(f"{page.url}: {message.text}")
+
+
+def _session(user):
+    client = Client()
+    client.force_login(user)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def axe(page):
+    """Return what axe-core finds wrong with the page, opened with JavaScript, one line for each element."""
+    page.evaluate(AXE)
+    page.evaluate("tags => { axe.run({runOnly: tags}).then(result => window.axeResult = result); }", AXE_TAGS)
+    found = page.wait_for_function("window.axeResult").json_value()
+    return [
+        f"{violation['id']}: {violation['help']}: {node['target']} {node['html'][:200]}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def sideways(page):
+    """Return by how many pixels the page is wider than its window."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -1,0 +1,121 @@
+"""The fixtures that every test may use.
+
+Nothing or `db`: an empty database, rolled back. `transactional_db`: an empty database that threads see, flushed.
+`leeds`: the whole demonstration, rolled back. `leeds_copy`: the same, to be changed and committed by a browser.
+`site`: the running site in Chromium, before whichever of the last three the test asks for.
+"""
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import sync_playwright
+
+from tests import browser, databases
+
+
+def pytest_collection_modifyitems(items):
+    if browser.CHROMIUM is None and not browser.IS_REQUIRED:
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.skip(reason="no Chromium"))
+
+
+def pytest_terminal_summary(terminalreporter):
+    if browser.CHROMIUM is None:
+        terminalreporter.write_line(browser.MISSING, red=True, bold=True)
+
+
+@pytest.fixture(scope="session")
+def session_folder(tmp_path_factory, worker_id):
+    """A folder that all of pytest-xdist's workers share."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+@pytest.fixture(scope="session", autouse=True)
+def folders(django_test_environment, session_folder):
+    """Static files as production has them, and a folder for evidence, away from the developer's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "STATIC_ROOT", session_folder / "static")
+        patch.setattr(settings, "MEDIA_ROOT", session_folder / "evidence")
+        with databases.once_for_all_workers(session_folder, "static") as is_first:
+            if is_first:
+                call_command("collectstatic", interactive=False, verbosity=0)
+        yield
+
+
+@pytest.fixture(scope="session")
+def leeds_database(django_db_setup, django_db_blocker, session_folder, worker_id):
+    """The name of this worker's database with all of Leeds in it."""
+    with django_db_blocker.unblock():
+        with databases.once_for_all_workers(session_folder, f"leeds-{connection.vendor}") as is_first:
+            note = session_folder / f"leeds-{connection.vendor}.name"
+            if is_first:
+                connection.close()
+                played = databases.copy_of(connection.settings_dict["NAME"], "played")
+                with databases.pointed_at(played):
+                    call_command("load_demonstration", verbosity=0)
+                note.write_text(played)
+            name = databases.copy_of(note.read_text(), worker_id)
+        yield name
+        databases.drop(name)
+
+
+@pytest.fixture
+def leeds(leeds_database, django_db_blocker):
+    """The demonstration's plan; what the test changes is rolled back."""
+    with django_db_blocker.unblock(), databases.pointed_at(leeds_database), transaction.atomic():
+        yield _plan()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def leeds_copy(leeds_database, django_db_blocker):
+    """The demonstration's plan in a database of the test's own, in which it may commit."""
+    with django_db_blocker.unblock():
+        name = databases.copy_of(leeds_database, "copy")
+        with databases.pointed_at(name):
+            yield _plan()
+        databases.drop(name)
+
+
+def _plan():
+    from plans.models import Plan
+
+    return Plan.objects.get(slug="leeds")
+
+
+@pytest.fixture(scope="session")
+def server(folders):
+    """The site's address. Not pytest-django's live_server, which serves static files from their sources."""
+    thread = LiveServerThread("localhost", static_handler=lambda application: application)
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    if thread.error:
+        raise thread.error
+    yield f"http://{thread.host}:{thread.port}"
+    thread.terminate()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    assert browser.CHROMIUM, browser.MISSING
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=browser.CHROMIUM, args=browser.SWITCHES)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def site(request, server, chromium):
+    # The database comes first, so that it goes last.
+    for database in ("leeds_copy", "transactional_db"):
+        if database in request.fixturenames:
+            request.getfixturevalue(database)
+    opened = browser.Site(server, chromium)
+    yield opened
+    opened.close()
+    assert opened.complaints == []

@@ -1,0 +1,16 @@
+"""The demonstration's settings, but for what would only make the tests slow."""
+
+import os
+
+os.environ["DEMONSTRATION"] = "1"
+os.environ.pop("DEMONSTRATION_NOW", None)
+# Playwright keeps an event loop in the thread of the test, which also uses the ORM.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+from improvement.settings import *  # noqa: F403
+from improvement.settings import DATABASES
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["css", "html", "js", "json", "map", "svg", "txt", "woff", "woff2"]
+# A connection that outlives its request would keep PostgreSQL from dropping the copies of `tests.databases`.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
