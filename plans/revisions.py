@@ -23,7 +23,7 @@ def change_due_date(*, recommendation, due_on, reason, by, at, revision=None):
         recommendation=row, before=row.due_on, after=due_on, reason=reason.strip(), by=by, at=at, revision=revision
     )
     row.due_on = due_on
-    row._change_reason = reason.strip()[:100]
+    row._change_reason = reason.strip()[:100]  # type: ignore[attr-defined]
     row.save(update_fields=("due_on",))
     recommendation.due_on = due_on
     events.record(
