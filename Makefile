@@ -6,7 +6,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 MANAGE := $(RUN) manage.py
 
-.PHONY: run install test lint format requirements install-development
+.PHONY: run install test lint format requirements static install-development
 
 run: export DEMONSTRATION = 1
 run: install  ## Serve the demonstration; what was changed in it stays.
@@ -60,3 +60,8 @@ format: install-development
 requirements:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group dev pyproject.toml -o requirements-dev.txt
+
+# Style sheet, script, font and images from improvement/assets; what it makes is committed, so only a change needs Node.
+static:
+	npm --prefix improvement/assets ci --ignore-scripts
+	npm --prefix improvement/assets run build
