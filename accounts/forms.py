@@ -1,7 +1,9 @@
 """allauth's forms, drawn and worded as ours (settings.ACCOUNT_FORMS names them)."""
 
 from allauth.account import forms as allauth_forms
+from django import forms
 from django.conf import settings
+from django.utils import timezone
 
 from accounts.models import User
 from improvement import govuk
@@ -63,3 +65,25 @@ class ResetPasswordKeyForm(AccountFormMixin, allauth_forms.ResetPasswordKeyForm)
 
 class ReauthenticateForm(AccountFormMixin, allauth_forms.ReauthenticateForm):
     words = {"password": ("Your password", "")}
+
+
+class HandOverForm(forms.Form):
+    """Who holds a post, and who deputises, from which day; drawn by the admin."""
+
+    holder = forms.ModelChoiceField(
+        User.objects.filter(is_active=True),
+        required=False,
+        help_text="Leave empty while nobody with an account holds it.",
+    )
+    deputy = forms.ModelChoiceField(
+        User.objects.filter(is_active=True), required=False, help_text="Who acts for the holder, if anybody."
+    )
+    on = forms.DateField(
+        label="From",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="The first day of the new holder or deputy. Those before end the day before.",
+    )
+
+    def __init__(self, *args, post, now, **kwargs):
+        initial = {"holder": post.holder_id, "deputy": post.deputy_id, "on": timezone.localdate(now)}
+        super().__init__(*args, initial=initial, **kwargs)

@@ -13,8 +13,10 @@ class Board(models.Model):
     """An independently chaired Improvement Board, which reads one plan. Kept in the admin."""
 
     slug = models.SlugField(unique=True, help_text="The board's name in addresses, for example “leeds”.")
-    name = models.CharField(max_length=200)
-    plan = models.OneToOneField(Plan, models.PROTECT, related_name="board")
+    name = models.CharField(max_length=200, help_text="For example “Leeds Improvement Board”.")
+    plan = models.OneToOneField(
+        Plan, models.PROTECT, related_name="board", help_text="The plan that the Board reads every month."
+    )
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     history = HistoricalRecords()
 
@@ -45,8 +47,14 @@ class Seat(models.Model):
         IN_ATTENDANCE = "in-attendance", "Officer in attendance"
         OBSERVER = "observer", "Observer"
 
-    board = models.ForeignKey(Board, models.PROTECT, related_name="seats")
-    role = models.CharField(max_length=15, choices=Role)
+    board = models.ForeignKey(
+        Board, models.PROTECT, related_name="seats", help_text="The Board that the seat belongs to."
+    )
+    role = models.CharField(
+        max_length=15,
+        choices=Role,
+        help_text="What the seat may do: a chair, a member, an officer in attendance or an observer.",
+    )
     position = models.PositiveSmallIntegerField(default=0, help_text="Its place in the list of seats.")
     person = models.CharField(
         max_length=150, blank=True, help_text="Who sits there; empty where only the body is known."

@@ -18,7 +18,7 @@ class Notice(models.Model):
     """An Improvement Notice. Kept in the admin."""
 
     slug = models.SlugField(unique=True, help_text="The notice's name in addresses, for example “leeds”.")
-    title = models.CharField(max_length=200)
+    title = models.CharField(max_length=200, help_text="As it stands at the top of its pages.")
     issuer = models.CharField(max_length=200, help_text="Who issued it, for example the Secretary of State.")
     issued_on = models.DateField(null=True, blank=True, help_text="Leave empty where the sources do not say.")
     ends_on = models.DateField(null=True, blank=True, help_text="The end of its term. It may be lifted earlier.")
@@ -58,9 +58,9 @@ class AreaManager(models.Manager):
 class Area(models.Model):
     """A part of a Notice, such as safeguarding, under which its targets stand. Kept in the admin."""
 
-    notice = models.ForeignKey(Notice, models.CASCADE, related_name="areas")
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="areas", help_text="The Notice that it belongs to.")
     position = models.PositiveSmallIntegerField(help_text="Its place in the Notice's own order.")
-    name = models.CharField(max_length=200)
+    name = models.CharField(max_length=200, help_text="As the Notice words it.")
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
 
     objects = AreaManager()
@@ -111,8 +111,17 @@ class Target(models.Model):
         MEASURED = "measured", "Measured"
         NARRATIVE = "narrative", "Narrative"
 
-    notice = models.ForeignKey(Notice, models.PROTECT, related_name="targets")
-    area = models.ForeignKey(Area, models.PROTECT, related_name="targets", null=True, blank=True)
+    notice = models.ForeignKey(
+        Notice, models.PROTECT, related_name="targets", help_text="The Notice that it belongs to."
+    )
+    area = models.ForeignKey(
+        Area,
+        models.PROTECT,
+        related_name="targets",
+        null=True,
+        blank=True,
+        help_text="The area of the Notice that it stands under.",
+    )
     position = models.PositiveSmallIntegerField(help_text="Its place in the Notice's own order.")
     reference = models.CharField(max_length=10, help_text="For example “N01”.")
     kind = models.CharField(
@@ -127,7 +136,12 @@ class Target(models.Model):
         related_name="targets",
         help_text="The post that answers for it.",
     )
-    end_verdict = models.CharField(max_length=20, choices=EndVerdict, default=EndVerdict.NOT_STATED)
+    end_verdict = models.CharField(
+        max_length=20,
+        choices=EndVerdict,
+        default=EndVerdict.NOT_STATED,
+        help_text="What became of it in the end, as a source states it.",
+    )
     end_verdict_source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     note = models.TextField(blank=True, help_text="What does not reconcile in the source. Recorded, never repaired.")
@@ -161,12 +175,14 @@ class Inspection(models.Model):
         ANNUAL = "annual", "Annual assessment"
 
     slug = models.SlugField(unique=True, help_text="The inspection's name in addresses and files.")
-    title = models.CharField(max_length=200)
-    kind = models.CharField(max_length=12, choices=Kind)
+    title = models.CharField(
+        max_length=200, help_text="For example “Announced inspection of safeguarding, November 2009”."
+    )
+    kind = models.CharField(max_length=12, choices=Kind, help_text="Announced, unannounced, or an annual assessment.")
     council = models.CharField(max_length=150, help_text="The council that was inspected.")
-    started_on = models.DateField(null=True, blank=True)
-    ended_on = models.DateField(null=True, blank=True)
-    published_on = models.DateField(null=True, blank=True)
+    started_on = models.DateField(null=True, blank=True, help_text="Leave empty where the sources do not say.")
+    ended_on = models.DateField(null=True, blank=True, help_text="Leave empty where the sources do not say.")
+    published_on = models.DateField(null=True, blank=True, help_text="The day on which the report was published.")
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     note = models.TextField(blank=True, help_text="What does not reconcile in the source. Recorded, never repaired.")
     history = HistoricalRecords()
@@ -202,12 +218,16 @@ class Finding(models.Model):
         THREE_MONTHS = "three-months", "Within three months"
         SIX_MONTHS = "six-months", "Within six months"
 
-    inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="findings")
+    inspection = models.ForeignKey(
+        Inspection, models.PROTECT, related_name="findings", help_text="The inspection that made it."
+    )
     position = models.PositiveSmallIntegerField(help_text="Its place in the inspection's own order.")
     reference = models.CharField(max_length=10, help_text="For example “S01” or “L01”.")
     group = models.CharField(max_length=100, help_text="The inspection's own heading, for example “Safeguarding”.")
     wording = models.TextField(help_text="Word for word as the inspection prints it.")
-    urgency = models.CharField(max_length=15, choices=Urgency)
+    urgency = models.CharField(
+        max_length=15, choices=Urgency, help_text="How soon it is to be put right, as the inspection prints it."
+    )
     due_on = models.DateField(
         null=True, blank=True, help_text="The date that the urgency comes to, where one is derived."
     )

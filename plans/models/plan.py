@@ -15,8 +15,8 @@ class Plan(models.Model):
     """An Improvement Plan. Kept in the admin; its programme office opens and publishes its months."""
 
     slug = models.SlugField(unique=True, help_text="The plan's name in addresses, for example “leeds”.")
-    title = models.CharField(max_length=200)
-    council = models.CharField(max_length=150)
+    title = models.CharField(max_length=200, help_text="As it stands at the top of its pages.")
+    council = models.CharField(max_length=150, help_text="The council whose plan it is.")
     notice = models.ForeignKey(
         Notice,
         models.PROTECT,
@@ -77,9 +77,9 @@ class ThemeManager(models.Manager):
 class Theme(models.Model):
     """One of a plan's themes ([000] 4.2 names five). Kept in the admin."""
 
-    plan = models.ForeignKey(Plan, models.PROTECT, related_name="themes")
-    number = models.PositiveSmallIntegerField()
-    title = models.CharField(max_length=200)
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="themes", help_text="The plan that it belongs to.")
+    number = models.PositiveSmallIntegerField(help_text="Its place in the plan.")
+    title = models.CharField(max_length=200, help_text="As the plan words it.")
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     note = models.TextField(blank=True, help_text="What does not reconcile between the sources.")
     history = HistoricalRecords()
@@ -111,9 +111,11 @@ class OutcomeManager(models.Manager):
 class Outcome(models.Model):
     """What a theme is to achieve; “lead accountability has been identified” for each [000]. Kept in the admin."""
 
-    theme = models.ForeignKey(Theme, models.PROTECT, related_name="outcomes")
+    theme = models.ForeignKey(
+        Theme, models.PROTECT, related_name="outcomes", help_text="The theme that it stands under."
+    )
     number = models.PositiveSmallIntegerField(help_text="Its place under its theme.")
-    title = models.CharField(max_length=250)
+    title = models.CharField(max_length=250, help_text="What is to be achieved.")
     accountable_post = models.ForeignKey(
         Post,
         models.PROTECT,
@@ -154,9 +156,13 @@ class AreaOfFocusQuerySet(models.QuerySet):
 class AreaOfFocus(models.Model):
     """An area that cuts across the themes; six were agreed in September 2010 [001] 3.3.5. Kept in the admin."""
 
-    plan = models.ForeignKey(Plan, models.PROTECT, related_name="areas")
-    letter = models.CharField(max_length=1, validators=[RegexValidator("^[A-Z]$", "Enter one capital letter.")])
-    title = models.CharField(max_length=150)
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="areas", help_text="The plan that it belongs to.")
+    letter = models.CharField(
+        max_length=1,
+        validators=[RegexValidator("^[A-Z]$", "Enter one capital letter.")],
+        help_text="One capital letter.",
+    )
+    title = models.CharField(max_length=150, help_text="As the plan words it.")
     leading_post = models.ForeignKey(
         Post,
         models.PROTECT,
@@ -199,10 +205,10 @@ class AreaOfFocus(models.Model):
 class Revision(models.Model):
     """A refresh of the plan that the Board agreed on a day [001] 3.3.1. Kept in the admin."""
 
-    plan = models.ForeignKey(Plan, models.PROTECT, related_name="revisions")
-    title = models.CharField(max_length=200)
-    agreed_on = models.DateField()
-    summary = models.TextField(blank=True)
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="revisions", help_text="The plan that was refreshed.")
+    title = models.CharField(max_length=200, help_text="For example “Refresh of September 2010”.")
+    agreed_on = models.DateField(help_text="The day on which the Board agreed it.")
+    summary = models.TextField(blank=True, help_text="What it changed, in a few sentences.")
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     history = HistoricalRecords()
 
@@ -238,7 +244,9 @@ class Recommendation(models.Model):
     Kept in the admin, but for what `plans.revisions` alone writes: the present due date and the closure.
     """
 
-    plan = models.ForeignKey(Plan, models.PROTECT, related_name="recommendations")
+    plan = models.ForeignKey(
+        Plan, models.PROTECT, related_name="recommendations", help_text="The plan that it belongs to."
+    )
     reference = models.CharField(
         max_length=10,
         validators=[
@@ -248,7 +256,12 @@ class Recommendation(models.Model):
     )
     title = models.CharField(max_length=120, help_text="A few words by which people know it.")
     wording = models.TextField(help_text="The whole recommendation, word for word.")
-    outcome = models.ForeignKey(Outcome, models.PROTECT, related_name="recommendations")
+    outcome = models.ForeignKey(
+        Outcome,
+        models.PROTECT,
+        related_name="recommendations",
+        help_text="The outcome that it stands under; its accountable post signs off.",
+    )
     lead_post = models.ForeignKey(
         Post,
         models.PROTECT,
@@ -267,7 +280,9 @@ class Recommendation(models.Model):
         related_name="recommendations",
         help_text="The inspection findings that it answers.",
     )
-    areas = models.ManyToManyField(AreaOfFocus, blank=True, related_name="recommendations")
+    areas = models.ManyToManyField(
+        AreaOfFocus, blank=True, related_name="recommendations", help_text="The areas of focus that it counts in."
+    )
     predecessors = models.ManyToManyField(
         "self",
         symmetrical=False,
@@ -276,9 +291,11 @@ class Recommendation(models.Model):
         help_text="What it continues from an earlier plan.",
     )
     opened_on = models.DateField(help_text="The day from which it stands in the plan.")
-    closed_on = models.DateField(null=True, blank=True)
-    closure = models.CharField(max_length=12, choices=Closure, blank=True)
-    closure_reason = models.TextField(blank=True)
+    closed_on = models.DateField(null=True, blank=True, help_text="Set by closing it, on its own page.")
+    closure = models.CharField(
+        max_length=12, choices=Closure, blank=True, help_text="Set by closing it, on its own page."
+    )
+    closure_reason = models.TextField(blank=True, help_text="Set by closing it, on its own page.")
     revision = models.ForeignKey(
         Revision,
         models.PROTECT,
@@ -354,10 +371,14 @@ class DueDateChange(models.Model):
 class Action(models.Model):
     """A small dated step of a recommendation. Kept in the admin."""
 
-    recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="actions")
-    title = models.CharField(max_length=250)
-    owner_post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="actions")
-    due_on = models.DateField()
+    recommendation = models.ForeignKey(
+        Recommendation, models.CASCADE, related_name="actions", help_text="The recommendation that it is a step of."
+    )
+    title = models.CharField(max_length=250, help_text="What is to be done.")
+    owner_post = models.ForeignKey(
+        Post, models.PROTECT, null=True, blank=True, related_name="actions", help_text="The post that does it."
+    )
+    due_on = models.DateField(help_text="The day by which it is to be done.")
     done_on = models.DateField(null=True, blank=True, help_text="Empty until it is done.")
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     history = HistoricalRecords()

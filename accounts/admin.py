@@ -1,0 +1,105 @@
+from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
+from simple_history.admin import SimpleHistoryAdmin
+
+from accounts import posts
+from accounts.forms import HandOverForm
+from accounts.models import Event, Post, Tenure, User
+
+
+class ReadOnly:
+    """For what the admin shows and never writes: each row has a verb module of its own that writes it."""
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class TenureInline(ReadOnly, admin.TabularInline):
+    model = Tenure
+    fields = ("user", "post", "capacity", "from_on", "to_on")
+    extra = 0
+
+
+@admin.register(User)
+class UserAdmin(DjangoUserAdmin):
+    list_display = ("name", "email", "is_active", "is_staff", "is_demonstration", "last_login")
+    list_filter = ("is_active", "is_staff", "is_superuser", "is_demonstration")
+    search_fields = ("name", "email")
+    ordering = ("name",)
+    filter_horizontal = ("groups", "user_permissions")
+    fieldsets = (
+        (None, {"fields": ("name", "email", "password")}),
+        ("What they may do here", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
+        ("Dates", {"fields": ("last_login", "date_joined")}),
+    )
+    readonly_fields = ("last_login", "date_joined")
+    add_fieldsets = ((None, {"fields": ("name", "email", "usable_password", "password1", "password2")}),)
+    inlines = (TenureInline,)
+
+    def get_inlines(self, request, obj):
+        return self.inlines if obj else ()
+
+
+@admin.register(Post)
+class PostAdmin(SimpleHistoryAdmin):
+    list_display = ("title", "organisation", "holder", "deputy", "hand_over_link")
+    list_filter = ("organisation",)
+    list_select_related = ("holder", "deputy")
+    search_fields = ("title", "organisation", "holder__name", "deputy__name")
+    fields = ("title", "organisation", "source", "holder", "deputy")
+    readonly_fields = ("holder", "deputy")
+    inlines = (TenureInline,)
+
+    @admin.display(description="Hand over")
+    def hand_over_link(self, post):
+        return format_html('<a href="{}">Hand over</a>', reverse("admin:accounts_post_hand_over", args=[post.pk]))
+
+    def get_urls(self):
+        hand_over = self.admin_site.admin_view(self.hand_over)
+        return [path("<int:pk>/hand-over/", hand_over, name="accounts_post_hand_over"), *super().get_urls()]
+
+    def hand_over(self, request, pk):
+        """Give the post to another holder or deputy from a day on."""
+        post = get_object_or_404(Post, pk=pk)
+        if not self.has_change_permission(request, post):
+            return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
+        form = HandOverForm(request.POST or None, post=post, now=request.now)
+        if request.method == "POST" and form.is_valid():
+            try:
+                posts.hand_over(post=post, **form.cleaned_data, by=request.user, at=request.now)
+            except posts.HandOverRefused as refusal:
+                form.add_error("on", str(refusal))
+            else:
+                messages.success(request, f"“{post}” was handed over.")
+                return HttpResponseRedirect(reverse("admin:accounts_post_change", args=[post.pk]))
+        context = {**self.admin_site.each_context(request), "title": f"Hand over: {post}", "form": form, "post": post}
+        return TemplateResponse(request, "admin/accounts/post/hand_over.html", {**context, "opts": self.opts})
+
+
+@admin.register(Tenure)
+class TenureAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ("post", "user", "capacity", "from_on", "to_on")
+    list_filter = ("capacity",)
+    list_select_related = ("post", "user")
+    search_fields = ("post__title", "user__name")
+    date_hierarchy = "from_on"
+
+
+@admin.register(Event)
+class EventAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ("at", "by", "what", "on_text")
+    list_filter = ("what",)
+    list_select_related = ("by",)
+    search_fields = ("on_text", "by__name", "by__email")
+    date_hierarchy = "at"

@@ -1,0 +1,170 @@
+from django.contrib import admin
+from simple_history.admin import SimpleHistoryAdmin
+
+from accounts.admin import ReadOnly
+from plans import models
+
+
+class RatingDefinitionInline(admin.TabularInline):
+    model = models.RatingDefinition
+    extra = 0
+
+
+@admin.register(models.Plan)
+class PlanAdmin(SimpleHistoryAdmin):
+    list_display = ("title", "council", "notice")
+    list_select_related = ("notice",)
+    search_fields = ("title", "council")
+    prepopulated_fields = {"slug": ("council",)}
+    autocomplete_fields = ("notice", "programme_office")
+    inlines = (RatingDefinitionInline,)
+
+
+class OutcomeInline(admin.TabularInline):
+    model = models.Outcome
+    autocomplete_fields = ("accountable_post",)
+    extra = 0
+
+
+@admin.register(models.Theme)
+class ThemeAdmin(SimpleHistoryAdmin):
+    list_display = ("number", "title", "plan")
+    list_display_links = ("number", "title")
+    list_filter = ("plan",)
+    list_select_related = ("plan",)
+    search_fields = ("title",)
+    autocomplete_fields = ("plan",)
+    inlines = (OutcomeInline,)
+
+
+@admin.register(models.Outcome)
+class OutcomeAdmin(SimpleHistoryAdmin):
+    list_display = ("__str__", "theme", "accountable_post")
+    list_filter = ("theme__plan", "theme")
+    list_select_related = ("theme", "accountable_post")
+    search_fields = ("title", "theme__title")
+    autocomplete_fields = ("theme", "accountable_post")
+
+
+@admin.register(models.AreaOfFocus)
+class AreaOfFocusAdmin(SimpleHistoryAdmin):
+    list_display = ("letter", "title", "plan", "leading_post", "from_on", "to_on")
+    list_display_links = ("letter", "title")
+    list_filter = ("plan",)
+    list_select_related = ("plan", "leading_post")
+    search_fields = ("letter", "title")
+    autocomplete_fields = ("plan", "leading_post")
+
+
+@admin.register(models.Revision)
+class RevisionAdmin(SimpleHistoryAdmin):
+    list_display = ("title", "plan", "agreed_on")
+    list_filter = ("plan",)
+    list_select_related = ("plan",)
+    search_fields = ("title", "summary")
+    autocomplete_fields = ("plan",)
+    date_hierarchy = "agreed_on"
+
+
+class ActionInline(admin.TabularInline):
+    model = models.Action
+    autocomplete_fields = ("owner_post",)
+    extra = 0
+
+
+class DueDateChangeInline(ReadOnly, admin.TabularInline):
+    model = models.DueDateChange
+    extra = 0
+
+
+@admin.register(models.Recommendation)
+class RecommendationAdmin(SimpleHistoryAdmin):
+    """Its present due date and its closure are changed on its own page, with their reasons."""
+
+    list_display = ("reference", "title", "outcome", "lead_post", "due_on", "closed_on")
+    list_display_links = ("reference", "title")
+    list_filter = ("plan", "outcome__theme", "areas", "closure")
+    list_select_related = ("outcome__theme", "lead_post")
+    search_fields = ("reference", "title", "wording")
+    autocomplete_fields = ("plan", "outcome", "lead_post", "targets", "findings", "areas", "predecessors")
+    readonly_fields = ("closed_on", "closure", "closure_reason", "revision")
+    inlines = (ActionInline, DueDateChangeInline)
+    fieldsets = (
+        (None, {"fields": ("plan", "reference", "title", "wording", "outcome", "lead_post", "areas")}),
+        ("Dates", {"fields": ("opened_on", "timescale", "original_due_on", "due_on")}),
+        ("What it answers", {"fields": ("targets", "findings", "predecessors", "source", "note")}),
+        ("How it left the plan", {"fields": ("closed_on", "closure", "closure_reason", "revision")}),
+    )
+
+    def get_readonly_fields(self, request, obj=None):
+        return (*self.readonly_fields, "original_due_on", "due_on") if obj else self.readonly_fields
+
+
+class ReadOnlyAdmin(ReadOnly, admin.ModelAdmin):
+    """What `plans.reporting`, `plans.revisions` or `plans.evidence` alone writes."""
+
+
+@admin.register(models.ReportingMonth)
+class ReportingMonthAdmin(ReadOnlyAdmin):
+    list_display = ("label", "plan", "due_on", "sign_off_due_on", "opened_at", "published_at")
+    list_filter = ("plan",)
+    list_select_related = ("plan",)
+    date_hierarchy = "month"
+
+
+@admin.register(models.MonthlyUpdate)
+class MonthlyUpdateAdmin(ReadOnlyAdmin):
+    list_display = ("reference", "title", "month", "rating", "direction", "status", "submitted_at", "signed_off_at")
+    list_filter = ("month__plan", "status", "rating", "direction", "is_late")
+    list_select_related = ("month",)
+    search_fields = ("reference", "title")
+
+
+@admin.register(models.AreaUpdate)
+class AreaUpdateAdmin(ReadOnlyAdmin):
+    list_display = ("letter", "title", "month", "leading_title", "written_at", "written_name")
+    list_filter = ("month__plan", "letter")
+    list_select_related = ("month",)
+    search_fields = ("title",)
+
+
+@admin.register(models.ReviewComment)
+class ReviewCommentAdmin(ReadOnlyAdmin):
+    list_display = ("update", "by_name", "at")
+    list_select_related = ("update__month",)
+    search_fields = ("update__reference", "by_name", "text")
+    date_hierarchy = "at"
+
+
+@admin.register(models.Evidence)
+class EvidenceAdmin(ReadOnlyAdmin):
+    list_display = ("title", "update", "kind", "original_name", "size", "added_at")
+    list_filter = ("kind",)
+    list_select_related = ("update__month",)
+    search_fields = ("title", "original_name", "update__reference")
+    fields = ("update", "kind", "title", "url", "original_name", "size", "sha256", "added_at", "added_by")
+
+
+@admin.register(models.Correction)
+class CorrectionAdmin(ReadOnlyAdmin):
+    list_display = ("update", "field", "before", "after", "by_name", "at", "agreed_name")
+    list_filter = ("field",)
+    list_select_related = ("update__month",)
+    search_fields = ("update__reference", "reason", "by_name")
+    date_hierarchy = "at"
+
+
+@admin.register(models.DueDateChange)
+class DueDateChangeAdmin(ReadOnlyAdmin):
+    list_display = ("recommendation", "before", "after", "by", "at", "revision")
+    list_select_related = ("recommendation", "by", "revision")
+    search_fields = ("recommendation__reference", "reason")
+    date_hierarchy = "at"
+
+
+@admin.register(models.Action)
+class ActionAdmin(SimpleHistoryAdmin):
+    list_display = ("title", "recommendation", "owner_post", "due_on", "done_on")
+    list_select_related = ("recommendation", "owner_post")
+    search_fields = ("title", "recommendation__reference")
+    autocomplete_fields = ("recommendation", "owner_post")
