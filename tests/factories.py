@@ -1,4 +1,7 @@
-"""A small invented council for tests: plain functions, the same rows every time."""
+"""A small invented council for tests: plain functions, the same rows every time.
+
+It lives in 2011, before the moment at which the demonstration pins the clock.
+"""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,8 +12,8 @@ from boards.models import Board, Seat
 from plans import reporting
 from plans.models import AreaOfFocus, Outcome, Plan, Recommendation, Theme
 
-AT = datetime(2024, 5, 1, 9, 0, tzinfo=ZoneInfo("Europe/London"))
-SINCE = date(2024, 1, 1)
+AT = datetime(2011, 5, 1, 9, 0, tzinfo=ZoneInfo("Europe/London"))
+SINCE = date(2011, 1, 1)
 ANSWERS = {
     "rating": "amber",
     "direction": "steady",
@@ -19,7 +22,7 @@ ANSWERS = {
     "next_steps": "Train the other teams.",
     "remedy": "More trainers.",
     "remedy_owner": "Head of Training",
-    "green_by": date(2024, 9, 30),
+    "green_by": date(2011, 9, 30),
 }
 
 
@@ -66,7 +69,7 @@ def recommendation(plan, number, lead=None, theme=1, **fields):
         wording=f"Improve matter {number} without delay.",
         outcome=Outcome.objects.get(theme__plan=plan, theme__number=theme, number=1),
         lead_post=lead or Post.objects.get(title="Head of Safeguarding"),
-        **{"original_due_on": date(2024, 12, 31), "due_on": date(2024, 12, 31), "opened_on": SINCE} | fields,
+        **{"original_due_on": date(2011, 12, 31), "due_on": date(2011, 12, 31), "opened_on": SINCE} | fields,
     )
 
 
@@ -81,13 +84,13 @@ def area(plan, letter="A"):
 
 
 def month(plan, number=5, at=AT):
-    """Open a month of 2024; updates are due on its 20th."""
+    """Open a month of 2011; updates are due on its 20th."""
     return reporting.open_month(
         plan=plan,
-        month=date(2024, number, 1),
-        due_on=date(2024, number, 20),
-        sign_off_due_on=date(2024, number, 24),
-        data_as_at=date(2024, number, 15),
+        month=date(2011, number, 1),
+        due_on=date(2011, number, 20),
+        sign_off_due_on=date(2011, number, 24),
+        data_as_at=date(2011, number, 15),
         by=user("Olga Office"),
         at=at,
     )

@@ -25,7 +25,7 @@ def month():
     plan = factories.plan(2)
     factories.area(plan)
     month = factories.month(plan)
-    first, _ = month.updates.all()
+    first = month.updates.first()
     evidence.add(update=first, kind="qualitative", title="Letter", url="https://a.example/", by=user(), at=AT)
     row = factories.submitted(first)
     row = reporting.return_for_changes(update=row, version=row.version, comment="Why?", by=user("Liam Lead"), at=AT)

@@ -41,18 +41,18 @@ def test_verify_names_a_month_whose_rows_were_changed(month):
     guards.drop()
     MonthlyUpdate.objects.filter(reference="R01").update(progress="Better than it was.")
     guards.install()
-    assert problems() == ["thornbury 2024-05: its rows are not what was published; the digest differs."]
+    assert problems() == ["thornbury 2011-05: its rows are not what was published; the digest differs."]
 
 
 def test_verify_names_a_damaged_file(month, media):
     path = next(path for path in media.rglob("*.csv"))
     path.write_bytes(b"month,rate\nMay,90\n")
-    assert problems() == ["2024-05 R01: the file “rates.csv” is not what was uploaded; its SHA-256 differs."]
+    assert problems() == ["2011-05 R01: the file “rates.csv” is not what was uploaded; its SHA-256 differs."]
 
 
 def test_verify_names_a_missing_file(month, media):
     next(path for path in media.rglob("*.csv")).unlink()
-    assert problems() == ["2024-05 R01: the file “rates.csv” is missing."]
+    assert problems() == ["2011-05 R01: the file “rates.csv” is missing."]
 
 
 def test_verify_names_an_orphaned_file(month):
@@ -78,9 +78,9 @@ def test_verify_names_stamps_that_do_not_follow(month):
     MonthlyUpdate.objects.filter(month=june, reference="R01").update(previous_rating="red", movement="worse")
     guards.install()
     assert problems() == [
-        "thornbury 2024-06: its rows are not what was published; the digest differs.",
-        "thornbury 2024-06 R01: its movement does not follow from its ratings.",
-        "thornbury 2024-06 R01: its previous rating is not the last one published.",
+        "thornbury 2011-06: its rows are not what was published; the digest differs.",
+        "thornbury 2011-06 R01: its movement does not follow from its ratings.",
+        "thornbury 2011-06 R01: its previous rating is not the last one published.",
     ]
 
 

@@ -57,7 +57,7 @@ def test_save_draft_refuses_a_submitted_update(update):
 
 def test_save_draft_refuses_what_is_no_answer(update):
     with pytest.raises(TypeError, match="due_on"):
-        save(update, due_on=date(2025, 1, 1))
+        save(update, due_on=date(2012, 1, 1))
 
 
 def test_submit_stamps_who_when_and_what_follows(update):
@@ -103,7 +103,7 @@ ALWAYS = {"rating", "direction", "progress", "impact"}
         ({"rating": "red"}, {"direction", "progress", "impact", "next_steps", "remedy", "remedy_owner", "green_by"}),
         (ANSWERS | {"remedy": " "}, {"remedy"}),
         (ANSWERS | {"rating": "complete"}, {"rating"}),
-        (ANSWERS | {"proposed_due_on": date(2025, 1, 31)}, {"proposed_due_reason"}),
+        (ANSWERS | {"proposed_due_on": date(2012, 1, 31)}, {"proposed_due_reason"}),
         (ANSWERS | {"proposed_due_reason": "More time."}, {"proposed_due_on"}),
     ],
 )
@@ -124,7 +124,7 @@ def test_submit_takes_complete_without_next_steps_where_the_plan_offers_it():
 
 
 def test_submit_demands_a_reason_for_a_contradiction_and_keeps_it(update):
-    answers = {"rating": "green", "at": AT.replace(year=2025)}
+    answers = {"rating": "green", "at": AT.replace(year=2012)}
     with pytest.raises(reporting.Contradicted) as caught:
         factories.submitted(update, **answers)
     assert [item.code for item in caught.value.contradictions] == ["green-past-its-date"]
@@ -132,7 +132,7 @@ def test_submit_demands_a_reason_for_a_contradiction_and_keeps_it(update):
     assert fresh(update).contradictions == [
         {
             "code": "green-past-its-date",
-            "sentence": "You rated this Green, but its agreed date, 31 December 2024, has passed.",
+            "sentence": "You rated this Green, but its agreed date, 31 December 2011, has passed.",
             "reason": "The new date is agreed.",
         }
     ]
@@ -141,7 +141,7 @@ def test_submit_demands_a_reason_for_a_contradiction_and_keeps_it(update):
 def test_submit_does_not_take_a_blank_reason(update):
     with pytest.raises(reporting.Contradicted):
         factories.submitted(
-            update, rating="green", at=AT.replace(year=2025), override_reasons={"green-past-its-date": " "}
+            update, rating="green", at=AT.replace(year=2012), override_reasons={"green-past-its-date": " "}
         )
 
 
@@ -174,14 +174,14 @@ def test_sign_off_of_ones_own_is_refused_by_the_database_too(update):
 
 
 def test_sign_off_agrees_the_proposed_due_date(update):
-    factories.signed_off(update, proposed_due_on=date(2025, 3, 31), proposed_due_reason="The contract starts later.")
+    factories.signed_off(update, proposed_due_on=date(2012, 3, 31), proposed_due_reason="The contract starts later.")
     row = fresh(update)
     change = DueDateChange.objects.get()
-    assert (row.due_on, row.original_due_on) == (date(2025, 3, 31), date(2024, 12, 31))
-    assert row.recommendation.due_on == date(2025, 3, 31)
+    assert (row.due_on, row.original_due_on) == (date(2012, 3, 31), date(2011, 12, 31))
+    assert row.recommendation.due_on == date(2012, 3, 31)
     assert (change.before, change.after, change.reason, change.by) == (
-        date(2024, 12, 31),
-        date(2025, 3, 31),
+        date(2011, 12, 31),
+        date(2012, 3, 31),
         "The contract starts later.",
         user("Liam Lead"),
     )
@@ -234,7 +234,7 @@ def test_return_of_a_signed_off_update_removes_the_sign_off(update):
 @pytest.mark.parametrize("write", ["save_draft", "submit", "take_back", "sign_off", "return_for_changes"])
 def test_nothing_is_written_to_a_published_month(update, write):
     month = factories.published(update.month)
-    with pytest.raises(reporting.MonthPublished, match="May 2024 has been published"):
+    with pytest.raises(reporting.MonthPublished, match="May 2011 has been published"):
         getattr(reporting, write)(
             update=update,
             version=0,
@@ -260,7 +260,7 @@ def test_movement_and_stuck_are_stamped_from_the_months_before():
     row = factories.signed_off(factories.month(plan, 4).updates.get(), rating="green", progress="Done.")
     assert (row.previous_rating, row.previous_month, row.movement, row.is_stuck) == (
         "amber",
-        date(2024, 3, 1),
+        date(2011, 3, 1),
         "better",
         False,
     )
@@ -273,4 +273,4 @@ def test_movement_is_from_the_last_rating_received_and_names_its_month():
     factories.published(january)
     factories.published(factories.month(plan, 2))
     row = factories.submitted(factories.month(plan, 3).updates.get(), progress="New start.")
-    assert (row.previous_month, row.previous_rating, row.movement) == (date(2024, 1, 1), "red", "better")
+    assert (row.previous_month, row.previous_rating, row.movement) == (date(2011, 1, 1), "red", "better")
