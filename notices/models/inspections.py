@@ -1,0 +1,94 @@
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+from notices.models.notice import SOURCE_HELP, ReferenceManager, SlugManager
+
+
+class Inspection(models.Model):
+    """An inspection or assessment, with its findings. Kept in the admin."""
+
+    class Kind(models.TextChoices):
+        ANNOUNCED = "announced", "Announced inspection"
+        UNANNOUNCED = "unannounced", "Unannounced inspection"
+        ANNUAL = "annual", "Annual assessment"
+
+    slug = models.SlugField(unique=True, help_text="The inspection's name in addresses and files.")
+    title = models.CharField(
+        max_length=200, help_text="For example “Announced inspection of safeguarding, November 2009”."
+    )
+    kind = models.CharField(max_length=12, choices=Kind, help_text="Announced, unannounced, or an annual assessment.")
+    council = models.CharField(max_length=150, help_text="The council that was inspected.")
+    started_on = models.DateField(null=True, blank=True, help_text="Leave empty where the sources do not say.")
+    ended_on = models.DateField(null=True, blank=True, help_text="Leave empty where the sources do not say.")
+    published_on = models.DateField(null=True, blank=True, help_text="The day on which the report was published.")
+    source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
+    note = models.TextField(blank=True, help_text="What does not reconcile in the source. Recorded, never repaired.")
+    history = HistoricalRecords()
+
+    objects = SlugManager()
+
+    class Meta:
+        ordering = ("-published_on", "title")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(started_on__isnull=True) | Q(ended_on__gte=F("started_on")),
+                name="inspection_ends_after_it_starts",
+                violation_error_message="The inspection cannot end before it starts.",
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def natural_key(self):
+        return (self.slug,)
+
+
+class FindingManager(ReferenceManager):
+    parent = "inspection"
+
+
+class Finding(models.Model):
+    """What an inspection asks to be put right, word for word, with how soon. Kept in the admin."""
+
+    class Urgency(models.TextChoices):
+        IMMEDIATELY = "immediately", "Immediately"
+        THREE_MONTHS = "three-months", "Within three months"
+        SIX_MONTHS = "six-months", "Within six months"
+
+    inspection = models.ForeignKey(
+        Inspection, models.PROTECT, related_name="findings", help_text="The inspection that made it."
+    )
+    position = models.PositiveSmallIntegerField(help_text="Its place in the inspection's own order.")
+    reference = models.CharField(max_length=10, help_text="For example “S01” or “L01”.")
+    group = models.CharField(max_length=100, help_text="The inspection's own heading, for example “Safeguarding”.")
+    wording = models.TextField(help_text="Word for word as the inspection prints it.")
+    urgency = models.CharField(
+        max_length=15, choices=Urgency, help_text="How soon it is to be put right, as the inspection prints it."
+    )
+    due_on = models.DateField(
+        null=True, blank=True, help_text="The date that the urgency comes to, where one is derived."
+    )
+    due_source = models.CharField(max_length=200, blank=True, help_text="How the date was derived.")
+    source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
+    note = models.TextField(blank=True, help_text="What does not reconcile in the source. Recorded, never repaired.")
+    history = HistoricalRecords()
+
+    objects = FindingManager()
+
+    class Meta:
+        ordering = ("inspection", "position")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("inspection", "reference"),
+                name="finding_reference_is_unique_in_its_inspection",
+                violation_error_message="The inspection has a finding with that reference already.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.reference} {self.wording}"[:120]
+
+    def natural_key(self):
+        return (self.inspection.slug, self.reference)

@@ -1,0 +1,192 @@
+"""Values as sources report them. Each is added; none is changed or erased."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import events
+from notices.milestones import Kind, Verdict, verdict
+from notices.models import Indicator, Milestone, Result
+
+PERCENT = "%"
+
+
+class ResultRefused(Exception):
+    """The result cannot be recorded; `errors` maps the field's name to the user's sentence."""
+
+    def __init__(self, errors):
+        self.errors = errors
+        super().__init__(" ".join(errors.values()))
+
+
+@transaction.atomic
+def record(
+    *, indicator, period_start, period_end, basis, by, at, value=None, low=None, high=None, is_provisional=True, **facts
+):
+    """Add a result and return it; the same result by the same source again is found, not added twice.
+
+    `facts` are Result's other fields: subject, numerator, denominator, breaks_series, source, source_on (by default
+    the day of `at`), as_printed, discrepancy, note. Raises ResultRefused.
+    """
+    indicator = Indicator.objects.select_for_update().get(pk=indicator.pk)
+    row = Result(
+        indicator=indicator,
+        period_start=period_start,
+        period_end=period_end,
+        basis=basis,
+        value=value,
+        low=low,
+        high=high,
+        is_provisional=is_provisional,
+        recorded_by=by,
+        recorded_at=at,
+        **{"source_on": timezone.localdate(at)} | facts,
+    )
+    if errors := _errors(row, at):
+        raise ResultRefused(errors)
+    if same := _same(row):
+        return same
+    if errors := _clashes(row):
+        raise ResultRefused(errors)
+    row.save()
+    events.record(by=by, at=at, what="result.recorded", on=row, value=_text(row), provisional=is_provisional)
+    return row
+
+
+@transaction.atomic
+def confirm(*, result, value, by, at, source="", source_on=None, numerator=None, denominator=None):
+    """Add the confirmed value beside the provisional `result`, which stays as it is; return the new one."""
+    result = Result.objects.select_for_update(of=("self",)).select_related("indicator").get(pk=result.pk)
+    if not result.is_provisional:
+        raise ResultRefused({"value": "This value is confirmed already."})
+    row = record(
+        indicator=result.indicator,
+        period_start=result.period_start,
+        period_end=result.period_end,
+        basis=result.basis,
+        subject=result.subject,
+        value=value,
+        numerator=numerator,
+        denominator=denominator,
+        is_provisional=False,
+        breaks_series=result.breaks_series,
+        source=source or result.source,
+        source_on=source_on or timezone.localdate(at),
+        confirms=result,
+        by=by,
+        at=at,
+    )
+    events.record(by=by, at=at, what="result.confirmed", on=row)
+    return row
+
+
+@transaction.atomic
+def judge(*, milestone, is_met, reason, by, at):
+    """State whether a judged milestone is met, with the reason; what was stated before stays in its history."""
+    row = Milestone.objects.select_for_update(of=("self",)).select_related("indicator").get(pk=milestone.pk)
+    if row.kind != Kind.JUDGED:
+        raise ResultRefused({"is_met": "This milestone is decided by its value, not judged in words."})
+    if not reason.strip():
+        raise ResultRefused({"reason": "Give the reason for the judgement."})
+    row.judged, row.judged_reason, row.judged_by, row.judged_at = is_met, reason.strip(), by, at
+    row.save(update_fields=("judged", "judged_reason", "judged_by", "judged_at"))
+    events.record(by=by, at=at, what="milestone.judged", on=row, is_met=is_met, reason=reason.strip())
+    return row
+
+
+def matching(milestone, as_of, results=None):
+    """Return the value that `milestone` may be held against, as known on the day `as_of`, or None.
+
+    It is the council's own, of the same indicator, period and basis; a confirmed value goes before a provisional
+    one, a later source before an earlier. `results` are those of the indicator where they were fetched already.
+    """
+    if results is None:
+        results = milestone.indicator.results.all()
+    fitting = [
+        row
+        for row in results
+        if row.indicator_id == milestone.indicator_id
+        and row.subject == Result.Subject.COUNCIL
+        and row.basis == milestone.basis
+        and (row.period_start, row.period_end) == (milestone.period_start, milestone.period_end)
+        and row.source_on <= as_of
+    ]
+    return max(fitting, key=lambda row: (not row.is_provisional, row.source_on, row.pk), default=None)
+
+
+def verdict_on(milestone, as_of, results=None):
+    """Return the Verdict on `milestone` on the day `as_of` and the Result that it rests on, or None."""
+    result = matching(milestone, as_of, results)
+    low, high = result.bounds if result else (None, None)
+    is_stated = milestone.judged_at is not None and timezone.localdate(milestone.judged_at) <= as_of
+    found = verdict(
+        kind=Kind(milestone.kind),
+        better=milestone.indicator.better,
+        threshold=milestone.threshold,
+        low=low,
+        high=high,
+        baseline=milestone.baseline,
+        due_on=milestone.period_end,
+        as_of=as_of,
+        expected_on=milestone.expected_on,
+        judged=milestone.judged if is_stated else None,
+    )
+    return Verdict(found), result
+
+
+def _errors(row, at):
+    errors = {}
+    if not row.source.strip():
+        errors["source"] = "Say where the value stands."
+    if row.period_end < row.period_start:
+        errors["period_end"] = "The period cannot end before it starts."
+    if row.value is None and row.low is None and row.high is None:
+        errors["value"] = "Give a value, a range, or both."
+    if (row.low is None) != (row.high is None) or (row.low is not None and row.high < row.low):
+        errors["low"] = "A range needs both its ends, the lower first."
+    elif row.value is not None and row.low is not None and not row.low <= row.value <= row.high:
+        errors["value"] = "The value must lie within its range."
+    if bool(row.as_printed) != bool(row.discrepancy):
+        errors["discrepancy"] = "Give what the source prints and why it cannot mean it."
+    if row.source_on > timezone.localdate(at):
+        errors["source_on"] = "The source's date cannot be in the future."
+    return errors | _fraction_errors(row)
+
+
+def _fraction_errors(row):
+    if row.numerator is None and row.denominator is None:
+        return {}
+    if row.numerator is None or not row.denominator or row.denominator < 0:
+        return {"denominator": "A numerator and a denominator above zero belong together."}
+    if row.indicator.unit == PERCENT and row.value is not None:
+        value = Decimal(row.value)
+        share = (100 * Decimal(row.numerator) / Decimal(row.denominator)).quantize(
+            Decimal(1).scaleb(value.as_tuple().exponent), ROUND_HALF_UP
+        )
+        if share != value:
+            return {"numerator": f"{row.numerator} of {row.denominator} is {share}%, not {value}%."}
+    return {}
+
+
+_IDENTITY = ("indicator", "subject", "basis", "period_start", "period_end", "is_provisional")
+
+
+def _same(row):
+    """Return a stored result that says just what `row` says, or None."""
+    said = ("value", "low", "high", "numerator", "denominator", "breaks_series", "source", "source_on")
+    words = ("as_printed", "discrepancy", "note")
+    return Result.objects.filter(**{field: getattr(row, field) for field in (*_IDENTITY, *said, *words)}).first()
+
+
+def _clashes(row):
+    there = Result.objects.filter(**{field: getattr(row, field) for field in _IDENTITY})
+    if not row.is_provisional and there.exists():
+        return {"value": "This period has a confirmed value already."}
+    if row.is_provisional and there.filter(source_on=row.source_on).exists():
+        return {"source_on": "This period has a provisional value of that date already."}
+    return {}
+
+
+def _text(row):
+    return str(row.value) if row.low is None else f"{row.low} to {row.high}"
