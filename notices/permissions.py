@@ -1,0 +1,35 @@
+"""Who may see a Notice and record its results; what is not allowed is a 404 to the person who asks.
+
+The Notice knows nothing of plans and boards, so people's places in them are read through reverse accessors.
+"""
+
+from django.db.models import Q
+
+from notices.models import Notice
+
+
+def visible_notices(user, *, on):
+    """Return the notices that the person sees on the day `on`: those of their posts, programme offices and seats."""
+    if not user.is_authenticated or not user.is_active:
+        return Notice.objects.none()
+    lasting = Q(from_on__isnull=True) | Q(from_on__lte=on), Q(to_on__isnull=True) | Q(to_on__gte=on)
+    posts = list(user.tenures.filter(*lasting).values_list("post_id", flat=True))
+    seats = user.seats.filter(*lasting).values("board__plan__notice")
+    return Notice.objects.filter(
+        Q(pk__in=seats)
+        | Q(plans__in=user.plans_run.values("pk"))
+        | Q(targets__owner_post__in=posts)
+        | Q(plans__recommendations__lead_post__in=posts)
+        | Q(plans__recommendations__outcome__accountable_post__in=posts)
+        | Q(plans__areas__leading_post__in=posts)
+    ).distinct()
+
+
+def can_see_notice(user, notice, *, on):
+    """Whether the person sees the Notice, its targets and its results."""
+    return visible_notices(user, on=on).filter(pk=notice.pk).exists()
+
+
+def can_record(user, notice, *, on):
+    """Whether the person records results, judges milestones and writes reports: a programme office that answers it."""
+    return user.is_authenticated and user.is_active and user.plans_run.filter(notice=notice).exists()
