@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import events
-from notices.milestones import Kind, Verdict, verdict
+from notices.milestones import Better, Kind, Verdict, verdict
 from notices.models import Indicator, Milestone, Result
 
 PERCENT = "%"
@@ -122,7 +122,7 @@ def verdict_on(milestone, as_of, results=None):
     is_stated = milestone.judged_at is not None and timezone.localdate(milestone.judged_at) <= as_of
     found = verdict(
         kind=Kind(milestone.kind),
-        better=milestone.indicator.better,
+        better=Better(milestone.indicator.better),
         threshold=milestone.threshold,
         low=low,
         high=high,
@@ -132,7 +132,7 @@ def verdict_on(milestone, as_of, results=None):
         expected_on=milestone.expected_on,
         judged=milestone.judged if is_stated else None,
     )
-    return Verdict(found), result
+    return found, result
 
 
 def _errors(row, at):

@@ -4,11 +4,14 @@ It lives in 2011, before the moment at which the demonstration pins the clock.
 """
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from accounts import posts
 from accounts.models import Post, User
 from boards.models import Board, Seat
+from notices import results
+from notices.models import Indicator, Milestone, Notice, Target
 from plans import reporting
 from plans.models import AreaOfFocus, Outcome, Plan, Recommendation, Theme
 
@@ -109,3 +112,50 @@ def signed_off(update, at=AT, **answers):
 
 def published(month, at=AT):
     return reporting.publish_month(month=month, by=user("Olga Office"), at=at)
+
+
+def notice(slug="thornbury"):
+    """Return a Notice with one measured target, its deciding indicator and one milestone for March 2011."""
+    made = Notice.objects.create(slug=slug, title="Thornbury Improvement Notice", issuer="Secretary of State")
+    target = Target.objects.create(
+        notice=made, position=1, reference="N01", kind="measured", wording="Increase timely assessments to 80%."
+    )
+    indicator = Indicator.objects.create(
+        target=target, reference="NI 59", name="Assessments in time", unit="%", better="higher", decides=True
+    )
+    milestone(indicator)
+    return made
+
+
+def milestone(indicator, position=1, **fields):
+    return Milestone.objects.create(
+        indicator=indicator,
+        position=position,
+        **{
+            "wording": "80% for March 2011",
+            "kind": "level",
+            "basis": "month",
+            "period_start": date(2011, 3, 1),
+            "period_end": date(2011, 3, 31),
+            "threshold": 80,
+        }
+        | fields,
+    )
+
+
+def result(indicator, value="80.5", **fields):
+    """Record a provisional value for March 2011, known from 20 April."""
+    return results.record(
+        **{
+            "indicator": indicator,
+            "period_start": date(2011, 3, 1),
+            "period_end": date(2011, 3, 31),
+            "basis": "month",
+            "value": value and Decimal(value),
+            "source": "Monthly return",
+            "source_on": date(2011, 4, 20),
+            "by": user("Olga Office"),
+            "at": AT,
+        }
+        | fields
+    )
