@@ -1,19 +1,23 @@
 """What is demanded: the Secretary of State's Notice with its targets, and the inspections with their findings."""
 
 from notices.models.inspections import Finding, Inspection
+from notices.models.judgements import Category, Judgement, ReportedStatement
 from notices.models.measures import Indicator, Milestone, Result
 from notices.models.notice import SOURCE_HELP, Area, EndVerdict, Notice, ReferenceManager, SlugManager, Target
 
 __all__ = [
     "SOURCE_HELP",
     "Area",
+    "Category",
     "EndVerdict",
     "Finding",
     "Indicator",
     "Inspection",
+    "Judgement",
     "Milestone",
     "Notice",
     "ReferenceManager",
+    "ReportedStatement",
     "Result",
     "SlugManager",
     "Target",

@@ -2,34 +2,48 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from notices.models.notice import SOURCE_HELP, ReferenceManager, SlugManager
+from notices.models.notice import SOURCE_HELP, Notice, ReferenceManager, SlugManager
+
+NOTE_HELP = "What does not reconcile in the source. Recorded, never repaired."
 
 
 class Inspection(models.Model):
-    """An inspection or assessment, with its findings. Kept in the admin."""
+    """An inspection or assessment, with its judgements and findings. Kept in the admin."""
 
     class Kind(models.TextChoices):
         ANNOUNCED = "announced", "Announced inspection"
         UNANNOUNCED = "unannounced", "Unannounced inspection"
         ANNUAL = "annual", "Annual assessment"
+        SERVICE = "service", "Inspection of one service"
 
     slug = models.SlugField(unique=True, help_text="The inspection's name in addresses and files.")
     title = models.CharField(
         max_length=200, help_text="For example “Announced inspection of safeguarding, November 2009”."
     )
-    kind = models.CharField(max_length=12, choices=Kind, help_text="Announced, unannounced, or an annual assessment.")
+    kind = models.CharField(
+        max_length=12, choices=Kind, help_text="Announced, unannounced, of one service, or an annual assessment."
+    )
+    notices = models.ManyToManyField(
+        Notice, blank=True, related_name="inspections", help_text="The Notices beside which it is read."
+    )
     council = models.CharField(max_length=150, help_text="The council that was inspected.")
     started_on = models.DateField(null=True, blank=True, help_text="Leave empty where the sources do not say.")
     ended_on = models.DateField(null=True, blank=True, help_text="Leave empty where the sources do not say.")
+    period = models.CharField(
+        max_length=100, blank=True, help_text="When, in words, where the sources give no days: for example “July 2009”."
+    )
     published_on = models.DateField(null=True, blank=True, help_text="The day on which the report was published.")
+    ordered_on = models.DateField(
+        help_text="Puts inspections in order: its first day, or that of the month or year that the sources name."
+    )
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
-    note = models.TextField(blank=True, help_text="What does not reconcile in the source. Recorded, never repaired.")
-    history = HistoricalRecords()
+    note = models.TextField(blank=True, help_text=NOTE_HELP)
+    history = HistoricalRecords(m2m_fields=[notices])
 
     objects = SlugManager()
 
     class Meta:
-        ordering = ("-published_on", "title")
+        ordering = ("ordered_on", "slug")
         constraints = [
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True) | Q(started_on__isnull=True) | Q(ended_on__gte=F("started_on")),
@@ -72,7 +86,7 @@ class Finding(models.Model):
     )
     due_source = models.CharField(max_length=200, blank=True, help_text="How the date was derived.")
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
-    note = models.TextField(blank=True, help_text="What does not reconcile in the source. Recorded, never repaired.")
+    note = models.TextField(blank=True, help_text=NOTE_HELP)
     history = HistoricalRecords()
 
     objects = FindingManager()
