@@ -13,6 +13,9 @@ IDENTITY = {
     "notices.target": ("notice", "reference"),
     "notices.inspection": ("slug",),
     "notices.finding": ("inspection", "reference"),
+    "notices.category": ("group", "name"),
+    "notices.judgement": ("inspection", "position"),
+    "notices.reportedstatement": ("inspection", "position"),
     "plans.plan": ("slug",),
     "plans.ratingdefinition": ("plan", "rating"),
     "plans.theme": ("plan", "number"),
@@ -29,15 +32,15 @@ LOADED_AT = moment("2010-03-10T09:00")
 
 
 @transaction.atomic
-def add_missing(name):
-    """Add what the database lacks of the fixture `name`; return how many rows that were."""
+def add_missing(name, at=LOADED_AT):
+    """Add what the database lacks of the fixture `name`, recorded at the moment `at`; return how many rows."""
     text = (FOLDER / name).read_text(encoding="utf-8")
     # A natural key that is not found any more belongs to something that users have renamed.
     rows = serializers.deserialize("json", text, handle_forward_references=True)
-    return sum(_add(row) for row in rows if not row.deferred_fields)
+    return sum(_add(row, at) for row in rows if not row.deferred_fields)
 
 
-def _add(row):
+def _add(row, at):
     item = row.object
     model = type(item)
     identity = {}
@@ -48,7 +51,7 @@ def _add(row):
     seen = model.history if hasattr(model, "history") else model.objects
     if seen.filter(**identity).exists():
         return False
-    item._history_date = LOADED_AT
+    item._history_date = at
     item.skip_history_when_saving = True
     item.save()
     for name, values in (row.m2m_data or {}).items():
