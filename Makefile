@@ -15,7 +15,7 @@ run: install  ## Serve the demonstration; what was changed in it stays.
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@$(MANAGE) load_demonstration
 	@echo "Serving on http://$(ADDRESS)/ (stop with Ctrl+C)"
-	@exec $(RUN) -m gunicorn improvement.wsgi --bind $(ADDRESS) --threads 4
+	@exec $(RUN) -m gunicorn improvement.wsgi --bind $(ADDRESS) --threads 4 --no-control-socket
 
 # A copy of the requirements stays in the virtual environment and says what is installed there.
 define install

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-PRODUCTION = {"SECRET_KEY": "a-long-text-that-is-random-enough-for-a-test-0123456789", "ALLOWED_HOSTS": "improvement.example"}
+PRODUCTION = {
+    "SECRET_KEY": "a-long-text-that-is-random-enough-for-a-test-0123456789",
+    "ALLOWED_HOSTS": "improvement.example",
+}
 PRINT = (
     "import json, django; from django.conf import settings; django.setup();"
     "print(json.dumps({name: getattr(settings, name) for name in %r}, default=str))"
