@@ -32,7 +32,7 @@ class VersionForm(govuk.FormMixin, forms.Form):
     """Carries the version that the page was made from, so that nobody writes over what they have not seen."""
 
     version = forms.IntegerField(
-        widget=forms.HiddenInput,
+        widget=forms.HiddenInput(attrs={"autocomplete": "off"}),  # or Firefox keeps an old one on reload
         min_value=0,
         error_messages=dict.fromkeys(("required", "invalid", "min_value"), OUT_OF_DATE),
     )
@@ -140,7 +140,13 @@ class CheckForm(VersionForm):
 
 
 class ChosenForm(CheckForm):
+    """The same, among several: whether this one is to be submitted."""
+
     is_chosen = forms.BooleanField(required=False)
+
+    def __init__(self, *args, reference, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["is_chosen"].label = f"Submit {reference}"
 
 
 class EvidenceForm(govuk.FormMixin, forms.Form):
