@@ -133,6 +133,8 @@ class CheckForm(VersionForm):
         if isinstance(refusal, reporting.Contradicted):
             for item in refusal.contradictions:
                 self.add_error(item.code, f"Give a reason, or change the answer: {item.sentence}")
+        elif isinstance(refusal, reporting.Incomplete):
+            self.add_error(None, "Answer what is missing first.")
         else:
             self.add_error(None, str(refusal))
         if isinstance(refusal, reporting.Conflict):

@@ -47,7 +47,7 @@ def save(request, update):
     except reporting.ReportingError as refusal:
         context = about(request, update) | {"refusal": refusal, "typed": form.typed}
         return render(request, "plans/update_unsaved.html", context, status=409)
-    if following := _NEXT.get(request.POST.get("action")):
+    if following := _NEXT.get(request.POST.get("next")):
         return redirect(following, *address_of(update))
     messages.success(request, f"The draft of {update.reference} has been saved.")
     return redirect("plans:my_updates")
@@ -79,7 +79,7 @@ def _write(request, update, form):
 def _both_texts(request, current, form):
     """Draw what stands and what was typed side by side; the form saves over what stands, knowingly."""
     differences = [
-        (narrative.LABELS[field], narrative.words(field, getattr(current, field)), narrative.words(field, mine))
+        (narrative.answer(field, getattr(current, field)), narrative.answer(field, mine))
         for field, mine in form.answers.items()
         if mine != getattr(current, field)
     ]
