@@ -10,6 +10,7 @@ MANAGE := $(RUN) manage.py
 
 run: export DEMONSTRATION = 1
 run: install  ## Serve the demonstration; what was changed in it stays.
+	@echo "Preparing the demonstration"
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) createcachetable
 	@$(MANAGE) collectstatic --noinput --verbosity 0
@@ -21,6 +22,7 @@ run: install  ## Serve the demonstration; what was changed in it stays.
 define install
 	@cmp -s $(1) $(VENV)/$(1) || ( \
 		$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed.")' && \
+		echo "Installing $(1) into $(VENV)" && \
 		$(PYTHON) -m venv $(VENV) && \
 		$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1) && \
 		cp $(1) $(VENV)/$(1) )

@@ -5,6 +5,7 @@ Nothing or `db`: an empty database, rolled back. `transactional_db`: an empty da
 `site`: the running site in Chromium, before whichever of the last three the test asks for.
 """
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.management import call_command
@@ -15,6 +16,10 @@ from playwright.sync_api import sync_playwright
 from plans import guards
 from plans.models import Plan
 from tests import browser, databases
+
+# The same examples every time, however slow the machine.
+hypothesis.settings.register_profile("house", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("house")
 
 
 def pytest_collection_modifyitems(items):
