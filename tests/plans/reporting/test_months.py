@@ -115,7 +115,7 @@ def test_publish_month_refuses_what_changed_since_it_was_checked():
     month = factories.month(factories.plan(2))
     seen = reporting.freezing(month)
     factories.submitted(month.updates.first())
-    with pytest.raises(reporting.Refused, match="May 2024 has changed since you checked it"):
+    with pytest.raises(reporting.Refused, match="May 2011 has changed since you checked it"):
         reporting.publish_month(month=month, by=user("Olga Office"), at=AT, seen=seen)
     seen = reporting.freezing(month)
     reporting.save_draft(update=month.updates.last(), version=0, by=user("Ada Officer"), at=AT, progress="Begun.")
