@@ -9,7 +9,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import sync_playwright
 
@@ -79,7 +79,7 @@ def leeds_database(django_db_setup, django_db_blocker, session_folder, worker_id
 
 
 @pytest.fixture
-def leeds(leeds_database, django_db_blocker):
+def leeds(db, leeds_database, django_db_blocker):
     """The demonstration's plan; what the test changes is rolled back."""
     with django_db_blocker.unblock(), databases.pointed_at(leeds_database), transaction.atomic():
         yield _plan()
@@ -87,7 +87,7 @@ def leeds(leeds_database, django_db_blocker):
 
 
 @pytest.fixture
-def leeds_copy(leeds_database, django_db_blocker):
+def leeds_copy(db, leeds_database, django_db_blocker):
     """The demonstration's plan in a database of the test's own, in which it may commit."""
     with django_db_blocker.unblock():
         name = databases.copy_of(leeds_database, "copy")
@@ -116,10 +116,13 @@ def server(folders):
 @pytest.fixture(scope="session")
 def chromium():
     assert browser.CHROMIUM, browser.MISSING
+    # While Playwright's event loop runs, this thread has other connections; none may stay open on the other side.
+    connections.close_all()
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=browser.CHROMIUM, args=browser.SWITCHES)
         yield launched
         launched.close()
+        connections.close_all()
 
 
 @pytest.fixture
