@@ -201,3 +201,8 @@ def test_no_narrative_uses_a_fact_later_than_its_month(month):
         "letter of 8 December": "2011-12",
     }
     assert [fact for fact, since in first_allowed.items() if fact in told and this < since] == []
+
+
+def test_history_tells_historic_moments_and_never_the_machines(leeds):
+    for model in (apps.get_model("accounts.Post"), apps.get_model("plans.Outcome"), Recommendation):
+        assert model.history.latest("history_date").history_date.year < 2012
