@@ -1,7 +1,7 @@
 """Every write of the reporting month. Each is one transaction, with the month and the update locked."""
 
 from plans.reporting.answers import PATH_TO_GREEN, missing
-from plans.reporting.corrections import correct
+from plans.reporting.corrections import correct, corrected_answers
 from plans.reporting.errors import Conflict, Contradicted, Incomplete, MonthPublished, Refused, ReportingError
 from plans.reporting.months import (
     freezing,
@@ -37,6 +37,7 @@ __all__ = [
     "ReportingError",
     "contradictions_of",
     "correct",
+    "corrected_answers",
     "freezing",
     "joining",
     "joining_areas",
