@@ -1,7 +1,7 @@
 from django.urls import include, path, register_converter
 
 from plans.converters import MonthConverter, ReferenceConverter
-from plans.views import evidence, officer
+from plans.views import evidence, lead, officer
 
 register_converter(MonthConverter, "month")
 register_converter(ReferenceConverter, "reference")
@@ -15,6 +15,7 @@ update_patterns = [
     path("evidence/", evidence.update_evidence, name="update_evidence"),
     path("evidence/<int:pk>/", evidence.evidence_download, name="evidence_download"),
     path("evidence/<int:pk>/remove/", evidence.evidence_remove, name="evidence_remove"),
+    path("review/", lead.update_review, name="update_review"),
 ]
 
 app_name = "plans"
@@ -22,6 +23,9 @@ urlpatterns = [
     # The officer.
     path("my/updates/", officer.my_updates, name="my_updates"),
     path("my/updates/check/", officer.updates_check, name="updates_check"),
+    # The accountable lead.
+    path("my/sign-offs/", lead.my_sign_offs, name="my_sign_offs"),
+    path("my/sign-offs/together/", lead.sign_offs_together, name="sign_offs_together"),
     # Last: an update's reference takes any word.
     path("plans/<slug:plan>/<month:month>/<reference:reference>/", include(update_patterns)),
 ]

@@ -30,6 +30,8 @@ def update_edit(request, plan, month, reference):
     update = get_update(request, plan, month, reference)
     if permissions.can_submit(request.user, update, on=today(request)):
         return drafting.form_page(request, update)
+    if permissions.is_reviewer_only(request.user, update, on=today(request)):
+        return redirect("plans:update_review", *address_of(update))
     return _read(request, update)
 
 
@@ -117,6 +119,7 @@ def _read(request, update):
         "comments": update.comments.all() if is_told else (),
         "can_report": permissions.can_report(request.user, update, on=today(request)),
         "can_take_back": permissions.can_take_back(request.user, update, on=today(request)),
+        "can_correct": permissions.can_correct(request.user, update, on=today(request)),
     }
     return render(request, "plans/update_detail.html", context)
 

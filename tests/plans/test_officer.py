@@ -170,11 +170,10 @@ def test_update_edit_of_an_open_month_does_not_exist_for_the_board(client, updat
     assert client.get(address("plans:update_evidence")).status_code == 404
 
 
-def test_update_edit_is_read_only_to_the_accountable_lead(client, update):
+def test_update_edit_leads_the_accountable_lead_to_the_review(client, update):
     drafted(update)
     response = signed_in(client, "Liam Lead").get(address())
-    assert response.templates[0].name == "plans/update_detail.html"
-    assert "Two teams were trained." in text(response)
+    assert (response.status_code, response.url) == (302, address("plans:update_review"))
     assert client.post(address(), FORM | {"version": 1}).status_code == 404
 
 
