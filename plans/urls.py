@@ -1,7 +1,7 @@
 from django.urls import include, path, register_converter
 
 from plans.converters import MonthConverter, ReferenceConverter
-from plans.views import evidence, lead, officer
+from plans.views import corrections, evidence, lead, officer
 
 register_converter(MonthConverter, "month")
 register_converter(ReferenceConverter, "reference")
@@ -16,6 +16,7 @@ update_patterns = [
     path("evidence/<int:pk>/", evidence.evidence_download, name="evidence_download"),
     path("evidence/<int:pk>/remove/", evidence.evidence_remove, name="evidence_remove"),
     path("review/", lead.update_review, name="update_review"),
+    path("correct/", corrections.update_correct, name="update_correct"),
 ]
 
 app_name = "plans"
