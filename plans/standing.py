@@ -54,7 +54,9 @@ _RECEIVED = Q(status__in=sorted(RECEIVED))
 # The rating under which a row counts, as published and as corrected since.
 COUNTED = Case(When(_RECEIVED, then=F("rating")), default=Value(NO_UPDATE), output_field=CharField())
 _CORRECTED = Coalesce(
-    Subquery(Correction.objects.filter(update=OuterRef("pk"), field="rating").order_by("-pk").values("after")[:1]),
+    Subquery(
+        Correction.objects.filter(update=OuterRef("pk"), field="rating").order_by("-at", "-pk").values("after")[:1]
+    ),
     COUNTED,
     output_field=CharField(),
 )
