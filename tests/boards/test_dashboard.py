@@ -261,6 +261,18 @@ def test_dashboard_shows_corrections_beside_the_totals_as_published(plan, client
     assert all(number.value == size_behind(number.address) for number in built.corrected)
 
 
+def test_the_latest_correction_of_a_rating_counts_and_that_of_a_text_does_not(plan):
+    month = a_published_month(plan, 5, R01="green", R02="amber")
+    agreed = {"agreed_by": factories.user("Liam Lead"), "agreed_on": date(2011, 6, 1), "by": factories.user()}
+    changes = ({"progress": "Another text."}, {"rating": "amber"}, {"rating": "red"})
+    for minute, changed in enumerate(changes):
+        row = month.updates.get(reference="R01")
+        reporting.correct(update=row, reason="A slip.", at=later(days=60, minutes=minute), **agreed | changed)
+        built = dashboard.build(month, now=AT)
+        assert len(built.put_right) == 1
+        assert [number.value for number in built.corrected] == ([], [0, 2, 0, 1], [1, 1, 0, 1])[minute]
+
+
 def test_dashboard_shows_nothing_of_a_later_month(plan, client):
     earlier = a_published_month(plan, 5, R01="green")
     before = main(read(client, address(earlier)))
