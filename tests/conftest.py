@@ -7,9 +7,9 @@ Nothing or `db`: an empty database, rolled back. `transactional_db`: an empty da
 
 import hypothesis
 import pytest
-from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
+from django.test import override_settings
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import sync_playwright
 
@@ -52,28 +52,19 @@ def session_folder(tmp_path_factory, worker_id):
 @pytest.fixture(scope="session", autouse=True)
 def folders(django_test_environment, session_folder):
     """Static files as production has them, and a folder for evidence, away from the developer's own."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(settings, "STATIC_ROOT", session_folder / "static")
-        patch.setattr(settings, "MEDIA_ROOT", session_folder / "evidence")
-        with databases.once_for_all_workers(session_folder, "static") as is_first:
-            if is_first:
+    evidence, static = session_folder / "evidence", session_folder / "static"
+    with override_settings(MEDIA_ROOT=evidence, STATIC_ROOT=static):
+        with databases.one_at_a_time(session_folder / "static.lock"):
+            if not static.exists():
                 call_command("collectstatic", interactive=False, verbosity=0)
         yield
 
 
 @pytest.fixture(scope="session")
-def leeds_database(django_db_setup, django_db_blocker, session_folder, worker_id):
+def leeds_database(django_db_setup, django_db_blocker, folders, worker_id):
     """The name of this worker's database with all of Leeds in it."""
     with django_db_blocker.unblock():
-        with databases.once_for_all_workers(session_folder, f"leeds-{connection.vendor}") as is_first:
-            note = session_folder / f"leeds-{connection.vendor}.name"
-            if is_first:
-                connection.close()
-                played = databases.copy_of(connection.settings_dict["NAME"], "played")
-                with databases.pointed_at(played):
-                    call_command("load_demonstration", verbosity=0)
-                note.write_text(played)
-            name = databases.copy_of(note.read_text(), worker_id)
+        name = databases.copy_of_leeds(worker_id)
         yield name
         databases.drop(name)
 
