@@ -53,7 +53,8 @@ def update_same(request, plan, month, reference):
             return redirect("plans:update_edit", *address_of(update))
     if not permissions.can_submit(request.user, update, on=today(request)):
         return redirect("plans:update_edit", *address_of(update))
-    context = about(request, update) | {"form": form, "previous": previous, "answers": narrative.tell(previous)}
+    answers = [answer for answer in narrative.tell(previous) if answer.field in reporting.REPEATED]
+    context = about(request, update) | {"form": form, "previous": previous, "answers": answers}
     return render(request, "plans/update_same.html", context)
 
 
@@ -132,7 +133,7 @@ def _checked(request, update, previous, form):
         "evidence": update.evidence.all(),
         "comments": update.comments.all(),
         "missing": reporting.missing(update).items(),
-        "contradictions": [(item, form[item.code]) for item in found],
+        "contradictions": form.ask(found),
         "is_late": update.month.due_on < today(request),
         "form": form,
     }
