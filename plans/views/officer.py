@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from improvement.govuk import error_links
 from plans import duties, narrative, permissions, reporting
 from plans.forms.officer import CheckForm, ChosenForm, SameForm, VersionForm
 from plans.views import drafting
@@ -85,7 +84,9 @@ def updates_check(request):
     done = [update for update, form in forms.items() if form.is_valid() and _is_submitted(request, update, form)]
     if done:
         messages.success(request, f"Submitted: {', '.join(update.reference for update in done)}.")
-    links = error_links(forms.values())
+    links = [
+        (f"{update.reference}: {text}", target) for update, form in forms.items() for text, target in form.error_links
+    ]
     if done and not links:
         return redirect("plans:my_updates")
     if request.method == "POST" and not done and not links:
