@@ -10,17 +10,19 @@ MANAGE := $(RUN) manage.py
 
 run: export DEMONSTRATION = 1
 run: install  ## Serve the demonstration; what was changed in it stays.
+	@echo "Preparing the demonstration"
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) createcachetable
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@$(MANAGE) load_demonstration
 	@echo "Serving on http://$(ADDRESS)/ (stop with Ctrl+C)"
-	@exec $(RUN) -m gunicorn improvement.wsgi --bind $(ADDRESS) --threads 4
+	@exec $(RUN) -m gunicorn improvement.wsgi --bind $(ADDRESS) --threads 4 --no-control-socket
 
 # A copy of the requirements stays in the virtual environment and says what is installed there.
 define install
 	@cmp -s $(1) $(VENV)/$(1) || ( \
 		$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed.")' && \
+		echo "Installing $(1) into $(VENV)" && \
 		$(PYTHON) -m venv $(VENV) && \
 		$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1) && \
 		cp $(1) $(VENV)/$(1) )
@@ -38,18 +40,18 @@ ifneq ($(filter postgres%,$(DATABASE_URL)),)
 	$(RUN) -m pytest --numprocesses auto $(ARGS)
 endif
 
-# The checks of a deployment see production's settings and an empty data folder.
-lint: export DATA_DIR := $(shell mktemp -d)
+# The last check sees production's settings and a database without a table.
+lint: export DATA_DIR = $(VENV)/lint
 lint: install-development
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
-	git ls-files '*/templates/*.html' 'templates/*.html' | xargs --no-run-if-empty $(VENV)/bin/djade --check
-	$(VENV)/bin/lint-imports
+	find templates -name '*.html' -exec $(VENV)/bin/djade --check {} +
+	$(VENV)/bin/lint-imports --no-logo
 	DEMONSTRATION=1 $(RUN) -m mypy
-	DEMONSTRATION=1 $(MANAGE) makemigrations --check --dry-run
-	DEMONSTRATION= SECRET_KEY="$$($(RUN) -c 'import secrets; print(secrets.token_urlsafe(50))')" \
-		ALLOWED_HOSTS=improvement.example $(MANAGE) check --deploy --fail-level WARNING
-	@rm -r "$$DATA_DIR"
+	env -u DATABASE_URL DEMONSTRATION=1 $(MANAGE) makemigrations --check --dry-run
+	env -u DATABASE_URL -u DEMONSTRATION ALLOWED_HOSTS=improvement.example \
+		SECRET_KEY="$$($(RUN) -c 'import secrets; print(secrets.token_urlsafe(50))')" \
+		$(MANAGE) check --deploy --fail-level WARNING
 
 format: install-development
 	$(RUN) -m ruff check --fix .

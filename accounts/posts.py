@@ -26,6 +26,8 @@ def hand_over(*, post, holder, deputy, on, by, at):
     for capacity, user in ((Capacity.HOLDER, holder), (Capacity.DEPUTY, deputy)):
         _hand_over_capacity(post, capacity, user, on)
     post.holder, post.deputy = holder, deputy
+    # The admin's history tells the same moment as the event, not that of the machine.
+    post._history_date, post._history_user = at, by
     post.save(update_fields=("holder", "deputy"))
     events.record(
         by=by,

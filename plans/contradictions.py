@@ -17,6 +17,11 @@ class Code(StrEnum):
     IMPROVING_WHILE_WORSE = "improving-while-worse"
     COMPLETE_WITHOUT_EVIDENCE = "complete-without-evidence"
 
+    @property
+    def answer(self) -> str:
+        """The answer that one would change to mend it."""
+        return {Code.SAME_TEXT: "progress", Code.IMPROVING_WHILE_WORSE: "direction"}.get(self, "rating")
+
 
 @dataclass(frozen=True)
 class Facts:

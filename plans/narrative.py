@@ -55,14 +55,19 @@ def tell(update: MonthlyUpdate, corrections=()) -> list[Answer]:
     """
     is_told = update.is_received or not update.month.is_published
     answers = []
-    for field, label in LABELS.items():
+    for field in LABELS:
         value = _stored(getattr(update, field)) if is_told and _belongs(update, field) else ""
         beside = tuple(
             Corrected(item.after, words(field, item.after), item) for item in corrections if item.field == field
         )
         if value or beside or (is_told and _is_expected(update, field)):
-            answers.append(Answer(field, label, value, words(field, value), beside))
+            answers.append(answer(field, value, beside))
     return answers
+
+
+def answer(field: str, value, corrected=()) -> Answer:
+    """Return one answer by itself."""
+    return Answer(field, LABELS[field], _stored(value), words(field, value), corrected)
 
 
 def words(field: str, value) -> str:

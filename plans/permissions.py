@@ -100,9 +100,19 @@ def can_take_back(user, update, *, on):
     return can_report(user, update, on=on) and update.status in {UpdateStatus.SUBMITTED, UpdateStatus.CARRIED}
 
 
+def is_accountable(user, update, *, on):
+    """Whether the person holds or deputises for the post that is accountable, in whatever month."""
+    return update.accountable_post_id in roles(user, on=on).posts
+
+
 def can_review(user, update, *, on):
     """Whether the person signs off for the post that is accountable, in an open month."""
-    return not update.month.is_published and update.accountable_post_id in roles(user, on=on).posts
+    return not update.month.is_published and is_accountable(user, update, on=on)
+
+
+def is_reviewer_only(user, update, *, on):
+    """Whether the person signs the update off and does not answer for it: the lead officer's draft is not theirs."""
+    return can_review(user, update, on=on) and not can_report(user, update, on=on)
 
 
 def can_sign_off(user, update, *, on):

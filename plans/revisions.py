@@ -24,6 +24,7 @@ def change_due_date(*, recommendation, due_on, reason, by, at, revision=None):
     )
     row.due_on = due_on
     row._change_reason = reason.strip()[:100]  # type: ignore[attr-defined]
+    row._history_date, row._history_user = at, by  # type: ignore[attr-defined]
     row.save(update_fields=("due_on",))
     recommendation.due_on = due_on
     events.record(
@@ -51,6 +52,7 @@ def close(*, recommendation, closure, reason, by, at, revision=None, successors=
         raise RevisionRefused("Choose another recommendation of the same plan as the one that continues it.")
     row.closed_on, row.closure, row.closure_reason = timezone.localdate(at), closure, reason.strip()
     row.revision = revision
+    row._history_date, row._history_user = at, by  # type: ignore[attr-defined]
     row.save(update_fields=("closed_on", "closure", "closure_reason", "revision"))
     for successor in successors:
         successor.predecessors.add(row)

@@ -7,10 +7,12 @@ same condition: a number is `count(...)` of conditions, its link is `link(...)` 
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import BooleanField, ExpressionWrapper, F, Q
+from django.db.models import BooleanField, Case, CharField, ExpressionWrapper, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 from django.urls import reverse
 
-from plans.models import MonthlyUpdate, ReportingMonth
+from plans.models import Correction, MonthlyUpdate, ReportingMonth
 from plans.months import RECEIVED, UpdateStatus
 from plans.ratings import Direction, Movement, Rating
 
@@ -20,6 +22,7 @@ YES = "yes"
 # The values that each parameter takes, with their words. Theme, outcome, area and post take those of the plan.
 CHOICES = {
     "rating": [*((rating.value, rating.label) for rating in Rating), (NO_UPDATE, "No update received")],
+    "corrected": [*((rating.value, rating.label) for rating in Rating), (NO_UPDATE, "No update received")],
     "direction": [(direction.value, direction.label) for direction in Direction],
     "moved": [
         (Movement.BETTER.value, "Rating better"),
@@ -48,6 +51,16 @@ CHOICES = {
 
 _RECEIVED = Q(status__in=sorted(RECEIVED))
 
+# The rating under which a row counts, as published and as corrected since.
+COUNTED = Case(When(_RECEIVED, then=F("rating")), default=Value(NO_UPDATE), output_field=CharField())
+_CORRECTED = Coalesce(
+    Subquery(
+        Correction.objects.filter(update=OuterRef("pk"), field="rating").order_by("-at", "-pk").values("after")[:1]
+    ),
+    COUNTED,
+    output_field=CharField(),
+)
+
 
 def condition(parameter: str, value: str, *, judged_on: date) -> Q | None:
     """Return the condition of the set `parameter=value`, or None where it names none.
@@ -60,6 +73,8 @@ def condition(parameter: str, value: str, *, judged_on: date) -> Q | None:
         return None
     if parameter == "rating":
         return ~_RECEIVED if value == NO_UPDATE else _RECEIVED & Q(rating=value)
+    if parameter == "corrected":
+        return Q(Exact(_CORRECTED, Value(value)))
     if parameter == "direction":
         return _RECEIVED & Q(direction=value)
     if parameter == "moved":

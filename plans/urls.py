@@ -1,9 +1,32 @@
-from django.urls import register_converter
+from django.urls import include, path, register_converter
 
 from plans.converters import MonthConverter, ReferenceConverter
+from plans.views import corrections, evidence, lead, officer
 
 register_converter(MonthConverter, "month")
 register_converter(ReferenceConverter, "reference")
 
+# One update. A month's own pages, such as `publish/`, come before: they would be taken for a reference.
+update_patterns = [
+    path("", officer.update_edit, name="update_edit"),
+    path("check/", officer.update_check, name="update_check"),
+    path("same/", officer.update_same, name="update_same"),
+    path("take-back/", officer.update_take_back, name="update_take_back"),
+    path("evidence/", evidence.update_evidence, name="update_evidence"),
+    path("evidence/<int:pk>/", evidence.evidence_download, name="evidence_download"),
+    path("evidence/<int:pk>/remove/", evidence.evidence_remove, name="evidence_remove"),
+    path("review/", lead.update_review, name="update_review"),
+    path("correct/", corrections.update_correct, name="update_correct"),
+]
+
 app_name = "plans"
-urlpatterns = []
+urlpatterns = [
+    # The officer.
+    path("my/updates/", officer.my_updates, name="my_updates"),
+    path("my/updates/check/", officer.updates_check, name="updates_check"),
+    # The accountable lead.
+    path("my/sign-offs/", lead.my_sign_offs, name="my_sign_offs"),
+    path("my/sign-offs/together/", lead.sign_offs_together, name="sign_offs_together"),
+    # Last: an update's reference takes any word.
+    path("plans/<slug:plan>/<month:month>/<reference:reference>/", include(update_patterns)),
+]

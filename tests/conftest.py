@@ -5,16 +5,21 @@ Nothing or `db`: an empty database, rolled back. `transactional_db`: an empty da
 `site`: the running site in Chromium, before whichever of the last three the test asks for.
 """
 
+import hypothesis
 import pytest
-from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connections, transaction
+from django.test import override_settings
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import sync_playwright
 
 from plans import guards
 from plans.models import Plan
 from tests import browser, databases
+
+# The same examples every time, however slow the machine.
+hypothesis.settings.register_profile("house", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("house")
 
 
 def pytest_collection_modifyitems(items):
@@ -47,34 +52,25 @@ def session_folder(tmp_path_factory, worker_id):
 @pytest.fixture(scope="session", autouse=True)
 def folders(django_test_environment, session_folder):
     """Static files as production has them, and a folder for evidence, away from the developer's own."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(settings, "STATIC_ROOT", session_folder / "static")
-        patch.setattr(settings, "MEDIA_ROOT", session_folder / "evidence")
-        with databases.once_for_all_workers(session_folder, "static") as is_first:
-            if is_first:
+    evidence, static = session_folder / "evidence", session_folder / "static"
+    with override_settings(MEDIA_ROOT=evidence, STATIC_ROOT=static):
+        with databases.one_at_a_time(session_folder / "static.lock"):
+            if not static.exists():
                 call_command("collectstatic", interactive=False, verbosity=0)
         yield
 
 
 @pytest.fixture(scope="session")
-def leeds_database(django_db_setup, django_db_blocker, session_folder, worker_id):
+def leeds_database(django_db_setup, django_db_blocker, folders, worker_id):
     """The name of this worker's database with all of Leeds in it."""
     with django_db_blocker.unblock():
-        with databases.once_for_all_workers(session_folder, f"leeds-{connection.vendor}") as is_first:
-            note = session_folder / f"leeds-{connection.vendor}.name"
-            if is_first:
-                connection.close()
-                played = databases.copy_of(connection.settings_dict["NAME"], "played")
-                with databases.pointed_at(played):
-                    call_command("load_demonstration", verbosity=0)
-                note.write_text(played)
-            name = databases.copy_of(note.read_text(), worker_id)
+        name = databases.copy_of_leeds(worker_id)
         yield name
         databases.drop(name)
 
 
 @pytest.fixture
-def leeds(leeds_database, django_db_blocker):
+def leeds(db, leeds_database, django_db_blocker):
     """The demonstration's plan; what the test changes is rolled back."""
     with django_db_blocker.unblock(), databases.pointed_at(leeds_database), transaction.atomic():
         yield _plan()
@@ -82,7 +78,7 @@ def leeds(leeds_database, django_db_blocker):
 
 
 @pytest.fixture
-def leeds_copy(leeds_database, django_db_blocker):
+def leeds_copy(db, leeds_database, django_db_blocker):
     """The demonstration's plan in a database of the test's own, in which it may commit."""
     with django_db_blocker.unblock():
         name = databases.copy_of(leeds_database, "copy")
@@ -111,10 +107,13 @@ def server(folders):
 @pytest.fixture(scope="session")
 def chromium():
     assert browser.CHROMIUM, browser.MISSING
+    # While Playwright's event loop runs, this thread has other connections; none may stay open on the other side.
+    connections.close_all()
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=browser.CHROMIUM, args=browser.SWITCHES)
         yield launched
         launched.close()
+        connections.close_all()
 
 
 @pytest.fixture

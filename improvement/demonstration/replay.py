@@ -64,7 +64,7 @@ def _change_plan(plan, before, people, at):
         outcome = Outcome.objects.get(theme__plan=plan, theme__number=change["theme"], number=change["number"])
         title, organisation = change["accountable_post"]
         outcome.accountable_post = Post.objects.get(title=title, organisation=organisation)
-        outcome._history_date = at
+        outcome._history_date, outcome._history_user = at, office
         outcome.save()
     for change in before.get("due_dates", ()):
         for recommendation in Recommendation.objects.filter(plan=plan, reference__in=change["references"]):

@@ -1,14 +1,15 @@
-"""The months of Leeds as `fixtures/leeds_months.json` tells them. Pure: no database.
+"""The months of Leeds as `fixtures/leeds_months.json` tells them.
 
 The file is a list of months, each with
 
-- `month`, the days `due_on`, `sign_off_due_on` and `data_as_at`, the moments `opened_at` and `published_at`
-  (London time; no `published_at` for the one that is open), the `commentary`, and `areas`: letter to text;
+- `month`, the days `due_on`, `sign_off_due_on` and `data_as_at`, and the moments `opened_at` and `published_at`
+  (London time; no `published_at` for the one that is open);
+- the `commentary` and `areas` (letter to text), written at `texts_at`;
 - `before`: what changed in the plan since the month before, in `hand_overs`, `outcomes` and `due_dates`;
 - `updates`: reference to update. A recommendation that is not there awaits its update.
 
-An update holds answers under the names of `MonthlyUpdate`. **An answer that is left out stands as in the month
-before**, but for those in `ONCE`; the path to green goes with red and amber only. `unchanged_reason` alone is
+An update holds answers under the names of `MonthlyUpdate`. **An answer that is left out stands as in the
+month before** if it is one of `REPEATED`; the path to green goes with red and amber only. `unchanged_reason` alone is
 "same as last month". How it went is told by `submitted_at` (left out: a draft, saved at `saved_at`),
 `returned` (`at`, `comment` and, once handed in again, `resubmitted_at`) and `signed_off_at`; `submitted_by` and
 `signed_off_by` name an account only where that is not the holder of the post. `override_reasons` and `evidence`
@@ -16,11 +17,8 @@ are as `plans.reporting.submit` and `plans.evidence.add` take them, a file by it
 """
 
 from plans.ratings import NEEDS_PATH_TO_GREEN
+from plans.reporting.answers import ANSWERS, PATH_TO_GREEN, REPEATED
 
-STANDING = ("rating", "direction", "progress", "impact", "next_steps")
-PATH_TO_GREEN = ("cause", "remedy", "remedy_owner", "green_by")
-ONCE = ("decision_sought", "proposed_due_on", "proposed_due_reason", "unchanged_reason")
-ANSWERS = STANDING + PATH_TO_GREEN + ONCE
 DAYS = ("green_by", "proposed_due_on")
 
 
@@ -40,12 +38,11 @@ def told(months):
 
 
 def _filled(update, standing, reference):
-    given = {name: update[name] for name in ANSWERS if name in update}
+    given = {name: value for name, value in update.items() if name in ANSWERS}
     if "submitted_at" not in update:
         return update | {"answers": given}
     last = standing.get(reference, {})
-    carried = {name: last[name] for name in STANDING + PATH_TO_GREEN if name in last}
-    answers = carried | given
+    answers = {name: value for name, value in last.items() if name in REPEATED} | given
     if answers["rating"] not in NEEDS_PATH_TO_GREEN:
         answers = {name: value for name, value in answers.items() if name not in PATH_TO_GREEN}
     standing[reference] = answers

@@ -32,7 +32,7 @@ class VersionForm(govuk.FormMixin, forms.Form):
     """Carries the version that the page was made from, so that nobody writes over what they have not seen."""
 
     version = forms.IntegerField(
-        widget=forms.HiddenInput,
+        widget=forms.HiddenInput(attrs={"autocomplete": "off"}),  # or Firefox keeps an old one on reload
         min_value=0,
         error_messages=dict.fromkeys(("required", "invalid", "min_value"), OUT_OF_DATE),
     )
@@ -122,17 +122,25 @@ class CheckForm(VersionForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for code in Code:
-            self.fields[code] = ProseField(label="Reason for letting it stand", help_text="Your reviewer sees this.")
+            self.fields[code] = ProseField(help_text="Your reason for letting it stand. Your reviewer sees it.")
 
     @property
     def reasons(self):
         return {code: self.cleaned_data[code] for code in Code}
 
+    def ask(self, contradictions):
+        """Return each contradiction with the field that asks for its reason."""
+        for item in contradictions:
+            self[item.code].label = item.sentence
+        return [(item, self[item.code]) for item in contradictions]
+
     def refuse(self, refusal):
         """Say beside each field why `plans.reporting` refused."""
         if isinstance(refusal, reporting.Contradicted):
             for item in refusal.contradictions:
-                self.add_error(item.code, f"Give a reason, or change the answer: {item.sentence}")
+                self.add_error(item.code, f"“{LABELS[item.code.answer]}”: give a reason, or change your answer")
+        elif isinstance(refusal, reporting.Incomplete):
+            self.add_error(None, "Answer what is missing first.")
         else:
             self.add_error(None, str(refusal))
         if isinstance(refusal, reporting.Conflict):
@@ -140,7 +148,13 @@ class CheckForm(VersionForm):
 
 
 class ChosenForm(CheckForm):
+    """The same, among several: whether this one is to be submitted."""
+
     is_chosen = forms.BooleanField(required=False)
+
+    def __init__(self, *args, reference, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["is_chosen"].label = f"Submit {reference}"
 
 
 class EvidenceForm(govuk.FormMixin, forms.Form):

@@ -1,7 +1,7 @@
 """Every write of the reporting month. Each is one transaction, with the month and the update locked."""
 
-from plans.reporting.answers import PATH_TO_GREEN, missing
-from plans.reporting.corrections import correct
+from plans.reporting.answers import PATH_TO_GREEN, REPEATED, missing
+from plans.reporting.corrections import correct, corrected_answers
 from plans.reporting.errors import Conflict, Contradicted, Incomplete, MonthPublished, Refused, ReportingError
 from plans.reporting.months import (
     freezing,
@@ -29,6 +29,7 @@ from plans.reporting.updates import (
 
 __all__ = [
     "PATH_TO_GREEN",
+    "REPEATED",
     "Conflict",
     "Contradicted",
     "Incomplete",
@@ -37,6 +38,7 @@ __all__ = [
     "ReportingError",
     "contradictions_of",
     "correct",
+    "corrected_answers",
     "freezing",
     "joining",
     "joining_areas",

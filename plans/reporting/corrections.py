@@ -9,7 +9,7 @@ from accounts import events
 from accounts.models import Tenure
 from plans.models import Correction, MonthlyUpdate, ReportingMonth
 from plans.ratings import Direction
-from plans.reporting.errors import Incomplete, Refused
+from plans.reporting.errors import Conflict, Incomplete, Refused
 
 CORRECTABLE = (
     "rating",
@@ -26,11 +26,12 @@ CORRECTABLE = (
 
 
 @transaction.atomic
-def correct(*, update, reason, by, at, agreed_by=None, agreed_on=None, **changed):
+def correct(*, update, reason, by, at, agreed_by=None, agreed_on=None, seen=None, **changed):
     """Put `changed` answers beside a published update, each with who, when and why; return the corrections.
 
     On an update that was not received this records what came too late. A rating needs `agreed_by`, who held or
     deputised for the accountable post on the day `agreed_on`. What is the same as what stands is left out.
+    `seen` is how many corrections stood when `changed` was written: where another came since, that is a Conflict.
     """
     month = ReportingMonth.objects.select_for_update().get(pk=update.month_id)
     row = MonthlyUpdate.objects.get(pk=update.pk)
@@ -41,6 +42,10 @@ def correct(*, update, reason, by, at, agreed_by=None, agreed_on=None, **changed
     standing = corrected_answers(row)
     changed = {field: _text(value) for field, value in changed.items()}
     changed = {field: value for field, value in changed.items() if value != standing[field]}
+    if not changed and (same := list(row.corrections.filter(by=by, reason=reason.strip()))):
+        return same
+    if seen is not None and seen != row.corrections.count():
+        raise Conflict(row)
     if errors := _errors(row, month, changed, reason, by, at, agreed_by, agreed_on):
         raise Incomplete(errors)
     corrections = [

@@ -3,9 +3,12 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.views.decorators.http import require_http_methods
 
 from plans import permissions
 from plans.models import MonthlyUpdate, Plan, ReportingMonth
+
+page_with_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def today(request):
@@ -45,6 +48,13 @@ def get_update(request, slug, month, reference, may=permissions.can_see_update):
         reference=reference,
     )
     refuse_unless(may(request.user, update, on=today(request)))
+    return update
+
+
+def get_own_update(request, slug, month, reference):
+    """Return an update that the person answers for, or one whose month was published meanwhile."""
+    update = get_update(request, slug, month, reference)
+    refuse_unless(update.month.is_published or permissions.can_report(request.user, update, on=today(request)))
     return update
 
 

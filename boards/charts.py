@@ -1,0 +1,102 @@
+"""Where the parts of a chart stand; a template draws them as SVG. Numbers in, coordinates out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+
+WIDTH = 1140
+PLOT_HEIGHT = 240
+TOP = 8
+WIDEST_SLOT = 96
+WIDEST_COLUMN = 56
+SHARE_OF_SLOT = 0.78
+ROOM_FOR_LABEL = 30
+ROOM_FOR_FIGURE = (18, 14)
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One part of a column, from `y` downwards; its figure is printed at `text_y` where it has room."""
+
+    key: str
+    value: int
+    y: float
+    height: float
+    text_y: float | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: `label` stands beneath it at `middle`, `under` a line lower; empty where there is no room."""
+
+    x: float
+    middle: float
+    label: str
+    under: str
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True)
+class Columns:
+    width: int
+    height: int
+    base: int
+    label_y: int
+    under_y: int
+    column_width: float
+    columns: tuple[Column, ...]
+
+
+# From the base of a column upwards.
+STACKED = ("complete", "green", "amber", "red", "none")
+
+
+def ratings_by_month(history) -> Columns:
+    """Return the ratings of each month of `boards.dashboard.MonthTotals` as stacked columns, years beneath months."""
+    figures, year = [], None
+    for totals in history:
+        month = totals.month.month
+        values = {number.key: number.value for number in totals.ratings}
+        parts = [(key, values[key]) for key in STACKED if key in values]
+        figures.append((f"{month:%b}", "" if month.year == year else str(month.year), parts))
+        year = month.year
+    return columns(figures)
+
+
+def columns(figures: Sequence[tuple[str, str, Sequence[tuple[str, int]]]]) -> Columns:
+    """Return stacked columns of `figures`: a label, a second label and (key, value) from the base upwards."""
+    slot = min(WIDEST_SLOT, WIDTH / max(len(figures), 1))
+    width = min(round(slot * SHARE_OF_SLOT, 1), WIDEST_COLUMN)
+    tallest = max((sum(value for _, value in parts) for _, _, parts in figures), default=0) or 1
+    step = ceil(ROOM_FOR_LABEL / slot)
+    return Columns(
+        width=round(slot * len(figures)) or WIDEST_SLOT,
+        height=TOP + PLOT_HEIGHT + 44,
+        base=TOP + PLOT_HEIGHT,
+        label_y=TOP + PLOT_HEIGHT + 18,
+        under_y=TOP + PLOT_HEIGHT + 37,
+        column_width=width,
+        columns=tuple(
+            Column(
+                x=round(slot * number + (slot - width) / 2, 1),
+                middle=round(slot * (number + 0.5), 1),
+                label=label if number % step == 0 else "",
+                under=under,
+                segments=_stack(parts, PLOT_HEIGHT / tallest, width),
+            )
+            for number, (label, under, parts) in enumerate(figures)
+        ),
+    )
+
+
+def _stack(parts, scale, width):
+    segments, top = [], float(TOP + PLOT_HEIGHT)
+    for key, value in parts:
+        if not value:
+            continue
+        height = value * scale
+        top -= height
+        has_room = width >= ROOM_FOR_FIGURE[0] and height >= ROOM_FOR_FIGURE[1]
+        text_y = round(top + height / 2 + 4.5, 1) if has_room else None
+        segments.append(Segment(key, value, round(top, 1), round(height, 1), text_y))
+    return tuple(segments)

@@ -1,0 +1,335 @@
+"""What the Board reads of one month, built in a constant number of queries.
+
+Everything is read from the month's own rows and from those of earlier published months, never from the plan of
+today, so that a published month reads the same for good. Each number carries the address of the list of exactly
+the rows that it counts; both come from `plans.standing`.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import takewhile
+from typing import NamedTuple
+
+from django.db.models import Count, Q
+
+from plans import months, standing
+from plans.models import AreaUpdate, Correction, MonthlyUpdate, ReportingMonth
+from plans.ratings import Direction, Movement, Rating
+
+# The sets whose rows the page lists, or names beside the totals.
+SECTIONS = {
+    "moved": ("moved", "any"),
+    "better": ("moved", Movement.BETTER),
+    "worse": ("moved", Movement.WORSE),
+    "stuck": ("stuck", standing.YES),
+    "red": ("rating", Rating.RED),
+    "overdue": ("overdue", standing.YES),
+    "slipped": ("slipped", standing.YES),
+    "agreed": ("slipped", "agreed"),
+    "proposed": ("slipped", "proposed"),
+    "missing": ("rating", standing.NO_UPDATE),
+    "decisions": ("decision", standing.YES),
+    "not_signed_off": ("update", "not-signed-off"),
+    "late": ("update", "late"),
+}
+_WORDS = dict(standing.CHOICES["rating"])
+
+
+@dataclass(frozen=True)
+class Number:
+    """A count, and the address of the list of exactly the rows that it counts."""
+
+    key: str
+    label: str
+    value: int
+    address: str
+    before: "Number | None" = None
+
+    @property
+    def more(self):
+        return max(self.value - self.before.value, 0) if self.before else 0
+
+    @property
+    def fewer(self):
+        return max(self.before.value - self.value, 0) if self.before else 0
+
+
+@dataclass(frozen=True)
+class Section:
+    """A set of rows with its number."""
+
+    number: Number
+    rows: tuple[MonthlyUpdate, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """A theme, or an area of focus with its short update: its recommendations by rating."""
+
+    label: str
+    total: Number
+    ratings: tuple[Number, ...]
+    area_update: AreaUpdate | None = None
+
+
+@dataclass(frozen=True)
+class MonthTotals:
+    """The ratings of one month, as they were published."""
+
+    month: ReportingMonth
+    total: Number
+    ratings: tuple[Number, ...]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One recommendation in one month: its rating, all empty where it did not stand in the plan."""
+
+    rating: str = ""
+    word: str = ""
+    corrected: str = ""
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """One recommendation through the months; `month` is the last in which it stood in the plan."""
+
+    recommendation: int
+    reference: str
+    title: str
+    month: date
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    month: ReportingMonth
+    judged_on: date
+    history: tuple[MonthTotals, ...]
+    ratings: tuple[Number, ...]
+    corrected: tuple[Number, ...]
+    put_right: tuple[MonthlyUpdate, ...]
+    sections: dict[str, Section]
+    directions: tuple[Number, ...]
+    themes: tuple[Group, ...]
+    areas: tuple[Group, ...]
+    in_no_area: int
+    grid: tuple[GridRow, ...]
+
+    @property
+    def total(self):
+        return self.history[-1].total
+
+    @property
+    def previous(self):
+        """The month published before this one, with its totals."""
+        return self.history[-2] if len(self.history) > 1 else None
+
+    @property
+    def in_areas(self):
+        return sum(area.total.value for area in self.areas)
+
+    @property
+    def majority(self):
+        """The direction in which more than half of all go, if any ([001] 3.3.3: the majority improving)."""
+        return next((number for number in self.directions if number.value * 2 > self.total.value), None)
+
+    @property
+    def is_a_cell_corrected(self):
+        return any(cell.corrected for row in self.grid for cell in row.cells)
+
+    @property
+    def years(self):
+        """The years that the grid's months stand in, each with how many."""
+        return tuple(Counter(totals.month.month.year for totals in self.history).items())
+
+    @property
+    def wording(self):
+        """The wording of each rating that the plan offered, as (rating, word, wording)."""
+        offered = self.month.wording
+        return [(rating.value, rating.label, offered[rating]) for rating in Rating if rating in offered]
+
+
+def build(month, *, now):
+    """Return the Dashboard of `month`, whose plan is loaded; `now` matters to an open month alone."""
+    published = month.plan.months.filter(published_at__isnull=False, month__lt=month.month)
+    shown = [*published.order_by("month").only("plan", "month"), month]
+    standings = _standings(shown)
+    ratings = _ratings(month, standings)
+    counts = {month: Counter(row.rating for row in rows.values()) for month, rows in standings.items()}
+    history = tuple(_totals(item, counts[item.pk], ratings) for item in shown)
+    area_updates = list(month.area_updates.all())
+    themes = sorted({row.theme_number for row in standings[month.pk].values()})
+    corrections = _corrections(shown)
+    rows = standing.with_sets(month, _pairs(ratings, themes, area_updates, corrections), now=now)
+    grid = _grid(shown, standings, corrections)
+    _know_their_past(rows, grid, shown, corrections)
+    return _Counting(month, rows, ratings).dashboard(
+        judged_on=month.judged_on(now), history=history, themes=themes, area_updates=area_updates, grid=grid
+    )
+
+
+def totals(shown):
+    """Return the MonthTotals of the months `shown`, of one plan, in one query."""
+    rows = MonthlyUpdate.objects.filter(month__in=shown).order_by().values_list("month", standing.COUNTED)
+    counts = defaultdict(Counter)
+    for month, rating, number in rows.annotate(number=Count("pk")):
+        counts[month][rating] = number
+    given = {rating for month in counts.values() for rating in month}
+    offered = given.union(*(month.wording for month in shown))
+    ratings = [*(rating for rating in Rating if rating in offered), standing.NO_UPDATE]
+    return [_totals(month, counts[month.pk], ratings) for month in shown]
+
+
+def with_before(now, before):
+    """Return the numbers `now`, each knowing what it was `before`."""
+    return tuple(replace(number, before=was) for number, was in zip(now, before, strict=True))
+
+
+class _Counting:
+    """Counts the rows of one month and gives each number its address."""
+
+    def __init__(self, month, rows, ratings):
+        self.month, self.rows, self.ratings = month, rows, ratings
+
+    def dashboard(self, *, judged_on, history, themes, area_updates, grid):
+        latest, *earlier = reversed(history)
+        put_right = tuple(row for row in self.rows if row.put_right)
+        is_rating_corrected = any(row.corrected_rating for row in put_right)
+        return Dashboard(
+            month=self.month,
+            judged_on=judged_on,
+            history=history,
+            ratings=with_before(latest.ratings, earlier[0].ratings) if earlier else latest.ratings,
+            corrected=tuple(self.by_rating("corrected")) if is_rating_corrected else (),
+            put_right=put_right,
+            sections={name: self.section(*pair) for name, pair in SECTIONS.items()},
+            directions=tuple(self.number(direction.label, ("direction", direction)) for direction in Direction),
+            themes=tuple(self.theme(number) for number in themes),
+            areas=tuple(self.area(area_update) for area_update in area_updates),
+            in_no_area=sum(not row.area_letters for row in self.rows),
+            grid=grid,
+        )
+
+    def number(self, label, *pairs):
+        return Number(pairs[-1][1], label, standing.count(self.rows, *pairs), standing.link(self.month, *pairs))
+
+    def section(self, *pair):
+        return Section(self.number("", pair), tuple(row for row in self.rows if pair in row.sets))
+
+    def by_rating(self, parameter, *pairs):
+        return (self.number(_WORDS[rating], *pairs, (parameter, rating)) for rating in self.ratings)
+
+    def theme(self, number):
+        pair = ("theme", str(number))
+        title = next(row.theme_title for row in self.rows if pair in row.sets)
+        return Group(f"{number}. {title}", self.number("All", pair), tuple(self.by_rating("rating", pair)))
+
+    def area(self, area_update):
+        pair = ("area", area_update.letter)
+        label = f"{area_update.letter}. {area_update.title}"
+        return Group(label, self.number("All", pair), tuple(self.by_rating("rating", pair)), area_update)
+
+
+def _pairs(ratings, themes, area_updates, corrections):
+    """Return every (parameter, value) that the page counts."""
+    rated = ("rating", "corrected") if corrections else ("rating",)
+    return {
+        *SECTIONS.values(),
+        *((parameter, rating) for parameter in rated for rating in ratings),
+        *(("direction", direction) for direction in Direction),
+        *(("theme", str(number)) for number in themes),
+        *(("area", area_update.letter) for area_update in area_updates),
+    }
+
+
+class _Standing(NamedTuple):
+    """How one recommendation stood in one month."""
+
+    update: int
+    reference: str
+    title: str
+    theme_number: int
+    rating: str
+
+
+def _standings(shown):
+    """Return by month, then by recommendation, how each stood in the months `shown`."""
+    found = {month.pk: {} for month in shown}
+    rows = MonthlyUpdate.objects.filter(month__in=found).annotate(counted=standing.COUNTED)
+    fields = ("month_id", "recommendation_id", "pk", "reference", "title", "theme_number", "counted")
+    for month, recommendation, *row in rows.order_by().values_list(*fields):
+        found[month][recommendation] = _Standing(*row)
+    return found
+
+
+def _ratings(month, standings):
+    """Return the ratings that the page counts: what the plan offered, whatever was given, and none."""
+    given = {row.rating for rows in standings.values() for row in rows.values()}
+    return [*(rating for rating in Rating if rating in month.wording or rating in given), standing.NO_UPDATE]
+
+
+def _totals(month, counts, ratings):
+    return MonthTotals(
+        month,
+        Number("", "All", counts.total(), standing.link(month)),
+        tuple(
+            Number(rating, _WORDS[rating], counts[rating], standing.link(month, ("rating", rating)))
+            for rating in ratings
+        ),
+    )
+
+
+def _corrections(shown):
+    """Return by update the corrections of the last month of `shown`, and the corrected ratings of all."""
+    wanted = Q(update__month=shown[-1]) | Q(field="rating", update__month__in=shown)
+    found = defaultdict(list)
+    for correction in Correction.objects.filter(wanted).order_by("pk"):
+        found[correction.update_id].append(correction)
+    return found
+
+
+def _corrected_rating(corrections):
+    return next((item.after for item in reversed(corrections) if item.field == "rating"), "")
+
+
+def _grid(shown, standings, corrections):
+    """Return a row for each recommendation that stood in the plan in any month of `shown`."""
+    latest = {}
+    for month in shown:
+        latest |= {recommendation: (row, month) for recommendation, row in standings[month.pk].items()}
+    return tuple(
+        GridRow(
+            recommendation,
+            row.reference,
+            row.title,
+            month.month,
+            tuple(_cell(standings[item.pk].get(recommendation), corrections) for item in shown),
+        )
+        for recommendation, (row, month) in sorted(latest.items(), key=lambda item: item[1][0].reference)
+    )
+
+
+def _cell(row, corrections):
+    if row is None:
+        return Cell()
+    corrected = _corrected_rating(corrections.get(row.update, []))
+    return Cell(row.rating, _WORDS[row.rating], _WORDS.get(corrected, ""))
+
+
+def _know_their_past(rows, grid, shown, corrections):
+    """Tell each of `rows` its corrections, and since which of the months `shown` its rating has stood."""
+    cells = {row.recommendation: row.cells for row in grid}
+    for row in rows:
+        row.put_right = tuple(corrections.get(row.pk, ()))
+        row.corrected_rating = _corrected_rating(row.put_right)
+        row.corrected_word = _WORDS.get(row.corrected_rating, "")
+        row.rated_so_since = shown[-_run(cells[row.recommendation_id])].month
+        is_from_month_before = row.previous_month == months.before(shown[-1].month)
+        row.moved_since = None if is_from_month_before else row.previous_month
+
+
+def _run(cells):
+    """Return for how many months running the last of `cells` has had its rating."""
+    return len(list(takewhile(lambda cell: cell.rating == cells[-1].rating, reversed(cells))))

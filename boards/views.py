@@ -1,0 +1,74 @@
+from itertools import groupby
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from boards import charts, comparison, tables
+from boards import dashboard as dashboards
+from boards.forms import ComparisonForm
+from boards.models import Board
+from plans import permissions
+from plans.models import ReportingMonth
+from plans.views.shared import today
+
+
+@require_safe
+def board_detail(request, board):
+    """The Board: its seats of today, its plan, and the months that it has been given."""
+    found = get_object_or_404(Board.objects.select_related("plan"), slug=board)
+    if not permissions.can_see_plan(request.user, found.plan, on=today(request)):
+        raise Http404
+    context = {
+        "board": found,
+        "plan": found.plan,
+        "seats": found.seats.present(today(request)),
+        "months": dashboards.totals(_months(request, found.plan))[::-1],
+    }
+    return render(request, "boards/board_detail.html", context)
+
+
+@require_safe
+def dashboard(request, board, month):
+    """One month as the Board reads it: a published one, or the open one for the programme office."""
+    row = _get_month(request, board, month)
+    built = dashboards.build(row, now=request.now)
+    context = {
+        "board": row.plan.board,
+        "dashboard": built,
+        "chart": charts.ratings_by_month(built.history),
+        "grid": tables.drawn(built.grid),
+        "years": _by_year(_months(request, row.plan)),
+    }
+    return render(request, "boards/dashboard.html", context)
+
+
+@require_safe
+def compare(request, board, month):
+    """Two months side by side: this one and the one that `?with=` names."""
+    row = _get_month(request, board, month)
+    others = {other.address: other for other in _months(request, row.plan) if other.pk != row.pk}
+    form = ComparisonForm(request.GET if "with" in request.GET else None, months=others.values())
+    context = {"board": row.plan.board, "month": row, "form": form}
+    if form.is_valid():
+        other = others[form.cleaned_data["with"]]
+        context["comparison"] = comparison.build(row, other)
+    return render(request, "boards/compare.html", context)
+
+
+def _get_month(request, board, month):
+    rows = ReportingMonth.objects.select_related("plan__board")
+    row = get_object_or_404(rows, plan__board__slug=board, month=month)
+    if not permissions.can_see_month(request.user, row, on=today(request)):
+        raise Http404
+    return row
+
+
+def _by_year(months):
+    return [(year, list(group)) for year, group in groupby(months, key=lambda row: row.month.year)]
+
+
+def _months(request, plan):
+    """Return the months of the plan that the person sees, the first one first."""
+    months = plan.months.order_by("month").defer("commentary", "caveat")
+    return [row for row in months if row.is_published or permissions.is_office(request.user, plan, on=today(request))]

@@ -1,0 +1,45 @@
+"""What the programme office puts beside a published update."""
+
+from django import forms
+from django.utils.dateparse import parse_date
+
+from accounts.models import User
+from improvement import govuk
+from plans import reporting
+from plans.forms.officer import OUT_OF_DATE, ProseField, UpdateForm
+
+
+class CorrectionForm(UpdateForm):
+    """The answers as they stand with earlier corrections; what is changed here is what is corrected."""
+
+    version = proposed_due_on = proposed_due_reason = None
+    seen = forms.IntegerField(
+        widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), OUT_OF_DATE)
+    )
+    reason = ProseField(label="Reason for the correction", help_text="It stands beside the update for every reader.")
+    agreed_by = forms.ModelChoiceField(
+        label="Who agreed the rating?", queryset=User.objects.none(), required=False, empty_label="Choose a person"
+    )
+    agreed_on = govuk.DateField(
+        label="When did they agree?", required=False, help_text=f"For example, {govuk.EXAMPLE_DATE}."
+    )
+
+    def __init__(self, *args, update, by, **kwargs):
+        super().__init__(*args, update=update, **kwargs)
+        standing = reporting.corrected_answers(update)
+        self.initial = standing | {"green_by": parse_date(standing["green_by"]), "seen": update.corrections.count()}
+        self.fields["direction"].help_text = ""
+        agreed_by = self.fields["agreed_by"]
+        agreed_by.queryset = User.objects.filter(tenures__post=update.accountable_post).exclude(pk=by.pk).distinct()
+        agreed_by.help_text = (
+            "Only where the rating changes: somebody other than you who held, or deputised for, the post "
+            f"{update.accountable_title} on the day."
+        )
+
+    def refuse(self, refusal):
+        """Say why `plans.reporting` refused, beside the field that it is about."""
+        for field, sentence in getattr(refusal, "errors", {None: str(refusal)}).items():
+            self.add_error(field, sentence)
+        if isinstance(refusal, reporting.Conflict):
+            self.data = self.data.copy()
+            self.data["seen"] = self.initial["seen"]

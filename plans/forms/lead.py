@@ -1,0 +1,40 @@
+"""What an accountable lead decides: sign off, return with a comment, or sign off several together."""
+
+from django import forms
+
+from plans import reporting
+from plans.forms.officer import ProseField, VersionForm
+
+SIGN_OFF, RETURN = "sign_off", "return"
+
+
+class ReviewForm(VersionForm):
+    decision = forms.ChoiceField(
+        choices=[(SIGN_OFF, "Sign off"), (RETURN, "Return")],
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose whether to sign off or to return this."),
+    )
+    comment = ProseField(label="What should be changed?", help_text="The lead officer reads this.")
+
+    def clean(self):
+        answers = super().clean()
+        if answers.get("decision") == SIGN_OFF and answers.get("comment"):
+            self.add_error("comment", "You wrote a comment. Return the update with it, or clear it and sign off.")
+        return answers
+
+    @property
+    def is_return(self):
+        return self.cleaned_data["decision"] == RETURN
+
+    def refuse(self, refusal):
+        """Say why `plans.reporting` refused, beside the field that it is about."""
+        for field, sentence in getattr(refusal, "errors", {None: str(refusal)}).items():
+            self.add_error(field, sentence)
+        if isinstance(refusal, reporting.Conflict):
+            self.take_version(refusal.current.version)
+
+
+class TogetherForm(VersionForm):
+    """One of several: the version that was read, and whether it is among those to sign off."""
+
+    is_chosen = forms.BooleanField(required=False, initial=True)

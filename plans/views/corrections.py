@@ -1,0 +1,25 @@
+"""The programme office puts a correction, or what came too late, beside a published update."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+
+from plans import narrative, permissions, reporting
+from plans.forms.corrections import CorrectionForm
+from plans.views.drafting import address_of
+from plans.views.shared import get_update, page_with_form
+
+
+@page_with_form
+def update_correct(request, plan, month, reference):
+    update = get_update(request, plan, month, reference, may=permissions.can_correct)
+    form = CorrectionForm(request.POST or None, update=update, by=request.user)
+    if form.is_valid():
+        try:
+            reporting.correct(update=update, by=request.user, at=request.now, **form.cleaned_data)
+        except reporting.ReportingError as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, f"The correction now stands beside {update.reference} of {update.month.label}.")
+            return redirect("plans:update_edit", *address_of(update))
+    answers = narrative.tell(update, update.corrections.all())
+    return render(request, "plans/update_correct.html", {"update": update, "form": form, "answers": answers})

@@ -1,0 +1,61 @@
+"""The evidence of an update: added, removed, and handed out to whoever may read the update."""
+
+from django.contrib import messages
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from plans import evidence, permissions, reporting
+from plans.forms.officer import EvidenceForm
+from plans.models import Evidence
+from plans.views.drafting import about, address_of
+from plans.views.shared import get_own_update, get_update, page_with_form, refuse_unless, today
+
+
+@page_with_form
+def update_evidence(request, plan, month, reference):
+    """Show the evidence with its links to remove, and add to it."""
+    update = get_own_update(request, plan, month, reference)
+    form = EvidenceForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        try:
+            added = evidence.add(update=update, by=request.user, at=request.now, **form.cleaned_data)
+            messages.success(request, f"“{added.title}” has been added.")
+            return redirect("plans:update_evidence", *address_of(update))
+        except reporting.Incomplete as refusal:
+            for field, sentence in refusal.errors.items():
+                form.add_error(field, sentence)
+        except reporting.ReportingError as refusal:
+            messages.error(request, str(refusal))
+    if not permissions.can_submit(request.user, update, on=today(request)):
+        return redirect("plans:update_edit", *address_of(update))
+    context = about(request, update) | {"form": form, "evidence": update.evidence.all()}
+    return render(request, "plans/update_evidence.html", context)
+
+
+@page_with_form
+def evidence_remove(request, plan, month, reference, pk):
+    update = get_own_update(request, plan, month, reference)
+    item = get_object_or_404(Evidence, update=update, pk=pk)
+    if request.method == "POST":
+        try:
+            evidence.remove(evidence=item, by=request.user, at=request.now)
+            messages.success(request, f"“{item.title}” has been removed.")
+            return redirect("plans:update_evidence", *address_of(update))
+        except reporting.ReportingError as refusal:
+            messages.error(request, str(refusal))
+    if not permissions.can_submit(request.user, update, on=today(request)):
+        return redirect("plans:update_edit", *address_of(update))
+    return render(request, "plans/evidence_remove.html", about(request, update) | {"item": item})
+
+
+@require_safe
+def evidence_download(request, plan, month, reference, pk):
+    """Hand a file out as a download, never to be opened within the site."""
+    update = get_update(request, plan, month, reference)
+    refuse_unless(update.is_received or not update.month.is_published)
+    item = get_object_or_404(Evidence.objects.exclude(file=""), update=update, pk=pk)
+    try:
+        return FileResponse(item.file.open(), as_attachment=True, filename=item.original_name)
+    except FileNotFoundError:
+        raise Http404 from None

@@ -1,0 +1,135 @@
+"""The accountable lead: the queue, one update to sign off or to return, and several together."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from plans import permissions, reporting, sign_offs
+from plans.comparison import compare
+from plans.forms.lead import ReviewForm, TogetherForm
+from plans.months import OWED
+from plans.narrative import tell
+from plans.views.drafting import address_of
+from plans.views.shared import get_update, page_with_form, refuse_unless, today
+
+NONE_CHOSEN = "Select at least one update to sign off"
+
+
+@require_safe
+def my_sign_offs(request):
+    return _queue_page(request)
+
+
+@page_with_form
+def sign_offs_together(request):
+    """Show those that were chosen, each with its text; then sign off those that are still chosen."""
+    updates = _chosen(request)
+    if request.method == "POST":
+        forms = [(update, TogetherForm(request.POST, prefix=str(update.pk))) for update in updates]
+        wanted = [(update, form) for update, form in forms if form.is_valid() and form.cleaned_data["is_chosen"]]
+        if wanted:
+            _sign_off_each(request, wanted)
+            return redirect("plans:my_sign_offs")
+    else:
+        updates = [update for update in updates if _can_go_together(request, update)]
+        forms = [
+            (update, TogetherForm(prefix=str(update.pk), initial={"version": update.version})) for update in updates
+        ]
+    if not forms:
+        return _queue_page(request, NONE_CHOSEN)
+    items = [(sign_offs.waiting(update, request.user), tell(update), form) for update, form in forms]
+    errors = [(NONE_CHOSEN, forms[0][1]["is_chosen"].id_for_label)] if request.method == "POST" else []
+    return render(request, "plans/sign_offs_together.html", {"items": items, "errors": errors})
+
+
+@page_with_form
+def update_review(request, plan, month, reference):
+    """Last month beside this month, to be signed off or returned."""
+    update = get_update(request, plan, month, reference, may=permissions.is_accountable)
+    form = ReviewForm(request.POST) if request.method == "POST" else ReviewForm(initial={"version": update.version})
+    if form.is_valid():
+        try:
+            row = _decide(request, update, form)
+        except reporting.ReportingError as refusal:
+            form.refuse(refusal)
+            update = get_update(request, plan, month, reference, may=permissions.is_accountable)
+        else:
+            return _go_on(request, row, form)
+    return _review_page(request, update, form)
+
+
+def _queue_page(request, error=""):
+    queues = sign_offs.queues(request.user, on=today(request))
+    refuse_unless(queues or sign_offs.has_any(request.user, on=today(request)))
+    first = next((item.update for queue in queues for item in queue.together), None)
+    errors = [(error, f"update-{first.pk}")] if error and first else []
+    return render(request, "plans/my_sign_offs.html", {"queues": queues, "errors": errors})
+
+
+def _chosen(request):
+    numbers = [int(text) for text in request.GET.getlist("update") if text.isascii() and text.isdigit()]
+    pks = [number for number in numbers if number < 2**31]
+    return list(sign_offs.of_person(request.user, on=today(request)).filter(pk__in=pks).order_by("month", "reference"))
+
+
+def _can_go_together(request, update):
+    return permissions.can_sign_off(request.user, update, on=today(request)) and sign_offs.is_plain(update)
+
+
+def _sign_off_each(request, wanted):
+    """Sign off each by itself, and say which could not be."""
+    done = []
+    for update, form in wanted:
+        version = form.cleaned_data["version"]
+        try:
+            reporting.sign_off(update=update, version=version, by=request.user, at=request.now)
+        except reporting.ReportingError as refusal:
+            messages.warning(request, f"{update.reference} is not signed off. {refusal}")
+        else:
+            done.append(update.reference)
+    if done:
+        messages.success(request, f"Signed off: {', '.join(done)}.")
+
+
+def _decide(request, update, form):
+    given = {"update": update, "version": form.cleaned_data["version"], "by": request.user, "at": request.now}
+    if form.is_return:
+        return reporting.return_for_changes(comment=form.cleaned_data["comment"], **given)
+    return reporting.sign_off(**given)
+
+
+def _go_on(request, row, form):
+    """Say what was done, and go to the next that waits or back to the queue."""
+    if form.is_return:
+        sentence = f"{row.reference} is returned with your comment."
+    elif row.proposed_due_on:
+        sentence = f"{row.reference} is signed off. Its due date is now {row.due_on:%-d %B %Y}."
+    else:
+        sentence = f"{row.reference} is signed off."
+    messages.success(request, sentence)
+    following = sign_offs.next_one(request.user, after=row, on=today(request))
+    if following is None:
+        return redirect("plans:my_sign_offs")
+    return redirect("plans:update_review", *address_of(following))
+
+
+def _review_page(request, update, form):
+    day, user = today(request), request.user
+    previous = reporting.last_published([update]).get(update.pk)
+    # A draft is the lead officer's own, and so is what was returned until it is submitted again.
+    is_shown = update.status not in OWED
+    context = {
+        "update": update,
+        "form": form,
+        "previous": previous,
+        "is_shown": is_shown,
+        "lines": compare(update, previous) if is_shown else [],
+        "evidence": update.evidence.all() if is_shown else [],
+        "comments": update.comments.all(),
+        "acting_for": update.accountable_post.acts_for(user),
+        "waiting": sign_offs.waiting(update, user),
+        "is_own": update.submitted_by_id == user.pk,
+        "can_sign_off": permissions.can_sign_off(user, update, on=day),
+        "can_return": permissions.can_return(user, update, on=day),
+    }
+    return render(request, "plans/update_review.html", context)

@@ -1,0 +1,173 @@
+"""What an officer does: sees what is owed, writes it, checks it and hands it in."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from plans import duties, narrative, permissions, reporting
+from plans.forms.officer import CheckForm, ChosenForm, SameForm, VersionForm
+from plans.views import drafting
+from plans.views.drafting import about, address_of
+from plans.views.shared import get_own_update, get_update, page_with_form, refuse_unless, today
+
+
+@require_safe
+def my_updates(request):
+    context = {
+        "months": duties.of(request.user, on=today(request)),
+        "posts": permissions.roles(request.user, on=today(request)).posts,
+    }
+    return render(request, "plans/my_updates.html", context)
+
+
+@page_with_form
+def update_edit(request, plan, month, reference):
+    if request.method == "POST":
+        is_autosave = request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+        update = get_own_update(request, plan, month, reference)
+        return drafting.autosave(request, update) if is_autosave else drafting.save(request, update)
+    update = get_update(request, plan, month, reference)
+    if permissions.can_submit(request.user, update, on=today(request)):
+        return drafting.form_page(request, update)
+    if permissions.is_reviewer_only(request.user, update, on=today(request)):
+        return redirect("plans:update_review", *address_of(update))
+    return _read(request, update)
+
+
+@page_with_form
+def update_same(request, plan, month, reference):
+    """Offer "same as last month": an active choice with its reason."""
+    update = get_own_update(request, plan, month, reference)
+    previous = reporting.last_published([update]).get(update.pk)
+    refuse_unless(previous)
+    form = SameForm(request.POST or None, initial={"version": update.version})
+    if form.is_valid():
+        try:
+            reporting.repeat_last(update=update, by=request.user, at=request.now, **form.cleaned_data)
+            return redirect("plans:update_check", *address_of(update))
+        except reporting.Incomplete as refusal:
+            form.add_error("reason", refusal.errors["reason"])
+        except reporting.ReportingError as refusal:
+            messages.error(request, str(refusal))
+            return redirect("plans:update_edit", *address_of(update))
+    if not permissions.can_submit(request.user, update, on=today(request)):
+        return redirect("plans:update_edit", *address_of(update))
+    answers = [answer for answer in narrative.tell(previous) if answer.field in reporting.REPEATED]
+    context = about(request, update) | {"form": form, "previous": previous, "answers": answers}
+    return render(request, "plans/update_same.html", context)
+
+
+@page_with_form
+def update_check(request, plan, month, reference):
+    update = get_own_update(request, plan, month, reference)
+    form = CheckForm(request.POST or None, initial={"version": update.version})
+    if form.is_valid():
+        try:
+            _submit(request, update, form)
+            return _next_one(request, update)
+        except (reporting.MonthPublished, reporting.Refused) as refusal:
+            messages.error(request, str(refusal))
+        except reporting.ReportingError as refusal:
+            form.refuse(refusal)
+            update = getattr(refusal, "current", update)
+    if not permissions.can_submit(request.user, update, on=today(request)):
+        return redirect("plans:update_edit", *address_of(update))
+    previous = reporting.last_published([update]).get(update.pk)
+    item = _checked(request, update, previous, form)
+    return render(request, "plans/update_check.html", item | {"item": item})
+
+
+@page_with_form
+def updates_check(request):
+    """Check several ready drafts on one page; each is submitted by itself, and what fails stays with its error."""
+    forms = {update: _chosen_form(request, update) for update in duties.ready(request.user, on=today(request))}
+    done = [update for update, form in forms.items() if form.is_valid() and _is_submitted(request, update, form)]
+    if done:
+        messages.success(request, f"Submitted: {', '.join(update.reference for update in done)}.")
+    links = [
+        (f"{update.reference}: {text}", target) for update, form in forms.items() for text, target in form.error_links
+    ]
+    if done and not links:
+        return redirect("plans:my_updates")
+    if request.method == "POST" and not done and not links:
+        links = [("Select at least one update to submit.", "")]
+    left = [update for update in forms if update not in done]
+    previous = reporting.last_published(left)
+    items = [_checked(request, update, previous.get(update.pk), forms[update]) for update in left]
+    return render(request, "plans/updates_check.html", {"items": items, "error_links": links})
+
+
+@require_POST
+def update_take_back(request, plan, month, reference):
+    """Take a submitted update back, or reopen one that is carried on as complete."""
+    update = get_own_update(request, plan, month, reference)
+    form = VersionForm(request.POST)
+    try:
+        if form.is_valid():
+            reporting.take_back(update=update, by=request.user, at=request.now, **form.cleaned_data)
+            messages.success(request, f"{update.reference} is a draft again. Submit it once you have changed it.")
+    except reporting.ReportingError as refusal:
+        messages.error(request, str(refusal))
+    return redirect("plans:update_edit", *address_of(update))
+
+
+def _read(request, update):
+    """Draw the update to be read: what was not received when its month was published shows nothing of its draft."""
+    is_told = update.is_received or not update.month.is_published
+    context = about(request, update) | {
+        "answers": narrative.tell(update, update.corrections.all()),
+        "is_told": is_told,
+        "evidence": update.evidence.all() if is_told else (),
+        "comments": update.comments.all() if is_told else (),
+        "can_report": permissions.can_report(request.user, update, on=today(request)),
+        "can_take_back": permissions.can_take_back(request.user, update, on=today(request)),
+        "can_correct": permissions.can_correct(request.user, update, on=today(request)),
+    }
+    return render(request, "plans/update_detail.html", context)
+
+
+def _checked(request, update, previous, form):
+    """Return what the check of one update shows: its answers, what is missing and what contradicts what."""
+    found = reporting.contradictions_of(update, request.now, previous)
+    return about(request, update) | {
+        "answers": narrative.tell(update),
+        "evidence": update.evidence.all(),
+        "comments": update.comments.all(),
+        "missing": reporting.missing(update).items(),
+        "contradictions": form.ask(found),
+        "is_late": update.month.due_on < today(request),
+        "form": form,
+    }
+
+
+def _submit(request, update, form):
+    version, reasons = form.cleaned_data["version"], form.reasons
+    reporting.submit(update=update, version=version, override_reasons=reasons, by=request.user, at=request.now)
+
+
+def _next_one(request, update):
+    """Say that `update` was submitted and go to the next one that the person owes."""
+    following = duties.next_owed(request.user, update.month, on=today(request))
+    if following is None:
+        messages.success(request, f"{update.reference} has been submitted.")
+        return redirect("plans:my_updates")
+    messages.success(request, f"{update.reference} has been submitted. The next one is {following.reference}.")
+    return redirect("plans:update_edit", *address_of(following))
+
+
+def _chosen_form(request, update):
+    prefix = f"u{update.pk}"
+    posted = request.POST if f"{prefix}-version" in request.POST else None
+    return ChosenForm(posted, prefix=prefix, reference=update.reference, initial={"version": update.version})
+
+
+def _is_submitted(request, update, form):
+    """Submit the update if it was chosen and return whether it was; a refusal stands on its form."""
+    if not form.cleaned_data["is_chosen"]:
+        return False
+    try:
+        _submit(request, update, form)
+    except reporting.ReportingError as refusal:
+        form.refuse(refusal)
+        return False
+    return True

@@ -1,0 +1,96 @@
+"""The settings read the environment once, as the process starts, so each test starts one."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+PRODUCTION = {
+    "SECRET_KEY": "a-long-text-that-is-random-enough-for-a-test-0123456789",
+    "ALLOWED_HOSTS": "improvement.example",
+}
+PRINT = (
+    "import json, django; from django.conf import settings; django.setup();"
+    "print(json.dumps({name: getattr(settings, name) for name in %r}, default=str))"
+)
+
+
+def start(tmp_path, *arguments, **environment):
+    environment |= {"DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "improvement.settings"}
+    return subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def values(tmp_path, *names, **environment):
+    done = start(tmp_path, "-c", PRINT % (names,), **environment)
+    assert done.stderr == ""
+    return json.loads(done.stdout)
+
+
+def test_starting_without_a_secret_key_outside_the_demonstration_is_a_clear_error(tmp_path):
+    done = start(tmp_path, "manage.py", "check")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith(
+        "django.core.exceptions.ImproperlyConfigured: SECRET_KEY is not set. Set it to a long random text"
+    )
+
+
+def test_the_demonstration_starts_with_nothing_but_its_name(tmp_path):
+    done = start(tmp_path, "manage.py", "check", DEMONSTRATION="1")
+    assert (done.returncode, done.stdout) == (0, "System check identified no issues (0 silenced).\n")
+
+
+def test_check_deploy_finds_nothing_under_production_settings_before_the_first_migration(tmp_path):
+    done = start(tmp_path, "manage.py", "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+    assert (done.returncode, done.stdout) == (0, "System check identified no issues (0 silenced).\n")
+
+
+def test_check_deploy_finds_the_demonstration_wanting(tmp_path):
+    done = start(tmp_path, "manage.py", "check", "--deploy", "--fail-level", "WARNING", DEMONSTRATION="1")
+    assert (done.returncode, "security.W008" in done.stderr) == (1, True)
+
+
+def test_production_is_secure_by_default(tmp_path):
+    expected = {
+        "DEBUG": False,
+        "ALLOWED_HOSTS": ["improvement.example"],
+        "SECURE_SSL_REDIRECT": True,
+        "SECURE_HSTS_SECONDS": 63072000,
+        "SESSION_COOKIE_SECURE": True,
+        "CSRF_COOKIE_SECURE": True,
+        "SESSION_COOKIE_NAME": "__Host-session",
+        "DEMONSTRATION_NOW": None,
+    }
+    assert values(tmp_path, *expected, **PRODUCTION) == expected
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [({}, "2011-12-09 09:00:00+00:00"), ({"DEMONSTRATION_NOW": "2011-06-30T17:00"}, "2011-06-30 17:00:00+01:00")],
+)
+def test_the_demonstration_pins_its_clock(tmp_path, environment, expected):
+    printed = values(tmp_path, "DEMONSTRATION_NOW", DEMONSTRATION="1", **environment)
+    assert printed == {"DEMONSTRATION_NOW": expected}
+
+
+def test_nothing_but_the_demonstration_pins_the_clock(tmp_path):
+    printed = values(tmp_path, "DEMONSTRATION_NOW", **PRODUCTION, DEMONSTRATION_NOW="2011-06-30T17:00")
+    assert printed == {"DEMONSTRATION_NOW": None}
+
+
+def test_database_url_names_a_postgresql(tmp_path):
+    url = "postgres://someone:p%40ss@db.example:5433/improvement?sslmode=require"
+    database = values(tmp_path, "DATABASES", **PRODUCTION, DATABASE_URL=url)["DATABASES"]["default"]
+    assert {name: database[name] for name in ("ENGINE", "USER", "PASSWORD", "HOST", "PORT", "NAME", "OPTIONS")} == {
+        "ENGINE": "django.db.backends.postgresql",
+        "USER": "someone",
+        "PASSWORD": "p@ss",
+        "HOST": "db.example",
+        "PORT": 5433,
+        "NAME": "improvement",
+        "OPTIONS": {"sslmode": "require"},
+    }

@@ -1,0 +1,332 @@
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from plans import reporting
+from plans.models import MonthlyUpdate
+from tests import factories
+from tests.factories import AT, later, user
+
+pytestmark = pytest.mark.django_db
+QUEUE = "/my/sign-offs/"
+TOGETHER = "/my/sign-offs/together/"
+NEW_DATE = {"proposed_due_on": date(2012, 3, 31), "proposed_due_reason": "The school opens late."}
+
+
+@pytest.fixture
+def month():
+    return factories.month(factories.plan(4))
+
+
+@pytest.fixture
+def lead(client):
+    """The client, signed in as the accountable lead."""
+    client.force_login(user("Liam Lead"))
+    return client
+
+
+def update(month, reference="R01"):
+    return MonthlyUpdate.objects.select_related("month").get(month=month, reference=reference)
+
+
+def review(reference="R01", number=5):
+    return f"/plans/thornbury/2011-{number:02}/{reference}/review/"
+
+
+def decide(client, row, decision="sign_off", **data):
+    return client.post(review(row.reference), {"version": row.version, "decision": decision} | data)
+
+
+def together(client, *rows):
+    """Post the page on which these rows are all ticked."""
+    query = "&".join(f"update={row.pk}" for row in rows)
+    data = {f"{row.pk}-version": row.version for row in rows} | {f"{row.pk}-is_chosen": "on" for row in rows}
+    return client.post(f"{TOGETHER}?{query}", data, follow=True)
+
+
+def messages(response):
+    return [str(message) for message in response.context["messages"]]
+
+
+def test_my_sign_offs_is_for_who_is_accountable_and_nobody_else(client, month):
+    for name in ("Ada Officer", "Olga Office", "Cass Chair", "Obi Observer", "Nina Nobody"):
+        client.force_login(user(name))
+        assert client.get(QUEUE).status_code == 404
+    for name in ("Liam Lead", "Dina Deputy"):
+        client.force_login(user(name))
+        assert client.get(QUEUE).status_code == 200
+
+
+def test_update_review_is_for_who_is_accountable_and_nobody_else(client, month):
+    row = factories.submitted(update(month))
+    for name in ("Ada Officer", "Olga Office", "Cass Chair", "Obi Observer"):
+        client.force_login(user(name))
+        assert client.get(review()).status_code == 404
+        assert decide(client, row).status_code == 404
+        assert client.get(f"{TOGETHER}?update={row.pk}").status_code == 404
+    assert update(month).status == "submitted"
+
+
+@pytest.mark.parametrize("path", ["/my/sign-offs/together/?update=abc", "/my/sign-offs/together/?update=99999999999"])
+def test_sign_offs_together_ignores_a_strange_choice(lead, month, path):
+    assertContains(lead.get(path), "My sign-offs")
+
+
+@pytest.mark.parametrize("path", ["/plans/thornbury/2011-05/R99/review/", "/plans/thornbury/2011-13/R01/review/"])
+def test_update_review_of_what_is_not_there_is_not_found(lead, month, path):
+    assert lead.get(path).status_code == 404
+
+
+def test_my_sign_offs_shows_what_waits_with_what_the_reviewer_must_know(lead, month):
+    factories.submitted(update(month), **NEW_DATE)
+    page = lead.get(QUEUE)
+    assertContains(page, "Sign-off was due by 24 May 2011.")
+    assertContains(page, "Submitted by Ada Officer on 1 May 2011")
+    assertContains(page, "31 March 2012, instead of 31 December 2011.")
+    assertContains(page, "The school opens late.")
+
+
+def test_my_sign_offs_never_shows_the_text_of_a_draft(lead, month):
+    reporting.save_draft(update=update(month), version=0, by=user("Ada Officer"), at=AT, progress="Not ready yet.")
+    returned = factories.submitted(update(month, "R02"), progress="Sent back.")
+    reporting.return_for_changes(update=returned, version=1, comment="Why?", by=user("Liam Lead"), at=AT)
+    for path in (QUEUE, review(), review("R02")):
+        page = lead.get(path)
+        assertNotContains(page, "Not ready yet.")
+        assertNotContains(page, "Sent back.")
+
+
+def test_my_sign_offs_says_who_can_sign_off_what_one_entered(lead, month):
+    factories.submitted(update(month), by=user("Liam Lead"))
+    assertContains(lead.get(QUEUE), "You entered this, so you cannot sign it off. Dina Deputy can.")
+    page = lead.get(review())
+    assertContains(page, "You entered this, so you cannot sign it off. Dina Deputy can.")
+    assertNotContains(page, "Sign off and go to the next")
+
+
+def test_my_sign_offs_without_an_open_month_says_what_will_stand_there(lead):
+    factories.plan()
+    assertContains(lead.get(QUEUE), "No month is open at present.")
+
+
+def queries(client, path):
+    """Return how many queries the page takes, once what is looked up only the first time is there."""
+    client.get(path)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path).status_code == 200
+    return len(captured)
+
+
+def test_my_sign_offs_takes_the_same_queries_for_one_and_for_three(lead, month):
+    factories.submitted(update(month))
+    one = queries(lead, QUEUE)
+    for reference in ("R02", "R03"):
+        factories.submitted(update(month, reference))
+    assert one == queries(lead, QUEUE) <= 8
+
+
+def test_sign_offs_together_takes_the_same_queries_for_one_and_for_three(lead, month):
+    rows = [factories.submitted(update(month, reference)) for reference in ("R01", "R02", "R03")]
+    one = queries(lead, f"{TOGETHER}?update={rows[0].pk}")
+    assert one == queries(lead, f"{TOGETHER}?{'&'.join(f'update={row.pk}' for row in rows)}") <= 8
+
+
+def test_update_review_shows_last_month_beside_this_month(lead):
+    plan = factories.plan()
+    first = factories.month(plan)
+    factories.signed_off(update(first), progress="One team.")
+    factories.published(first)
+    factories.submitted(
+        update(factories.month(plan, 6, at=later(days=31))),
+        rating="red",
+        direction="improving",
+        progress="Two teams.",
+        override_reasons={"improving-while-worse": "Staff came back."},
+    )
+    page = lead.get(review(number=6))
+    assertContains(page, "May 2011 beside June 2011")
+    assertContains(page, "One team.")
+    assertContains(page, "Two teams.")
+    assertContains(page, "its rating got worse: Amber to Red.")
+    assertContains(page, "Staff came back.")
+
+
+def test_update_review_signs_off_and_goes_to_the_next(lead, month):
+    row = factories.submitted(update(month))
+    factories.submitted(update(month, "R03"))
+    response = decide(lead, row)
+    assertRedirects(response, review("R03"))
+    signed = update(month)
+    assert (signed.status, signed.signed_off_name, signed.signed_off_for) == ("signed_off", "Liam Lead", "")
+
+
+def test_update_review_goes_back_to_the_queue_after_the_last(lead, month):
+    version = factories.submitted(update(month)).version
+    response = lead.post(review(), {"version": version, "decision": "sign_off"}, follow=True)
+    assertRedirects(response, QUEUE)
+    assert messages(response) == ["R01 is signed off."]
+
+
+def test_update_review_of_a_deputy_is_recorded_as_done_for_the_holder(client, month):
+    client.force_login(user("Dina Deputy"))
+    row = factories.submitted(update(month))
+    assertContains(client.get(review()), "You are acting for Director of Children (Liam Lead).")
+    decide(client, row)
+    assert update(month).signed_off_for == "Director of Children (Liam Lead)"
+
+
+def test_update_review_agrees_the_proposed_date_and_the_next_month_begins_with_it(lead, month):
+    row = factories.submitted(update(month), **NEW_DATE)
+    assertContains(lead.get(review()), "Signing off agrees the new date, <strong>31 March 2012</strong>.")
+    response = lead.post(review(), {"version": row.version, "decision": "sign_off"}, follow=True)
+    assert messages(response) == ["R01 is signed off. Its due date is now 31 March 2012."]
+    factories.published(month)
+    following = update(factories.month(month.plan, 6, at=later(days=31)))
+    assert (following.original_due_on, following.due_on) == (date(2011, 12, 31), date(2012, 3, 31))
+
+
+def test_update_review_refuses_who_entered_it(lead, month):
+    row = factories.submitted(update(month), by=user("Liam Lead"))
+    assertContains(decide(lead, row), "You entered this update yourself. Somebody else must sign it off.")
+    assert update(month).status == "submitted"
+
+
+def test_update_review_returns_with_a_comment(lead, month):
+    row = factories.submitted(update(month))
+    response = lead.post(
+        review(), {"version": row.version, "decision": "return", "comment": "How many teams?"}, follow=True
+    )
+    assert messages(response) == ["R01 is returned with your comment."]
+    returned = update(month)
+    assert (returned.status, returned.comments.get().text) == ("returned", "How many teams?")
+    assertContains(lead.get(review()), "How many teams?")
+
+
+def test_update_review_does_not_return_without_a_comment(lead, month):
+    page = decide(lead, factories.submitted(update(month)), "return", comment=" ")
+    assert page.context["form"].errors == {"comment": ["Say what should be changed."]}
+    assert update(month).status == "submitted"
+
+
+def test_update_review_does_not_sign_off_over_a_comment(lead, month):
+    page = decide(lead, factories.submitted(update(month)), comment="How many teams?")
+    assertContains(page, "You wrote a comment. Return the update with it, or clear it and sign off.")
+    assertContains(page, "How many teams?</textarea>")
+    assert update(month).status == "submitted"
+
+
+def test_update_review_twice_is_as_once(lead, month):
+    row = factories.submitted(update(month))
+    decide(lead, row)
+    assertRedirects(decide(lead, row), QUEUE)
+    assert update(month).version == row.version + 1
+
+
+@pytest.mark.parametrize("decision", ["sign_off", "return"])
+def test_update_review_of_what_was_taken_back_meanwhile_loses_nothing(lead, month, decision):
+    row = factories.submitted(update(month))
+    reporting.take_back(update=row, version=row.version, by=user("Ada Officer"), at=AT)
+    page = decide(lead, row, decision, **({"comment": "How many teams?"} if decision == "return" else {}))
+    assertContains(page, "Somebody else changed this while you were working on it.")
+    assertContains(page, "This update is with its lead officer.")
+    assert decision == "sign_off" or "How many teams?</textarea>" in page.content.decode()
+
+
+def test_update_review_after_a_conflict_goes_on_from_what_stands(lead, month):
+    row = factories.submitted(update(month))
+    back = reporting.take_back(update=row, version=row.version, by=user("Ada Officer"), at=AT)
+    factories.submitted(back, progress="Four teams.")
+    page = decide(lead, row, "return", comment="How many teams?")
+    assertContains(page, "Four teams.")
+    assert page.context["form"]["version"].value() == update(month).version
+
+
+def test_update_review_of_a_month_that_was_published_meanwhile_loses_nothing(lead, month):
+    row = factories.submitted(update(month))
+    factories.published(month)
+    page = decide(lead, row, "return", comment="How many teams?")
+    assertContains(page, "May 2011 has been published and can no longer be changed.")
+    assertContains(page, "How many teams?</textarea>")
+    assertNotContains(page, "Return with this comment")
+
+
+@pytest.mark.parametrize("data", [{}, {"version": "x", "decision": "sign_off"}, {"version": "0", "decision": "eat"}])
+def test_update_review_of_a_broken_form_is_a_sentence(lead, month, data):
+    factories.submitted(update(month))
+    assertContains(lead.post(review(), data), "There is a problem")
+    assert update(month).status == "submitted"
+
+
+def test_sign_offs_together_needs_a_choice(lead, month):
+    factories.submitted(update(month))
+    assertContains(lead.get(TOGETHER), "Select at least one update to sign off")
+
+
+def test_sign_offs_together_shows_each_with_its_text(lead, month):
+    first = factories.submitted(update(month), progress="R01!")
+    second = factories.submitted(update(month, "R02"), progress="R02!")
+    page = lead.get(f"{TOGETHER}?update={first.pk}&update={second.pk}")
+    assertContains(page, "R01!")
+    assertContains(page, "R02!")
+
+
+def test_sign_offs_together_leaves_out_what_is_to_be_read_by_itself_or_was_entered_by_oneself(lead, month):
+    plain = factories.submitted(update(month))
+    dated = factories.submitted(update(month, "R02"), **NEW_DATE)
+    own = factories.submitted(update(month, "R03"), by=user("Liam Lead"))
+    page = lead.get(f"{TOGETHER}?update={plain.pk}&update={dated.pk}&update={own.pk}")
+    assert [item.update.reference for item, _, _ in page.context["items"]] == ["R01"]
+
+
+def test_sign_offs_together_signs_off_each_that_is_ticked(lead, month):
+    first, second = (factories.submitted(update(month, reference)) for reference in ("R01", "R02"))
+    data = {f"{row.pk}-version": row.version for row in (first, second)} | {f"{first.pk}-is_chosen": "on"}
+    response = lead.post(f"{TOGETHER}?update={first.pk}&update={second.pk}", data, follow=True)
+    assert messages(response) == ["Signed off: R01."]
+    assert (update(month).status, update(month, "R02").status) == ("signed_off", "submitted")
+
+
+def test_sign_offs_together_with_nothing_ticked_asks_again(lead, month):
+    row = factories.submitted(update(month))
+    page = lead.post(f"{TOGETHER}?update={row.pk}", {f"{row.pk}-version": row.version})
+    assertContains(page, "Select at least one update to sign off")
+    assertContains(page, "Two teams were trained.")
+
+
+def test_sign_offs_together_reports_what_changed_meanwhile_and_signs_off_the_rest(lead, month):
+    first, second = (factories.submitted(update(month, reference)) for reference in ("R01", "R02"))
+    reporting.take_back(update=second, version=second.version, by=user("Ada Officer"), at=AT)
+    response = together(lead, first, second)
+    assert messages(response) == [
+        "R02 is not signed off. Somebody else changed this while you were working on it. Nothing you wrote is lost.",
+        "Signed off: R01.",
+    ]
+
+
+def test_sign_offs_together_twice_is_as_once(lead, month):
+    rows = [factories.submitted(update(month, reference)) for reference in ("R01", "R02")]
+    together(lead, *rows)
+    assert messages(together(lead, *rows)) == ["Signed off: R01, R02."]
+    assert [update(month, row.reference).version for row in rows] == [row.version + 1 for row in rows]
+
+
+def test_the_pages_of_the_lead_change_nothing_when_they_are_only_read(lead, month):
+    row = factories.submitted(update(month))
+    for path in (QUEUE, review(), f"{TOGETHER}?update={row.pk}"):
+        lead.get(path)
+    assert update(month).version == row.version
+
+
+def test_the_addresses_of_the_lead_are_as_the_design_says():
+    assert reverse("plans:my_sign_offs") == QUEUE
+    assert reverse("plans:update_review", args=["thornbury", date(2011, 5, 1), "R01"]) == review()
+
+
+def test_the_update_itself_leads_its_reviewer_to_the_review(client, month):
+    reporting.save_draft(update=update(month), version=0, by=user("Ada Officer"), at=AT, progress="Not ready yet.")
+    client.force_login(user("Liam Lead"))
+    assertRedirects(client.get("/plans/thornbury/2011-05/R01/"), review())

@@ -1,0 +1,67 @@
+"""The order of the imports, and that lint notices when it is broken."""
+
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+CONFIGURATION = ROOT / "pyproject.toml"
+APPS = ("improvement", "accounts", "notices", "plans", "boards")
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A copy of the code, to be broken."""
+    for app in APPS:
+        shutil.copytree(ROOT / app, tmp_path / app, ignore=shutil.ignore_patterns("static", "assets", "__pycache__"))
+    shutil.copy(CONFIGURATION, tmp_path)
+    return tmp_path
+
+
+def lint(folder):
+    """Return import-linter's exit code and what it printed."""
+    command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache", "--no-logo"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout
+
+
+def test_the_code_as_it_is_breaks_no_contract(copy):
+    code, printed = lint(copy)
+    assert (code, printed.count("KEPT"), printed.count("BROKEN")) == (0, 2, 0)
+
+
+@pytest.mark.parametrize(
+    ("module", "line", "complaint"),
+    [
+        ("notices/models.py", "import plans.ratings", "notices is not allowed to import plans"),
+        ("accounts/models.py", "import boards.models", "accounts is not allowed to import boards"),
+        ("improvement/govuk.py", "import accounts.models", "improvement.govuk is not allowed to import accounts"),
+        ("boards/models.py", "import improvement.views", "boards is not allowed to import improvement.views"),
+        ("plans/ratings.py", "import plans.models", "plans.ratings is not allowed to import plans.models"),
+        ("plans/models/plan.py", "import plans.reporting", "plans.models is not allowed to import plans.reporting"),
+        ("plans/standing.py", "import plans.views", "plans.standing is not allowed to import plans.views"),
+    ],
+)
+def test_an_import_that_points_upward_breaks_a_contract(copy, module, line, complaint):
+    broken = copy / module
+    broken.write_text(f"{broken.read_text()}\n{line}  # upward\n")
+    code, printed = lint(copy)
+    assert (code, complaint in " ".join(printed.split())) == (1, True)
+
+
+def test_a_new_file_has_to_take_its_place_among_the_layers(copy):
+    (copy / "plans" / "helpers.py").touch()
+    code, printed = lint(copy)
+    assert (code, "plans.helpers" in printed) == (1, True)
+
+
+def test_every_module_of_improvement_has_its_place_among_the_layers():
+    contracts = tomllib.loads(CONFIGURATION.read_text())["tool"]["importlinter"]["contracts"]
+    named = {name.strip() for layer in contracts[0]["layers"] for name in layer.split("|")} - set(APPS)
+    files = [file for file in (ROOT / "improvement").rglob("*.py") if file.name != "__init__.py"]
+    modules = {file.relative_to(ROOT / "improvement").parts[0].removesuffix(".py") for file in files}
+    assert named == {f"improvement.{module}" for module in modules}
