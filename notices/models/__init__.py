@@ -3,7 +3,16 @@
 from notices.models.inspections import Finding, Inspection
 from notices.models.judgements import Category, Judgement, ReportedStatement
 from notices.models.measures import Indicator, Milestone, Result
-from notices.models.notice import SOURCE_HELP, Area, EndVerdict, Notice, ReferenceManager, SlugManager, Target
+from notices.models.notice import (
+    SOURCE_HELP,
+    Area,
+    EndVerdict,
+    Notice,
+    NoticeVersion,
+    ReferenceManager,
+    SlugManager,
+    Target,
+)
 
 __all__ = [
     "SOURCE_HELP",
@@ -16,6 +25,7 @@ __all__ = [
     "Judgement",
     "Milestone",
     "Notice",
+    "NoticeVersion",
     "ReferenceManager",
     "ReportedStatement",
     "Result",

@@ -3,6 +3,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
+from notices import periods, values
 from notices.milestones import Basis, Better, Kind
 from notices.models.notice import SOURCE_HELP, Target
 
@@ -145,6 +146,15 @@ class Milestone(models.Model):
     def natural_key(self):
         return (*self.indicator.natural_key(), self.position)
 
+    @property
+    def period(self):
+        return periods.label(self.period_start, self.period_end, Basis(self.basis))
+
+    @property
+    def words(self):
+        """What is to be reached; empty for a judged one, of which the wording says it."""
+        return values.with_unit(self.threshold, self.indicator.unit) if self.threshold is not None else ""
+
 
 class Result(models.Model):
     """One value as one source reports it, of the council or of a comparator. Never changed: added to.
@@ -238,6 +248,22 @@ class Result(models.Model):
 
     def __str__(self):
         return f"{self.indicator.reference} {self.period_start:%-d %b %Y} to {self.period_end:%-d %b %Y}"
+
+    @property
+    def period(self):
+        return periods.label(self.period_start, self.period_end, Basis(self.basis))
+
+    @property
+    def words(self):
+        """The value, its range, or both, with the unit."""
+        return values.words(self.value, self.low, self.high, self.indicator.unit)
+
+    @property
+    def fraction(self):
+        """The numerator of the denominator; empty where they are not known."""
+        if self.denominator is None:
+            return ""
+        return f"{values.plain(self.numerator)} of {values.plain(self.denominator)}"
 
     @property
     def bounds(self):

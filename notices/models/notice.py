@@ -1,3 +1,4 @@
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
@@ -20,7 +21,14 @@ class Notice(models.Model):
     issuer = models.CharField(max_length=200, help_text="Who issued it, for example the Secretary of State.")
     issued_on = models.DateField(null=True, blank=True, help_text="Leave empty where the sources do not say.")
     ends_on = models.DateField(null=True, blank=True, help_text="The end of its term. It may be lifted earlier.")
+    extended_to = models.DateField(
+        null=True, blank=True, help_text="The later end of its term, if it was extended. The first one stays above."
+    )
     lifted_on = models.DateField(null=True, blank=True, help_text="Empty until the Notice is lifted.")
+    consequences = models.TextField(
+        blank=True, help_text="What may follow if it is not met, in the words of the Notice or of a source."
+    )
+    document = models.URLField(blank=True, help_text="Where the document itself can be read.")
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     history = HistoricalRecords()
 
@@ -35,6 +43,11 @@ class Notice(models.Model):
                 violation_error_message="The Notice must end after it is issued.",
             ),
             models.CheckConstraint(
+                condition=Q(extended_to__isnull=True) | Q(ends_on__isnull=False, extended_to__gt=F("ends_on")),
+                name="notice_is_extended_beyond_its_end",
+                violation_error_message="An extension needs the first end date and must be later than it.",
+            ),
+            models.CheckConstraint(
                 condition=Q(lifted_on__isnull=True) | Q(issued_on__isnull=True) | Q(lifted_on__gt=F("issued_on")),
                 name="notice_is_lifted_after_it_is_issued",
                 violation_error_message="The Notice cannot be lifted before it is issued.",
@@ -46,6 +59,45 @@ class Notice(models.Model):
 
     def natural_key(self):
         return (self.slug,)
+
+
+class NoticeVersionManager(models.Manager):
+    def get_by_natural_key(self, notice, position):
+        return self.get(notice__slug=notice, position=position)
+
+
+class NoticeVersion(models.Model):
+    """A version of a Notice on its way, such as the draft and what was agreed. Kept in the admin."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        AGREED = "agreed", "Agreed"
+
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="versions", help_text="The Notice that it is of.")
+    position = models.PositiveSmallIntegerField(help_text="Its place among the versions, the first one first.")
+    state = models.CharField(max_length=6, choices=State, help_text="Whether it was a draft or what was agreed.")
+    dated_on = models.DateField(null=True, blank=True, help_text="Leave empty where the sources give no day.")
+    summary = models.TextField(help_text="How it came about, and what it changed.")
+    document = models.URLField(blank=True, help_text="Where this version can be read.")
+    source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
+
+    objects = NoticeVersionManager()
+
+    class Meta:
+        ordering = ("notice", "position")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("notice", "position"),
+                name="version_position_is_unique_in_its_notice",
+                violation_error_message="The Notice has a version in that place already.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.notice}, {self.get_state_display().lower()}"
+
+    def natural_key(self):
+        return (self.notice.slug, self.position)
 
 
 class AreaManager(models.Manager):
@@ -121,7 +173,13 @@ class Target(models.Model):
         help_text="The area of the Notice that it stands under.",
     )
     position = models.PositiveSmallIntegerField(help_text="Its place in the Notice's own order.")
-    reference = models.CharField(max_length=10, help_text="For example “N01”.")
+    reference = models.CharField(
+        max_length=10,
+        validators=[
+            RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9.-]*$", "Use letters, digits, full stops and hyphens only.")
+        ],
+        help_text="For example “N01”. It stands in addresses.",
+    )
     kind = models.CharField(
         max_length=10, choices=Kind, help_text="Measured by a national indicator, or judged in words."
     )

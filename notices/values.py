@@ -1,0 +1,25 @@
+"""Values in words. Pure."""
+
+from decimal import Decimal
+
+PERCENT = "%"
+POINTS = "percentage points"
+
+
+def plain(number: Decimal) -> str:
+    """Return a number without the noughts that its column adds: 80, 8.2."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def with_unit(number: Decimal, unit: str) -> str:
+    return f"{plain(number)}%" if unit == PERCENT else f"{plain(number)} {unit}"
+
+
+def words(value: Decimal | None, low: Decimal | None, high: Decimal | None, unit: str) -> str:
+    """Return a value, a range or both: "8.2%", "32 to 33%", "3 schools (range 1 to 3)"."""
+    if low is None or high is None:
+        return with_unit(value, unit) if value is not None else ""
+    if value is None:
+        return f"{plain(low)} to {with_unit(high, unit)}"
+    return f"{with_unit(value, unit)} (range {plain(low)} to {plain(high)})"

@@ -1,0 +1,24 @@
+from datetime import date
+
+import pytest
+
+from notices.terms import State, Term, term
+
+END = date(2011, 10, 31)
+LATER = date(2012, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("dates", "as_of", "expected"),
+    [
+        ({"ends_on": END}, date(2011, 10, 1), Term(State.IN_FORCE, END, 30)),
+        ({"ends_on": END}, END, Term(State.IN_FORCE, END, 0)),
+        ({"ends_on": END}, date(2011, 12, 9), Term(State.AWAITING_DECISION, END)),
+        ({"ends_on": END, "extended_to": LATER}, date(2012, 3, 30), Term(State.IN_FORCE, LATER, 1)),
+        ({"ends_on": END, "lifted_on": date(2012, 1, 5)}, date(2011, 12, 9), Term(State.AWAITING_DECISION, END)),
+        ({"ends_on": END, "lifted_on": date(2012, 1, 5)}, LATER, Term(State.LIFTED, date(2012, 1, 5))),
+        ({}, END, Term(State.IN_FORCE, None)),
+    ],
+)
+def test_term(dates, as_of, expected):
+    assert term(**{"ends_on": None, "extended_to": None, "lifted_on": None} | dates, as_of=as_of) == expected
