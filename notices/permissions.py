@@ -13,7 +13,7 @@ def visible_notices(user, *, on):
     if not user.is_authenticated or not user.is_active:
         return Notice.objects.none()
     lasting = Q(from_on__isnull=True) | Q(from_on__lte=on), Q(to_on__isnull=True) | Q(to_on__gte=on)
-    posts = list(user.tenures.filter(*lasting).values_list("post_id", flat=True))
+    posts = user.tenures.filter(*lasting).values("post_id")
     seats = user.seats.filter(*lasting).values("board__plan__notice")
     return Notice.objects.filter(
         Q(pk__in=seats)

@@ -8,8 +8,7 @@ from django.utils import timezone
 from accounts import events
 from notices.milestones import Better, Kind, Verdict, verdict
 from notices.models import Indicator, Milestone, Result
-
-PERCENT = "%"
+from notices.values import PERCENT
 
 
 class ResultRefused(Exception):
@@ -133,6 +132,27 @@ def verdict_on(milestone, as_of, results=None):
         judged=milestone.judged if is_stated else None,
     )
     return found, result
+
+
+def missed(targets, as_of):
+    """Return the references of those of `targets` that miss, on the day `as_of`, their latest due milestone.
+
+    Only the indicator that decides a target counts. Two queries.
+    """
+    due = Milestone.objects.filter(
+        indicator__in=Indicator.objects.filter(decides=True, target__in=targets), period_end__lt=as_of
+    )
+    latest = {}
+    for row in due.select_related("indicator__target").order_by(
+        "indicator__target__position", "period_end", "position"
+    ):
+        latest[row.indicator] = row
+    rows = list(Result.objects.filter(indicator__in=latest))
+    return [
+        indicator.target.reference
+        for indicator, milestone in latest.items()
+        if verdict_on(milestone, as_of, rows)[0] is Verdict.MISSED
+    ]
 
 
 def _errors(row, at):

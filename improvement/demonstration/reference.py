@@ -9,8 +9,11 @@ from improvement.demonstration import FOLDER, moment
 IDENTITY = {
     "accounts.post": ("title", "organisation"),
     "notices.notice": ("slug",),
+    "notices.noticeversion": ("notice", "position"),
     "notices.area": ("notice", "name"),
     "notices.target": ("notice", "reference"),
+    "notices.indicator": ("target", "reference"),
+    "notices.milestone": ("indicator", "position"),
     "notices.inspection": ("slug",),
     "notices.finding": ("inspection", "reference"),
     "notices.category": ("group", "name"),

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import events
+from notices import results
 from plans import contradictions, revisions
 from plans.models import MonthlyUpdate, ReportingMonth, ReviewComment
 from plans.months import OWED, RECEIVED, UpdateStatus
@@ -168,6 +169,8 @@ def return_for_changes(*, update, version, comment, by, at):
 
 def contradictions_of(row, at, previous):
     """Return what `row` contradicts at the moment `at`, beside `previous`, what `last_published` found for it."""
+    as_of = timezone.localdate(at)
+    answered = row.recommendation.targets.all()
     facts = contradictions.Facts(
         rating=Rating(row.rating) if row.rating else None,
         direction=Direction(row.direction) if row.direction else None,
@@ -175,8 +178,9 @@ def contradictions_of(row, at, previous):
         previous_rating=Rating(row.previous_rating) if row.previous_rating else None,
         previous_progress=previous.progress if previous else "",
         due_on=row.due_on,
-        as_of=timezone.localdate(at),
+        as_of=as_of,
         has_evidence=row.evidence.exists(),
+        missed_targets=tuple(results.missed(answered, as_of)) if row.rating == Rating.GREEN else (),
         is_unchanged_by_choice=bool(row.unchanged_reason),
     )
     return contradictions.find(facts)

@@ -195,3 +195,23 @@ def test_one_indicator_decides_a_target(milestone):
         Indicator.objects.create(
             target=milestone.indicator.target, reference="NI 60", name="Core", unit="%", better="higher", decides=True
         )
+
+
+def test_missed_names_the_targets_whose_last_milestone_due_is_missed(milestone, django_assert_num_queries):
+    target = milestone.indicator.target
+    assert results.missed([target], NOW) == []
+    factories.result(milestone.indicator, "79.0")
+    with django_assert_num_queries(2):
+        assert results.missed([target], NOW) == ["N01"]
+    assert results.missed([target], date(2011, 4, 19)) == []
+    factories.milestone(
+        milestone.indicator, 2, period_start=date(2011, 6, 1), period_end=date(2011, 6, 30), wording="80% for June"
+    )
+    assert results.missed([target], date(2011, 6, 30)) == ["N01"]
+    assert results.missed([target], NOW) == []
+
+
+def test_missed_leaves_out_an_indicator_that_does_not_decide(milestone):
+    factories.result(milestone.indicator, "79.0")
+    Indicator.objects.update(decides=False)
+    assert results.missed([milestone.indicator.target], NOW) == []

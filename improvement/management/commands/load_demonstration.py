@@ -2,7 +2,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
-from improvement.demonstration import accounts, moment, reference, replay
+from improvement.demonstration import accounts, measured, moment, reference, replay
 
 
 class Command(BaseCommand):
@@ -17,6 +17,8 @@ class Command(BaseCommand):
         accounts.add_missing()
         reference.add_missing("leeds_notice.json")
         reference.add_missing("leeds_inspections.json", at=moment("2011-12-08T18:00"))
+        reference.add_missing("leeds_measures.json")
+        measured.add_missing()
         reference.add_missing("leeds_plan.json")
         reference.add_missing("leeds_board.json")
         replay.add_missing()
