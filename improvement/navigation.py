@@ -58,6 +58,7 @@ def _plans(user, held, on):
         permissions.visible_plans(user, Plan.objects.all(), on=on)
         .annotate(
             board_slug=F("board__slug"),
+            notice_slug=F("notice__slug"),
             latest=Subquery(published.values("month")[:1]),
             open_month=Subquery(open_month.values("month")[:1]),
             is_reported=Exists(leads) | Exists(areas),
@@ -100,6 +101,9 @@ def _pages(plan):
             "Every recommendation of the latest month, to filter and to export.",
         ),
         Place("Plan", reverse("plans:plan_detail", args=[plan.slug]), "Its themes, outcomes, posts and months."),
+        Place("Notice", reverse("notices:notice_detail", args=[plan.notice_slug]), "Its targets and where each stands.")
+        if plan.notice_slug
+        else None,
         Place("Board", reverse("boards:board_detail", args=[plan.board_slug]), "Its seats and every published month.")
         if plan.board_slug
         else None,

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("accounts/", include("accounts.urls")),
     path("", include("plans.urls")),
+    path("notices/", include("notices.urls")),
     path("boards/", include("boards.urls")),
     path("admin/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),

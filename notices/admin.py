@@ -1,11 +1,33 @@
 from django.contrib import admin
+from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
-from notices.models import Area, Category, Finding, Inspection, Judgement, Notice, ReportedStatement, Target
+from accounts.admin import ReadOnly
+from notices.models import (
+    Area,
+    Category,
+    Finding,
+    Indicator,
+    Inspection,
+    Judgement,
+    Milestone,
+    Notice,
+    NoticeVersion,
+    ReportedStatement,
+    Result,
+    Target,
+)
+from notices.results import verdict_on
 
 
 class AreaInline(admin.TabularInline):
     model = Area
+    extra = 0
+
+
+class NoticeVersionInline(admin.StackedInline):
+    model = NoticeVersion
+    fields = (("position", "state", "dated_on"), "summary", ("document", "source"))
     extra = 0
 
 
@@ -14,7 +36,12 @@ class NoticeAdmin(SimpleHistoryAdmin):
     list_display = ("title", "issuer", "issued_on", "ends_on", "lifted_on")
     search_fields = ("title", "issuer")
     prepopulated_fields = {"slug": ("title",)}
-    inlines = (AreaInline,)
+    fieldsets = (
+        (None, {"fields": ("title", "slug", "issuer")}),
+        ("Its term", {"fields": (("issued_on", "ends_on"), ("extended_to", "lifted_on"))}),
+        ("What it says", {"fields": ("consequences", "document", "source")}),
+    )
+    inlines = (AreaInline, NoticeVersionInline)
 
 
 @admin.register(Area)
@@ -43,6 +70,86 @@ class TargetAdmin(SimpleHistoryAdmin):
     @admin.display(description="wording", ordering="wording")
     def short_wording(self, target):
         return target.wording if len(target.wording) <= 90 else f"{target.wording[:89]}…"
+
+
+class WithVerdict:
+    """Shows a milestone's verdict as of the moment at which the page is read."""
+
+    def get_queryset(self, request):
+        self.as_of = timezone.localdate(request.now)
+        rows = super().get_queryset(request).select_related("indicator__target__notice")
+        return rows.prefetch_related("indicator__results")
+
+    @admin.display(description="verdict today")
+    def verdict(self, milestone):
+        """Return the verdict, and whether it rests on a provisional value."""
+        if milestone.pk is None:
+            return "–"
+        found, result = verdict_on(milestone, self.as_of)
+        return f"{found.label}, provisional" if result and result.is_provisional else found.label
+
+
+class MilestoneInline(WithVerdict, admin.StackedInline):
+    model = Milestone
+    fields = (
+        ("position", "wording"),
+        ("kind", "basis"),
+        ("period_start", "period_end"),
+        ("threshold", "baseline", "expected_on"),
+        ("source", "verdict"),
+        "note",
+    )
+    readonly_fields = ("verdict",)
+    extra = 0
+    show_change_link = True
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(SimpleHistoryAdmin):
+    list_display = ("reference", "name", "subgroup", "target_reference", "unit", "better", "decides")
+    list_display_links = ("reference", "name")
+    list_filter = ("target__notice", "decides", "better", "target__area")
+    list_select_related = ("target__notice",)
+    search_fields = ("reference", "name", "subgroup", "target__reference", "target__wording")
+    autocomplete_fields = ("target",)
+    fieldsets = (
+        (None, {"fields": ("target", ("position", "reference"), "name", "subgroup")}),
+        ("How it is read", {"fields": (("unit", "better"), "decides")}),
+        ("Where it stands", {"fields": ("source", "note")}),
+    )
+    inlines = (MilestoneInline,)
+
+    @admin.display(description="target", ordering="target__position")
+    def target_reference(self, indicator):
+        return f"{indicator.target.notice.slug} {indicator.target.reference}"
+
+
+@admin.register(Milestone)
+class MilestoneAdmin(WithVerdict, SimpleHistoryAdmin):
+    list_display = ("indicator", "position", "wording", "period", "threshold", "verdict")
+    list_display_links = ("indicator", "wording")
+    list_filter = ("indicator__target__notice", "kind", "basis")
+    search_fields = ("wording", "indicator__reference", "indicator__name", "indicator__target__reference")
+    autocomplete_fields = ("indicator",)
+    readonly_fields = ("verdict", "judged", "judged_reason", "judged_by", "judged_at")
+    fieldsets = (
+        (None, {"fields": ("indicator", ("position", "kind"), "wording")}),
+        ("Its period", {"fields": ("basis", ("period_start", "period_end"), "expected_on")}),
+        ("What is to be reached", {"fields": (("threshold", "baseline"), "verdict")}),
+        ("What was stated of it", {"fields": (("judged", "judged_by", "judged_at"), "judged_reason")}),
+        ("Where it stands", {"fields": ("source", "note")}),
+    )
+
+
+@admin.register(Result)
+class ResultAdmin(ReadOnly, admin.ModelAdmin):
+    """Results are recorded and confirmed on the target's page, or by the import."""
+
+    list_display = ("indicator", "subject", "period", "basis", "value", "is_provisional", "source", "source_on")
+    list_filter = ("indicator__target__notice", "is_provisional", "subject", "basis")
+    list_select_related = ("indicator",)
+    search_fields = ("indicator__reference", "indicator__name", "indicator__target__reference", "source", "note")
+    date_hierarchy = "period_end"
 
 
 class JudgementInline(admin.TabularInline):

@@ -1,4 +1,4 @@
-"""What a month and a reference look like in an address; anything else is a 404."""
+"""What a month looks like in an address; anything else is a 404."""
 
 from plans import months
 
@@ -16,15 +16,3 @@ class MonthConverter:
 
     def to_url(self, value):
         return months.address(value)
-
-
-class ReferenceConverter:
-    """`R07`: a recommendation's or a target's own reference."""
-
-    regex = "[A-Za-z0-9][A-Za-z0-9.-]{0,9}"
-
-    def to_python(self, value):
-        return value
-
-    def to_url(self, value):
-        return value

@@ -1,6 +1,7 @@
 from django.urls import include, path, register_converter
 
-from plans.converters import MonthConverter, ReferenceConverter
+from notices.converters import ReferenceConverter
+from plans.converters import MonthConverter
 from plans.views import corrections, evidence, lead, officer
 
 register_converter(MonthConverter, "month")

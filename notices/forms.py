@@ -1,0 +1,118 @@
+"""How the programme office records values and states judgements; `notices.results` decides what is right."""
+
+from django import forms
+
+from improvement import govuk
+from notices.milestones import Basis
+from notices.models import Result
+
+EXAMPLE = f"For example, {govuk.EXAMPLE_DATE}."
+
+
+class Number(forms.DecimalField):
+    """A number typed as people write it: `1,063`, `80.5%`; what was typed is kept when it is none."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("required", False)
+        widget = forms.TextInput(attrs={"class": "govuk-input--width-5", "inputmode": "decimal"})
+        super().__init__(max_digits=12, decimal_places=3, widget=widget, **kwargs)
+        wrong = "Enter a number with at most three decimal places, such as 80.5"
+        self.error_messages |= dict.fromkeys(("invalid", "max_digits", "max_decimal_places", "max_whole_digits"), wrong)
+        # Those of the validator, which knows nothing of the field's own messages.
+        for validator in self.validators:
+            if hasattr(validator, "messages"):
+                validator.messages = dict.fromkeys(validator.messages, wrong)
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = value.strip().removesuffix("%").replace(",", "")
+        return super().to_python(value)
+
+
+class RefusableForm(govuk.FormMixin, forms.Form):
+    def refuse(self, refusal):
+        """Say why `notices.results` refused, beside the field that it is about."""
+        for field, sentence in refusal.errors.items():
+            self.add_error(field if field in self.fields else None, sentence)
+
+
+class ResultForm(RefusableForm):
+    """One value as one source reports it."""
+
+    indicator = forms.ModelChoiceField(queryset=None, label="What was measured?", empty_label="Choose an indicator")
+    subject = forms.ChoiceField(
+        label="Whose value is it?",
+        choices=Result.Subject.choices,
+        initial=Result.Subject.COUNCIL,
+        widget=forms.RadioSelect,
+    )
+    period_start = govuk.DateField(label="First day of the period", help_text=EXAMPLE)
+    period_end = govuk.DateField(label="Last day of the period", help_text=EXAMPLE)
+    basis = forms.ChoiceField(
+        label="What is it taken over?",
+        choices=[("", "Choose one"), *((item.value, item.label) for item in Basis)],
+        help_text="A value is held only against a milestone of the same period and basis.",
+    )
+    value = Number(label="Value", help_text="Leave empty where the source gives a range only.")
+    low = Number(label="Lowest it may be", help_text="Only where the source gives a range.")
+    high = Number(label="Highest it may be")
+    numerator = Number(label="Numerator", help_text="Where known: how many, of the denominator. It must agree.")
+    denominator = Number(label="Denominator")
+    is_provisional = forms.TypedChoiceField(
+        label="Is it provisional?",
+        choices=[("yes", "Provisional"), ("no", "Confirmed")],
+        coerce=lambda choice: choice == "yes",
+        widget=forms.RadioSelect,
+    )
+    breaks_series = forms.BooleanField(
+        required=False,
+        label="The definition changed: a break in the series",
+        help_text="Nothing before it is then compared with it.",
+    )
+    source = forms.CharField(max_length=200, label="Source", help_text="Where the value stands.")
+    source_on = govuk.DateField(label="Date of the source", help_text=f"From then on the value is known. {EXAMPLE}")
+    as_printed = forms.CharField(
+        required=False,
+        max_length=200,
+        label="What the source prints, if it cannot mean it",
+        help_text="For example another period than the heading says. It is kept as printed and never corrected.",
+    )
+    discrepancy = forms.CharField(
+        required=False, label="Why it cannot, and how it is read", widget=forms.Textarea(attrs={"rows": 3})
+    )
+    note = forms.CharField(required=False, label="Note", widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args, indicators, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["indicator"].queryset = indicators
+        self.fields["indicator"].label_from_instance = _named
+
+
+class ConfirmationForm(RefusableForm):
+    """The confirmed value that stands beside a provisional one."""
+
+    value = Number(label="Confirmed value", required=True)
+    numerator = Number(label="Numerator", help_text="Where known. It must agree with the value.")
+    denominator = Number(label="Denominator")
+    source = forms.CharField(max_length=200, label="Source", help_text="Where the confirmed value stands.")
+    source_on = govuk.DateField(label="Date of the source", help_text=EXAMPLE)
+
+
+class JudgementForm(RefusableForm):
+    """Whether a judged milestone is met, as somebody states it."""
+
+    is_met = forms.TypedChoiceField(
+        label="Is it met?",
+        choices=[("yes", "Met"), ("no", "Not met")],
+        coerce=lambda choice: choice == "yes",
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label="Reason",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="On what evidence. It stands beside the verdict for every reader. Do not identify any child.",
+    )
+
+
+def _named(indicator):
+    return f"{indicator.reference} {indicator.name}" + (f", {indicator.subgroup}" if indicator.subgroup else "")

@@ -1,0 +1,67 @@
+"""The Notice's targets as rows of a page and of a file."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from improvement import sheets
+from notices import charts
+
+
+@dataclass(frozen=True)
+class Row:
+    """One target of the table, with its trend as a small chart."""
+
+    progress: Any
+    spark: charts.Spark | None
+
+    @property
+    def latest(self):
+        return self.progress.measure.latest if self.progress.measure else None
+
+
+def rows(found):
+    return [Row(progress, charts.spark(progress.measure)) for progress in found]
+
+
+def _of_latest(read):
+    return lambda row: read(row.latest) if row.latest else None
+
+
+def _number(name):
+    return _of_latest(lambda result: getattr(result, name))
+
+
+COLUMNS = (
+    sheets.Column("Reference", lambda row: row.progress.target.reference, 10),
+    sheets.Column("Target", lambda row: row.progress.target.wording, 60),
+    sheets.Column("Kind", lambda row: row.progress.target.get_kind_display(), 12),
+    sheets.Column("Area", lambda row: row.progress.target.area and row.progress.target.area.name, 30),
+    sheets.Column("Next milestone", lambda row: _step(row.progress.next_step), 40),
+    sheets.Column("Verdict", lambda row: row.progress.verdict_words, 28),
+    sheets.Column("Last milestone due", lambda row: "; ".join(map(_step, row.progress.last_steps[:1])), 40),
+    sheets.Column("Indicator", lambda row: row.progress.measure and str(row.progress.measure.indicator), 40),
+    sheets.Column("Unit", lambda row: row.progress.measure and row.progress.measure.indicator.unit, 16),
+    sheets.Column("Latest value", _number("value"), 12),
+    sheets.Column("Low", _number("low"), 8),
+    sheets.Column("High", _number("high"), 8),
+    sheets.Column("Period", _of_latest(lambda result: result.period), 26),
+    sheets.Column("Basis", _of_latest(lambda result: result.get_basis_display()), 16),
+    sheets.Column("Provisional", _of_latest(lambda result: "provisional" if result.is_provisional else ""), 12),
+    sheets.Column("Source", _of_latest(lambda result: result.source), 24),
+    sheets.Column("Discrepancy", _of_latest(lambda result: result.discrepancy), 50),
+    sheets.Column("End verdict", lambda row: row.progress.target.get_end_verdict_display(), 16),
+    sheets.Column("Live recommendations", lambda row: row.progress.answers, 12),
+)
+
+
+def _step(step):
+    return f"{step.milestone.wording} ({step.milestone.period})" if step else ""
+
+
+def sheet(notice, found, *, filters, on):
+    """Return the table's rows as a file's sheet."""
+    lines = (
+        f"As of {on:%-d %B %Y}",
+        f"Filters: {filters.words or 'none'}. {len(found)} of {len(filters.whole)} targets.",
+    )
+    return sheets.Sheet(f"{notice.title}: targets", lines, COLUMNS, found, on)

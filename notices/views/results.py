@@ -1,0 +1,58 @@
+"""The programme office records a value, confirms one, states whether a judged milestone is met."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+
+from notices import results
+from notices.forms import ConfirmationForm, JudgementForm, ResultForm
+from notices.milestones import Kind
+from notices.models import Milestone, Result
+from notices.views.shared import get_office_target, page_with_form
+
+
+@page_with_form
+def result_add(request, notice, reference):
+    target = get_office_target(request, notice, reference)
+    form = ResultForm(request.POST or None, indicators=target.indicators.order_by("position", "reference"))
+    if form.is_valid() and _is_written(request, form, results.record):
+        return _back(request, target, "The value is recorded.")
+    return render(request, "notices/result_add.html", {"target": target, "form": form})
+
+
+@page_with_form
+def result_confirm(request, notice, reference, pk):
+    target = get_office_target(request, notice, reference)
+    result = get_object_or_404(
+        Result.objects.select_related("indicator"), pk=pk, indicator__target=target, is_provisional=True
+    )
+    form = ConfirmationForm(request.POST or None)
+    if form.is_valid() and _is_written(request, form, results.confirm, result=result):
+        return _back(request, target, "The confirmed value stands beside the provisional one.")
+    return render(request, "notices/result_confirm.html", {"target": target, "result": result, "form": form})
+
+
+@page_with_form
+def milestone_judge(request, notice, reference, pk):
+    target = get_office_target(request, notice, reference)
+    milestone = get_object_or_404(
+        Milestone.objects.select_related("indicator", "judged_by"), pk=pk, indicator__target=target, kind=Kind.JUDGED
+    )
+    form = JudgementForm(request.POST or None)
+    if form.is_valid() and _is_written(request, form, results.judge, milestone=milestone):
+        return _back(request, target, "The judgement is recorded with its reason.")
+    return render(request, "notices/milestone_judge.html", {"target": target, "milestone": milestone, "form": form})
+
+
+def _is_written(request, form, write, **what):
+    """Write what the form holds; where that is refused, say so beside its fields."""
+    try:
+        write(**what, **form.cleaned_data, by=request.user, at=request.now)
+    except results.ResultRefused as refusal:
+        form.refuse(refusal)
+        return False
+    return True
+
+
+def _back(request, target, sentence):
+    messages.success(request, sentence)
+    return redirect("notices:target_detail", target.notice.slug, target.reference)

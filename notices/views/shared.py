@@ -1,0 +1,36 @@
+"""How a view fetches what an address names: what is not the person's to see is a 404."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from notices import permissions
+from notices.models import Target
+
+page_with_form = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def today(request):
+    """Return the day of `request.now` in London."""
+    return timezone.localdate(request.now)
+
+
+def get_notice(request, slug):
+    """Return the Notice if the person sees it; one query."""
+    return get_object_or_404(permissions.visible_notices(request.user, on=today(request)), slug=slug)
+
+
+def get_target(request, slug, reference):
+    """Return the target if the person sees its Notice; one query."""
+    notices = permissions.visible_notices(request.user, on=today(request)).filter(slug=slug)
+    targets = Target.objects.select_related("notice", "area", "owner_post__holder")
+    return get_object_or_404(targets, notice__in=notices.values("pk"), reference=reference)
+
+
+def get_office_target(request, slug, reference):
+    """Return the target if the person records its results."""
+    target = get_target(request, slug, reference)
+    if not permissions.can_record(request.user, target.notice, on=today(request)):
+        raise Http404
+    return target
