@@ -26,6 +26,7 @@ EVERYWHERE = pytest.mark.parametrize(("width", "javascript"), [(1280, True), (32
 
 
 def flaws(page, javascript=True):
+    page.wait_for_load_state()
     wide = ["wider than its window"] if sideways(page) else []
     return [*wide, *(axe(page) if javascript else [])]
 
