@@ -65,6 +65,11 @@ def before(month: date) -> date:
     return date(month.year - (month.month == 1), (month.month - 2) % 12 + 1, 1)
 
 
+def since(previous: date | None, month: date) -> str:
+    """Return the name of the month that `month` is compared with, where it is not the month before; else nothing."""
+    return label(previous) if previous and previous != before(month) else ""
+
+
 def between(first: date, second: date) -> int:
     """Return how many months lie from the month of `first` to that of `second`."""
     return (second.year - first.year) * 12 + second.month - first.month

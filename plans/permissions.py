@@ -150,3 +150,8 @@ def visible_plans(user, plans, *, on):
         | Q(recommendations__outcome__accountable_post__in=held.posts)
         | Q(areas__leading_post__in=held.posts)
     ).distinct()
+
+
+def visible_months(user, plan, *, on):
+    """Return the plan's months that the person sees whole, latest first; for one who sees the plan."""
+    return plan.months.order_by("-month").filter(Q() if is_office(user, plan, on=on) else Q(published_at__isnull=False))
