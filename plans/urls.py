@@ -1,7 +1,7 @@
 from django.urls import include, path, register_converter
 
 from plans.converters import MonthConverter, ReferenceConverter
-from plans.views import corrections, evidence, lead, officer
+from plans.views import corrections, evidence, lead, officer, reader
 
 register_converter(MonthConverter, "month")
 register_converter(ReferenceConverter, "reference")
@@ -27,6 +27,13 @@ urlpatterns = [
     # The accountable lead.
     path("my/sign-offs/", lead.my_sign_offs, name="my_sign_offs"),
     path("my/sign-offs/together/", lead.sign_offs_together, name="sign_offs_together"),
+    # The reader.
+    path("plans/<slug:plan>/recommendations/", reader.recommendation_list, name="recommendation_list"),
+    path(
+        "plans/<slug:plan>/recommendations/<reference:reference>/",
+        reader.recommendation_detail,
+        name="recommendation_detail",
+    ),
     # Last: an update's reference takes any word.
     path("plans/<slug:plan>/<month:month>/<reference:reference>/", include(update_patterns)),
 ]
