@@ -1,7 +1,7 @@
 from django.urls import include, path, register_converter
 
 from plans.converters import MonthConverter, ReferenceConverter
-from plans.views import corrections, evidence, lead, officer, reader
+from plans.views import corrections, evidence, lead, officer, reader, revisions
 
 register_converter(MonthConverter, "month")
 register_converter(ReferenceConverter, "reference")
@@ -19,6 +19,12 @@ update_patterns = [
     path("correct/", corrections.update_correct, name="update_correct"),
 ]
 
+recommendation_patterns = [
+    path("", reader.recommendation_detail, name="recommendation_detail"),
+    path("close/", revisions.recommendation_close, name="recommendation_close"),
+    path("due-date/", revisions.recommendation_due_date, name="recommendation_due_date"),
+]
+
 app_name = "plans"
 urlpatterns = [
     # The officer.
@@ -29,11 +35,7 @@ urlpatterns = [
     path("my/sign-offs/together/", lead.sign_offs_together, name="sign_offs_together"),
     # The reader.
     path("plans/<slug:plan>/recommendations/", reader.recommendation_list, name="recommendation_list"),
-    path(
-        "plans/<slug:plan>/recommendations/<reference:reference>/",
-        reader.recommendation_detail,
-        name="recommendation_detail",
-    ),
+    path("plans/<slug:plan>/recommendations/<reference:reference>/", include(recommendation_patterns)),
     # Last: an update's reference takes any word.
     path("plans/<slug:plan>/<month:month>/<reference:reference>/", include(update_patterns)),
 ]

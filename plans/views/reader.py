@@ -45,4 +45,6 @@ def recommendation_detail(request, plan, reference):
     on = today(request)
     may_see = partial(permissions.can_see_update, request.user, on=on)
     told = story.build(recommendation, on=on, may_see=may_see)
-    return render(request, "plans/recommendation_detail.html", {"plan": recommendation.plan, "story": told})
+    can_revise = recommendation.closed_on is None and permissions.is_office(request.user, recommendation.plan, on=on)
+    context = {"plan": recommendation.plan, "story": told, "can_revise": can_revise}
+    return render(request, "plans/recommendation_detail.html", context)
