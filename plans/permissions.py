@@ -129,11 +129,14 @@ def can_return(user, update, *, on):
     return can_review(user, update, on=on) and update.status in {UpdateStatus.SUBMITTED, UpdateStatus.SIGNED_OFF}
 
 
-def can_write_area_update(user, area_update, *, on):
-    """Whether the person writes the short update on an area of focus: its leading post, or the office."""
-    if area_update.month.is_published:
-        return False
+def has_area_update(user, area_update, *, on):
+    """Whether the short update on an area of focus is the person's: its leading post's, or the office's."""
     return area_update.leading_post_id in roles(user, on=on).posts or is_office(user, area_update.month.plan, on=on)
+
+
+def can_write_area_update(user, area_update, *, on):
+    """Whether the person writes the short update on an area of focus now."""
+    return not area_update.month.is_published and has_area_update(user, area_update, on=on)
 
 
 def can_correct(user, update, *, on):

@@ -5,6 +5,7 @@ same condition: a number is `count(...)` of conditions, its link is `link(...)` 
 """
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
@@ -206,6 +207,20 @@ def link(month: ReportingMonth, *pairs) -> str:
     """Return the address of the list that shows exactly the rows of `month` in every one of `pairs`."""
     query = urlencode([("month", month.address), *pairs])
     return f"{reverse('plans:recommendation_list', args=[month.plan.slug])}?{query}"
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number, and the address of the list of exactly the rows that it counts."""
+
+    name: str
+    number: int
+    link: str
+
+
+def counted(month: ReportingMonth, found, name: str, *pairs, among=()) -> Count:
+    """Return the Count of the rows of `found`, all of which stand in `among`, that stand in every one of `pairs`."""
+    return Count(name, count(found, *pairs), link(month, *pairs, *among))
 
 
 def static_pairs():
