@@ -32,7 +32,8 @@ def get_office_plan(request, slug):
 
 def get_office_month(request, slug, month):
     """Return a month, open or published, if the person belongs to the plan's programme office."""
-    row = get_object_or_404(ReportingMonth.objects.select_related("plan"), plan__slug=slug, month=month)
+    months = ReportingMonth.objects.select_related("plan__board", "opened_by", "published_by")
+    row = get_object_or_404(months, plan__slug=slug, month=month)
     refuse_unless(permissions.is_office(request.user, row.plan, on=today(request)))
     return row
 
