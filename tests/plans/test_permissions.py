@@ -1,0 +1,138 @@
+"""Who may do what, as a table: one row a predicate and state, one column a person."""
+
+from datetime import date
+
+import pytest
+
+from accounts import posts
+from accounts.models import Post
+from boards.models import Seat
+from plans import permissions, reporting
+from plans.models import MonthlyUpdate
+from tests import factories
+from tests.factories import AT, user
+
+pytestmark = pytest.mark.django_db
+
+ON = AT.date()
+PEOPLE = {
+    "officer": "Ada Officer",
+    "deputy": "Dev Deputy",
+    "other": "Oz Other",
+    "lead": "Liam Lead",
+    "lead's deputy": "Dina Deputy",
+    "office": "Olga Office",
+    "chair": "Cass Chair",
+    "member": "Mo Member",
+    "observer": "Obi Observer",
+    "stranger": "Stan Stranger",
+}
+REPORTERS = {"officer", "deputy", "office"}
+REVIEWERS = {"lead", "lead's deputy"}
+BOARD = {"chair", "member", "observer"}
+ALL = REPORTERS | REVIEWERS | BOARD | {"other"}
+
+
+def returned(update):
+    row = factories.submitted(update)
+    reporting.return_for_changes(update=row, version=1, comment="Why?", by=user("Liam Lead"), at=AT)
+
+
+def entered_by_the_lead(update):
+    factories.submitted(update, by=user("Liam Lead"))
+
+
+STATES = {
+    "awaited": lambda update: None,
+    "draft": lambda update: reporting.save_draft(update=update, version=0, by=user(), at=AT, progress="Begun."),
+    "submitted": factories.submitted,
+    "entered by the lead": entered_by_the_lead,
+    "returned": returned,
+    "signed off": factories.signed_off,
+    "published": lambda update: factories.published(update.month),
+}
+
+
+@pytest.fixture
+def update():
+    plan = factories.plan()
+    other = factories.post("Head of Training", user("Oz Other"))
+    factories.recommendation(plan, 2, other)
+    return factories.month(plan).updates.get(reference="R01")
+
+
+def allowed(predicate, thing):
+    return {role for role, name in PEOPLE.items() if predicate(user(name), thing, on=ON)}
+
+
+def fresh(update):
+    return MonthlyUpdate.objects.select_related("month__plan", "recommendation").get(pk=update.pk)
+
+
+OPEN = ["awaited", "draft", "submitted", "entered by the lead", "returned", "signed off"]
+TABLE = {
+    permissions.can_see_update: dict.fromkeys(OPEN, REPORTERS | REVIEWERS) | {"published": ALL},
+    permissions.can_report: dict.fromkeys(OPEN, REPORTERS),
+    permissions.can_submit: dict.fromkeys(["awaited", "draft", "returned"], REPORTERS),
+    permissions.can_take_back: dict.fromkeys(["submitted", "entered by the lead"], REPORTERS),
+    permissions.can_review: dict.fromkeys(OPEN, REVIEWERS),
+    permissions.can_sign_off: {"submitted": REVIEWERS, "entered by the lead": {"lead's deputy"}},
+    permissions.can_return: dict.fromkeys(["submitted", "entered by the lead", "signed off"], REVIEWERS),
+    permissions.can_correct: {"published": {"office"}},
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("predicate", TABLE)
+def test_who_may_do_what_with_an_update(update, predicate, state):
+    STATES[state](update)
+    assert allowed(predicate, fresh(update)) == TABLE[predicate].get(state, set())
+
+
+def test_everyone_with_a_role_sees_the_plan_and_nobody_else(update):
+    assert allowed(permissions.can_see_plan, update.month.plan) == ALL
+
+
+def test_an_open_month_is_the_office_s_and_a_published_one_everybody_s(update):
+    assert allowed(permissions.can_see_month, update.month) == {"office"}
+    assert allowed(permissions.can_see_month, factories.published(update.month)) == ALL
+
+
+def test_an_area_update_is_written_by_its_post_or_the_office_until_publication(update):
+    factories.area(update.month.plan)
+    reporting.refresh_scope(month=update.month, by=user("Olga Office"), at=AT)
+    row = update.month.area_updates.get()
+    assert allowed(permissions.can_write_area_update, row) == REPORTERS
+    factories.published(update.month)
+    row.month.refresh_from_db()
+    assert allowed(permissions.can_write_area_update, row) == set()
+
+
+def test_a_plan_is_listed_for_those_who_see_it(update):
+    plans = type(update.month.plan).objects.all()
+    seen = {role for role, name in PEOPLE.items() if permissions.visible_plans(user(name), plans, on=ON).exists()}
+    assert seen == ALL
+
+
+def test_after_a_handover_the_present_holder_acts(update):
+    post = Post.objects.get(title="Head of Safeguarding")
+    posts.hand_over(
+        post=post, holder=user("Nia Newcomer"), deputy=None, on=date(2011, 4, 1), by=user("Olga Office"), at=AT
+    )
+    assert permissions.can_submit(user("Nia Newcomer"), update, on=ON)
+    assert not permissions.can_submit(user("Ada Officer"), update, on=ON)
+    assert not permissions.can_see_update(user("Ada Officer"), update, on=ON)
+
+
+def test_a_seat_counts_from_its_first_day_to_its_last(update):
+    plan = update.month.plan
+    Seat.objects.filter(user=user("Mo Member")).update(from_on=date(2011, 4, 30), to_on=date(2011, 5, 1))
+    days = [date(2011, 4, 29), date(2011, 4, 30), date(2011, 5, 1), date(2011, 5, 2)]
+    assert [permissions.can_see_plan(user("Mo Member"), plan, on=day) for day in days] == [False, True, True, False]
+
+
+def test_a_deactivated_person_may_do_nothing(update):
+    officer = user("Ada Officer")
+    officer.is_active = False
+    assert not permissions.can_see_plan(officer, update.month.plan, on=ON)
+    assert not permissions.can_submit(officer, update, on=ON)

@@ -1,0 +1,95 @@
+from datetime import date
+
+import pytest
+
+from accounts.models import Event
+from plans import revisions
+from plans.models import Recommendation
+from tests import factories
+from tests.factories import AT, user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def plan():
+    return factories.plan(3)
+
+
+def close(recommendation, closure="withdrawn", reason="No longer ours.", successors=()):
+    return revisions.close(
+        recommendation=recommendation, closure=closure, reason=reason, by=user(), at=AT, successors=successors
+    )
+
+
+def change(recommendation, due_on=date(2012, 3, 31), reason="The contract starts later."):
+    return revisions.change_due_date(recommendation=recommendation, due_on=due_on, reason=reason, by=user(), at=AT)
+
+
+def test_change_due_date_keeps_the_slip_and_the_original(plan):
+    recommendation = plan.recommendations.first()
+    change(recommendation)
+    change(recommendation, due_on=date(2012, 6, 30), reason="And later.")
+    recommendation.refresh_from_db()
+    assert (recommendation.original_due_on, recommendation.due_on) == (date(2011, 12, 31), date(2012, 6, 30))
+    assert list(recommendation.due_date_changes.values_list("before", "after", "reason")) == [
+        (date(2011, 12, 31), date(2012, 3, 31), "The contract starts later."),
+        (date(2012, 3, 31), date(2012, 6, 30), "And later."),
+    ]
+
+
+def test_change_due_date_to_the_same_date_is_no_change(plan):
+    assert change(plan.recommendations.first(), due_on=date(2011, 12, 31)) is None
+
+
+def test_change_due_date_needs_a_reason(plan):
+    with pytest.raises(revisions.RevisionRefused, match="Give the reason"):
+        change(plan.recommendations.first(), reason=" ")
+
+
+def test_close_links_what_follows(plan):
+    first, second, third = plan.recommendations.all()
+    close(first, "split", "Two matters in one.", [second, third])
+    assert list(first.successors.all()) == [second, third]
+    row = Recommendation.objects.get(pk=first.pk)
+    assert (row.closed_on, row.closure, row.closure_reason) == (AT.date(), "split", "Two matters in one.")
+    assert Event.objects.get(what="recommendation.closed").detail["successors"] == ["R02", "R03"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"closure": "vanished"}, "Choose how the recommendation is closed."),
+        ({"reason": " "}, "Give the reason for closing the recommendation."),
+        ({"closure": "merged"}, "Name the recommendation that continues this one."),
+    ],
+)
+def test_close_refuses_what_is_not_said(plan, fields, sentence):
+    with pytest.raises(revisions.RevisionRefused) as caught:
+        close(plan.recommendations.first(), **fields)
+    assert str(caught.value) == sentence
+
+
+def test_close_refuses_itself_and_another_plan_as_what_follows(plan):
+    first = plan.recommendations.first()
+    with pytest.raises(revisions.RevisionRefused, match="same plan"):
+        close(first, "merged", successors=[first])
+
+
+def test_close_twice_is_refused(plan):
+    first = plan.recommendations.first()
+    close(first)
+    with pytest.raises(revisions.RevisionRefused, match="R01 was closed on 1 May 2011 already"):
+        close(first)
+
+
+def test_live_is_what_stands_in_the_plan_on_a_day(plan):
+    close(plan.recommendations.first())
+    factories.recommendation(plan, 4, opened_on=date(2011, 5, 2))
+
+    def live(day):
+        return list(Recommendation.objects.live(date(2011, *day)).values_list("reference", flat=True))
+
+    assert live((4, 30)) == ["R01", "R02", "R03"]
+    assert live((5, 1)) == ["R02", "R03"]
+    assert live((5, 2)) == ["R02", "R03", "R04"]
