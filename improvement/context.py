@@ -1,6 +1,7 @@
 from django.conf import settings
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+
+from improvement import navigation
 
 
 def site(request):
@@ -8,14 +9,20 @@ def site(request):
     return {
         "is_demonstration": settings.DEMONSTRATION,
         "now": getattr(request, "now", None),
-        "navigation": SimpleLazyObject(lambda: _navigation(request)),
+        "site": SimpleLazyObject(lambda: _site(request)),
+        "navigation": SimpleLazyObject(lambda: _menu(request)),
     }
 
 
-def _navigation(request):
-    """Return (label, address, whether it is this page) for each page that the person's roles open to them."""
-    names = [("Home", "home")]
-    if request.user.is_staff:
-        names.append(("Administration", "admin:index"))
-    addresses = [(label, reverse(name)) for label, name in names]
-    return [(label, address, address == request.path) for label, address in addresses]
+def _site(request):
+    """Return the person's `navigation.Site`, worked out once a request; an empty one where nobody is signed in."""
+    if not hasattr(request, "_site"):
+        user = getattr(request, "user", None)
+        is_known = user is not None and user.is_authenticated
+        request._site = navigation.site_of(user, request.now) if is_known else navigation.Site((), ())
+    return request._site
+
+
+def _menu(request):
+    """Return (label, address, whether it is this page) for each place of the menu."""
+    return [(place.label, place.address, place.address == request.path) for place in _site(request).menu]

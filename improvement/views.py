@@ -2,14 +2,20 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from improvement import navigation
 
 
 @require_safe
 def home(request):
-    return render(request, "home.html")
+    """Go to the page of the person's one role; with several, or none, show the ways on."""
+    site = navigation.site_of(request.user, request.now)
+    if len(site.roles) == 1:
+        return redirect(site.roles[0].address)
+    return render(request, "home.html", {"here": site})
 
 
 @login_not_required

@@ -30,7 +30,8 @@ def test_a_file_keeps_its_name_size_and_hash_under_a_generated_name(update):
     assert item.sha256 == "5ad5a7685f01d3e3fa582e93e2bab2db5a4a113c5dec41a57adbaa9ed39ed64c"
     assert item.file.name.startswith("evidence/")
     assert "May" not in item.file.name
-    assert item.file.read() == b"month,rate\n"
+    with item.file.open() as file:
+        assert file.read() == b"month,rate\n"
 
 
 def test_a_link_has_no_file(update):

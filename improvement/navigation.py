@@ -1,0 +1,113 @@
+"""Where a person can go: one page for each of their roles, and what they may read of each plan."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils import timezone
+
+from plans import permissions
+from plans.models import AreaOfFocus, Plan, Recommendation, ReportingMonth
+
+
+@dataclass(frozen=True)
+class Place:
+    label: str
+    address: str
+    purpose: str = ""
+
+
+@dataclass(frozen=True)
+class Site:
+    """What one person finds here: a page for each role, and for each plan its title, caveat and pages."""
+
+    roles: tuple[Place, ...]
+    plans: tuple[tuple[str, str, tuple[Place, ...]], ...]
+
+    @property
+    def caveats(self):
+        return dict.fromkeys(caveat for _, caveat, _ in self.plans if caveat)
+
+    @property
+    def menu(self):
+        """The places of every page's menu: with several plans, their pages are reached from the home page."""
+        home = [Place("Home", reverse("home"))] if len(self.roles) != 1 or len(self.plans) > 1 else []
+        pages = self.plans[0][2] if len(self.plans) == 1 else ()
+        return [
+            *home,
+            *self.roles,
+            *(page for page in pages if page.address not in {role.address for role in self.roles}),
+        ]
+
+
+def site_of(user, now):
+    """Return the person's Site at the moment `now`, in two queries."""
+    on = timezone.localdate(now)
+    held = permissions.roles(user, on=on)
+    plans = list(_plans(user, held, on))
+    return Site(tuple(_roles(user, held, plans)), tuple((plan.title, plan.caveat, _pages(plan)) for plan in plans))
+
+
+def _plans(user, held, on):
+    published = ReportingMonth.objects.filter(plan=OuterRef("pk"), published_at__isnull=False).order_by("-month")
+    open_month = ReportingMonth.objects.filter(plan=OuterRef("pk"), published_at__isnull=True)
+    stands = Recommendation.objects.filter(plan=OuterRef("pk"))
+    leads = stands.filter(lead_post__in=held.posts)
+    areas = AreaOfFocus.objects.filter(plan=OuterRef("pk"), leading_post__in=held.posts)
+    return (
+        permissions.visible_plans(user, Plan.objects.all(), on=on)
+        .annotate(
+            board_slug=F("board__slug"),
+            latest=Subquery(published.values("month")[:1]),
+            open_month=Subquery(open_month.values("month")[:1]),
+            is_reported=Exists(leads) | Exists(areas),
+            is_signed_off=Exists(stands.filter(Q(outcome__accountable_post__in=held.posts))),
+        )
+        .order_by("title")
+    )
+
+
+def _roles(user, held, plans):
+    if any(plan.is_reported for plan in plans):
+        yield Place("My updates", reverse("plans:my_updates"), "Report on what your posts lead.")
+    if any(plan.is_signed_off for plan in plans):
+        yield Place("My sign-offs", reverse("plans:my_sign_offs"), "Sign off what is reported under your outcomes.")
+    for plan in plans:
+        if plan.pk in held.office_of:
+            yield Place(
+                "Programme office" if len(held.office_of) == 1 else f"Programme office, {plan.council}",
+                reverse("plans:month_detail", args=[plan.slug, plan.open_month])
+                if plan.open_month
+                else reverse("plans:plan_detail", args=[plan.slug]),
+                "Open the month, chase it and publish it.",
+            )
+        if plan.pk in held.seats_on:
+            yield Place(
+                "Dashboard" if len(plans) == 1 else f"Dashboard, {plan.council}",
+                _dashboard(plan) or reverse("boards:board_detail", args=[plan.board_slug]),
+                "Read the latest published month.",
+            )
+    if user.is_staff:
+        yield Place("Administration", reverse("admin:index"), "Keep people, posts, the plan and the Notice.")
+
+
+def _pages(plan):
+    pages = [
+        Place("Dashboard", _dashboard(plan), "The latest month as the Board reads it.") if _dashboard(plan) else None,
+        Place(
+            "Recommendations",
+            reverse("plans:recommendation_list", args=[plan.slug]),
+            "Every recommendation of the latest month, to filter and to export.",
+        ),
+        Place("Plan", reverse("plans:plan_detail", args=[plan.slug]), "Its themes, outcomes, posts and months."),
+        Place("Board", reverse("boards:board_detail", args=[plan.board_slug]), "Its seats and every published month.")
+        if plan.board_slug
+        else None,
+    ]
+    return tuple(page for page in pages if page)
+
+
+def _dashboard(plan):
+    if not (plan.board_slug and plan.latest):
+        return ""
+    return reverse("boards:dashboard", args=[plan.board_slug, plan.latest])
