@@ -6,6 +6,8 @@ It lives in 2011, before the moment at which the demonstration pins the clock.
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.core.files.base import ContentFile
+
 from accounts import posts
 from accounts.models import Post, User
 from boards.models import Board, Seat
@@ -33,7 +35,8 @@ def later(**delta):
 
 def user(name="Ada Officer", **fields):
     email = f"{name.lower().replace(' ', '.')}@thornbury.example"
-    return User.objects.filter(email=email).first() or User.objects.create_user(email, name=name, **fields)
+    known = User.objects.filter(email=email).first()
+    return known or User.objects.create_user(email, password="three random words", name=name, **fields)
 
 
 def post(title="Head of Safeguarding", holder=None, deputy=None):
@@ -109,3 +112,7 @@ def signed_off(update, at=AT, **answers):
 
 def published(month, at=AT):
     return reporting.publish_month(month=month, by=user("Olga Office"), at=at)
+
+
+def a_file(name="rates.csv", content=b"month,rate\n"):
+    return ContentFile(content, name=name)
