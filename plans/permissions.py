@@ -78,16 +78,20 @@ def can_see_update(user, update, *, on):
     return is_office(user, update.month.plan, on=on) or bool(own & roles(user, on=on).posts)
 
 
-def can_report(user, update, *, on):
-    """Whether the person answers for an open month's update: its lead post's, or the office for a partner.
+def leads(user, update, *, on):
+    """Whether a post of the person leads the recommendation.
 
     The post's present holder acts on what the post leads, so it is asked of the recommendation's post of today as
     well as of the one stamped when the month was opened.
     """
+    return not roles(user, on=on).posts.isdisjoint({update.recommendation.lead_post_id, update.lead_post_id})
+
+
+def can_report(user, update, *, on):
+    """Whether the person answers for an open month's update: its lead post's, or the office for a partner."""
     if update.month.is_published:
         return False
-    leads = {update.recommendation.lead_post_id, update.lead_post_id}
-    return bool(leads & roles(user, on=on).posts) or is_office(user, update.month.plan, on=on)
+    return leads(user, update, on=on) or is_office(user, update.month.plan, on=on)
 
 
 def can_submit(user, update, *, on):
