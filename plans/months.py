@@ -76,9 +76,11 @@ def between(first: date, second: date) -> int:
 
 
 def moved(day: date, by: int) -> date:
-    """Return the same day `by` months later, or the last day of a month that is too short for it."""
+    """Return the same day `by` months later; the last day of a month, or one that it lacks, is its last."""
     year, month = divmod(day.year * 12 + day.month - 1 + by, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    last = monthrange(year, month + 1)[1]
+    is_last = day.day == monthrange(day.year, day.month)[1]
+    return date(year, month + 1, last if is_last else min(day.day, last))
 
 
 def working_day(day: date) -> date:

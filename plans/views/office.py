@@ -88,7 +88,8 @@ def month_publish(request, plan, month):
         return _published(request, row, form.cleaned_data["seen"])
     if row.is_published:
         return redirect("plans:month_detail", plan, month)
-    context = {"plan": row.plan, "month": row, "form": form, "freeze": console.freeze(row, now=request.now)}
+    context = {"plan": row.plan, "month": row, "today": today(request), "form": form}
+    context["freeze"] = console.freeze(row, now=request.now)
     return render(request, "plans/month_publish.html", context)
 
 

@@ -318,6 +318,20 @@ def test_month_publish_shows_exactly_what_freezes(office, plan, month):
         assert words in page
 
 
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [
+        (11, None),
+        (12, "Updates are due until Tuesday 20 December 2011, sign-off until Saturday 24 December 2011."),
+    ],
+)
+def test_month_publish_warns_of_a_deadline_that_has_not_passed(office, plan, number, sentence):
+    factories.month(plan, number)
+    page = text(office.get(address("month_publish", number)))
+    assert ("These days have not passed." in page) == bool(sentence)
+    assert sentence is None or sentence in page
+
+
 def publish(office, **changes):
     seen = reporting.freezing(ReportingMonth.objects.get())
     return office.post(address("month_publish", 5), {"seen": seen, "is_checked": "on"} | changes, follow=True)
