@@ -2,9 +2,8 @@
 
 import pytest
 
-from accounts.models import User
 from plans.models import AreaUpdate, ReportingMonth
-from tests.browser import axe, sideways
+from tests.browser import EVERYWHERE, flaws, person
 
 pytestmark = pytest.mark.browser
 
@@ -12,17 +11,7 @@ PLAN = "/plans/leeds/"
 CONSOLE = "/plans/leeds/2011-12/"
 
 
-def person(name):
-    return User.objects.get(email=f"{name}@leeds.example")
-
-
-def flaws(page, javascript=True):
-    """What is wrong with the page; axe is itself JavaScript."""
-    wide = ["wider than its window"] if sideways(page) else []
-    return [*wide, *(axe(page) if javascript else [])]
-
-
-@pytest.mark.parametrize(("width", "javascript"), [(1280, True), (320, True), (320, False)])
+@EVERYWHERE
 def test_the_office_publishes_a_month_and_opens_the_next(site, leeds_copy, width, javascript):
     page = site.open(PLAN, by=person("programme-office"), width=width, javascript=javascript)
     assert flaws(page, javascript) == []
