@@ -125,6 +125,12 @@ class Post(models.Model):
         return "" if user.pk == self.holder_id else self.holder_words
 
     @property
+    def people(self):
+        """Who acts for it at present; empty where nobody with an account does."""
+        people = [self.holder.name] if self.holder_id else []
+        return "; ".join([*people, f"deputy: {self.deputy.name}"] if self.deputy_id else people)
+
+    @property
     def holder_words(self):
         return f"{self.title} ({self.holder.name})" if self.holder_id else f"{self.title}, {self.organisation}"
 

@@ -162,7 +162,8 @@ def build(month, *, now):
     area_updates = list(month.area_updates.all())
     themes = sorted({row.theme_number for row in standings[month.pk].values()})
     corrections = _corrections(shown)
-    rows = standing.with_sets(month, _pairs(ratings, themes, area_updates, corrections), now=now)
+    pairs = _pairs(ratings, themes, area_updates, corrections)
+    rows = standing.without_drafts(standing.with_sets(month, pairs, now=now))
     grid = _grid(shown, standings, corrections)
     _know_their_past(rows, grid, shown, corrections)
     return _Counting(month, rows, ratings).dashboard(

@@ -23,7 +23,7 @@ def board_detail(request, board):
         "board": found,
         "plan": found.plan,
         "seats": found.seats.present(today(request)),
-        "months": dashboards.totals(_months(request, found.plan))[::-1],
+        "months": dashboards.totals(_months(request, found.plan)[::-1]),
     }
     return render(request, "boards/board_detail.html", context)
 
@@ -69,6 +69,6 @@ def _by_year(months):
 
 
 def _months(request, plan):
-    """Return the months of the plan that the person sees, the first one first."""
-    months = plan.months.order_by("month").defer("commentary", "caveat")
-    return [row for row in months if row.is_published or permissions.is_office(request.user, plan, on=today(request))]
+    """Return the months of the plan that the person sees whole, the first one first."""
+    visible = permissions.visible_months(request.user, plan, on=today(request))
+    return list(visible.order_by("month").defer("commentary"))

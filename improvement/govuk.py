@@ -209,6 +209,10 @@ class Table(tables.Table):
     row_header = ""  # the name of the column that says what the row is about
     NUMERIC = {"cell": {"class": "govuk-table__cell--numeric"}}  # attrs for a column of figures
 
+    def paginate(self, per_page=50, **options):
+        """Divide the rows into pages; an address may ask for other lengths, within reason."""
+        super().paginate(per_page=min(max(per_page, 1), 200), **options)
+
     @property
     def caption_id(self):
         return f"{self.prefix}table-caption"

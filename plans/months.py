@@ -65,15 +65,22 @@ def before(month: date) -> date:
     return date(month.year - (month.month == 1), (month.month - 2) % 12 + 1, 1)
 
 
+def since(previous: date | None, month: date) -> str:
+    """Return the name of the month that `month` is compared with, where it is not the month before; else nothing."""
+    return label(previous) if previous and previous != before(month) else ""
+
+
 def between(first: date, second: date) -> int:
     """Return how many months lie from the month of `first` to that of `second`."""
     return (second.year - first.year) * 12 + second.month - first.month
 
 
 def moved(day: date, by: int) -> date:
-    """Return the same day `by` months later, or the last day of a month that is too short for it."""
+    """Return the same day `by` months later; the last day of a month, or one that it lacks, is its last."""
     year, month = divmod(day.year * 12 + day.month - 1 + by, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    last = monthrange(year, month + 1)[1]
+    is_last = day.day == monthrange(day.year, day.month)[1]
+    return date(year, month + 1, last if is_last else min(day.day, last))
 
 
 def working_day(day: date) -> date:

@@ -78,16 +78,20 @@ def can_see_update(user, update, *, on):
     return is_office(user, update.month.plan, on=on) or bool(own & roles(user, on=on).posts)
 
 
-def can_report(user, update, *, on):
-    """Whether the person answers for an open month's update: its lead post's, or the office for a partner.
+def leads(user, update, *, on):
+    """Whether a post of the person leads the recommendation.
 
     The post's present holder acts on what the post leads, so it is asked of the recommendation's post of today as
     well as of the one stamped when the month was opened.
     """
+    return not roles(user, on=on).posts.isdisjoint({update.recommendation.lead_post_id, update.lead_post_id})
+
+
+def can_report(user, update, *, on):
+    """Whether the person answers for an open month's update: its lead post's, or the office for a partner."""
     if update.month.is_published:
         return False
-    leads = {update.recommendation.lead_post_id, update.lead_post_id}
-    return bool(leads & roles(user, on=on).posts) or is_office(user, update.month.plan, on=on)
+    return leads(user, update, on=on) or is_office(user, update.month.plan, on=on)
 
 
 def can_submit(user, update, *, on):
@@ -129,11 +133,14 @@ def can_return(user, update, *, on):
     return can_review(user, update, on=on) and update.status in {UpdateStatus.SUBMITTED, UpdateStatus.SIGNED_OFF}
 
 
-def can_write_area_update(user, area_update, *, on):
-    """Whether the person writes the short update on an area of focus: its leading post, or the office."""
-    if area_update.month.is_published:
-        return False
+def has_area_update(user, area_update, *, on):
+    """Whether the short update on an area of focus is the person's: its leading post's, or the office's."""
     return area_update.leading_post_id in roles(user, on=on).posts or is_office(user, area_update.month.plan, on=on)
+
+
+def can_write_area_update(user, area_update, *, on):
+    """Whether the person writes the short update on an area of focus now."""
+    return not area_update.month.is_published and has_area_update(user, area_update, on=on)
 
 
 def can_correct(user, update, *, on):
@@ -150,3 +157,8 @@ def visible_plans(user, plans, *, on):
         | Q(recommendations__outcome__accountable_post__in=held.posts)
         | Q(areas__leading_post__in=held.posts)
     ).distinct()
+
+
+def visible_months(user, plan, *, on):
+    """Return the plan's months that the person sees whole, latest first; for one who sees the plan."""
+    return plan.months.order_by("-month").filter(Q() if is_office(user, plan, on=on) else Q(published_at__isnull=False))

@@ -8,7 +8,11 @@ from plans.models import Closure, DueDateChange, Recommendation
 
 
 class RevisionRefused(Exception):
-    """A rule forbids the change; the text is the user's sentence."""
+    """A rule forbids the change; the text is the user's sentence, `field` the answer that it is about, if any."""
+
+    def __init__(self, sentence, field=None):
+        self.field = field
+        super().__init__(sentence)
 
 
 @transaction.atomic
@@ -18,7 +22,7 @@ def change_due_date(*, recommendation, due_on, reason, by, at, revision=None):
     if row.due_on == due_on:
         return None
     if not reason.strip():
-        raise RevisionRefused("Give the reason for the new date.")
+        raise RevisionRefused("Give the reason for the new date.", "reason")
     change = DueDateChange.objects.create(
         recommendation=row, before=row.due_on, after=due_on, reason=reason.strip(), by=by, at=at, revision=revision
     )
@@ -40,17 +44,26 @@ def close(*, recommendation, closure, reason, by, at, revision=None, successors=
     A row that it has in an open month stays; it is in no month opened later.
     """
     row = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
+    if row.closed_on and (row.closure, row.closure_reason) == (closure, reason.strip()):
+        return row
     if row.closed_on:
         raise RevisionRefused(f"{row.reference} was closed on {row.closed_on:%-d %B %Y} already.")
+    today = timezone.localdate(at)
+    if row.opened_on > today:
+        raise RevisionRefused(
+            f"{row.reference} joins the plan on {row.opened_on:%-d %B %Y}. Close it from that day on."
+        )
     if closure not in Closure.values:
-        raise RevisionRefused("Choose how the recommendation is closed.")
+        raise RevisionRefused("Choose how the recommendation is closed.", "closure")
     if not reason.strip():
-        raise RevisionRefused("Give the reason for closing the recommendation.")
+        raise RevisionRefused("Give the reason for closing the recommendation.", "reason")
     if closure in {Closure.MERGED, Closure.SPLIT, Closure.SUPERSEDED} and not successors:
-        raise RevisionRefused("Name the recommendation that continues this one.")
+        raise RevisionRefused("Name the recommendation that continues this one.", "successors")
     if any(successor.pk == row.pk or successor.plan_id != row.plan_id for successor in successors):
-        raise RevisionRefused("Choose another recommendation of the same plan as the one that continues it.")
-    row.closed_on, row.closure, row.closure_reason = timezone.localdate(at), closure, reason.strip()
+        raise RevisionRefused(
+            "Choose another recommendation of the same plan as the one that continues it.", "successors"
+        )
+    row.closed_on, row.closure, row.closure_reason = today, closure, reason.strip()
     row.revision = revision
     row._history_date, row._history_user = at, by  # type: ignore[attr-defined]
     row.save(update_fields=("closed_on", "closure", "closure_reason", "revision"))

@@ -4,6 +4,8 @@ A set is a parameter and a value, such as `rating=red`. A count, the list behind
 same condition: a number is `count(...)` of conditions, its link is `link(...)` of the same pairs.
 """
 
+import re
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
@@ -15,6 +17,7 @@ from django.urls import reverse
 from plans.models import Correction, MonthlyUpdate, ReportingMonth
 from plans.months import RECEIVED, UpdateStatus
 from plans.ratings import Direction, Movement, Rating
+from plans.reporting.answers import ANSWERS
 
 NO_UPDATE = "none"
 YES = "yes"
@@ -49,11 +52,21 @@ CHOICES = {
     "decision": [(YES, "Decision asked of the Board")],
 }
 
+_OF_THE_ANSWERS = (
+    *ANSWERS,
+    "contradictions",
+    "movement",
+    "is_stuck",
+    "is_late",
+    "submitted_at",
+    "submitted_name",
+    "entered_for",
+)
 _RECEIVED = Q(status__in=sorted(RECEIVED))
 
 # The rating under which a row counts, as published and as corrected since.
 COUNTED = Case(When(_RECEIVED, then=F("rating")), default=Value(NO_UPDATE), output_field=CharField())
-_CORRECTED = Coalesce(
+CORRECTED = Coalesce(
     Subquery(
         Correction.objects.filter(update=OuterRef("pk"), field="rating").order_by("-at", "-pk").values("after")[:1]
     ),
@@ -74,7 +87,7 @@ def condition(parameter: str, value: str, *, judged_on: date) -> Q | None:
     if parameter == "rating":
         return ~_RECEIVED if value == NO_UPDATE else _RECEIVED & Q(rating=value)
     if parameter == "corrected":
-        return Q(Exact(_CORRECTED, Value(value)))
+        return Q(Exact(CORRECTED, Value(value)))
     if parameter == "direction":
         return _RECEIVED & Q(direction=value)
     if parameter == "moved":
@@ -117,11 +130,13 @@ def _outcome(value):
     return Q(theme_number=_number(theme), outcome_number=_number(number))
 
 
+_LETTERS = re.compile("[A-Z]+")
+
 # A value that the plan does not hold selects nothing, as in an old link.
 _OF_THE_PLAN = {
     "theme": lambda value: Q(theme_number=_number(value)),
     "outcome": _outcome,
-    "area": lambda value: Q(areas__contains=f" {value} ") if value.isalpha() and value.isascii() else Q(pk__in=()),
+    "area": lambda value: Q(areas__contains=f" {value} ") if _LETTERS.fullmatch(value) else Q(pk__in=()),
     "post": lambda value: Q(lead_post=_number(value)),
 }
 
@@ -129,6 +144,30 @@ _OF_THE_PLAN = {
 def rows(month: ReportingMonth):
     """Return every update of `month` in the plan's order: the whole that the counts add up to."""
     return MonthlyUpdate.objects.filter(month=month).order_by("reference")
+
+
+def without_drafts(found):
+    """Return the rows `found` as a list, those that were not received without answers: a draft is never shown."""
+    found = list(found)
+    for row in found:
+        if not row.is_received:
+            for field in _OF_THE_ANSWERS:
+                setattr(row, field, MonthlyUpdate._meta.get_field(field).get_default())
+    return found
+
+
+def marks(row):
+    """Return in words what is to be known of one update beside its rating, such as "Late"."""
+    if not row.is_received:
+        return ["No update received"]
+    words = {
+        UpdateStatus(row.status).label: row.status != UpdateStatus.SUBMITTED,
+        "Not signed off": row.status == UpdateStatus.SUBMITTED,
+        "Late": row.is_late,
+        "Stuck": row.is_stuck,
+        "Same as last month": bool(row.unchanged_reason),
+    }
+    return [word for word, is_so in words.items() if is_so]
 
 
 def select(month: ReportingMonth, filters: dict[str, str], *, now):
@@ -168,6 +207,20 @@ def link(month: ReportingMonth, *pairs) -> str:
     """Return the address of the list that shows exactly the rows of `month` in every one of `pairs`."""
     query = urlencode([("month", month.address), *pairs])
     return f"{reverse('plans:recommendation_list', args=[month.plan.slug])}?{query}"
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number, and the address of the list of exactly the rows that it counts."""
+
+    name: str
+    number: int
+    link: str
+
+
+def counted(month: ReportingMonth, found, name: str, *pairs, among=()) -> Count:
+    """Return the Count of the rows of `found`, all of which stand in `among`, that stand in every one of `pairs`."""
+    return Count(name, count(found, *pairs), link(month, *pairs, *among))
 
 
 def static_pairs():

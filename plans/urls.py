@@ -2,10 +2,19 @@ from django.urls import include, path, register_converter
 
 from notices.converters import ReferenceConverter
 from plans.converters import MonthConverter
-from plans.views import corrections, evidence, lead, officer
+from plans.views import corrections, evidence, lead, office, officer, reader, revisions, texts
 
 register_converter(MonthConverter, "month")
 register_converter(ReferenceConverter, "reference")
+
+# One month, to the programme office; the texts on areas of focus to their leading posts as well.
+month_patterns = [
+    path("", office.month_detail, name="month_detail"),
+    path("refresh/", office.month_refresh, name="month_refresh"),
+    path("publish/", office.month_publish, name="month_publish"),
+    path("commentary/", texts.commentary_edit, name="commentary_edit"),
+    path("areas/<slug:letter>/", texts.area_update_edit, name="area_update_edit"),
+]
 
 # One update. A month's own pages, such as `publish/`, come before: they would be taken for a reference.
 update_patterns = [
@@ -20,6 +29,12 @@ update_patterns = [
     path("correct/", corrections.update_correct, name="update_correct"),
 ]
 
+recommendation_patterns = [
+    path("", reader.recommendation_detail, name="recommendation_detail"),
+    path("close/", revisions.recommendation_close, name="recommendation_close"),
+    path("due-date/", revisions.recommendation_due_date, name="recommendation_due_date"),
+]
+
 app_name = "plans"
 urlpatterns = [
     # The officer.
@@ -28,6 +43,13 @@ urlpatterns = [
     # The accountable lead.
     path("my/sign-offs/", lead.my_sign_offs, name="my_sign_offs"),
     path("my/sign-offs/together/", lead.sign_offs_together, name="sign_offs_together"),
+    # The reader.
+    path("plans/<slug:plan>/recommendations/", reader.recommendation_list, name="recommendation_list"),
+    path("plans/<slug:plan>/recommendations/<reference:reference>/", include(recommendation_patterns)),
+    # The plan and its programme office.
+    path("plans/<slug:plan>/", office.plan_detail, name="plan_detail"),
+    path("plans/<slug:plan>/open/", office.month_open, name="month_open"),
+    path("plans/<slug:plan>/<month:month>/", include(month_patterns)),
     # Last: an update's reference takes any word.
     path("plans/<slug:plan>/<month:month>/<reference:reference>/", include(update_patterns)),
 ]

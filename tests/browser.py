@@ -4,8 +4,11 @@ import os
 import shutil
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 from django.test import Client
+
+from accounts.models import User
 
 CHROMIUM = shutil.which("chromium")
 IS_REQUIRED = os.environ.get("REQUIRE_BROWSER") == "1"
@@ -20,6 +23,9 @@ SWITCHES = [
 ]
 AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+# Wide and narrow, with and without JavaScript.
+EVERYWHERE = pytest.mark.parametrize(("width", "javascript"), [(1280, True), (320, True), (320, False)])
 
 
 class Site:
@@ -77,3 +83,15 @@ def axe(page):
 def sideways(page):
     """Return by how many pixels the page is wider than its window."""
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def flaws(page, javascript=True):
+    """Return everything that is wrong with how the page stands; axe is itself JavaScript."""
+    page.wait_for_load_state()
+    wide = ["wider than its window"] if sideways(page) else []
+    return [*wide, *(axe(page) if javascript else [])]
+
+
+def person(name):
+    """Return the account of the demonstration that is named so."""
+    return User.objects.get(email=f"{name}@leeds.example")

@@ -5,6 +5,8 @@ Nothing or `db`: an empty database, rolled back. `transactional_db`: an empty da
 `site`: the running site in Chromium, before whichever of the last three the test asks for.
 """
 
+import shutil
+
 import hypothesis
 import pytest
 from django.core.management import call_command
@@ -50,49 +52,56 @@ def session_folder(tmp_path_factory, worker_id):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def folders(django_test_environment, session_folder):
-    """Static files as production has them, and a folder for evidence, away from the developer's own."""
-    evidence, static = session_folder / "evidence", session_folder / "static"
-    with override_settings(MEDIA_ROOT=evidence, STATIC_ROOT=static):
+def static_files(django_test_environment, session_folder):
+    """Static files as production has them."""
+    folder = session_folder / "static"
+    with override_settings(STATIC_ROOT=folder):
         with databases.one_at_a_time(session_folder / "static.lock"):
-            if not static.exists():
+            if not folder.exists():
                 call_command("collectstatic", interactive=False, verbosity=0)
         yield
 
 
+@pytest.fixture(autouse=True)
+def evidence_folder(tmp_path):
+    """A folder of each test's own, for `verify` complains of files that no row knows."""
+    with override_settings(MEDIA_ROOT=tmp_path / "evidence"):
+        yield tmp_path / "evidence"
+
+
 @pytest.fixture(scope="session")
-def leeds_database(django_db_setup, django_db_blocker, folders, worker_id):
-    """The name of this worker's database with all of Leeds in it."""
+def leeds_database(django_db_setup, django_db_blocker, tmp_path_factory, worker_id):
+    """This worker's database with all of Leeds in it, and the folder of its evidence."""
+    evidence = tmp_path_factory.mktemp("leeds") / "evidence"
     with django_db_blocker.unblock():
-        name = databases.copy_of_leeds(worker_id)
-        yield name
+        name = databases.copy_of_leeds(worker_id, evidence)
+        yield name, evidence
         databases.drop(name)
 
 
 @pytest.fixture
-def leeds(db, leeds_database, django_db_blocker):
+def leeds(db, leeds_database, evidence_folder):
     """The demonstration's plan; what the test changes is rolled back."""
-    with django_db_blocker.unblock(), databases.pointed_at(leeds_database), transaction.atomic():
-        yield _plan()
+    name, evidence = leeds_database
+    shutil.copytree(evidence, evidence_folder)
+    with databases.pointed_at(name), transaction.atomic():
+        yield Plan.objects.get(slug="leeds")
         transaction.set_rollback(True)
 
 
 @pytest.fixture
-def leeds_copy(db, leeds_database, django_db_blocker):
+def leeds_copy(db, leeds_database, evidence_folder):
     """The demonstration's plan in a database of the test's own, in which it may commit."""
-    with django_db_blocker.unblock():
-        name = databases.copy_of(leeds_database, "copy")
-        with databases.pointed_at(name):
-            yield _plan()
-        databases.drop(name)
-
-
-def _plan():
-    return Plan.objects.get(slug="leeds")
+    name, evidence = leeds_database
+    shutil.copytree(evidence, evidence_folder)
+    copy = databases.copy_of(name, "copy")
+    with databases.pointed_at(copy):
+        yield Plan.objects.get(slug="leeds")
+    databases.drop(copy)
 
 
 @pytest.fixture(scope="session")
-def server(folders):
+def server(static_files):
     """The site's address. Not pytest-django's live_server, which serves static files from their sources."""
     thread = LiveServerThread("localhost", static_handler=lambda application: application)
     thread.daemon = True

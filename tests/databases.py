@@ -61,13 +61,13 @@ def drop(name):
             Path(path).unlink(missing_ok=True)
 
 
-def copy_of_leeds(suffix):
-    """Copy the database in which the demonstration was played, evidence included, and return the copy's name."""
+def copy_of_leeds(suffix, evidence):
+    """Copy the database in which the demonstration was played, and its evidence; return the database's name."""
     folder = settings.DATA_DIR / f"test-leeds-{connection.vendor}"
     folder.mkdir(exist_ok=True)
     with one_at_a_time(folder / "lock"):
         name = _played(folder)
-        shutil.copytree(folder / "evidence", settings.MEDIA_ROOT, dirs_exist_ok=True)
+        shutil.copytree(folder / "evidence", evidence)
         return copy_of(name, suffix)
 
 

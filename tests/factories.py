@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from django.core.files.base import ContentFile
+
 from accounts import posts
 from accounts.models import Post, User
 from boards.models import Board, Seat
@@ -36,7 +38,8 @@ def later(**delta):
 
 def user(name="Ada Officer", **fields):
     email = f"{name.lower().replace(' ', '.')}@thornbury.example"
-    return User.objects.filter(email=email).first() or User.objects.create_user(email, name=name, **fields)
+    known = User.objects.filter(email=email).first()
+    return known or User.objects.create_user(email, password="three random words", name=name, **fields)
 
 
 def post(title="Head of Safeguarding", holder=None, deputy=None):
@@ -159,3 +162,7 @@ def result(indicator, value="80.5", **fields):
         }
         | fields
     )
+
+
+def a_file(name="rates.csv", content=b"month,rate\n"):
+    return ContentFile(content, name=name)

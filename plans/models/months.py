@@ -87,6 +87,11 @@ class ReportingMonth(models.Model):
     def is_published(self):
         return self.published_at is not None
 
+    @property
+    def offered(self):
+        """The ratings that the month offers, worst first, each with its label and the plan's wording."""
+        return [(rating.value, rating.label, self.wording[rating]) for rating in Rating if rating in self.wording]
+
     def judged_on(self, now):
         """Return the day on which "overdue" is judged: that of publication, or the day of `now` while open."""
         return timezone.localdate(self.published_at or now)

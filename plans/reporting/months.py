@@ -22,13 +22,12 @@ def open_month(*, plan, month, due_on, by, at, sign_off_due_on=None, data_as_at=
     Raises Refused: one month is open at a time, and months are opened in order.
     """
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
-    refuse_to_open(plan=plan, month=month, due_on=due_on, sign_off_due_on=sign_off_due_on or due_on)
+    days = {"due_on": due_on, "sign_off_due_on": sign_off_due_on or due_on, "data_as_at": data_as_at or due_on}
+    refuse_to_open(plan=plan, month=month, **days)
     row = ReportingMonth.objects.create(
         plan=plan,
         month=month,
-        due_on=due_on,
-        sign_off_due_on=sign_off_due_on or due_on,
-        data_as_at=data_as_at or due_on,
+        **days,
         plan_title=plan.title,
         caveat=plan.caveat,
         wording=offered(plan),
@@ -160,8 +159,8 @@ def offered(plan):
     return wording
 
 
-def refuse_to_open(*, plan, month, due_on, sign_off_due_on):
-    """Raise Refused where `open_month` would; write nothing."""
+def refuse_to_open(*, plan, month, due_on, sign_off_due_on, data_as_at):
+    """Raise Refused where `open_month` would of the same; write nothing."""
     if month.day != 1:
         raise Refused("A month is given by its first day.", "month")
     last = plan.months.order_by("-month").first()

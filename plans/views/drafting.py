@@ -3,12 +3,14 @@
 from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
-from plans import narrative, reporting
+from plans import narrative, permissions, reporting
 from plans.forms.officer import UpdateForm
 from plans.months import OWED
+from plans.views.shared import today
 
-# Where the form's buttons lead once the draft is saved; any other goes back to what is owed.
+# Where the form's buttons lead once the draft is saved; any other goes back to where one came from.
 _NEXT = {"check": "plans:update_check", "evidence": "plans:update_evidence"}
 
 
@@ -32,7 +34,18 @@ def about(request, update):
         "month": update.month,
         "plan": update.month.plan,
         "acting_for": update.lead_post.acts_for(request.user),
+        "back": origin(request, update),
     }
+
+
+def origin(request, update):
+    """Return the address and the words of the page that one comes from: one's own, the console or the story."""
+    plan, month, reference = address_of(update)
+    if update.month.is_published:
+        return reverse("plans:recommendation_detail", args=[plan, reference]), f"Back to {reference}"
+    if permissions.leads(request.user, update, on=today(request)):
+        return reverse("plans:my_updates"), "Back to my updates"
+    return reverse("plans:month_detail", args=[plan, month]), f"Back to {update.month.label}"
 
 
 def save(request, update):
@@ -50,7 +63,7 @@ def save(request, update):
     if following := _NEXT.get(request.POST.get("next")):
         return redirect(following, *address_of(update))
     messages.success(request, f"The draft of {update.reference} has been saved.")
-    return redirect("plans:my_updates")
+    return redirect(origin(request, update)[0])
 
 
 def autosave(request, update):

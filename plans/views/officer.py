@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 from plans import duties, narrative, permissions, reporting
 from plans.forms.officer import CheckForm, ChosenForm, SameForm, VersionForm
 from plans.views import drafting
-from plans.views.drafting import about, address_of
+from plans.views.drafting import about, address_of, origin
 from plans.views.shared import get_own_update, get_update, page_with_form, refuse_unless, today
 
 
@@ -147,10 +147,11 @@ def _submit(request, update, form):
 
 def _next_one(request, update):
     """Say that `update` was submitted and go to the next one that the person owes."""
-    following = duties.next_owed(request.user, update.month, on=today(request))
+    is_own = permissions.leads(request.user, update, on=today(request))
+    following = duties.next_owed(request.user, update.month, on=today(request)) if is_own else None
     if following is None:
         messages.success(request, f"{update.reference} has been submitted.")
-        return redirect("plans:my_updates")
+        return redirect(origin(request, update)[0])
     messages.success(request, f"{update.reference} has been submitted. The next one is {following.reference}.")
     return redirect("plans:update_edit", *address_of(following))
 

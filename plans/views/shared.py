@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from plans import permissions
-from plans.models import MonthlyUpdate, Plan, ReportingMonth
+from plans.models import MonthlyUpdate, Plan, Recommendation, ReportingMonth
 
 page_with_form = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -32,9 +32,19 @@ def get_office_plan(request, slug):
 
 def get_office_month(request, slug, month):
     """Return a month, open or published, if the person belongs to the plan's programme office."""
-    row = get_object_or_404(ReportingMonth.objects.select_related("plan"), plan__slug=slug, month=month)
+    months = ReportingMonth.objects.select_related("plan__board", "opened_by", "published_by")
+    row = get_object_or_404(months, plan__slug=slug, month=month)
     refuse_unless(permissions.is_office(request.user, row.plan, on=today(request)))
     return row
+
+
+def get_recommendation(request, slug, reference):
+    """Return a recommendation with its plan and posts if the person sees the plan; one query."""
+    seen = permissions.visible_plans(request.user, Plan.objects.filter(slug=slug), on=today(request))
+    posts = ("lead_post", "outcome__accountable_post")
+    held = [f"{post}__{capacity}" for post in posts for capacity in ("holder", "deputy")]
+    recommendations = Recommendation.objects.select_related("plan", "outcome__theme", "revision", *held)
+    return get_object_or_404(recommendations, plan__in=seen, reference=reference)
 
 
 def get_update(request, slug, month, reference, may=permissions.can_see_update):

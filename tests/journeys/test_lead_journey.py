@@ -4,26 +4,14 @@ from datetime import date
 
 import pytest
 
-from accounts.models import User
 from plans.models import MonthlyUpdate, Recommendation
-from tests.browser import axe, sideways
+from tests.browser import EVERYWHERE, flaws, person
 
 pytestmark = pytest.mark.browser
-# axe is itself JavaScript.
-EVERYWHERE = pytest.mark.parametrize(("width", "javascript"), [(1280, True), (320, True), (320, False)])
 
 
-def person(name):
-    return User.objects.get(email=f"{name}@leeds.example")
-
-
-def stored(reference, month="2011-12-01"):
-    return MonthlyUpdate.objects.get(month__month=month, reference=reference)
-
-
-def flaws(page, javascript=True):
-    wide = ["wider than its window"] if sideways(page) else []
-    return [*wide, *(axe(page) if javascript else [])]
+def stored(reference):
+    return MonthlyUpdate.objects.get(month__month="2011-12-01", reference=reference)
 
 
 def told(page):
@@ -107,28 +95,3 @@ def test_nobody_signs_off_what_they_entered_themselves(site, leeds_copy):
     page.click("text=R26")
     assert page.locator("text=Sign off and go to the next").count() == 0
     assert flaws(page) == []
-
-
-@EVERYWHERE
-def test_the_office_corrects_a_published_rating_with_the_lead_s_agreement(site, leeds_copy, width, javascript):
-    by = person("programme-office")
-    page = site.open("/plans/leeds/2011-11/R10/", by=by, width=width, javascript=javascript)
-    published = stored("R10", "2011-11-01")
-    page.click("text=Correct this update")
-    assert flaws(page, javascript) == []
-    other = "Amber" if published.rating == "red" else "Red"
-    page.get_by_label(other, exact=True).check()
-    page.click("main button[data-prevent-double-click]")
-    assert "A corrected rating needs the accountable lead's agreement." in page.inner_text(".govuk-error-summary")
-    assert "Give the reason for the correction." in page.inner_text(".govuk-error-summary")
-    assert flaws(page, javascript) == []
-
-    page.fill("[name=reason]", "The wrong line was copied.")
-    page.select_option("[name=agreed_by]", label="Accountable lead, protection")
-    for part, value in enumerate(("30", "11", "2011")):
-        page.fill(f"[name=agreed_on_{part}]", value)
-    page.click("main button[data-prevent-double-click]")
-    assert "The correction now stands beside R10 of November 2011." in told(page)
-    assert "Agreed by Accountable lead, protection on 30 November 2011." in told(page)
-    assert flaws(page, javascript) == []
-    assert stored("R10", "2011-11-01").rating == published.rating

@@ -3,9 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from accounts.models import User
 from plans.models import MonthlyUpdate
-from tests.browser import axe, sideways
+from tests.browser import EVERYWHERE, flaws, person
 
 pytestmark = pytest.mark.browser
 
@@ -13,21 +12,8 @@ R04 = "/plans/leeds/2011-12/R04/"
 R10 = "/plans/leeds/2011-12/R10/"
 
 
-def person(name):
-    return User.objects.get(email=f"{name}@leeds.example")
-
-
 def stored(reference):
     return MonthlyUpdate.objects.get(month__month="2011-12-01", reference=reference)
-
-
-# axe is itself JavaScript.
-EVERYWHERE = pytest.mark.parametrize(("width", "javascript"), [(1280, True), (320, True), (320, False)])
-
-
-def flaws(page, javascript=True):
-    wide = ["wider than its window"] if sideways(page) else []
-    return [*wide, *(axe(page) if javascript else [])]
 
 
 def tab_to(page, selector):

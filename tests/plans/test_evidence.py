@@ -1,11 +1,10 @@
 import pytest
-from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
 from plans import evidence, reporting
 from plans.models import Evidence
 from tests import factories
-from tests.factories import AT, user
+from tests.factories import AT, a_file, user
 
 pytestmark = pytest.mark.django_db
 
@@ -18,10 +17,6 @@ def update(settings, tmp_path):
 
 def add(update, **fields):
     return evidence.add(update=update, by=user(), at=AT, **{"kind": "quantitative", "title": "Rates"} | fields)
-
-
-def a_file(name="rates.csv", content=b"month,rate\n"):
-    return ContentFile(content, name=name)
 
 
 def test_a_file_keeps_its_name_size_and_hash_under_a_generated_name(update):

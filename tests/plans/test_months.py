@@ -58,12 +58,14 @@ def test_a_status_is_owed_or_received():
         (date(2011, 11, 9), 1, date(2011, 12, 9)),
         (date(2011, 12, 9), 1, date(2012, 1, 9)),
         (date(2012, 1, 31), 1, date(2012, 2, 29)),
+        (date(2012, 1, 30), 1, date(2012, 2, 29)),
+        (date(2011, 11, 30), 1, date(2011, 12, 31)),
         (date(2012, 1, 31), -2, date(2011, 11, 30)),
         (date(2011, 1, 9), 12, date(2012, 1, 9)),
         (date(2011, 1, 9), 0, date(2011, 1, 9)),
     ],
 )
-def test_moved_keeps_the_day_where_the_month_has_it(day, by, expected):
+def test_moved_keeps_the_day_and_the_last_day_of_a_month(day, by, expected):
     assert months.moved(day, by) == expected
 
 

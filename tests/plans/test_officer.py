@@ -139,6 +139,14 @@ def test_my_updates_follow_the_post_to_its_new_holder(client, month):
     assert signed_in(client).get("/my/updates/").context["months"] == []
 
 
+def test_my_updates_lists_the_areas_of_focus_that_are_to_be_written_on(ada, plan):
+    factories.area(plan, "B")
+    factories.month(plan, 12)
+    with_area = ada.get("/my/updates/")
+    assert 'href="/plans/thornbury/2011-12/areas/B/"' in text(with_area)
+    assert "Not written yet" in text(with_area)
+
+
 # The form
 
 
@@ -183,7 +191,7 @@ def test_update_edit_of_what_cannot_be_is_a_404(ada, update, path):
 
 
 def test_update_edit_saves_an_incomplete_draft_and_returns_to_my_updates(ada, update):
-    response = ada.post(address(), {"version": 0, "progress": "One.\r\nTwo.", "next": "my_updates"})
+    response = ada.post(address(), {"version": 0, "progress": "One.\r\nTwo.", "next": "return"})
     assert response.url == "/my/updates/"
     update.refresh_from_db()
     assert (update.status, update.progress, update.rating, update.version) == ("draft", "One.\nTwo.", "", 1)
@@ -383,6 +391,16 @@ def test_update_check_says_that_a_late_update_will_be_marked_late(ada, plan):
 def test_update_check_of_a_deputy_records_whom_they_acted_for(client, update):
     row = drafted(update, "Dev Deputy")
     signed_in(client, "Dev Deputy").post(address(CHECK), {"version": row.version})
+    row.refresh_from_db()
+    assert row.entered_for == "Head of Safeguarding (Ada Officer)"
+
+
+def test_update_check_by_the_office_records_whom_it_entered_for_and_returns_to_the_month(client, update):
+    row = drafted(update, "Olga Office")
+    signed_in(client, "Olga Office")
+    assert "Back to December 2011" in text(client.get(address()))
+    response = client.post(address(CHECK), {"version": row.version})
+    assert response.url == "/plans/thornbury/2011-12/"
     row.refresh_from_db()
     assert row.entered_for == "Head of Safeguarding (Ada Officer)"
 

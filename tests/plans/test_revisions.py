@@ -76,11 +76,18 @@ def test_close_refuses_itself_and_another_plan_as_what_follows(plan):
         close(first, "merged", successors=[first])
 
 
-def test_close_twice_is_refused(plan):
+def test_close_again_in_another_way_is_refused(plan):
     first = plan.recommendations.first()
     close(first)
     with pytest.raises(revisions.RevisionRefused, match="R01 was closed on 1 May 2011 already"):
-        close(first)
+        close(first, "completed", "Done.")
+
+
+def test_close_again_in_the_same_way_changes_nothing(plan):
+    first = plan.recommendations.first()
+    close(first)
+    close(first)
+    assert Event.objects.filter(what="recommendation.closed").count() == 1
 
 
 def test_live_is_what_stands_in_the_plan_on_a_day(plan):

@@ -1,0 +1,56 @@
+"""How the programme office changes a recommendation itself: its due date, and its leaving the plan."""
+
+import re
+
+from django import forms
+
+from improvement import govuk
+from plans.forms.officer import ProseField
+from plans.models import Closure, Revision
+
+
+class RevisionForm(govuk.FormMixin, forms.Form):
+    """A change with its reason, and the revision that agreed it where there is one."""
+
+    reason = ProseField(label="Reason")
+    revision = forms.ModelChoiceField(
+        label="Revision of the plan",
+        queryset=Revision.objects.none(),
+        required=False,
+        empty_label="None",
+        help_text="Only where the Board agreed this in a revision of the plan.",
+    )
+
+    def __init__(self, *args, recommendation, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.recommendation = recommendation
+        self.fields["revision"].queryset = Revision.objects.filter(plan=recommendation.plan)
+
+
+class DueDateForm(RevisionForm):
+    due_on = govuk.DateField(label="New due date", help_text=f"For example, {govuk.EXAMPLE_DATE}.")
+    field_order = ("due_on", "reason", "revision")
+
+
+class CloseForm(RevisionForm):
+    closure = forms.ChoiceField(
+        label="How is it closed?",
+        choices=Closure,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how the recommendation is closed."},
+    )
+    successors = forms.CharField(
+        label="Which recommendations continue it?",
+        required=False,
+        max_length=200,
+        help_text="Only where it is merged, split or superseded: their references, such as “R12, R13”.",
+    )
+    field_order = ("closure", "reason", "successors", "revision")
+
+    def clean_successors(self):
+        """Return the recommendations of the plan that the references name."""
+        references = re.findall(r"[^\s,;]+", self.cleaned_data["successors"])
+        live = {row.reference.lower(): row for row in self.recommendation.plan.recommendations.filter(closed_on=None)}
+        if unknown := [reference for reference in references if reference.lower() not in live]:
+            raise forms.ValidationError(f"The plan has no open recommendation {', '.join(unknown)}.")
+        return list(dict.fromkeys(live[reference.lower()] for reference in references))

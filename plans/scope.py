@@ -1,0 +1,67 @@
+"""What a month would hold: shown before it is opened, and before its scope is brought up to today's plan."""
+
+from dataclasses import dataclass
+
+from accounts.models import Post
+from plans import reporting
+from plans.models import AreaOfFocus, MonthlyUpdate, Recommendation, Theme
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What opening a month would create; what joined or left is against the plan's last month."""
+
+    themes: list[tuple[Theme, int]]
+    total: int
+    last: object
+    joined: list[Recommendation]
+    left: list[MonthlyUpdate]
+    vacant: list[Post]
+    areas: list[AreaOfFocus]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What refreshing the scope of an open month would do."""
+
+    joining: list[Recommendation]
+    removed: list[MonthlyUpdate]
+    kept: list[MonthlyUpdate]
+    areas: list[AreaOfFocus]
+
+    @property
+    def is_any(self):
+        return bool(self.joining or self.removed or self.areas)
+
+
+def of_opening(plan, month, *, on) -> Scope:
+    """Return what opening `month` (its first day) on the day `on` would create."""
+    live = list(
+        plan.recommendations.live(on)
+        .select_related("outcome__theme", "outcome__accountable_post", "lead_post")
+        .order_by("reference")
+    )
+    last = plan.months.order_by("-month").first()
+    reported = {row.recommendation_id: row for row in last.updates.order_by("reference")} if last else {}
+    posts = {post for row in live for post in (row.lead_post, row.outcome.accountable_post)}
+    return Scope(
+        themes=[(theme, sum(row.outcome.theme_id == theme.pk for row in live)) for theme in plan.themes.all()],
+        total=len(live),
+        last=last,
+        joined=[row for row in live if row.pk not in reported] if last else [],
+        left=[row for pk, row in reported.items() if pk not in {row.pk for row in live}],
+        vacant=sorted((post for post in posts if not post.holder_id and not post.deputy_id), key=str),
+        areas=list(plan.areas.in_month(month).select_related("leading_post")),
+    )
+
+
+def of_refreshing(month, *, on) -> Change:
+    """Return what `reporting.refresh_scope` would do to an open `month` on the day `on`, in four queries."""
+    removed = list(reporting.removable(month, on).order_by("reference"))
+    going = {row.pk for row in removed}
+    return Change(
+        joining=list(reporting.joining(month, on).order_by("reference")),
+        removed=removed,
+        kept=[row for row in reporting.leaving(month, on).order_by("reference") if row.pk not in going],
+        areas=list(reporting.joining_areas(month)),
+    )

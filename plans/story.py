@@ -1,0 +1,147 @@
+"""The whole story of one recommendation, in a constant number of queries however many its months."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.db.models import F, Value, prefetch_related_objects
+
+from plans import months, narrative, standing
+from plans.models import Action, DueDateChange, MonthlyUpdate, Recommendation
+from plans.narrative import Answer
+from plans.ratings import Direction, Movement, Rating
+
+_LATEST = 6
+
+
+@dataclass(frozen=True)
+class Related:
+    """What the recommendation answers, stands in, or follows from."""
+
+    reference: str
+    text: str
+    source: str
+    context: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One month of the story: its update as published, with what stands beside it."""
+
+    update: MonthlyUpdate
+    answers: list[Answer]
+
+    @property
+    def month(self):
+        return self.update.month
+
+    @property
+    def evidence(self):
+        return self.update.evidence.all() if self.update.is_received else ()
+
+    @property
+    def comments(self):
+        return self.update.comments.all() if self.update.is_received else ()
+
+    @property
+    def rating_label(self):
+        return Rating(self.update.rating).label if self.update.rating else ""
+
+    @property
+    def direction_label(self):
+        return Direction(self.update.direction).label if self.update.direction else ""
+
+    @property
+    def movement(self):
+        """In words how the rating moved, if it did: “better: Amber in October 2010”."""
+        row = self.update
+        if row.movement not in {Movement.BETTER, Movement.WORSE}:
+            return ""
+        return f"{row.movement}: {Rating(row.previous_rating).label} in {months.label(row.previous_month)}"
+
+    @property
+    def told(self):
+        """The answers but for rating and direction, which head the entry unless a correction stands beside them."""
+        return [answer for answer in self.answers if answer.corrected or answer.field not in {"rating", "direction"}]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A small dated step, done or not."""
+
+    action: Action
+    is_overdue: bool
+
+
+@dataclass(frozen=True)
+class Story:
+    recommendation: Recommendation
+    related: dict[str, list[Related]]
+    due_date_changes: list[DueDateChange]
+    steps: list[Step]
+    entries: list[Entry]
+    open_update: MonthlyUpdate | None
+    is_overdue: bool
+
+    @property
+    def strip(self):
+        """Every published month, oldest first."""
+        return self.entries[::-1]
+
+    @property
+    def latest(self):
+        return self.entries[:_LATEST]
+
+    @property
+    def earlier(self):
+        """What comes before the latest months, by year: (year, entries)."""
+        years = groupby(self.entries[_LATEST:], key=lambda entry: entry.month.month.year)
+        return [(year, list(entries)) for year, entries in years]
+
+
+def build(recommendation: Recommendation, *, on: date, may_see: Callable[[MonthlyUpdate], bool]) -> Story:
+    """Return the story of `recommendation` as on the day `on`; an open month only if `may_see` its update."""
+    updates = list(recommendation.updates.select_related("month").order_by("-month__month"))
+    for update in updates:
+        update.month.plan = recommendation.plan
+    still_open = [update for update in updates if not update.month.is_published and may_see(update)]
+    published = standing.without_drafts(update for update in updates if update.month.is_published)
+    prefetch_related_objects(published, "evidence", "comments", "corrections")
+    return Story(
+        recommendation=recommendation,
+        related=_related(recommendation),
+        due_date_changes=list(recommendation.due_date_changes.select_related("by", "revision")),
+        steps=[
+            Step(action, is_overdue=action.done_on is None and action.due_on < on)
+            for action in recommendation.actions.select_related("owner_post")
+        ],
+        entries=[Entry(update, narrative.tell(update, update.corrections.all())) for update in published],
+        open_update=still_open[0] if still_open else None,
+        is_overdue=_is_overdue(recommendation, published, on),
+    )
+
+
+def _is_overdue(recommendation, published, on):
+    is_complete = bool(published) and published[0].rating == Rating.COMPLETE
+    return recommendation.due_on < on and recommendation.closed_on is None and not is_complete
+
+
+def _related(recommendation):
+    """Return the lists of what stands around it by kind, in one query."""
+
+    def rows(kind, manager, position, *fields):
+        return manager.order_by().values_list(Value(kind), position, *fields)
+
+    links = ("reference", "title", "closure", "plan__slug")
+    parts = [
+        rows("targets", recommendation.targets, "position", "reference", "wording", "source", "notice__title"),
+        rows("findings", recommendation.findings, "position", "reference", "wording", "source", "inspection__title"),
+        rows("areas", recommendation.areas, Value(0), "letter", "title", "source", F("leading_post__title")),
+        rows("predecessors", recommendation.predecessors, Value(0), *links),
+        rows("successors", recommendation.successors, Value(0), *links),
+    ]
+    found = {kind: [] for kind in ("targets", "findings", "areas", "predecessors", "successors")}
+    for kind, _, *words in sorted(parts[0].union(*parts[1:], all=True)):
+        found[kind].append(Related(*words))
+    return found

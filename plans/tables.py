@@ -1,0 +1,136 @@
+"""The list of a month's recommendations."""
+
+from functools import cache, lru_cache
+
+import django_tables2 as tables
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+
+from improvement import govuk
+from plans import months, standing
+from plans.ratings import Direction, Movement, Rating
+
+# Worst first; what was not received stands last.
+_SEVERITY = {rating.value: place for place, rating in enumerate(Rating)} | {"": len(Rating)}
+_DIRECTIONS = {direction.value: place for place, direction in enumerate(reversed(Direction))} | {"": len(Direction)}
+_MOVEMENTS = {Movement.WORSE: 0, Movement.BETTER: 1, Movement.SAME: 2, "": 3}
+
+
+_ROW = """<tr class="govuk-table__row">
+<td class="govuk-table__cell">{}</td>
+<th scope="row" class="govuk-table__header"><a class="govuk-link" href="{}">{}</a> <span class="app-note">{}</span></th>
+<td class="govuk-table__cell">{}</td>
+<td class="govuk-table__cell">{}</td>
+<td class="govuk-table__cell">{}</td>
+<td class="govuk-table__cell">{}</td>
+<td class="govuk-table__cell">{}</td>
+<td class="govuk-table__cell">{}</td>
+<td class="govuk-table__cell">{}</td>
+</tr>
+"""
+
+
+class RecommendationTable(govuk.Table):
+    """The rows of `plans.filters.RecommendationFilter`, in the order that the reader chooses.
+
+    A row is written as one string: cell by cell it takes several times as long.
+    """
+
+    reference = tables.Column(verbose_name="No.")
+    title = tables.Column(verbose_name="Recommendation", order_by=("title", "reference"))
+    theme = tables.Column(accessor="theme_number", order_by=("theme_number", "outcome_number", "reference"))
+    rating = tables.Column(order_by=("severity", "reference"))
+    direction = tables.Column(order_by=("direction_place", "reference"))
+    movement = tables.Column(order_by=("movement_place", "severity", "reference"))
+    due = tables.Column(accessor="due_on", order_by=("due_on", "reference"))
+    lead = tables.Column(verbose_name="Lead post", accessor="lead_title", order_by=("lead_title", "reference"))
+    status = tables.Column(orderable=False)
+
+    caption_class = "govuk-visually-hidden"
+
+    class Meta:
+        template_name = "plans/recommendation_table.html"
+        empty_text = "No recommendation of the month is in all of these sets."
+
+    def __init__(self, rows, *, month, **kwargs):
+        self.month = month
+        self.caption = f"Recommendations, {month.label}"
+        for row in rows:
+            row.severity = _SEVERITY[row.rating]
+            row.direction_place = _DIRECTIONS[row.direction]
+            row.movement_place = _MOVEMENTS[row.movement]
+        super().__init__(rows, **kwargs)
+
+    @property
+    def body(self):
+        """The rows of this page."""
+        return mark_safe("".join(self._row(row.record) for row in self.paginated_rows))
+
+    def _row(self, record):
+        return format_html(
+            _ROW,
+            record.reference,
+            reverse("plans:recommendation_detail", args=[self.month.plan.slug, record.reference]),
+            record.title,
+            record.theme_title,
+            record.theme_number,
+            _ratings(record),
+            _direction(record.direction),
+            _movement(*self._moved(record)),
+            _due(record),
+            record.lead_title,
+            _lines(standing.marks(record)),
+        )
+
+    def _moved(self, record):
+        since = months.since(record.previous_month, self.month.month)
+        return record.previous_rating, record.rating, record.movement, since
+
+
+def _ratings(record):
+    """Return the rating as reported and, where it was corrected since, what it was corrected to."""
+    if record.corrected_rating == record.counted_rating:
+        return _rating(record.rating)
+    return format_html("{}{}{}", _rating(record.rating), _CORRECTED, _rating(record.corrected_rating))
+
+
+def _due(record):
+    lines = [_day(record.due_on)]
+    if record.due_on != record.original_due_on:
+        lines.append(f"at first {_day(record.original_due_on)}")
+    return format_html("{}{}", _lines(lines), _OVERDUE if record.is_overdue else "")
+
+
+_CORRECTED = mark_safe('<span class="app-note">corrected to</span>')
+_OVERDUE = mark_safe('<strong class="app-line">Overdue</strong>')
+
+
+def _day(date):
+    """Return the date in words that stay on one line."""
+    return f"{date:%-d\N{NO-BREAK SPACE}%b\N{NO-BREAK SPACE}%Y}"
+
+
+def _lines(words):
+    return format_html_join("", '<span class="app-line">{}</span>', ((word,) for word in words))
+
+
+# The same few pieces stand in every row, so each is drawn once.
+@cache
+def _rating(rating):
+    return render_to_string("_rating.html", {"rating": rating, "label": rating and Rating(rating).label})
+
+
+@cache
+def _direction(direction):
+    return render_to_string("_direction.html", {"direction": direction, "label": direction.capitalize()})
+
+
+@lru_cache(maxsize=1000)
+def _movement(previous, rating, movement, since):
+    if movement in {"", Movement.SAME}:
+        return f"{movement.capitalize()}, since {since}" if movement and since else movement.capitalize()
+    words = {"previous_label": Rating(previous).label, "rating_label": Rating(rating).label}
+    pieces = {"previous": previous, "rating": rating, "movement": movement, "since": since, "compact": True}
+    return render_to_string("_movement.html", pieces | words)

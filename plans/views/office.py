@@ -1,0 +1,120 @@
+"""What the programme office does with a plan: opens a month, follows it, publishes it."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from plans import console, months, overview, permissions, reporting, scope
+from plans.forms.office import MonthOpenForm, MonthPublishForm
+from plans.views.shared import get_office_month, get_office_plan, get_plan, page_with_form, today
+
+
+@require_safe
+def plan_detail(request, plan):
+    plan = get_plan(request, plan)
+    context = {
+        "plan": plan,
+        "today": today(request),
+        "is_office": permissions.is_office(request.user, plan, on=today(request)),
+        "overview": overview.build(plan, request.user, on=today(request), now=request.now),
+    }
+    return render(request, "plans/plan_detail.html", context)
+
+
+@page_with_form
+def month_open(request, plan):
+    """Ask for the month and its days, kept in the address; then show its exact scope and open it."""
+    plan = get_office_plan(request, plan)
+    last = plan.months.order_by("-month").first()
+    if last and not last.is_published:
+        return redirect("plans:month_detail", plan.slug, last.month)
+    form = _open_form(request, last)
+    if form.is_valid():
+        chosen = form.cleaned_data
+        try:
+            if request.method == "POST":
+                return _opened(request, plan, chosen)
+            reporting.refuse_to_open(plan=plan, **chosen)
+        except reporting.Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+    context = {"plan": plan, "form": form, "last": last}
+    if form.is_valid() and "change" not in request.GET:
+        context |= {"month": months.label(chosen["month"]), "chosen": chosen}
+        context["scope"] = scope.of_opening(plan, chosen["month"], on=today(request))
+    return render(request, "plans/month_open.html", context)
+
+
+@require_safe
+def month_detail(request, plan, month):
+    """The month's console."""
+    row = get_office_month(request, plan, month)
+    context = {
+        "plan": row.plan,
+        "month": row,
+        "today": today(request),
+        "console": console.build(row, now=request.now, home=request.build_absolute_uri(reverse("home"))),
+    }
+    if row.is_published:
+        context["is_last"] = not row.plan.months.filter(month__gt=row.month).exists()
+    else:
+        context["change"] = scope.of_refreshing(row, on=today(request))
+    return render(request, "plans/month_detail.html", context)
+
+
+@page_with_form
+def month_refresh(request, plan, month):
+    """Show what joined and left the plan since the month was opened, and bring the month up to it."""
+    row = get_office_month(request, plan, month)
+    if row.is_published:
+        return redirect("plans:month_detail", plan, month)
+    if request.method == "POST":
+        try:
+            added, removed = reporting.refresh_scope(month=row, by=request.user, at=request.now)
+            messages.success(request, f"The scope is up to date: {added} added, {removed} removed.")
+        except reporting.MonthPublished:
+            messages.info(request, f"{row.label} has been published. Its scope stays as it was.")
+        return redirect("plans:month_detail", plan, month)
+    context = {"plan": row.plan, "month": row, "change": scope.of_refreshing(row, on=today(request))}
+    return render(request, "plans/month_refresh.html", context)
+
+
+@page_with_form
+def month_publish(request, plan, month):
+    """Show exactly what freezes, and publish it; a second click finds it published."""
+    row = get_office_month(request, plan, month)
+    form = MonthPublishForm(request.POST or None)
+    if form.is_valid():
+        return _published(request, row, form.cleaned_data["seen"])
+    if row.is_published:
+        return redirect("plans:month_detail", plan, month)
+    context = {"plan": row.plan, "month": row, "today": today(request), "form": form}
+    context["freeze"] = console.freeze(row, now=request.now)
+    return render(request, "plans/month_publish.html", context)
+
+
+def _open_form(request, last):
+    first = months.after(last.month) if last else today(request).replace(day=1)
+    initial = {"month": months.address(first), **months.proposed(first, last)}
+    return MonthOpenForm(request.GET or None, first=first, initial=initial)
+
+
+def _opened(request, plan, chosen):
+    month = reporting.open_month(plan=plan, by=request.user, at=request.now, **chosen)
+    messages.success(request, f"{month.label} is open, with {month.updates.count()} recommendations.")
+    return redirect("plans:month_detail", plan.slug, month.month)
+
+
+def _published(request, month, seen):
+    try:
+        reporting.publish_month(month=month, by=request.user, at=request.now, seen=seen)
+    except reporting.Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("plans:month_publish", month.plan.slug, month.month)
+    except reporting.MonthPublished:
+        pass  # A second click: the first has published it.
+    messages.success(request, f"{month.label} has been published.")
+    board = getattr(month.plan, "board", None)
+    if board is None:
+        return redirect("plans:month_detail", month.plan.slug, month.month)
+    return redirect("boards:dashboard", board.slug, month.month)

@@ -1,0 +1,50 @@
+"""What everybody with a role on the plan reads: the list of a month, and the story of one recommendation."""
+
+from functools import partial
+
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from django_tables2 import RequestConfig
+
+from plans import exports, months, permissions, story
+from plans.filters import RecommendationFilter
+from plans.tables import RecommendationTable
+from plans.views.shared import get_plan, get_recommendation, today
+
+
+@require_safe
+def recommendation_list(request, plan):
+    plan = get_plan(request, plan)
+    visible = list(permissions.visible_months(request.user, plan, on=today(request)))
+    month = _asked(request, visible)
+    if month is None:
+        return render(request, "plans/recommendation_list.html", {"plan": plan})
+    filters = RecommendationFilter(request.GET, month=month, now=request.now)
+    table = RecommendationTable(filters.rows, month=month)
+    RequestConfig(request, paginate={"per_page": 50}).configure(table)
+    if (kind := request.GET.get("_export")) in exports.FORMATS:
+        return exports.response(kind, filters, [row.record for row in table.rows])
+    context = {"plan": plan, "month": month, "months": visible, "filters": filters, "table": table}
+    return render(request, "plans/recommendation_list.html", context)
+
+
+def _asked(request, visible):
+    """Return the month that the address names, by default the latest published; None where there is none yet."""
+    if address := request.GET.get("month"):
+        asked = [month for month in visible if month.month == months.parse(address)]
+        if not asked:
+            raise Http404
+        return asked[0]
+    return next((month for month in visible if month.is_published), visible[0] if visible else None)
+
+
+@require_safe
+def recommendation_detail(request, plan, reference):
+    recommendation = get_recommendation(request, plan, reference)
+    on = today(request)
+    may_see = partial(permissions.can_see_update, request.user, on=on)
+    told = story.build(recommendation, on=on, may_see=may_see)
+    can_revise = recommendation.closed_on is None and permissions.is_office(request.user, recommendation.plan, on=on)
+    context = {"plan": recommendation.plan, "story": told, "can_revise": can_revise}
+    return render(request, "plans/recommendation_detail.html", context)

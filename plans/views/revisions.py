@@ -1,0 +1,56 @@
+"""The programme office changes a recommendation outside its monthly update: its due date, and its closure."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+
+from plans import revisions
+from plans.forms.revisions import CloseForm, DueDateForm
+from plans.models import Recommendation
+from plans.views.shared import get_office_plan, page_with_form, refuse_unless
+
+
+@page_with_form
+def recommendation_due_date(request, plan, reference):
+    recommendation = _get_recommendation(request, plan, reference)
+    refuse_unless(recommendation.closed_on is None)
+    form = DueDateForm(request.POST or None, recommendation=recommendation)
+    if form.is_valid() and _is_done(request, revisions.change_due_date, recommendation, form):
+        messages.success(request, f"{reference} is due on {form.cleaned_data['due_on']:%-d %B %Y}.")
+        return redirect("plans:recommendation_detail", plan, reference)
+    return _page(request, "plans/recommendation_due_date.html", recommendation, form)
+
+
+@page_with_form
+def recommendation_close(request, plan, reference):
+    recommendation = _get_recommendation(request, plan, reference)
+    form = CloseForm(request.POST or None, recommendation=recommendation)
+    if form.is_valid() and _is_done(request, revisions.close, recommendation, form):
+        messages.success(request, f"{reference} is closed.")
+        return redirect("plans:recommendation_detail", plan, reference)
+    return _page(request, "plans/recommendation_close.html", recommendation, form)
+
+
+def _get_recommendation(request, plan, reference):
+    plan = get_office_plan(request, plan)
+    return get_object_or_404(Recommendation.objects.select_related("plan"), plan=plan, reference=reference)
+
+
+def _is_done(request, verb, recommendation, form):
+    """Make the change; where it is refused, say so beside the field that it is about."""
+    try:
+        verb(recommendation=recommendation, by=request.user, at=request.now, **form.cleaned_data)
+    except revisions.RevisionRefused as refusal:
+        form.add_error(refusal.field, str(refusal))
+        return False
+    return True
+
+
+def _page(request, template, recommendation, form):
+    context = {
+        "plan": recommendation.plan,
+        "recommendation": recommendation,
+        "changes": recommendation.due_date_changes.select_related("by", "revision"),
+        "open_month": recommendation.plan.months.filter(published_at=None).first(),
+        "form": form,
+    }
+    return render(request, template, context)

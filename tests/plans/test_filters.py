@@ -1,0 +1,156 @@
+"""The list's filters against the sets that `plans.standing` defines."""
+
+from datetime import date
+
+import pytest
+from django.http import QueryDict
+
+from plans import standing
+from plans.filters import RecommendationFilter
+from plans.models import ReportingMonth
+from tests import factories
+from tests.plans import told
+
+NOW = factories.later(days=60)
+
+
+@pytest.fixture
+def plan(told_plan, db):
+    return told_plan
+
+
+@pytest.fixture
+def may(plan):
+    return plan.months.get(month=date(2011, 5, 1))
+
+
+def filtered(month, query=""):
+    return RecommendationFilter(QueryDict(query), month=month, now=NOW)
+
+
+def references(rows):
+    return [row.reference for row in rows]
+
+
+def pairs_of(month):
+    rows = list(standing.rows(month))
+    return [
+        *standing.static_pairs(),
+        *{("theme", str(row.theme_number)) for row in rows},
+        *{("outcome", f"{row.theme_number}.{row.outcome_number}") for row in rows},
+        *{("post", str(row.lead_post_id)) for row in rows},
+        ("area", "A"),
+        ("area", "Z"),
+        ("theme", "9"),
+        ("outcome", "1"),
+        ("post", "0"),
+    ]
+
+
+@pytest.mark.parametrize("number", [5, 6])
+def test_every_value_selects_the_rows_that_standing_defines(plan, number):
+    month = plan.months.get(month=date(2011, number, 1))
+    for pair in pairs_of(month):
+        expected = references(standing.select(month, dict([pair]), now=NOW))
+        assert (pair, references(filtered(month, "=".join(pair)).rows)) == (pair, expected)
+
+
+def test_two_values_select_the_rows_in_both_sets(plan, may):
+    pairs = [pair for pair in pairs_of(may) if standing.select(may, dict([pair]), now=NOW).exists()]
+    for first in pairs:
+        for second in pairs[::3]:
+            if first[0] != second[0]:
+                both = filtered(may, f"{first[0]}={first[1]}&{second[0]}={second[1]}")
+                expected = references(standing.select(may, dict([first, second]), now=NOW))
+                assert (first, second, references(both.rows)) == (first, second, expected)
+
+
+def test_every_parameter_of_standing_has_a_filter():
+    assert set(standing.CHOICES) <= set(RecommendationFilter.base_filters)
+
+
+def test_the_scene_has_a_row_in_most_sets(may):
+    filled = {pair for pair in standing.static_pairs() if standing.select(may, dict([pair]), now=NOW).exists()}
+    assert filled >= {
+        ("rating", "red"),
+        ("rating", "none"),
+        ("moved", "amber-green"),
+        ("moved", "worse"),
+        ("stuck", "yes"),
+        ("overdue", "yes"),
+        ("slipped", "agreed"),
+        ("update", "late"),
+        ("update", "not-signed-off"),
+        ("update", "unchanged"),
+        ("decision", "yes"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("R03", ["R03"]),
+        ("audit finished", ["R01"]),
+        ("FINISHED audit", ["R01"]),
+        ("matter 9", ["R09"]),
+        ("trained", []),
+        ("%", []),
+        ("_", []),
+    ],
+)
+def test_words_are_searched_in_titles_wordings_and_answers(may, words, found):
+    assert references(filtered(may, f"q={words}".replace("%", "%25")).rows) == found
+
+
+@pytest.mark.parametrize("number", [5, 6])
+def test_words_of_drafts_are_never_found_nor_shown(plan, number):
+    month = plan.months.get(month=date(2011, number, 1))
+    assert filtered(month, f"q={told.SECRET}").rows == []
+    held = [str(vars(row)) for row in filtered(month).whole]
+    assert not any(told.SECRET in text for text in held)
+
+
+def test_what_the_list_does_not_know_is_left_out_and_said(may):
+    filters = filtered(may, "rating=pink&moved=red-red&q=%00&theme=%00&stuck=no")
+    assert len(filters.rows) == 9
+    assert filters.left_out == ["Words", "Rating", "Movement", "Theme", "Stuck"]
+    assert filters.selected == []
+
+
+def test_choices_are_those_of_the_month_as_it_stood(may):
+    told.refresh(may.plan)
+    fields = {field.name: list(getattr(field.field, "choices", ())) for field in filtered(may).fields}
+    assert fields["theme"] == [("", "All"), ("1", "1 Theme 1"), ("2", "2 Theme 2")]
+    assert fields["outcome"] == [("", "All"), ("1.1", "1.1 Outcome 1"), ("2.1", "2.1 Outcome 2")]
+    assert fields["area"] == [("", "All"), ("A", "A Area A")]
+    assert [label for _, label in fields["post"]] == ["All", "Head of Safeguarding", "Police Commander"]
+
+
+def test_a_value_that_the_month_does_not_hold_selects_nothing_and_can_be_removed(may):
+    filters = filtered(may, "theme=9&rating=red&page=2")
+    assert filters.rows == []
+    assert [(item.text, item.without) for item in filters.selected] == [
+        ("Rating: Red", "?theme=9"),
+        ("Theme: 9", "?rating=red"),
+    ]
+
+
+def test_a_tick_is_said_by_its_name(may):
+    assert [item.text for item in filtered(may, "overdue=yes&q=r").selected] == ["Words: “r”", "Overdue"]
+
+
+def test_overdue_is_judged_at_publication(may):
+    filters = RecommendationFilter(QueryDict("overdue=yes"), month=may, now=factories.later(days=9000))
+    assert references(filters.rows) == ["R09"]
+
+
+@pytest.mark.parametrize("recommendations", [1, 3])
+def test_the_rows_and_choices_take_two_queries(db, django_assert_num_queries, recommendations):
+    plan = factories.plan(recommendations, slug="another")
+    factories.area(plan)
+    month = ReportingMonth.objects.get(pk=factories.month(plan).pk)
+    with django_assert_num_queries(2):
+        filters = filtered(month, "rating=red&theme=1&q=a")
+        assert len(filters.whole) == recommendations
+        assert filters.rows == []
+        assert len(filters.fields) == len(RecommendationFilter.base_filters)

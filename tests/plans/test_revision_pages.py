@@ -1,0 +1,171 @@
+"""The programme office's pages that change a recommendation itself: its due date, and its closure."""
+
+from datetime import date
+
+import pytest
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from accounts.models import Event
+from plans.models import Recommendation, Revision
+from tests import factories
+from tests.factories import AT, user
+
+pytestmark = pytest.mark.django_db
+STORY = "/plans/thornbury/recommendations/R01/"
+CLOSE = f"{STORY}close/"
+DUE_DATE = f"{STORY}due-date/"
+NEW_DATE = {"due_on_0": "31", "due_on_1": "3", "due_on_2": "2012", "reason": "The school opens late."}
+
+
+@pytest.fixture
+def plan():
+    return factories.plan(3)
+
+
+@pytest.fixture
+def office(client, plan):
+    client.force_login(user("Olga Office"))
+    return client
+
+
+def recommendation():
+    return Recommendation.objects.get(reference="R01")
+
+
+@pytest.mark.parametrize("path", [CLOSE, DUE_DATE])
+def test_the_pages_are_for_the_programme_office_alone(client, plan, path):
+    for name in ("Ada Officer", "Liam Lead", "Cass Chair", "Obi Observer"):
+        client.force_login(user(name))
+        assert client.get(path).status_code == 404
+        assert client.post(path, NEW_DATE | {"closure": "withdrawn"}).status_code == 404
+    client.force_login(user("Olga Office"))
+    assert client.get(path).status_code == 200
+    assert client.get(path.replace("R01", "R99")).status_code == 404
+    assert (recommendation().closed_on, recommendation().due_on) == (None, date(2011, 12, 31))
+
+
+def test_recommendation_due_date_keeps_the_slip_with_its_reason_and_revision(office, plan):
+    revision = Revision.objects.create(plan=plan, title="Refresh of May", agreed_on=date(2011, 5, 2))
+    response = office.post(DUE_DATE, NEW_DATE | {"revision": revision.pk})
+    assertRedirects(response, STORY)
+    change = recommendation().due_date_changes.get()
+    assert (change.before, change.after, change.reason, change.by, change.revision) == (
+        date(2011, 12, 31),
+        date(2012, 3, 31),
+        "The school opens late.",
+        user("Olga Office"),
+        revision,
+    )
+    page = office.get(DUE_DATE)
+    assertContains(page, "From 31 December 2011 to 31 March 2012, by Olga Office, agreed in “Refresh of May”.")
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "sentence"),
+    [
+        ({"reason": " "}, "reason", "Give the reason for the new date."),
+        ({"due_on_0": "32"}, "due_on", "Enter a date, such as 31 3 2011"),
+        ({"due_on_0": "", "due_on_1": "", "due_on_2": ""}, "due_on", "Enter the new due date"),
+        ({"revision": "999"}, "revision", "Select one of the choices that are offered"),
+    ],
+)
+def test_recommendation_due_date_says_what_is_wrong(office, changed, field, sentence):
+    page = office.post(DUE_DATE, NEW_DATE | changed)
+    assert page.context["form"].errors == {field: [sentence]}
+    assert recommendation().due_on == date(2011, 12, 31)
+
+
+def test_recommendation_due_date_twice_is_as_once(office):
+    for _ in range(2):
+        assertRedirects(office.post(DUE_DATE, NEW_DATE), STORY)
+    assert recommendation().due_date_changes.count() == 1
+
+
+def test_recommendation_due_date_says_that_the_open_month_keeps_its_date(office, plan):
+    assertNotContains(office.get(DUE_DATE), "keeps the date that it was opened with")
+    month = factories.month(plan)
+    assertContains(office.get(DUE_DATE), "May 2011 is open and keeps the date that it was opened with.")
+    office.post(DUE_DATE, NEW_DATE)
+    assert month.updates.get(reference="R01").due_on == date(2011, 12, 31)
+
+
+def test_recommendation_due_date_of_a_closed_one_does_not_exist(office):
+    office.post(CLOSE, {"closure": "withdrawn", "reason": "No longer ours."})
+    assert office.get(DUE_DATE).status_code == 404
+
+
+def test_recommendation_close_links_what_continues_it(office):
+    data = {"closure": "split", "reason": "Two teams share it.", "successors": "r02; R03, R02"}
+    assertRedirects(office.post(CLOSE, data), STORY)
+    closed = recommendation()
+    assert (closed.closed_on, closed.closure, closed.closure_reason) == (
+        date(2011, 12, 9),
+        "split",
+        "Two teams share it.",
+    )
+    assert [row.reference for row in closed.successors.order_by("reference")] == ["R02", "R03"]
+
+
+@pytest.mark.parametrize(
+    ("data", "field", "sentence"),
+    [
+        ({"reason": "Done."}, "closure", "Choose how the recommendation is closed."),
+        ({"closure": "completed"}, "reason", "Give the reason for closing the recommendation."),
+        (
+            {"closure": "merged", "reason": "One matter."},
+            "successors",
+            "Name the recommendation that continues this one.",
+        ),
+        (
+            {"closure": "merged", "reason": "One matter.", "successors": "R77, R02"},
+            "successors",
+            "The plan has no open recommendation R77.",
+        ),
+        (
+            {"closure": "merged", "reason": "One matter.", "successors": "R01"},
+            "successors",
+            "Choose another recommendation of the same plan as the one that continues it.",
+        ),
+    ],
+)
+def test_recommendation_close_says_what_is_wrong(office, data, field, sentence):
+    page = office.post(CLOSE, data)
+    assert page.context["form"].errors == {field: [sentence]}
+    assert recommendation().closed_on is None
+
+
+def test_recommendation_close_twice_is_as_once(office):
+    for _ in range(2):
+        assertRedirects(office.post(CLOSE, {"closure": "withdrawn", "reason": "No longer ours."}), STORY)
+    assert Event.objects.filter(what="recommendation.closed").count() == 1
+
+
+def test_recommendation_close_in_another_way_is_refused_once_it_is_closed(office):
+    office.post(CLOSE, {"closure": "withdrawn", "reason": "No longer ours."})
+    page = office.post(CLOSE, {"closure": "completed", "reason": "Done."})
+    assert page.context["form"].non_field_errors() == ["R01 was closed on 9 December 2011 already."]
+    assertContains(page, "It was closed on 9 December 2011: withdrawn. No longer ours.")
+
+
+def test_recommendation_close_refuses_what_joins_the_plan_later(office, plan):
+    factories.recommendation(plan, 4, opened_on=date(2012, 1, 1))
+    page = office.post(CLOSE.replace("R01", "R04"), {"closure": "withdrawn", "reason": "Not needed."})
+    assert page.context["form"].non_field_errors() == [
+        "R04 joins the plan on 1 January 2012. Close it from that day on."
+    ]
+
+
+def test_recommendation_close_keeps_the_open_month_and_leaves_those_opened_later(office, plan):
+    month = factories.month(plan)
+    office.post(CLOSE, {"closure": "withdrawn", "reason": "No longer ours."})
+    assert month.updates.filter(reference="R01").exists()
+    factories.published(month)
+    later = factories.month(plan, 12, at=AT.replace(month=12, day=10))
+    assert [row.reference for row in later.updates.order_by("reference")] == ["R02", "R03"]
+
+
+def test_the_story_leads_the_office_and_nobody_else_to_both_pages(client, plan):
+    for name, is_led in (("Olga Office", True), ("Ada Officer", False), ("Cass Chair", False)):
+        client.force_login(user(name))
+        page = client.get(STORY).content.decode()
+        assert (CLOSE in page, DUE_DATE in page) == (is_led, is_led)
