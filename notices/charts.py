@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, pairwise
+from math import ceil, floor, log10
 
 from notices.milestones import Better, Kind
 from notices.models import Result
 from notices.values import plain
 
 WIDTH, HEIGHT = 720, 300
-LEFT, RIGHT, TOP, BOTTOM = 56, 40, 24, 36
+LEFT, RIGHT, TOP, BOTTOM = 56, 16, 28, 36
+PADDING, ROOM_FOR_COMPARATOR = 36, 120
 SMALL_WIDTH, SMALL_HEIGHT, SMALL_EDGE = 120, 36, 6
 GRID_LINES = 4
 ROOM_FOR_DATE = 74
@@ -103,14 +105,15 @@ class _Scale:
     """Days to x and values to y."""
 
     def __init__(self, days, values, *, left, width, top, height):
-        self.first, self.days = min(days), max((max(days) - min(days)).days, 1)
+        self.first, self.days = min(days), (max(days) - min(days)).days
         self.low, self.high = float(min(values)), float(max(values))
         margin = (self.high - self.low) * 0.12 or abs(self.high) * 0.1 or 1
         self.low, self.high = max(self.low - margin, 0.0) if self.low >= 0 else self.low - margin, self.high + margin
         self.left, self.width, self.top, self.height = left, width, top, height
 
     def x(self, day):
-        return round(self.left + self.width * (day - self.first).days / self.days, 1)
+        share = (day - self.first).days / self.days if self.days else 0.5
+        return round(self.left + self.width * share, 1)
 
     def y(self, value):
         return round(self.top + self.height * (self.high - float(value)) / (self.high - self.low), 1)
@@ -125,7 +128,9 @@ def chart(measure):
     days = [row.period_end for row in rows]
     days += [day for milestone, _ in levels for day in (milestone.period_start, milestone.period_end)]
     values = [bound for row in rows for bound in (*row.bounds, _middle(row))] + [level for _, level in levels]
-    scale = _Scale(days, values, left=LEFT, width=WIDTH - LEFT - RIGHT, top=TOP, height=HEIGHT - TOP - BOTTOM)
+    room = ROOM_FOR_COMPARATOR if any(row.subject != Result.Subject.COUNCIL for row in rows) else PADDING
+    width = WIDTH - LEFT - RIGHT - PADDING - room
+    scale = _Scale(days, values, left=LEFT + PADDING, width=width, top=TOP, height=HEIGHT - TOP - BOTTOM)
     return Chart(
         width=WIDTH,
         height=HEIGHT,
@@ -196,13 +201,17 @@ def _step(milestone, level, scale):
     x1, x2 = scale.x(milestone.period_start), scale.x(milestone.period_end)
     y = scale.y(level)
     # A month is a few pixels wide on a chart of years.
-    return StepMark(x1 - 4, max(x2, x1) + 4, y, plain(level), y + 17)
+    text_y = y + 17 if y + 24 < HEIGHT - BOTTOM else y - 9
+    return StepMark(x1 - 4, x2 + 4, y, plain(level), text_y)
 
 
 def _levels(scale):
-    for number in range(GRID_LINES + 1):
-        value = scale.low + (scale.high - scale.low) * number / GRID_LINES
-        yield Tick(scale.y(value), f"{value:.1f}".removesuffix(".0"))
+    """Yield the round values of the scale: steps of 1, 2 or 5 of some power of ten."""
+    rough = (scale.high - scale.low) / GRID_LINES
+    power = 10 ** floor(log10(rough))
+    step = next(size * power for size in (1, 2, 5, 10) if size * power >= rough)
+    for number in range(ceil(scale.low / step), floor(scale.high / step) + 1):
+        yield Tick(scale.y(number * step), f"{number * step:.2f}".rstrip("0").rstrip("."))
 
 
 def _dates(days, scale):

@@ -3,7 +3,7 @@
 The Notice knows nothing of plans and boards, so people's places in them are read through reverse accessors.
 """
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from notices.models import Notice
 
@@ -33,3 +33,8 @@ def can_see_notice(user, notice, *, on):
 def can_record(user, notice, *, on):
     """Whether the person records results, judges milestones and writes reports: a programme office that answers it."""
     return user.is_authenticated and user.is_active and user.plans_run.filter(notice=notice).exists()
+
+
+def records(user, notice):
+    """Return `can_record` as an expression of a query, whose field `notice` names the Notice."""
+    return Exists(user.plans_run.filter(notice=OuterRef(notice)))

@@ -37,7 +37,7 @@ ALL = set(PEOPLE)
 ANYBODY = ALL | {"anonymous"}
 
 APRIL, MAY = date(2011, 4, 1), date(2011, 5, 1)
-PLAN, BOARD = ("thornbury",), ("thornbury",)
+PLAN, BOARD, NOTICE = ("thornbury",), ("thornbury",), ("thornbury",)
 
 # (address by name, its arguments) → who is let in. Whoever is not gets a 404; who has not signed in, the sign-in page.
 TABLE = [
@@ -82,6 +82,11 @@ TABLE = [
     ("plans:evidence_download", (*PLAN, APRIL, "R01", "published"), READERS),
     ("plans:evidence_download", (*PLAN, MAY, "R02", "draft"), REPORTERS | REVIEWERS),
     ("plans:evidence_remove", (*PLAN, MAY, "R02", "draft"), REPORTERS),
+    ("notices:notice_detail", NOTICE, READERS),
+    ("notices:target_detail", (*NOTICE, "N01"), READERS),
+    ("notices:result_add", (*NOTICE, "N01"), OFFICE),
+    ("notices:result_confirm", (*NOTICE, "N01", "provisional"), OFFICE),
+    ("notices:milestone_judge", (*NOTICE, "N01", "judged"), OFFICE),
     ("boards:board_detail", BOARD, READERS),
     ("boards:dashboard", (*BOARD, APRIL), READERS),
     ("boards:dashboard", (*BOARD, MAY), OFFICE),
@@ -100,8 +105,13 @@ def files(settings, tmp_path):
 
 @pytest.fixture
 def pks(files):
-    """Build the plan; return the evidence of the published month and of the open one by name."""
+    """Build the plan and its Notice; return what an address names by its number."""
     plan = factories.plan(2)
+    plan.notice = factories.notice()
+    plan.save()
+    indicator = plan.notice.targets.get().indicators.get()
+    judged = factories.milestone(indicator, 2, kind="judged", threshold=None)
+    provisional = factories.result(indicator)
     factories.area(plan)
     factories.recommendation(plan, 3, factories.post("Head of Training", user("Oz Other")))
     user("Abe Administrator", is_staff=True, is_superuser=True)
@@ -112,7 +122,12 @@ def pks(files):
     may = factories.month(plan, 5)
     draft = _evidence(may.updates.get(reference="R02"))
     factories.submitted(may.updates.get(reference="R01"), progress="A new step.")
-    return {"published": published.pk, "draft": draft.pk}
+    return {
+        "published": published.pk,
+        "draft": draft.pk,
+        "judged": judged.pk,
+        "provisional": provisional.pk,
+    }
 
 
 def _evidence(update):

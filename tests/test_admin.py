@@ -48,6 +48,7 @@ def test_what_a_verb_writes_is_read_only():
         "Evidence",
         "MonthlyUpdate",
         "ReportingMonth",
+        "Result",
         "ReviewComment",
         "Tenure",
     }

@@ -22,15 +22,16 @@ def get_notice(request, slug):
 
 
 def get_target(request, slug, reference):
-    """Return the target if the person sees its Notice; one query."""
+    """Return the target, knowing whether the person may record its results, if they see its Notice; one query."""
     notices = permissions.visible_notices(request.user, on=today(request)).filter(slug=slug)
     targets = Target.objects.select_related("notice", "area", "owner_post__holder")
+    targets = targets.annotate(can_record=permissions.records(request.user, "notice"))
     return get_object_or_404(targets, notice__in=notices.values("pk"), reference=reference)
 
 
 def get_office_target(request, slug, reference):
     """Return the target if the person records its results."""
     target = get_target(request, slug, reference)
-    if not permissions.can_record(request.user, target.notice, on=today(request)):
+    if not target.can_record:
         raise Http404
     return target

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from improvement import sheets
-from notices import charts, permissions, progress, tables, terms
+from notices import charts, progress, tables, terms
 from notices.filters import ProgressFilter
 from notices.views.shared import get_notice, get_target, today
 
@@ -37,7 +37,6 @@ def target_detail(request, notice, reference):
         "charted": [(measure, charts.chart(measure)) for measure in found.charted],
         "answers": answers,
         "findings": findings,
-        "can_record": permissions.can_record(request.user, target.notice, on=today(request)),
     }
     return render(request, "notices/target_detail.html", context)
 
