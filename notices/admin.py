@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.db import models
 from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -20,6 +21,9 @@ from notices.models import (
 from notices.results import verdict_on
 
 
+HTTPS = {models.URLField: {"assume_scheme": "https"}}
+
+
 class AreaInline(admin.TabularInline):
     model = Area
     extra = 0
@@ -28,6 +32,7 @@ class AreaInline(admin.TabularInline):
 class NoticeVersionInline(admin.StackedInline):
     model = NoticeVersion
     fields = (("position", "state", "dated_on"), "summary", ("document", "source"))
+    formfield_overrides = HTTPS
     extra = 0
 
 
@@ -36,6 +41,7 @@ class NoticeAdmin(SimpleHistoryAdmin):
     list_display = ("title", "issuer", "issued_on", "ends_on", "lifted_on")
     search_fields = ("title", "issuer")
     prepopulated_fields = {"slug": ("title",)}
+    formfield_overrides = HTTPS
     fieldsets = (
         (None, {"fields": ("title", "slug", "issuer")}),
         ("Its term", {"fields": (("issued_on", "ends_on"), ("extended_to", "lifted_on"))}),
