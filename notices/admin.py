@@ -20,7 +20,6 @@ from notices.models import (
 )
 from notices.results import verdict_on
 
-
 HTTPS = {models.URLField: {"assume_scheme": "https"}}
 
 
