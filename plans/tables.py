@@ -81,7 +81,7 @@ class RecommendationTable(govuk.Table):
             _movement(*self._moved(record)),
             _due(record),
             record.lead_title,
-            _lines(standing.marks(record)),
+            _lines(standing.marks(record) if record.is_received else ()),
         )
 
     def _moved(self, record):
