@@ -6,8 +6,9 @@ all as of the day `on`. The predicates of one request share one look-up.
 
 from dataclasses import dataclass
 
-from django.db.models import Q, Value
+from django.db.models import Exists, OuterRef, Q, Value
 
+from plans.models import AreaOfFocus, Recommendation
 from plans.months import OWED, UpdateStatus
 
 
@@ -151,12 +152,12 @@ def can_correct(user, update, *, on):
 def visible_plans(user, plans, *, on):
     """Return those of the queryset `plans` that the person sees."""
     held = roles(user, on=on)
+    leads = Q(lead_post__in=held.posts) | Q(outcome__accountable_post__in=held.posts)
     return plans.filter(
         Q(pk__in=held.office_of | held.seats_on)
-        | Q(recommendations__lead_post__in=held.posts)
-        | Q(recommendations__outcome__accountable_post__in=held.posts)
-        | Q(areas__leading_post__in=held.posts)
-    ).distinct()
+        | Exists(Recommendation.objects.filter(leads, plan=OuterRef("pk")))
+        | Exists(AreaOfFocus.objects.filter(plan=OuterRef("pk"), leading_post__in=held.posts))
+    )
 
 
 def visible_months(user, plan, *, on):
