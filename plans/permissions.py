@@ -79,6 +79,13 @@ def can_see_update(user, update, *, on):
     return is_office(user, update.month.plan, on=on) or bool(own & roles(user, on=on).posts)
 
 
+def can_see_evidence(user, update, *, on):
+    """Whether the person sees the evidence of an update: to whoever signs it off only once it is submitted."""
+    if update.month.is_published:
+        return can_see_plan(user, update.month.plan, on=on) and update.is_received
+    return can_report(user, update, on=on) or (is_accountable(user, update, on=on) and update.status not in OWED)
+
+
 def leads(user, update, *, on):
     """Whether a post of the person leads the recommendation.
 

@@ -76,7 +76,7 @@ TABLE = [
     ("plans:update_review", (*PLAN, MAY, "R01"), REVIEWERS),
     ("plans:update_correct", (*PLAN, APRIL, "R01"), OFFICE),
     ("plans:evidence_download", (*PLAN, APRIL, "R01", "published"), READERS),
-    ("plans:evidence_download", (*PLAN, MAY, "R02", "draft"), REPORTERS | REVIEWERS),
+    ("plans:evidence_download", (*PLAN, MAY, "R02", "draft"), REPORTERS),
     ("plans:evidence_remove", (*PLAN, MAY, "R02", "draft"), REPORTERS),
     ("boards:board_detail", BOARD, READERS),
     ("boards:dashboard", (*BOARD, APRIL), READERS),
