@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "improvement.middleware.bounds",
     "improvement.middleware.clock",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -170,6 +171,9 @@ MEDIA_URL = "/no-such-address/"
 FILE_UPLOAD_PERMISSIONS = 0o640
 EVIDENCE_MAX_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# Django takes in a file of any size, from anybody, before a view is asked. Well above EVIDENCE_MAX_BYTES, so that
+# whoever chooses a file that is a little too large reads so beside the field.
+REQUEST_MAX_BYTES = 5 * EVIDENCE_MAX_BYTES
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://" if DEMONSTRATION else "smtp://localhost:25")
 vars().update(EMAIL_CONFIG)
