@@ -19,13 +19,16 @@ DEMONSTRATION = env.bool("DEMONSTRATION", default=False)
 DEMONSTRATION_PASSWORD = "improvement-2011"  # noqa: S105
 DEBUG = False
 
+_DEMONSTRATION_KEY = "the-demonstration-holds-no-secret-and-this-key-is-refused-everywhere-else"
 SECRET_KEY = env("SECRET_KEY", default="")
+if SECRET_KEY == _DEMONSTRATION_KEY and not DEMONSTRATION:
+    raise ImproperlyConfigured("SECRET_KEY is that of the demonstration, which everybody knows. Set another.")
 if not SECRET_KEY:
     if not DEMONSTRATION:
         raise ImproperlyConfigured(
             "SECRET_KEY is not set. Set it to a long random text, or set DEMONSTRATION=1 to try the demonstration."
         )
-    SECRET_KEY = "the-demonstration-holds-no-secret-and-this-key-is-refused-everywhere-else"  # noqa: S105
+    SECRET_KEY = _DEMONSTRATION_KEY
 
 # Everything that the running site writes, but for a PostgreSQL database, lives in this folder.
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / ".data")))

@@ -39,6 +39,13 @@ def test_starting_without_a_secret_key_outside_the_demonstration_is_a_clear_erro
     )
 
 
+def test_the_key_of_the_demonstration_is_refused_outside_it(tmp_path):
+    key = values(tmp_path, "SECRET_KEY", DEMONSTRATION="1")["SECRET_KEY"]
+    done = start(tmp_path, "manage.py", "check", SECRET_KEY=key)
+    assert done.returncode == 1
+    assert "SECRET_KEY is that of the demonstration, which everybody knows." in done.stderr.splitlines()[-1]
+
+
 def test_the_demonstration_starts_with_nothing_but_its_name(tmp_path):
     done = start(tmp_path, "manage.py", "check", DEMONSTRATION="1")
     assert (done.returncode, done.stdout) == (0, "System check identified no issues (0 silenced).\n")
