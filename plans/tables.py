@@ -99,7 +99,7 @@ def _ratings(record):
 def _due(record):
     lines = [_day(record.due_on)]
     if record.due_on != record.original_due_on:
-        lines.append(f"at first {_day(record.original_due_on)}")
+        lines.append(f"originally {_day(record.original_due_on)}")
     return format_html("{}{}", _lines(lines), _OVERDUE if record.is_overdue else "")
 
 

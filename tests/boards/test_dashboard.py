@@ -169,7 +169,7 @@ def test_dashboard_lists_overdue_slipped_agreed_and_proposed_dates(plan, client)
     factories.signed_off(month.updates.get(reference="R01"), **proposal)
     factories.submitted(month.updates.get(reference="R02"), **proposal)
     page = text(read(client, address(factories.published(month))))
-    assert "1 overdue on 1 May 2011 2 later than first due 1 with a new date agreed this month" in page
+    assert "1 overdue on 1 May 2011 2 later than originally due 1 with a new date agreed this month" in page
     assert "R03 Recommendation 3 No update received 1 Apr 2011 30 Apr 2011" in page
     assert "R01 Recommendation 1 Amber 31 Dec 2011 31 Mar 2012 The supplier is late." in page
     assert "R02 Recommendation 2 Amber 31 Dec 2011 31 Dec 2011 31 Mar 2012 The supplier is late." in page
