@@ -27,7 +27,8 @@ def _site(request):
 def _caveats(request):
     """Return what a page that shows no plan in particular says of the illustrative: every page says it."""
     user = getattr(request, "user", None)
-    if settings.DEMONSTRATION and not (user and user.is_authenticated) or user and user.is_staff:
+    is_visitor = user is None or not user.is_authenticated
+    if settings.DEMONSTRATION if is_visitor else user.is_staff:
         return navigation.every_caveat()
     return _site(request).caveats
 
