@@ -167,6 +167,13 @@ def test_without_the_guards_truncate_succeeds(month):
     assert not MonthlyUpdate.objects.exists()
 
 
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite switches no trigger off")
+def test_a_guard_that_is_switched_off_is_missing(db):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE plans_evidence DISABLE TRIGGER guard_plans_evidence_update")
+    assert guards.missing() == ["guard_plans_evidence_update"]
+
+
 def test_guards_stand_again_after_a_migration_that_rebuilds_a_table(month):
     name = MonthlyUpdate._meta.db_table
     expected = guards.installed()
