@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts import events
 from accounts.models import Capacity, Post, Tenure
@@ -21,7 +22,7 @@ def hand_over(*, post, holder, deputy, on, by, at):
     post = Post.objects.select_for_update().get(pk=post.pk)
     if holder is not None and holder == deputy:
         raise HandOverRefused("The deputy must be somebody other than the holder.")
-    if on > at.date():
+    if on > timezone.localdate(at):
         raise HandOverRefused("A hand-over cannot be dated in the future. Record it on the day.")
     for capacity, user in ((Capacity.HOLDER, holder), (Capacity.DEPUTY, deputy)):
         _hand_over_capacity(post, capacity, user, on)

@@ -10,6 +10,7 @@ def site(request):
         "is_demonstration": settings.DEMONSTRATION,
         "now": getattr(request, "now", None),
         "site": SimpleLazyObject(lambda: _site(request)),
+        "caveats": SimpleLazyObject(lambda: _caveats(request)),
         "navigation": SimpleLazyObject(lambda: _menu(request)),
     }
 
@@ -21,6 +22,15 @@ def _site(request):
         is_known = user is not None and user.is_authenticated
         request._site = navigation.site_of(user, request.now) if is_known else navigation.Site((), ())
     return request._site
+
+
+def _caveats(request):
+    """Return what a page that shows no plan in particular says of the illustrative: every page says it."""
+    user = getattr(request, "user", None)
+    is_visitor = user is None or not user.is_authenticated
+    if settings.DEMONSTRATION if is_visitor else user.is_staff:
+        return navigation.every_caveat()
+    return _site(request).caveats
 
 
 def _menu(request):

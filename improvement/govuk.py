@@ -25,6 +25,8 @@ from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 
 EXAMPLE_DATE = "31 3 2011"
+# Before, no spreadsheet knows the date; after, a month could not be reckoned on from it.
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
 class FormRenderer(TemplatesSetting):
@@ -62,9 +64,12 @@ class DateField(forms.Field):
             raise ValidationError(f"Enter the year in four figures, such as {EXAMPLE_DATE}", code="year")
         try:
             day, month, year = (int(text) if text.isascii() and text.isdigit() else 0 for text in texts)
-            return datetime.date(year, month, day)
+            date = datetime.date(year, month, day)
         except ValueError:
             raise ValidationError(f"Enter a date, such as {EXAMPLE_DATE}", code="invalid") from None
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise ValidationError(f"Enter a year from {FIRST_YEAR} to {LAST_YEAR}, such as {EXAMPLE_DATE}", code="year")
+        return date
 
 
 # The first that fits: a checkbox group is a kind of radios, and most widgets are a kind of input.

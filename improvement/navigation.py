@@ -48,6 +48,11 @@ def site_of(user, now):
     return Site(tuple(_roles(user, held, plans)), tuple((plan.title, plan.caveat, _pages(plan)) for plan in plans))
 
 
+def every_caveat():
+    """Return the caveats of all plans, in one query."""
+    return sorted(set(Plan.objects.exclude(caveat="").values_list("caveat", flat=True)))
+
+
 def _plans(user, held, on):
     published = ReportingMonth.objects.filter(plan=OuterRef("pk"), published_at__isnull=False).order_by("-month")
     open_month = ReportingMonth.objects.filter(plan=OuterRef("pk"), published_at__isnull=True)

@@ -19,13 +19,16 @@ DEMONSTRATION = env.bool("DEMONSTRATION", default=False)
 DEMONSTRATION_PASSWORD = "improvement-2011"  # noqa: S105
 DEBUG = False
 
+_DEMONSTRATION_KEY = "the-demonstration-holds-no-secret-and-this-key-is-refused-everywhere-else"
 SECRET_KEY = env("SECRET_KEY", default="")
+if SECRET_KEY == _DEMONSTRATION_KEY and not DEMONSTRATION:
+    raise ImproperlyConfigured("SECRET_KEY is that of the demonstration, which everybody knows. Set another.")
 if not SECRET_KEY:
     if not DEMONSTRATION:
         raise ImproperlyConfigured(
             "SECRET_KEY is not set. Set it to a long random text, or set DEMONSTRATION=1 to try the demonstration."
         )
-    SECRET_KEY = "the-demonstration-holds-no-secret-and-this-key-is-refused-everywhere-else"  # noqa: S105
+    SECRET_KEY = _DEMONSTRATION_KEY
 
 # Everything that the running site writes, but for a PostgreSQL database, lives in this folder.
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / ".data")))
@@ -62,6 +65,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "improvement.middleware.bounds",
     "improvement.middleware.clock",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -98,10 +102,13 @@ FORM_RENDERER = "improvement.govuk.FormRenderer"
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE: a write takes the lock at its start and waits its turn, instead of failing half way.
+    # recursive_triggers: what REPLACE throws out asks the guards (plans.guards) as a DELETE does.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
+        ),
     }
     # A file, not memory: threads and the browser tests open connections of their own.
     DATABASES["default"]["TEST"] = {"NAME": f"{DATABASES['default']['NAME']}.test"}
@@ -167,6 +174,9 @@ MEDIA_URL = "/no-such-address/"
 FILE_UPLOAD_PERMISSIONS = 0o640
 EVIDENCE_MAX_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# Django takes in a file of any size, from anybody, before a view is asked. Well above EVIDENCE_MAX_BYTES, so that
+# whoever chooses a file that is a little too large reads so beside the field.
+REQUEST_MAX_BYTES = 5 * EVIDENCE_MAX_BYTES
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://" if DEMONSTRATION else "smtp://localhost:25")
 vars().update(EMAIL_CONFIG)
@@ -198,7 +208,10 @@ SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=not DEMONSTRATION)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 0 if DEMONSTRATION else env.int("SECURE_HSTS_SECONDS", default=2 * 365 * 24 * 3600)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEMONSTRATION
-if env.bool("BEHIND_PROXY", default=False):
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+# Attempts to sign in are counted by address; by the proxy's own, one stranger would shut everybody out.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMONSTRATION
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

@@ -52,14 +52,14 @@ def find(facts: Facts) -> list[Contradiction]:
         found.append(
             Contradiction(
                 Code.GREEN_PAST_ITS_DATE,
-                f"You rated this Green, but its agreed date, {facts.due_on:%-d %B %Y}, has passed.",
+                f"It is rated Green, but its agreed date, {facts.due_on:%-d %B %Y}, has passed.",
             )
         )
     if facts.rating is Rating.GREEN and facts.missed_targets:
         found.append(
             Contradiction(
                 Code.GREEN_WITH_TARGET_MISSED,
-                "You rated this Green, but a target that it answers misses its milestone: "
+                "It is rated Green, but a target that it answers misses its milestone: "
                 f"{', '.join(facts.missed_targets)}.",
             )
         )
@@ -68,7 +68,7 @@ def find(facts: Facts) -> list[Contradiction]:
         found.append(
             Contradiction(
                 Code.IMPROVING_WHILE_WORSE,
-                "You said that this is improving, but its rating got worse: "
+                "It is said to be improving, but its rating got worse: "
                 f"{facts.previous_rating.label} to {facts.rating.label}.",
             )
         )
@@ -78,7 +78,7 @@ def find(facts: Facts) -> list[Contradiction]:
         )
     if facts.rating is Rating.COMPLETE and not facts.has_evidence:
         found.append(
-            Contradiction(Code.COMPLETE_WITHOUT_EVIDENCE, "You rated this Complete, but there is no evidence with it.")
+            Contradiction(Code.COMPLETE_WITHOUT_EVIDENCE, "It is rated Complete, but there is no evidence with it.")
         )
     return found
 

@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from improvement import govuk
 from plans import standing
 from plans.months import RECEIVED
+from plans.ratings import Rating
 
 _ALWAYS = Q(pk__isnull=False)
 _ANYWHERE = ("reference", "title", "wording")
@@ -151,6 +152,10 @@ class RecommendationFilter(django_filters.FilterSet):
     @property
     def fields(self):
         """The form's fields, with the choices that the month's own rows offer as they stood."""
+        for name in ("rating", "corrected", "moved"):
+            self.form.fields[name].choices = [
+                (value, label) for value, label in standing.CHOICES[name] if self._is_offered(name, value)
+            ]
         for name, choices in self._of_the_month.items():
             asked = self._used.get(name)
             unknown = [(asked, asked)] if asked and asked not in choices else []
@@ -186,6 +191,10 @@ class RecommendationFilter(django_filters.FilterSet):
             "area": _sorted({(letter,): titles.get(letter, "") for row in rows for letter in row.area_letters}),
             "post": dict(sorted({str(row.lead_post_id): row.lead_title for row in rows}.items(), key=lambda i: i[1])),
         }
+
+    def _is_offered(self, name, value):
+        """Whether the month's plan uses each rating in `value`, such as `red-complete`, or the address asks for it."""
+        return value == self._used.get(name) or not set(value.split("-")) & (set(Rating) - set(self.month.wording))
 
     def _without(self, name):
         query = self.data.copy()

@@ -54,12 +54,22 @@ def installed(using="default"):
 
 
 def missing(using="default"):
-    """Return the names of the guards that should stand in the database and do not."""
-    present = {name for name, _ in installed(using)}
+    """Return the names of the guards that should stand in the database and do not, or are switched off."""
+    present = {name for name, _ in installed(using)} - _disabled(using)
     expected = {name for name, *_ in _rules()}
     if connections[using].vendor == "postgresql":
         expected |= {_name(table, "truncate") for table in TABLES}
     return sorted(expected - present)
+
+
+def _disabled(using):
+    """Return the names of the triggers that PostgreSQL holds and does not fire; SQLite has no such thing."""
+    connection = connections[using]
+    if connection.vendor != "postgresql":
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tgname FROM pg_trigger WHERE tgenabled NOT IN ('O', 'A')")
+        return {name for (name,) in cursor.fetchall()}
 
 
 def _rules():

@@ -6,8 +6,9 @@ all as of the day `on`. The predicates of one request share one look-up.
 
 from dataclasses import dataclass
 
-from django.db.models import Q, Value
+from django.db.models import Exists, OuterRef, Q, Value
 
+from plans.models import AreaOfFocus, Recommendation
 from plans.months import OWED, UpdateStatus
 
 
@@ -76,6 +77,13 @@ def can_see_update(user, update, *, on):
         return can_see_plan(user, update.month.plan, on=on)
     own = {update.recommendation.lead_post_id, update.lead_post_id, update.accountable_post_id}
     return is_office(user, update.month.plan, on=on) or bool(own & roles(user, on=on).posts)
+
+
+def can_see_evidence(user, update, *, on):
+    """Whether the person sees the evidence of an update: to whoever signs it off only once it is submitted."""
+    if update.month.is_published:
+        return can_see_plan(user, update.month.plan, on=on) and update.is_received
+    return can_report(user, update, on=on) or (is_accountable(user, update, on=on) and update.status not in OWED)
 
 
 def leads(user, update, *, on):
@@ -151,12 +159,12 @@ def can_correct(user, update, *, on):
 def visible_plans(user, plans, *, on):
     """Return those of the queryset `plans` that the person sees."""
     held = roles(user, on=on)
+    leads = Q(lead_post__in=held.posts) | Q(outcome__accountable_post__in=held.posts)
     return plans.filter(
         Q(pk__in=held.office_of | held.seats_on)
-        | Q(recommendations__lead_post__in=held.posts)
-        | Q(recommendations__outcome__accountable_post__in=held.posts)
-        | Q(areas__leading_post__in=held.posts)
-    ).distinct()
+        | Exists(Recommendation.objects.filter(leads, plan=OuterRef("pk")))
+        | Exists(AreaOfFocus.objects.filter(plan=OuterRef("pk"), leading_post__in=held.posts))
+    )
 
 
 def visible_months(user, plan, *, on):

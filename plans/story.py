@@ -61,6 +61,12 @@ class Entry:
         return f"{row.movement}: {Rating(row.previous_rating).label} in {months.label(row.previous_month)}"
 
     @property
+    def corrected_rating(self):
+        """What the rating was corrected to last, or None."""
+        corrections = [item for answer in self.answers if answer.field == "rating" for item in answer.corrected]
+        return corrections[-1] if corrections else None
+
+    @property
     def told(self):
         """The answers but for rating and direction, which head the entry unless a correction stands beside them."""
         return [answer for answer in self.answers if answer.corrected or answer.field not in {"rating", "direction"}]

@@ -81,7 +81,7 @@ class RecommendationTable(govuk.Table):
             _movement(*self._moved(record)),
             _due(record),
             record.lead_title,
-            _lines(standing.marks(record)),
+            _lines(standing.marks(record) if record.is_received else ()),
         )
 
     def _moved(self, record):
@@ -99,7 +99,7 @@ def _ratings(record):
 def _due(record):
     lines = [_day(record.due_on)]
     if record.due_on != record.original_due_on:
-        lines.append(f"at first {_day(record.original_due_on)}")
+        lines.append(f"originally {_day(record.original_due_on)}")
     return format_html("{}{}", _lines(lines), _OVERDUE if record.is_overdue else "")
 
 

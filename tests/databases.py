@@ -47,8 +47,10 @@ def pointed_at(name):
 def copy_of(name, suffix):
     """Copy the database `name`, to which nobody may be connected, and return the copy's name."""
     with pointed_at(name):
+        copy = connection.creation.get_test_db_clone_settings(suffix)["NAME"]
+        drop(copy)  # with the journal that a killed run leaves beside it, which would spoil the new copy
         connection.creation.clone_test_db(suffix, verbosity=0, autoclobber=True)
-        return connection.creation.get_test_db_clone_settings(suffix)["NAME"]
+        return copy
 
 
 def drop(name):

@@ -1,13 +1,6 @@
 """What answers the demand: the plan, and the months in which it is rated."""
 
-from plans.models.months import (
-    AreaUpdate,
-    Correction,
-    Evidence,
-    MonthlyUpdate,
-    ReportingMonth,
-    ReviewComment,
-)
+from plans.models.months import AreaUpdate, ReportingMonth
 from plans.models.plan import (
     Action,
     AreaOfFocus,
@@ -20,6 +13,7 @@ from plans.models.plan import (
     Revision,
     Theme,
 )
+from plans.models.updates import Correction, Evidence, MonthlyUpdate, ReviewComment
 
 __all__ = [
     "Action",

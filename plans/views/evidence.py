@@ -9,7 +9,7 @@ from plans import evidence, permissions, reporting
 from plans.forms.officer import EvidenceForm
 from plans.models import Evidence
 from plans.views.drafting import about, address_of
-from plans.views.shared import get_own_update, get_update, page_with_form, refuse_unless, today
+from plans.views.shared import get_own_update, get_update, page_with_form, today
 
 
 @page_with_form
@@ -52,8 +52,7 @@ def evidence_remove(request, plan, month, reference, pk):
 @require_safe
 def evidence_download(request, plan, month, reference, pk):
     """Hand a file out as a download, never to be opened within the site."""
-    update = get_update(request, plan, month, reference)
-    refuse_unless(update.is_received or not update.month.is_published)
+    update = get_update(request, plan, month, reference, may=permissions.can_see_evidence)
     item = get_object_or_404(Evidence.objects.exclude(file=""), update=update, pk=pk)
     try:
         return FileResponse(item.file.open(), as_attachment=True, filename=item.original_name)

@@ -31,10 +31,11 @@ def sign_offs_together(request):
             _sign_off_each(request, wanted)
             return redirect("plans:my_sign_offs")
     else:
-        updates = [update for update in updates if _can_go_together(request, update)]
         forms = [
             (update, TogetherForm(prefix=str(update.pk), initial={"version": update.version})) for update in updates
         ]
+    # Whatever the address asks for, a draft is its lead officer's own.
+    forms = [(update, form) for update, form in forms if _can_go_together(request, update)]
     if not forms:
         return _queue_page(request, NONE_CHOSEN)
     items = [(sign_offs.waiting(update, request.user), tell(update), form) for update, form in forms]
@@ -67,8 +68,8 @@ def _queue_page(request, error=""):
 
 
 def _chosen(request):
-    numbers = [int(text) for text in request.GET.getlist("update") if text.isascii() and text.isdigit()]
-    pks = [number for number in numbers if number < 2**31]
+    texts = request.GET.getlist("update")
+    pks = [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 10]
     return list(sign_offs.of_person(request.user, on=today(request)).filter(pk__in=pks).order_by("month", "reference"))
 
 
@@ -81,6 +82,9 @@ def _sign_off_each(request, wanted):
     done = []
     for update, form in wanted:
         version = form.cleaned_data["version"]
+        if not sign_offs.is_plain(update):
+            messages.warning(request, f"{update.reference} is not signed off. Read it by itself.")
+            continue
         try:
             reporting.sign_off(update=update, version=version, by=request.user, at=request.now)
         except reporting.ReportingError as refusal:

@@ -17,10 +17,8 @@ def today(request):
 
 
 def get_plan(request, slug):
-    """Return the plan if the person sees it."""
-    plan = get_object_or_404(Plan, slug=slug)
-    refuse_unless(permissions.can_see_plan(request.user, plan, on=today(request)))
-    return plan
+    """Return the plan if the person sees it; one query."""
+    return get_object_or_404(permissions.visible_plans(request.user, Plan.objects.all(), on=today(request)), slug=slug)
 
 
 def get_office_plan(request, slug):

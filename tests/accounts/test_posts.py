@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -49,6 +49,19 @@ def test_hand_over_refuses_what_cannot_be(post, deputy, on, sentence):
     with pytest.raises(posts.HandOverRefused) as caught:
         hand_over(post, user("Nia Newcomer"), user(deputy), on)
     assert str(caught.value) == sentence
+
+
+def test_hand_over_goes_by_the_day_in_london(post):
+    just_after_midnight = datetime(2011, 5, 1, 23, 30, tzinfo=UTC)
+    posts.hand_over(
+        post=post,
+        holder=user("Nia Newcomer"),
+        deputy=None,
+        on=date(2011, 5, 2),
+        by=user("Olga Office"),
+        at=just_after_midnight,
+    )
+    assert post.tenures.get(user=user("Nia Newcomer")).from_on == date(2011, 5, 2)
 
 
 def test_a_post_has_one_present_holder_in_the_database(post):

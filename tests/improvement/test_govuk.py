@@ -273,3 +273,9 @@ def test_pages_are_linked_both_ways():
 def test_one_page_has_no_pagination_and_no_rows_are_said_in_words():
     assert "govuk-pagination" not in drawn(count=2)
     assert "There is nothing to show." in drawn(count=0)
+
+
+@pytest.mark.parametrize("year", ["0001", "0212", "1899", "2200", "9999"])
+def test_a_year_that_nobody_means_is_asked_again(year):
+    _, errors = dated("31", "12", year)
+    assert errors == ["Enter a year from 1900 to 2199, such as 31 3 2011"]

@@ -89,3 +89,24 @@ def test_every_status_of_an_update_has_its_tag(status):
 def test_a_caveat_is_drawn_where_there_is_one():
     assert render_to_string("_caveat.html", {"text": ""}).strip() == ""
     assertInHTML('<p class="app-caveat">Invented.</p>', render_to_string("_caveat.html", {"text": "Invented."}))
+
+
+def test_a_visitor_and_the_administration_are_told_what_is_illustrative(client, db, settings):
+    plan = factories.plan(1)
+    plan.caveat = "Illustrative, all of it."
+    plan.save()
+    settings.DEMONSTRATION = False
+    assertNotContains(client.get(reverse("account_login")), plan.caveat)
+    settings.DEMONSTRATION = True
+    assertContains(client.get(reverse("account_login")), plan.caveat)
+    client.force_login(User.objects.create(email="root@council.example", is_staff=True, is_superuser=True))
+    assertContains(client.get(reverse("admin:index")), plan.caveat)
+
+
+def test_a_page_that_holds_nothing_yet_says_what_is_illustrative(client, db):
+    plan = factories.plan(1)
+    plan.caveat = "Illustrative, all of it."
+    plan.save()
+    client.force_login(plan.recommendations.get().lead_post.holder)
+    for name in ("plans:my_updates", "plans:updates_check"):
+        assertContains(client.get(reverse(name)), plan.caveat, count=1)

@@ -39,6 +39,19 @@ def test_starting_without_a_secret_key_outside_the_demonstration_is_a_clear_erro
     )
 
 
+def test_the_key_of_the_demonstration_is_refused_outside_it(tmp_path):
+    key = values(tmp_path, "SECRET_KEY", DEMONSTRATION="1")["SECRET_KEY"]
+    done = start(tmp_path, "manage.py", "check", SECRET_KEY=key)
+    assert done.returncode == 1
+    assert "SECRET_KEY is that of the demonstration, which everybody knows." in done.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(("environment", "expected"), [({}, 0), ({"BEHIND_PROXY": "1"}, 1)])
+def test_behind_a_proxy_attempts_to_sign_in_are_counted_by_the_address_that_it_gives(tmp_path, environment, expected):
+    printed = values(tmp_path, "ALLAUTH_TRUSTED_PROXY_COUNT", **PRODUCTION, **environment)
+    assert printed == {"ALLAUTH_TRUSTED_PROXY_COUNT": expected}
+
+
 def test_the_demonstration_starts_with_nothing_but_its_name(tmp_path):
     done = start(tmp_path, "manage.py", "check", DEMONSTRATION="1")
     assert (done.returncode, done.stdout) == (0, "System check identified no issues (0 silenced).\n")

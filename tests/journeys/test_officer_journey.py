@@ -64,7 +64,7 @@ def test_an_officer_writes_checks_and_submits_what_is_owed(site, leeds_copy, wid
     page.click("text=Submit for sign-off")
     assert page.url.endswith("/my/updates/")
     assert "R04 has been submitted." in page.inner_text(".govuk-notification-banner")
-    assert "Everything is handed in." in page.inner_text("main")
+    assert "Everything is submitted." in page.inner_text("main")
     assert stored("R04").status == "submitted"
 
     page.click("a:has-text('R04')")

@@ -51,8 +51,8 @@ def test_find_names_what_does_not_go_together(changes, expected):
 def test_find_says_it_in_plain_words():
     facts = replace(PLAIN, rating=Rating.GREEN, as_of=date(2011, 1, 1), missed_targets=("N03", "N04"))
     assert [item.sentence for item in find(facts)] == [
-        "You rated this Green, but its agreed date, 31 December 2010, has passed.",
-        "You rated this Green, but a target that it answers misses its milestone: N03, N04.",
+        "It is rated Green, but its agreed date, 31 December 2010, has passed.",
+        "It is rated Green, but a target that it answers misses its milestone: N03, N04.",
     ]
 
 

@@ -126,6 +126,16 @@ def test_choices_are_those_of_the_month_as_it_stood(may):
     assert [label for _, label in fields["post"]] == ["All", "Head of Safeguarding", "Police Commander"]
 
 
+def test_a_rating_that_the_plan_does_not_use_is_offered_only_where_it_is_asked_for(may):
+    may.wording.pop("complete", None)
+    assert not any("Complete" in label for name in ("rating", "corrected", "moved") for label in offered(may, name))
+    assert [label for label in offered(may, "rating", "rating=complete") if label == "Complete"] == ["Complete"]
+
+
+def offered(month, name, query=""):
+    return [label for field in filtered(month, query).fields if field.name == name for _, label in field.field.choices]
+
+
 def test_a_value_that_the_month_does_not_hold_selects_nothing_and_can_be_removed(may):
     filters = filtered(may, "theme=9&rating=red&page=2")
     assert filters.rows == []

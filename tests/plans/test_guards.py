@@ -121,6 +121,27 @@ def test_a_correction_belongs_to_a_published_month_only(month):
         Correction.objects.bulk_create([row])
 
 
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL has no REPLACE")
+@pytest.mark.parametrize("model", CHANGES)
+def test_a_row_is_not_replaced(month, model):
+    """What REPLACE throws out fires no trigger unless the connection asks for it."""
+    june = factories.month(month.plan, 6)
+    row = model.objects.first()
+    if model is ReportingMonth:
+        row.published_at = row.published_by = row.digest_format = None
+        row.digest, row.plan = "", factories.plan(0, slug="elsewhere")
+    elif model in {MonthlyUpdate, AreaUpdate}:
+        row.month = factories.month(factories.plan(0, slug="elsewhere"), 6)
+    elif model in {ReviewComment, Evidence}:
+        row.update = june.updates.first()
+    columns = [field.column for field in model._meta.concrete_fields]
+    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in model._meta.concrete_fields]
+    marks = ", ".join(["%s"] * len(columns))
+    sentence = guards.APPEND_ONLY if model is Correction else guards.REFUSAL
+    with pytest.raises(IntegrityError, match=sentence), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"REPLACE INTO {model._meta.db_table} ({', '.join(columns)}) VALUES ({marks})", values)
+
+
 def test_an_open_month_is_written_freely(month):
     june = factories.month(month.plan, 6)
     assert june.updates.update(progress="Begun.") == 2
@@ -144,6 +165,13 @@ def test_without_the_guards_truncate_succeeds(month):
     guards.drop()
     truncate(MonthlyUpdate)
     assert not MonthlyUpdate.objects.exists()
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite switches no trigger off")
+def test_a_guard_that_is_switched_off_is_missing(db):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE plans_evidence DISABLE TRIGGER guard_plans_evidence_update")
+    assert guards.missing() == ["guard_plans_evidence_update"]
 
 
 def test_guards_stand_again_after_a_migration_that_rebuilds_a_table(month):

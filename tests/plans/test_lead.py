@@ -71,7 +71,14 @@ def test_update_review_is_for_who_is_accountable_and_nobody_else(client, month):
     assert update(month).status == "submitted"
 
 
-@pytest.mark.parametrize("path", ["/my/sign-offs/together/?update=abc", "/my/sign-offs/together/?update=99999999999"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/my/sign-offs/together/?update=abc",
+        "/my/sign-offs/together/?update=99999999999",
+        f"/my/sign-offs/together/?update={'9' * 5000}",
+    ],
+)
 def test_sign_offs_together_ignores_a_strange_choice(lead, month, path):
     assertContains(lead.get(path), "My sign-offs")
 
@@ -295,6 +302,19 @@ def test_sign_offs_together_with_nothing_ticked_asks_again(lead, month):
     page = lead.post(f"{TOGETHER}?update={row.pk}", {f"{row.pk}-version": row.version})
     assertContains(page, "Select at least one update to sign off")
     assertContains(page, "Two teams were trained.")
+
+
+def test_sign_offs_together_never_shows_a_draft(lead, month):
+    row = reporting.save_draft(update=update(month), version=0, by=user("Ada Officer"), at=AT, progress="Unfinished.")
+    query = f"{TOGETHER}?update={row.pk}"
+    assertNotContains(lead.get(query), "Unfinished.")
+    assertNotContains(lead.post(query, {f"{row.pk}-version": row.version}), "Unfinished.")
+
+
+def test_sign_offs_together_refuses_what_is_to_be_read_by_itself(lead, month):
+    response = together(lead, factories.submitted(update(month), **NEW_DATE))
+    assert messages(response) == ["R01 is not signed off. Read it by itself."]
+    assert update(month).status == "submitted"
 
 
 def test_sign_offs_together_reports_what_changed_meanwhile_and_signs_off_the_rest(lead, month):

@@ -308,8 +308,8 @@ def test_month_publish_shows_exactly_what_freezes(office, plan, month):
     factories.submitted(rows[1])
     page = text(office.get(address("month_publish", 5)))
     for words in (
-        "Counts under its rating, marked as not signed off (1)",
-        "Counts as no update received (1)",
+        "Counted under their rating, marked as not signed off (1)",
+        "Counted as no update received (1)",
         "R03 Recommendation 3",
         "There is no overall commentary.",
         "There is no update on A. Area A.",

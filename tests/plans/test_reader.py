@@ -132,7 +132,7 @@ def test_recommendation_list_draws_ratings_movement_and_dates(client, plan):
     page = text(signed_in(client).get(LIST, {"q": "R01"}))
     assert 'href="#rating-green"' in page
     assert "(better)" in page
-    assert "at first 31 Dec 2011" in text(client.get(LIST, {"q": "R03"}))
+    assert "originally 31 Dec 2011" in text(client.get(LIST, {"q": "R03"}))
     assert '<strong class="app-line">Overdue</strong>' in text(client.get(LIST, {"q": "R09"}))
     marks = text(client.get(LIST, {"q": "R02"}))
     assert "Not signed off" in marks

@@ -61,6 +61,22 @@ def test_what_came_after_publication_is_told_beside_the_row(plan):
     assert [corrected.words for corrected in answer.corrected] == ["Late."]
 
 
+def test_a_corrected_rating_stands_beside_the_one_it_corrects(plan):
+    assert built(plan).entries[0].corrected_rating is None
+    reporting.correct(
+        update=plan.months.get(month=date(2011, 5, 1)).updates.get(reference="R01"),
+        reason="The audit was miscounted.",
+        by=factories.user("Olga Office"),
+        at=factories.later(days=45),
+        agreed_by=factories.user("Liam Lead"),
+        agreed_on=date(2011, 6, 10),
+        rating="red",
+    )
+    entry = built(plan).entries[0]
+    assert (entry.rating_label, entry.corrected_rating.words) == ("Green", "Red")
+    assert next(answer.field for answer in entry.told) == "rating"
+
+
 def test_it_tells_what_it_answers_where_it_stands_and_what_it_follows(plan):
     one, two, nine = (plan.recommendations.get(reference=reference) for reference in ("R01", "R02", "R09"))
     notice = Notice.objects.create(slug="n", title="The Notice", issuer="The Secretary of State")

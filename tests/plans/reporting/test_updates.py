@@ -132,7 +132,7 @@ def test_submit_demands_a_reason_for_a_contradiction_and_keeps_it(update):
     assert fresh(update).contradictions == [
         {
             "code": "green-past-its-date",
-            "sentence": "You rated this Green, but its agreed date, 31 December 2011, has passed.",
+            "sentence": "It is rated Green, but its agreed date, 31 December 2011, has passed.",
             "reason": "The new date is agreed.",
         }
     ]

@@ -1,81 +1,12 @@
-"""What the officer's pages do with one update, from what is owed to what is submitted."""
+"""What is owed, checked, handed in and read."""
 
-import json
 from datetime import date
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 
 from plans import evidence, reporting
-from plans.models import Evidence
 from tests import factories
-
-FORM = {
-    "rating": "amber",
-    "direction": "steady",
-    "progress": "Two teams were trained.",
-    "impact": "Families are seen sooner.",
-    "next_steps": "Train the other teams.",
-    "remedy": "More trainers.",
-    "remedy_owner": "Head of Training",
-    "green_by_0": "31",
-    "green_by_1": "3",
-    "green_by_2": "2012",
-}
-CHECK = "plans:update_check"
-
-
-def address(name="plans:update_edit", reference="R01", month=12, **more):
-    return reverse(name, kwargs={"plan": "thornbury", "month": date(2011, month, 1), "reference": reference, **more})
-
-
-def signed_in(client, name="Ada Officer"):
-    client.force_login(factories.user(name))
-    return client
-
-
-def text(response):
-    return " ".join(response.content.decode().split())
-
-
-@pytest.fixture
-def ada(client, db):
-    return signed_in(client)
-
-
-@pytest.fixture
-def plan(db):
-    return factories.plan(3)
-
-
-@pytest.fixture
-def month(plan):
-    return factories.month(plan, 12)
-
-
-@pytest.fixture
-def update(month):
-    return month.updates.get(reference="R01")
-
-
-@pytest.fixture
-def reported(plan):
-    """The plan's November, published with R01 at Red."""
-    november = factories.month(plan, 11)
-    factories.signed_off(november.updates.get(reference="R01"), rating="red", progress="Nothing was done.")
-    return factories.published(november)
-
-
-def drafted(update, name="Ada Officer", **answers):
-    return reporting.save_draft(
-        update=update,
-        version=update.version,
-        by=factories.user(name),
-        at=factories.AT,
-        **factories.ANSWERS | answers,
-    )
-
+from tests.plans.officer.pages import CHECK, FORM, address, drafted, signed_in, text
 
 # My updates
 
@@ -84,7 +15,7 @@ def drafted(update, name="Ada Officer", **answers):
 def test_my_updates_takes_as_many_queries_for_one_row_as_for_three(client, db, number, django_assert_num_queries):
     factories.month(factories.plan(number), 12)
     signed_in(client)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         response = client.get("/my/updates/")
     assert len(response.context["months"][0].owed) == number
 
@@ -145,142 +76,6 @@ def test_my_updates_lists_the_areas_of_focus_that_are_to_be_written_on(ada, plan
     with_area = ada.get("/my/updates/")
     assert 'href="/plans/thornbury/2011-12/areas/B/"' in text(with_area)
     assert "Not written yet" in text(with_area)
-
-
-# The form
-
-
-def test_update_edit_takes_at_most_eight_queries(ada, reported, month, django_assert_num_queries):
-    with django_assert_num_queries(7):
-        ada.get(address())
-
-
-def test_update_edit_shows_the_plans_own_wording_and_last_months_answers_with_its_path_to_edit(ada, plan, reported):
-    plan.rating_definitions.create(rating="red", wording="Stopped, and nobody knows why.")
-    factories.month(plan, 12)
-    response = ada.get(address())
-    assert "Stopped, and nobody knows why." in text(response)
-    assert "Last published: November 2011" in text(response)
-    assert "Nothing was done." in text(response)
-    form = response.context["form"]
-    assert form["remedy"].value() == "More trainers."
-    assert form["progress"].value() == ""
-    assert [value for value, _ in form.fields["rating"].choices] == ["red", "amber", "green"]
-
-
-@pytest.mark.parametrize("name", ["Mo Member", "Obi Observer", "Cass Chair"])
-def test_update_edit_of_an_open_month_does_not_exist_for_the_board(client, update, name):
-    signed_in(client, name)
-    assert client.get(address()).status_code == 404
-    assert client.post(address(), FORM | {"version": 0}).status_code == 404
-    assert client.get(address(CHECK)).status_code == 404
-    assert client.post(address("plans:update_take_back"), {"version": 0}).status_code == 404
-    assert client.get(address("plans:update_evidence")).status_code == 404
-
-
-def test_update_edit_leads_the_accountable_lead_to_the_review(client, update):
-    drafted(update)
-    response = signed_in(client, "Liam Lead").get(address())
-    assert (response.status_code, response.url) == (302, address("plans:update_review"))
-    assert client.post(address(), FORM | {"version": 1}).status_code == 404
-
-
-@pytest.mark.parametrize("path", ["2011-13/R01", "2011-12/R99", "0000-00/R01", "2011-12/R01%00"])
-def test_update_edit_of_what_cannot_be_is_a_404(ada, update, path):
-    assert ada.get(f"/plans/thornbury/{path}/").status_code == 404
-
-
-def test_update_edit_saves_an_incomplete_draft_and_returns_to_my_updates(ada, update):
-    response = ada.post(address(), {"version": 0, "progress": "One.\r\nTwo.", "next": "return"})
-    assert response.url == "/my/updates/"
-    update.refresh_from_db()
-    assert (update.status, update.progress, update.rating, update.version) == ("draft", "One.\nTwo.", "", 1)
-
-
-@pytest.mark.parametrize(("button", "name"), [("check", CHECK), ("evidence", "plans:update_evidence")])
-def test_update_edit_saves_first_and_then_goes_where_its_button_leads(ada, update, button, name):
-    response = ada.post(address(), FORM | {"version": 0, "next": button})
-    assert response.url == address(name)
-    update.refresh_from_db()
-    assert (update.status, update.green_by) == ("draft", date(2012, 3, 31))
-
-
-def test_update_edit_says_what_is_wrong_and_keeps_what_was_typed(ada, update):
-    typed = FORM | {"version": 0, "green_by_1": "13", "rating": "purple", "progress": "A\x00B"}
-    response = ada.post(address(), typed)
-    assert response.status_code == 200
-    assert response.context["form"].error_links == [
-        ("Select one of the choices that are offered", "id_rating_0"),
-        ("“Progress this month” holds a character that cannot be kept; type it again", "id_progress"),
-        ("Enter a date, such as 31 3 2011", "id_green_by_0"),
-    ]
-    assert 'value="13"' in text(response)
-    assert "Train the other teams." in text(response)
-    update.refresh_from_db()
-    assert update.status == "awaited"
-
-
-@pytest.mark.parametrize("version", ["", "x", "-1"])
-def test_update_edit_refuses_a_page_that_does_not_say_what_it_was_made_from(ada, update, version):
-    response = ada.post(address(), FORM | {"version": version})
-    assert "This page is out of date." in text(response)
-    assert "Two teams were trained." in text(response)
-
-
-def test_update_edit_shows_the_second_of_two_people_both_texts_and_loses_neither(client, update):
-    drafted(update, "Dev Deputy", progress="The deputy wrote this.", rating="red")
-    response = signed_in(client).post(address(), FORM | {"version": 0, "progress": "The holder wrote this."})
-    assert response.status_code == 409
-    assert "Dev Deputy saved this update" in text(response)
-    pairs = [(theirs.label, theirs.words, mine.words) for theirs, mine in response.context["differences"]]
-    assert pairs == [
-        ("Rating", "Red", "Amber"),
-        ("Progress this month", "The deputy wrote this.", "The holder wrote this."),
-        ("Back to Green by", "30 September 2011", "31 March 2012"),
-    ]
-    over = FORM | {"version": response.context["form"]["version"].value(), "progress": "Both wrote this."}
-    assert client.post(address(), over).status_code == 302
-    update.refresh_from_db()
-    assert (update.progress, update.version) == ("Both wrote this.", 2)
-
-
-def test_update_edit_shows_both_texts_where_the_other_person_has_submitted(client, update):
-    factories.submitted(update, by=factories.user("Dev Deputy"))
-    response = signed_in(client).post(address(), FORM | {"version": 0, "progress": "The holder wrote this."})
-    assert response.status_code == 409
-    assert "It has been submitted." in text(response)
-    assert "The holder wrote this." in text(response)
-    assert 'name="progress"' not in text(response)
-
-
-def test_update_edit_gives_the_text_back_when_the_month_was_published_meanwhile(ada, month, update):
-    factories.published(month)
-    response = ada.post(address(), FORM | {"version": 0, "progress": "Too late.", "green_by_1": "13"})
-    assert response.status_code == 409
-    assert "it can stand beside the month as received after publication" in text(response)
-    assert "Progress this month:\nToo late." in response.context["typed"]
-    assert "Back to Green by:\n31 13 2012" in response.context["typed"]
-
-
-def test_update_edit_gives_the_text_back_where_one_has_submitted_in_another_window(ada, update):
-    row = factories.submitted(update)
-    response = ada.post(address(), FORM | {"version": row.version, "progress": "A later thought."})
-    assert response.status_code == 409
-    assert "Take it back before you change it." in text(response)
-    assert "A later thought." in text(response)
-
-
-def test_update_edit_answers_the_pages_script_with_the_new_version(ada, update):
-    json_please = {"Accept": "application/json"}
-    response = ada.post(address(), {"version": 0, "progress": "Typed."}, headers=json_please)
-    assert json.loads(response.content) == {"message": "Draft saved", "version": 1}
-    response = ada.post(address(), {"version": 0, "progress": "Stale."}, headers=json_please)
-    assert response.status_code == 409
-    assert json.loads(response.content)["message"].startswith("Not saved. Somebody else changed this")
-    response = ada.post(address(), {"version": 1, "green_by_0": "1"}, headers=json_please)
-    assert response.status_code == 422
-    update.refresh_from_db()
-    assert update.progress == "Typed."
 
 
 # Same as last month
@@ -427,7 +222,7 @@ def test_updates_check_takes_as_many_queries_for_one_draft_as_for_three(client, 
     for update in factories.month(plan, 12).updates.all():
         drafted(update)
     signed_in(client)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = client.get("/my/updates/check/")
     assert len(response.context["items"]) == number
 
@@ -506,68 +301,3 @@ def test_update_edit_of_a_published_month_shows_a_correction_beside_what_it_corr
     rating = response.context["answers"][0]
     assert (rating.words, [item.words for item in rating.corrected]) == ("Red", ["Amber"])
     assert "It was misread. Agreed by Liam Lead on 30 April 2011." in text(response)
-
-
-# Evidence
-
-
-def uploaded(name="figures.csv", content=b"1,2"):
-    return {"title": "Figures", "kind": "quantitative", "file": SimpleUploadedFile(name, content)}
-
-
-def test_update_evidence_adds_a_file_that_is_handed_out_as_a_download(ada, update):
-    assert ada.post(address("plans:update_evidence"), uploaded('a "b".csv')).status_code == 302
-    item = Evidence.objects.get()
-    response = ada.get(address("plans:evidence_download", pk=item.pk))
-    assert b"".join(response.streaming_content) == b"1,2"
-    assert response["Content-Disposition"] == 'attachment; filename="a \\"b\\".csv"'
-    assert response["X-Content-Type-Options"] == "nosniff"
-
-
-def test_update_evidence_adds_a_link(ada, update):
-    link = {"title": "Survey", "kind": "qualitative", "url": "survey.example/2011"}
-    ada.post(address("plans:update_evidence"), link)
-    assert Evidence.objects.get().url == "https://survey.example/2011"
-
-
-@pytest.mark.parametrize(
-    ("posted", "sentence"),
-    [
-        ({"title": "T", "kind": "qualitative"}, "Give a file or a link, one of the two."),
-        (uploaded("page.html"), "This kind of file is not accepted."),
-        (uploaded(content=b""), "The file is empty."),
-        ({"title": "T", "kind": "qualitative", "url": "javascript:alert(1)"}, "Enter a link that begins with https://"),
-        ({"title": "", "kind": "", "url": "https://a.example"}, "Select the kind of evidence"),
-    ],
-)
-def test_update_evidence_says_what_is_wrong(ada, update, posted, sentence):
-    response = ada.post(address("plans:update_evidence"), posted)
-    assert response.status_code == 200
-    assert sentence in text(response)
-    assert not Evidence.objects.exists()
-
-
-def test_evidence_remove_asks_first_and_then_removes(ada, update):
-    ada.post(address("plans:update_evidence"), uploaded())
-    remove = address("plans:evidence_remove", pk=Evidence.objects.get().pk)
-    assert "This cannot be undone." in text(ada.get(remove))
-    assert Evidence.objects.count() == 1
-    assert ada.post(remove).url == address("plans:update_evidence")
-    assert not Evidence.objects.exists()
-
-
-def test_evidence_download_is_for_whoever_may_read_the_update(client, month, update):
-    signed_in(client).post(address("plans:update_evidence"), uploaded())
-    download = address("plans:evidence_download", pk=Evidence.objects.get().pk)
-    assert signed_in(client, "Mo Member").get(download).status_code == 404
-    row = month.updates.get(reference="R01")
-    factories.submitted(row)
-    factories.published(month)
-    assert b"".join(signed_in(client, "Mo Member").get(download).streaming_content) == b"1,2"
-    assert client.get(address("plans:evidence_download", pk=10**30)).status_code == 404
-
-
-def test_evidence_download_of_an_update_that_was_not_received_is_a_404(ada, month, update):
-    ada.post(address("plans:update_evidence"), uploaded())
-    factories.published(month)
-    assert ada.get(address("plans:evidence_download", pk=Evidence.objects.get().pk)).status_code == 404

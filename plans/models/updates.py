@@ -1,0 +1,279 @@
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import Post, User
+from plans import months
+from plans.models.months import NO_CHILD, ReportingMonth, paired
+from plans.models.plan import RATING_CHOICES, Outcome, Recommendation, Theme
+from plans.months import RECEIVED, UpdateStatus
+from plans.ratings import NEEDS_PATH_TO_GREEN, Direction, Movement, Rating
+
+
+class MonthlyUpdate(models.Model):
+    """What one recommendation reports in one month, with how things stood on the day the month was opened.
+
+    Written by `plans.reporting` alone, and by nothing once its month is published. The pages of a published
+    month read the texts here (theme_title, lead_title …), never today's plan.
+    """
+
+    month = models.ForeignKey(ReportingMonth, models.PROTECT, related_name="updates")
+    recommendation = models.ForeignKey(Recommendation, models.PROTECT, related_name="updates")
+
+    # How things stood.
+    theme = models.ForeignKey(Theme, models.PROTECT, related_name="+")
+    outcome = models.ForeignKey(Outcome, models.PROTECT, related_name="+")
+    lead_post = models.ForeignKey(Post, models.PROTECT, related_name="updates")
+    accountable_post = models.ForeignKey(Post, models.PROTECT, related_name="updates_to_sign_off")
+    reference = models.CharField(max_length=10)
+    title = models.CharField(max_length=120)
+    wording = models.TextField()
+    theme_number = models.PositiveSmallIntegerField()
+    theme_title = models.CharField(max_length=200)
+    outcome_number = models.PositiveSmallIntegerField()
+    outcome_title = models.CharField(max_length=250)
+    lead_title = models.CharField(max_length=150)
+    lead_name = models.CharField(max_length=150, blank=True)
+    accountable_title = models.CharField(max_length=150)
+    accountable_name = models.CharField(max_length=150, blank=True)
+    original_due_on = models.DateField()
+    due_on = models.DateField()
+    # Letters with a space on either side (" B C "), so that one LIKE finds one letter on either database.
+    areas = models.CharField(max_length=60, blank=True)
+
+    # What was reported last, as published.
+    previous_rating = models.CharField(max_length=10, choices=RATING_CHOICES, blank=True)
+    previous_direction = models.CharField(max_length=10, choices=[(d.value, d.label) for d in Direction], blank=True)
+    previous_month = models.DateField(null=True, blank=True)
+
+    # The answers.
+    rating = models.CharField(max_length=10, choices=RATING_CHOICES, blank=True)
+    direction = models.CharField(max_length=10, choices=[(d.value, d.label) for d in Direction], blank=True)
+    progress = models.TextField(blank=True, help_text=f"What was done this month. {NO_CHILD}")
+    impact = models.TextField(blank=True, help_text=f"What difference it makes to children. {NO_CHILD}")
+    next_steps = models.TextField(blank=True, help_text=NO_CHILD)
+    cause = models.TextField(blank=True)
+    remedy = models.TextField("what is needed", blank=True)
+    remedy_owner = models.CharField("who does it", max_length=150, blank=True)
+    green_by = models.DateField("back to green by", null=True, blank=True)
+    decision_sought = models.TextField("decision asked of the Board", blank=True)
+    proposed_due_on = models.DateField("proposed due date", null=True, blank=True)
+    proposed_due_reason = models.TextField("reason for the new date", blank=True)
+    unchanged_reason = models.TextField("reason why it is the same as last month", blank=True)
+    # What plans.contradictions found at submission: [{"code", "sentence", "reason"}].
+    contradictions = models.JSONField(default=list, blank=True)
+    # For a carried update: the month in which its completion was verified.
+    verified_month = models.DateField(null=True, blank=True)
+
+    # What follows from the answers; stamped at submission, for ever at publication.
+    movement = models.CharField(max_length=10, choices=[(m.value, m.value.capitalize()) for m in Movement], blank=True)
+    is_stuck = models.BooleanField(default=False)
+    is_late = models.BooleanField(default=False, help_text="Submitted after the day on which updates were due.")
+
+    # Where it stands, who and when.
+    status = models.CharField(
+        max_length=12, choices=[(s.value, s.label) for s in UpdateStatus], default=UpdateStatus.AWAITED
+    )
+    version = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(null=True, blank=True)
+    saved_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    submitted_name = models.CharField(max_length=150, blank=True)
+    entered_for = models.CharField(
+        max_length=320,
+        blank=True,
+        help_text="The post and its holder, where somebody else submitted for them.",
+    )
+    signed_off_at = models.DateTimeField(null=True, blank=True)
+    signed_off_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    signed_off_name = models.CharField(max_length=150, blank=True)
+    signed_off_for = models.CharField(max_length=320, blank=True)
+
+    class Meta:
+        ordering = ("month", "reference")
+        indexes = [
+            models.Index(fields=("recommendation", "month"), name="update_story"),
+            models.Index(fields=("lead_post", "month"), name="update_by_lead"),
+            models.Index(fields=("accountable_post", "month"), name="update_by_accountable"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=("month", "recommendation"),
+                name="update_is_one_for_each_recommendation_and_month",
+                violation_error_message="This recommendation has an update in this month already.",
+            ),
+            models.CheckConstraint(
+                condition=paired("submitted_at", "submitted_by") & paired("saved_at", "saved_by"),
+                name="update_is_saved_and_submitted_by_someone",
+                violation_error_message="Who submitted an update and when belong together.",
+            ),
+            models.CheckConstraint(
+                condition=paired("signed_off_at", "signed_off_by"),
+                name="update_is_signed_off_by_someone",
+                violation_error_message="Who signed an update off and when belong together.",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_off_by__isnull=True)
+                | (Q(submitted_by__isnull=False) & ~Q(signed_off_by=F("submitted_by"))),
+                name="update_is_signed_off_by_someone_else",
+                violation_error_message="Nobody signs off what they entered themselves.",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=UpdateStatus.SIGNED_OFF, signed_off_at__isnull=False)
+                | (~Q(status=UpdateStatus.SIGNED_OFF) & Q(signed_off_at__isnull=True)),
+                name="update_is_signed_off_when_it_says_so",
+                violation_error_message="Only a signed off update holds a sign-off.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=(UpdateStatus.SUBMITTED, UpdateStatus.SIGNED_OFF))
+                | (
+                    Q(submitted_at__isnull=False)
+                    & ~Q(rating="")
+                    & ~Q(direction="")
+                    & ~Q(progress="")
+                    & ~Q(impact="")
+                    & (Q(rating=Rating.COMPLETE) | ~Q(next_steps=""))
+                ),
+                name="update_is_complete_once_submitted",
+                violation_error_message="A submitted update needs rating, direction, progress, impact and next steps.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=(UpdateStatus.SUBMITTED, UpdateStatus.SIGNED_OFF))
+                | ~Q(rating__in=sorted(NEEDS_PATH_TO_GREEN))
+                | (~Q(remedy="") & ~Q(remedy_owner="") & Q(green_by__isnull=False)),
+                name="update_off_track_has_its_path_to_green",
+                violation_error_message="Red and Amber need what is needed, who does it and by when.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=UpdateStatus.CARRIED) | Q(rating=Rating.COMPLETE, verified_month__isnull=False),
+                name="update_is_carried_only_when_complete",
+                violation_error_message="Only what was verified as complete is carried on.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=(UpdateStatus.SUBMITTED, UpdateStatus.SIGNED_OFF))
+                | Q(proposed_due_on__isnull=True)
+                | ~Q(proposed_due_reason=""),
+                name="update_proposes_a_date_with_its_reason",
+                violation_error_message="Give the reason for the new date.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.reference} {self.title}, {months.label(self.month.month)}"
+
+    @property
+    def is_received(self):
+        return self.status in RECEIVED
+
+    @property
+    def area_letters(self):
+        return self.areas.split()
+
+
+class ReviewComment(models.Model):
+    """Why an update was returned. Written by `plans.reporting.return_for_changes` alone."""
+
+    update = models.ForeignKey(MonthlyUpdate, models.PROTECT, related_name="comments")
+    by = models.ForeignKey(User, models.PROTECT, related_name="review_comments")
+    by_name = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    text = models.TextField(help_text=NO_CHILD)
+
+    class Meta:
+        ordering = ("at", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(text=""),
+                name="review_comment_says_something",
+                violation_error_message="Say what should be changed.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.by_name} on {self.update.reference}"
+
+
+class Evidence(models.Model):
+    """A file or a link behind an update. Written by `plans.evidence` alone."""
+
+    class Kind(models.TextChoices):
+        QUANTITATIVE = "quantitative", "Quantitative: figures"
+        QUALITATIVE = "qualitative", "Qualitative: what people say or observe"
+
+    update = models.ForeignKey(MonthlyUpdate, models.PROTECT, related_name="evidence")
+    kind = models.CharField(max_length=12, choices=Kind)
+    title = models.CharField(max_length=200)
+    url = models.URLField("link", max_length=500, blank=True)
+    file = models.FileField(upload_to="evidence", blank=True)
+    original_name = models.CharField(max_length=200, blank=True)
+    size = models.PositiveIntegerField("size in bytes", null=True, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("added_at", "pk")
+        verbose_name_plural = "evidence"
+        constraints = [
+            models.CheckConstraint(
+                condition=(~Q(url="") & Q(file="")) | (Q(url="") & ~Q(file="")),
+                name="evidence_is_a_file_or_a_link",
+                violation_error_message="Give a file or a link, one of the two.",
+            ),
+            models.CheckConstraint(
+                condition=Q(file="", sha256="", size__isnull=True)
+                | (~Q(file="") & ~Q(sha256="") & Q(size__isnull=False) & ~Q(original_name="")),
+                name="evidence_file_has_its_name_size_and_hash",
+                violation_error_message="A file needs its name, size and hash.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class Correction(models.Model):
+    """What should have stood in a published update; it stands beside it. Written by `plans.reporting.correct` alone.
+
+    On an update that was not received it is what came too late: "received after publication".
+    """
+
+    update = models.ForeignKey(MonthlyUpdate, models.PROTECT, related_name="corrections")
+    field = models.CharField(max_length=30)
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    reason = models.TextField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="corrections")
+    by_name = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    agreed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    agreed_name = models.CharField(max_length=150, blank=True)
+    agreed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("at", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(before=F("after")),
+                name="correction_changes_something",
+                violation_error_message="The correction changes nothing.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="correction_has_a_reason",
+                violation_error_message="Give the reason for the correction.",
+            ),
+            models.CheckConstraint(
+                condition=paired("agreed_by", "agreed_on") & (~Q(field="rating") | Q(agreed_by__isnull=False)),
+                name="correction_of_a_rating_is_agreed",
+                violation_error_message="A corrected rating needs the accountable lead's recorded agreement.",
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_by__isnull=True) | ~Q(agreed_by=F("by")),
+                name="correction_is_agreed_by_someone_else",
+                violation_error_message="Nobody agrees the correction that they entered themselves.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.field} of {self.update.reference}"

@@ -1,0 +1,93 @@
+"""A reader in a browser: filters the list, sorts it, takes it away, and follows one recommendation's story."""
+
+import pytest
+
+from accounts.models import User
+from tests.browser import axe, sideways
+
+pytestmark = pytest.mark.browser
+
+# axe is itself JavaScript.
+EVERYWHERE = pytest.mark.parametrize(("width", "javascript"), [(1280, True), (1280, False), (320, True), (320, False)])
+NOVEMBER = "/plans/leeds/recommendations/?month=2010-11"
+
+
+def person(name):
+    return User.objects.get(email=f"{name}@leeds.example")
+
+
+def flaws(page, javascript=True):
+    wide = ["wider than its window"] if sideways(page) else []
+    return [*wide, *(axe(page) if javascript else [])]
+
+
+def count(page):
+    return page.locator("main tbody tr").count()
+
+
+@EVERYWHERE
+def test_a_board_member_filters_the_list_and_follows_a_story(site, leeds_copy, width, javascript):
+    page = site.open(NOVEMBER, by=person("board-member"), width=width, javascript=javascript)
+    assert count(page) == 44
+    assert flaws(page, javascript) == []
+    if width == 320:
+        page.click("text=Filter the list")
+        assert flaws(page, javascript) == []
+    page.get_by_label("Rating", exact=True).select_option("red")
+    page.get_by_role("button", name="Apply filters").first.click()
+    assert page.locator("text=1 of 44 recommendations, November 2010").is_visible()
+    assert count(page) == 1
+    assert flaws(page, javascript) == []
+
+    page.click("text=Children's involvement in child protection")
+    assert page.locator("h1").inner_text() == "R10 Children's involvement in child protection"
+    assert page.locator(".app-strip li").count() == 21
+    assert flaws(page, javascript) == []
+    page.click("text=earlier months of 2010")
+    assert page.locator("#month-2010-11").is_visible()
+    assert flaws(page, javascript) == []
+    page.locator(".govuk-breadcrumbs").get_by_role("link", name="Recommendations").click()
+    assert page.locator("text=44 of 44 recommendations, November 2011").is_visible()
+
+
+def test_a_month_of_the_strip_leads_to_what_was_reported_then(site, leeds_copy):
+    page = site.open("/plans/leeds/recommendations/R10/", by=person("independent-chair"))
+    assert not page.locator("#month-2010-05").is_visible()
+    page.get_by_role("link", name="Red in May 2010").click()
+    assert page.locator("#month-2010-05").is_visible()
+
+
+def test_columns_sort_and_filters_are_removed(site, leeds_copy):
+    page = site.open(f"{NOVEMBER}&rating=amber&update=not-signed-off", by=person("independent-chair"))
+    rows = count(page)
+    page.get_by_role("link", name="Recommendation", exact=True).click()
+    assert page.locator("th[aria-sort=ascending]").inner_text() == "Recommendation"
+    assert count(page) == rows
+    page.get_by_role("link", name="Remove the filter Update: Not signed off").click()
+    assert count(page) == 34
+    page.get_by_role("link", name="Clear filters").click()
+    assert count(page) == 44
+
+
+@pytest.mark.parametrize("name", ["CSV file", "Excel workbook"])
+def test_the_list_is_downloaded(site, leeds_copy, name):
+    page = site.open(NOVEMBER, by=person("observer"))
+    with page.expect_download() as download:
+        page.get_by_role("link", name=name).click()
+    assert download.value.suggested_filename.startswith("leeds-2010-11-recommendations.")
+
+
+def test_on_paper_every_month_is_told_and_no_filter_stands(site, leeds_copy):
+    page = site.open("/plans/leeds/recommendations/R10/", by=person("independent-chair"))
+    page.emulate_media(media="print")
+    assert page.locator("#month-2010-03").is_visible()
+    assert page.locator(".app-caveat").is_visible()
+    page.goto(NOVEMBER)
+    assert not page.locator(".moj-filter").is_visible()
+    assert page.locator(".app-caveat").is_visible()
+
+
+def test_the_programme_office_reads_the_open_month(site, leeds_copy):
+    page = site.open("/plans/leeds/recommendations/?month=2011-12", by=person("programme-office"))
+    assert page.locator("tbody >> text=No update received").first.is_visible()
+    assert flaws(page) == []
