@@ -40,11 +40,11 @@ class RecommendationTable(govuk.Table):
 
     reference = tables.Column(verbose_name="No.")
     title = tables.Column(verbose_name="Recommendation", order_by=("title", "reference"))
-    theme = tables.Column(accessor="theme_number", order_by=("theme_number", "outcome_number", "reference"))
     rating = tables.Column(order_by=("severity", "reference"))
     direction = tables.Column(order_by=("direction_place", "reference"))
     movement = tables.Column(order_by=("movement_place", "severity", "reference"))
     due = tables.Column(accessor="due_on", order_by=("due_on", "reference"))
+    theme = tables.Column(accessor="theme_number", order_by=("theme_number", "outcome_number", "reference"))
     lead = tables.Column(verbose_name="Lead post", accessor="lead_title", order_by=("lead_title", "reference"))
     status = tables.Column(orderable=False)
 
@@ -75,11 +75,11 @@ class RecommendationTable(govuk.Table):
             reverse("plans:recommendation_detail", args=[self.month.plan.slug, record.reference]),
             record.title,
             record.theme_title,
-            record.theme_number,
             _ratings(record),
             _direction(record.direction),
             _movement(*self._moved(record)),
             _due(record),
+            record.theme_number,
             record.lead_title,
             _lines(*standing.marks(record)) if record.is_received else "",
         )
