@@ -3,6 +3,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.admin import ReadOnly
 from plans import models
+from plans.reporting.answers import ANSWERS
 
 
 class RatingDefinitionInline(admin.TabularInline):
@@ -114,10 +115,15 @@ class ReportingMonthAdmin(ReadOnlyAdmin):
 
 @admin.register(models.MonthlyUpdate)
 class MonthlyUpdateAdmin(ReadOnlyAdmin):
+    """Of an update that was not received nobody but its writers reads the answers, an administrator no more."""
+
     list_display = ("reference", "title", "month", "rating", "direction", "status", "submitted_at", "signed_off_at")
     list_filter = ("month__plan", "status", "rating", "direction", "is_late")
     list_select_related = ("month",)
     search_fields = ("reference", "title")
+
+    def get_exclude(self, request, obj=None):
+        return () if obj is None or obj.is_received else (*ANSWERS, "contradictions")
 
 
 @admin.register(models.AreaUpdate)

@@ -8,12 +8,14 @@ from django import forms
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 from improvement import govuk
 from plans import standing
 from plans.months import RECEIVED
 from plans.ratings import Rating
 
+_SELECTED = mark_safe(" selected")
 _ALWAYS = Q(pk__isnull=False)
 _ANYWHERE = ("reference", "title", "wording")
 _ONCE_RECEIVED = ("progress", "impact", "next_steps")
@@ -28,7 +30,7 @@ class Choose(forms.Select):
 
     def render(self, name, value, attrs=None, renderer=None):
         attrs = self.build_attrs(self.attrs, {"name": name, **(attrs or {})})
-        options = ((choice, flatatt({"selected": choice == value}), label) for choice, label in self.choices)
+        options = ((choice, _SELECTED if choice == value else "", label) for choice, label in self.choices)
         written = format_html_join("", '<option value="{}"{}>{}</option>', options)
         return format_html("<select{}>{}</select>", flatatt(attrs), written)
 
@@ -149,7 +151,7 @@ class RecommendationFilter(django_filters.FilterSet):
         """The rows that are selected."""
         return [row for row in self.whole if row.is_selected]
 
-    @property
+    @cached_property
     def fields(self):
         """The form's fields, with the choices that the month's own rows offer as they stood."""
         for name in ("rating", "corrected", "moved"):

@@ -40,11 +40,11 @@ class RecommendationTable(govuk.Table):
 
     reference = tables.Column(verbose_name="No.")
     title = tables.Column(verbose_name="Recommendation", order_by=("title", "reference"))
-    theme = tables.Column(accessor="theme_number", order_by=("theme_number", "outcome_number", "reference"))
     rating = tables.Column(order_by=("severity", "reference"))
     direction = tables.Column(order_by=("direction_place", "reference"))
     movement = tables.Column(order_by=("movement_place", "severity", "reference"))
     due = tables.Column(accessor="due_on", order_by=("due_on", "reference"))
+    theme = tables.Column(accessor="theme_number", order_by=("theme_number", "outcome_number", "reference"))
     lead = tables.Column(verbose_name="Lead post", accessor="lead_title", order_by=("lead_title", "reference"))
     status = tables.Column(orderable=False)
 
@@ -75,13 +75,13 @@ class RecommendationTable(govuk.Table):
             reverse("plans:recommendation_detail", args=[self.month.plan.slug, record.reference]),
             record.title,
             record.theme_title,
-            record.theme_number,
             _ratings(record),
             _direction(record.direction),
             _movement(*self._moved(record)),
             _due(record),
+            record.theme_number,
             record.lead_title,
-            _lines(standing.marks(record) if record.is_received else ()),
+            _lines(*standing.marks(record)) if record.is_received else "",
         )
 
     def _moved(self, record):
@@ -100,7 +100,7 @@ def _due(record):
     lines = [_day(record.due_on)]
     if record.due_on != record.original_due_on:
         lines.append(f"originally {_day(record.original_due_on)}")
-    return format_html("{}{}", _lines(lines), _OVERDUE if record.is_overdue else "")
+    return format_html("{}{}", _lines(*lines), _OVERDUE if record.is_overdue else "")
 
 
 _CORRECTED = mark_safe('<span class="app-note">corrected to</span>')
@@ -110,10 +110,6 @@ _OVERDUE = mark_safe('<strong class="app-line">Overdue</strong>')
 def _day(date):
     """Return the date in words that stay on one line."""
     return f"{date:%-d\N{NO-BREAK SPACE}%b\N{NO-BREAK SPACE}%Y}"
-
-
-def _lines(words):
-    return format_html_join("", '<span class="app-line">{}</span>', ((word,) for word in words))
 
 
 # The same few pieces stand in every row, so each is drawn once.
@@ -134,3 +130,8 @@ def _movement(previous, rating, movement, since):
     words = {"previous_label": Rating(previous).label, "rating_label": Rating(rating).label}
     pieces = {"previous": previous, "rating": rating, "movement": movement, "since": since, "compact": True}
     return render_to_string("_movement.html", pieces | words)
+
+
+@lru_cache(maxsize=1000)
+def _lines(*words):
+    return format_html_join("", '<span class="app-line">{}</span>', ((word,) for word in words))

@@ -86,6 +86,16 @@ def test_what_a_verb_writes_cannot_be_added_changed_or_deleted(administrator, ro
     assert client.post(address(model, "delete", row.pk), {"post": "yes"}).status_code == 403
 
 
+def test_a_draft_is_not_read_in_the_admin(administrator, rows, client):
+    row = factories.month(rows.plan, 6).updates.get()
+    factories.reporting.save_draft(update=row, version=0, by=user(), at=factories.AT, progress="Half a thought.")
+    page = address(type(row), "change", row.pk)
+    assert "Half a thought." not in client.get(page).content.decode()
+    row.refresh_from_db()
+    factories.submitted(row, progress="Half a thought.")
+    assert "Half a thought." in client.get(page).content.decode()
+
+
 def test_a_due_date_and_a_closure_are_not_changed_in_the_admin(administrator, rows, client):
     recommendation = rows.plan.recommendations.get()
     form = client.get(address(type(recommendation), "change", recommendation.pk)).context["adminform"].form
