@@ -6,10 +6,10 @@ Only what was known by that day counts. Each reader takes a constant number of q
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Count, Prefetch, Q, prefetch_related_objects
 
+from notices.answers import Answer
 from notices.milestones import Better, Kind, Verdict, gap
 from notices.models import Finding, Indicator, Milestone, Result, Target
 from notices.results import verdict_on
@@ -170,31 +170,6 @@ class Progress:
         """What the latest value is of: the deciding indicator if it has a value, else the first that has one."""
         valued = [measure for measure in self.measures if measure.latest]
         return min(valued, key=lambda measure: not measure.indicator.decides, default=None)
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A recommendation that answers a target, with the last row of it that a plan published, or None."""
-
-    recommendation: Any
-    update: Any
-    is_live: bool
-
-    @property
-    def rating(self):
-        return self.update.rating if self.update and self.update.is_received else ""
-
-    @property
-    def rating_label(self):
-        if self.update is None:
-            return "Not yet published"
-        return self.update.get_rating_display() if self.update.is_received else "No update received"
-
-    @property
-    def corrected(self):
-        """The rating that a correction puts beside the published one, or nothing."""
-        last = [row.after for row in self.update.corrections.all() if row.field == "rating"] if self.update else []
-        return last[-1] if last and last[-1] != self.rating else ""
 
 
 def of_notice(notice, *, as_of):

@@ -1,7 +1,7 @@
 from django.urls import include, path, register_converter
 
 from notices.converters import ReferenceConverter
-from notices.views import results, targets
+from notices.views import inspections, results, targets
 
 # Plans register theirs under the name `reference`.
 register_converter(ReferenceConverter, "line")
@@ -13,8 +13,16 @@ target_patterns = [
     path("milestones/<int:pk>/judge/", results.milestone_judge, name="milestone_judge"),
 ]
 
+# A page of all inspections comes before: it would be taken for one of them.
+inspection_patterns = [
+    path("", inspections.inspection_list, name="inspection_list"),
+    path("compare/", inspections.inspection_comparison, name="inspection_comparison"),
+    path("<slug:inspection>/", inspections.inspection_detail, name="inspection_detail"),
+]
+
 app_name = "notices"
 urlpatterns = [
     path("<slug:notice>/", targets.notice_detail, name="notice_detail"),
     path("<slug:notice>/targets/<line:reference>/", include(target_patterns)),
+    path("<slug:notice>/inspections/", include(inspection_patterns)),
 ]

@@ -17,12 +17,13 @@ _LATEST = 6
 
 @dataclass(frozen=True)
 class Related:
-    """What the recommendation answers, stands in, or follows from."""
+    """What the recommendation answers, stands in, or follows from; `place` is the slug of what a demand is of."""
 
     reference: str
     text: str
     source: str
     context: str
+    place: str
 
 
 @dataclass(frozen=True)
@@ -139,11 +140,12 @@ def _related(recommendation):
     def rows(kind, manager, position, *fields):
         return manager.order_by().values_list(Value(kind), position, *fields)
 
-    links = ("reference", "title", "closure", "plan__slug")
+    asked = ("position", "reference", "wording", "source")
+    links = ("reference", "title", "closure", "plan__slug", Value(""))
     parts = [
-        rows("targets", recommendation.targets, "position", "reference", "wording", "source", "notice__title"),
-        rows("findings", recommendation.findings, "position", "reference", "wording", "source", "inspection__title"),
-        rows("areas", recommendation.areas, Value(0), "letter", "title", "source", F("leading_post__title")),
+        rows("targets", recommendation.targets, *asked, "notice__title", "notice__slug"),
+        rows("findings", recommendation.findings, *asked, "inspection__title", "inspection__slug"),
+        rows("areas", recommendation.areas, Value(0), "letter", "title", "source", F("leading_post__title"), Value("")),
         rows("predecessors", recommendation.predecessors, Value(0), *links),
         rows("successors", recommendation.successors, Value(0), *links),
     ]

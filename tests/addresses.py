@@ -55,6 +55,7 @@ TABLE = [
     ("plans:my_sign_offs", (), REVIEWERS),
     ("plans:sign_offs_together", (), REVIEWERS),
     ("plans:plan_detail", PLAN, READERS),
+    ("plans:coverage", PLAN, READERS),
     ("plans:recommendation_list", PLAN, READERS),
     ("plans:recommendation_detail", (*PLAN, "R01"), READERS),
     ("plans:recommendation_close", (*PLAN, "R01"), OFFICE),
@@ -80,6 +81,9 @@ TABLE = [
     ("plans:evidence_remove", (*PLAN, MAY, "R02", "draft"), REPORTERS),
     ("notices:notice_detail", NOTICE, READERS),
     ("notices:target_detail", (*NOTICE, "N01"), READERS),
+    ("notices:inspection_list", NOTICE, READERS),
+    ("notices:inspection_comparison", NOTICE, READERS),
+    ("notices:inspection_detail", (*NOTICE, "announced"), READERS),
     ("notices:result_add", (*NOTICE, "N01"), OFFICE),
     ("notices:result_confirm", (*NOTICE, "N01", "provisional"), OFFICE),
     ("notices:milestone_judge", (*NOTICE, "N01", "judged"), OFFICE),
@@ -97,6 +101,7 @@ def build():
     plan = factories.plan(2)
     plan.notice = factories.notice()
     plan.save()
+    factories.inspection().notices.add(plan.notice)
     indicator = plan.notice.targets.get().indicators.get()
     judged = factories.milestone(indicator, 2, kind="judged", threshold=None)
     provisional = factories.result(indicator)

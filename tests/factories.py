@@ -13,7 +13,7 @@ from accounts import posts
 from accounts.models import Post, User
 from boards.models import Board, Seat
 from notices import results
-from notices.models import Indicator, Milestone, Notice, Target
+from notices.models import Finding, Indicator, Inspection, Judgement, Milestone, Notice, Target
 from plans import reporting
 from plans.models import AreaOfFocus, Outcome, Plan, Recommendation, Theme
 
@@ -143,6 +143,46 @@ def milestone(indicator, position=1, **fields):
             "threshold": 80,
         }
         | fields,
+    )
+
+
+def target(notice, number, **fields):
+    return Target.objects.create(
+        notice=notice,
+        position=number,
+        reference=f"N{number:02}",
+        **{"kind": "narrative", "wording": f"Demand {number} is to be met."} | fields,
+    )
+
+
+def inspection(slug="announced", **fields):
+    return Inspection.objects.create(
+        slug=slug,
+        **{
+            "title": f"Inspection, {slug}",
+            "kind": "announced",
+            "council": "Thornbury Council",
+            "ordered_on": date(2010, 11, 1),
+        }
+        | fields,
+    )
+
+
+def finding(inspection, number, **fields):
+    return Finding.objects.create(
+        inspection=inspection,
+        position=number,
+        reference=f"S{number:02}",
+        **{"group": "Safeguarding", "wording": f"Put matter {number} right.", "urgency": "immediately"} | fields,
+    )
+
+
+def judgement(inspection, position, grade="", **fields):
+    return Judgement.objects.create(
+        inspection=inspection,
+        position=position,
+        grade=grade,
+        **{"name": f"Line {position}", "grade_as_printed": grade.capitalize()} | fields,
     )
 
 

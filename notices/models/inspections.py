@@ -2,9 +2,19 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from notices.models.notice import SOURCE_HELP, Notice, ReferenceManager, SlugManager
+from notices.models.notice import SOURCE_HELP, Notice, ReferenceManager
 
 NOTE_HELP = "What does not reconcile in the source. Recorded, never repaired."
+
+
+class InspectionQuerySet(models.QuerySet):
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+    def beside(self, notice):
+        """What is read beside `notice`: what is attached to it, and what the plans that answer it answer as well."""
+        attached, answered = Q(notices=notice), Q(findings__recommendations__plan__notice=notice)
+        return self.filter(pk__in=self.filter(attached | answered).order_by().values("pk"))
 
 
 class Inspection(models.Model):
@@ -40,7 +50,7 @@ class Inspection(models.Model):
     note = models.TextField(blank=True, help_text=NOTE_HELP)
     history = HistoricalRecords(m2m_fields=[notices])
 
-    objects = SlugManager()
+    objects = InspectionQuerySet.as_manager()
 
     class Meta:
         ordering = ("ordered_on", "slug")

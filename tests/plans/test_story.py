@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from notices.models import Finding, Inspection, Notice, Target
+from notices.models import Finding, Notice, Target
 from plans import evidence, reporting, revisions, story
 from plans.models import Action, MonthlyUpdate, Recommendation, ReportingMonth
 from tests import factories
@@ -86,15 +86,15 @@ def test_it_tells_what_it_answers_where_it_stands_and_what_it_follows(plan):
                 notice=notice, position=position, reference=reference, kind="narrative", wording=f"Wording {reference}"
             )
         )
-    inspection = Inspection.objects.create(slug="i", title="An inspection", kind="announced", council="Thornbury")
+    inspection = factories.inspection("i", title="An inspection")
     finding = {"inspection": inspection, "position": 1, "reference": "S01", "group": "S", "urgency": "immediately"}
     one.findings.add(Finding.objects.create(**finding, wording="Act.", source="[003] 3.4"))
     one.predecessors.add(two)
     nine.predecessors.add(one)
     related = built(plan).related
     assert [item.reference for item in related["targets"]] == ["N10", "N02"]
-    assert related["findings"] == [story.Related("S01", "Act.", "[003] 3.4", "An inspection")]
-    assert related["areas"] == [story.Related("A", "Area A", "", "Head of Safeguarding")]
+    assert related["findings"] == [story.Related("S01", "Act.", "[003] 3.4", "An inspection", "i")]
+    assert related["areas"] == [story.Related("A", "Area A", "", "Head of Safeguarding", "")]
     assert [item.reference for item in related["predecessors"]] == ["R02"]
     assert [item.reference for item in related["successors"]] == ["R09"]
 

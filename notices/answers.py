@@ -1,0 +1,73 @@
+"""What the plans do about findings and targets: the recommendations that answer them, as last published.
+
+The Notice knows nothing of plans, so they are reached through reverse accessors only.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One recommendation with the row of it that was published last, or None where there is none."""
+
+    recommendation: Any
+    update: Any
+    is_live: bool
+
+    @property
+    def rating(self) -> str:
+        return self.update.rating if self.update and self.update.is_received else ""
+
+    @property
+    def rating_label(self) -> str:
+        if self.update is None:
+            return "Not yet published"
+        return self.update.get_rating_display() if self.update.is_received else "No update received"
+
+    @property
+    def corrected(self) -> str:
+        """The rating that a correction puts beside the published one, or nothing."""
+        if self.update is None:
+            return ""
+        *_, last = self.rating, *(row.after for row in self.update.corrections.all() if row.field == "rating")
+        return last if last != self.rating else ""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """A plan's recommendations in its own order, and which of them answer each finding and target (by id)."""
+
+    plan: Any
+    month: Any
+    recommendations: tuple[Answer, ...]
+    findings: dict[int, list[Answer]]
+    targets: dict[int, list[Answer]]
+
+    @property
+    def live(self) -> list[Answer]:
+        return [answer for answer in self.recommendations if answer.is_live]
+
+
+def given_by(plan, *, on: date) -> Answers:
+    """Return what `plan` does as of the day `on`, in seven queries; what joins it later is left out."""
+    month = plan.months.filter(published_at__isnull=False).order_by("-month").first()
+    rows = (
+        month.updates.only("month", "recommendation", "rating", "status").prefetch_related("corrections")
+        if month
+        else ()
+    )
+    updates = {row.recommendation_id: row for row in rows}
+    live = set(plan.recommendations.live(on).values_list("pk", flat=True))
+    standing = plan.recommendations.filter(opened_on__lte=on).select_related("outcome__theme")
+    found, findings, targets = [], defaultdict(list), defaultdict(list)
+    for recommendation in standing.prefetch_related("findings", "targets"):
+        answer = Answer(recommendation, updates.get(recommendation.pk), recommendation.pk in live)
+        found.append(answer)
+        for finding in recommendation.findings.all():
+            findings[finding.pk].append(answer)
+        for target in recommendation.targets.all():
+            targets[target.pk].append(answer)
+    return Answers(plan, month, tuple(found), dict(findings), dict(targets))

@@ -1,0 +1,85 @@
+"""One inspection as its page shows it: judgements as a tree, findings with what answers them."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from notices import answers
+from notices.answers import Answer, Answers
+from notices.models import Finding, Inspection, Judgement, Notice, ReportedStatement
+
+
+@dataclass(frozen=True)
+class Line:
+    """A judgement and how many lines stand above it in the tree."""
+
+    judgement: Judgement
+    depth: int
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A finding with the live recommendations that answer it, and those that did until they were closed."""
+
+    finding: Finding
+    live: list[Answer]
+    closed: list[Answer]
+
+
+@dataclass(frozen=True)
+class Inspected:
+    inspection: Inspection
+    lines: list[Line]
+    statements: list[ReportedStatement]
+    groups: list[tuple[str, list[Answered]]]
+    plans: list[Answers]
+
+    @property
+    def source(self) -> str:
+        """Where every judgement stands, if that is one place."""
+        sources = {line.judgement.source for line in self.lines}
+        return sources.pop() if len(sources) == 1 else ""
+
+    @property
+    def judged(self) -> int:
+        return sum(bool(line.judgement.grade_as_printed) for line in self.lines)
+
+    @property
+    def answered(self) -> int:
+        return sum(bool(row.live) for _, rows in self.groups for row in rows)
+
+    @property
+    def findings(self) -> int:
+        return sum(len(rows) for _, rows in self.groups)
+
+
+def build(notice: Notice, inspection: Inspection, *, on: date) -> Inspected:
+    """Return the inspection as read beside `notice` on the day `on`."""
+    plans = [answers.given_by(plan, on=on) for plan in notice.plans.all()]
+    findings = [_answered(finding, plans) for finding in inspection.findings.all()]
+    return Inspected(
+        inspection=inspection,
+        lines=tree(inspection.judgements.select_related("category")),
+        statements=list(inspection.statements.all()),
+        groups=[(name, list(rows)) for name, rows in groupby(findings, key=lambda row: row.finding.group)],
+        plans=plans,
+    )
+
+
+def tree(judgements) -> list[Line]:
+    """Return the lines in printed order, each with its depth; a line stands after the one above it."""
+    depths: dict[int | None, int] = {None: -1}
+    lines = []
+    for judgement in sorted(judgements, key=lambda row: row.position):
+        depths[judgement.pk] = depths.get(judgement.parent_id, -1) + 1
+        lines.append(Line(judgement, depths[judgement.pk]))
+    return lines
+
+
+def _answered(finding, plans):
+    found = [answer for plan in plans for answer in plan.findings.get(finding.pk, ())]
+    return Answered(
+        finding,
+        live=[answer for answer in found if answer.is_live],
+        closed=[answer for answer in found if not answer.is_live],
+    )

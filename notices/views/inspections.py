@@ -1,0 +1,39 @@
+"""The inspections that are read beside a Notice: all of them, one whole, and their judgements side by side."""
+
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from notices import comparison, inspecting
+from notices.models import Inspection
+from notices.views.shared import get_notice, today
+
+
+@require_safe
+def inspection_list(request, notice):
+    notice = get_notice(request, notice)
+    inspections = (
+        Inspection.objects.beside(notice)
+        .annotate(
+            judged=Count("judgements", filter=~Q(judgements__grade_as_printed=""), distinct=True),
+            found=Count("findings", distinct=True),
+        )
+        .order_by("ordered_on", "slug")
+    )
+    context = {"notice": notice, "inspections": inspections, "plans": notice.plans.all()}
+    return render(request, "notices/inspection_list.html", context)
+
+
+@require_safe
+def inspection_detail(request, notice, inspection):
+    notice = get_notice(request, notice)
+    inspection = get_object_or_404(Inspection.objects.beside(notice), slug=inspection)
+    inspected = inspecting.build(notice, inspection, on=today(request))
+    return render(request, "notices/inspection_detail.html", {"notice": notice, "inspected": inspected})
+
+
+@require_safe
+def inspection_comparison(request, notice):
+    notice = get_notice(request, notice)
+    context = {"notice": notice, "side_by_side": comparison.build(notice)}
+    return render(request, "notices/inspection_comparison.html", context)
