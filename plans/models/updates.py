@@ -166,6 +166,11 @@ class MonthlyUpdate(models.Model):
         return self.status in RECEIVED
 
     @property
+    def is_told(self):
+        """Whether its answers may be read: of what was not received when its month was published nothing is."""
+        return self.is_received or not self.month.is_published
+
+    @property
     def area_letters(self):
         return self.areas.split()
 
