@@ -1,11 +1,15 @@
 from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.urls import include, path
 
 from improvement import views
 
 # One way to sign in, with its lockout: the admin's own page would go round it.
 admin.site.login = secure_admin_login(admin.site.login)
+# What nobody keeps here: an account has one address, and no right comes from a group.
+admin.site.unregister([EmailAddress, Group])
 admin.site.site_header = admin.site.site_title = "Improvement plan tracker: administration"
 
 urlpatterns = [

@@ -53,14 +53,13 @@ def tell(update: MonthlyUpdate, corrections=()) -> list[Answer]:
 
     A published update that was not received tells nothing but its `corrections`: what came too late.
     """
-    is_told = update.is_received or not update.month.is_published
     answers = []
     for field in LABELS:
-        value = _stored(getattr(update, field)) if is_told and _belongs(update, field) else ""
+        value = _stored(getattr(update, field)) if update.is_told and _belongs(update, field) else ""
         beside = tuple(
             Corrected(item.after, words(field, item.after), item) for item in corrections if item.field == field
         )
-        if value or beside or (is_told and _is_expected(update, field)):
+        if value or beside or (update.is_told and _is_expected(update, field)):
             answers.append(answer(field, value, beside))
     return answers
 

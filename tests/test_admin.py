@@ -120,6 +120,12 @@ def test_a_hand_over_that_cannot_be_says_why_beside_the_day(administrator, rows,
     assert response.context["form"].errors["on"] == ["A hand-over cannot be dated in the future. Record it on the day."]
 
 
+def test_the_admin_holds_nothing_but_what_is_ours(administrator, client):
+    page = client.get(address(type(administrator), "change", administrator.pk))
+    assert {model._meta.app_label for model in admin.site._registry} == OURS
+    assert {"groups", "user_permissions"} & page.context["adminform"].form.fields.keys() == set()
+
+
 def test_the_admin_is_for_staff(db, client):
     client.force_login(user("Ada Officer"))
     assert client.get(reverse("admin:index")).status_code == 302

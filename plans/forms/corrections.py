@@ -10,7 +10,10 @@ from plans.forms.officer import OUT_OF_DATE, ProseField, UpdateForm
 
 
 class CorrectionForm(UpdateForm):
-    """The answers as they stand with earlier corrections; what is changed here is what is corrected."""
+    """The answers as they stand with earlier corrections; what is changed here is what is corrected.
+
+    Of an update that was not received it takes what came too late, and says so.
+    """
 
     version = proposed_due_on = proposed_due_reason = None
     seen = forms.IntegerField(
@@ -31,10 +34,13 @@ class CorrectionForm(UpdateForm):
         self.fields["direction"].help_text = ""
         agreed_by = self.fields["agreed_by"]
         agreed_by.queryset = User.objects.filter(tenures__post=update.accountable_post).exclude(pk=by.pk).distinct()
+        when = "Only where the rating changes" if update.is_received else "Only where you enter a rating"
         agreed_by.help_text = (
-            "Only where the rating changes: somebody other than you who held, or deputised for, the post "
+            f"{when}: somebody other than you who held, or deputised for, the post "
             f"{update.accountable_title} on the day."
         )
+        if not update.is_received:
+            self.fields["reason"].label = "Why it came too late"
 
     def refuse(self, refusal):
         """Say why `plans.reporting` refused, beside the field that it is about."""

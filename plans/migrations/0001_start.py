@@ -390,7 +390,7 @@ class Migration(migrations.Migration):
                 ('next_steps', models.TextField(blank=True, help_text='Never write anything that could identify a child.')),
                 ('cause', models.TextField(blank=True)),
                 ('remedy', models.TextField(blank=True, verbose_name='what is needed')),
-                ('remedy_owner', models.CharField(blank=True, max_length=150, verbose_name='who does it')),
+                ('remedy_owner', models.CharField(blank=True, max_length=150, verbose_name='who will do it')),
                 ('green_by', models.DateField(blank=True, null=True, verbose_name='back to green by')),
                 ('decision_sought', models.TextField(blank=True, verbose_name='decision asked of the Board')),
                 ('proposed_due_on', models.DateField(blank=True, null=True, verbose_name='proposed due date')),
@@ -697,7 +697,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='monthlyupdate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', (plans.months.UpdateStatus['SUBMITTED'], plans.months.UpdateStatus['SIGNED_OFF'])), _negated=True), models.Q(('rating__in', [plans.ratings.Rating['AMBER'], plans.ratings.Rating['RED']]), _negated=True), models.Q(models.Q(('remedy', ''), _negated=True), models.Q(('remedy_owner', ''), _negated=True), ('green_by__isnull', False)), _connector='OR'), name='update_off_track_has_its_path_to_green', violation_error_message='Red and Amber need what is needed, who does it and by when.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', (plans.months.UpdateStatus['SUBMITTED'], plans.months.UpdateStatus['SIGNED_OFF'])), _negated=True), models.Q(('rating__in', [plans.ratings.Rating['AMBER'], plans.ratings.Rating['RED']]), _negated=True), models.Q(models.Q(('remedy', ''), _negated=True), models.Q(('remedy_owner', ''), _negated=True), ('green_by__isnull', False)), _connector='OR'), name='update_off_track_has_its_path_to_green', violation_error_message='Red and Amber need what is needed, who will do it and by when.'),
         ),
         migrations.AddConstraint(
             model_name='monthlyupdate',

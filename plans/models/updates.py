@@ -53,7 +53,7 @@ class MonthlyUpdate(models.Model):
     next_steps = models.TextField(blank=True, help_text=NO_CHILD)
     cause = models.TextField(blank=True)
     remedy = models.TextField("what is needed", blank=True)
-    remedy_owner = models.CharField("who does it", max_length=150, blank=True)
+    remedy_owner = models.CharField("who will do it", max_length=150, blank=True)
     green_by = models.DateField("back to green by", null=True, blank=True)
     decision_sought = models.TextField("decision asked of the Board", blank=True)
     proposed_due_on = models.DateField("proposed due date", null=True, blank=True)
@@ -142,7 +142,7 @@ class MonthlyUpdate(models.Model):
                 | ~Q(rating__in=sorted(NEEDS_PATH_TO_GREEN))
                 | (~Q(remedy="") & ~Q(remedy_owner="") & Q(green_by__isnull=False)),
                 name="update_off_track_has_its_path_to_green",
-                violation_error_message="Red and Amber need what is needed, who does it and by when.",
+                violation_error_message="Red and Amber need what is needed, who will do it and by when.",
             ),
             models.CheckConstraint(
                 condition=~Q(status=UpdateStatus.CARRIED) | Q(rating=Rating.COMPLETE, verified_month__isnull=False),
@@ -164,6 +164,11 @@ class MonthlyUpdate(models.Model):
     @property
     def is_received(self):
         return self.status in RECEIVED
+
+    @property
+    def is_told(self):
+        """Whether its answers may be read: of what was not received when its month was published nothing is."""
+        return self.is_received or not self.month.is_published
 
     @property
     def area_letters(self):

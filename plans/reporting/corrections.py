@@ -87,9 +87,9 @@ def _text(value):
 def _errors(row, month, changed, reason, by, at, agreed_by, agreed_on):
     errors = {}
     if not reason.strip():
-        errors["reason"] = "Give the reason for the correction."
+        errors["reason"] = "Give the reason for the correction." if row.is_received else "Say why it came too late."
     if not changed:
-        errors["__all__"] = "Change at least one answer."
+        errors["__all__"] = "Change at least one answer." if row.is_received else "Enter at least one answer."
     if changed.get("rating", "") and changed["rating"] not in month.wording:
         errors["rating"] = "The plan does not offer this rating."
     if "rating" in changed and not changed["rating"]:
@@ -105,9 +105,9 @@ def _errors(row, month, changed, reason, by, at, agreed_by, agreed_on):
 
 def _agreement_errors(row, by, at, agreed_by, agreed_on):
     if not agreed_by:
-        return {"agreed_by": "A corrected rating needs the accountable lead's agreement. Say who agreed."}
+        return {"agreed_by": "A rating needs the accountable lead's agreement. Say who agreed."}
     if agreed_by == by:
-        return {"agreed_by": "Nobody agrees the correction that they enter themselves."}
+        return {"agreed_by": "Nobody agrees a rating that they enter themselves."}
     if not agreed_on:
         return {"agreed_on": "Give the day on which the accountable lead agreed."}
     if agreed_on > timezone.localdate(at):

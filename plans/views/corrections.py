@@ -19,7 +19,8 @@ def update_correct(request, plan, month, reference):
         except reporting.ReportingError as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, f"The correction now stands beside {update.reference} of {update.month.label}.")
+            what = "The correction" if update.is_received else "What was received after publication"
+            messages.success(request, f"{what} now stands beside {update.reference} of {update.month.label}.")
             return redirect("plans:update_edit", *address_of(update))
     answers = narrative.tell(update, update.corrections.all())
     return render(request, "plans/update_correct.html", {"update": update, "form": form, "answers": answers})

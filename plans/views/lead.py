@@ -129,7 +129,7 @@ def _review_page(request, update, form):
         "is_shown": is_shown,
         "lines": compare(update, previous) if is_shown else [],
         "evidence": update.evidence.all() if is_shown else [],
-        "comments": update.comments.all(),
+        "comments": update.comments.all() if update.is_told else [],
         "acting_for": update.accountable_post.acts_for(user),
         "waiting": sign_offs.waiting(update, user),
         "is_own": update.submitted_by_id == user.pk,

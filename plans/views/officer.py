@@ -113,12 +113,11 @@ def update_take_back(request, plan, month, reference):
 
 def _read(request, update):
     """Draw the update to be read: what was not received when its month was published shows nothing of its draft."""
-    is_told = update.is_received or not update.month.is_published
     context = about(request, update) | {
         "answers": narrative.tell(update, update.corrections.all()),
-        "is_told": is_told,
-        "evidence": update.evidence.all() if is_told else (),
-        "comments": update.comments.all() if is_told else (),
+        "is_told": update.is_told,
+        "evidence": update.evidence.all() if update.is_told else (),
+        "comments": update.comments.all() if update.is_told else (),
         "can_report": permissions.can_report(request.user, update, on=today(request)),
         "can_take_back": permissions.can_take_back(request.user, update, on=today(request)),
         "can_correct": permissions.can_correct(request.user, update, on=today(request)),

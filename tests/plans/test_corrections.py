@@ -105,7 +105,7 @@ def test_update_correct_offers_those_who_held_the_accountable_post_but_oneself(o
         (
             {"rating": "green"},
             "agreed_by",
-            "A corrected rating needs the accountable lead's agreement. Say who agreed.",
+            "A rating needs the accountable lead's agreement. Say who agreed.",
         ),
         ({"rating": "complete"}, "rating", "Select one of the choices that are offered"),
         (
@@ -155,6 +155,17 @@ def test_update_correct_takes_what_came_too_late_and_shows_nothing_of_the_draft(
     assertContains(page, "Received after publication")
     assertContains(page, "It was late.")
     assertNotContains(page, "A draft.")
+
+
+def test_update_correct_of_what_came_too_late_speaks_of_no_correction(office):
+    page = post(office, LATE, reason="")
+    form = page.context["form"]
+    assert form["reason"].label == "Why it came too late"
+    assert form["agreed_by"].help_text.startswith("Only where you enter a rating: ")
+    assert form.errors == {"reason": ["Say why it came too late."], "__all__": ["Enter at least one answer."]}
+    assertNotContains(page, "orrection")
+    page = office.post(LATE, as_shown(form) | {"reason": "Away.", "progress": "It was late."}, follow=True)
+    assertContains(page, "What was received after publication now stands beside R02 of May 2011.")
 
 
 def test_update_correct_leaves_the_published_row_as_it_was(office, month):

@@ -213,6 +213,16 @@ def test_update_review_returns_with_a_comment(lead, month):
     assertContains(lead.get(review()), "How many teams?")
 
 
+def test_update_review_of_a_published_month_shows_nothing_of_what_was_not_received(lead, month):
+    row = factories.submitted(update(month))
+    decide(lead, row, "return", comment="How many teams?")
+    factories.published(month)
+    page = lead.get(review())
+    assertContains(page, "before May 2011 was published.")
+    assertNotContains(page, "How many teams?")
+    assertNotContains(page, "once it is submitted")
+
+
 def test_update_review_does_not_return_without_a_comment(lead, month):
     page = decide(lead, factories.submitted(update(month)), "return", comment=" ")
     assert page.context["form"].errors == {"comment": ["Say what should be changed."]}

@@ -265,6 +265,16 @@ def test_update_edit_of_a_published_month_shows_who_entered_and_who_signed_off(c
     assert "by Liam Lead" in text(response)
 
 
+def test_update_edit_says_that_an_update_was_not_signed_off_once_its_month_is_published(client, month, update):
+    factories.submitted(update)
+    signed_in(client)
+    assert "Submitted</strong>" in text(client.get(address()))
+    factories.published(month)
+    page = text(client.get(address()))
+    assert "Not signed off</strong>" in page
+    assert "Submitted</strong>" not in page
+
+
 def test_update_edit_of_a_published_month_never_shows_a_draft_that_was_not_received(client, month, update):
     row = drafted(update, progress="Never to be read.")
     evidence.add(

@@ -84,8 +84,8 @@ def test_correct_takes_a_deputy_s_agreement(update):
 @pytest.mark.parametrize(
     ("agreement", "field", "sentence"),
     [
-        (("", None), "agreed_by", "A corrected rating needs the accountable lead's agreement. Say who agreed."),
-        (("Olga Office", AGREED_ON), "agreed_by", "Nobody agrees the correction that they enter themselves."),
+        (("", None), "agreed_by", "A rating needs the accountable lead's agreement. Say who agreed."),
+        (("Olga Office", AGREED_ON), "agreed_by", "Nobody agrees a rating that they enter themselves."),
         (("Liam Lead", None), "agreed_on", "Give the day on which the accountable lead agreed."),
         (("Liam Lead", date(2011, 6, 1)), "agreed_on", "The day of the agreement cannot be in the future."),
         (
