@@ -20,12 +20,12 @@ _MOVEMENTS = {Movement.WORSE: 0, Movement.BETTER: 1, Movement.SAME: 2, "": 3}
 
 _ROW = """<tr class="govuk-table__row">
 <td class="govuk-table__cell">{}</td>
-<th scope="row" class="govuk-table__header"><a class="govuk-link" href="{}">{}</a> <span class="app-note">{}</span></th>
+<th scope="row" class="govuk-table__header"><a class="govuk-link" href="{}">{}</a></th>
 <td class="govuk-table__cell">{}</td>
 <td class="govuk-table__cell">{}</td>
 <td class="govuk-table__cell">{}</td>
 <td class="govuk-table__cell">{}</td>
-<td class="govuk-table__cell">{}</td>
+<td class="govuk-table__cell">{}<span class="govuk-visually-hidden">. {}</span></td>
 <td class="govuk-table__cell">{}</td>
 <td class="govuk-table__cell">{}</td>
 </tr>
@@ -74,12 +74,12 @@ class RecommendationTable(govuk.Table):
             record.reference,
             reverse("plans:recommendation_detail", args=[self.month.plan.slug, record.reference]),
             record.title,
-            record.theme_title,
             _ratings(record),
             _direction(record.direction),
             _movement(*self._moved(record)),
             _due(record),
             record.theme_number,
+            record.theme_title,
             record.lead_title,
             _lines(*standing.marks(record)) if record.is_received else "",
         )
