@@ -1,5 +1,6 @@
 """Judgements side by side, through the categories that they are mapped to."""
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -80,3 +81,32 @@ def test_build_takes_two_queries_for_one_category_as_for_three(thornbury, number
         held(thornbury, place, *["good"] * number)
     with django_assert_num_queries(2):
         assert len(comparison.build(thornbury).rows) == number
+
+
+def test_the_two_announced_inspections_of_leeds_are_compared_where_both_name_a_grade(leeds):
+    built = comparison.build(leeds.notice)
+    told = [
+        (row.category.name, [cell.judgement.grade for cell in row.cells], row.cells[1].steps) for row in built.compared
+    ]
+    assert told == [
+        ("Capacity to improve", ["adequate", "good"], 1),
+        ("Leadership and management", ["inadequate", "good"], 2),
+        ("Ambition and prioritisation", ["adequate", "good"], 1),
+        ("Performance management and quality assurance", ["inadequate", "good"], 2),
+        ("User engagement and participation", ["adequate", "good"], 1),
+    ]
+    assert [len(judgements) for _, judgements in built.single] == [28]
+    assert [(said.counted, said.total) for said in built.counts] == [(6, 9), (5, 9)]
+
+
+def test_the_announced_inspection_of_2009_stands_whole(leeds):
+    announced = leeds.notice.inspections.get(slug="leeds-2009-announced")
+    grades = announced.judgements.exclude(grade="").values_list("grade", flat=True)
+    # [003] 3.1: 15 lines on safeguarding, 18 on looked after children, under three headings.
+    assert Counter(grades) == {"inadequate": 10, "adequate": 17, "good": 6}
+    assert announced.judgements.filter(grade="").count() == 3
+    assert announced.judgements.filter(parent=None).count() == 2
+    assert Counter(announced.findings.values_list("group", flat=True)) == {
+        "Safeguarding": 14,
+        "Looked after children": 10,
+    }
