@@ -41,7 +41,7 @@ def test_a_number_leads_to_the_list_of_its_rows(site, leeds_copy):
 
 def test_the_programme_office_reads_the_open_month(site, leeds_copy):
     page = site.open("/boards/leeds/2011-12/", by=person("programme-office"))
-    assert page.locator(".govuk-warning-text").is_visible()
+    page.locator(".govuk-warning-text").wait_for()
     assert flaws(page) == []
 
 

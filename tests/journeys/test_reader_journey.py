@@ -35,7 +35,7 @@ def test_a_board_member_filters_the_list_and_follows_a_story(site, leeds_copy, w
         assert flaws(page, javascript) == []
     page.get_by_label("Rating", exact=True).select_option("red")
     page.get_by_role("button", name="Apply filters").first.click()
-    assert page.locator("text=1 of 44 recommendations, November 2010").is_visible()
+    page.locator("text=1 of 44 recommendations, November 2010").wait_for()
     assert count(page) == 1
     assert flaws(page, javascript) == []
 
@@ -44,17 +44,17 @@ def test_a_board_member_filters_the_list_and_follows_a_story(site, leeds_copy, w
     assert page.locator(".app-strip li").count() == 21
     assert flaws(page, javascript) == []
     page.click("text=earlier months of 2010")
-    assert page.locator("#month-2010-11").is_visible()
+    page.locator("#month-2010-11").wait_for()
     assert flaws(page, javascript) == []
     page.locator(".govuk-breadcrumbs").get_by_role("link", name="Recommendations").click()
-    assert page.locator("text=44 of 44 recommendations, November 2011").is_visible()
+    page.locator("text=44 of 44 recommendations, November 2011").wait_for()
 
 
 def test_a_month_of_the_strip_leads_to_what_was_reported_then(site, leeds_copy):
     page = site.open("/plans/leeds/recommendations/R10/", by=person("independent-chair"))
     assert not page.locator("#month-2010-05").is_visible()
     page.get_by_role("link", name="Red in May 2010").click()
-    assert page.locator("#month-2010-05").is_visible()
+    page.locator("#month-2010-05").wait_for()
 
 
 def test_columns_sort_and_filters_are_removed(site, leeds_copy):
@@ -80,14 +80,14 @@ def test_the_list_is_downloaded(site, leeds_copy, name):
 def test_on_paper_every_month_is_told_and_no_filter_stands(site, leeds_copy):
     page = site.open("/plans/leeds/recommendations/R10/", by=person("independent-chair"))
     page.emulate_media(media="print")
-    assert page.locator("#month-2010-03").is_visible()
-    assert page.locator(".app-caveat").is_visible()
+    page.locator("#month-2010-03").wait_for()
+    page.locator(".app-caveat").wait_for()
     page.goto(NOVEMBER)
     assert not page.locator(".moj-filter").is_visible()
-    assert page.locator(".app-caveat").is_visible()
+    page.locator(".app-caveat").wait_for()
 
 
 def test_the_programme_office_reads_the_open_month(site, leeds_copy):
     page = site.open("/plans/leeds/recommendations/?month=2011-12", by=person("programme-office"))
-    assert page.locator("tbody >> text=No update received").first.is_visible()
+    page.locator("tbody >> text=No update received").first.wait_for()
     assert flaws(page) == []
