@@ -102,7 +102,7 @@ FORM_RENDERER = "improvement.govuk.FormRenderer"
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE: a write takes the lock at its start and waits its turn, instead of failing half way.
-    # recursive_triggers: what REPLACE throws out asks the guards (plans.guards) as a DELETE does.
+    # recursive_triggers: what REPLACE throws out asks the guards (improvement.triggers) as a DELETE does.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

@@ -6,7 +6,8 @@ from django.core.files.storage import default_storage
 from django.db.models import Q
 
 from accounts.models import Post, Tenure
-from plans import guards, records
+from improvement import triggers
+from plans import records
 from plans.evidence import sha256
 from plans.models import Evidence, MonthlyUpdate, ReportingMonth
 from plans.months import RECEIVED
@@ -23,7 +24,7 @@ def problems() -> Iterator[str]:
 
 
 def _guards():
-    for name in guards.missing():
+    for name in triggers.missing():
         yield f"The guard {name} is missing. Run migrate to install it."
 
 

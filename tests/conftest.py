@@ -15,7 +15,7 @@ from django.test import override_settings
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import sync_playwright
 
-from plans import guards
+from improvement import triggers
 from plans.models import Plan
 from tests import browser, databases
 
@@ -41,7 +41,7 @@ def pytest_runtest_teardown(item):
     """Drop the guards before a flush, which they would refuse; the post_migrate that follows it brings them back."""
     marker = item.get_closest_marker("django_db")
     if "transactional_db" in item.fixturenames or (marker and marker.kwargs.get("transaction")):
-        guards.drop()
+        triggers.drop()
 
 
 @pytest.fixture(scope="session")

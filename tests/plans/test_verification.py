@@ -4,7 +4,8 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
 from accounts.models import Post
-from plans import evidence, guards, verification
+from improvement import triggers
+from plans import evidence, verification
 from plans.models import MonthlyUpdate
 from tests import factories
 from tests.factories import AT, user
@@ -38,9 +39,9 @@ def test_verify_finds_nothing_wrong_in_an_honest_record(month, capsys):
 
 
 def test_verify_names_a_month_whose_rows_were_changed(month):
-    guards.drop()
+    triggers.drop()
     MonthlyUpdate.objects.filter(reference="R01").update(progress="Better than it was.")
-    guards.install()
+    triggers.install()
     assert problems() == ["thornbury 2011-05: its rows are not what was published; the digest differs."]
 
 
@@ -61,7 +62,7 @@ def test_verify_names_an_orphaned_file(month):
 
 
 def test_verify_names_a_missing_guard(month):
-    guards.drop()
+    triggers.drop()
     assert "The guard guard_plans_monthlyupdate_update is missing. Run migrate to install it." in problems()
 
 
@@ -74,9 +75,9 @@ def test_verify_names_stamps_that_do_not_follow(month):
     june = factories.month(month.plan, 6)
     factories.signed_off(june.updates.first(), progress="More teams.")
     june = factories.published(june)
-    guards.drop()
+    triggers.drop()
     MonthlyUpdate.objects.filter(month=june, reference="R01").update(previous_rating="red", movement="worse")
-    guards.install()
+    triggers.install()
     assert problems() == [
         "thornbury 2011-06: its rows are not what was published; the digest differs.",
         "thornbury 2011-06 R01: its movement does not follow from its ratings.",
