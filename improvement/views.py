@@ -3,7 +3,6 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from improvement import navigation
@@ -19,7 +18,6 @@ def home(request):
 
 
 @login_not_required
-@never_cache
 @require_safe
 def healthz(request):
     """Say that the process answers; asks nothing of the database."""
@@ -27,7 +25,6 @@ def healthz(request):
 
 
 @login_not_required
-@never_cache
 @require_safe
 def readyz(request):
     """Say whether pages can be served: the database answers and every migration is applied."""
