@@ -1,11 +1,18 @@
-"""Every address by every role, on a small plan in which a month of each kind stands.
+"""Every address by every role and method, on a small plan in which a month of each kind stands.
 
 A published month (April) and an open one (May) stand in the plan. Of May's rows `R01` waits for sign-off and `R02` is
 awaited, both led by the officer's post; `R03` is led by another officer's.
+
+A new address gets a row in `TABLE`: its name, its arguments (what `build` returns stands for a number), and who may
+open it. A page that takes a POST is named in `WRITES` too, or in `POST_ONLY` if it takes nothing else; whoever may open
+it and not write has a row in `READ_ONLY`. All the rest follows: whoever is not let in gets a 404, who has not signed in
+the sign-in page, an administrator without a second factor the page that sets one up, another method a 405.
+The administration has a table of its own, `tests/admin_addresses.py`.
 """
 
 from datetime import date
 
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.urls import get_resolver, reverse
 
 from plans import evidence
@@ -25,12 +32,19 @@ PEOPLE = {
     "administrator": "Abe Administrator",
     "stranger": "Stan Stranger",
 }
+# Who is let in nowhere, whatever a row says, but where anybody is.
+OUTSIDERS = {
+    "anonymous": "",
+    "deactivated": "Dot Deactivated",
+    "administrator without a second factor": "Bea Bare",
+}
 OFFICE = {"office"}
 REPORTERS = {"officer", "deputy"} | OFFICE
 REVIEWERS = {"lead", "lead's deputy"}
 READERS = REPORTERS | REVIEWERS | {"other officer", "chair", "member", "observer"}
 ALL = set(PEOPLE)
 ANYBODY = ALL | {"anonymous"}
+NOBODY = set()  # in the tests: there is no identity provider
 
 APRIL, MAY = date(2011, 4, 1), date(2011, 5, 1)
 PLAN, BOARD, NOTICE = ("thornbury",), ("thornbury",), ("thornbury",)
@@ -41,15 +55,23 @@ TABLE = [
     ("healthz", (), ANYBODY),
     ("readyz", (), ANYBODY),
     ("account_login", (), ANYBODY),
-    ("account_logout", (), ALL),
+    ("account_logout", (), ANYBODY),
     ("account_inactive", (), ANYBODY),
     ("account_reset_password", (), ANYBODY),
     ("account_reset_password_done", (), ANYBODY),
-    ("account_reset_password_from_key_done", (), ANYBODY),
     ("account_reset_password_from_key", ("0", "x"), ANYBODY),
     ("account_change_password", (), ALL),
-    ("account_set_password", (), ALL),
     ("account_reauthenticate", (), ALL),
+    ("openid_connect_login", (), NOBODY),
+    ("openid_connect_callback", (), NOBODY),
+    ("mfa_authenticate", (), ANYBODY),
+    ("mfa_reauthenticate", (), ALL),
+    ("mfa_index", (), ALL),
+    ("mfa_activate_totp", (), ALL),
+    ("mfa_deactivate_totp", (), {"administrator"}),
+    ("mfa_view_recovery_codes", (), {"administrator"}),
+    ("mfa_download_recovery_codes", (), {"administrator"}),
+    ("mfa_generate_recovery_codes", (), ALL),
     ("plans:my_updates", (), ALL),
     ("plans:updates_check", (), ALL),
     ("plans:my_sign_offs", (), REVIEWERS),
@@ -73,6 +95,7 @@ TABLE = [
     ("plans:update_edit", (*PLAN, MAY, "R03"), OFFICE | REVIEWERS | {"other officer"}),
     ("plans:update_check", (*PLAN, MAY, "R02"), REPORTERS),
     ("plans:update_same", (*PLAN, MAY, "R01"), REPORTERS),
+    ("plans:update_take_back", (*PLAN, MAY, "R01"), REPORTERS),
     ("plans:update_evidence", (*PLAN, MAY, "R02"), REPORTERS),
     ("plans:update_review", (*PLAN, MAY, "R01"), REVIEWERS),
     ("plans:update_correct", (*PLAN, APRIL, "R01"), OFFICE),
@@ -92,8 +115,47 @@ TABLE = [
     ("boards:dashboard", (*BOARD, MAY), OFFICE),
     ("boards:compare", (*BOARD, APRIL), READERS),
 ]
-# These take a POST alone; a GET is answered with 405 to whoever may see the thing at all.
-POST_ONLY = {"plans:update_take_back"}
+# These take a POST alone; a GET is answered with 405.
+POST_ONLY = {"openid_connect_login", "plans:update_take_back"}
+# These take a POST as well, from whoever may open them.
+WRITES = {
+    "account_change_password",
+    "account_login",
+    "account_logout",
+    "account_reauthenticate",
+    "account_reset_password",
+    "account_reset_password_from_key",
+    "mfa_activate_totp",
+    "mfa_authenticate",
+    "mfa_deactivate_totp",
+    "mfa_generate_recovery_codes",
+    "mfa_reauthenticate",
+    "notices:milestone_judge",
+    "notices:result_add",
+    "notices:result_confirm",
+    "plans:area_update_edit",
+    "plans:commentary_edit",
+    "plans:evidence_remove",
+    "plans:month_open",
+    "plans:month_publish",
+    "plans:month_refresh",
+    "plans:recommendation_close",
+    "plans:recommendation_due_date",
+    "plans:sign_offs_together",
+    "plans:update_check",
+    "plans:update_correct",
+    "plans:update_edit",
+    "plans:update_evidence",
+    "plans:update_review",
+    "plans:update_same",
+    "plans:updates_check",
+}
+# But for these, who may open what others write: the row, then who gets a 404 for a POST.
+READ_ONLY = {
+    ("plans:update_edit", (*PLAN, MAY, "R01")): REVIEWERS,
+    ("plans:update_edit", (*PLAN, MAY, "R02")): REVIEWERS,
+    ("plans:update_edit", (*PLAN, MAY, "R03")): REVIEWERS,
+}
 
 
 def build():
@@ -107,7 +169,9 @@ def build():
     provisional = factories.result(indicator)
     factories.area(plan)
     factories.recommendation(plan, 3, factories.post("Head of Training", user("Oz Other")))
-    user("Abe Administrator", is_staff=True, is_superuser=True)
+    plan.programme_office.add(user("Dot Deactivated"))
+    factories.second_factor(user("Abe Administrator", is_staff=True, is_superuser=True))
+    user("Bea Bare", is_staff=True, is_superuser=True)
     april = factories.month(plan, 4)
     published = _evidence(april.updates.get(reference="R01"))
     factories.signed_off(april.updates.get(reference="R01"))
@@ -128,12 +192,34 @@ def _evidence(update):
     return evidence.add(update=update, kind="quantitative", title="Rates", file=file, by=user(), at=AT)
 
 
+def sign_in(client, role):
+    """Sign the role in as its people are signed in outside the demonstration: an administrator with a code."""
+    client.logout()
+    if role == "anonymous":
+        return
+    person = user((PEOPLE | OUTSIDERS)[role])
+    client.force_login(person)
+    if role == "administrator":
+        show_second_factor(client, person)
+    if role == "deactivated":
+        person.is_active = False
+        person.save()
+
+
+def show_second_factor(client, person):
+    """Let the session be one in which the person has typed a code."""
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": 0}]
+    session["account_authentication_methods_user"] = str(person.pk)
+    session.save()
+
+
 def address(name, args, pks):
     return reverse(name, args=[pks.get(arg, arg) for arg in args])
 
 
 def names(patterns=None, namespace=""):
-    """Return the name of every address but the admin's, which `tests/test_admin.py` opens."""
+    """Return the name of every address but the admin's, which has its own table."""
     found = set()
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         if not hasattr(pattern, "url_patterns"):
