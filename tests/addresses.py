@@ -33,7 +33,7 @@ ALL = set(PEOPLE)
 ANYBODY = ALL | {"anonymous"}
 
 APRIL, MAY = date(2011, 4, 1), date(2011, 5, 1)
-LETTER, DRAFT = ("letter", date(2011, 4, 28)), ("chair", date(2011, 4, 30))
+LETTER, DRAFT = ("letter", date(2011, 4, 28)), ("chair", date(2011, 5, 1))
 PLAN, BOARD, NOTICE = ("thornbury",), ("thornbury",), ("thornbury",)
 
 # (address by name, its arguments) → who is let in. Whoever is not gets a 404; who has not signed in, the sign-in page.

@@ -73,7 +73,7 @@ def test_circulation_list_takes_as_many_queries_for_one_body_as_for_three(
     for place in range(1, number + 1):
         factories.sent(factories.body(board, place, f"Body {place}"))
     client.force_login(user("Obi Observer"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(reverse("boards:circulation_list", args=["thornbury"]))
 
 

@@ -232,10 +232,12 @@ def test_nothing_is_added_to_an_issued_report(issued):
         ReportSection.objects.create(report=issued, position=9, text="More.")
 
 
-def test_drafting_takes_as_many_queries_for_one_month_as_for_two(board, django_assert_num_queries):
-    for plan_board in (board,):
-        with django_assert_num_queries(9):
-            drafting.of_kind("chair", plan_board, MAY)
+@pytest.mark.parametrize("number", [2, 4])
+def test_drafting_takes_as_many_queries_for_two_months_as_for_four(board, number, django_assert_num_queries):
+    for month in range(5, 3 + number):
+        factories.published(factories.month(board.plan, month))
+    with django_assert_num_queries(11):
+        drafting.of_kind("chair", board, MAY)
 
 
 def page(client, report, name, who="Cass Chair", data=None, **args):
