@@ -44,9 +44,10 @@ REVIEWERS = {"lead", "lead's deputy"}
 READERS = REPORTERS | REVIEWERS | {"other officer", "chair", "member", "observer"}
 ALL = set(PEOPLE)
 ANYBODY = ALL | {"anonymous"}
-NOBODY = set()  # in the tests: there is no identity provider
+NOBODY = set()
 
 APRIL, MAY = date(2011, 4, 1), date(2011, 5, 1)
+LETTER, DRAFT = ("letter", date(2011, 4, 28)), ("chair", date(2011, 5, 1))
 PLAN, BOARD, NOTICE = ("thornbury",), ("thornbury",), ("thornbury",)
 
 # (address by name, its arguments) → who is let in. Whoever is not gets a 404; who has not signed in, the sign-in page.
@@ -111,10 +112,28 @@ TABLE = [
     ("notices:result_confirm", (*NOTICE, "N01", "provisional"), OFFICE),
     ("notices:milestone_judge", (*NOTICE, "N01", "judged"), OFFICE),
     ("boards:board_detail", BOARD, READERS),
+    ("boards:terms_of_reference", BOARD, READERS),
+    ("boards:report_list", BOARD, READERS),
+    ("boards:report_start", (*BOARD, "council"), OFFICE),
+    ("boards:report_start", (*BOARD, "chair"), OFFICE | {"chair"}),
+    ("boards:report_detail", (*BOARD, *LETTER), READERS),
+    ("boards:report_detail", (*BOARD, *DRAFT), OFFICE | {"chair"}),
+    ("boards:report_download", (*BOARD, *LETTER, "pdf"), READERS),
+    ("boards:report_download", (*BOARD, *DRAFT, "docx"), OFFICE | {"chair"}),
+    ("boards:report_heading", (*BOARD, *DRAFT), OFFICE | {"chair"}),
+    ("boards:report_heading", (*BOARD, *LETTER), NOBODY),
+    ("boards:report_section", (*BOARD, *DRAFT, 1), OFFICE | {"chair"}),
+    ("boards:report_section_add", (*BOARD, *DRAFT), OFFICE | {"chair"}),
+    ("boards:report_issue", (*BOARD, *DRAFT), {"chair"}),
+    ("boards:report_issue", (*BOARD, *LETTER), NOBODY),
+    ("boards:circulation_list", BOARD, READERS),
+    ("boards:circulation_add", BOARD, OFFICE),
     ("boards:dashboard", (*BOARD, APRIL), READERS),
     ("boards:dashboard", (*BOARD, MAY), OFFICE),
     ("boards:compare", (*BOARD, APRIL), READERS),
 ]
+# Nobody need be signed in to be told that these are not there: the tests have no identity provider.
+NOT_HERE = {"openid_connect_login", "openid_connect_callback"}
 # These take a POST alone; a GET is answered with 405.
 POST_ONLY = {"openid_connect_login", "plans:update_take_back"}
 # These take a POST as well, from whoever may open them.
@@ -125,6 +144,12 @@ WRITES = {
     "account_reauthenticate",
     "account_reset_password",
     "account_reset_password_from_key",
+    "boards:circulation_add",
+    "boards:report_heading",
+    "boards:report_issue",
+    "boards:report_section",
+    "boards:report_section_add",
+    "boards:report_start",
     "mfa_activate_totp",
     "mfa_authenticate",
     "mfa_deactivate_totp",
@@ -176,6 +201,8 @@ def build():
     published = _evidence(april.updates.get(reference="R01"))
     factories.signed_off(april.updates.get(reference="R01"))
     factories.published(april)
+    factories.issued(factories.report(plan.board, "letter", LETTER[1], sections=[("", "Dear Minister")]))
+    factories.report(plan.board, "chair", DRAFT[1], by=user("Cass Chair"))
     may = factories.month(plan, 5)
     draft = _evidence(may.updates.get(reference="R02"))
     factories.submitted(may.updates.get(reference="R01"), progress="A new step.")

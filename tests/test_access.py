@@ -6,14 +6,18 @@ from copy import deepcopy
 import pytest
 from django.apps import apps
 from django.db import transaction
-from django.urls import reverse
+from django.urls import path, reverse
 
 from accounts.models import User
+from improvement import urls
+from plans import permissions
 from tests import admin_addresses
 from tests.addresses import (
-    NOBODY,
+    MAY,
+    NOT_HERE,
     OUTSIDERS,
     PEOPLE,
+    PLAN,
     POST_ONLY,
     READ_ONLY,
     TABLE,
@@ -33,6 +37,7 @@ OTHER_METHODS = ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"]
 EVERY_ROLE = [*PEOPLE, *OUTSIDERS]
 IN, NOT_FOUND, NO_SUCH_METHOD = "let in", "404", "405"
 SIGN_IN, SET_UP = "to the sign-in page", "to the page that sets a second factor up"
+urlpatterns = [*urls.urlpatterns, path("new/", lambda request: None, name="new_page")]
 OURS = ("accounts", "notices", "plans", "boards")
 
 
@@ -65,7 +70,7 @@ def ask(client, method, path):
 
 def expected(role, method, name, args, allowed):
     """Return what the table says: the row, and the rules at its top."""
-    is_open = "anonymous" in allowed or allowed == NOBODY
+    is_open = "anonymous" in allowed or name in NOT_HERE
     takes = (name not in POST_ONLY and method in SAFE) or (method == "POST" and name in WRITES | POST_ONLY)
     if method in OTHER_METHODS:
         return NO_SUCH_METHOD
@@ -82,33 +87,46 @@ BARRED = {"anonymous": SIGN_IN, "deactivated": SIGN_IN, "administrator without a
 WAYS_IN = {"administrator without a second factor": {"mfa_activate_totp", "account_reauthenticate"}}
 
 
-@pytest.mark.parametrize("role", EVERY_ROLE)
-def test_every_address_answers_every_method_as_the_table_says(client, pks, role):
+def differences(client, role, pks):
+    """Return what answers otherwise than the table says, and how."""
     sign_in(client, role)
-    found, told = {}, {}
+    found = {}
     for name, args, allowed in TABLE:
         for method in [*SAFE, "POST", *OTHER_METHODS]:
-            found[name, args, method] = ask(client, method, address(name, args, pks))
-            told[name, args, method] = expected(role, method, name, args, allowed)
-    assert {row: answer for row, answer in found.items() if answer != told[row]} == {}
+            answer = ask(client, method, address(name, args, pks))
+            if answer != expected(role, method, name, args, allowed):
+                found[name, args, method] = answer
+    return found
+
+
+@pytest.mark.parametrize("role", EVERY_ROLE)
+def test_every_address_answers_every_method_as_the_table_says(client, pks, role):
+    assert differences(client, role, pks) == {}
+
+
+def test_a_predicate_that_lets_anybody_in_is_noticed(client, pks, monkeypatch):
+    monkeypatch.setattr(permissions, "is_office", lambda *args, **kwargs: True)
+    found = differences(client, "stranger", pks)
+    assert found["plans:month_publish", (*PLAN, MAY), "GET"] == IN
 
 
 def test_the_administration_is_shut_to_everybody_else(client, pks):
     pages, found = admin_addresses.rows(), {}
     for role in EVERY_ROLE:
         sign_in(client, role)
-        for name, path, _ in pages:
+        for name, page, _ in pages:
             for method in ("GET", "POST"):
-                if role != "administrator" and (answer := ask(client, method, path)) != BARRED.get(role, NOT_FOUND):
+                if role != "administrator" and (answer := ask(client, method, page)) != BARRED.get(role, NOT_FOUND):
                     found[role, name, method] = answer
     assert found == {}
 
 
 def test_the_administration_is_open_to_an_administrator_who_has_shown_a_second_factor(client, pks):
     sign_in(client, "administrator")
-    found = {name: (client.get(path).status_code, statuses) for name, path, statuses in admin_addresses.rows()}
+    pages = admin_addresses.rows()
+    found = {name: (client.get(page).status_code, statuses) for name, page, statuses in pages}
     assert {name: status for name, (status, statuses) in found.items() if status not in statuses} == {}
-    refused = {ask(client, method, path) for _, path, _ in admin_addresses.rows() for method in OTHER_METHODS}
+    refused = {ask(client, method, page) for _, page, _ in pages for method in OTHER_METHODS}
     assert refused == {NO_SUCH_METHOD}
 
 
@@ -149,6 +167,11 @@ def test_a_second_factor_that_was_not_shown_in_this_session_is_asked_for(client,
 
 def test_every_address_has_its_row():
     assert names() == {name for name, *_ in TABLE}
+
+
+def test_an_address_without_a_row_is_noticed(settings):
+    settings.ROOT_URLCONF = __name__
+    assert names() - {name for name, *_ in TABLE} == {"new_page"}
 
 
 def test_every_page_of_the_administration_has_its_row():
