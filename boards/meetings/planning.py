@@ -89,7 +89,7 @@ def _carry_over(last, meeting, by, at):
             _draft(item, paper.page, paper.title, by, at)
 
 
-def _draft(item, page, page.label, by, at):
+def _draft(item, page, title, by, at):
     position = item.meeting.papers.count() + 1
     Paper.objects.create(
         meeting=item.meeting, item=item, position=position, page=page, title=title, added_by=by, added_at=at
