@@ -1,7 +1,8 @@
 """Every address by every role, on a small plan in which a month of each kind stands.
 
 A published month (April) and an open one (May) stand in the plan. Of May's rows `R01` waits for sign-off and `R02` is
-awaited, both led by the officer's post; `R03` is led by another officer's.
+awaited, both led by the officer's post; `R03` is led by another officer's. Of the reports to the department one is
+issued, and the next is a draft.
 """
 
 from datetime import date
@@ -33,6 +34,7 @@ ALL = set(PEOPLE)
 ANYBODY = ALL | {"anonymous"}
 
 APRIL, MAY = date(2011, 4, 1), date(2011, 5, 1)
+ISSUED, DRAFTED = date(2011, 4, 15), date(2011, 4, 30)
 PLAN, BOARD, NOTICE = ("thornbury",), ("thornbury",), ("thornbury",)
 
 # (address by name, its arguments) → who is let in. Whoever is not gets a 404; who has not signed in, the sign-in page.
@@ -87,13 +89,28 @@ TABLE = [
     ("notices:result_add", (*NOTICE, "N01"), OFFICE),
     ("notices:result_confirm", (*NOTICE, "N01", "provisional"), OFFICE),
     ("notices:milestone_judge", (*NOTICE, "N01", "judged"), OFFICE),
+    ("notices:interim_list", NOTICE, READERS),
+    ("notices:interim_start", NOTICE, OFFICE),
+    ("notices:interim_detail", (*NOTICE, ISSUED), READERS),
+    ("notices:interim_detail", (*NOTICE, DRAFTED), OFFICE),
+    ("notices:interim_pdf", (*NOTICE, ISSUED), READERS),
+    ("notices:interim_pdf", (*NOTICE, DRAFTED), OFFICE),
+    ("notices:interim_docx", (*NOTICE, ISSUED), READERS),
+    ("notices:interim_docx", (*NOTICE, DRAFTED), OFFICE),
+    ("notices:interim_cover", (*NOTICE, DRAFTED), OFFICE),
+    ("notices:interim_entry", (*NOTICE, DRAFTED, "N01"), OFFICE),
+    ("notices:interim_table", (*NOTICE, DRAFTED), OFFICE),
+    ("notices:interim_discard", (*NOTICE, DRAFTED), OFFICE),
+    ("notices:interim_agree", (*NOTICE, DRAFTED), OFFICE),
+    ("notices:interim_issue", (*NOTICE, DRAFTED), OFFICE),
+    ("notices:interim_review", (*NOTICE, ISSUED), OFFICE),
     ("boards:board_detail", BOARD, READERS),
     ("boards:dashboard", (*BOARD, APRIL), READERS),
     ("boards:dashboard", (*BOARD, MAY), OFFICE),
     ("boards:compare", (*BOARD, APRIL), READERS),
 ]
 # These take a POST alone; a GET is answered with 405 to whoever may see the thing at all.
-POST_ONLY = {"plans:update_take_back"}
+POST_ONLY = {"plans:update_take_back", "notices:interim_take_back"}
 
 
 def build():
@@ -105,6 +122,8 @@ def build():
     indicator = plan.notice.targets.get().indicators.get()
     judged = factories.milestone(indicator, 2, kind="judged", threshold=None)
     provisional = factories.result(indicator)
+    factories.issued_report(plan.notice, ISSUED)
+    factories.report(plan.notice, DRAFTED)
     factories.area(plan)
     factories.recommendation(plan, 3, factories.post("Head of Training", user("Oz Other")))
     user("Abe Administrator", is_staff=True, is_superuser=True)

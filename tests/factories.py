@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from accounts import posts
 from accounts.models import Post, User
 from boards.models import Board, Seat
-from notices import results
+from notices import interim, results
 from notices.models import Finding, Indicator, Inspection, Judgement, Milestone, Notice, Target
 from plans import reporting
 from plans.models import AreaOfFocus, Outcome, Plan, Recommendation, Theme
@@ -202,6 +202,30 @@ def result(indicator, value="80.5", **fields):
         }
         | fields
     )
+
+
+def report(notice, on=date(2011, 4, 30), at=AT):
+    """Draft a report to the department that says something of every target."""
+    office = user("Olga Office")
+    made = interim.start(notice=notice, reported_on=on, title=f"Report of {on:%B %Y}", by=office, at=at)
+    interim.write_cover(report=made, version=0, purpose="To report.", conclusion="It is better.", by=office, at=at)
+    for entry in made.entries.select_related("target"):
+        text = f"Matter {entry.reference} was seen to."
+        interim.write_entry(
+            report=made, target=entry.target, version=0, status="well-on-the-way", narrative=text, by=office, at=at
+        )
+    made.refresh_from_db()
+    return made
+
+
+def tabled_report(notice, on=date(2011, 4, 30), at=AT):
+    return interim.table(report=report(notice, on, at), tabled_on=AT.date(), by=user("Olga Office"), at=at)
+
+
+def issued_report(notice, on=date(2011, 4, 30), at=AT):
+    made, office = tabled_report(notice, on, at), user("Olga Office")
+    made = interim.agree(report=made, version=made.version, agreed_on=AT.date(), by=office, at=at)
+    return interim.issue(report=made, version=made.version, by=office, at=at)
 
 
 def a_file(name="rates.csv", content=b"month,rate\n"):
