@@ -64,7 +64,7 @@ def _remarks_on_step(step):
     if milestone.expected_on and (step.verdict is Verdict.AWAITED or step.is_provisional):
         what = "Confirmed value expected" if step.is_provisional else "Expected"
         remarks.append(f"{what} on {_day(milestone.expected_on)}.")
-    if result and result.as_printed:
+    if result and result.as_printed and not milestone.note:
         remarks.append(_printed(result))
     return " ".join(filter(None, remarks))
 

@@ -115,5 +115,6 @@ def _page(request, template, form, context):
         return to_report(context["report"])
     if form.is_bound:
         context["typed"] = [(bound.label, bound.value()) for bound in form.visible_fields() if bound.value()]
-    is_refused = "differences" in context or "settled" in context
-    return render(request, template, context | {"form": form}, status=409 if is_refused else 200)
+    context = {"form": form, "differences": None, "settled": None} | context
+    is_refused = context["settled"] is not None or context["differences"] is not None
+    return render(request, template, context, status=409 if is_refused else 200)
