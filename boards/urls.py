@@ -1,10 +1,10 @@
 from django.urls import path
 
-from boards import views
+from boards.views import dashboards
 
 app_name = "boards"
 urlpatterns = [
-    path("<slug:board>/", views.board_detail, name="board_detail"),
-    path("<slug:board>/<month:month>/", views.dashboard, name="dashboard"),
-    path("<slug:board>/<month:month>/compare/", views.compare, name="compare"),
+    path("<slug:board>/", dashboards.board_detail, name="board_detail"),
+    path("<slug:board>/<month:month>/", dashboards.dashboard, name="dashboard"),
+    path("<slug:board>/<month:month>/compare/", dashboards.compare, name="compare"),
 ]
