@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import events
+from improvement.refusals import Conflict, Refusal, Refused
 from notices import progress, prose, records, stamps
 from notices.models import SECTIONS, EndVerdict, InterimEntry, InterimReport, Notice, ReportState
 
@@ -16,40 +17,15 @@ _STAMPED = ("position", "reference", "kind", "area", "wording", "verdict", "verd
 _BACK_TO_DRAFT = dict.fromkeys(f"{step}_{what}" for step in ("tabled", "agreed") for what in ("on", "at", "by"))
 
 
-class ReportRefused(Exception):
-    """A rule forbids the write; `field` names what it is about, if it is about one thing."""
-
-    def __init__(self, sentence, field=None):
-        self.field = field
-        super().__init__(sentence)
-
-
-class ReportSettled(ReportRefused):
+class ReportSettled(Refusal):
     """The report is no draft any more."""
 
     def __init__(self, report):
-        sentence = (
+        super().__init__(
             "The report has been issued. It never changes; the next one can put it right."
             if report.is_issued
             else "The report has been tabled at the Board. Take it back before you change it."
         )
-        super().__init__(sentence)
-
-
-class ReportIncomplete(ReportRefused):
-    """Targets are missing on which the report says nothing; `references` names them."""
-
-    def __init__(self, references):
-        self.references = references
-        super().__init__(f"Write what there is to report, or say why there is nothing, on {', '.join(references)}.")
-
-
-class Conflict(ReportRefused):
-    """Somebody else changed the row first; `current` is the row as it stands."""
-
-    def __init__(self, current):
-        self.current = current
-        super().__init__("Somebody else changed this while you were working on it. Nothing you wrote is lost.")
 
 
 @transaction.atomic
@@ -57,18 +33,18 @@ def start(*, notice, reported_on, title, by, at, source="", note=""):
     """Begin the report of the day `reported_on` from the last one issued; return it.
 
     Cover sections, statuses and narratives are carried over to be rewritten, and each entry gets its recap of what
-    was last reported. Reports come in order and one at a time; raises ReportRefused.
+    was last reported. Reports come in order and one at a time; raises Refused.
     """
     notice = Notice.objects.select_for_update().get(pk=notice.pk)
     if in_hand := notice.interim_reports.exclude(state=ReportState.ISSUED).first():
         if (in_hand.reported_on, in_hand.title, in_hand.started_by_id) == (reported_on, title.strip(), by.pk):
             return in_hand
-        raise ReportRefused(f"The report of {in_hand.label} is still in hand. Issue it before you start another.")
+        raise Refused(f"The report of {in_hand.label} is still in hand. Issue it before you start another.")
     last = last_issued(notice)
     if last and reported_on <= last.reported_on:
-        raise ReportRefused(f"Choose a day after {last.label}, that of the last report.", "reported_on")
+        raise Refused(f"Choose a day after {last.label}, that of the last report.", "reported_on")
     if not title.strip():
-        raise ReportRefused("Give the report its title.", "title")
+        raise Refused("Give the report its title.", "title")
     report = InterimReport(
         notice=notice,
         reported_on=reported_on,
@@ -96,7 +72,7 @@ def write_cover(*, report, version, by, at, **texts):
     if unknown := texts.keys() - set(COVER):
         raise TypeError(f"Not a part of the cover: {', '.join(sorted(unknown))}")
     if not texts.get("title", row.title).strip():
-        raise ReportRefused("Give the report its title.", "title")
+        raise Refused("Give the report its title.", "title")
     if _holds(row, texts):
         return row
     row = _write(row, version, **texts)
@@ -125,17 +101,17 @@ def table(*, report, by, at, tabled_on=None, seen=None):
     """Table the draft at the Board's meeting on `tabled_on`, stamped with how every target stands; return it.
 
     From now on those who see the Notice read it. `seen` is what `state_of(report)` returned when it was checked.
-    Raises ReportIncomplete where it says nothing of a target, and ReportRefused where it has changed since.
+    Raises Refused where it says nothing of a target, or has changed since.
     """
     row = _locked(report)
     if row.state == ReportState.TABLED and (row.tabled_by_id, row.tabled_on) == (by.pk, tabled_on):
         return row
     _require(row, {ReportState.DRAFT})
     if seen is not None and seen != state_of(row):
-        raise ReportRefused("The report has changed since you checked it. Check it again below, then table it.")
+        raise Refused("The report has changed since you checked it. Check it again below, then table it.")
     entries = drafted(row)
     if silent := [entry.reference for entry in entries if is_silent(entry)]:
-        raise ReportIncomplete(silent)
+        raise Refused(f"Write what there is to report, or say why there is nothing, on {', '.join(silent)}.")
     InterimEntry.objects.bulk_update(entries, _STAMPED)
     stamps.put_title(row)
     named = {"notice_title": row.notice_title, "caveat": row.caveat}
@@ -175,9 +151,9 @@ def agree(*, report, version, by, at, agreed_on=None):
         return row
     _require(row, {ReportState.TABLED})
     if agreed_on and agreed_on > timezone.localdate(at):
-        raise ReportRefused("The Board cannot have agreed it on a day that is still to come.", "agreed_on")
+        raise Refused("The Board cannot have agreed it on a day that is still to come.", "agreed_on")
     if agreed_on and row.tabled_on and agreed_on < row.tabled_on:
-        raise ReportRefused(f"It was tabled on {row.tabled_on:%-d %B %Y}, so not agreed before.", "agreed_on")
+        raise Refused(f"It was tabled on {row.tabled_on:%-d %B %Y}, so not agreed before.", "agreed_on")
     row = _write(row, version, state=ReportState.AGREED, agreed_on=agreed_on, agreed_at=at, agreed_by=by)
     events.record(by=by, at=at, what="report.agreed", on=row, agreed_on=_iso(agreed_on))
     return row
@@ -203,11 +179,11 @@ def record_review(*, report, said, by, at, held_on=None, source=""):
     """Add what was said at the department's progress review meeting that followed the report; return it."""
     row = _locked(report)
     if not row.is_issued:
-        raise ReportRefused("A progress review meeting follows an issued report.")
+        raise Refused("A progress review meeting follows an issued report.")
     if not said.strip():
-        raise ReportRefused("Say what was said.", "said")
+        raise Refused("Say what was said.", "said")
     if held_on and not row.reported_on <= held_on <= timezone.localdate(at):
-        raise ReportRefused("Give a day from that of the report until today.", "held_on")
+        raise Refused("Give a day from that of the report until today.", "held_on")
     facts = {"held_on": held_on, "said": said.strip(), "source": source.strip()}
     if same := row.reviews.filter(**facts, recorded_by=by).first():
         return same
@@ -284,7 +260,7 @@ def _require(row, states):
         return
     if row.is_issued or states == {ReportState.DRAFT}:
         raise ReportSettled(row)
-    raise ReportRefused(f"The report is “{row.get_state_display()}”. Look at it again before you go on.")
+    raise Refused(f"The report is “{row.get_state_display()}”. Look at it again before you go on.")
 
 
 def _holds(row, answers):

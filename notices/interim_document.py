@@ -41,7 +41,8 @@ def _cover(reported):
         yield from _prose(section.parts) if section.parts else [Paragraph("Not given.", "note")]
     if reported.report.note:
         yield Heading(1, "Note on this report")
-        yield Paragraph(_joined(reported.report.note, reported.report.source), "note")
+        source = f"Source: {reported.report.source}" if reported.report.source else ""
+        yield Paragraph(_joined(reported.report.note, source), "note")
 
 
 def _glance(reported):
@@ -73,10 +74,10 @@ def _target(line: Line):
         facts.append(("Source", entry.source))
     yield Facts(facts)
     if entry.steps:
-        yield Table(f"Milestones of {entry.reference}", _STEPS, [_step(step) for step in entry.steps], (6, 4, 3, 4, 4))
+        yield Table(f"Milestones of {entry.reference}", _STEPS, [_step(step) for step in entry.steps], (6, 4, 3, 4, 7))
     if entry.values:
         rows = [_value(value) for value in entry.values]
-        yield Table(f"Values of {entry.reference}", _VALUES, rows, (5, 4, 4, 3, 6))
+        yield Table(f"Values of {entry.reference}", _VALUES, rows, (6, 4, 3, 3, 8))
     if entry.recap:
         yield Heading(3, "What was last reported")
         yield from _prose(line.recap)
@@ -87,14 +88,15 @@ def _target(line: Line):
 
 
 def _step(step):
-    what = _joined(step["wording"], step["indicator"], step["remarks"])
+    what = _joined(step["wording"], step["indicator"])
     flag = "Does not reconcile." if step["is_discrepant"] else ""
     value = _joined(_marked(step) if step["value"] else "None", step["gap"], flag)
-    return what, _joined(step["period"], step["basis"]), step["to_reach"], value, step["words"]
+    verdict = _joined(step["words"], step["remarks"])
+    return what, _joined(step["period"], step["basis"]), step["to_reach"], value, verdict
 
 
 def _value(value):
-    named = _joined(f"{value['indicator']} {value['name']}", value["subgroup"])
+    named = _joined(value["subgroup"], f"{value['indicator']} {value['name']}")
     remarks = _joined(value["source"], "Does not reconcile." if value["is_discrepant"] else "", value["remarks"])
     period = _joined(value["period"], value["basis"])
     return named, period, _joined(_marked(value), value["fraction"]), value["subject"], remarks

@@ -83,7 +83,7 @@ class Reported:
     def counted(self) -> str:
         """How many targets have each status, in words."""
         words = ", ".join(f"{number} {label.lower()}" for label, number in self.counts)
-        return f"{len(self.lines)} targets: {words}"
+        return f"{len(self.lines)} target{'' if len(self.lines) == 1 else 's'}: {words}"
 
     @property
     def explanation(self) -> str:

@@ -73,7 +73,7 @@ class InterimReport(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=("notice", "reported_on"),
-                name="report_stands_once_a_day_on_its_notice",
+                name="interim_report_stands_once_a_day_on_its_notice",
                 violation_error_message="The Notice has a report of that day already.",
             ),
             models.UniqueConstraint(
@@ -84,30 +84,30 @@ class InterimReport(models.Model):
             ),
             models.CheckConstraint(
                 condition=_stamped("tabled", "tabled_at", "tabled_by"),
-                name="report_is_tabled_by_someone",
+                name="interim_report_is_tabled_by_someone",
                 violation_error_message="A tabled report needs who tabled it and when.",
             ),
             models.CheckConstraint(
                 condition=_stamped("agreed", "agreed_at", "agreed_by"),
-                name="report_is_agreed_through_someone",
+                name="interim_report_is_agreed_through_someone",
                 violation_error_message="An agreed report needs who recorded it and when.",
             ),
             models.CheckConstraint(
                 condition=_stamped(
                     "issued", "issued_at", "issued_by", "digest_format", texts=("issued_name", "digest")
                 ),
-                name="report_is_issued_with_its_digest",
+                name="interim_report_is_issued_with_its_digest",
                 violation_error_message="An issued report needs who, when and its digest.",
             ),
             models.CheckConstraint(
                 condition=Q(tabled_on__isnull=True) | Q(state__in=_AFTER["tabled"]),
-                name="report_has_a_meeting_once_it_is_tabled",
+                name="interim_report_has_a_meeting_once_it_is_tabled",
                 violation_error_message="Only a tabled report has a meeting.",
             ),
             models.CheckConstraint(
                 condition=Q(agreed_on__isnull=True)
                 | (Q(state__in=_AFTER["agreed"]) & (Q(tabled_on__isnull=True) | Q(agreed_on__gte=F("tabled_on")))),
-                name="report_is_agreed_after_it_is_tabled",
+                name="interim_report_is_agreed_after_it_is_tabled",
                 violation_error_message="A report cannot be agreed before it is tabled.",
             ),
         ]
@@ -161,13 +161,13 @@ class InterimEntry(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=("report", "target"),
-                name="report_says_one_thing_of_each_target",
+                name="interim_report_says_one_thing_of_each_target",
                 violation_error_message="The report has an entry on this target already.",
             ),
             models.CheckConstraint(
                 condition=Q(written_at__isnull=True, written_by__isnull=True)
                 | Q(written_at__isnull=False, written_by__isnull=False),
-                name="entry_is_written_by_someone",
+                name="interim_entry_is_written_by_someone",
                 violation_error_message="Who wrote it and when belong together.",
             ),
         ]
@@ -195,7 +195,7 @@ class ProgressReview(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(said=""),
-                name="review_says_something",
+                name="progress_review_says_something",
                 violation_error_message="Say what was said.",
             )
         ]

@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 
 from improvement import govuk
+from improvement.refusals import Conflict, Refusal, Refused
 from notices import forms, interim, permissions, reported
 from notices.views.shared import get_notice, get_office_report, page_with_form, to_report, today
 
@@ -18,7 +19,7 @@ def interim_start(request, notice):
     if form.is_valid():
         try:
             report = interim.start(notice=notice, by=request.user, at=request.now, **form.cleaned_data)
-        except interim.ReportRefused as refusal:
+        except Refused as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
             messages.success(request, f"The report of {report.label} has been started.")
@@ -64,7 +65,7 @@ def interim_discard(request, notice, reported_on):
     if form.is_valid():
         try:
             interim.discard(report=report, by=request.user, at=request.now, **form.cleaned_data)
-        except interim.ReportRefused as refusal:
+        except Refusal as refusal:
             messages.error(request, str(refusal))
             return to_report(report)
         messages.success(request, f"The draft of {report.label} has been thrown away.")
@@ -85,12 +86,12 @@ def _is_written(request, form, context, write, **what):
     try:
         write(**what, **form.cleaned_data, by=request.user, at=request.now)
         return True
-    except interim.Conflict as conflict:
+    except Conflict as conflict:
         context["differences"] = _differences(form, conflict.current)
         form.take_version(conflict.current.version)
     except interim.ReportSettled as refusal:
         context["settled"] = refusal
-    except interim.ReportRefused as refusal:
+    except Refused as refusal:
         form.add_error(refusal.field, str(refusal))
     return False
 

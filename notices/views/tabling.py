@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from improvement import govuk
+from improvement.refusals import Conflict, Refusal
 from notices import forms, interim, reported
 from notices.models import ReportState
 from notices.views.shared import get_office_report, page_with_form, to_report
@@ -79,10 +80,10 @@ def _is_done(request, form, write, report):
     try:
         write(report=report, by=request.user, at=request.now, **given)
         return True
-    except interim.Conflict as conflict:
+    except Conflict as conflict:
         form.add_error(None, str(conflict))
         form.take_version(conflict.current.version)
-    except interim.ReportRefused as refusal:
-        form.add_error(refusal.field, str(refusal))
+    except Refusal as refusal:
+        form.add_error(getattr(refusal, "field", None), str(refusal))
     report.refresh_from_db()
     return False
