@@ -10,11 +10,15 @@ from notices.models import (
     Finding,
     Indicator,
     Inspection,
+    InterimEntry,
+    InterimReport,
     Judgement,
     Milestone,
     Notice,
     NoticeVersion,
+    ProgressReview,
     ReportedStatement,
+    ReportState,
     Result,
     Target,
 )
@@ -248,3 +252,35 @@ class FindingAdmin(SimpleHistoryAdmin):
     @admin.display(description="wording", ordering="wording")
     def short_wording(self, finding):
         return finding.wording if len(finding.wording) <= 90 else f"{finding.wording[:89]}…"
+
+
+@admin.register(InterimReport)
+class InterimReportAdmin(ReadOnly, admin.ModelAdmin):
+    """Reports once they are tabled; a draft is its programme office's alone."""
+
+    list_display = ("title", "notice", "reported_on", "state", "tabled_on", "agreed_on", "issued_at")
+    list_filter = ("notice", "state")
+    list_select_related = ("notice",)
+    search_fields = ("title", "notice_title")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).exclude(state=ReportState.DRAFT)
+
+
+@admin.register(InterimEntry)
+class InterimEntryAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ("reference", "report", "status", "verdict_words")
+    list_filter = ("report__notice", "status")
+    list_select_related = ("report",)
+    search_fields = ("reference", "wording", "narrative")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).exclude(report__state=ReportState.DRAFT)
+
+
+@admin.register(ProgressReview)
+class ProgressReviewAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ("report", "held_on", "recorded_name", "recorded_at")
+    list_filter = ("report__notice",)
+    list_select_related = ("report",)
+    search_fields = ("said", "source")

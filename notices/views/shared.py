@@ -1,7 +1,8 @@
 """How a view fetches what an address names: what is not the person's to see is a 404."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -27,6 +28,26 @@ def get_target(request, slug, reference):
     targets = Target.objects.select_related("notice", "area", "owner_post__holder")
     targets = targets.annotate(can_record=permissions.records(request.user, "notice"))
     return get_object_or_404(targets, notice__in=notices.values("pk"), reference=reference)
+
+
+def get_report(request, slug, reported_on):
+    """Return the report of that day, knowing whether the person may write it, if they see it; one query."""
+    return get_object_or_404(
+        permissions.visible_reports(request.user, on=today(request)), notice__slug=slug, reported_on=reported_on
+    )
+
+
+def get_office_report(request, slug, reported_on):
+    """Return the report if the person writes it."""
+    report = get_report(request, slug, reported_on)
+    if not report.can_record:
+        raise Http404
+    return report
+
+
+def to_report(report, place=""):
+    """Return the way to the report's page, and to the `place` in it, such as “#N01”."""
+    return redirect(reverse("notices:interim_detail", args=[report.notice.slug, report.reported_on]) + place)
 
 
 def get_office_target(request, slug, reference):

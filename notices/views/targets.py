@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from improvement import sheets
-from notices import charts, progress, tables, terms
+from notices import charts, progress, reported, tables, terms
 from notices.filters import ProgressFilter
 from notices.views.shared import get_notice, get_target, today
 
@@ -36,6 +36,7 @@ def target_detail(request, notice, reference):
         "progress": found,
         "charted": [(measure, charts.chart(measure)) for measure in found.charted],
         "answers": answers,
+        "last_reported": reported.last_on(target),
         "findings": findings,
     }
     return render(request, "notices/target_detail.html", context)
