@@ -1,7 +1,7 @@
 from django.urls import include, path, register_converter
 
 from notices.converters import ReferenceConverter
-from notices.views import inspections, results, targets
+from notices.views import exits, inspections, results, targets
 
 # Plans register theirs under the name `reference`.
 register_converter(ReferenceConverter, "line")
@@ -23,6 +23,7 @@ inspection_patterns = [
 app_name = "notices"
 urlpatterns = [
     path("<slug:notice>/", targets.notice_detail, name="notice_detail"),
+    path("<slug:notice>/exit/", exits.notice_exit, name="notice_exit"),
     path("<slug:notice>/targets/<line:reference>/", include(target_patterns)),
     path("<slug:notice>/inspections/", include(inspection_patterns)),
 ]

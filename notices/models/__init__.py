@@ -1,5 +1,6 @@
 """What is demanded: the Secretary of State's Notice with its targets, and the inspections with their findings."""
 
+from notices.models.exits import Continuation, FactorEvidence, SustainabilityFactor
 from notices.models.inspections import Finding, Inspection
 from notices.models.judgements import Category, Judgement, ReportedStatement
 from notices.models.measures import Indicator, Milestone, Result
@@ -18,7 +19,9 @@ __all__ = [
     "SOURCE_HELP",
     "Area",
     "Category",
+    "Continuation",
     "EndVerdict",
+    "FactorEvidence",
     "Finding",
     "Indicator",
     "Inspection",
@@ -30,5 +33,6 @@ __all__ = [
     "ReportedStatement",
     "Result",
     "SlugManager",
+    "SustainabilityFactor",
     "Target",
 ]
