@@ -64,12 +64,12 @@ COLUMNS = (
 )
 
 
-def sheet(notice, leaving, *, term, caveats, on):
+def sheet(notice, leaving, *, term, on):
     """Return the exit view `leaving` (a notices.exits.Exit) as a file's sheet, made on the day `on`."""
     lines = [
         f"As of {on:%-d %B %Y}. {_term(term)}",
         *(f"Ratings as published for {month.label}." for month in leaving.months),
-        *caveats,
+        *leaving.caveats,
         *(_counts(how, counts) for how, _, counts in leaving.counts),
         *(f"Factor {row.factor.position}: “{row.factor.wording}” {row.factor.source}" for row in leaving.factors),
         *(f"Carries on: {_continuation(item)}" for item in leaving.continuations if not item.targets.all()),

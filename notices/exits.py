@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from notices import answers, comparison, holding, progress
-from notices.answers import Answer
+from notices.answers import Answer, Answers
 from notices.holding import Held
 from notices.milestones import Verdict
 from notices.models import Continuation, EndVerdict, FactorEvidence, Finding, Inspection, Notice, SustainabilityFactor
@@ -84,7 +84,17 @@ class Exit:
     factors: list[Factor]
     continuations: list[Continuation]
     findings: list[Finding]
-    months: list
+    plans: list[Answers]
+
+    @property
+    def months(self) -> list:
+        """The months whose published ratings stand beside the recommendations."""
+        return [given.month for given in self.plans if given.month]
+
+    @property
+    def caveats(self) -> list[str]:
+        """What in the plans is illustrative, in their own words."""
+        return [given.plan.caveat for given in self.plans if given.plan.caveat]
 
     @property
     def not_met(self) -> list[Ending]:
@@ -140,7 +150,7 @@ def build(notice: Notice, *, on: date) -> Exit:
         factors=list(_factors(notice, endings)),
         continuations=continuations,
         findings=[row for row in findings if not _is_answered(row, given)],
-        months=[plan.month for plan in given if plan.month],
+        plans=given,
     )
 
 

@@ -17,7 +17,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Term:
-    """Where a Notice stands; `days_left` is None where no end is known and once the term is over, `days_past` before."""
+    """Where a Notice stands.
+
+    `days_left` is None where no end is known and once the term is over, `days_past` unless a decision is awaited.
+    """
 
     state: State
     end: date | None

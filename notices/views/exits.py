@@ -14,8 +14,6 @@ def notice_exit(request, notice):
     found, on = get_notice(request, notice), today(request)
     leaving, term = exits.build(found, on=on), term_of(found, on)
     if (kind := request.GET.get("_export")) in sheets.FORMATS:
-        caveats = found.plans.exclude(caveat="").values_list("caveat", flat=True)
-        sheet = exit_sheet.sheet(found, leaving, term=term, caveats=caveats, on=on)
-        return sheets.response(sheet, f"{found.slug}-exit", kind)
-    context = {"notice": found, "term": term, "leaving": leaving, "on": on, "plans": found.plans.all()}
+        return sheets.response(exit_sheet.sheet(found, leaving, term=term, on=on), f"{found.slug}-exit", kind)
+    context = {"notice": found, "term": term, "leaving": leaving, "on": on}
     return render(request, "notices/notice_exit.html", context)
