@@ -4,7 +4,9 @@ import csv
 from datetime import date
 from io import BytesIO, StringIO
 
+import docx
 import openpyxl
+import pypdf
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -185,6 +187,29 @@ def test_notice_exit_exports_the_targets_that_it_shows(chair, notice):
     book = openpyxl.load_workbook(BytesIO(chair.get(f"{PAGE}?_export=xlsx").content))
     rows = [row[0].value for row in book.active.iter_rows()]
     assert rows[rows.index("Reference") + 1 :] == ["N01", "N02"]
+
+
+def test_notice_exit_downloads_as_an_accessible_document(chair, notice):
+    factories.result(notice.targets.get(reference="N01").indicators.get(), "70")
+    factories.continuation(notice, 1, notice.targets.get(reference="N02"), owner="A trust")
+    factor = factories.factor(notice)
+    factor.targets.set(notice.targets.all())
+    factories.evidence_of(factor, wording="Much is different.")
+    response = chair.get(f"{PAGE}?_export=pdf")
+    assert response["Content-Disposition"] == 'attachment; filename="thornbury-exit.pdf"'
+    reader = pypdf.PdfReader(BytesIO(response.content))
+    assert "/StructTreeRoot" in reader.root_object
+    printed = " ".join(" ".join(page.extract_text().split()) for page in reader.pages)
+    for told in ("Missed since 20 April 2011", "“Much is different.”", "Afterwards, 1: A trust", "An invented plan."):
+        assert told in printed
+    word = docx.Document(BytesIO(chair.get(f"{PAGE}?_export=docx").content))
+    headings = [row.text for row in word.paragraphs if row.style.name.startswith("Heading")]
+    assert headings[-2:] == [
+        "Every target: held for how long, carried on by whom",
+        "What carries on after the Notice",
+    ]
+    table = next(table for table in word.tables if table.cell(0, 0).text == "Target")
+    assert [row.cells[2].text for row in table.rows][-1] == "Not known"
 
 
 def queries(client):
