@@ -1,5 +1,7 @@
 """The exit view as a document, as PDF or Word: in the order of its page, and in its words."""
 
+from django.utils.text import Truncator
+
 from improvement.documents.blocks import Bullets, Document, Facts, Heading, Paragraph, Table
 from notices import exit_words as words
 
@@ -12,6 +14,7 @@ def build(notice, leaving, *, term, on):
         blocks=tuple(_blocks(notice, leaving, term, on)),
         on=on,
         caveat=" ".join(leaving.caveats),
+        has_contents=False,
     )
 
 
@@ -23,10 +26,7 @@ def _blocks(notice, leaving, term, on):
     for how, _, counts in leaving.counts:
         yield Paragraph(words.counts(how, counts))
     yield Heading(1, "What is still open")
-    for heading, items in _open(leaving):
-        yield Heading(2, f"{heading}: {len(items)}")
-        if items:
-            yield Bullets(items)
+    yield from _open(leaving)
     yield Heading(1, "What makes the change last")
     for row in leaving.factors:
         yield from _factor(row)
@@ -44,21 +44,32 @@ def _ratings(leaving):
 
 
 def _open(leaving):
-    yield "Not met", [_named(row, words.verdict(row)) for row in leaving.not_met]
-    yield (
+    yield from _listed("Not met", [_named(row, words.verdict(row)) for row in leaving.not_met])
+    yield from _listed(
         "Not decided by its milestone, and the end not stated",
         [_named(row, words.verdict(row)) for row in leaving.undecided],
     )
-    yield "Judged in words, and the end not stated", [_named(row) for row in leaving.unspoken]
-    yield "Not answered by any live recommendation", [_named(row, row.target.note) for row in leaving.unanswered]
-    yield (
+    yield Heading(2, f"Judged in words, and the end not stated: {len(leaving.unspoken)}")
+    if leaving.unspoken:
+        yield Paragraph(", ".join(row.target.reference for row in leaving.unspoken))
+    yield from _listed(
+        "Not answered by any live recommendation", [_named(row, row.target.note) for row in leaving.unanswered]
+    )
+    yield from _listed(
         "Inspection findings that no live recommendation answers",
         [f"{finding.reference} {finding.wording}" for finding in leaving.findings],
     )
 
 
+def _listed(heading, items):
+    yield Heading(2, f"{heading}: {len(items)}")
+    if items:
+        yield Bullets(items)
+
+
 def _named(row, remark=""):
-    return f"{row.target.reference} {row.target.wording}" + (f" ({remark})" if remark else "")
+    """Return a target by its first words: the table holds the whole."""
+    return f"{row.target.reference} {Truncator(row.target.wording).chars(100)}" + (f" ({remark})" if remark else "")
 
 
 def _factor(row):

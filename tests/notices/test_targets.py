@@ -9,8 +9,9 @@ import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import strip_tags
 
-from notices.models import Area, Indicator, Milestone, NoticeVersion, Result, Target
+from notices.models import Area, Indicator, Milestone, Notice, NoticeVersion, Result, Target
 from tests import factories
 from tests.factories import user
 
@@ -112,6 +113,32 @@ def test_only_the_programme_office_writes(client, notice, page):
     assert (client.get(address).status_code, client.post(address).status_code) == (404, 404)
     client.force_login(user("Olga Office"))
     assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("dates", "told"),
+    [
+        ({"ends_on": date(2012, 1, 1)}, ["Ends", "1 January 2012", "Days left", "23"]),
+        (
+            {"ends_on": date(2011, 10, 31), "extended_to": date(2012, 1, 1)},
+            ["Ends", "31 October 2011", "Extended to", "1 January 2012", "Days left", "23"],
+        ),
+        ({"ends_on": date(2011, 10, 31)}, ["Ends", "31 October 2011", "Now", "39 days past its end and not lifted"]),
+        (
+            {"ends_on": date(2011, 10, 31), "lifted_on": date(2011, 12, 1)},
+            ["Ends", "31 October 2011", "Lifted", "1 December 2011"],
+        ),
+        ({}, ["Now", "in force, no end is known"]),
+    ],
+)
+def test_notice_detail_says_how_long_the_notice_has_to_run(office, notice, dates, told):
+    Notice.objects.update(**dates)
+    page = strip_tags(office.get(PAGE).content.decode().partition("</h1>")[2].partition("</dl>")[0])
+    text = " ".join(page.split())
+    assert text.startswith("Issued bySecretary of State")
+    places = [text.find(words) for words in told]
+    assert -1 not in places
+    assert places == sorted(places)
 
 
 def test_notice_detail_filters_its_targets_and_ignores_what_means_nothing(office, notice):
