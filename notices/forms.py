@@ -66,6 +66,11 @@ class ResultForm(RefusableForm):
         coerce=lambda choice: choice == "yes",
         widget=forms.RadioSelect,
     )
+    expected_on = govuk.DateField(
+        required=False,
+        label="When is the confirmed value expected?",
+        help_text=f"Only for a provisional one, where the source says so. {EXAMPLE}",
+    )
     breaks_series = forms.BooleanField(
         required=False,
         label="The definition changed: a break in the series",

@@ -1,7 +1,7 @@
 from django.urls import include, path, register_converter
 
 from notices.converters import DayConverter, ReferenceConverter
-from notices.views import drafting, inspections, interim, results, tabling, targets
+from notices.views import drafting, exits, inspections, interim, results, tabling, targets
 
 # Plans register theirs under the name `reference`.
 register_converter(ReferenceConverter, "line")
@@ -45,6 +45,7 @@ interim_patterns = [
 app_name = "notices"
 urlpatterns = [
     path("<slug:notice>/", targets.notice_detail, name="notice_detail"),
+    path("<slug:notice>/exit/", exits.notice_exit, name="notice_exit"),
     path("<slug:notice>/targets/<line:reference>/", include(target_patterns)),
     path("<slug:notice>/inspections/", include(inspection_patterns)),
     path("<slug:notice>/interim/", include(interim_patterns)),

@@ -91,6 +91,7 @@ TABLE = [
     ("plans:evidence_download", (*PLAN, MAY, "R02", "draft"), REPORTERS),
     ("plans:evidence_remove", (*PLAN, MAY, "R02", "draft"), REPORTERS),
     ("notices:notice_detail", NOTICE, READERS),
+    ("notices:notice_exit", NOTICE, READERS),
     ("notices:target_detail", (*NOTICE, "N01"), READERS),
     ("notices:inspection_list", NOTICE, READERS),
     ("notices:inspection_comparison", NOTICE, READERS),
@@ -177,7 +178,12 @@ def build():
     plan.notice = factories.notice()
     plan.save()
     factories.inspection().notices.add(plan.notice)
-    indicator = plan.notice.targets.get().indicators.get()
+    target = plan.notice.targets.get()
+    indicator = target.indicators.get()
+    factor = factories.factor(plan.notice)
+    factor.targets.add(target)
+    factories.evidence_of(factor)
+    factories.continuation(plan.notice, 1, target)
     judged = factories.milestone(indicator, 2, kind="judged", threshold=None)
     provisional = factories.result(indicator)
     factories.issued_report(plan.notice, ISSUED)

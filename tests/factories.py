@@ -14,7 +14,18 @@ from accounts.models import Post, User
 from boards import actions, circulation, meetings, papers, reports
 from boards.models import Board, Body, Seat
 from notices import interim, results
-from notices.models import Finding, Indicator, Inspection, Judgement, Milestone, Notice, Target
+from notices.models import (
+    Continuation,
+    FactorEvidence,
+    Finding,
+    Indicator,
+    Inspection,
+    Judgement,
+    Milestone,
+    Notice,
+    SustainabilityFactor,
+    Target,
+)
 from plans import reporting
 from plans.models import AreaOfFocus, Outcome, Plan, Recommendation, Theme
 
@@ -185,6 +196,29 @@ def judgement(inspection, position, grade="", **fields):
         grade=grade,
         **{"name": f"Line {position}", "grade_as_printed": grade.capitalize()} | fields,
     )
+
+
+def factor(notice, position=1, **fields):
+    return SustainabilityFactor.objects.create(
+        notice=notice, position=position, **{"wording": f"factor {position}", "source": "A letter"} | fields
+    )
+
+
+def evidence_of(factor, position=1, stage="now", **fields):
+    return FactorEvidence.objects.create(
+        factor=factor,
+        position=position,
+        stage=stage,
+        **{"wording": f"evidence {position}", "source": "A letter"} | fields,
+    )
+
+
+def continuation(notice, position=1, *targets, **fields):
+    made = Continuation.objects.create(
+        notice=notice, position=position, **{"wording": f"what carries on {position}", "source": "A report"} | fields
+    )
+    made.targets.set(targets)
+    return made
 
 
 def result(indicator, value="80.5", **fields):

@@ -1,5 +1,6 @@
 """What is demanded: the Notice with its targets, the inspections with their findings, the reports to the department."""
 
+from notices.models.exits import Continuation, FactorEvidence, SustainabilityFactor
 from notices.models.inspections import Finding, Inspection
 from notices.models.interim import SECTIONS, InterimEntry, InterimReport, ProgressReview, ReportState
 from notices.models.judgements import Category, Judgement, ReportedStatement
@@ -20,7 +21,9 @@ __all__ = [
     "SOURCE_HELP",
     "Area",
     "Category",
+    "Continuation",
     "EndVerdict",
+    "FactorEvidence",
     "Finding",
     "Indicator",
     "Inspection",
@@ -36,5 +39,6 @@ __all__ = [
     "ReportedStatement",
     "Result",
     "SlugManager",
+    "SustainabilityFactor",
     "Target",
 ]

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from notices import permissions
+from notices import permissions, terms
 from notices.models import Target
 
 page_with_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -20,6 +20,11 @@ def today(request):
 def get_notice(request, slug):
     """Return the Notice if the person sees it; one query."""
     return get_object_or_404(permissions.visible_notices(request.user, on=today(request)), slug=slug)
+
+
+def term_of(notice, on):
+    """Return the Term of the Notice on the day `on`."""
+    return terms.term(ends_on=notice.ends_on, extended_to=notice.extended_to, lifted_on=notice.lifted_on, as_of=on)
 
 
 def get_target(request, slug, reference):

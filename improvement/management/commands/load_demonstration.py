@@ -19,6 +19,7 @@ class Command(BaseCommand):
         reference.add_missing("leeds_inspections.json", at=moment("2011-12-08T18:00"))
         reference.add_missing("leeds_measures.json")
         measured.add_missing()
+        reference.add_missing("leeds_exit.json", at=moment("2011-12-08T18:00"))
         reference.add_missing("leeds_plan.json")
         reports.add_missing()
         reference.add_missing("leeds_board.json")
