@@ -165,7 +165,7 @@ DATETIME_FORMAT = "j F Y, H:i"
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "improvement.storage.KeptStorage"},
     "staticfiles": {"BACKEND": "improvement.storage.StaticStorage"},
 }
 MEDIA_ROOT = DATA_DIR / "evidence"
@@ -173,6 +173,7 @@ MEDIA_ROOT = DATA_DIR / "evidence"
 MEDIA_URL = "/no-such-address/"
 FILE_UPLOAD_PERMISSIONS = 0o640
 EVIDENCE_MAX_BYTES = 20 * 1024 * 1024
+EVIDENCE_MAX_COUNT = 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # Django takes in a file of any size, from anybody, before a view is asked. Well above EVIDENCE_MAX_BYTES, so that
 # whoever chooses a file that is a little too large reads so beside the field.
