@@ -58,9 +58,14 @@ def names():
     return {name for model, field in fields() for name in _rows(model, field).values_list(field.name, flat=True)}
 
 
+def on_disk():
+    """Yield the name of every file that has got its name."""
+    return (name for name in _on_disk() if not name.endswith(UNSETTLED))
+
+
 def problems() -> Iterator[str]:
     """Yield a sentence for every file that is missing, is not what it was, or belongs to nothing."""
-    found = list(_on_disk())
+    found = _with_ages()
     for model, field in fields():
         for row in _rows(model, field).iterator():
             if complaint := _complaint(row, getattr(row, field.name)):
@@ -74,7 +79,7 @@ def problems() -> Iterator[str]:
 
 def sweep() -> Iterator[str]:
     """Remove what belongs to no row, finish what was cut short, and yield what was done; uploads under way stay."""
-    found = list(_on_disk())
+    found = _with_ages()
     kept = names()
     for name, age in found:
         settled = name.removesuffix(UNSETTLED)
@@ -102,13 +107,21 @@ def _complaint(row, file):
 
 
 def _on_disk():
-    """Yield the (name, age in seconds) of every file, by the disk's own clock."""
+    top = Path(default_storage.location)
+    for path in sorted(top.rglob("*")):
+        if path.is_file() and not path.name.startswith("."):
+            yield path.relative_to(top).as_posix()
+
+
+def _with_ages():
+    """Return every (name, age in seconds) by the disk's own clock."""
     top = Path(default_storage.location)
     if not top.exists():
-        return
-    with tempfile.NamedTemporaryFile(dir=top) as probe:
+        return []
+    found = []
+    with tempfile.NamedTemporaryFile(dir=top, prefix=".") as probe:
         now = os.stat(probe.name).st_mtime
-        for folder, _, files in os.walk(top):
-            for path in sorted(Path(folder, file) for file in files if file != Path(probe.name).name):
-                with suppress(FileNotFoundError):
-                    yield str(path.relative_to(top)), now - path.stat().st_mtime
+        for name in _on_disk():
+            with suppress(FileNotFoundError):
+                found.append((name, now - (top / name).stat().st_mtime))
+    return found

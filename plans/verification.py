@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from plans import records
+from plans import records, removals, reporting
 from plans.models import MonthlyUpdate, ReportingMonth
 from plans.months import RECEIVED
 from plans.ratings import Rating, movement
@@ -18,14 +18,28 @@ def _month(month):
     name = f"{month.plan.slug} {month.address}"
     if month.digest_format != records.FORMAT:
         yield f"{name}: its digest has the unknown format {month.digest_format}."
-    elif records.digest(month) != month.digest:
+    elif records.digest(month) != reporting.standing_digest(month):
         yield f"{name}: its rows are not what was published; the digest differs."
+    yield from _removed(month, name)
     for row in month.updates.filter(status__in=RECEIVED):
         previous = Rating(row.previous_rating) if row.previous_rating else None
         if (movement(previous, Rating(row.rating)) or "") != row.movement:
             yield f"{name} {row.reference}: its movement does not follow from its ratings."
     for row in _wrongly_previous(month):
         yield f"{name} {row.reference}: its previous rating is not the last one published."
+
+
+def _removed(month, name):
+    """Yield removals that do not lead from the digest of the publication to the present one, or did not remove."""
+    digest = month.digest
+    for removal in month.redactions.select_related("update").order_by("pk"):
+        if removal.digest_before and removal.digest_before != digest:
+            yield f"{name}: what was removed ({removal.field}) does not follow from what stood before."
+        digest = removal.digest_after or digest
+        left = removals.of(month, removal.update).get(removal.field, ()) if removal.digest_before else ()
+        # A later correction may put something else beside what was removed.
+        if any(place.field not in removals.OF_A_CORRECTION for place in left):
+            yield f"{name}: {removal} was removed and is there again."
 
 
 def _wrongly_previous(month):

@@ -47,6 +47,7 @@ def test_what_a_verb_writes_is_read_only():
         "Event",
         "Evidence",
         "MonthlyUpdate",
+        "Redaction",
         "ReportingMonth",
         "Result",
         "ReviewComment",

@@ -23,6 +23,7 @@ def form_page(request, update, form=None):
         "previous_answers": narrative.tell(previous) if previous else [],
         "evidence": update.evidence.all(),
         "comments": update.comments.all(),
+        "can_redact": permissions.can_redact(request.user, update, on=today(request)),
     }
     return render(request, "plans/update_edit.html", context)
 

@@ -120,6 +120,8 @@ def _read(request, update):
         "comments": update.comments.all() if update.is_told else (),
         "can_report": permissions.can_report(request.user, update, on=today(request)),
         "can_take_back": permissions.can_take_back(request.user, update, on=today(request)),
+        "removals": narrative.removals(update.redactions.all()),
+        "can_redact": permissions.can_redact(request.user, update, on=today(request)),
         "can_correct": permissions.can_correct(request.user, update, on=today(request)),
     }
     return render(request, "plans/update_detail.html", context)
