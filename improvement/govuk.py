@@ -9,6 +9,9 @@ Every field is drawn as a form group: label, hint (its help text), error, input.
 the label ("Enter the reason"); pass `error_messages` to say it better. A date is a `DateField`; in a model form
 name it in `Meta.field_classes`. Hints for the choices of radios and checkboxes: `field.choice_hints = {value: text}`.
 
+A text that looks as if it identified a child is asked about (`improvement.no_child`): every textarea and file, and a
+line of text whose field has `names_no_child = True`. A page that draws its fields one by one draws `form.no_child` too.
+
 base.html draws the error summary of `form`, and "Error: " before the title, by itself. Its blocks: title, back (a back
 link or breadcrumbs), content (two thirds wide) or main (the whole width), caveat, scripts; and for a page of several
 forms title_prefix and summary, which takes `error_links(forms)`.
@@ -23,6 +26,8 @@ import django_tables2 as tables
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
+
+from improvement import no_child
 
 EXAMPLE_DATE = "31 3 2011"
 # Before, no spreadsheet knows the date; after, a month could not be reckoned on from it.
@@ -162,6 +167,8 @@ class FormMixin:
         for bound in self:
             _say_plainly(bound.field, bound.label)
         super().full_clean()
+        if self.is_bound:
+            no_child.ask(self)
 
     @property
     def error_links(self):

@@ -28,6 +28,12 @@ class ProseField(forms.CharField):
         return super().to_python((value or "").replace("\r\n", "\n"))
 
 
+class LineField(forms.CharField):
+    """A text of one line that must not identify a child either."""
+
+    names_no_child = True
+
+
 class VersionForm(govuk.FormMixin, forms.Form):
     """Carries the version that the page was made from, so that nobody writes over what they have not seen."""
 
@@ -62,7 +68,7 @@ class UpdateForm(VersionForm):
     )
     next_steps = ProseField(label=LABELS["next_steps"], help_text="What happens next, and when.")
     remedy = ProseField(label=LABELS["remedy"], help_text="What it takes to get back to Green.")
-    remedy_owner = forms.CharField(
+    remedy_owner = LineField(
         label=LABELS["remedy_owner"],
         required=False,
         max_length=150,
@@ -158,7 +164,7 @@ class ChosenForm(CheckForm):
 
 
 class EvidenceForm(govuk.FormMixin, forms.Form):
-    title = forms.CharField(label="What the evidence is", max_length=200, help_text=NO_CHILD)
+    title = LineField(label="What the evidence is", max_length=200, help_text=NO_CHILD)
     kind = forms.ChoiceField(label="Kind of evidence", widget=forms.RadioSelect, choices=Evidence.Kind)
     file = forms.FileField(
         label="File",

@@ -4,13 +4,14 @@ from django import forms
 
 from improvement import govuk
 from plans import reporting
+from plans.forms.officer import LineField
 
 
 class RedactForm(govuk.FormMixin, forms.Form):
     """The reason, that it was checked, and what was seen when it was."""
 
     seen = forms.CharField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
-    reason = forms.CharField(
+    reason = LineField(
         label="Reason",
         max_length=reporting.LONGEST_REASON,
         help_text="It stands in the place of the text, for every reader. Do not repeat what you remove.",

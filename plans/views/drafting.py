@@ -71,7 +71,8 @@ def autosave(request, update):
     """Save the draft for the page's script, which goes on with the version that it is told."""
     form = UpdateForm(request.POST, update=update)
     if not form.is_valid():
-        return JsonResponse({"message": "Not saved: something that you typed needs mending"}, status=422)
+        first, _ = form.error_links[0]
+        return JsonResponse({"message": f"Not saved: something that you typed needs mending. {first}."}, status=422)
     try:
         saved = _write(request, update, form)
     except reporting.ReportingError as refusal:
