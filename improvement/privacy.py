@@ -38,7 +38,7 @@ def find(text: str) -> list[Suspicion]:
     return list(dict.fromkeys(suspicion for _, suspicion in sorted(found, key=lambda pair: pair[0])))
 
 
-def _has_check_digit(match):
+def _has_check_digit(match: re.Match[str]) -> bool:
     """Whether ten digits end in the check digit of an NHS number: the others, weighted 10 to 2, modulo 11."""
     digits = [int(digit) for digit in match[0] if digit.isdigit()]
     if len(set(digits)) == 1:
@@ -47,16 +47,15 @@ def _has_check_digit(match):
     return (11 - remainder) % 11 == digits[9]
 
 
-def _is_address(match):
+def _is_address(match: re.Match[str]) -> bool:
     """Whether capitals, or small letters that are not the "1st" of a list, stand as in a postcode of a real area."""
-    outward, inward = match["outward"], match["inward"]
-    letters = outward + inward
+    letters, inward = match[0], match["inward"]
     if letters.upper() != letters and (letters.lower() != letters or inward[1:] in {"st", "nd", "rd"}):
         return False
-    return re.match("[A-Z]+", outward.upper())[0] in _AREAS
+    return match["area"].upper() in _AREAS
 
 
-def _always(match):
+def _always(match: re.Match[str]) -> bool:
     return True
 
 
@@ -79,7 +78,7 @@ _PATTERNS = (
     (Kind.DATE_OF_BIRTH, re.compile(rf"\b{_BORN}\b{_DAY}", re.IGNORECASE), _always),
     (
         Kind.POSTCODE,
-        re.compile(r"\b(?P<outward>[A-Za-z]{1,2}[1-9][0-9A-Za-z]?) ?(?P<inward>\d[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2})\b"),
+        re.compile(r"\b(?P<area>[A-Za-z]{1,2})[1-9][0-9A-Za-z]? ?(?P<inward>\d[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2})\b"),
         _is_address,
     ),
     # "A" and "I" after a small "child" are words, and "Every Child A Talker" is a programme.
