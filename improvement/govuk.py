@@ -174,6 +174,15 @@ class FormMixin:
     def error_links(self):
         return error_links([self])
 
+    @property
+    def typed(self):
+        """Everything that was typed, valid or not, as one text to give back."""
+        lines = ((bound.label, bound.data) for bound in self.visible_fields() if bound.name != no_child.NAME)
+        texts = ((label, " ".join(filter(None, data)) if isinstance(data, list) else data) for label, data in lines)
+        return "\n\n".join(
+            f"{label}:\n{text.strip()}" for label, text in texts if isinstance(text, str) and text.strip()
+        )
+
 
 def error_links(bound_forms):
     """Return what is wrong with the forms as (sentence, id of the input), in the order of the page."""

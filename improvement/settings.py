@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "improvement.middleware.bounds",
     "improvement.middleware.clock",
+    "improvement.keeping.middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -115,6 +116,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # Whoever waits longer is told so, with what they wrote, before the worker's own time is up.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+    DATABASES["default"]["OPTIONS"].setdefault("options", "-c lock_timeout=10s")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # allauth counts failed sign-ins here; a cache of each process's own would let every worker count afresh.
@@ -219,6 +223,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_NAME = "session" if DEMONSTRATION else "__Host-session"
 CSRF_COOKIE_NAME = "csrf" if DEMONSTRATION else "__Host-csrf"
 SESSION_COOKIE_AGE = 12 * 3600
+CSRF_FAILURE_VIEW = "improvement.views.csrf_failure"
 
 # The one clock (improvement.middleware.clock) stands still here in the demonstration: everything in its
 # sources is then in the past, and nothing is years late.

@@ -99,16 +99,6 @@ class UpdateForm(VersionForm):
     def answers(self):
         return {field: value for field, value in self.cleaned_data.items() if field != "version"}
 
-    @property
-    def typed(self):
-        """Everything that was typed, valid or not, as one text to give back."""
-        values = ((bound.label, bound.data or "") for bound in self.visible_fields())
-        texts = [
-            (label, " ".join(filter(None, value)) if isinstance(value, list) else value.strip())
-            for label, value in values
-        ]
-        return "\n\n".join(f"{label}:\n{text}" for label, text in texts if text)
-
 
 def _initial(update, previous):
     """Return what the form starts from: the draft, or last month's path to green where nothing is written yet."""
@@ -128,7 +118,9 @@ class CheckForm(VersionForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for code in Code:
-            self.fields[code] = ProseField(help_text="Your reason for letting it stand. Your reviewer sees it.")
+            self.fields[code] = ProseField(
+                label="Why it stands", help_text="Your reason for letting it stand. Your reviewer sees it."
+            )
 
     @property
     def reasons(self):

@@ -59,12 +59,20 @@ def save(request, update):
     except reporting.Conflict as conflict:
         return _both_texts(request, conflict.current, form)
     except reporting.ReportingError as refusal:
-        context = about(request, update) | {"refusal": refusal, "typed": form.typed}
-        return render(request, "plans/update_unsaved.html", context, status=409)
+        return unsaved(request, update, form, refusal)
     if following := _NEXT.get(request.POST.get("next")):
         return redirect(following, *address_of(update))
     messages.success(request, f"The draft of {update.reference} has been saved.")
     return redirect(origin(request, update)[0])
+
+
+def unsaved(request, update, form, refusal):
+    """Give back what was typed where the update takes it no more; where nothing was, say why and show the update."""
+    if not form.typed:
+        messages.error(request, str(refusal))
+        return redirect("plans:update_edit", *address_of(update))
+    context = about(request, update) | {"refusal": refusal, "typed": form.typed}
+    return render(request, "plans/update_unsaved.html", context, status=409)
 
 
 def autosave(request, update):

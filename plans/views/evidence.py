@@ -9,7 +9,7 @@ from improvement import files
 from plans import evidence, permissions, reporting
 from plans.forms.officer import EvidenceForm
 from plans.models import Evidence
-from plans.views.drafting import about, address_of
+from plans.views.drafting import about, address_of, unsaved
 from plans.views.shared import get_own_update, get_update, page_with_form, today
 
 
@@ -27,6 +27,8 @@ def update_evidence(request, plan, month, reference):
             for field, sentence in refusal.errors.items():
                 form.add_error(field, sentence)
         except reporting.ReportingError as refusal:
+            if not permissions.can_submit(request.user, update, on=today(request)):
+                return unsaved(request, update, form, refusal)
             form.add_error(getattr(refusal, "field", None), str(refusal))
     if not permissions.can_submit(request.user, update, on=today(request)):
         return redirect("plans:update_edit", *address_of(update))

@@ -48,8 +48,7 @@ def update_same(request, plan, month, reference):
         except reporting.Incomplete as refusal:
             form.add_error("reason", refusal.errors["reason"])
         except reporting.ReportingError as refusal:
-            messages.error(request, str(refusal))
-            return redirect("plans:update_edit", *address_of(update))
+            return drafting.unsaved(request, update, form, refusal)
     if not permissions.can_submit(request.user, update, on=today(request)):
         return redirect("plans:update_edit", *address_of(update))
     answers = [answer for answer in narrative.tell(previous) if answer.field in reporting.REPEATED]
@@ -66,7 +65,7 @@ def update_check(request, plan, month, reference):
             _submit(request, update, form)
             return _next_one(request, update)
         except (reporting.MonthPublished, reporting.Refused) as refusal:
-            messages.error(request, str(refusal))
+            return drafting.unsaved(request, update, form, refusal)
         except reporting.ReportingError as refusal:
             form.refuse(refusal)
             update = getattr(refusal, "current", update)
