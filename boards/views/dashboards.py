@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from boards import charts, comparison, tables
 from boards import dashboard as dashboards
-from boards.forms import ComparisonForm
+from boards.forms.dashboards import ComparisonForm
 from boards.views.shared import get_board, refuse_unless, today
 from plans import permissions
 from plans.models import ReportingMonth
@@ -24,6 +24,16 @@ def board_detail(request, board):
         "months": dashboards.totals(_months(request, found.plan)[::-1]),
     }
     return render(request, "boards/board_detail.html", context)
+
+
+@require_safe
+def terms_of_reference(request, board):
+    """What the Board is for: every version of its terms, latest first, the one in force marked."""
+    found = get_board(request, board)
+    versions = list(found.terms.order_by("-number"))
+    in_force = next((row for row in versions if row.agreed_on and row.agreed_on <= today(request)), None)
+    context = {"board": found, "plan": found.plan, "versions": versions, "in_force": in_force}
+    return render(request, "boards/terms_of_reference.html", context)
 
 
 @require_safe
