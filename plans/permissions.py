@@ -156,6 +156,11 @@ def can_correct(user, update, *, on):
     return update.month.is_published and is_office(user, update.month.plan, on=on)
 
 
+def can_redact(user, update, *, on):
+    """Whether the person may remove a text that could identify someone from an update, published or not."""
+    return is_office(user, update.month.plan, on=on)
+
+
 def visible_plans(user, plans, *, on):
     """Return those of the queryset `plans` that the person sees."""
     held = roles(user, on=on)

@@ -1,16 +1,16 @@
 """The whole story of one recommendation, in a constant number of queries however many its months."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.db.models import CharField, F, Value, prefetch_related_objects
+from django.db.models import CharField, Exists, F, OuterRef, Value, prefetch_related_objects
 from django.db.models.functions import Cast
 
 from plans import months, narrative, standing
-from plans.models import Action, DueDateChange, MonthlyUpdate, Recommendation
-from plans.narrative import Answer
+from plans.models import Action, DueDateChange, MonthlyUpdate, Recommendation, Redaction
+from plans.narrative import Answer, Removed
 from plans.ratings import Direction, Movement, Rating
 
 _LATEST = 6
@@ -51,6 +51,7 @@ class Entry:
 
     update: MonthlyUpdate
     answers: list[Answer]
+    removals: Sequence[Removed] = ()
 
     @property
     def month(self):
@@ -128,7 +129,8 @@ class Story:
 
 def build(recommendation: Recommendation, *, on: date, may_see: Callable[[MonthlyUpdate], bool]) -> Story:
     """Return the story of `recommendation` as on the day `on`; an open month only if `may_see` its update."""
-    updates = list(recommendation.updates.select_related("month").order_by("-month__month"))
+    rows = recommendation.updates.select_related("month").order_by("-month__month")
+    updates = list(rows.annotate(is_redacted=Exists(Redaction.objects.filter(update=OuterRef("pk")))))
     for update in updates:
         update.month.plan = recommendation.plan
     still_open = [update for update in updates if not update.month.is_published and may_see(update)]
@@ -142,10 +144,15 @@ def build(recommendation: Recommendation, *, on: date, may_see: Callable[[Monthl
             Step(action, is_overdue=action.done_on is None and action.due_on < on)
             for action in recommendation.actions.select_related("owner_post")
         ],
-        entries=[Entry(update, narrative.tell(update, update.corrections.all())) for update in published],
+        entries=[_entry(update) for update in published],
         open_update=still_open[0] if still_open else None,
         is_overdue=_is_overdue(recommendation, published, on),
     )
+
+
+def _entry(update):
+    removed = update.redactions.all() if update.is_redacted else ()
+    return Entry(update, narrative.tell(update, update.corrections.all()), narrative.removals(removed))
 
 
 def _is_overdue(recommendation, published, on):

@@ -58,6 +58,7 @@ def test_what_a_verb_writes_is_read_only():
         "MonthlyUpdate",
         "Paper",
         "ProgressReview",
+        "Redaction",
         "Report",
         "ReportingMonth",
         "Result",

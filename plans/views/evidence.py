@@ -1,14 +1,15 @@
 """The evidence of an update: added, removed, and handed out to whoever may read the update."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from improvement import files
 from plans import evidence, permissions, reporting
 from plans.forms.officer import EvidenceForm
 from plans.models import Evidence
-from plans.views.drafting import about, address_of
+from plans.views.drafting import about, address_of, unsaved
 from plans.views.shared import get_own_update, get_update, page_with_form, today
 
 
@@ -26,7 +27,9 @@ def update_evidence(request, plan, month, reference):
             for field, sentence in refusal.errors.items():
                 form.add_error(field, sentence)
         except reporting.ReportingError as refusal:
-            messages.error(request, str(refusal))
+            if not permissions.can_submit(request.user, update, on=today(request)):
+                return unsaved(request, update, form, refusal)
+            form.add_error(getattr(refusal, "field", None), str(refusal))
     if not permissions.can_submit(request.user, update, on=today(request)):
         return redirect("plans:update_edit", *address_of(update))
     context = about(request, update) | {"form": form, "evidence": update.evidence.all()}
@@ -55,6 +58,6 @@ def evidence_download(request, plan, month, reference, pk):
     update = get_update(request, plan, month, reference, may=permissions.can_see_evidence)
     item = get_object_or_404(Evidence.objects.exclude(file=""), update=update, pk=pk)
     try:
-        return FileResponse(item.file.open(), as_attachment=True, filename=item.original_name)
+        return files.download(item.file, item.original_name)
     except FileNotFoundError:
         raise Http404 from None
