@@ -45,8 +45,7 @@ class VersionForm(govuk.FormMixin, forms.Form):
 
     def take_version(self, version):
         """Go on from `version`: what is saved next was written knowing it."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = version
+        self.take("version", version)
 
 
 class UpdateForm(VersionForm):
