@@ -4,6 +4,7 @@ from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.admin import ReadOnly
+from accounts.kept import Kept
 from notices.models import (
     Area,
     Category,
@@ -36,7 +37,7 @@ class NoticeVersionInline(admin.StackedInline):
 
 
 @admin.register(Notice)
-class NoticeAdmin(SimpleHistoryAdmin):
+class NoticeAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("title", "issuer", "issued_on", "ends_on", "lifted_on")
     search_fields = ("title", "issuer")
     prepopulated_fields = {"slug": ("title",)}
@@ -50,7 +51,7 @@ class NoticeAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(Area)
-class AreaAdmin(admin.ModelAdmin):
+class AreaAdmin(Kept, admin.ModelAdmin):
     list_display = ("name", "notice", "position")
     list_filter = ("notice",)
     list_select_related = ("notice",)
@@ -59,7 +60,7 @@ class AreaAdmin(admin.ModelAdmin):
 
 
 @admin.register(Target)
-class TargetAdmin(SimpleHistoryAdmin):
+class TargetAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("reference", "short_wording", "notice", "area", "kind", "owner_post", "end_verdict")
     list_display_links = ("reference", "short_wording")
     list_filter = ("notice", "kind", "end_verdict", "area")
@@ -110,7 +111,7 @@ class MilestoneInline(WithVerdict, admin.StackedInline):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(SimpleHistoryAdmin):
+class IndicatorAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("reference", "name", "subgroup", "target_reference", "unit", "better", "decides")
     list_display_links = ("reference", "name")
     list_filter = ("target__notice", "decides", "better", "target__area")
@@ -130,7 +131,7 @@ class IndicatorAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(Milestone)
-class MilestoneAdmin(WithVerdict, SimpleHistoryAdmin):
+class MilestoneAdmin(WithVerdict, Kept, SimpleHistoryAdmin):
     list_display = ("indicator", "position", "wording", "period", "threshold", "verdict")
     list_display_links = ("indicator", "wording")
     list_filter = ("indicator__target__notice", "kind", "basis")
@@ -182,7 +183,7 @@ class ReportedStatementInline(admin.StackedInline):
 
 
 @admin.register(Inspection)
-class InspectionAdmin(SimpleHistoryAdmin):
+class InspectionAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("title", "council", "kind", "period", "started_on", "ended_on", "published_on")
     list_filter = ("kind", "council", "notices")
     search_fields = ("title", "council")
@@ -197,7 +198,7 @@ class InspectionAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(Category)
-class CategoryAdmin(SimpleHistoryAdmin):
+class CategoryAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("name", "group", "position", "judged_in")
     list_filter = ("group",)
     search_fields = ("name", "group")
@@ -211,7 +212,7 @@ class CategoryAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(Judgement)
-class JudgementAdmin(SimpleHistoryAdmin):
+class JudgementAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("indented_name", "inspection", "grade", "grade_as_printed", "category")
     list_filter = ("inspection", "grade", "category__group")
     list_select_related = ("inspection", "category", "parent__parent__parent")
@@ -228,7 +229,7 @@ class JudgementAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(ReportedStatement)
-class ReportedStatementAdmin(SimpleHistoryAdmin):
+class ReportedStatementAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("wording", "inspection", "counted", "total", "what", "source")
     list_filter = ("inspection",)
     list_select_related = ("inspection",)
@@ -237,7 +238,7 @@ class ReportedStatementAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(Finding)
-class FindingAdmin(SimpleHistoryAdmin):
+class FindingAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("reference", "short_wording", "inspection", "group", "urgency", "due_on")
     list_display_links = ("reference", "short_wording")
     list_filter = ("inspection", "group", "urgency")

@@ -95,7 +95,12 @@ def submit(*, update, version, by, at, override_reasons=None, **answers):
 def take_back(*, update, version, by, at):
     """Take a submitted update back to change it, or reopen one carried on as complete; return the update."""
     row = locked(update)
-    if (row.status, row.saved_by_id, row.submitted_by_id, row.version) == (UpdateStatus.DRAFT, by.pk, None, version + 1):
+    if (row.status, row.saved_by_id, row.submitted_by_id, row.version) == (
+        UpdateStatus.DRAFT,
+        by.pk,
+        None,
+        version + 1,
+    ):
         return row
     _check(row, version)
     _require(
