@@ -2,9 +2,8 @@ from django.urls import include, path, register_converter
 
 from boards.converters import FormConverter, ReportKindConverter
 from boards.views import actions, agenda, circulation, dashboards, meetings, papers, record, reports
-from notices.converters import DayConverter
 
-register_converter(DayConverter, "day")
+# The day, the month and the reference are registered by the apps below.
 register_converter(ReportKindConverter, "report_kind")
 register_converter(FormConverter, "form")
 

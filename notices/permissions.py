@@ -5,7 +5,7 @@ The Notice knows nothing of plans and boards, so people's places in them are rea
 
 from django.db.models import Exists, OuterRef, Q
 
-from notices.models import Notice
+from notices.models import InterimReport, Notice, ReportState
 
 
 def visible_notices(user, *, on):
@@ -33,6 +33,20 @@ def can_see_notice(user, notice, *, on):
 def can_record(user, notice, *, on):
     """Whether the person records results, judges milestones and writes reports: a programme office that answers it."""
     return user.is_authenticated and user.is_active and user.plans_run.filter(notice=notice).exists()
+
+
+def can_see_report(user, report, *, on):
+    """Whether the person sees a report to the department: a draft is its programme office's alone."""
+    if report.is_draft:
+        return can_record(user, report.notice, on=on)
+    return can_see_notice(user, report.notice, on=on)
+
+
+def visible_reports(user, *, on):
+    """Return the reports that the person sees on the day `on`, each knowing whether they may write it."""
+    reports = InterimReport.objects.filter(notice__in=visible_notices(user, on=on).values("pk"))
+    reports = reports.annotate(can_record=records(user, "notice"))
+    return reports.filter(~Q(state=ReportState.DRAFT) | Q(can_record=True)).select_related("notice")
 
 
 def records(user, notice):

@@ -13,8 +13,19 @@ from accounts import posts
 from accounts.models import Post, User
 from boards import actions, circulation, meetings, papers, reports
 from boards.models import Board, Body, Seat
-from notices import results
-from notices.models import Finding, Indicator, Inspection, Judgement, Milestone, Notice, Target
+from notices import interim, results
+from notices.models import (
+    Continuation,
+    FactorEvidence,
+    Finding,
+    Indicator,
+    Inspection,
+    Judgement,
+    Milestone,
+    Notice,
+    SustainabilityFactor,
+    Target,
+)
 from plans import reporting
 from plans.models import AreaOfFocus, Outcome, Plan, Recommendation, Theme
 
@@ -187,6 +198,29 @@ def judgement(inspection, position, grade="", **fields):
     )
 
 
+def factor(notice, position=1, **fields):
+    return SustainabilityFactor.objects.create(
+        notice=notice, position=position, **{"wording": f"factor {position}", "source": "A letter"} | fields
+    )
+
+
+def evidence_of(factor, position=1, stage="now", **fields):
+    return FactorEvidence.objects.create(
+        factor=factor,
+        position=position,
+        stage=stage,
+        **{"wording": f"evidence {position}", "source": "A letter"} | fields,
+    )
+
+
+def continuation(notice, position=1, *targets, **fields):
+    made = Continuation.objects.create(
+        notice=notice, position=position, **{"wording": f"what carries on {position}", "source": "A report"} | fields
+    )
+    made.targets.set(targets)
+    return made
+
+
 def result(indicator, value="80.5", **fields):
     """Record a provisional value for March 2011, known from 20 April."""
     return results.record(
@@ -205,7 +239,7 @@ def result(indicator, value="80.5", **fields):
     )
 
 
-def report(board, kind="council", dated_on=date(2011, 5, 1), by=None, **given):
+def outgoing(board, kind="council", dated_on=date(2011, 5, 1), by=None, **given):
     return reports.start(board=board, kind=kind, dated_on=dated_on, by=by or user("Olga Office"), at=AT, **given)
 
 
@@ -227,6 +261,30 @@ def body(board, number=1, name="Executive Board", every_months=3, **fields):
 
 def sent(body, sent_on=date(2011, 4, 1), what="Update report", **given):
     return circulation.record(body=body, what=what, sent_on=sent_on, by=user("Olga Office"), at=AT, **given)
+
+
+def report(notice, on=date(2011, 4, 30), at=AT):
+    """Draft a report to the department that says something of every target."""
+    office = user("Olga Office")
+    made = interim.start(notice=notice, reported_on=on, title=f"Report of {on:%B %Y}", by=office, at=at)
+    interim.write_cover(report=made, version=0, purpose="To report.", conclusion="It is better.", by=office, at=at)
+    for entry in made.entries.select_related("target"):
+        text = f"Matter {entry.reference} was seen to."
+        interim.write_entry(
+            report=made, target=entry.target, version=0, status="well-on-the-way", narrative=text, by=office, at=at
+        )
+    made.refresh_from_db()
+    return made
+
+
+def tabled_report(notice, on=date(2011, 4, 30), at=AT):
+    return interim.table(report=report(notice, on, at), tabled_on=AT.date(), by=user("Olga Office"), at=at)
+
+
+def issued_report(notice, on=date(2011, 4, 30), at=AT):
+    made, office = tabled_report(notice, on, at), user("Olga Office")
+    made = interim.agree(report=made, version=made.version, agreed_on=AT.date(), by=office, at=at)
+    return interim.issue(report=made, version=made.version, by=office, at=at)
 
 
 def a_file(name="rates.csv", content=b"month,rate\n"):

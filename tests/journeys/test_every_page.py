@@ -13,6 +13,8 @@ LEFT_OUT = {
     "healthz",
     "readyz",
     "plans:evidence_download",
+    "notices:interim_pdf",
+    "notices:interim_docx",
     "boards:paper_download",
     "boards:report_download",
     "account_set_password",
