@@ -1,7 +1,8 @@
 from django.contrib import admin
 from simple_history.admin import SimpleHistoryAdmin
 
-from boards.models import Board, Seat
+from accounts.admin import ReadOnly
+from boards.models import Advice, Board, Challenge, Seat
 
 
 class SeatInline(admin.TabularInline):
@@ -30,3 +31,20 @@ class SeatAdmin(SimpleHistoryAdmin):
     list_select_related = ("board", "user")
     search_fields = ("person", "organisation", "user__name")
     autocomplete_fields = ("board", "user")
+
+
+@admin.register(Challenge)
+class ChallengeAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ("number", "board", "question", "asked_name", "asked_at", "answered_at", "outcome")
+    list_filter = ("board", "outcome")
+    list_select_related = ("board",)
+    search_fields = ("question", "answer", "outcome_text", "asked_name")
+    date_hierarchy = "asked_at"
+
+
+@admin.register(Advice)
+class AdviceAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ("number", "board", "wording", "given_on", "responded_on")
+    list_filter = ("board",)
+    list_select_related = ("board",)
+    search_fields = ("wording", "response", "result")

@@ -90,6 +90,7 @@ class Story:
     entries: list[Entry]
     open_update: MonthlyUpdate | None
     is_overdue: bool
+    questions: list
 
     @property
     def strip(self):
@@ -126,6 +127,7 @@ def build(recommendation: Recommendation, *, on: date, may_see: Callable[[Monthl
         entries=[Entry(update, narrative.tell(update, update.corrections.all())) for update in published],
         open_update=still_open[0] if still_open else None,
         is_overdue=_is_overdue(recommendation, published, on),
+        questions=list(recommendation.challenges.whole()),
     )
 
 

@@ -11,7 +11,9 @@ from django.core.files.base import ContentFile
 
 from accounts import posts
 from accounts.models import Post, User
-from boards.models import Board, Seat
+from boards import advice as advices
+from boards import challenges
+from boards.models import Board, Meeting, Seat
 from notices import results
 from notices.models import Finding, Indicator, Inspection, Judgement, Milestone, Notice, Target
 from plans import reporting
@@ -206,3 +208,36 @@ def result(indicator, value="80.5", **fields):
 
 def a_file(name="rates.csv", content=b"month,rate\n"):
     return ContentFile(content, name=name)
+
+
+def meeting(board, held_on=date(2011, 5, 9), **fields):
+    """Return a meeting whose agenda was published."""
+    office = user("Olga Office")
+    return Meeting.objects.create(
+        board=board, held_on=held_on, **{"agenda_published_at": AT, "agenda_published_by": office} | fields
+    )
+
+
+def challenge(plan, question="How do you know?", by=None, at=AT, **asked):
+    """Ask about the plan's first recommendation, from the member's seat."""
+    by = by or user("Mo Member")
+    if "target" not in asked:
+        asked.setdefault("recommendation", plan.recommendations.first())
+    seat = plan.board.seats.get(user=by)
+    return challenges.ask(board=plan.board, seat=seat, question=question, by=by, at=at, **asked)
+
+
+def answered(challenge, answer="From the audits.", by=None, at=AT):
+    return challenges.answer(
+        challenge=challenge, answer=answer, version=challenge.version, by=by or user("Ada Officer"), at=at
+    )
+
+
+def concluded(challenge, outcome="none", by=None, at=AT, **told):
+    return challenges.conclude(
+        challenge=challenge, outcome=outcome, version=challenge.version, by=by or user("Cass Chair"), at=at, **told
+    )
+
+
+def advice(board, wording="Appoint a permanent director.", at=AT, **fields):
+    return advices.record(board=board, wording=wording, by=user("Cass Chair"), at=at, **fields)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from boards import charts, comparison, tables
 from boards import dashboard as dashboards
-from boards.forms import ComparisonForm
+from boards.forms.dashboards import ComparisonForm
 from boards.views.shared import get_board, refuse_unless, today
 from plans import permissions
 from plans.models import ReportingMonth
@@ -31,8 +31,11 @@ def dashboard(request, board, month):
     """One month as the Board reads it: a published one, or the open one for the programme office."""
     row = _get_month(request, board, month)
     built = dashboards.build(row, now=request.now)
+    board = row.plan.board
+    asks = row.is_published and permissions.asks_about(request.user, row.plan, on=today(request))
     context = {
-        "board": row.plan.board,
+        "board": board,
+        "ask": board.slug if asks else "",
         "dashboard": built,
         "chart": charts.ratings_by_month(built.history),
         "grid": tables.drawn(built.grid),

@@ -22,10 +22,16 @@ def get_notice(request, slug):
 
 
 def get_target(request, slug, reference):
-    """Return the target, knowing whether the person may record its results, if they see its Notice; one query."""
+    """Return the target if the person sees its Notice; one query.
+
+    It knows whether the person may record its results, and the slug of the Board from which they ask about it.
+    """
     notices = permissions.visible_notices(request.user, on=today(request)).filter(slug=slug)
     targets = Target.objects.select_related("notice", "area", "owner_post__holder")
-    targets = targets.annotate(can_record=permissions.records(request.user, "notice"))
+    targets = targets.annotate(
+        can_record=permissions.records(request.user, "notice"),
+        asking_board=permissions.asking_board(request.user, "notice", on=today(request)),
+    )
     return get_object_or_404(targets, notice__in=notices.values("pk"), reference=reference)
 
 

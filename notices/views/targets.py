@@ -37,6 +37,7 @@ def target_detail(request, notice, reference):
         "charted": [(measure, charts.chart(measure)) for measure in found.charted],
         "answers": answers,
         "findings": findings,
+        "questions": target.challenges.whole(),
     }
     return render(request, "notices/target_detail.html", context)
 

@@ -122,7 +122,7 @@ def test_slips_are_told_in_order_and_overdue_as_of_the_day(plan):
 
 def test_the_latest_six_months_stand_open_and_the_earlier_ones_by_year():
     entries = [story.Entry(_update(year, month), []) for year, month in _months_back(20)]
-    told_long = story.Story(None, {}, [], [], entries, None, False)
+    told_long = story.Story(None, {}, [], [], entries, None, False, [])
     assert [entry.month.address for entry in told_long.latest][-1] == "2011-06"
     assert [(year, len(found)) for year, found in told_long.earlier] == [(2011, 5), (2010, 9)]
 
