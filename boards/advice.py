@@ -4,8 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import events
+from boards.locking import holds, write
 from boards.models import Advice, Board
-from improvement.refusals import Conflict, Incomplete, Refused
+from improvement.refusals import Incomplete, Refused
 
 CONCLUDED = "What became of this advice has been recorded, so nothing of it changes any more."
 
@@ -35,16 +36,16 @@ def respond(*, advice, response, version, by, at, responded_on=None, responding_
     """
     row = _locked(advice)
     given = {"response": response.strip(), "responded_on": responded_on, "responding_post": responding_post}
-    if given["response"] and all(getattr(row, field) == value for field, value in given.items()):
+    if given["response"] and holds(row, given):
         return row
-    _check(row, version)
+    _require_open(row)
     if not given["response"]:
         raise Incomplete({"response": "Enter the response."})
     _require_past(at, responded_on=responded_on)
     if responded_on and row.given_on and responded_on < row.given_on:
         raise Incomplete({"responded_on": "The response cannot be dated before the advice."})
     before = row.response
-    row = _write(row, **given)
+    row = write(row, version, **given)
     events.record(by=by, at=at, what="advice.responded", on=row, before=before)
     return row
 
@@ -56,10 +57,10 @@ def conclude(*, advice, result, version, by, at):
     result = result.strip()
     if result and row.result == result:
         return row
-    _check(row, version)
+    _require_open(row)
     if not result:
         raise Incomplete({"result": "Say what became of it."})
-    row = _write(row, result=result)
+    row = write(row, version, result=result)
     events.record(by=by, at=at, what="advice.concluded", on=row)
     return row
 
@@ -75,18 +76,6 @@ def _locked(advice):
     return rows.select_related("board", "responding_post").get(pk=advice.pk)
 
 
-def _check(row, version):
+def _require_open(row):
     if row.result:
         raise Refused(CONCLUDED)
-    if row.version != version:
-        raise Conflict(row)
-
-
-def _write(row, **changes):
-    """Write `changes` to `row` if nobody did since it was read; the lock makes this certain, the test proves it."""
-    written = Advice.objects.filter(pk=row.pk, version=row.version).update(version=row.version + 1, **changes)
-    if not written:
-        raise Conflict(Advice.objects.get(pk=row.pk))
-    for field, value in {**changes, "version": row.version + 1}.items():
-        setattr(row, field, value)
-    return row

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from accounts import events
 from boards import actions
+from boards.locking import write
 from boards.models import Board, Challenge
-from improvement.refusals import Conflict, Incomplete, Refused
+from improvement.refusals import Incomplete, Refused
 
 CONCLUDED = "What came of this question has been recorded, so nothing of it changes any more. Ask another question."
 _NEEDS_TEXT = {
@@ -53,11 +54,11 @@ def assign(*, challenge, post, version, by, at):
     row = _locked(challenge)
     if row.answering_post_id == post.pk:
         return row
-    _check(row, version)
+    _require_open(row)
     if row.answered_at:
         raise Refused("This question has been answered already.")
     before = row.answering_post
-    row = _write(row, answering_post=post)
+    row = write(row, version, answering_post=post)
     events.record(by=by, at=at, what="challenge.assigned", on=row, before=before and before.title, after=post.title)
     return row
 
@@ -72,13 +73,15 @@ def answer(*, challenge, answer, version, by, at):
     answer = answer.strip()
     if answer and row.answer == answer and row.answered_by_id == by.pk:
         return row
-    _check(row, version)
+    _require_open(row)
     if row.answering_post is None:
         raise Refused("Nobody answers this question yet: choose the post that does first.")
     if not answer:
         raise Incomplete({"answer": "Enter the answer."})
     before, answered_for = row.answer, row.answering_post.acts_for(by)
-    row = _write(row, answer=answer, answered_name=by.name, answered_for=answered_for, answered_at=at, answered_by=by)
+    row = write(
+        row, version, answer=answer, answered_name=by.name, answered_for=answered_for, answered_at=at, answered_by=by
+    )
     events.record(by=by, at=at, what="challenge.answered", on=row, answered_for=answered_for, before=before)
     return row
 
@@ -108,7 +111,7 @@ def conclude(
     text, wording = text.strip(), wording.strip()
     if row.concluded_by_id == by.pk and _is_same(row, outcome, text, action, wording):
         return row
-    _check(row, version)
+    _require_open(row)
     if not row.answered_at:
         raise Refused("This question has not been answered yet.")
     if errors := _errors(row, outcome, text, action, meeting, wording, owner_post):
@@ -126,8 +129,9 @@ def conclude(
             by=by,
             at=at,
         )
-    row = _write(
+    row = write(
         row,
+        version,
         outcome=outcome,
         outcome_text=text,
         action=action,
@@ -195,18 +199,6 @@ def _locked(challenge):
     return rows.select_related(*related).get(pk=challenge.pk)
 
 
-def _check(row, version):
+def _require_open(row):
     if row.concluded_at:
         raise Refused(CONCLUDED)
-    if row.version != version:
-        raise Conflict(row)
-
-
-def _write(row, **changes):
-    """Write `changes` to `row` if nobody did since it was read; the lock makes this certain, the test proves it."""
-    written = Challenge.objects.filter(pk=row.pk, version=row.version).update(version=row.version + 1, **changes)
-    if not written:
-        raise Conflict(Challenge.objects.get(pk=row.pk))
-    for field, value in {**changes, "version": row.version + 1}.items():
-        setattr(row, field, value)
-    return row

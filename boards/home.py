@@ -1,11 +1,15 @@
 """What a person with a seat on the Board comes to: the next meeting, the latest month, their questions."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from boards import challenge_log, dashboard
+from django.utils import timezone
+
+from boards import challenge_log, dashboard, proceedings
 from boards.dashboard import MonthTotals, Number
-from boards.models import Challenge, Meeting, Paper
+from boards.models import Challenge, Meeting
+from boards.permissions import Readership
+from boards.proceedings import ListedPaper
 from plans import standing
 from plans.ratings import Movement
 
@@ -43,24 +47,32 @@ class Home:
     """`asked` is what was asked from the person's seats, `to_settle` what waits for the chair."""
 
     meeting: Meeting | None
-    papers: tuple[Paper, ...]
+    papers: tuple[ListedPaper, ...]
     latest: Latest | None
     asked: tuple[Challenge, ...]
     to_settle: tuple[Challenge, ...]
 
 
-def build(user, board, *, on: date, at: datetime, is_observer: bool, is_chair: bool) -> Home:
-    """Return what the person finds on the day `on`; papers as they may read them at the moment `at`."""
-    announced = board.meetings.filter(agenda_published_at__isnull=False, held_on__gte=on)
-    meeting = announced.order_by("held_on").first()
-    papers = meeting.papers.for_board(at, is_observer=is_observer) if meeting else ()
+def build(user, board, readership: Readership, *, now: datetime, is_chair: bool) -> Home:
+    """Return what the person, of that `readership`, finds at the moment `now`."""
+    on = timezone.localdate(now)
+    meeting = _next_meeting(board, on)
     return Home(
         meeting=meeting,
-        papers=tuple(papers),
-        latest=_latest(board.plan, at),
+        papers=tuple(proceedings.papers(meeting, readership, now=now)) if meeting else (),
+        latest=_latest(board.plan, now),
         asked=tuple(challenge_log.asked_from(user, board, on=on)),
         to_settle=tuple(challenge_log.to_settle(board, on=on)) if is_chair else (),
     )
+
+
+def _next_meeting(board, on):
+    meeting = board.meetings.filter(held_on__gte=on).select_related("month__plan").order_by("held_on").first()
+    if meeting:
+        meeting.board = board
+    if meeting and meeting.month:
+        meeting.month.plan.board = board
+    return meeting
 
 
 def _latest(plan, now):

@@ -2,14 +2,15 @@
 
 from django import forms
 
-from boards.forms.shared import MeetingField, Refusable, choose_from
+from boards.forms.choices import MeetingField, choose_from
+from boards.forms.refusable import RefusableForm, VersionedForm
 from improvement import govuk
-from plans.forms.officer import ProseField, VersionForm
+from plans.forms.officer import ProseField
 
 EXAMPLE = f"For example, {govuk.EXAMPLE_DATE}."
 
 
-class AdviceForm(Refusable, govuk.FormMixin, forms.Form):
+class AdviceForm(RefusableForm):
     label_size = "m"
     wording = ProseField(label="Advice", help_text="In the words in which the Board gave it.")
     meeting = MeetingField(label="At which meeting was it given?", empty_label="Outside a meeting")
@@ -22,7 +23,7 @@ class AdviceForm(Refusable, govuk.FormMixin, forms.Form):
         choose_from(self, meeting=meetings)
 
 
-class ResponseForm(Refusable, VersionForm):
+class ResponseForm(VersionedForm):
     label_size = "m"
     response = ProseField(label="Response", help_text="In the council's words.")
     responding_post = forms.ModelChoiceField(
@@ -37,6 +38,6 @@ class ResponseForm(Refusable, VersionForm):
         choose_from(self, responding_post=posts)
 
 
-class ResultForm(Refusable, VersionForm):
+class ResultForm(VersionedForm):
     label_size = "m"
     result = ProseField(label="What became of it?", help_text="Nothing changes any more once you have saved this.")

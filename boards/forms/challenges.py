@@ -2,13 +2,14 @@
 
 from django import forms
 
-from boards.forms.shared import MeetingField, Refusable, choose_from
+from boards.forms.choices import MeetingField, choose_from
+from boards.forms.refusable import RefusableForm, VersionedForm
 from boards.models import Challenge
 from improvement import govuk
-from plans.forms.officer import ProseField, VersionForm
+from plans.forms.officer import ProseField
 
 
-class AskForm(Refusable, govuk.FormMixin, forms.Form):
+class AskForm(RefusableForm):
     """A question, asked from one of `seats`; with one `seat` of their own nobody is asked which."""
 
     label_size = "m"
@@ -34,8 +35,16 @@ class AskForm(Refusable, govuk.FormMixin, forms.Form):
         choose_from(self, meeting=meetings)
 
 
-class AssignForm(Refusable, VersionForm):
+class ChallengeForm(VersionedForm):
+    """A form on a page that shows the question as it stands."""
+
     label_size = "m"
+
+    def standing(self, row):
+        return ()
+
+
+class AssignForm(ChallengeForm):
     post = forms.ModelChoiceField(
         label="Which post answers?",
         queryset=None,
@@ -48,12 +57,11 @@ class AssignForm(Refusable, VersionForm):
         choose_from(self, post=posts)
 
 
-class AnswerForm(Refusable, VersionForm):
-    label_size = "m"
+class AnswerForm(ChallengeForm):
     answer = ProseField(label="Answer", help_text="Everybody who sees the plan reads it.")
 
 
-class ConcludeForm(Refusable, VersionForm):
+class ConcludeForm(ChallengeForm):
     """What came of a question; what is asked of an action counts only where one was agreed."""
 
     outcome = forms.ChoiceField(label="What came of it?", choices=Challenge.Outcome, widget=forms.RadioSelect)

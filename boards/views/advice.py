@@ -1,7 +1,5 @@
 """The Board's advice: all of it, one, and what is recorded of it."""
 
-from functools import partial
-
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -9,7 +7,8 @@ from django.views.decorators.http import require_safe
 from boards import advice as verbs
 from boards import challenge_log, permissions
 from boards.forms.advice import AdviceForm, ResponseForm, ResultForm
-from boards.views.shared import get_board, page_with_form, today
+from boards.views.shared import draw, get_board, is_written, page_with_form, today
+from improvement.refusals import Refusal
 
 
 @require_safe
@@ -30,7 +29,8 @@ def advice_detail(request, board, number):
         "can_respond": permissions.is_office(request.user, found, on=today(request)) and not row.result,
         "can_conclude": permissions.can_settle(request.user, found, on=today(request)) and not row.result,
     }
-    return _page(request, "boards/advice_detail.html", found, row, context)
+    context |= {"board": found, "plan": found.plan, "advice": row}
+    return render(request, "boards/advice_detail.html", context)
 
 
 @page_with_form
@@ -38,11 +38,15 @@ def advice_add(request, board):
     found = get_board(request, board, may=permissions.can_settle)
     held = found.meetings.filter(held_on__lte=today(request)).order_by("-held_on")
     form = AdviceForm(request.POST or None, meetings=held)
-    write = partial(verbs.record, board=found, by=request.user, at=request.now)
-    if form.is_valid() and (row := form.try_to(write)):
-        messages.success(request, f"Advice {row.number} is recorded.")
-        return redirect("boards:advice_detail", found.slug, row.number)
-    return render(request, "boards/advice_add.html", {"board": found, "plan": found.plan, "form": form})
+    if form.is_valid():
+        try:
+            row = verbs.record(board=found, by=request.user, at=request.now, **form.answers)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, f"Advice {row.number} is recorded.")
+            return redirect("boards:advice_detail", found.slug, row.number)
+    return draw(request, "boards/advice_add.html", form, board=found, plan=found.plan)
 
 
 @page_with_form
@@ -73,18 +77,11 @@ def _get(board, number):
 
 def _change(request, board, row, form, verb, template):
     """Make the change; where it is refused, give back what was typed beside what stands now."""
-    write = partial(verb, advice=row, by=request.user, at=request.now)
-    done = form.try_to(write) if form.is_valid() else None
-    if done:
+    is_done = is_written(request, form, verb, advice=row)
+    if is_done:
         messages.success(request, f"Advice {row.number}: your entry is saved.")
-    if done or (row.result and not form.is_bound):
+    if is_done or (row.result and not form.is_bound):
         return redirect("boards:advice_detail", board.slug, row.number)
     if form.is_bound:
         row = _get(board, row.number)
-    is_over = bool(row.result)
-    status = 409 if is_over or form.conflict else 200
-    return _page(request, template, board, row, {"form": form, "is_over": is_over}, status)
-
-
-def _page(request, template, board, row, context, status=200):
-    return render(request, template, context | {"board": board, "plan": board.plan, "advice": row}, status=status)
+    return draw(request, template, form, board=board, plan=board.plan, advice=row)

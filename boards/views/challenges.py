@@ -1,7 +1,5 @@
 """The challenge log, one question, and what is asked, answered and concluded."""
 
-from functools import partial
-
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -11,8 +9,9 @@ from boards import challenge_log, challenges, permissions, tables
 from boards.filters import ChallengeFilter
 from boards.forms.challenges import AnswerForm, AskForm, AssignForm, ConcludeForm
 from boards.models import Challenge
-from boards.views.shared import get_board, page_with_form, refuse_unless, today
+from boards.views.shared import draw, get_board, is_written, page_with_form, refuse_unless, today
 from improvement import sheets
+from improvement.refusals import Refusal
 from notices.models import Target
 from plans import months, standing
 
@@ -44,7 +43,7 @@ def challenge_detail(request, board, number):
         "can_answer": may_answer and challenge.answering_post and challenge.state != CONCLUDED,
         "can_conclude": may_settle and challenge.state == ANSWERED,
     }
-    return _page(request, "boards/challenge_detail.html", challenge, context)
+    return render(request, "boards/challenge_detail.html", _about(request, challenge) | context)
 
 
 @page_with_form
@@ -86,7 +85,7 @@ def challenge_answer(request, board, number):
 @page_with_form
 def challenge_conclude(request, board, number):
     challenge = _get(request, board, number, permissions.can_conclude)
-    held = challenge.board.meetings.filter(held_on__lte=today(request)).order_by("-held_on")
+    held = challenge_log.meetings_held(challenge.board, on=today(request))
     form = ConcludeForm(
         request.POST or None,
         actions=challenge.board.actions.filter(closed_at=None),
@@ -133,15 +132,19 @@ def _ask(request, board, context, **asked):
         meetings=announced,
         initial={"seat": seat, "meeting": announced.filter(held_on__gte=today(request)).last()},
     )
-    given = {"board": board, "by": request.user, "at": request.now, **asked}
-    given |= {} if is_entered else {"seat": seat}
-    if form.is_valid() and (challenge := form.try_to(partial(challenges.ask, **given))):
-        messages.success(request, f"Question {challenge.number} is asked.")
-        return redirect("boards:challenge_detail", board.slug, challenge.number)
+    if form.is_valid():
+        given = {"seat": seat} | form.answers | asked
+        try:
+            challenge = challenges.ask(board=board, by=request.user, at=request.now, **given)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, f"Question {challenge.number} is asked.")
+            return redirect("boards:challenge_detail", board.slug, challenge.number)
     about = asked.get("recommendation") or asked["target"]
-    context |= {"board": board, "plan": board.plan, "about": about, "form": form, **asked}
-    context["earlier"] = challenge_log.about(about, on=today(request))
-    return render(request, "boards/challenge_ask.html", context)
+    earlier = challenge_log.about(about, on=today(request))
+    context |= {"board": board, "plan": board.plan, "about": about, "earlier": earlier, **asked}
+    return draw(request, "boards/challenge_ask.html", form, **context)
 
 
 def _change(request, challenge, form, verb, template, states):
@@ -149,26 +152,24 @@ def _change(request, challenge, form, verb, template, states):
 
     In other states than `states` there is nothing to do any more.
     """
-    write = partial(verb, challenge=challenge, by=request.user, at=request.now)
-    done = form.try_to(write) if form.is_valid() else None
-    if done:
+    is_done = is_written(request, form, verb, challenge=challenge)
+    if is_done:
         messages.success(request, f"Question {challenge.number}: your entry is saved.")
-    if done or (challenge.state not in states and not form.is_bound):
+    if is_done or (challenge.state not in states and not form.is_bound):
         return redirect("boards:challenge_detail", challenge.board.slug, challenge.number)
     if form.is_bound:
         challenge = _get(request, challenge.board.slug, challenge.number, permissions.can_see_challenge)
-    is_over = challenge.state not in states
-    context = {"form": form, "is_over": is_over}
-    return _page(request, template, challenge, context, status=409 if is_over or form.conflict else 200)
+    return draw(request, template, form, **_about(request, challenge))
 
 
-def _page(request, template, challenge, context, status=200):
-    context |= {
+def _about(request, challenge):
+    """Return what every page of a question is told."""
+    post = challenge.answering_post
+    return {
         "board": challenge.board,
         "plan": challenge.board.plan,
         "challenge": challenge,
         "update": _reported(challenge.month, challenge.recommendation),
-        "acting_for": challenge.answering_post.acts_for(request.user) if challenge.answering_post else "",
+        "acting_for": post.acts_for(request.user) if post else "",
         "sees_board": permissions.can_see_board(request.user, challenge.board, on=today(request)),
     }
-    return render(request, template, context, status=status)

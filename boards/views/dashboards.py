@@ -21,6 +21,7 @@ def board_detail(request, board):
         "board": found,
         "plan": found.plan,
         "seats": found.seats.present(today(request)),
+        "next_meeting": found.meetings.filter(held_on__gte=today(request)).order_by("held_on").first(),
         "months": dashboards.totals(_months(request, found.plan)[::-1]),
     }
     return render(request, "boards/board_detail.html", context)

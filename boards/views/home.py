@@ -4,7 +4,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from boards import home, permissions
-from boards.permissions import Readership
 from boards.views.shared import get_board, today
 
 
@@ -14,19 +13,11 @@ def board_home(request, board):
     found = get_board(request, board, may=permissions.has_seat)
     user, on = request.user, today(request)
     is_chair = permissions.is_chair(user, found, on=on)
-    built = home.build(
-        user,
-        found,
-        on=on,
-        at=request.now,
-        is_observer=permissions.readership(user, found, on=on) is Readership.OBSERVERS,
-        is_chair=is_chair,
-    )
+    readership = permissions.readership(user, found, on=on)
     context = {
         "board": found,
         "plan": found.plan,
-        "home": built,
-        "seats": permissions.seats_of(user, found, on=on),
+        "home": home.build(user, found, readership, now=request.now, is_chair=is_chair),
         "asks": permissions.challenging_seat(user, found, on=on) is not None,
         "is_chair": is_chair,
     }
