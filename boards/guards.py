@@ -1,6 +1,7 @@
 """The guards that keep a Board's record as it was (`improvement.triggers`).
 
-That of its meetings once minutes are agreed; what was asked and advised from the first, and whole once it is concluded.
+That of its meetings once minutes are agreed; what was asked and advised from the first, and whole once it is concluded;
+what went out from it.
 """
 
 from improvement.triggers import Guard, append_only
@@ -12,6 +13,8 @@ NOTES = "boards_boardactionnote"
 PAPERS = "boards_paper"
 CHALLENGES = "boards_challenge"
 ADVICE = "boards_advice"
+REPORTS = "boards_report"
+SECTIONS = "boards_reportsection"
 
 AGREED = "The minutes of this meeting have been agreed; nothing in its record changes."
 ACTION = "An action is not reworded, reopened or removed; close it and raise another."
@@ -19,6 +22,8 @@ NOTE = "What was reported on an action is never changed or removed; add to it."
 PAPER = "A tabled paper stays as it was; none is tabled once the minutes are agreed."
 CHALLENGE_STANDS = "A question stays as it was asked, and with its answer once it is concluded."
 ADVICE_STANDS = "Advice stays as it was given, and with its response once what became of it is recorded."
+REPORT = "An issued report never changes; draft another."
+SENT = "What was sent is never changed or removed."
 
 _EACH = (("insert", ("NEW",)), ("update", ("OLD", "NEW")), ("delete", ("OLD",)))
 # What a write may still change of an open action, and of a tabled paper.
@@ -82,6 +87,17 @@ def _advice():
     yield Guard(ADVICE, "delete", "TRUE", ADVICE_STANDS)
 
 
+def _reports():
+    for operation, rows in _EACH:
+        yield Guard(REPORTS, operation, f"{rows[0]}.issued_at IS NOT NULL", REPORT)
+        condition = " OR ".join(f"EXISTS (SELECT 1 FROM {_of(row)} AND issued_at IS NOT NULL)" for row in rows)
+        yield Guard(SECTIONS, operation, condition, REPORT, _of(rows[-1]))
+
+
+def _of(row):
+    return f"{REPORTS} WHERE id = {row}.report_id"
+
+
 def _is_agreed(meeting):
     return f"EXISTS (SELECT 1 FROM {_meeting(meeting)} AND minutes_agreed_at IS NOT NULL)"
 
@@ -96,4 +112,12 @@ def _differs(column, empty=None):
     return " <> ".join(sides)
 
 
-GUARDS = (*_meetings(), *_actions(), *_papers(), *_challenges(), *_advice())
+GUARDS = (
+    *_meetings(),
+    *_actions(),
+    *_papers(),
+    *_challenges(),
+    *_advice(),
+    *_reports(),
+    *append_only("boards_circulation", SENT),
+)

@@ -1,9 +1,24 @@
 from django.urls import include, path, register_converter
 
-from boards.converters import DayConverter
-from boards.views import actions, advice, agenda, challenges, dashboards, home, meetings, papers, record
+from boards.converters import FormConverter, ReportKindConverter
+from boards.views import (
+    actions,
+    advice,
+    agenda,
+    challenges,
+    circulation,
+    dashboards,
+    home,
+    meetings,
+    papers,
+    record,
+    reports,
+)
+from notices.converters import DayConverter
 
 register_converter(DayConverter, "day")
+register_converter(ReportKindConverter, "report_kind")
+register_converter(FormConverter, "form")
 
 challenge_patterns = [
     path("", challenges.challenge_list, name="challenge_list"),
@@ -51,9 +66,19 @@ action_patterns = [
     path("close/", actions.action_close, name="action_close"),
 ]
 
+report_patterns = [
+    path("", reports.report_detail, name="report_detail"),
+    path("report.<form:form>", reports.report_download, name="report_download"),
+    path("heading/", reports.report_heading, name="report_heading"),
+    path("sections/add/", reports.report_section_add, name="report_section_add"),
+    path("sections/<int:position>/", reports.report_section, name="report_section"),
+    path("issue/", reports.report_issue, name="report_issue"),
+]
+
 app_name = "boards"
 urlpatterns = [
     path("<slug:board>/", dashboards.board_detail, name="board_detail"),
+    path("<slug:board>/terms/", dashboards.terms_of_reference, name="terms_of_reference"),
     path("<slug:board>/home/", home.board_home, name="board_home"),
     path("<slug:board>/challenges/", include(challenge_patterns)),
     path(
@@ -68,6 +93,13 @@ urlpatterns = [
     path("<slug:board>/meetings/<day:held_on>/", include(meeting_patterns)),
     path("<slug:board>/actions/", actions.action_list, name="action_list"),
     path("<slug:board>/actions/<int:number>/", include(action_patterns)),
+    # What goes out from the Board.
+    path("<slug:board>/reports/", reports.report_list, name="report_list"),
+    path("<slug:board>/reports/<report_kind:kind>/start/", reports.report_start, name="report_start"),
+    path("<slug:board>/reports/<report_kind:kind>/<day:dated_on>/", include(report_patterns)),
+    path("<slug:board>/circulation/", circulation.circulation_list, name="circulation_list"),
+    path("<slug:board>/circulation/add/", circulation.circulation_add, name="circulation_add"),
+    # The months.
     path("<slug:board>/<month:month>/", dashboards.dashboard, name="dashboard"),
     path("<slug:board>/<month:month>/compare/", dashboards.compare, name="compare"),
 ]

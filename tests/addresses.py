@@ -36,6 +36,7 @@ ALL = set(PEOPLE)
 ANYBODY = ALL | {"anonymous"}
 
 APRIL, MAY = date(2011, 4, 1), date(2011, 5, 1)
+LETTER, DRAFT = ("letter", date(2011, 4, 28)), ("chair", date(2011, 5, 1))
 PLAN, BOARD, NOTICE = ("thornbury",), ("thornbury",), ("thornbury",)
 
 # (address by name, its arguments) → who is let in. Whoever is not gets a 404; who has not signed in, the sign-in page.
@@ -91,6 +92,22 @@ TABLE = [
     ("notices:result_confirm", (*NOTICE, "N01", "provisional"), OFFICE),
     ("notices:milestone_judge", (*NOTICE, "N01", "judged"), OFFICE),
     ("boards:board_detail", BOARD, READERS),
+    ("boards:terms_of_reference", BOARD, READERS),
+    ("boards:report_list", BOARD, READERS),
+    ("boards:report_start", (*BOARD, "council"), OFFICE),
+    ("boards:report_start", (*BOARD, "chair"), OFFICE | {"chair"}),
+    ("boards:report_detail", (*BOARD, *LETTER), READERS),
+    ("boards:report_detail", (*BOARD, *DRAFT), OFFICE | {"chair"}),
+    ("boards:report_download", (*BOARD, *LETTER, "pdf"), READERS),
+    ("boards:report_download", (*BOARD, *DRAFT, "docx"), OFFICE | {"chair"}),
+    ("boards:report_heading", (*BOARD, *DRAFT), OFFICE | {"chair"}),
+    ("boards:report_heading", (*BOARD, *LETTER), set()),
+    ("boards:report_section", (*BOARD, *DRAFT, 1), OFFICE | {"chair"}),
+    ("boards:report_section_add", (*BOARD, *DRAFT), OFFICE | {"chair"}),
+    ("boards:report_issue", (*BOARD, *DRAFT), {"chair"}),
+    ("boards:report_issue", (*BOARD, *LETTER), set()),
+    ("boards:circulation_list", BOARD, READERS),
+    ("boards:circulation_add", BOARD, OFFICE),
     ("boards:board_home", BOARD, SEATED),
     ("boards:challenge_list", BOARD, READERS),
     ("boards:challenge_detail", (*BOARD, 1), READERS),
@@ -130,6 +147,8 @@ def build():
     published = _evidence(april.updates.get(reference="R01"))
     factories.signed_off(april.updates.get(reference="R01"))
     factories.published(april)
+    factories.issued(factories.report(plan.board, "letter", LETTER[1], sections=[("", "Dear Minister")]))
+    factories.report(plan.board, "chair", DRAFT[1], by=user("Cass Chair"))
     may = factories.month(plan, 5)
     draft = _evidence(may.updates.get(reference="R02"))
     factories.submitted(may.updates.get(reference="R01"), progress="A new step.")
