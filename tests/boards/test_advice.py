@@ -37,7 +37,7 @@ def events():
 def test_advice_is_numbered_and_recorded_once(board):
     first = factories.advice(board)
     assert factories.advice(board, " Appoint a permanent director. ") == first
-    second = factories.advice(board, given_on=DAY, meeting=factories.meeting(board))
+    second = factories.advice(board, given_on=DAY, meeting=factories.held(board.plan))
     assert (first.number, second.number) == (1, 2)
     assert events() == ["advice.recorded"] * 2
 
@@ -50,7 +50,7 @@ def test_advice_needs_words_and_no_day_to_come(board):
         factories.advice(board, given_on=date(2011, 5, 2))
     assert refusal.value.errors == {"given_on": "Enter today or a day before today."}
     with pytest.raises(Refused, match="another Board's"):
-        factories.advice(board, meeting=factories.meeting(factories.plan(slug="other").board))
+        factories.advice(board, meeting=factories.held(factories.plan(slug="other")))
     assert not Advice.objects.exists()
 
 

@@ -89,7 +89,7 @@ def test_no_text_of_what_is_settled_changes(plan, model, field):
 
 
 def test_what_was_asked_or_advised_never_changes_and_is_never_removed(plan):
-    factories.challenge(plan, meeting=factories.meeting(plan.board))
+    factories.challenge(plan, meeting=factories.held(plan))
     factories.advice(plan.board, given_on=AT.date())
     asked = [(Challenge, field) for field in ("question", "asked_name", "number", "meeting")]
     for model, field in [*asked, (Advice, "wording"), (Advice, "number"), (Advice, "given_on")]:

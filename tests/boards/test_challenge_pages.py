@@ -85,7 +85,7 @@ def test_a_question_is_about_the_month_that_the_address_names(member, plan):
 
 def test_a_question_is_for_the_next_meeting_unless_another_is_chosen(client, plan, time_stands):
     for day in (date(2011, 4, 11), date(2011, 5, 9), date(2011, 6, 13)):
-        factories.meeting(plan.board, day)
+        factories.held(plan, day)
     form = signed_in(client, "Mo Member").get(ASK).context["form"]
     assert form["meeting"].initial.held_on == date(2011, 5, 9)
     client.post(ASK, {"question": "Why?", "meeting": plan.board.meetings.get(held_on=date(2011, 6, 13)).pk})
@@ -93,7 +93,7 @@ def test_a_question_is_for_the_next_meeting_unless_another_is_chosen(client, pla
 
 
 def test_a_meeting_whose_agenda_is_not_published_is_not_offered(member, plan):
-    meeting = factories.meeting(plan.board, agenda_published_at=None, agenda_published_by=None)
+    meeting = factories.meeting(plan)
     assert "For which meeting?" not in text(member.get(ASK))
     member.post(ASK, {"question": "Why?", "meeting": meeting.pk})
     assert Challenge.objects.get().meeting is None
@@ -354,7 +354,7 @@ def test_the_chair_records_that_the_boards_view_differs(client, plan):
 
 def test_an_action_is_raised_from_the_page_and_stands_in_the_log(client, plan, time_stands):
     answered(factories.challenge(plan))
-    meeting = factories.meeting(plan.board, AT.date())
+    meeting = factories.held(plan, AT.date())
     office = signed_in(client, "Olga Office")
     assert office.get(f"{LOG}1/conclude/").context["form"]["meeting"].initial == meeting
     given = {"outcome": "action", "wording": "Audit again.", "version": 1, "meeting": meeting.pk}
@@ -369,7 +369,7 @@ def test_an_action_is_raised_from_the_page_and_stands_in_the_log(client, plan, t
 
 def test_an_action_of_the_log_can_be_chosen(client, plan, time_stands):
     row = answered(factories.challenge(plan))
-    meeting = factories.meeting(plan.board, AT.date())
+    meeting = factories.held(plan, AT.date())
     action = concluded(row, "action", meeting=meeting, wording="Audit again.", owner_post=post()).action
     answered(factories.challenge(plan, "And?"))
     chair = signed_in(client, "Cass Chair")

@@ -88,7 +88,7 @@ def test_a_question_is_about_what_the_board_reads(plan):
         ({"recommendation": plan.recommendations.first(), "target": target}, "one recommendation or one target"),
         ({"month": open_month}, "Only a published month"),
         ({"month": factories.published(factories.month(other))}, "Only a published month"),
-        ({"meeting": factories.meeting(other.board)}, "another Board's"),
+        ({"meeting": factories.held(other)}, "another Board's"),
     ):
         with pytest.raises(Refused, match=sentence):
             factories.challenge(plan, **asked)
@@ -183,7 +183,7 @@ def test_what_came_of_it_has_to_be_whole(plan, told, errors):
 
 def test_an_agreed_action_goes_into_the_log_once(plan):
     row = answered(factories.challenge(plan))
-    meeting = factories.meeting(plan.board, AT.date())
+    meeting = factories.held(plan, AT.date())
     told = {
         "outcome": "action",
         "meeting": meeting,
@@ -204,7 +204,7 @@ def test_an_agreed_action_goes_into_the_log_once(plan):
 
 def test_an_action_of_the_log_is_named_and_none_is_raised(plan):
     first = answered(factories.challenge(plan))
-    meeting = factories.meeting(plan.board, AT.date())
+    meeting = factories.held(plan, AT.date())
     action = concluded(first, "action", meeting=meeting, wording="Audit again.", owner_post=post()).action
     second = concluded(answered(factories.challenge(plan, "And?")), "action", action=action)
     assert (second.action, BoardAction.objects.count()) == (action, 1)
@@ -212,7 +212,7 @@ def test_an_action_of_the_log_is_named_and_none_is_raised(plan):
 
 def test_fields_of_an_action_are_left_out_where_none_was_agreed(plan):
     row = answered(factories.challenge(plan))
-    meeting = factories.meeting(plan.board, AT.date())
+    meeting = factories.held(plan, AT.date())
     row = concluded(row, "view", text="It is red to us.", meeting=meeting, wording="Audit.", owner_post=post())
     assert (row.action, row.outcome_text, row.concluded_name) == (None, "It is red to us.", "Cass Chair")
     assert not BoardAction.objects.exists()
