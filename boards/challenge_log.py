@@ -1,5 +1,7 @@
 """The challenge log as pages and files read it: every question with its age, and what its forms offer."""
 
+from datetime import timedelta
+
 from django.db.models import Q
 
 from accounts.models import Post
@@ -35,6 +37,11 @@ def posts_of(plan):
         | Q(pk__in=plan.areas.values("leading_post"))
         | Q(pk__in=plan.notice.targets.values("owner_post") if plan.notice else ())
     )
+
+
+def meetings_asked_for(board, *, on):
+    """Return the meetings that a question may be for: those to come, and those of the last two months."""
+    return board.meetings.filter(held_on__gte=on - timedelta(days=62)).order_by("held_on")
 
 
 def meetings_held(board, *, on):

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from boards import challenge_log, dashboard, proceedings
+from boards import challenge_log, dashboard, permissions, proceedings
 from boards.dashboard import MonthTotals, Number
-from boards.models import Challenge, Meeting
+from boards.models import Challenge, Meeting, Report
 from boards.permissions import Readership
 from boards.proceedings import ListedPaper
 from plans import standing
@@ -44,13 +44,14 @@ class Latest:
 
 @dataclass(frozen=True)
 class Home:
-    """`asked` is what was asked from the person's seats, `to_settle` what waits for the chair."""
+    """`asked` is what was asked from the person's seats; `to_settle` and `drafts` wait for the chair."""
 
     meeting: Meeting | None
     papers: tuple[ListedPaper, ...]
     latest: Latest | None
     asked: tuple[Challenge, ...]
     to_settle: tuple[Challenge, ...]
+    drafts: tuple[Report, ...]
 
 
 def build(user, board, readership: Readership, *, now: datetime, is_chair: bool) -> Home:
@@ -63,6 +64,7 @@ def build(user, board, readership: Readership, *, now: datetime, is_chair: bool)
         latest=_latest(board.plan, now),
         asked=tuple(challenge_log.asked_from(user, board, on=on)),
         to_settle=tuple(challenge_log.to_settle(board, on=on)) if is_chair else (),
+        drafts=tuple(permissions.visible_reports(user, board, on=on).filter(issued_at=None)) if is_chair else (),
     )
 
 

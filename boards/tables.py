@@ -30,12 +30,12 @@ class ChallengeTable(govuk.Table):
 
     number = tables.Column(verbose_name="No.")
     question = tables.Column(orderable=False)
+    state = tables.Column(order_by=("state_place", "number"))
+    days = tables.Column(verbose_name="Age", order_by=("days", "number"))
     about = tables.Column(accessor="about__reference", order_by=("about__reference", "number"))
+    post = tables.Column(verbose_name="Post that answers", accessor="answering_post__title", default="None yet")
     asked_name = tables.Column(verbose_name="Asked by", order_by=("asked_name", "number"))
     asked_at = tables.Column(verbose_name="Asked", order_by=("asked_at", "number"))
-    days = tables.Column(verbose_name="Age", order_by=("days", "number"))
-    post = tables.Column(verbose_name="Post that answers", accessor="answering_post__title", default="None yet")
-    state = tables.Column(order_by=("state_place", "number"))
 
     caption = "Questions"
     caption_class = "govuk-visually-hidden"
@@ -61,7 +61,8 @@ class ChallengeTable(govuk.Table):
         return days(value)
 
     def render_state(self, record):
-        return render_to_string("boards/_challenge_state.html", {"challenge": record})
+        tag = render_to_string("boards/_challenge_state.html", {"challenge": record})
+        return format_html('{}<span class="app-line">{}</span>', mark_safe(tag), record.get_outcome_display())
 
 
 def days(number):

@@ -29,7 +29,7 @@ class Challenge(models.Model):
     """
 
     class State(models.TextChoices):
-        OPEN = "open", "Waits for an answer"
+        OPEN = "open", "Not answered"
         ANSWERED = "answered", "Answered"
         CONCLUDED = "concluded", "Concluded"
 

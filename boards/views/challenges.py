@@ -125,12 +125,12 @@ def _reported(month, recommendation):
 def _ask(request, board, context, **asked):
     seat = permissions.challenging_seat(request.user, board, on=today(request))
     is_entered = permissions.is_office(request.user, board, on=today(request))
-    announced = board.meetings.filter(agenda_published_at__isnull=False).order_by("-held_on")
+    meetings = challenge_log.meetings_asked_for(board, on=today(request))
     form = AskForm(
         request.POST or None,
         seats=board.seats.present(today(request)).asking() if is_entered else None,
-        meetings=announced,
-        initial={"seat": seat, "meeting": announced.filter(held_on__gte=today(request)).last()},
+        meetings=meetings,
+        initial={"seat": seat, "meeting": meetings.filter(held_on__gte=today(request)).first()},
     )
     if form.is_valid():
         given = {"seat": seat} | form.answers | asked

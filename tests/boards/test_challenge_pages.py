@@ -85,14 +85,14 @@ def test_a_question_is_about_the_month_that_the_address_names(member, plan):
 
 def test_a_question_is_for_the_next_meeting_unless_another_is_chosen(client, plan, time_stands):
     for day in (date(2011, 4, 11), date(2011, 5, 9), date(2011, 6, 13)):
-        factories.held(plan, day)
+        factories.meeting(plan, day)
     form = signed_in(client, "Mo Member").get(ASK).context["form"]
     assert form["meeting"].initial.held_on == date(2011, 5, 9)
     client.post(ASK, {"question": "Why?", "meeting": plan.board.meetings.get(held_on=date(2011, 6, 13)).pk})
     assert Challenge.objects.get().meeting.held_on == date(2011, 6, 13)
 
 
-def test_a_meeting_whose_agenda_is_not_published_is_not_offered(member, plan):
+def test_a_meeting_of_long_ago_is_not_offered(member, plan):
     meeting = factories.meeting(plan)
     assert "For which meeting?" not in text(member.get(ASK))
     member.post(ASK, {"question": "Why?", "meeting": meeting.pk})
@@ -190,7 +190,7 @@ def test_the_log_names_state_age_and_post(client, plan, time_stands):
     assert "1 of 1 questions" in page
     for words in ("What was done?", "R01", "Mo Member", "19 Apr 2011", "12 days", "Head of Safeguarding"):
         assert words.replace(" ", " ") in page.replace("\N{NO-BREAK SPACE}", " ")
-    assert "Waits for an answer" in page
+    assert "Not answered" in page
 
 
 def test_the_log_says_that_it_is_empty(member):
