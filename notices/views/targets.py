@@ -37,7 +37,7 @@ def target_detail(request, notice, reference):
         "charted": [(measure, charts.chart(measure)) for measure in found.charted],
         "answers": answers,
         "findings": findings,
-        "questions": target.challenges.whole(),
+        "questions": target.challenges.whole() if target.is_asked_about else (),
     }
     return render(request, "notices/target_detail.html", context)
 

@@ -259,7 +259,7 @@ def test_the_pages_take_as_many_queries_for_one_question_as_for_three(client, pl
         with CaptureQueriesContext(connection) as captured:
             assert client.get(page).status_code == 200
         counted[page] = len(captured)
-    assert counted == {LOG: 6, f"{LOG}1/": 6, f"{LOG}2/": 6, ASK: 12, ASK_TARGET: 10, HOME: 12, TARGET: 10}
+    assert counted == {LOG: 6, f"{LOG}1/": 6, f"{LOG}2/": 6, ASK: 12, ASK_TARGET: 10, HOME: 13, TARGET: 10}
 
 
 # Answering
@@ -363,7 +363,7 @@ def test_an_action_is_raised_from_the_page_and_stands_in_the_log(client, plan, t
     office.post(f"{LOG}1/conclude/", given | {"owner_post": post().pk})
     action = BoardAction.objects.get()
     assert Challenge.objects.get().action == action
-    assert f"Action {action.number}: Audit again." in text(office.get(f"{LOG}1/"))
+    assert f"Action {action.number} : Audit again." in text(office.get(f"{LOG}1/"))
     assert "Audit again." in text(office.get("/boards/thornbury/actions/"))
 
 

@@ -135,6 +135,17 @@ def _update(year, month):
     return MonthlyUpdate(month=ReportingMonth(month=date(year, month + 1, 1)))
 
 
+@pytest.mark.parametrize("number", [1, 3])
+def test_questions_of_the_board_take_one_query_more(plan, django_assert_num_queries, number):
+    for place in range(number):
+        factories.challenge(plan, f"Question {place}?")
+    recommendation = Recommendation.objects.select_related("plan").get(plan=plan, reference="R01")
+    with django_assert_num_queries(8):
+        found = story.build(recommendation, on=ON, may_see=lambda update: False)
+    assert [row.question for row in found.questions] == [f"Question {place}?" for place in range(number)]
+    assert built(plan, "R02").questions == []
+
+
 @pytest.mark.parametrize("months", [3, 12])
 def test_a_story_takes_seven_queries_however_many_its_months(db, django_assert_num_queries, months):
     plan = factories.plan(1, slug="long")
