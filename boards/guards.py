@@ -94,16 +94,16 @@ def _reports():
         yield Guard(SECTIONS, operation, condition, REPORT, _of(rows[-1]))
 
 
-def _of(row):
-    return f"{REPORTS} WHERE id = {row}.report_id"
-
-
 def _is_agreed(meeting):
     return f"EXISTS (SELECT 1 FROM {_meeting(meeting)} AND minutes_agreed_at IS NOT NULL)"
 
 
 def _meeting(pk):
     return f"{MEETINGS} WHERE id = {pk}"
+
+
+def _of(row):
+    return f"{REPORTS} WHERE id = {row}.report_id"
 
 
 def _differs(column, empty=None):

@@ -20,22 +20,6 @@ register_converter(DayConverter, "day")
 register_converter(ReportKindConverter, "report_kind")
 register_converter(FormConverter, "form")
 
-challenge_patterns = [
-    path("", challenges.challenge_list, name="challenge_list"),
-    path("<int:number>/", challenges.challenge_detail, name="challenge_detail"),
-    path("<int:number>/assign/", challenges.challenge_assign, name="challenge_assign"),
-    path("<int:number>/answer/", challenges.challenge_answer, name="challenge_answer"),
-    path("<int:number>/conclude/", challenges.challenge_conclude, name="challenge_conclude"),
-]
-
-advice_patterns = [
-    path("", advice.advice_list, name="advice_list"),
-    path("add/", advice.advice_add, name="advice_add"),
-    path("<int:number>/", advice.advice_detail, name="advice_detail"),
-    path("<int:number>/respond/", advice.advice_respond, name="advice_respond"),
-    path("<int:number>/conclude/", advice.advice_conclude, name="advice_conclude"),
-]
-
 # One meeting: read by everybody who sees the Board, prepared and recorded by the programme office.
 meeting_patterns = [
     path("", meetings.meeting_detail, name="meeting_detail"),
@@ -75,10 +59,25 @@ report_patterns = [
     path("issue/", reports.report_issue, name="report_issue"),
 ]
 
+challenge_patterns = [
+    path("", challenges.challenge_list, name="challenge_list"),
+    path("<int:number>/", challenges.challenge_detail, name="challenge_detail"),
+    path("<int:number>/assign/", challenges.challenge_assign, name="challenge_assign"),
+    path("<int:number>/answer/", challenges.challenge_answer, name="challenge_answer"),
+    path("<int:number>/conclude/", challenges.challenge_conclude, name="challenge_conclude"),
+]
+
+advice_patterns = [
+    path("", advice.advice_list, name="advice_list"),
+    path("add/", advice.advice_add, name="advice_add"),
+    path("<int:number>/", advice.advice_detail, name="advice_detail"),
+    path("<int:number>/respond/", advice.advice_respond, name="advice_respond"),
+    path("<int:number>/conclude/", advice.advice_conclude, name="advice_conclude"),
+]
+
 app_name = "boards"
 urlpatterns = [
     path("<slug:board>/", dashboards.board_detail, name="board_detail"),
-    path("<slug:board>/terms/", dashboards.terms_of_reference, name="terms_of_reference"),
     path("<slug:board>/home/", home.board_home, name="board_home"),
     path("<slug:board>/challenges/", include(challenge_patterns)),
     path(
@@ -88,11 +87,13 @@ urlpatterns = [
     ),
     path("<slug:board>/targets/<reference:reference>/ask/", challenges.target_ask, name="target_ask"),
     path("<slug:board>/advice/", include(advice_patterns)),
+    # Its meetings.
     path("<slug:board>/meetings/", meetings.meeting_list, name="meeting_list"),
     path("<slug:board>/meetings/plan/", meetings.meeting_plan, name="meeting_plan"),
     path("<slug:board>/meetings/<day:held_on>/", include(meeting_patterns)),
     path("<slug:board>/actions/", actions.action_list, name="action_list"),
     path("<slug:board>/actions/<int:number>/", include(action_patterns)),
+    path("<slug:board>/terms/", dashboards.terms_of_reference, name="terms_of_reference"),
     # What goes out from the Board.
     path("<slug:board>/reports/", reports.report_list, name="report_list"),
     path("<slug:board>/reports/<report_kind:kind>/start/", reports.report_start, name="report_start"),
