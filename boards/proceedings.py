@@ -9,7 +9,7 @@ from django.utils import timezone
 from boards import action_log, dashboard, permissions
 from boards.action_log import Entry
 from boards.dashboard import MonthTotals
-from boards.models import AgendaItem, Attendance, Decision, Meeting, Paper, Seat
+from boards.models import AgendaItem, Attendance, Challenge, Decision, Meeting, Paper, Seat
 from boards.permissions import Readership
 
 
@@ -66,6 +66,7 @@ class Proceedings:
     decisions: tuple[Decision, ...]
     raised: tuple[Entry, ...]
     carried: tuple[Entry, ...]
+    questions: tuple[Challenge, ...]
 
     @property
     def minutes_state(self):
@@ -108,6 +109,7 @@ def build(meeting: Meeting, readership: Readership, *, now: datetime) -> Proceed
         decisions=tuple(_decisions(meeting)) if is_read else (),
         raised=raised,
         carried=carried,
+        questions=tuple(meeting.challenges.whole()),
     )
 
 

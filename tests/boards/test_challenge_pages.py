@@ -184,6 +184,14 @@ def test_the_page_of_a_target_tells_its_questions(client, plan):
         assert ("Ask a question" in page) == is_asking
 
 
+def test_the_page_of_a_meeting_tells_what_was_asked_for_it(client, plan):
+    factories.challenge(plan, "Of April?", meeting=factories.held(plan))
+    factories.challenge(plan, "Of May?", meeting=factories.meeting(plan))
+    page = text(signed_in(client, "Obi Observer").get("/boards/thornbury/meetings/2011-04-11/"))
+    assert "Of April?" in page
+    assert "Of May?" not in page
+
+
 def test_the_log_names_state_age_and_post(client, plan, time_stands):
     factories.challenge(plan, "What was done?", at=factories.later(days=-12))
     page = text(signed_in(client, "Obi Observer").get(LOG))
