@@ -5,12 +5,14 @@ from accounts.admin import ReadOnly
 from accounts.kept import Kept
 from boards import permissions
 from boards.models import (
+    Advice,
     AgendaItem,
     Attendance,
     Board,
     BoardAction,
     BoardActionNote,
     Body,
+    Challenge,
     Circulation,
     Decision,
     Meeting,
@@ -170,3 +172,20 @@ class CirculationAdmin(ReadOnly, admin.ModelAdmin):
     list_select_related = ("body", "recorded_by")
     search_fields = ("what", "note", "body__name")
     date_hierarchy = "sent_on"
+
+
+@admin.register(Challenge)
+class ChallengeAdmin(ReadOnlyAdmin):
+    list_display = ("number", "board", "question", "asked_name", "asked_at", "answered_at", "outcome")
+    list_filter = ("board", "outcome")
+    list_select_related = ("board",)
+    search_fields = ("question", "answer", "outcome_text", "asked_name")
+    date_hierarchy = "asked_at"
+
+
+@admin.register(Advice)
+class AdviceAdmin(ReadOnlyAdmin):
+    list_display = ("number", "board", "wording", "given_on", "responded_on")
+    list_filter = ("board",)
+    list_select_related = ("board",)
+    search_fields = ("wording", "response", "result")
