@@ -161,7 +161,7 @@ def test_the_admin_holds_nothing_but_what_is_ours(administrator, client):
 
 def test_the_admin_is_for_staff(db, client):
     client.force_login(user("Ada Officer"))
-    assert client.get(reverse("admin:index")).status_code == 302
+    assert client.get(reverse("admin:index")).status_code == 404
 
 
 # The audit trail, and two who edit the same
