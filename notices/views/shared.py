@@ -1,5 +1,6 @@
 """How a view fetches what an address names: what is not the person's to see is a 404."""
 
+from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -7,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from notices import permissions, terms
-from notices.models import Target
+from notices.models import InterimEntry, ReportState, Target
 
 page_with_form = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -28,10 +29,19 @@ def term_of(notice, on):
 
 
 def get_target(request, slug, reference):
-    """Return the target, knowing whether the person may record its results, if they see its Notice; one query."""
+    """Return the target if the person sees its Notice, knowing whether they may record its results, in one query.
+
+    It also knows the status under which it was reported last, and the day of that report.
+    """
     notices = permissions.visible_notices(request.user, on=today(request)).filter(slug=slug)
     targets = Target.objects.select_related("notice", "area", "owner_post__holder")
-    targets = targets.annotate(can_record=permissions.records(request.user, "notice"))
+    issued = InterimEntry.objects.filter(target=OuterRef("pk"), report__state=ReportState.ISSUED)
+    issued = issued.order_by("-report__reported_on")
+    targets = targets.annotate(
+        can_record=permissions.records(request.user, "notice"),
+        last_status=Subquery(issued.values("status")[:1]),
+        last_reported_on=Subquery(issued.values("report__reported_on")[:1]),
+    )
     return get_object_or_404(targets, notice__in=notices.values("pk"), reference=reference)
 
 
