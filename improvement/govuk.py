@@ -189,6 +189,11 @@ class FormMixin:
     def error_links(self):
         return error_links([self])
 
+    def take(self, name, value):
+        """Go on from `value` in a hidden field: what is posted next was written knowing it."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix(name)] = value
+
     @property
     def typed(self):
         """Everything that was typed, valid or not, as one text to give back."""
@@ -210,8 +215,7 @@ class VersionForm(FormMixin, forms.Form):
 
     def take_version(self, version):
         """Go on from `version`: what is saved next was written knowing it."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = version
+        self.take("version", version)
 
 
 def error_links(bound_forms):

@@ -23,6 +23,7 @@ _KINDS = (
     "decisions",
     "open_actions",
     "closed_actions",
+    "questions",
 )
 
 
@@ -110,6 +111,7 @@ class Story:
     entries: list[Entry]
     open_update: MonthlyUpdate | None
     is_overdue: bool
+    questions: list
 
     @property
     def strip(self):
@@ -136,9 +138,10 @@ def build(recommendation: Recommendation, *, on: date, may_see: Callable[[Monthl
     still_open = [update for update in updates if not update.month.is_published and may_see(update)]
     published = standing.without_drafts(update for update in updates if update.month.is_published)
     prefetch_related_objects(published, "evidence", "comments", "corrections")
+    related = _related(recommendation)
     return Story(
         recommendation=recommendation,
-        related=_related(recommendation),
+        related=related,
         due_date_changes=list(recommendation.due_date_changes.select_related("by", "revision")),
         steps=[
             Step(action, is_overdue=action.done_on is None and action.due_on < on)
@@ -147,6 +150,8 @@ def build(recommendation: Recommendation, *, on: date, may_see: Callable[[Monthl
         entries=[_entry(update) for update in published],
         open_update=still_open[0] if still_open else None,
         is_overdue=_is_overdue(recommendation, published, on),
+        # Few recommendations are asked about, so the query that fetches the questions is left out for the others.
+        questions=list(recommendation.challenges.whole()) if related["questions"] else [],
     )
 
 
@@ -169,7 +174,8 @@ def _related(recommendation):
     asked = ("position", "reference", "wording", "source")
     links = ("reference", "title", "closure", "plan__slug", Value(""))
     said = (Cast("number", CharField()), "wording", "source")
-    held_on, asked_of = Cast("meeting__held_on", CharField()), ("owner", "board__slug")
+    held_on, slug = Cast("meeting__held_on", CharField()), F("board__slug")
+    asked_of = ("owner", slug)
     parts = [
         rows("targets", recommendation.targets, *asked, "notice__title", "notice__slug"),
         rows("findings", recommendation.findings, *asked, "inspection__title", "inspection__slug"),
@@ -179,6 +185,7 @@ def _related(recommendation):
         rows("decisions", recommendation.decisions, "number", *said, held_on, "meeting__board__slug"),
         rows("open_actions", recommendation.board_actions.filter(closed_at=None), "number", *said, *asked_of),
         rows("closed_actions", recommendation.board_actions.exclude(closed_at=None), "number", *said, *asked_of),
+        rows("questions", recommendation.challenges, "number", said[0], "question", "source", "asked_name", slug),
     ]
     found = {kind: [] for kind in _KINDS}
     for kind, _, *words in sorted(parts[0].union(*parts[1:], all=True)):

@@ -34,7 +34,10 @@ PEOPLE = {
 OFFICE = {"office"}
 REPORTERS = {"officer", "deputy"} | OFFICE
 REVIEWERS = {"lead", "lead's deputy"}
-READERS = REPORTERS | REVIEWERS | {"other officer", "chair", "member", "observer"}
+SETTLERS = OFFICE | {"chair"}
+ASKERS = SETTLERS | {"member"}
+SEATED = {"chair", "member", "observer"}
+READERS = REPORTERS | REVIEWERS | SEATED | {"other officer"}
 ALL = set(PEOPLE)
 ANYBODY = ALL | {"anonymous"}
 
@@ -134,6 +137,21 @@ TABLE = [
     ("boards:report_issue", (*BOARD, *LETTER), set()),
     ("boards:circulation_list", BOARD, READERS),
     ("boards:circulation_add", BOARD, OFFICE),
+    ("boards:board_home", BOARD, SEATED),
+    ("boards:challenge_list", BOARD, READERS),
+    ("boards:challenge_detail", (*BOARD, 1), READERS),
+    ("boards:challenge_detail", (*BOARD, 2), READERS),
+    ("boards:challenge_assign", (*BOARD, 1), SETTLERS),
+    ("boards:challenge_answer", (*BOARD, 1), REPORTERS),
+    ("boards:challenge_answer", (*BOARD, 2), REPORTERS),
+    ("boards:challenge_conclude", (*BOARD, 2), SETTLERS),
+    ("boards:recommendation_ask", (*BOARD, "R01"), ASKERS),
+    ("boards:target_ask", (*BOARD, "N01"), ASKERS),
+    ("boards:advice_list", BOARD, READERS),
+    ("boards:advice_add", BOARD, SETTLERS),
+    ("boards:advice_detail", (*BOARD, 1), READERS),
+    ("boards:advice_respond", (*BOARD, 1), OFFICE),
+    ("boards:advice_conclude", (*BOARD, 1), SETTLERS),
     ("boards:dashboard", (*BOARD, APRIL), READERS),
     ("boards:dashboard", (*BOARD, MAY), OFFICE),
     ("boards:compare", (*BOARD, APRIL), READERS),
@@ -203,6 +221,10 @@ def build():
     may = factories.month(plan, 5)
     draft = _evidence(may.updates.get(reference="R02"))
     factories.submitted(may.updates.get(reference="R01"), progress="A new step.")
+    factories.held(plan)
+    factories.challenge(plan, "Why?")
+    factories.answered(factories.challenge(plan))
+    factories.advice(plan.board)
     return {
         "published": published.pk,
         "draft": draft.pk,

@@ -1,6 +1,6 @@
 """How a view fetches what an address names: what is not the person's to see is a 404."""
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -29,18 +29,22 @@ def term_of(notice, on):
 
 
 def get_target(request, slug, reference):
-    """Return the target if the person sees its Notice, knowing whether they may record its results, in one query.
+    """Return the target if the person sees its Notice; one query.
 
-    It also knows the status under which it was reported last, and the day of that report.
+    It knows whether the person may record its results, the slug of the Board from which they ask about it, whether
+    anything was asked about it, and under which status the report of which day last said where it stands.
     """
+    asked = Target.challenges.field.model.objects.filter(target=OuterRef("pk"))
+    issued = InterimEntry.objects.filter(target=OuterRef("pk"), report__state=ReportState.ISSUED)
+    last = issued.order_by("-report__reported_on")
     notices = permissions.visible_notices(request.user, on=today(request)).filter(slug=slug)
     targets = Target.objects.select_related("notice", "area", "owner_post__holder")
-    issued = InterimEntry.objects.filter(target=OuterRef("pk"), report__state=ReportState.ISSUED)
-    issued = issued.order_by("-report__reported_on")
     targets = targets.annotate(
         can_record=permissions.records(request.user, "notice"),
-        last_status=Subquery(issued.values("status")[:1]),
-        last_reported_on=Subquery(issued.values("report__reported_on")[:1]),
+        is_asked_about=Exists(asked),
+        asking_board=permissions.asking_board(request.user, "notice", on=today(request)),
+        last_status=Subquery(last.values("status")[:1]),
+        last_reported_on=Subquery(last.values("report__reported_on")[:1]),
     )
     return get_object_or_404(targets, notice__in=notices.values("pk"), reference=reference)
 

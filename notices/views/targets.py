@@ -48,6 +48,7 @@ def target_detail(request, notice, reference):
         "answers": answers,
         "findings": findings,
         "last_status": target.last_status and EndVerdict(target.last_status).label,
+        "questions": target.challenges.whole() if target.is_asked_about else (),
     }
     return render(request, "notices/target_detail.html", context)
 

@@ -24,8 +24,3 @@ class RedactForm(govuk.FormMixin, forms.Form):
     def refuse(self, refusal):
         """Say why `plans.reporting` refused, beside the field that it is about."""
         self.add_error(getattr(refusal, "field", None), str(refusal))
-
-    def take_seen(self, seen):
-        """Go on from what is shown now: what is removed next was read."""
-        self.data = self.data.copy()
-        self.data["seen"] = seen

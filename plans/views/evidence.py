@@ -10,7 +10,7 @@ from plans import evidence, permissions, reporting
 from plans.forms.officer import EvidenceForm
 from plans.models import Evidence
 from plans.views.drafting import about, address_of, unsaved
-from plans.views.shared import get_own_update, get_update, page_with_form, today
+from plans.views.shared import get_own_update, get_update, page_with_form, refuse_unless, today
 
 
 @page_with_form
@@ -39,7 +39,10 @@ def update_evidence(request, plan, month, reference):
 @page_with_form
 def evidence_remove(request, plan, month, reference, pk):
     update = get_own_update(request, plan, month, reference)
-    item = get_object_or_404(Evidence, update=update, pk=pk)
+    item = update.evidence.filter(pk=pk).first()
+    if item is None and request.method == "POST":
+        return redirect("plans:update_evidence", *address_of(update))  # A second click: the first removed it.
+    refuse_unless(item)
     if request.method == "POST":
         try:
             evidence.remove(evidence=item, by=request.user, at=request.now)

@@ -16,6 +16,7 @@ from plans.views.shared import get_own_update, get_update, page_with_form, refus
 def my_updates(request):
     context = {
         "months": duties.of(request.user, on=today(request)),
+        "questions": duties.questions(request.user, on=today(request)),
         "posts": permissions.roles(request.user, on=today(request)).posts,
     }
     return render(request, "plans/my_updates.html", context)

@@ -36,7 +36,7 @@ def _page(request, month, update, verb, back):
     if form.is_valid() and _is_removed(request, verb, field, form):
         return redirect(back)
     if form.is_bound and places:
-        form.take_seen(removals.seen(places))
+        form.take("seen", removals.seen(places))
     context = {
         "plan": month.plan,
         "month": month,
