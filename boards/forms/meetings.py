@@ -83,9 +83,13 @@ class AgendaPublishForm(RefusableForm):
         queryset=None, label="Papers that are tabled with it", required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args, drafts, **kwargs):
+    def __init__(self, *args, drafts, lacking, **kwargs):
+        """`lacking` says of a draft what it lacks to be tabled; one that lacks something is not ticked."""
         super().__init__(*args, **kwargs)
-        self.fields["papers"].queryset = drafts
-        self.fields["papers"].initial = [paper.pk for paper in drafts]
+        missing = {paper.pk: lacking(paper) for paper in drafts}
+        field = self.fields["papers"]
+        field.queryset = drafts
+        field.initial = [pk for pk, sentence in missing.items() if not sentence]
+        field.label_from_instance = lambda paper: f"{paper.title}. {missing[paper.pk]}".removesuffix(". ")
         if not drafts:
             del self.fields["papers"]

@@ -232,7 +232,11 @@ def test_an_item_that_is_moved_nowhere_stays(client, plan, position):
 def test_the_office_publishes_the_agenda_with_the_papers_that_it_ticks(client, plan):
     meeting = factories.meeting(plan, DECEMBER)
     chosen, other = factories.paper(meeting, "Chosen"), factories.paper(meeting, "Other")
-    seen = read(client, at("agenda_publish", DECEMBER)).context["form"]["seen"].value()
+    factories.papers.add(meeting=meeting, title="Dashboard", page="dashboard", by=user("Olga Office"), at=AT)
+    response = read(client, at("agenda_publish", DECEMBER))
+    assert "Dashboard. The meeting has not received a month." in text(response)
+    assert main(response).count("checked") == 2
+    seen = response.context["form"]["seen"].value()
     meetings.add_item(meeting=meeting, title="Late", by=user("Olga Office"), at=AT)
     answers = {"seen": seen, "papers": [chosen.pk]}
     response = send(client, "agenda_publish", DECEMBER, **answers)
@@ -283,7 +287,7 @@ def test_the_office_records_attendance(client, plan, held):
     chair, member, observer = plan.board.seats.order_by("pk")
     answers = {f"presence_{chair.pk}": "present", f"presence_{member.pk}": "deputy", "version": held.version}
     response = send(client, "attendance_edit", APRIL, **answers)
-    assert errors(response) == {f"deputy_{member.pk}": ["Name the deputy who came."]}
+    assert errors(response) == {f"deputy_{member.pk}": ["Mo Member: name the deputy who came."]}
     answers[f"deputy_{member.pk}"] = "Dan Deputy"
     assert send(client, "attendance_edit", APRIL, **answers).status_code == 302
     assert held.attendance.count() == 2
