@@ -16,7 +16,7 @@ from plans import evidence
 TABLED = "The paper has been tabled. It stays as it was; who reads it may still change."
 Page = Paper.Page
 # The pages that a paper can be, each of which is there for whoever reads the Board's papers.
-_OFFERED = (Page.MINUTES, Page.DASHBOARD, Page.ACTIONS)
+_OFFERED = (Page.MINUTES, Page.DASHBOARD, Page.ACTIONS, Page.CHALLENGES)
 _OF_A_NOTICE = (Page.NOTICE, Page.INTERIM)
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from boards import action_log, dashboard, papers, permissions
 from boards.action_log import Entry
 from boards.dashboard import MonthTotals
-from boards.models import AgendaItem, Attendance, Decision, Meeting, Paper, Seat
+from boards.models import AgendaItem, Attendance, Challenge, Decision, Meeting, Paper, Seat
 from boards.permissions import Readership
 
 Page = Paper.Page
@@ -68,6 +68,7 @@ class Proceedings:
     decisions: tuple[Decision, ...]
     raised: tuple[Entry, ...]
     carried: tuple[Entry, ...]
+    questions: tuple[Challenge, ...]
 
     @property
     def minutes_state(self):
@@ -110,7 +111,14 @@ def build(meeting: Meeting, readership: Readership, *, now: datetime) -> Proceed
         decisions=tuple(_decisions(meeting)) if is_read else (),
         raised=raised,
         carried=carried,
+        questions=tuple(meeting.challenges.whole()),
     )
+
+
+def papers_of(meeting: Meeting, readership: Readership, *, now: datetime) -> list[ListedPaper]:
+    """Return the papers of `meeting` that are read, each with where it leads to."""
+    is_read = permissions.can_read_agenda(readership, meeting)
+    return _papers(meeting, readership, _neighbours(meeting), now) if is_read else []
 
 
 def attendance(meeting: Meeting) -> tuple[Group, ...]:
@@ -167,7 +175,10 @@ def _listed(paper, meeting, pages, now):
 def _pages(meeting, neighbours, asked):
     """Return (address, what is there) of those pages in `asked` that are there; whoever sees the Board sees them."""
     board, last, month, notice = meeting.board, neighbours.previous, meeting.month, meeting.board.plan.notice
-    found = {Page.ACTIONS: (reverse("boards:action_list", args=[board.slug]), "As it stands today")}
+    found = {
+        page: (reverse(f"boards:{name}", args=[board.slug]), "As it stands today")
+        for page, name in ((Page.ACTIONS, "action_list"), (Page.CHALLENGES, "challenge_list"))
+    }
     if last:
         address = reverse("boards:meeting_detail", args=[board.slug, last.held_on])
         found[Page.MINUTES] = (f"{address}#agenda", f"Meeting of {last.held_on:%-d %B %Y}")

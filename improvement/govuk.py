@@ -10,6 +10,9 @@ the label ("Enter the reason"); pass `error_messages` to say it better. A date i
 name it in `Meta.field_classes`. A long text is a `ProseField`, a form that several people may fill in at once a
 `VersionForm`. Hints for the choices of radios and checkboxes: `field.choice_hints = {value: text}`.
 
+A text that looks as if it identified a child is asked about (`improvement.no_child`): every textarea and file, and a
+line of text whose field has `names_no_child = True`. A page that draws its fields one by one draws `form.no_child` too.
+
 base.html draws the error summary of `form`, and "Error: " before the title, by itself. Its blocks: title, back (a back
 link or breadcrumbs), content (two thirds wide) or main (the whole width), caveat, scripts; and for a page of several
 forms title_prefix and summary, which takes `error_links(forms)`.
@@ -24,6 +27,8 @@ import django_tables2 as tables
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
+
+from improvement import no_child
 
 EXAMPLE_DATE = "31 3 2011"
 # Before, no spreadsheet knows the date; after, a month could not be reckoned on from it.
@@ -177,10 +182,26 @@ class FormMixin:
         for bound in self:
             _say_plainly(bound.field, bound.label)
         super().full_clean()
+        if self.is_bound:
+            no_child.ask(self)
 
     @property
     def error_links(self):
         return error_links([self])
+
+    def take(self, name, value):
+        """Go on from `value` in a hidden field: what is posted next was written knowing it."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix(name)] = value
+
+    @property
+    def typed(self):
+        """Everything that was typed, valid or not, as one text to give back."""
+        lines = ((bound.label, bound.data) for bound in self.visible_fields() if bound.name != no_child.NAME)
+        texts = ((label, " ".join(filter(None, data)) if isinstance(data, list) else data) for label, data in lines)
+        return "\n\n".join(
+            f"{label}:\n{text.strip()}" for label, text in texts if isinstance(text, str) and text.strip()
+        )
 
 
 class VersionForm(FormMixin, forms.Form):
@@ -194,8 +215,7 @@ class VersionForm(FormMixin, forms.Form):
 
     def take_version(self, version):
         """Go on from `version`: what is saved next was written knowing it."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = version
+        self.take("version", version)
 
 
 def error_links(bound_forms):

@@ -4,6 +4,7 @@ from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.admin import ReadOnly
+from accounts.kept import Kept
 from notices.models import (
     Area,
     Category,
@@ -43,7 +44,7 @@ class NoticeVersionInline(admin.StackedInline):
 
 
 @admin.register(Notice)
-class NoticeAdmin(SimpleHistoryAdmin):
+class NoticeAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("title", "issuer", "issued_on", "ends_on", "lifted_on")
     search_fields = ("title", "issuer")
     prepopulated_fields = {"slug": ("title",)}
@@ -61,7 +62,7 @@ class NoticeAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(Area)
-class AreaAdmin(admin.ModelAdmin):
+class AreaAdmin(Kept, admin.ModelAdmin):
     list_display = ("name", "notice", "position")
     list_filter = ("notice",)
     list_select_related = ("notice",)
@@ -70,7 +71,7 @@ class AreaAdmin(admin.ModelAdmin):
 
 
 @admin.register(Target)
-class TargetAdmin(SimpleHistoryAdmin):
+class TargetAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("reference", "short_wording", "notice", "area", "kind", "owner_post", "end_verdict")
     list_display_links = ("reference", "short_wording")
     list_filter = ("notice", "kind", "end_verdict", "area")
@@ -122,7 +123,7 @@ class MilestoneInline(WithVerdict, admin.StackedInline):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(SimpleHistoryAdmin):
+class IndicatorAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("reference", "name", "subgroup", "target_reference", "unit", "better", "decides")
     list_display_links = ("reference", "name")
     list_filter = ("target__notice", "decides", "better", "target__area")
@@ -142,7 +143,7 @@ class IndicatorAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(Milestone)
-class MilestoneAdmin(WithVerdict, SimpleHistoryAdmin):
+class MilestoneAdmin(WithVerdict, Kept, SimpleHistoryAdmin):
     list_display = ("indicator", "position", "wording", "period", "threshold", "verdict")
     list_display_links = ("indicator", "wording")
     list_filter = ("indicator__target__notice", "kind", "basis")
@@ -194,7 +195,7 @@ class ReportedStatementInline(admin.StackedInline):
 
 
 @admin.register(Inspection)
-class InspectionAdmin(SimpleHistoryAdmin):
+class InspectionAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("title", "council", "kind", "period", "started_on", "ended_on", "published_on")
     list_filter = ("kind", "council", "notices")
     search_fields = ("title", "council")
@@ -209,7 +210,7 @@ class InspectionAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(Category)
-class CategoryAdmin(SimpleHistoryAdmin):
+class CategoryAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("name", "group", "position", "judged_in")
     list_filter = ("group",)
     search_fields = ("name", "group")
@@ -223,7 +224,7 @@ class CategoryAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(Judgement)
-class JudgementAdmin(SimpleHistoryAdmin):
+class JudgementAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("indented_name", "inspection", "grade", "grade_as_printed", "category")
     list_filter = ("inspection", "grade", "category__group")
     list_select_related = ("inspection", "category", "parent__parent__parent")
@@ -240,7 +241,7 @@ class JudgementAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(ReportedStatement)
-class ReportedStatementAdmin(SimpleHistoryAdmin):
+class ReportedStatementAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("wording", "inspection", "counted", "total", "what", "source")
     list_filter = ("inspection",)
     list_select_related = ("inspection",)
@@ -249,7 +250,7 @@ class ReportedStatementAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(Finding)
-class FindingAdmin(SimpleHistoryAdmin):
+class FindingAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("reference", "short_wording", "inspection", "group", "urgency", "due_on")
     list_display_links = ("reference", "short_wording")
     list_filter = ("inspection", "group", "urgency")
@@ -302,7 +303,7 @@ class FactorEvidenceInline(admin.StackedInline):
 
 
 @admin.register(SustainabilityFactor)
-class SustainabilityFactorAdmin(SimpleHistoryAdmin):
+class SustainabilityFactorAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("wording", "notice", "position", "source")
     list_filter = ("notice",)
     search_fields = ("wording", "source")
@@ -316,7 +317,7 @@ class SustainabilityFactorAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(FactorEvidence)
-class FactorEvidenceAdmin(SimpleHistoryAdmin):
+class FactorEvidenceAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("wording", "factor", "stage", "source")
     list_filter = ("factor__notice", "stage")
     list_select_related = ("factor",)
@@ -325,7 +326,7 @@ class FactorEvidenceAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(Continuation)
-class ContinuationAdmin(SimpleHistoryAdmin):
+class ContinuationAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("wording", "notice", "position", "owner", "source")
     list_filter = ("notice",)
     search_fields = ("wording", "owner", "source")

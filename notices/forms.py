@@ -34,7 +34,7 @@ class Number(forms.DecimalField):
 class RefusableForm(govuk.FormMixin, forms.Form):
     def refuse(self, refusal):
         """Say why `notices.results` refused, beside the field that it is about."""
-        for field, sentence in refusal.errors.items():
+        for field, sentence in getattr(refusal, "errors", {None: str(refusal)}).items():
             self.add_error(field if field in self.fields else None, sentence)
 
 
@@ -106,7 +106,9 @@ class ConfirmationForm(RefusableForm):
 
 
 class JudgementForm(RefusableForm):
-    """Whether a judged milestone is met, as somebody states it."""
+    """Whether a judged milestone is met, as somebody states it who saw what was stated before."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
 
     is_met = forms.TypedChoiceField(
         label="Is it met?",

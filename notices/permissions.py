@@ -3,7 +3,8 @@
 The Notice knows nothing of plans and boards, so people's places in them are read through reverse accessors.
 """
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from notices.models import InterimReport, Notice, ReportState
 
@@ -52,3 +53,13 @@ def visible_reports(user, *, on):
 def records(user, notice):
     """Return `can_record` as an expression of a query, whose field `notice` names the Notice."""
     return Exists(user.plans_run.filter(notice=OuterRef(notice)))
+
+
+def asking_board(user, notice, *, on):
+    """Return the slug of the Board on which the person asks about the Notice, as an expression of a query.
+
+    The chair and members ask, and a programme office enters what a seat asks; the field `notice` names the Notice.
+    """
+    seats = user.seats.present(on).asking().filter(board__plan__notice=OuterRef(notice))
+    offices = user.plans_run.filter(notice=OuterRef(notice), board__isnull=False)
+    return Coalesce(Subquery(seats.values("board__slug")[:1]), Subquery(offices.values("board__slug")[:1]))

@@ -34,7 +34,10 @@ PEOPLE = {
 OFFICE = {"office"}
 REPORTERS = {"officer", "deputy"} | OFFICE
 REVIEWERS = {"lead", "lead's deputy"}
-READERS = REPORTERS | REVIEWERS | {"other officer", "chair", "member", "observer"}
+SETTLERS = OFFICE | {"chair"}
+ASKERS = SETTLERS | {"member"}
+SEATED = {"chair", "member", "observer"}
+READERS = REPORTERS | REVIEWERS | SEATED | {"other officer"}
 ALL = set(PEOPLE)
 ANYBODY = ALL | {"anonymous"}
 
@@ -77,6 +80,7 @@ TABLE = [
     ("plans:month_refresh", (*PLAN, MAY), OFFICE),
     ("plans:month_publish", (*PLAN, MAY), OFFICE),
     ("plans:commentary_edit", (*PLAN, MAY), OFFICE),
+    ("plans:month_redact", (*PLAN, APRIL), OFFICE),
     ("plans:area_update_edit", (*PLAN, MAY, "A"), REPORTERS),
     ("plans:update_edit", (*PLAN, APRIL, "R01"), READERS),
     ("plans:update_edit", (*PLAN, MAY, "R01"), REPORTERS | REVIEWERS),
@@ -87,6 +91,8 @@ TABLE = [
     ("plans:update_evidence", (*PLAN, MAY, "R02"), REPORTERS),
     ("plans:update_review", (*PLAN, MAY, "R01"), REVIEWERS),
     ("plans:update_correct", (*PLAN, APRIL, "R01"), OFFICE),
+    ("plans:update_redact", (*PLAN, APRIL, "R01"), OFFICE),
+    ("plans:update_redact", (*PLAN, MAY, "R01"), OFFICE),
     ("plans:evidence_download", (*PLAN, APRIL, "R01", "published"), READERS),
     ("plans:evidence_download", (*PLAN, MAY, "R02", "draft"), REPORTERS),
     ("plans:evidence_remove", (*PLAN, MAY, "R02", "draft"), REPORTERS),
@@ -131,6 +137,21 @@ TABLE = [
     ("boards:report_issue", (*BOARD, *LETTER), set()),
     ("boards:circulation_list", BOARD, READERS),
     ("boards:circulation_add", BOARD, OFFICE),
+    ("boards:board_home", BOARD, SEATED),
+    ("boards:challenge_list", BOARD, READERS),
+    ("boards:challenge_detail", (*BOARD, 1), READERS),
+    ("boards:challenge_detail", (*BOARD, 2), READERS),
+    ("boards:challenge_assign", (*BOARD, 1), SETTLERS),
+    ("boards:challenge_answer", (*BOARD, 1), REPORTERS),
+    ("boards:challenge_answer", (*BOARD, 2), REPORTERS),
+    ("boards:challenge_conclude", (*BOARD, 2), SETTLERS),
+    ("boards:recommendation_ask", (*BOARD, "R01"), ASKERS),
+    ("boards:target_ask", (*BOARD, "N01"), ASKERS),
+    ("boards:advice_list", BOARD, READERS),
+    ("boards:advice_add", BOARD, SETTLERS),
+    ("boards:advice_detail", (*BOARD, 1), READERS),
+    ("boards:advice_respond", (*BOARD, 1), OFFICE),
+    ("boards:advice_conclude", (*BOARD, 1), SETTLERS),
     ("boards:dashboard", (*BOARD, APRIL), READERS),
     ("boards:dashboard", (*BOARD, MAY), OFFICE),
     ("boards:compare", (*BOARD, APRIL), READERS),
@@ -200,6 +221,10 @@ def build():
     may = factories.month(plan, 5)
     draft = _evidence(may.updates.get(reference="R02"))
     factories.submitted(may.updates.get(reference="R01"), progress="A new step.")
+    factories.held(plan)
+    factories.challenge(plan, "Why?")
+    factories.answered(factories.challenge(plan))
+    factories.advice(plan.board)
     return {
         "published": published.pk,
         "draft": draft.pk,

@@ -11,7 +11,8 @@ from django.core.files.base import ContentFile
 
 from accounts import posts
 from accounts.models import Post, User
-from boards import actions, circulation, meetings, papers, reports
+from boards import actions, challenges, circulation, meetings, papers, reports
+from boards import advice as advices
 from boards.models import Board, Body, Seat
 from notices import interim, results
 from notices.models import (
@@ -334,3 +335,28 @@ def action(meeting, wording="Ask partners for staff.", at=AT, **facts):
 
 def decision(meeting, wording="Agreed.", at=AT, **about):
     return meetings.record_decision(meeting=meeting, wording=wording, by=user("Olga Office"), at=at, **about)
+
+
+def challenge(plan, question="How do you know?", by=None, at=AT, **asked):
+    """Ask about the plan's first recommendation, from the member's seat."""
+    by = by or user("Mo Member")
+    if "target" not in asked:
+        asked.setdefault("recommendation", plan.recommendations.first())
+    seat = plan.board.seats.get(user=by)
+    return challenges.ask(board=plan.board, seat=seat, question=question, by=by, at=at, **asked)
+
+
+def answered(challenge, answer="From the audits.", by=None, at=AT):
+    return challenges.answer(
+        challenge=challenge, answer=answer, version=challenge.version, by=by or user("Ada Officer"), at=at
+    )
+
+
+def concluded(challenge, outcome="none", by=None, at=AT, **told):
+    return challenges.conclude(
+        challenge=challenge, outcome=outcome, version=challenge.version, by=by or user("Cass Chair"), at=at, **told
+    )
+
+
+def advice(board, wording="Appoint a permanent director.", at=AT, **fields):
+    return advices.record(board=board, wording=wording, by=user("Cass Chair"), at=at, **fields)

@@ -1,5 +1,6 @@
 """How a view fetches what an address names: what is not the person's to see is a 404."""
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -28,10 +29,19 @@ def term_of(notice, on):
 
 
 def get_target(request, slug, reference):
-    """Return the target, knowing whether the person may record its results, if they see its Notice; one query."""
+    """Return the target if the person sees its Notice; one query.
+
+    It knows whether the person may record its results, the slug of the Board from which they ask about it, and whether
+    anything was asked about it.
+    """
+    asked = Target.challenges.field.model.objects.filter(target=OuterRef("pk"))
     notices = permissions.visible_notices(request.user, on=today(request)).filter(slug=slug)
     targets = Target.objects.select_related("notice", "area", "owner_post__holder")
-    targets = targets.annotate(can_record=permissions.records(request.user, "notice"))
+    targets = targets.annotate(
+        can_record=permissions.records(request.user, "notice"),
+        is_asked_about=Exists(asked),
+        asking_board=permissions.asking_board(request.user, "notice", on=today(request)),
+    )
     return get_object_or_404(targets, notice__in=notices.values("pk"), reference=reference)
 
 

@@ -47,6 +47,7 @@ def target_detail(request, notice, reference):
         "answers": answers,
         "last_reported": reported.last_on(target),
         "findings": findings,
+        "questions": target.challenges.whole() if target.is_asked_about else (),
     }
     return render(request, "notices/target_detail.html", context)
 

@@ -47,5 +47,4 @@ class CorrectionForm(UpdateForm):
         for field, sentence in getattr(refusal, "errors", {None: str(refusal)}).items():
             self.add_error(field, sentence)
         if isinstance(refusal, reporting.Conflict):
-            self.data = self.data.copy()
-            self.data["seen"] = self.initial["seen"]
+            self.take("seen", self.initial["seen"])

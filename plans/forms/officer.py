@@ -19,6 +19,12 @@ class ProseField(govuk.ProseField):
         super().__init__(help_text=f"{help_text} {NO_CHILD}".strip(), **kwargs)
 
 
+class LineField(forms.CharField):
+    """A text of one line that must not identify a child either."""
+
+    names_no_child = True
+
+
 class UpdateForm(govuk.VersionForm):
     """All answers of one update. A draft may be incomplete, so nothing is required here."""
 
@@ -38,7 +44,7 @@ class UpdateForm(govuk.VersionForm):
     )
     next_steps = ProseField(label=LABELS["next_steps"], help_text="What happens next, and when.")
     remedy = ProseField(label=LABELS["remedy"], help_text="What it takes to get back to Green.")
-    remedy_owner = forms.CharField(
+    remedy_owner = LineField(
         label=LABELS["remedy_owner"],
         required=False,
         max_length=150,
@@ -69,16 +75,6 @@ class UpdateForm(govuk.VersionForm):
     def answers(self):
         return {field: value for field, value in self.cleaned_data.items() if field != "version"}
 
-    @property
-    def typed(self):
-        """Everything that was typed, valid or not, as one text to give back."""
-        values = ((bound.label, bound.data or "") for bound in self.visible_fields())
-        texts = [
-            (label, " ".join(filter(None, value)) if isinstance(value, list) else value.strip())
-            for label, value in values
-        ]
-        return "\n\n".join(f"{label}:\n{text}" for label, text in texts if text)
-
 
 def _initial(update, previous):
     """Return what the form starts from: the draft, or last month's path to green where nothing is written yet."""
@@ -98,7 +94,9 @@ class CheckForm(govuk.VersionForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for code in Code:
-            self.fields[code] = ProseField(help_text="Your reason for letting it stand. Your reviewer sees it.")
+            self.fields[code] = ProseField(
+                label="Why it stands", help_text="Your reason for letting it stand. Your reviewer sees it."
+            )
 
     @property
     def reasons(self):
@@ -134,7 +132,7 @@ class ChosenForm(CheckForm):
 
 
 class EvidenceForm(govuk.FormMixin, forms.Form):
-    title = forms.CharField(label="What the evidence is", max_length=200, help_text=NO_CHILD)
+    title = LineField(label="What the evidence is", max_length=200, help_text=NO_CHILD)
     kind = forms.ChoiceField(label="Kind of evidence", widget=forms.RadioSelect, choices=Evidence.Kind)
     file = forms.FileField(
         label="File",

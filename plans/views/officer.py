@@ -16,6 +16,7 @@ from plans.views.shared import get_own_update, get_update, page_with_form, refus
 def my_updates(request):
     context = {
         "months": duties.of(request.user, on=today(request)),
+        "questions": duties.questions(request.user, on=today(request)),
         "posts": permissions.roles(request.user, on=today(request)).posts,
     }
     return render(request, "plans/my_updates.html", context)
@@ -49,8 +50,7 @@ def update_same(request, plan, month, reference):
         except reporting.Incomplete as refusal:
             form.add_error("reason", refusal.errors["reason"])
         except reporting.ReportingError as refusal:
-            messages.error(request, str(refusal))
-            return redirect("plans:update_edit", *address_of(update))
+            return drafting.unsaved(request, update, form, refusal)
     if not permissions.can_submit(request.user, update, on=today(request)):
         return redirect("plans:update_edit", *address_of(update))
     answers = [answer for answer in narrative.tell(previous) if answer.field in reporting.REPEATED]
@@ -67,7 +67,7 @@ def update_check(request, plan, month, reference):
             _submit(request, update, form)
             return _next_one(request, update)
         except (reporting.MonthPublished, reporting.Refused) as refusal:
-            messages.error(request, str(refusal))
+            return drafting.unsaved(request, update, form, refusal)
         except reporting.ReportingError as refusal:
             form.refuse(refusal)
             update = getattr(refusal, "current", update)
@@ -121,6 +121,8 @@ def _read(request, update):
         "comments": update.comments.all() if update.is_told else (),
         "can_report": permissions.can_report(request.user, update, on=today(request)),
         "can_take_back": permissions.can_take_back(request.user, update, on=today(request)),
+        "removals": narrative.removals(update.redactions.all()),
+        "can_redact": permissions.can_redact(request.user, update, on=today(request)),
         "can_correct": permissions.can_correct(request.user, update, on=today(request)),
     }
     return render(request, "plans/update_detail.html", context)

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
+from notices import results
 from notices.models import Area, Indicator, Milestone, Notice, NoticeVersion, Result, Target
 from tests import factories
 from tests.factories import user
@@ -282,12 +283,34 @@ def test_result_confirm_adds_and_erases_nothing(office):
     assert again.context["form"].errors == {"value": ["This period has a confirmed value already."]}
 
 
-def test_milestone_judge_states_a_verdict_with_its_reason(office):
-    judged = factories.milestone(Indicator.objects.get(), 2, kind="judged", threshold=None, wording="Plans in place")
+@pytest.fixture
+def judged(db):
+    return factories.milestone(Indicator.objects.get(), 2, kind="judged", threshold=None, wording="Plans in place")
+
+
+def judgement(office, address, **posted):
+    return posted | {"seen": office.get(address).context["form"]["seen"].value()}
+
+
+def test_milestone_judge_states_a_verdict_with_its_reason(office, judged):
     address = f"{TARGET}milestones/{judged.pk}/judge/"
-    assert office.post(address, {"is_met": "yes", "reason": " "}).context["form"].errors == {
-        "reason": ["Enter the reason"]
-    }
-    office.post(address, {"is_met": "no", "reason": "Two schools have no plan."})
+    form = office.post(address, judgement(office, address, is_met="yes", reason=" ")).context["form"]
+    assert form.errors == {"reason": ["Enter the reason"]}
+    office.post(address, judgement(office, address, is_met="no", reason="Two schools have no plan."))
     assert Milestone.objects.get(pk=judged.pk).judged is False
     assert "Two schools have no plan." in office.get(TARGET).content.decode()
+
+
+def test_milestone_judge_shows_what_somebody_else_stated_meanwhile_and_keeps_what_was_typed(office, judged):
+    address = f"{TARGET}milestones/{judged.pk}/judge/"
+    mine = judgement(office, address, is_met="yes", reason="Every school has a plan.")
+    results.judge(milestone=judged, is_met=False, reason="Two have none.", by=user("Olaf Other"), at=factories.AT)
+    response = office.post(address, mine)
+    page = response.content.decode()
+    assert "Somebody else changed this while you were working on it." in page
+    assert "Two have none." in page
+    assert "Every school has a plan.</textarea>" in page
+    again = mine | {"seen": response.context["form"]["seen"].value()}
+    assert office.post(address, again).status_code == 302
+    assert office.post(address, again).status_code == 302
+    assert Milestone.objects.get(pk=judged.pk).judged is True
