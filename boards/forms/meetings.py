@@ -4,7 +4,7 @@ from django import forms
 
 from boards.forms.refusable import RefusableForm, VersionedForm
 from improvement import govuk
-from plans.forms.officer import ProseField
+from plans.forms.officer import LineField, ProseField
 
 EXAMPLE = f"For example, {govuk.EXAMPLE_DATE}."
 
@@ -54,7 +54,7 @@ class MeetingMonthForm(RefusableForm):
 
 
 class _About(forms.Form):
-    title = forms.CharField(label="Item", max_length=200)
+    title = LineField(label="Item", max_length=200)
     purpose = forms.CharField(
         label="What is asked of the Board",
         max_length=200,

@@ -314,6 +314,18 @@ def test_the_office_minutes_and_sees_both_texts_where_another_was_first(client, 
     assert send(client, "minute_edit", APRIL, item.pk, minute="Both.", version=1).status_code == 302
 
 
+def test_a_minute_that_looks_as_if_it_identified_a_child_is_asked_about_and_kept_in_a_conflict(client, held):
+    item = held.items.get()
+    answers = {"minute": "At LS7 4BQ.", "version": 0}
+    asked = send(client, "minute_edit", APRIL, item.pk, **answers)
+    assert "looks like a postcode" in text(asked)
+    send(client, "minute_edit", APRIL, item.pk, minute="Theirs.", version=0)
+    tick = asked.context["form"]["no_child"].subwidgets[0].data["attrs"]["value"]
+    response = send(client, "minute_edit", APRIL, item.pk, **answers, no_child=tick)
+    assert (response.status_code, "Theirs." in text(response)) == (409, True)
+    assert "At LS7 4BQ.</textarea>" in main(response)
+
+
 def test_the_office_records_and_removes_a_decision(client, plan, held):
     recommendation = plan.recommendations.get()
     answers = {"wording": "Go on.", "item": held.items.get().pk, "recommendation": recommendation.pk}
