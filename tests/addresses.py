@@ -35,8 +35,8 @@ REPORTERS = {"officer", "deputy"} | OFFICE
 REVIEWERS = {"lead", "lead's deputy"}
 SETTLERS = OFFICE | {"chair"}
 ASKERS = SETTLERS | {"member"}
-SEATED = {"chair", "member", "observer"}
-READERS = REPORTERS | REVIEWERS | SEATED | {"other officer"}
+SITTING = {"chair", "member", "observer"}
+READERS = REPORTERS | REVIEWERS | SITTING | {"other officer"}
 ALL = set(PEOPLE)
 ANYBODY = ALL | {"anonymous"}
 
@@ -116,7 +116,7 @@ TABLE = [
     ("boards:report_issue", (*BOARD, *LETTER), set()),
     ("boards:circulation_list", BOARD, READERS),
     ("boards:circulation_add", BOARD, OFFICE),
-    ("boards:board_home", BOARD, SEATED),
+    ("boards:board_home", BOARD, SITTING),
     ("boards:challenge_list", BOARD, READERS),
     ("boards:challenge_detail", (*BOARD, 1), READERS),
     ("boards:challenge_detail", (*BOARD, 2), READERS),
@@ -193,7 +193,6 @@ def build():
     may = factories.month(plan, 5)
     draft = _evidence(may.updates.get(reference="R02"))
     factories.submitted(may.updates.get(reference="R01"), progress="A new step.")
-    factories.held(plan)
     factories.challenge(plan, "Why?")
     factories.answered(factories.challenge(plan))
     factories.advice(plan.board)
