@@ -49,8 +49,8 @@ REPORTERS = {"officer", "deputy"} | OFFICE
 REVIEWERS = {"lead", "lead's deputy"}
 SETTLERS = OFFICE | {"chair"}
 ASKERS = SETTLERS | {"member"}
-AT_THE_BOARD = {"chair", "member", "observer"}
-READERS = REPORTERS | REVIEWERS | AT_THE_BOARD | {"other officer"}
+SITTING = {"chair", "member", "observer"}
+READERS = REPORTERS | REVIEWERS | SITTING | {"other officer"}
 ALL = set(PEOPLE)
 ANYBODY = ALL | {"anonymous"}
 NOBODY = set()
@@ -60,7 +60,7 @@ LETTER, DRAFT = ("letter", date(2011, 4, 28)), ("chair", date(2011, 5, 1))
 ISSUED, DRAFTED = date(2011, 4, 15), date(2011, 4, 30)
 PLAN, BOARD, NOTICE = ("thornbury",), ("thornbury",), ("thornbury",)
 HELD, PLANNED = (*BOARD, date(2011, 4, 11)), (*BOARD, date(2011, 5, 9))
-SEATED = OFFICE | AT_THE_BOARD
+SEATED = OFFICE | SITTING
 WITHOUT_OBSERVERS = SEATED - {"observer"}
 
 # (address by name, its arguments) → who is let in. Whoever is not gets a 404; who has not signed in, the sign-in page.
@@ -161,7 +161,7 @@ TABLE = [
     ("boards:report_issue", (*BOARD, *LETTER), NOBODY),
     ("boards:circulation_list", BOARD, READERS),
     ("boards:circulation_add", BOARD, OFFICE),
-    ("boards:board_home", BOARD, AT_THE_BOARD),
+    ("boards:board_home", BOARD, SITTING),
     ("boards:challenge_list", BOARD, READERS),
     ("boards:challenge_detail", (*BOARD, 1), READERS),
     ("boards:challenge_detail", (*BOARD, 2), READERS),
