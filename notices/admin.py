@@ -1,9 +1,16 @@
+from decimal import Decimal
+from functools import partial
+
+from django import forms
 from django.contrib import admin
 from django.db import models
+from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.admin import ReadOnly
+from notices import progress
 from notices.models import (
     Area,
     Category,
@@ -17,10 +24,55 @@ from notices.models import (
     ReportedStatement,
     Result,
     Target,
+    Upload,
 )
+from notices.permissions import can_load
 from notices.results import verdict_on
+from notices.values import plain
+from notices.views import loading
+
+
+class Loads:
+    """Gives a list the way to its file: template, dry run, confirmation and export (`notices.views.loading`)."""
+
+    load_kind = Upload.Kind.NOTICE
+
+    def get_urls(self):
+        own = {"admin": self, "kind": self.load_kind}
+        pages = (
+            ("load/", loading.load, "load"),
+            ("load/<int:pk>/", loading.loading, "loading"),
+            ("load/template.<slug:extension>", loading.template, "template"),
+            ("load/export/<int:pk>.<slug:extension>", loading.export, "export"),
+        )
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        view = self.admin_site.admin_view
+        return [
+            *(path(route, view(partial(page, **own)), name=f"{name}_{suffix}") for route, page, suffix in pages),
+            *super().get_urls(),
+        ]
+
+
+class LoadLink:
+    """Shows, above a list, where a file is loaded that fills it, to whoever may."""
+
+    load_kind = Upload.Kind.NOTICE
+    load_page = "admin:notices_notice_load"
+
+    def changelist_view(self, request, extra_context=None):
+        address = reverse(self.load_page) if can_load(request.user, self.load_kind) else ""
+        return super().changelist_view(request, (extra_context or {}) | {"load_address": address})
+
+
+class PlainNumber(forms.NumberInput):
+    """Shows 72 where the column keeps 72.000."""
+
+    def format_value(self, value):
+        return plain(value) if isinstance(value, Decimal) else super().format_value(value)
+
 
 HTTPS = {models.URLField: {"assume_scheme": "https"}}
+NUMBERS = {models.DecimalField: {"widget": PlainNumber(attrs={"step": "any"})}}
 
 
 class AreaInline(admin.TabularInline):
@@ -36,7 +88,7 @@ class NoticeVersionInline(admin.StackedInline):
 
 
 @admin.register(Notice)
-class NoticeAdmin(SimpleHistoryAdmin):
+class NoticeAdmin(LoadLink, Loads, SimpleHistoryAdmin):
     list_display = ("title", "issuer", "issued_on", "ends_on", "lifted_on")
     search_fields = ("title", "issuer")
     prepopulated_fields = {"slug": ("title",)}
@@ -48,9 +100,28 @@ class NoticeAdmin(SimpleHistoryAdmin):
     )
     inlines = (AreaInline, NoticeVersionInline)
 
+    def get_list_display(self, request):
+        may = can_load(request.user, Upload.Kind.NOTICE), can_load(request.user, Upload.Kind.RESULTS)
+        files = [name for name, is_shown in zip(("targets", "results"), may, strict=True) if is_shown]
+        return (*self.list_display, *files)
+
+    @admin.display(description="with its targets")
+    def targets(self, notice):
+        return _downloads("admin:notices_notice_export", notice)
+
+    @admin.display(description="its results")
+    def results(self, notice):
+        return _downloads("admin:notices_result_export", notice)
+
+
+def _downloads(name, notice):
+    """Return links to what stands of the Notice as files in the form of the template."""
+    files = ((reverse(name, args=[notice.pk, extension]), extension.upper()) for extension in loading.TYPES)
+    return format_html_join(" ", '<a href="{}">{}</a>', files)
+
 
 @admin.register(Area)
-class AreaAdmin(admin.ModelAdmin):
+class AreaAdmin(LoadLink, admin.ModelAdmin):
     list_display = ("name", "notice", "position")
     list_filter = ("notice",)
     list_select_related = ("notice",)
@@ -58,27 +129,53 @@ class AreaAdmin(admin.ModelAdmin):
     autocomplete_fields = ("notice",)
 
 
+class IndicatorInline(admin.TabularInline):
+    """What a target is measured by; the milestones of each stand on its own page."""
+
+    model = Indicator
+    fields = ("position", "reference", "name", "subgroup", "unit", "better", "decides")
+    extra = 0
+    show_change_link = True
+
+
 @admin.register(Target)
-class TargetAdmin(SimpleHistoryAdmin):
-    list_display = ("reference", "short_wording", "notice", "area", "kind", "owner_post", "end_verdict")
+class TargetAdmin(LoadLink, SimpleHistoryAdmin):
+    list_display = ("reference", "short_wording", "verdict", "end_verdict", "kind", "area", "owner_post", "notice_slug")
     list_display_links = ("reference", "short_wording")
     list_filter = ("notice", "kind", "end_verdict", "area")
     list_select_related = ("notice", "area", "owner_post")
     search_fields = ("reference", "wording")
     autocomplete_fields = ("notice", "area", "owner_post")
+    readonly_fields = ("verdict",)
     fieldsets = (
-        (None, {"fields": ("notice", "area", "position", "reference", "kind", "wording", "owner_post")}),
-        ("At the end", {"fields": ("end_verdict", "end_verdict_source")}),
+        (None, {"fields": (("notice", "area"), ("reference", "position", "kind"), "wording", "owner_post")}),
+        ("What became of it", {"fields": ("verdict", ("end_verdict", "end_verdict_source"))}),
         ("Where it stands", {"fields": ("source", "note")}),
     )
+    inlines = (IndicatorInline,)
+
+    def get_queryset(self, request):
+        self.as_of = timezone.localdate(request.now)
+        return super().get_queryset(request).prefetch_related(*progress.measured(self.as_of))
 
     @admin.display(description="wording", ordering="wording")
     def short_wording(self, target):
         return target.wording if len(target.wording) <= 90 else f"{target.wording[:89]}…"
 
+    @admin.display(description="notice", ordering="notice__slug")
+    def notice_slug(self, target):
+        return target.notice.slug
+
+    @admin.display(description="verdict today")
+    def verdict(self, target):
+        """Return the verdict of its last milestone due."""
+        return progress.of_target(target, as_of=self.as_of).verdict_words if target.pk else "–"
+
 
 class WithVerdict:
     """Shows a milestone's verdict as of the moment at which the page is read."""
+
+    formfield_overrides = NUMBERS
 
     def get_queryset(self, request):
         self.as_of = timezone.localdate(request.now)
@@ -97,11 +194,12 @@ class WithVerdict:
 class MilestoneInline(WithVerdict, admin.StackedInline):
     model = Milestone
     fields = (
-        ("position", "wording"),
+        ("position", "verdict"),
+        "wording",
         ("kind", "basis"),
-        ("period_start", "period_end"),
-        ("threshold", "baseline", "expected_on"),
-        ("source", "verdict"),
+        ("period_start", "period_end", "expected_on"),
+        ("threshold", "baseline"),
+        "source",
         "note",
     )
     readonly_fields = ("verdict",)
@@ -110,7 +208,7 @@ class MilestoneInline(WithVerdict, admin.StackedInline):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(SimpleHistoryAdmin):
+class IndicatorAdmin(LoadLink, SimpleHistoryAdmin):
     list_display = ("reference", "name", "subgroup", "target_reference", "unit", "better", "decides")
     list_display_links = ("reference", "name")
     list_filter = ("target__notice", "decides", "better", "target__area")
@@ -118,7 +216,7 @@ class IndicatorAdmin(SimpleHistoryAdmin):
     search_fields = ("reference", "name", "subgroup", "target__reference", "target__wording")
     autocomplete_fields = ("target",)
     fieldsets = (
-        (None, {"fields": ("target", ("position", "reference"), "name", "subgroup")}),
+        (None, {"fields": ("target", ("reference", "position"), "name", "subgroup")}),
         ("How it is read", {"fields": (("unit", "better"), "decides")}),
         ("Where it stands", {"fields": ("source", "note")}),
     )
@@ -130,9 +228,9 @@ class IndicatorAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(Milestone)
-class MilestoneAdmin(WithVerdict, SimpleHistoryAdmin):
-    list_display = ("indicator", "position", "wording", "period", "threshold", "verdict")
-    list_display_links = ("indicator", "wording")
+class MilestoneAdmin(LoadLink, WithVerdict, SimpleHistoryAdmin):
+    list_display = ("target_reference", "indicator_reference", "wording", "reached_at", "verdict", "period", "basis")
+    list_display_links = ("indicator_reference", "wording")
     list_filter = ("indicator__target__notice", "kind", "basis")
     search_fields = ("wording", "indicator__reference", "indicator__name", "indicator__target__reference")
     autocomplete_fields = ("indicator",)
@@ -145,16 +243,38 @@ class MilestoneAdmin(WithVerdict, SimpleHistoryAdmin):
         ("Where it stands", {"fields": ("source", "note")}),
     )
 
+    @admin.display(description="target", ordering="indicator__target__position")
+    def target_reference(self, milestone):
+        return f"{milestone.indicator.target.notice.slug} {milestone.indicator.target.reference}"
+
+    @admin.display(description="indicator", ordering="indicator__reference")
+    def indicator_reference(self, milestone):
+        return milestone.indicator.reference
+
+    @admin.display(description="to be reached", ordering="threshold")
+    def reached_at(self, milestone):
+        return milestone.words or "judged"
+
 
 @admin.register(Result)
-class ResultAdmin(ReadOnly, admin.ModelAdmin):
-    """Results are recorded and confirmed on the target's page, or by the import."""
+class ResultAdmin(LoadLink, Loads, ReadOnly, admin.ModelAdmin):
+    """Results are recorded and confirmed on the target's page, or loaded from a file."""
 
-    list_display = ("indicator", "subject", "period", "basis", "value", "is_provisional", "source", "source_on")
+    load_kind = Upload.Kind.RESULTS
+    load_page = "admin:notices_result_load"
+    list_display = ("name", "period", "basis", "words", "is_provisional", "subject", "source", "source_on")
     list_filter = ("indicator__target__notice", "is_provisional", "subject", "basis")
     list_select_related = ("indicator",)
     search_fields = ("indicator__reference", "indicator__name", "indicator__target__reference", "source", "note")
     date_hierarchy = "period_end"
+
+    @admin.display(description="indicator", ordering="indicator")
+    def name(self, result):
+        return str(result.indicator)
+
+    @admin.display(description="value", ordering="value")
+    def words(self, result):
+        return result.words
 
 
 class JudgementInline(admin.TabularInline):

@@ -114,5 +114,18 @@ class JudgementForm(RefusableForm):
     )
 
 
+class LoadForm(forms.Form):
+    """The file that is to be loaded, drawn by the admin; `notices.loading` says what is wrong with it."""
+
+    file = forms.FileField(
+        allow_empty_file=True,
+        max_length=255,
+        label="File",
+        help_text="An Excel workbook (.xlsx) or a CSV file of at most 10 MB.",
+        error_messages={"required": "Choose a file.", "max_length": "The file's name is too long."},
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+    )
+
+
 def _named(indicator):
     return f"{indicator.reference} {indicator.name}" + (f", {indicator.subgroup}" if indicator.subgroup else "")

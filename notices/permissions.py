@@ -5,7 +5,14 @@ The Notice knows nothing of plans and boards, so people's places in them are rea
 
 from django.db.models import Exists, OuterRef, Q
 
-from notices.models import Notice
+from accounts.models import Post
+from notices.models import Area, Indicator, Milestone, Notice, NoticeVersion, Result, Target, Upload
+
+# What a file of each kind adds to and changes; results are added to alone.
+_LOADED = {
+    Upload.Kind.NOTICE: (("add", "change"), (Notice, NoticeVersion, Area, Target, Indicator, Milestone, Post)),
+    Upload.Kind.RESULTS: (("add",), (Result,)),
+}
 
 
 def visible_notices(user, *, on):
@@ -38,3 +45,10 @@ def can_record(user, notice, *, on):
 def records(user, notice):
     """Return `can_record` as an expression of a query, whose field `notice` names the Notice."""
     return Exists(user.plans_run.filter(notice=OuterRef(notice)))
+
+
+def can_load(user, kind):
+    """Whether the person loads files of this kind in the administration: staff who may write all that it may hold."""
+    actions, models = _LOADED[kind]
+    wanted = [f"{model._meta.app_label}.{action}_{model._meta.model_name}" for model in models for action in actions]
+    return user.is_active and user.is_staff and user.has_perms(wanted)

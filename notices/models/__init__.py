@@ -13,6 +13,7 @@ from notices.models.notice import (
     SlugManager,
     Target,
 )
+from notices.models.uploads import Upload
 
 __all__ = [
     "SOURCE_HELP",
@@ -31,4 +32,5 @@ __all__ = [
     "Result",
     "SlugManager",
     "Target",
+    "Upload",
 ]
