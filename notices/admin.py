@@ -129,11 +129,11 @@ class AreaAdmin(LoadLink, admin.ModelAdmin):
     autocomplete_fields = ("notice",)
 
 
-class IndicatorInline(admin.TabularInline):
+class IndicatorInline(admin.StackedInline):
     """What a target is measured by; the milestones of each stand on its own page."""
 
     model = Indicator
-    fields = ("position", "reference", "name", "subgroup", "unit", "better", "decides")
+    fields = (("reference", "position"), "name", ("subgroup", "unit"), ("better", "decides"))
     extra = 0
     show_change_link = True
 
@@ -229,7 +229,7 @@ class IndicatorAdmin(LoadLink, SimpleHistoryAdmin):
 
 @admin.register(Milestone)
 class MilestoneAdmin(LoadLink, WithVerdict, SimpleHistoryAdmin):
-    list_display = ("target_reference", "indicator_reference", "wording", "reached_at", "verdict", "period", "basis")
+    list_display = ("target_reference", "indicator_reference", "wording", "verdict", "reached_at", "period", "basis")
     list_display_links = ("indicator_reference", "wording")
     list_filter = ("indicator__target__notice", "kind", "basis")
     search_fields = ("wording", "indicator__reference", "indicator__name", "indicator__target__reference")

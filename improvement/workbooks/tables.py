@@ -71,7 +71,7 @@ def table(name: str, lines: Iterable[tuple[int, tuple[Cell, ...]]], faults: Sequ
             raise Unreadable(f"“{name}” has more than {MAX_COLUMNS} columns.")
         if not all(cell.is_empty for cell in cells):
             held.append((number, cells))
-        if len(held) > MAX_ROWS:
+        if len(held) > MAX_ROWS + 1:
             raise Unreadable(f"“{name}” has more than {MAX_ROWS:,} rows. Divide the file.")
     if not held:
         return Table(name, 0, (), (), tuple(faults))

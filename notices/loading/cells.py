@@ -204,7 +204,8 @@ def _number_of(cell: Cell, *, is_percentage: bool) -> Decimal:
         raise Wrong("This is not a number.")
     if cell.is_percent and not is_percentage:
         raise Wrong("This is a percentage. Enter the number alone.")
-    return 100 * number if cell.is_percent else number
+    # Without the noughts that multiplying adds: how many decimals a value has says how it was rounded.
+    return Decimal(plain(100 * number)) if cell.is_percent else number
 
 
 def _number_typed(text: str, is_percentage: bool) -> Decimal:

@@ -49,6 +49,10 @@ def load(*, upload, digest, by, at):
 
     Raises CheckedAgain where the dry run would show something else by now. A second time changes nothing.
     """
+    upload = Upload.objects.get(pk=upload.pk)
+    if upload.loaded_at:
+        return upload
+    # Reading takes longest, and needs no lock.
     file = FILES[upload.kind]
     book = workbooks.read(upload.name, bytes(upload.content), tuple(sheet.name for sheet in file.SHEETS))
     try:

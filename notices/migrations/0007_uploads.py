@@ -27,8 +27,5 @@ class Migration(migrations.Migration):
                 ('loaded_at', models.DateTimeField(null=True)),
                 ('checked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('loaded_at__isnull', True)), fields=('checked_by', 'kind'), name='upload_of_a_kind_waits_once_for_each_person')],
-            },
         ),
     ]

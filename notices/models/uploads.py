@@ -1,5 +1,4 @@
 from django.db import models
-from django.db.models import Q
 
 from accounts.models import User
 
@@ -24,15 +23,6 @@ class Upload(models.Model):
     checked_at = models.DateTimeField()
     checked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     loaded_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=("checked_by", "kind"),
-                condition=Q(loaded_at__isnull=True),
-                name="upload_of_a_kind_waits_once_for_each_person",
-            ),
-        ]
 
     def __str__(self):
         return self.name

@@ -29,8 +29,8 @@ TYPES = {
 def load(request, *, admin, kind):
     """Choose the file, and read what it may hold."""
     _require_permission(request, kind)
-    form = LoadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = LoadForm(request.POST, request.FILES) if request.method == "POST" else LoadForm()
+    if form.is_valid():
         file = form.cleaned_data["file"]
         try:
             content = file.read(MAX_BYTES + 1)
