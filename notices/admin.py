@@ -1,78 +1,36 @@
-from decimal import Decimal
-from functools import partial
-
-from django import forms
 from django.contrib import admin
 from django.db import models
-from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.html import format_html_join
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.admin import ReadOnly
 from notices import progress
+from notices.admin_parts import LoadLink, Loads, WithVerdict, downloads
 from notices.models import (
     Area,
     Category,
+    Continuation,
+    FactorEvidence,
     Finding,
     Indicator,
     Inspection,
+    InterimEntry,
+    InterimReport,
     Judgement,
     Milestone,
     Notice,
     NoticeVersion,
+    ProgressReview,
     ReportedStatement,
+    ReportState,
     Result,
+    SustainabilityFactor,
     Target,
     Upload,
 )
 from notices.permissions import can_load
-from notices.results import verdict_on
-from notices.values import plain
-from notices.views import loading
-
-
-class Loads:
-    """Gives a list the way to its file: template, dry run, confirmation and export (`notices.views.loading`)."""
-
-    load_kind = Upload.Kind.NOTICE
-
-    def get_urls(self):
-        own = {"admin": self, "kind": self.load_kind}
-        pages = (
-            ("load/", loading.load, "load"),
-            ("load/<int:pk>/", loading.loading, "loading"),
-            ("load/template.<slug:extension>", loading.template, "template"),
-            ("load/export/<int:pk>.<slug:extension>", loading.export, "export"),
-        )
-        name = f"{self.opts.app_label}_{self.opts.model_name}"
-        view = self.admin_site.admin_view
-        return [
-            *(path(route, view(partial(page, **own)), name=f"{name}_{suffix}") for route, page, suffix in pages),
-            *super().get_urls(),
-        ]
-
-
-class LoadLink:
-    """Shows, above a list, where a file is loaded that fills it, to whoever may."""
-
-    load_kind = Upload.Kind.NOTICE
-    load_page = "admin:notices_notice_load"
-
-    def changelist_view(self, request, extra_context=None):
-        address = reverse(self.load_page) if can_load(request.user, self.load_kind) else ""
-        return super().changelist_view(request, (extra_context or {}) | {"load_address": address})
-
-
-class PlainNumber(forms.NumberInput):
-    """Shows 72 where the column keeps 72.000."""
-
-    def format_value(self, value):
-        return plain(value) if isinstance(value, Decimal) else super().format_value(value)
-
 
 HTTPS = {models.URLField: {"assume_scheme": "https"}}
-NUMBERS = {models.DecimalField: {"widget": PlainNumber(attrs={"step": "any"})}}
 
 
 class AreaInline(admin.TabularInline):
@@ -97,6 +55,10 @@ class NoticeAdmin(LoadLink, Loads, SimpleHistoryAdmin):
         (None, {"fields": ("title", "slug", "issuer")}),
         ("Its term", {"fields": (("issued_on", "ends_on"), ("extended_to", "lifted_on"))}),
         ("What it says", {"fields": ("consequences", "document", "source")}),
+        (
+            "That it be lifted",
+            {"fields": (("recommended_on", "recommended_by"), "recommendation", "recommendation_source")},
+        ),
     )
     inlines = (AreaInline, NoticeVersionInline)
 
@@ -107,17 +69,11 @@ class NoticeAdmin(LoadLink, Loads, SimpleHistoryAdmin):
 
     @admin.display(description="with its targets")
     def targets(self, notice):
-        return _downloads("admin:notices_notice_export", notice)
+        return downloads("admin:notices_notice_export", notice)
 
     @admin.display(description="its results")
     def results(self, notice):
-        return _downloads("admin:notices_result_export", notice)
-
-
-def _downloads(name, notice):
-    """Return links to what stands of the Notice as files in the form of the template."""
-    files = ((reverse(name, args=[notice.pk, extension]), extension.upper()) for extension in loading.TYPES)
-    return format_html_join(" ", '<a href="{}">{}</a>', files)
+        return downloads("admin:notices_result_export", notice)
 
 
 @admin.register(Area)
@@ -149,7 +105,8 @@ class TargetAdmin(LoadLink, SimpleHistoryAdmin):
     readonly_fields = ("verdict",)
     fieldsets = (
         (None, {"fields": (("notice", "area"), ("reference", "position", "kind"), "wording", "owner_post")}),
-        ("What became of it", {"fields": ("verdict", ("end_verdict", "end_verdict_source"))}),
+        ("What became of it", {"fields": ("verdict", ("end_verdict", "end_verdict_on"), "end_verdict_source")}),
+        ("How long it has held", {"fields": ("held_wording", ("held_since", "held_source"))}),
         ("Where it stands", {"fields": ("source", "note")}),
     )
     inlines = (IndicatorInline,)
@@ -170,25 +127,6 @@ class TargetAdmin(LoadLink, SimpleHistoryAdmin):
     def verdict(self, target):
         """Return the verdict of its last milestone due."""
         return progress.of_target(target, as_of=self.as_of).verdict_words if target.pk else "–"
-
-
-class WithVerdict:
-    """Shows a milestone's verdict as of the moment at which the page is read."""
-
-    formfield_overrides = NUMBERS
-
-    def get_queryset(self, request):
-        self.as_of = timezone.localdate(request.now)
-        rows = super().get_queryset(request).select_related("indicator__target__notice")
-        return rows.prefetch_related("indicator__results")
-
-    @admin.display(description="verdict today")
-    def verdict(self, milestone):
-        """Return the verdict, and whether it rests on a provisional value."""
-        if milestone.pk is None:
-            return "–"
-        found, result = verdict_on(milestone, self.as_of)
-        return f"{found.label}, provisional" if result and result.is_provisional else found.label
 
 
 class MilestoneInline(WithVerdict, admin.StackedInline):
@@ -368,3 +306,78 @@ class FindingAdmin(SimpleHistoryAdmin):
     @admin.display(description="wording", ordering="wording")
     def short_wording(self, finding):
         return finding.wording if len(finding.wording) <= 90 else f"{finding.wording[:89]}…"
+
+
+@admin.register(InterimReport)
+class InterimReportAdmin(ReadOnly, admin.ModelAdmin):
+    """Reports once they are tabled; a draft is its programme office's alone."""
+
+    list_display = ("title", "notice", "reported_on", "state", "tabled_on", "agreed_on", "issued_at")
+    list_filter = ("notice", "state")
+    list_select_related = ("notice",)
+    search_fields = ("title", "notice_title")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).exclude(state=ReportState.DRAFT)
+
+
+@admin.register(InterimEntry)
+class InterimEntryAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ("reference", "report", "status", "verdict_words")
+    list_filter = ("report__notice", "status")
+    list_select_related = ("report",)
+    search_fields = ("reference", "wording", "narrative")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).exclude(report__state=ReportState.DRAFT)
+
+
+@admin.register(ProgressReview)
+class ProgressReviewAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ("report", "held_on", "recorded_name", "recorded_at")
+    list_filter = ("report__notice",)
+    list_select_related = ("report",)
+    search_fields = ("said", "source")
+
+
+class FactorEvidenceInline(admin.StackedInline):
+    model = FactorEvidence
+    fields = (("position", "stage"), "wording", "source", "note")
+    extra = 0
+    show_change_link = True
+
+
+@admin.register(SustainabilityFactor)
+class SustainabilityFactorAdmin(SimpleHistoryAdmin):
+    list_display = ("wording", "notice", "position", "source")
+    list_filter = ("notice",)
+    search_fields = ("wording", "source")
+    autocomplete_fields = ("notice", "targets", "categories")
+    fieldsets = (
+        (None, {"fields": ("notice", "position", "wording")}),
+        ("What bears on it", {"fields": ("targets", "categories")}),
+        ("Where it stands", {"fields": ("source", "note")}),
+    )
+    inlines = (FactorEvidenceInline,)
+
+
+@admin.register(FactorEvidence)
+class FactorEvidenceAdmin(SimpleHistoryAdmin):
+    list_display = ("wording", "factor", "stage", "source")
+    list_filter = ("factor__notice", "stage")
+    list_select_related = ("factor",)
+    search_fields = ("wording", "source")
+    autocomplete_fields = ("factor",)
+
+
+@admin.register(Continuation)
+class ContinuationAdmin(SimpleHistoryAdmin):
+    list_display = ("wording", "notice", "position", "owner", "source")
+    list_filter = ("notice",)
+    search_fields = ("wording", "owner", "source")
+    autocomplete_fields = ("notice", "targets")
+    fieldsets = (
+        (None, {"fields": ("notice", "position", "wording", "owner")}),
+        ("What it carries on", {"fields": ("targets",)}),
+        ("Where it stands", {"fields": ("source", "note")}),
+    )

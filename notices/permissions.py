@@ -6,7 +6,18 @@ The Notice knows nothing of plans and boards, so people's places in them are rea
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Post
-from notices.models import Area, Indicator, Milestone, Notice, NoticeVersion, Result, Target, Upload
+from notices.models import (
+    Area,
+    Indicator,
+    InterimReport,
+    Milestone,
+    Notice,
+    NoticeVersion,
+    ReportState,
+    Result,
+    Target,
+    Upload,
+)
 
 # What a file of each kind adds to and changes; results are added to alone.
 _LOADED = {
@@ -40,6 +51,20 @@ def can_see_notice(user, notice, *, on):
 def can_record(user, notice, *, on):
     """Whether the person records results, judges milestones and writes reports: a programme office that answers it."""
     return user.is_authenticated and user.is_active and user.plans_run.filter(notice=notice).exists()
+
+
+def can_see_report(user, report, *, on):
+    """Whether the person sees a report to the department: a draft is its programme office's alone."""
+    if report.is_draft:
+        return can_record(user, report.notice, on=on)
+    return can_see_notice(user, report.notice, on=on)
+
+
+def visible_reports(user, *, on):
+    """Return the reports that the person sees on the day `on`, each knowing whether they may write it."""
+    reports = InterimReport.objects.filter(notice__in=visible_notices(user, on=on).values("pk"))
+    reports = reports.annotate(can_record=records(user, "notice"))
+    return reports.filter(~Q(state=ReportState.DRAFT) | Q(can_record=True)).select_related("notice")
 
 
 def records(user, notice):

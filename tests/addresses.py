@@ -1,13 +1,19 @@
 """Every address by every role, on a small plan in which a month of each kind stands.
 
 A published month (April) and an open one (May) stand in the plan. Of May's rows `R01` waits for sign-off and `R02` is
-awaited, both led by the officer's post; `R03` is led by another officer's.
+awaited, both led by the officer's post; `R03` is led by another officer's. Of the reports to the department one is
+issued, and the next is a draft.
+
+The Board met on 11 April, with an open, a restricted and an embargoed paper, one without observers and a draft; a
+meeting of 9 May is planned. The clock of these tests stands after both days.
 """
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.urls import get_resolver, reverse
 
+from boards import papers
 from plans import evidence
 from tests import factories
 from tests.factories import AT, user
@@ -33,7 +39,12 @@ ALL = set(PEOPLE)
 ANYBODY = ALL | {"anonymous"}
 
 APRIL, MAY = date(2011, 4, 1), date(2011, 5, 1)
+LETTER, DRAFT = ("letter", date(2011, 4, 28)), ("chair", date(2011, 5, 1))
+ISSUED, DRAFTED = date(2011, 4, 15), date(2011, 4, 30)
 PLAN, BOARD, NOTICE = ("thornbury",), ("thornbury",), ("thornbury",)
+HELD, PLANNED = (*BOARD, date(2011, 4, 11)), (*BOARD, date(2011, 5, 9))
+WITHOUT_OBSERVERS = OFFICE | {"chair", "member"}
+SEATED = WITHOUT_OBSERVERS | {"observer"}
 
 # (address by name, its arguments) → who is let in. Whoever is not gets a 404; who has not signed in, the sign-in page.
 TABLE = [
@@ -80,6 +91,7 @@ TABLE = [
     ("plans:evidence_download", (*PLAN, MAY, "R02", "draft"), REPORTERS),
     ("plans:evidence_remove", (*PLAN, MAY, "R02", "draft"), REPORTERS),
     ("notices:notice_detail", NOTICE, READERS),
+    ("notices:notice_exit", NOTICE, READERS),
     ("notices:target_detail", (*NOTICE, "N01"), READERS),
     ("notices:inspection_list", NOTICE, READERS),
     ("notices:inspection_comparison", NOTICE, READERS),
@@ -87,13 +99,77 @@ TABLE = [
     ("notices:result_add", (*NOTICE, "N01"), OFFICE),
     ("notices:result_confirm", (*NOTICE, "N01", "provisional"), OFFICE),
     ("notices:milestone_judge", (*NOTICE, "N01", "judged"), OFFICE),
+    ("notices:interim_list", NOTICE, READERS),
+    ("notices:interim_start", NOTICE, OFFICE),
+    ("notices:interim_detail", (*NOTICE, ISSUED), READERS),
+    ("notices:interim_detail", (*NOTICE, DRAFTED), OFFICE),
+    ("notices:interim_pdf", (*NOTICE, ISSUED), READERS),
+    ("notices:interim_pdf", (*NOTICE, DRAFTED), OFFICE),
+    ("notices:interim_docx", (*NOTICE, ISSUED), READERS),
+    ("notices:interim_docx", (*NOTICE, DRAFTED), OFFICE),
+    ("notices:interim_cover", (*NOTICE, DRAFTED), OFFICE),
+    ("notices:interim_entry", (*NOTICE, DRAFTED, "N01"), OFFICE),
+    ("notices:interim_table", (*NOTICE, DRAFTED), OFFICE),
+    ("notices:interim_discard", (*NOTICE, DRAFTED), OFFICE),
+    ("notices:interim_agree", (*NOTICE, DRAFTED), OFFICE),
+    ("notices:interim_issue", (*NOTICE, DRAFTED), OFFICE),
+    ("notices:interim_review", (*NOTICE, ISSUED), OFFICE),
     ("boards:board_detail", BOARD, READERS),
+    ("boards:terms_of_reference", BOARD, READERS),
+    ("boards:report_list", BOARD, READERS),
+    ("boards:report_start", (*BOARD, "council"), OFFICE),
+    ("boards:report_start", (*BOARD, "chair"), OFFICE | {"chair"}),
+    ("boards:report_detail", (*BOARD, *LETTER), READERS),
+    ("boards:report_detail", (*BOARD, *DRAFT), OFFICE | {"chair"}),
+    ("boards:report_download", (*BOARD, *LETTER, "pdf"), READERS),
+    ("boards:report_download", (*BOARD, *DRAFT, "docx"), OFFICE | {"chair"}),
+    ("boards:report_heading", (*BOARD, *DRAFT), OFFICE | {"chair"}),
+    ("boards:report_heading", (*BOARD, *LETTER), set()),
+    ("boards:report_section", (*BOARD, *DRAFT, 1), OFFICE | {"chair"}),
+    ("boards:report_section_add", (*BOARD, *DRAFT), OFFICE | {"chair"}),
+    ("boards:report_issue", (*BOARD, *DRAFT), {"chair"}),
+    ("boards:report_issue", (*BOARD, *LETTER), set()),
+    ("boards:circulation_list", BOARD, READERS),
+    ("boards:circulation_add", BOARD, OFFICE),
     ("boards:dashboard", (*BOARD, APRIL), READERS),
     ("boards:dashboard", (*BOARD, MAY), OFFICE),
     ("boards:compare", (*BOARD, APRIL), READERS),
+    ("boards:meeting_list", BOARD, READERS),
+    ("boards:meeting_plan", BOARD, OFFICE),
+    ("boards:meeting_detail", HELD, READERS),
+    ("boards:meeting_detail", PLANNED, READERS),
+    ("boards:meeting_prepare", HELD, OFFICE),
+    ("boards:meeting_prepare", PLANNED, OFFICE),
+    ("boards:meeting_edit", PLANNED, OFFICE),
+    ("boards:meeting_month", PLANNED, OFFICE),
+    ("boards:agenda_publish", PLANNED, OFFICE),
+    ("boards:item_add", PLANNED, OFFICE),
+    ("boards:item_edit", (*PLANNED, "planned item"), OFFICE),
+    ("boards:item_remove", (*PLANNED, "planned item"), OFFICE),
+    ("boards:minute_edit", (*HELD, "item"), OFFICE),
+    ("boards:paper_add", HELD, OFFICE),
+    ("boards:paper_download", (*HELD, "open paper"), READERS),
+    ("boards:paper_download", (*HELD, "restricted paper"), SEATED),
+    ("boards:paper_download", (*HELD, "paper without observers"), WITHOUT_OBSERVERS),
+    ("boards:paper_download", (*HELD, "embargoed paper"), OFFICE),
+    ("boards:paper_download", (*HELD, "draft paper"), OFFICE),
+    ("boards:paper_edit", (*HELD, "open paper"), OFFICE),
+    ("boards:paper_table", (*HELD, "draft paper"), OFFICE),
+    ("boards:paper_remove", (*HELD, "draft paper"), OFFICE),
+    ("boards:attendance_edit", HELD, OFFICE),
+    ("boards:decision_add", HELD, OFFICE),
+    ("boards:decision_remove", (*HELD, 1), OFFICE),
+    ("boards:action_raise", HELD, OFFICE),
+    ("boards:minutes_agree", HELD, OFFICE),
+    ("boards:action_list", BOARD, READERS),
+    ("boards:action_detail", (*BOARD, 1), READERS),
+    ("boards:action_note", (*BOARD, 1), OFFICE),
+    ("boards:action_close", (*BOARD, 1), OFFICE),
 ]
 # These take a POST alone; a GET is answered with 405 to whoever may see the thing at all.
-POST_ONLY = {"plans:update_take_back"}
+POST_ONLY = {"plans:update_take_back", "boards:item_move", "notices:interim_take_back"}
+# The moment at which the embargoed paper appears, far ahead of every clock.
+EMBARGO = datetime(2099, 1, 1, tzinfo=ZoneInfo("Europe/London"))
 
 
 def build():
@@ -102,9 +178,16 @@ def build():
     plan.notice = factories.notice()
     plan.save()
     factories.inspection().notices.add(plan.notice)
-    indicator = plan.notice.targets.get().indicators.get()
+    target = plan.notice.targets.get()
+    indicator = target.indicators.get()
+    factor = factories.factor(plan.notice)
+    factor.targets.add(target)
+    factories.evidence_of(factor)
+    factories.continuation(plan.notice, 1, target)
     judged = factories.milestone(indicator, 2, kind="judged", threshold=None)
     provisional = factories.result(indicator)
+    factories.issued_report(plan.notice, ISSUED)
+    factories.report(plan.notice, DRAFTED)
     factories.area(plan)
     factories.recommendation(plan, 3, factories.post("Head of Training", user("Oz Other")))
     user("Abe Administrator", is_staff=True, is_superuser=True)
@@ -112,6 +195,8 @@ def build():
     published = _evidence(april.updates.get(reference="R01"))
     factories.signed_off(april.updates.get(reference="R01"))
     factories.published(april)
+    factories.issued(factories.outgoing(plan.board, "letter", LETTER[1], sections=[("", "Dear Minister")]))
+    factories.outgoing(plan.board, "chair", DRAFT[1], by=user("Cass Chair"))
     may = factories.month(plan, 5)
     draft = _evidence(may.updates.get(reference="R02"))
     factories.submitted(may.updates.get(reference="R01"), progress="A new step.")
@@ -120,7 +205,28 @@ def build():
         "draft": draft.pk,
         "judged": judged.pk,
         "provisional": provisional.pk,
+        **_meetings(plan),
     }
+
+
+def _meetings(plan):
+    """Hold a meeting with a paper for each audience, and plan the next."""
+    held = factories.held(plan)
+    access = {
+        "open paper": {},
+        "restricted paper": {"restricted_because": "Names a post."},
+        "paper without observers": {"restricted_because": "Names a post.", "excludes_observers": True},
+        "embargoed paper": {"embargoed_until": EMBARGO},
+    }
+    found = {name: factories.tabled(factories.paper(held, name, **kind)).pk for name, kind in access.items()}
+    papers.add(meeting=held, title="The action log", page="actions", by=user("Olga Office"), at=AT)
+    found["draft paper"] = factories.paper(held, "draft paper").pk
+    found["item"] = factories.minuted(held).pk
+    recommendation = plan.recommendations.get(reference="R01")
+    factories.decision(held, recommendation=recommendation)
+    factories.action(held, recommendation=recommendation)
+    planned = factories.meeting(plan)
+    return found | {"planned item": planned.items.last().pk}
 
 
 def _evidence(update):

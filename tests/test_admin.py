@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.admin import ReadOnly
 from accounts.models import Post
+from boards.models import Meeting, Paper
 from notices.models import Milestone, Notice, Result, Target
 from tests import factories
 from tests.factories import user
@@ -37,17 +38,28 @@ def rows(db):
     month = factories.month(plan)
     row = factories.submitted(month.updates.get(), proposed_due_on=date(2012, 1, 31), proposed_due_reason="More time.")
     factories.reporting.sign_off(update=row, version=row.version, by=user("Liam Lead"), at=factories.AT)
+    held = factories.held(plan)
+    factories.tabled(factories.paper(held))
+    factories.action(held)
     return factories.published(month)
 
 
 def test_what_a_verb_writes_is_read_only():
     assert {model.__name__ for model in READ_ONLY} == {
         "AreaUpdate",
+        "BoardAction",
+        "Circulation",
         "Correction",
         "DueDateChange",
         "Event",
         "Evidence",
+        "InterimEntry",
+        "InterimReport",
+        "Meeting",
         "MonthlyUpdate",
+        "Paper",
+        "ProgressReview",
+        "Report",
         "ReportingMonth",
         "Result",
         "ReviewComment",
@@ -95,6 +107,22 @@ def test_a_draft_is_not_read_in_the_admin(administrator, rows, client):
     row.refresh_from_db()
     factories.submitted(row, progress="Half a thought.")
     assert "Half a thought." in client.get(page).content.decode()
+
+
+def test_what_a_meeting_prepares_is_not_read_in_the_admin(administrator, rows, client):
+    held = rows.plan.board.meetings.get()
+    factories.minuted(held, "A draft minute.")
+    planned = factories.meeting(rows.plan, date(2011, 12, 19), note="A note of the office.")
+    factories.paper(planned, "A draft paper")
+    until = factories.later(days=300)
+    factories.tabled(factories.paper(held, "A paper under embargo", embargoed_until=until))
+    pages = [address(model, "changelist") for model in (Meeting, Paper)]
+    pages += [address(Meeting, "change", held.pk), address(Meeting, "change", planned.pk)]
+    pages += [address(Paper, "change", paper.pk) for paper in Paper.objects.all()]
+    shown = "".join(client.get(page, follow=True).content.decode().split("<main")[-1] for page in pages)
+    assert "Quality of practice" in shown
+    for hidden in ("A draft minute.", "A note of the office.", "A draft paper", "A paper under embargo"):
+        assert hidden not in shown
 
 
 def test_a_due_date_and_a_closure_are_not_changed_in_the_admin(administrator, rows, client):

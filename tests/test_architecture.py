@@ -40,7 +40,7 @@ def test_the_code_as_it_is_breaks_no_contract(copy):
         ("notices/models/notice.py", "import plans.ratings", "notices is not allowed to import plans"),
         ("accounts/models.py", "import boards.models", "accounts is not allowed to import boards"),
         ("improvement/govuk.py", "import accounts.models", "improvement.govuk is not allowed to import accounts"),
-        ("boards/models.py", "import improvement.views", "boards is not allowed to import improvement.views"),
+        ("boards/models/board.py", "import improvement.views", "boards is not allowed to import improvement.views"),
         ("plans/ratings.py", "import plans.models", "plans.ratings is not allowed to import plans.models"),
         ("plans/models/plan.py", "import plans.reporting", "plans.models is not allowed to import plans.reporting"),
         ("plans/standing.py", "import plans.views", "plans.standing is not allowed to import plans.views"),

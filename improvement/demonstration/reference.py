@@ -19,6 +19,9 @@ IDENTITY = {
     "notices.category": ("group", "name"),
     "notices.judgement": ("inspection", "position"),
     "notices.reportedstatement": ("inspection", "position"),
+    "notices.sustainabilityfactor": ("notice", "position"),
+    "notices.factorevidence": ("factor", "position"),
+    "notices.continuation": ("notice", "position"),
     "plans.plan": ("slug",),
     "plans.ratingdefinition": ("plan", "rating"),
     "plans.theme": ("plan", "number"),
@@ -29,6 +32,8 @@ IDENTITY = {
     "plans.action": ("recommendation", "title"),
     "boards.board": ("slug",),
     "boards.seat": ("board", "position"),
+    "boards.termsofreference": ("board", "number"),
+    "boards.body": ("board", "number"),
 }
 # The day the plan was approved: the date of the first line of each row's history.
 LOADED_AT = moment("2010-03-10T09:00")

@@ -1,13 +1,19 @@
-"""What a document is made of. Texts are plain: nothing in them is markup, a line break stays one."""
+"""What a document is made of. Texts are plain: nothing in them is markup, a line break stays one.
+
+What would make a document that cannot be read aloud, or whose cells stand in the wrong column, is refused here.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of the first to fourth level; it stands in the contents and the bookmarks."""
+    """A heading of the first to fourth level, none left out on the way down; a document begins with the first.
+
+    All stand in the bookmarks, those of the first and second level in the contents.
+    """
 
     level: int
     text: str
@@ -46,7 +52,8 @@ class Rating:
 class Table:
     """Figures and texts under a header row that is repeated on every page; the first column heads its row.
 
-    `widths` are the columns' shares of the width. A cell is a text, a number as text, or a `Rating`.
+    `widths` are the columns' shares of the width, by default what their texts need. A cell is a text, a number as
+    text, or a `Rating`. The places in `numeric` are set flush right.
     """
 
     caption: str
@@ -56,14 +63,23 @@ class Table:
     numeric: frozenset[int] = frozenset()
     empty: str = "Nothing to show."
 
+    def __post_init__(self):
+        lengths = {len(row) for row in self.rows} | ({len(self.widths)} if self.widths else set())
+        if lengths - {len(self.headers)}:
+            raise ValueError(f"Each row and the widths of “{self.caption}” need as many cells as its header.")
+
 
 @dataclass(frozen=True)
 class Figure:
-    """A drawing, as SVG that stands alone, with what it shows in words and its caption."""
+    """A drawing, as SVG that stands alone (no outer style sheet), with what it shows in words and its caption."""
 
     svg: str
     alt: str
     caption: str = ""
+
+    def __post_init__(self):
+        if not self.alt.strip():
+            raise ValueError("A figure needs to say in words what it shows.")
 
 
 @dataclass(frozen=True)
@@ -86,4 +102,14 @@ class Document:
     caveat: str = ""
     has_contents: bool = True
     first_page: int = 1
-    keywords: Sequence[str] = field(default_factory=tuple)
+    keywords: Sequence[str] = ()
+
+    def __post_init__(self):
+        if not self.title.strip():
+            raise ValueError("A document needs a title.")
+        level = 0
+        for block in self.blocks:
+            if isinstance(block, Heading):
+                if not 1 <= block.level <= min(level + 1, 4) or not block.text.strip():
+                    raise ValueError(f"The heading “{block.text}” is empty, or a level is left out above it.")
+                level = block.level

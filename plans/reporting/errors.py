@@ -1,19 +1,13 @@
-"""Why a write was refused. The text of each is the sentence that the user reads."""
+"""What only a reporting month refuses, beside the refusals of every app."""
+
+from improvement.refusals import Conflict, Incomplete, Refusal, Refused
+
+__all__ = ["Conflict", "Contradicted", "Incomplete", "MonthPublished", "Refused", "ReportingError"]
+
+ReportingError = Refusal
 
 
-class ReportingError(Exception):
-    """The base of every refusal in `plans.reporting`."""
-
-
-class Refused(ReportingError):
-    """A rule of the domain forbids the write; `field` names the answer that it is about, if it is about one."""
-
-    def __init__(self, sentence, field=None):
-        self.field = field
-        super().__init__(sentence)
-
-
-class MonthPublished(ReportingError):
+class MonthPublished(Refusal):
     """The month was published; nothing in it changes any more."""
 
     def __init__(self, month):
@@ -23,23 +17,7 @@ class MonthPublished(ReportingError):
         )
 
 
-class Conflict(ReportingError):
-    """Somebody else changed the row first; `current` is the row as it stands."""
-
-    def __init__(self, current):
-        self.current = current
-        super().__init__("Somebody else changed this while you were working on it. Nothing you wrote is lost.")
-
-
-class Incomplete(ReportingError):
-    """Answers are missing or do not fit; `errors` maps the field's name to the sentence for it."""
-
-    def __init__(self, errors):
-        self.errors = errors
-        super().__init__(" ".join(errors.values()))
-
-
-class Contradicted(ReportingError):
+class Contradicted(Refusal):
     """The answers contradict each other and no reason was given; `contradictions` names each one."""
 
     def __init__(self, contradictions):

@@ -1,13 +1,16 @@
+from itertools import chain
+
 from django.core.management.base import BaseCommand, CommandError
 
-from plans import verification
+from notices import verification as of_notices
+from plans import verification as of_plans
 
 
 class Command(BaseCommand):
-    help = "Check that every published month, evidence file, guard and post is what it should be."
+    help = "Check that every published month, issued report, evidence file, guard and post is what it should be."
 
     def handle(self, *args, **options):
-        found = list(verification.problems())
+        found = list(chain(of_plans.problems(), of_notices.problems()))
         for problem in found:
             self.stderr.write(problem)
         if found:

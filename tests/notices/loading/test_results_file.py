@@ -151,6 +151,12 @@ def test_a_range_a_fraction_and_a_comparator_are_read():
         ({"As printed": "March"}, "Discrepancy", "", "Give what the source prints and why it cannot mean it."),
         ({"Provisional": None}, "Provisional", "", "This cell must be filled in."),
         (
+            {"Provisional": "No", "Confirmed value expected on": "1 6 2011"},
+            "Confirmed value expected on",
+            "1 June 2011",
+            "A confirmed value is not expected any more.",
+        ),
+        (
             {"Basis": "Quarter"},
             "Basis",
             "Quarter",
@@ -198,5 +204,5 @@ def test_a_comparison_takes_two_queries_however_many_rows(number, django_assert_
 @pytest.mark.parametrize("number", [1, 3])
 def test_recording_takes_the_same_queries_however_many_rows(number, django_assert_num_queries):
     upload = checked(more(*({"Source's date": date(2011, 4, day + 1)} for day in range(number))))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         load(upload)

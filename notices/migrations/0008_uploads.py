@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notices', '0004_notice_terms'),
+        ('notices', '0007_result_expected_on'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,31 +1,40 @@
+"""The Board's pages of the months: itself, the dashboard, and two months side by side."""
+
 from itertools import groupby
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from boards import charts, comparison, tables
 from boards import dashboard as dashboards
-from boards.forms import ComparisonForm
-from boards.models import Board
+from boards.forms.dashboards import ComparisonForm
+from boards.views.shared import get_board, refuse_unless, today
 from plans import permissions
 from plans.models import ReportingMonth
-from plans.views.shared import today
 
 
 @require_safe
 def board_detail(request, board):
     """The Board: its seats of today, its plan, and the months that it has been given."""
-    found = get_object_or_404(Board.objects.select_related("plan"), slug=board)
-    if not permissions.can_see_plan(request.user, found.plan, on=today(request)):
-        raise Http404
+    found = get_board(request, board)
     context = {
         "board": found,
         "plan": found.plan,
         "seats": found.seats.present(today(request)),
+        "next_meeting": found.meetings.filter(held_on__gte=today(request)).order_by("held_on").first(),
         "months": dashboards.totals(_months(request, found.plan)[::-1]),
     }
     return render(request, "boards/board_detail.html", context)
+
+
+@require_safe
+def terms_of_reference(request, board):
+    """What the Board is for: every version of its terms, latest first, the one in force marked."""
+    found = get_board(request, board)
+    versions = list(found.terms.order_by("-number"))
+    in_force = next((row for row in versions if row.agreed_on and row.agreed_on <= today(request)), None)
+    context = {"board": found, "plan": found.plan, "versions": versions, "in_force": in_force}
+    return render(request, "boards/terms_of_reference.html", context)
 
 
 @require_safe
@@ -59,8 +68,7 @@ def compare(request, board, month):
 def _get_month(request, board, month):
     rows = ReportingMonth.objects.select_related("plan__board")
     row = get_object_or_404(rows, plan__board__slug=board, month=month)
-    if not permissions.can_see_month(request.user, row, on=today(request)):
-        raise Http404
+    refuse_unless(permissions.can_see_month(request.user, row, on=today(request)))
     return row
 
 

@@ -1,0 +1,28 @@
+"""The Board: who sits on it, what it reads, asks, decides and advises, and what goes out from it."""
+
+from boards.models.board import Board, Body, Seat, TermsOfReference
+from boards.models.challenge import Advice, Challenge
+from boards.models.meetings import AgendaItem, Attendance, BoardAction, BoardActionNote, Decision, Meeting
+from boards.models.papers import Pack, PackFile, Paper
+from boards.models.reports import Circulation, Report, ReportSection
+
+__all__ = [
+    "Advice",
+    "AgendaItem",
+    "Attendance",
+    "Board",
+    "BoardAction",
+    "BoardActionNote",
+    "Body",
+    "Challenge",
+    "Circulation",
+    "Decision",
+    "Meeting",
+    "Pack",
+    "PackFile",
+    "Paper",
+    "Report",
+    "ReportSection",
+    "Seat",
+    "TermsOfReference",
+]

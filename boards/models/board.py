@@ -1,0 +1,189 @@
+"""Who reads, challenges and decides: the Improvement Board, its seats, and the bodies that it reports to."""
+
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+from accounts.models import User
+from notices.models import SOURCE_HELP, SlugManager
+from plans.models import Plan
+
+
+class Board(models.Model):
+    """An independently chaired Improvement Board, which reads one plan. Kept in the admin."""
+
+    slug = models.SlugField(unique=True, help_text="The board's name in addresses, for example “leeds”.")
+    name = models.CharField(max_length=200, help_text="For example “Leeds Improvement Board”.")
+    plan = models.OneToOneField(
+        Plan, models.PROTECT, related_name="board", help_text="The plan that the Board reads every month."
+    )
+    source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
+    history = HistoricalRecords()
+
+    objects = SlugManager()
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.slug,)
+
+
+class BoardNumberManager(models.Manager):
+    """Finds a thing of a Board by the Board's slug and its own number."""
+
+    def get_by_natural_key(self, board, number):
+        return self.get(board__slug=board, number=number)
+
+
+class SeatQuerySet(models.QuerySet):
+    def present(self, on):
+        """The seats that are taken on the day `on`."""
+        return self.filter(Q(from_on__isnull=True) | Q(from_on__lte=on), Q(to_on__isnull=True) | Q(to_on__gte=on))
+
+
+class Seat(models.Model):
+    """A place at the Board, from one day to another. A seat may have a user, who then reads what the Board reads."""
+
+    class Role(models.TextChoices):
+        CHAIR = "chair", "Independent chair"
+        MEMBER = "member", "Member"
+        IN_ATTENDANCE = "in-attendance", "Officer in attendance"
+        OBSERVER = "observer", "Observer"
+
+    board = models.ForeignKey(
+        Board, models.PROTECT, related_name="seats", help_text="The Board that the seat belongs to."
+    )
+    role = models.CharField(
+        max_length=15,
+        choices=Role,
+        help_text="What the seat may do: a chair, a member, an officer in attendance or an observer.",
+    )
+    position = models.PositiveSmallIntegerField(default=0, help_text="Its place in the list of seats.")
+    person = models.CharField(
+        max_length=150, blank=True, help_text="Who sits there; empty where only the body is known."
+    )
+    organisation = models.CharField(max_length=150, blank=True, help_text="The body that the seat speaks for.")
+    user = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="seats",
+        help_text="The account with which they read.",
+    )
+    from_on = models.DateField("from", null=True, blank=True, help_text="Empty where the sources do not say.")
+    to_on = models.DateField("to", null=True, blank=True, help_text="The last day; empty while it lasts.")
+    source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
+    history = HistoricalRecords()
+
+    objects = SeatQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("board", "position", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(to_on__isnull=True) | Q(from_on__isnull=True) | Q(to_on__gte=F("from_on")),
+                name="seat_ends_after_it_begins",
+                violation_error_message="A seat cannot end before it begins.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(person="", organisation=""),
+                name="seat_names_a_person_or_an_organisation",
+                violation_error_message="Name the person, the organisation, or both.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_role_display()}, {self.person or self.organisation}"
+
+    @property
+    def name(self):
+        """Who sits there, as lists and minutes name them."""
+        return ", ".join(part for part in (self.person, self.organisation) if part)
+
+
+class TermsOfReference(models.Model):
+    """One version of what a Board is for and may do. Kept in the admin; the latest agreed one is in force."""
+
+    board = models.ForeignKey(Board, models.PROTECT, related_name="terms", help_text="The Board that they bind.")
+    number = models.PositiveSmallIntegerField(help_text="The version, counted from 1.")
+    agreed_on = models.DateField(null=True, blank=True, help_text="Empty for a draft, or where no source says.")
+    text = models.TextField(help_text="Word for word, as far as the sources give them.")
+    source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
+    note = models.TextField(blank=True, help_text="What the sources do not give, or what does not reconcile.")
+    history = HistoricalRecords()
+
+    objects = BoardNumberManager()
+
+    class Meta:
+        ordering = ("board", "number")
+        verbose_name = "terms of reference"
+        verbose_name_plural = "terms of reference"
+        constraints = [
+            models.UniqueConstraint(
+                fields=("board", "number"),
+                name="terms_of_reference_number_is_unique_in_its_board",
+                violation_error_message="The Board has terms of reference of that number already.",
+            )
+        ]
+
+    def __str__(self):
+        return f"Terms of reference, version {self.number}"
+
+    def natural_key(self):
+        return (self.board.slug, self.number)
+
+
+class Body(models.Model):
+    """Whom the Board or the council reports to: a department, an executive board, scrutiny. Kept in the admin.
+
+    What was sent to it is `Circulation`; with a cadence, what is due to it next follows from that.
+    """
+
+    board = models.ForeignKey(
+        Board, models.PROTECT, related_name="bodies", help_text="The Board whose work it follows."
+    )
+    number = models.PositiveSmallIntegerField(help_text="Its place in the list.")
+    name = models.CharField(max_length=150, help_text="For example “Executive Board”.")
+    receives = models.CharField(max_length=250, help_text="What it is given, for example “the interim report”.")
+    cadence = models.CharField(max_length=100, help_text="How often, in the words of the source: “half-yearly”.")
+    every_months = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="The same in months, from which the next date follows. Empty for no rhythm."
+    )
+    from_on = models.DateField("from", null=True, blank=True, help_text="Empty where the sources do not say.")
+    to_on = models.DateField("to", null=True, blank=True, help_text="The last day; empty while it lasts.")
+    source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
+    history = HistoricalRecords()
+
+    objects = BoardNumberManager()
+
+    class Meta:
+        ordering = ("board", "number")
+        verbose_name_plural = "bodies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=("board", "number"),
+                name="body_number_is_unique_in_its_board",
+                violation_error_message="The Board has a body in that place already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(every_months__isnull=True) | Q(every_months__gt=0),
+                name="body_is_reported_to_in_whole_months",
+                violation_error_message="Give one month or more, or leave it empty.",
+            ),
+            models.CheckConstraint(
+                condition=Q(to_on__isnull=True) | Q(from_on__isnull=True) | Q(to_on__gte=F("from_on")),
+                name="body_ends_after_it_begins",
+                violation_error_message="It cannot end before it begins.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.board.slug, self.number)

@@ -1,0 +1,145 @@
+"""How a Board tests what it is told: its questions with what came of them, and its advice with the response."""
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import Post, User
+from boards.models.board import Board, Seat
+from boards.models.meetings import BoardAction, Meeting
+from notices.models import SOURCE_HELP, Target
+from plans.models import Recommendation, ReportingMonth
+from plans.models.months import NO_CHILD, paired
+
+
+class Challenge(models.Model):
+    """A member's question about a recommendation or a target, its answer, and what came of it.
+
+    Written by `boards.challenges` alone. It stays tied to what it is about for good: “effective challenge” is itself
+    a requirement of the Notice [002].
+    """
+
+    class Outcome(models.TextChoices):
+        ACTION = "action", "An action was agreed"
+        DATE = "date", "A date was changed"
+        VIEW = "view", "The Board's view differs from the rating"
+        NONE = "none", "Nothing further"
+
+    board = models.ForeignKey(Board, models.PROTECT, related_name="challenges")
+    number = models.PositiveIntegerField(help_text="Counted through from the Board's first question.")
+    recommendation = models.ForeignKey(Recommendation, models.PROTECT, null=True, blank=True, related_name="challenges")
+    target = models.ForeignKey(Target, models.PROTECT, null=True, blank=True, related_name="challenges")
+    month = models.ForeignKey(ReportingMonth, models.PROTECT, null=True, blank=True, related_name="challenges")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="challenges")
+    question = models.TextField(help_text=NO_CHILD)
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="challenges", help_text="The seat that asks.")
+    asked_name = models.CharField(max_length=310, help_text="The seat as it was named then.")
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    answering_post = models.ForeignKey(
+        Post, models.PROTECT, null=True, blank=True, related_name="challenges", help_text="The post that answers."
+    )
+    answer = models.TextField(blank=True, help_text=NO_CHILD)
+    answered_name = models.CharField(max_length=150, blank=True)
+    answered_for = models.CharField(max_length=320, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    outcome_text = models.TextField("what came of it", blank=True, help_text=NO_CHILD)
+    action = models.ForeignKey(BoardAction, models.PROTECT, null=True, blank=True, related_name="challenges")
+    concluded_at = models.DateTimeField(null=True, blank=True)
+    concluded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("board", "number")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("board", "number"),
+                name="challenge_number_is_unique_in_its_board",
+                violation_error_message="The Board has a question of that number already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(recommendation__isnull=False, target__isnull=True)
+                | Q(recommendation__isnull=True, target__isnull=False),
+                name="challenge_is_about_a_recommendation_or_a_target",
+                violation_error_message="A question is about one recommendation or one target.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(question=""),
+                name="challenge_asks_something",
+                violation_error_message="Enter the question.",
+            ),
+            models.CheckConstraint(
+                condition=paired("answered_at", "answered_by")
+                & (Q(answered_at__isnull=True, answer="") | (Q(answered_at__isnull=False) & ~Q(answer=""))),
+                name="challenge_is_answered_by_someone",
+                violation_error_message="An answer needs who gave it and when.",
+            ),
+            models.CheckConstraint(
+                condition=paired("concluded_at", "concluded_by")
+                & (
+                    Q(concluded_at__isnull=True, outcome="", outcome_text="")
+                    | (Q(concluded_at__isnull=False) & ~Q(outcome=""))
+                ),
+                name="challenge_is_concluded_by_someone",
+                violation_error_message="What came of it needs who recorded it and when.",
+            ),
+            models.CheckConstraint(
+                condition=Q(action__isnull=True) | Q(outcome="action"),
+                name="challenge_names_an_action_only_where_one_was_agreed",
+                violation_error_message="Name the action only where an action was agreed.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Question {self.number}, {self.board}"
+
+    @property
+    def about(self):
+        return self.recommendation or self.target
+
+
+class Advice(models.Model):
+    """The Board's advice, of which “the Council must take full account” [002], and what became of it.
+
+    Written by `boards.advice` alone.
+    """
+
+    board = models.ForeignKey(Board, models.PROTECT, related_name="advice")
+    number = models.PositiveIntegerField(help_text="Counted through from the Board's first advice.")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="advice")
+    given_on = models.DateField("given on", null=True, blank=True, help_text="Empty where the sources give no day.")
+    wording = models.TextField(help_text=NO_CHILD)
+    response = models.TextField("the council's response", blank=True, help_text=NO_CHILD)
+    responded_on = models.DateField(null=True, blank=True)
+    responding_post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="advice")
+    result = models.TextField("what became of it", blank=True, help_text=NO_CHILD)
+    source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("board", "number")
+        verbose_name_plural = "advice"
+        constraints = [
+            models.UniqueConstraint(
+                fields=("board", "number"),
+                name="advice_number_is_unique_in_its_board",
+                violation_error_message="The Board has advice of that number already.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(wording=""),
+                name="advice_says_something",
+                violation_error_message="Enter the advice.",
+            ),
+            models.CheckConstraint(
+                condition=Q(responded_on__isnull=True) | ~Q(response=""),
+                name="advice_response_says_something",
+                violation_error_message="A response needs its words.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Advice {self.number}, {self.board}"

@@ -1,0 +1,258 @@
+"""What happens in the room: meetings with their agenda and attendance, decisions, and the action log."""
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import Post, User
+from boards.models.board import Board, Seat
+from notices.models import SOURCE_HELP
+from plans.models import Recommendation, ReportingMonth, Revision
+from plans.models.months import NO_CHILD, paired
+
+
+class MeetingManager(models.Manager):
+    def get_by_natural_key(self, board, held_on):
+        return self.get(board__slug=board, held_on=held_on)
+
+
+class Meeting(models.Model):
+    """One meeting of a Board: before, during and after it the same row, growing. Written by `boards.meetings` alone.
+
+    It receives a published month. Once its agenda is published the Board sees it; its minutes are the minute of each
+    item, and stand once a later meeting has agreed them: from then on nothing in the record changes.
+    """
+
+    board = models.ForeignKey(Board, models.PROTECT, related_name="meetings")
+    held_on = models.DateField("date")
+    starts_at = models.TimeField("begins at", null=True, blank=True)
+    place = models.CharField(max_length=150, blank=True)
+    month = models.ForeignKey(ReportingMonth, models.PROTECT, null=True, blank=True, related_name="meetings")
+    agenda_published_at = models.DateTimeField(null=True, blank=True)
+    agenda_published_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    minutes_agreed_at = models.DateTimeField(null=True, blank=True)
+    minutes_agreed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    minutes_agreed_in = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="agreed_minutes", verbose_name="minutes agreed in"
+    )
+    source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
+    note = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=0)
+
+    objects = MeetingManager()
+
+    class Meta:
+        ordering = ("board", "held_on")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("board", "held_on"),
+                name="meeting_is_one_a_day",
+                violation_error_message="The Board has a meeting on that day already.",
+            ),
+            models.CheckConstraint(
+                condition=paired("agenda_published_at", "agenda_published_by"),
+                name="meeting_agenda_is_published_by_someone",
+                violation_error_message="Who published the agenda and when belong together.",
+            ),
+            models.CheckConstraint(
+                condition=paired("minutes_agreed_at", "minutes_agreed_by", "minutes_agreed_in"),
+                name="meeting_minutes_are_agreed_by_someone",
+                violation_error_message="Agreed minutes need the meeting that agreed them, who recorded it and when.",
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes_agreed_at__isnull=True) | Q(agenda_published_at__isnull=False),
+                name="meeting_minutes_are_agreed_after_its_agenda",
+                violation_error_message="Minutes are agreed of a meeting whose agenda was published.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Meeting of {self.held_on:%-d %B %Y}, {self.board}"
+
+    def natural_key(self):
+        return (self.board.slug, self.held_on.isoformat())
+
+    @property
+    def is_announced(self):
+        """Whether the Board sees its agenda."""
+        return self.agenda_published_at is not None
+
+    @property
+    def is_agreed(self):
+        """Whether its minutes have been agreed, so that its record stands for good."""
+        return self.minutes_agreed_at is not None
+
+
+class AgendaItem(models.Model):
+    """One item of a meeting's agenda, and what was minuted under it. Written by `boards.meetings` alone.
+
+    A standing item stands on the next meeting's agenda by itself.
+    """
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="items")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    purpose = models.CharField(max_length=200, blank=True, help_text="What is asked of the Board: note, agree, decide.")
+    presented_by = models.CharField(max_length=150, blank=True, help_text="The post or seat that presents it.")
+    is_standing = models.BooleanField("standing item", default=False)
+    minute = models.TextField(blank=True, help_text=NO_CHILD)
+    source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("meeting", "position")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("meeting", "position"),
+                name="agenda_item_position_is_unique_in_its_meeting",
+                violation_error_message="The agenda has an item in that place already.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.position}. {self.title}"
+
+
+class Attendance(models.Model):
+    """Who came to a meeting, sent apologies, or sent a deputy. Written by `boards.meetings` alone.
+
+    The name is stamped: a seat changes hands, the minutes do not.
+    """
+
+    class Presence(models.TextChoices):
+        PRESENT = "present", "Present"
+        DEPUTY = "deputy", "Sent a deputy"
+        APOLOGIES = "apologies", "Apologies"
+        ABSENT = "absent", "Absent"
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendance")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="attendance")
+    name = models.CharField(max_length=310)
+    presence = models.CharField(max_length=10, choices=Presence)
+    deputy_name = models.CharField("deputy", max_length=150, blank=True)
+
+    class Meta:
+        ordering = ("meeting", "seat__position", "pk")
+        verbose_name_plural = "attendance"
+        constraints = [
+            models.UniqueConstraint(
+                fields=("meeting", "seat"),
+                name="attendance_is_one_for_each_seat",
+                violation_error_message="The attendance of this seat is recorded already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(presence="deputy") & ~Q(deputy_name="") | ~Q(presence="deputy") & Q(deputy_name=""),
+                name="attendance_by_deputy_names_the_deputy",
+                violation_error_message="Name the deputy who came, and only where one did.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name}: {self.get_presence_display()}"
+
+
+class Decision(models.Model):
+    """What a Board decided at a meeting; it may agree a revision of the plan. Written by `boards.meetings` alone."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="decisions")
+    number = models.PositiveSmallIntegerField(help_text="Its place among the meeting's decisions.")
+    wording = models.TextField(help_text=NO_CHILD)
+    item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, blank=True, related_name="decisions")
+    revision = models.ForeignKey(Revision, models.PROTECT, null=True, blank=True, related_name="decisions")
+    recommendation = models.ForeignKey(Recommendation, models.PROTECT, null=True, blank=True, related_name="decisions")
+    source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("meeting", "number")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("meeting", "number"),
+                name="decision_number_is_unique_in_its_meeting",
+                violation_error_message="The meeting has a decision of that number already.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(wording=""),
+                name="decision_says_something",
+                violation_error_message="Say what was decided.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Decision {self.number}, {self.meeting}"
+
+
+class BoardAction(models.Model):
+    """What somebody is to do for the Board, carried from meeting to meeting until it is closed.
+
+    Written by `boards.actions` alone. Each report on it is a `BoardActionNote`.
+    """
+
+    board = models.ForeignKey(Board, models.PROTECT, related_name="actions")
+    number = models.PositiveIntegerField(help_text="Counted through from the Board's first action.")
+    wording = models.TextField(help_text=NO_CHILD)
+    raised_at = models.ForeignKey(Meeting, models.PROTECT, related_name="raised_actions")
+    owner_post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="board_actions")
+    owner = models.CharField(max_length=200, help_text="The post or seat that does it, as it was named then.")
+    original_due_on = models.DateField("originally due", null=True, blank=True)
+    due_on = models.DateField("due", null=True, blank=True, help_text="The date that was agreed last.")
+    recommendation = models.ForeignKey(
+        Recommendation, models.PROTECT, null=True, blank=True, related_name="board_actions"
+    )
+    closed_at = models.ForeignKey(
+        Meeting, models.PROTECT, null=True, blank=True, related_name="closed_actions", verbose_name="closed at"
+    )
+    outcome = models.TextField(blank=True, help_text="What was done, or why it was dropped.")
+    source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("board", "number")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("board", "number"),
+                name="board_action_number_is_unique_in_its_board",
+                violation_error_message="The Board has an action of that number already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, outcome="") | (Q(closed_at__isnull=False) & ~Q(outcome="")),
+                name="board_action_is_closed_with_its_outcome",
+                violation_error_message="A closed action needs the meeting that closed it and what came of it.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(wording="") & ~Q(owner=""),
+                name="board_action_says_what_and_who",
+                violation_error_message="Say what is to be done and who does it.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Action {self.number}, {self.board}"
+
+    @property
+    def is_open(self):
+        return self.closed_at_id is None
+
+
+class BoardActionNote(models.Model):
+    """What was reported on an action at one meeting. Written by `boards.actions` alone; never changed."""
+
+    action = models.ForeignKey(BoardAction, models.PROTECT, related_name="notes")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="action_notes")
+    text = models.TextField(help_text=NO_CHILD)
+    due_on = models.DateField("new due date", null=True, blank=True, help_text="Where the Board agreed another date.")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("at", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(text=""),
+                name="board_action_note_says_something",
+                violation_error_message="Say how far the action is.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.action}, at {self.meeting}"

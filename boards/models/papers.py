@@ -1,0 +1,172 @@
+"""What a Board reads at a meeting: papers, and the packs that are made of them and kept."""
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
+from boards.models.meetings import AgendaItem, Meeting
+from notices.models import SOURCE_HELP
+from plans.models.months import paired
+
+
+class PaperQuerySet(models.QuerySet):
+    def tabled(self):
+        return self.filter(tabled_at__isnull=False)
+
+    def public(self, at):
+        """What the public may read at the moment `at`: nothing restricted, nothing under embargo."""
+        return self.tabled().filter(restricted_because="").filter(_released(at))
+
+    def for_board(self, at, *, is_observer):
+        """What a member, or an observer, may read at the moment `at`."""
+        rows = self.tabled().filter(_released(at))
+        return rows.filter(excludes_observers=False) if is_observer else rows
+
+
+def _released(at):
+    return Q(embargoed_until__isnull=True) | Q(embargoed_until__lte=at)
+
+
+class Paper(models.Model):
+    """A paper of a meeting: a file, or a page of this product. Written by `boards.papers` alone.
+
+    A draft is seen by the programme office only; once tabled the Board sees it, under an embargo from its end on.
+    Restricted, for a reason, it is not for the public, and not for observers either where it excludes them.
+    """
+
+    class Page(models.TextChoices):
+        MINUTES = "minutes", "The minutes of the last meeting"
+        DASHBOARD = "dashboard", "The dashboard of the month"
+        NOTICE = "notice", "The targets of the Notice"
+        INTERIM = "interim", "The interim report to the department"
+        ACTIONS = "actions", "The action log"
+        CHALLENGES = "challenges", "The challenge log"
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="papers")
+    item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, blank=True, related_name="papers")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    page = models.CharField(max_length=12, choices=Page, blank=True, help_text="Where it is a page of this product.")
+    file = models.FileField(upload_to="papers", blank=True)
+    original_name = models.CharField(max_length=200, blank=True)
+    size = models.PositiveIntegerField("size in bytes", null=True, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    restricted_because = models.TextField("reason for restricting it", blank=True)
+    embargoed_until = models.DateTimeField("under embargo until", null=True, blank=True)
+    excludes_observers = models.BooleanField(default=False)
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    tabled_at = models.DateTimeField(null=True, blank=True)
+    tabled_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
+    version = models.PositiveIntegerField(default=0)
+
+    objects = PaperQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("meeting", "position", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=(~Q(page="") & Q(file="")) | (Q(page="") & ~Q(file="")),
+                name="paper_is_a_page_or_a_file",
+                violation_error_message="A paper is a page of this product or a file, one of the two.",
+            ),
+            models.CheckConstraint(
+                condition=Q(file="", sha256="", size__isnull=True)
+                | (~Q(file="") & ~Q(sha256="") & Q(size__isnull=False) & ~Q(original_name="")),
+                name="paper_file_has_its_name_size_and_hash",
+                violation_error_message="A file needs its name, size and hash.",
+            ),
+            models.CheckConstraint(
+                condition=paired("tabled_at", "tabled_by"),
+                name="paper_is_tabled_by_someone",
+                violation_error_message="Who tabled the paper and when belong together.",
+            ),
+            models.CheckConstraint(
+                condition=Q(excludes_observers=False) | ~Q(restricted_because=""),
+                name="paper_without_observers_is_restricted",
+                violation_error_message="A paper that observers do not see is restricted: give the reason.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def is_restricted(self):
+        return self.restricted_because != ""
+
+    @property
+    def audience(self):
+        """Who reads it once it is tabled and under no embargo, in words."""
+        if self.excludes_observers:
+            return "The Board only, without observers"
+        return "The Board and its observers" if self.is_restricted else "Everybody who reads the Board’s papers"
+
+
+class Pack(models.Model):
+    """A pack as it was handed out: kept with its hash, served as it is, never remade. Written by `boards.packs` alone.
+
+    The first pack of a meeting holds everything; a later one is a supplement, with what is new, numbered on.
+    """
+
+    class Audience(models.TextChoices):
+        BOARD = "board", "The Board"
+        OBSERVERS = "observers", "Observers"
+        PUBLIC = "public", "The public"
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="packs")
+    audience = models.CharField(max_length=10, choices=Audience)
+    number = models.PositiveSmallIntegerField(help_text="1 for the pack itself, more for its supplements.")
+    first_page = models.PositiveIntegerField(default=1)
+    pages = models.PositiveIntegerField(help_text="How many pages its PDF has.")
+    contents = models.JSONField(help_text="What stands in it, by which the next supplement knows what is new.")
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("meeting", "audience", "number")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("meeting", "audience", "number"),
+                name="pack_number_is_unique_for_its_audience",
+                violation_error_message="The meeting has a pack of that number already.",
+            )
+        ]
+
+    def __str__(self):
+        name = "Pack" if self.number == 1 else f"Supplement {self.number - 1}"
+        return f"{name} for {self.get_audience_display().lower()}, {self.meeting}"
+
+
+class PackFile(models.Model):
+    """One form of a kept pack, with its hash. Written by `boards.packs` alone; never changed."""
+
+    class Form(models.TextChoices):
+        PDF = "pdf", "PDF"
+        WORD = "docx", "Word"
+        EXCEL = "xlsx", "Excel"
+
+    pack = models.ForeignKey(Pack, models.PROTECT, related_name="files")
+    form = models.CharField(max_length=4, choices=Form)
+    file = models.FileField(upload_to="packs")
+    size = models.PositiveIntegerField("size in bytes")
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("pack", "form")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("pack", "form"),
+                name="pack_has_each_form_once",
+                violation_error_message="The pack has that form already.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(file="") & ~Q(sha256=""),
+                name="pack_file_has_its_hash",
+                violation_error_message="A kept file needs its hash.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.pack} as {self.get_form_display()}"

@@ -1,0 +1,119 @@
+"""Who sees and does what of a Board's work, on a day; what is not allowed here is a 404 to the person who asks.
+
+Whoever sees the plan sees its Board. How much they see follows from their `readership`, the one thing by which pages,
+lists, downloads and packs choose: the programme office sees drafts, the Board what is tabled, observers what does not
+exclude them, and everybody else who has a part in the plan what the public may read.
+"""
+
+from enum import StrEnum
+
+from django.db.models import Q
+
+from boards.models import Report, Seat
+from plans import permissions as plan_permissions
+
+
+class Readership(StrEnum):
+    OFFICE = "office"
+    BOARD = "board"
+    OBSERVERS = "observers"
+    PUBLIC = "public"
+
+
+def can_see_board(user, board, *, on):
+    """Whether the person sees the Board: everybody who sees its plan does."""
+    return plan_permissions.can_see_plan(user, board.plan, on=on)
+
+
+def is_office(user, board, *, on):
+    """Whether the person prepares the Board's papers: the plan's programme office does."""
+    return plan_permissions.is_office(user, board.plan, on=on)
+
+
+def seats_of(user, board, *, on):
+    """Return the person's present seats on the Board, kept on the user for the rest of the request."""
+    if not user.is_authenticated or not user.is_active:
+        return []
+    known = user.__dict__.setdefault("_seats", {})
+    if (board.pk, on) not in known:
+        known[board.pk, on] = list(board.seats.filter(user=user).present(on))
+    return known[board.pk, on]
+
+
+def is_chair(user, board, *, on):
+    """Whether the person chairs the Board."""
+    return any(seat.role == Seat.Role.CHAIR for seat in seats_of(user, board, on=on))
+
+
+def challenging_seat(user, board, *, on):
+    """Return the seat from which the person asks questions, that of the chair or of a member, or None."""
+    asking = (Seat.Role.CHAIR, Seat.Role.MEMBER)
+    return next((seat for seat in seats_of(user, board, on=on) if seat.role in asking), None)
+
+
+def readership(user, board, *, on):
+    """Return how much of the Board's work the person reads; for one who sees the Board."""
+    if is_office(user, board, on=on):
+        return Readership.OFFICE
+    roles = {seat.role for seat in seats_of(user, board, on=on)}
+    if not roles:
+        return Readership.PUBLIC
+    return Readership.OBSERVERS if roles == {Seat.Role.OBSERVER} else Readership.BOARD
+
+
+def can_read_agenda(readership, meeting):
+    """Whether more than that the meeting is planned is read: its agenda, once published, and what grows from it."""
+    return readership == Readership.OFFICE or meeting.is_announced
+
+
+def readable_papers(papers, readership, *, at):
+    """Return those of the queryset `papers` that are read at the moment `at`. Every page, list and pack asks this.
+
+    A draft is the office's. What was tabled is its audience's, from the end of its embargo on; what is restricted is
+    not for those who have a part in the plan and no seat.
+    """
+    if readership == Readership.OFFICE:
+        return papers
+    if readership == Readership.PUBLIC:
+        return papers.public(at)
+    return papers.for_board(at, is_observer=readership == Readership.OBSERVERS)
+
+
+def can_write_report(user, report, *, on):
+    """Whether the person drafts and edits the report: the programme office any, the chair what goes out from them."""
+    if report.is_issued:
+        return False
+    return is_office(user, report.board, on=on) or (_is_chairs(report.kind) and is_chair(user, report.board, on=on))
+
+
+def can_issue_report(user, report, *, on):
+    """Whether the person issues the report: the chair their own, the programme office the council's."""
+    if report.is_issued:
+        return False
+    may = is_chair if _is_chairs(report.kind) else is_office
+    return may(user, report.board, on=on)
+
+
+def can_see_report(user, report, *, on):
+    """Whether the person sees the report: everybody who sees the Board once it is issued, a draft who writes it."""
+    if report.is_issued:
+        return can_see_board(user, report.board, on=on)
+    return can_write_report(user, report, on=on)
+
+
+def startable_reports(user, board, *, on):
+    """Return the kinds of report that the person may start."""
+    if is_office(user, board, on=on):
+        return list(Report.Kind)
+    return [kind for kind in Report.Kind if _is_chairs(kind)] if is_chair(user, board, on=on) else []
+
+
+def visible_reports(user, board, *, on):
+    """Return the Board's reports that the person sees, latest first; for one who sees the Board."""
+    return board.reports.filter(
+        Q(issued_at__isnull=False) | Q(kind__in=startable_reports(user, board, on=on))
+    ).order_by("-dated_on", "kind")
+
+
+def _is_chairs(kind):
+    return kind in {Report.Kind.CHAIR, Report.Kind.LETTER}

@@ -1,0 +1,90 @@
+"""A document as PDF: tagged, with contents, bookmarks and page numbers, checked against PDF/UA-1 as it is made.
+
+Its looks stand in document.typ. A character that no typeface here can draw (an emoji, Chinese) would fail the check:
+the document is then made without it, so that a text never loses a pack. Anything else that fails stays an error.
+"""
+
+import json
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+import typst
+
+from improvement.documents import texts
+from improvement.documents.blocks import Bullets, Document, Facts, Figure, Rating, Table
+from improvement.documents.template import compiled
+
+# A header longer than this would fill the page that it is repeated on.
+_REPEATED = 300
+_UNDRAWN = "could not be displayed with"
+
+
+def write(document: Document) -> bytes:
+    """Return the PDF, the same bytes for the same document."""
+    document = texts.cleaned(document)
+    return laid_out(data(document), on=document.on)
+
+
+def laid_out(document: dict[str, Any], *, on: date) -> bytes:
+    """Return the PDF of a document's data, checked; only what cannot be drawn is forgiven."""
+    inputs = {"document": json.dumps(document, ensure_ascii=False)}
+    try:
+        return compiled("document.typ", inputs, on=on, pdf_standards="ua-1")
+    except typst.TypstError as error:
+        errors = [line for line in error.diagnostic.splitlines() if line.startswith("error:")]
+        if not errors or not all(_UNDRAWN in line for line in errors):
+            raise
+    return compiled("document.typ", inputs, on=on)
+
+
+def data(document: Document) -> dict[str, Any]:
+    """Return the document as document.typ wants it: texts as paragraphs of lines, but what PDF itself holds plain."""
+    on = document.on
+    return {
+        "title": document.title,
+        "author": document.author,
+        "heading": _prose(document.title),
+        "caveat": _prose(document.caveat),
+        "keywords": document.keywords,
+        "on": (on.year, on.month, on.day),
+        "first_page": document.first_page,
+        "has_contents": document.has_contents,
+        "lines": [_prose(line) for line in document.lines],
+        "blocks": [{"kind": type(block).__name__} | _block(block) for block in document.blocks],
+    }
+
+
+def _block(block):
+    match block:
+        case Table():
+            shares = texts.shares(block)
+            longest = texts.longest_words(block)
+            return {
+                "caption": _prose(block.caption),
+                "headers": [_prose(header) for header in block.headers],
+                "rows": [[_cell(cell) for cell in row] for row in block.rows],
+                "numeric": sorted(block.numeric),
+                "empty": _prose(block.empty),
+                "shares": shares,
+                "repeats": all(len(header) <= _REPEATED for header in block.headers),
+                "is_short": texts.is_short(block.rows),
+                "tight": [at for at, share in enumerate(shares) if longest[at] > share * texts.LETTERS - 2],
+            }
+        case Facts():
+            rows = [[_prose(term), _prose(said)] for term, said in block.rows]
+            return {"caption": _prose(block.caption), "rows": rows, "is_short": texts.is_short(block.rows)}
+        case Bullets():
+            return {"items": [_prose(item) for item in block.items]}
+        case Figure():
+            return {"svg": block.svg, "alt": block.alt, "caption": _prose(block.caption)}
+        case _:
+            return {name: _prose(value) if name == "text" else value for name, value in asdict(block).items()}
+
+
+def _cell(cell):
+    return {"rating": cell.rating, "label": _prose(cell.label)} if isinstance(cell, Rating) else _prose(cell)
+
+
+def _prose(text):
+    return texts.parts(texts.breakable(text)) if text.strip() else []
