@@ -5,8 +5,10 @@ from datetime import date
 
 import openpyxl
 
+from accounts.models import Event
 from improvement import workbooks
 from notices.loading import exporting, reading, uploads
+from notices.loading.sheets import NOTICE, RESULTS
 from tests.factories import AT, user
 from tests.improvement.books import saved
 
@@ -177,6 +179,13 @@ def changes(upload):
         if row["status"] == "changed"
         for each in row["details"]
     ]
+
+
+def all_rows():
+    """Return every row of what is loaded, with its history and the audit trail."""
+    models = [sheet.model for sheet in (*NOTICE, *RESULTS)] + [Event]
+    kept = [*models, *(model.history.model for model in models if hasattr(model, "history"))]
+    return {model: list(model.objects.order_by("pk").values_list()) for model in kept}
 
 
 def rows_of(content, kind="notice", name="file.xlsx"):
