@@ -57,3 +57,21 @@ def readership(user, board, *, on):
     if not roles:
         return Readership.PUBLIC
     return Readership.OBSERVERS if roles == {Seat.Role.OBSERVER} else Readership.BOARD
+
+
+def can_read_agenda(readership, meeting):
+    """Whether more than that the meeting is planned is read: its agenda, once published, and what grows from it."""
+    return readership == Readership.OFFICE or meeting.is_announced
+
+
+def readable_papers(papers, readership, *, at):
+    """Return those of the queryset `papers` that are read at the moment `at`. Every page, list and pack asks this.
+
+    A draft is the office's. What was tabled is its audience's, from the end of its embargo on; what is restricted is
+    not for those who have a part in the plan and no seat.
+    """
+    if readership == Readership.OFFICE:
+        return papers
+    if readership == Readership.PUBLIC:
+        return papers.public(at)
+    return papers.for_board(at, is_observer=readership == Readership.OBSERVERS)

@@ -1,10 +1,48 @@
-from django.urls import path
+from django.urls import include, path, register_converter
 
-from boards.views import dashboards
+from boards.converters import DayConverter
+from boards.views import actions, agenda, dashboards, meetings, papers, record
+
+register_converter(DayConverter, "day")
+
+# One meeting: read by everybody who sees the Board, prepared and recorded by the programme office.
+meeting_patterns = [
+    path("", meetings.meeting_detail, name="meeting_detail"),
+    path("prepare/", meetings.meeting_prepare, name="meeting_prepare"),
+    path("edit/", meetings.meeting_edit, name="meeting_edit"),
+    path("month/", meetings.meeting_month, name="meeting_month"),
+    path("publish/", meetings.agenda_publish, name="agenda_publish"),
+    path("items/add/", agenda.item_add, name="item_add"),
+    path("items/<int:pk>/", agenda.item_edit, name="item_edit"),
+    path("items/<int:pk>/move/", agenda.item_move, name="item_move"),
+    path("items/<int:pk>/remove/", agenda.item_remove, name="item_remove"),
+    path("items/<int:pk>/minute/", record.minute_edit, name="minute_edit"),
+    path("papers/add/", papers.paper_add, name="paper_add"),
+    path("papers/<int:pk>/", papers.paper_download, name="paper_download"),
+    path("papers/<int:pk>/edit/", papers.paper_edit, name="paper_edit"),
+    path("papers/<int:pk>/table/", papers.paper_table, name="paper_table"),
+    path("papers/<int:pk>/remove/", papers.paper_remove, name="paper_remove"),
+    path("attendance/", record.attendance_edit, name="attendance_edit"),
+    path("decisions/add/", record.decision_add, name="decision_add"),
+    path("decisions/<int:number>/remove/", record.decision_remove, name="decision_remove"),
+    path("actions/add/", actions.action_raise, name="action_raise"),
+    path("agree/", record.minutes_agree, name="minutes_agree"),
+]
+
+action_patterns = [
+    path("", actions.action_detail, name="action_detail"),
+    path("note/", actions.action_note, name="action_note"),
+    path("close/", actions.action_close, name="action_close"),
+]
 
 app_name = "boards"
 urlpatterns = [
     path("<slug:board>/", dashboards.board_detail, name="board_detail"),
+    path("<slug:board>/meetings/", meetings.meeting_list, name="meeting_list"),
+    path("<slug:board>/meetings/plan/", meetings.meeting_plan, name="meeting_plan"),
+    path("<slug:board>/meetings/<day:held_on>/", include(meeting_patterns)),
+    path("<slug:board>/actions/", actions.action_list, name="action_list"),
+    path("<slug:board>/actions/<int:number>/", include(action_patterns)),
     path("<slug:board>/<month:month>/", dashboards.dashboard, name="dashboard"),
     path("<slug:board>/<month:month>/compare/", dashboards.compare, name="compare"),
 ]

@@ -29,10 +29,8 @@ def add(*, update, kind, title, by, at, url="", file=None):
         raise Incomplete(errors)
     evidence = Evidence(update=row, kind=kind, title=title.strip(), url=url, added_at=at, added_by=by)
     if file:
-        evidence.original_name = PurePath(file.name).name[-200:]
-        evidence.size = file.size
-        evidence.sha256 = sha256(file)
-        evidence.file.save(f"{uuid.uuid4().hex}.{_extension(file.name)}", file, save=False)
+        describe(evidence, file)
+        keep(evidence, file)
     evidence.save()
     events.record(by=by, at=at, what="evidence.added", on=row, title=evidence.title)
     return evidence
@@ -48,6 +46,27 @@ def remove(*, evidence, by, at):
         events.record(by=by, at=at, what="evidence.removed", on=row, title=evidence.title)
         if evidence.file:
             transaction.on_commit(lambda: evidence.file.storage.delete(evidence.file.name))
+
+
+def file_error(file):
+    """Return the sentence that says why the uploaded `file` is not accepted, empty if it is."""
+    if _extension(file.name) not in ALLOWED:
+        return f"This kind of file is not accepted. Use one of: {', '.join(ALLOWED)}."
+    if not file.size:
+        return "The file is empty."
+    if file.size > settings.EVIDENCE_MAX_BYTES:
+        return f"The file is larger than {settings.EVIDENCE_MAX_BYTES // 1024 // 1024} MB."
+    return ""
+
+
+def describe(row, file):
+    """Give `row` the name, the size and the SHA-256 of the uploaded `file`."""
+    row.original_name, row.size, row.sha256 = PurePath(file.name).name[-200:], file.size, sha256(file)
+
+
+def keep(row, file):
+    """Store the uploaded `file` for `row` under a generated name."""
+    row.file.save(f"{uuid.uuid4().hex}.{_extension(file.name)}", file, save=False)
 
 
 def sha256(file):
@@ -75,12 +94,8 @@ def _errors(kind, title, url, file):
         errors["title"] = "Say what the evidence is."
     if bool(url) == bool(file):
         errors["file"] = "Give a file or a link, one of the two."
-    elif file and _extension(file.name) not in ALLOWED:
-        errors["file"] = f"This kind of file is not accepted. Use one of: {', '.join(ALLOWED)}."
-    elif file and not file.size:
-        errors["file"] = "The file is empty."
-    elif file and file.size > settings.EVIDENCE_MAX_BYTES:
-        errors["file"] = f"The file is larger than {settings.EVIDENCE_MAX_BYTES // 1024 // 1024} MB."
+    elif file and (sentence := file_error(file)):
+        errors["file"] = sentence
     return errors
 
 

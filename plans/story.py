@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from django.db.models import F, Value, prefetch_related_objects
 
@@ -88,8 +89,17 @@ class Story:
     due_date_changes: list[DueDateChange]
     steps: list[Step]
     entries: list[Entry]
+    decisions: list[Any]
+    board_actions: list[Any]
     open_update: MonthlyUpdate | None
     is_overdue: bool
+
+    @property
+    def board(self):
+        """The slug of the Board that decided or asked for something about it, if one did."""
+        if self.decisions:
+            return self.decisions[0].meeting.board.slug
+        return self.board_actions[0].board.slug if self.board_actions else ""
 
     @property
     def strip(self):
@@ -124,6 +134,12 @@ def build(recommendation: Recommendation, *, on: date, may_see: Callable[[Monthl
             for action in recommendation.actions.select_related("owner_post")
         ],
         entries=[Entry(update, narrative.tell(update, update.corrections.all())) for update in published],
+        decisions=list(
+            recommendation.decisions.select_related("meeting__board").order_by("meeting__held_on", "number")
+        ),
+        board_actions=list(
+            recommendation.board_actions.select_related("board", "raised_at", "closed_at").order_by("number")
+        ),
         open_update=still_open[0] if still_open else None,
         is_overdue=_is_overdue(recommendation, published, on),
     )

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from boards import charts, comparison, tables
 from boards import dashboard as dashboards
-from boards.forms import ComparisonForm
+from boards.forms.dashboards import ComparisonForm
 from boards.views.shared import get_board, refuse_unless, today
 from plans import permissions
 from plans.models import ReportingMonth
@@ -21,6 +21,7 @@ def board_detail(request, board):
         "board": found,
         "plan": found.plan,
         "seats": found.seats.present(today(request)),
+        "next_meeting": found.meetings.filter(held_on__gte=today(request)).order_by("held_on").first(),
         "months": dashboards.totals(_months(request, found.plan)[::-1]),
     }
     return render(request, "boards/board_detail.html", context)

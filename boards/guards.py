@@ -1,0 +1,65 @@
+"""The guards that keep a Board's record as it was (`improvement.triggers`): of its meetings once minutes are agreed."""
+
+from improvement.triggers import Guard, append_only
+
+MEETINGS = "boards_meeting"
+OF_A_MEETING = ("boards_agendaitem", "boards_attendance", "boards_decision")
+ACTIONS = "boards_boardaction"
+NOTES = "boards_boardactionnote"
+PAPERS = "boards_paper"
+
+AGREED = "The minutes of this meeting have been agreed; nothing in its record changes."
+ACTION = "An action is not reworded, reopened or removed; close it and raise another."
+NOTE = "What was reported on an action is never changed or removed; add to it."
+PAPER = "A tabled paper stays as it was; none is tabled once the minutes are agreed."
+
+_EACH = (("insert", ("NEW",)), ("update", ("OLD", "NEW")), ("delete", ("OLD",)))
+# What a write may still change of an open action, and of a tabled paper.
+_ACTION_WORDS = ("board_id", "number", "wording", "raised_at_id", "owner", "source")
+_ACTION_MAYBE = {"owner_post_id": "0", "recommendation_id": "0", "original_due_on": "'0001-01-01'"}
+_PAPER_WORDS = ("meeting_id", "title", "page", "file", "original_name", "sha256", "tabled_by_id", "tabled_at", "source")
+
+
+def _meetings():
+    for operation, rows in _EACH:
+        yield Guard(MEETINGS, operation, f"{rows[0]}.minutes_agreed_at IS NOT NULL", AGREED)
+    for table in OF_A_MEETING:
+        for operation, rows in _EACH:
+            condition = " OR ".join(_is_agreed(f"{row}.meeting_id") for row in rows)
+            yield Guard(table, operation, condition, AGREED, _meeting(f"{rows[-1]}.meeting_id"))
+
+
+def _actions():
+    reworded = [*map(_differs, _ACTION_WORDS), *(_differs(*pair) for pair in _ACTION_MAYBE.items())]
+    yield Guard(ACTIONS, "insert", _is_agreed("NEW.raised_at_id"), AGREED, _meeting("NEW.raised_at_id"))
+    condition = " OR ".join(["OLD.closed_at_id IS NOT NULL", _is_agreed("NEW.closed_at_id"), *reworded])
+    yield Guard(ACTIONS, "update", condition, ACTION, _meeting("NEW.closed_at_id"))
+    yield Guard(ACTIONS, "delete", "TRUE", ACTION)
+    yield Guard(NOTES, "insert", _is_agreed("NEW.meeting_id"), AGREED, _meeting("NEW.meeting_id"))
+    yield from append_only(NOTES, NOTE)
+
+
+def _papers():
+    is_agreed, meeting = _is_agreed("NEW.meeting_id"), _meeting("NEW.meeting_id")
+    yield Guard(PAPERS, "insert", f"NEW.tabled_at IS NOT NULL AND {is_agreed}", PAPER, meeting)
+    changed = " OR ".join([*map(_differs, _PAPER_WORDS), "NEW.tabled_at IS NULL"])
+    tabled = f"OLD.tabled_at IS NULL AND NEW.tabled_at IS NOT NULL AND {is_agreed}"
+    yield Guard(PAPERS, "update", f"OLD.tabled_at IS NOT NULL AND ({changed}) OR {tabled}", PAPER, meeting)
+    yield Guard(PAPERS, "delete", "OLD.tabled_at IS NOT NULL", PAPER)
+
+
+def _is_agreed(meeting):
+    return f"EXISTS (SELECT 1 FROM {_meeting(meeting)} AND minutes_agreed_at IS NOT NULL)"
+
+
+def _meeting(pk):
+    return f"{MEETINGS} WHERE id = {pk}"
+
+
+def _differs(column, empty=None):
+    """Return the condition that an update changes `column`; `empty` stands for no value where it may have none."""
+    sides = [f"{row}.{column}" if empty is None else f"COALESCE({row}.{column}, {empty})" for row in ("OLD", "NEW")]
+    return " <> ".join(sides)
+
+
+GUARDS = (*_meetings(), *_actions(), *_papers())
