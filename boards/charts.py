@@ -1,7 +1,7 @@
 """Where the parts of a chart stand; a template draws them as SVG. Numbers in, coordinates out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 WIDTH = 1140
@@ -12,6 +12,8 @@ WIDEST_COLUMN = 56
 SHARE_OF_SLOT = 0.78
 ROOM_FOR_LABEL = 30
 ROOM_FOR_FIGURE = (18, 14)
+# The height of a legend, and how wide an entry is for its swatch and for each letter.
+LEGEND, SWATCH, LETTER = 34, 56, 8
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,15 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """What one kind of part means."""
+
+    x: int
+    key: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Columns:
     width: int
     height: int
@@ -45,6 +56,8 @@ class Columns:
     under_y: int
     column_width: float
     columns: tuple[Column, ...]
+    top: int = 0
+    legend: tuple[Entry, ...] = ()
 
 
 # From the base of a column upwards.
@@ -61,6 +74,16 @@ def ratings_by_month(history) -> Columns:
         figures.append((f"{month:%b}", "" if month.year == year else str(month.year), parts))
         year = month.year
     return columns(figures)
+
+
+def with_legend(chart: Columns, ratings) -> Columns:
+    """Return the chart as it stands alone: above it, what the parts mean of the `ratings` (boards.dashboard.Number)."""
+    entries, x = [], 1
+    for number in ratings:
+        entries.append(Entry(x, number.key, number.label))
+        x += SWATCH + LETTER * len(number.label)
+    size = {"height": chart.height + LEGEND, "width": max(chart.width, x)}
+    return replace(chart, top=-LEGEND, legend=tuple(entries), **size)
 
 
 def columns(figures: Sequence[tuple[str, str, Sequence[tuple[str, int]]]]) -> Columns:

@@ -9,11 +9,9 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-import typst
-
 from improvement.documents import texts
 from improvement.documents.blocks import Bullets, Document, Facts, Figure, Rating, Table
-from improvement.documents.template import compiled
+from improvement.documents.template import NotCompiled, compiled
 
 # A header longer than this would fill the page that it is repeated on.
 _REPEATED = 300
@@ -30,12 +28,12 @@ def laid_out(document: dict[str, Any], *, on: date) -> bytes:
     """Return the PDF of a document's data, checked; only what cannot be drawn is forgiven."""
     inputs = {"document": json.dumps(document, ensure_ascii=False)}
     try:
-        return compiled("document.typ", inputs, on=on, pdf_standards="ua-1")
-    except typst.TypstError as error:
+        return compiled("document.typ", inputs, on=on, pdf_standards="ua-1")[0]
+    except NotCompiled as error:
         errors = [line for line in error.diagnostic.splitlines() if line.startswith("error:")]
         if not errors or not all(_UNDRAWN in line for line in errors):
             raise
-    return compiled("document.typ", inputs, on=on)
+    return compiled("document.typ", inputs, on=on)[0]
 
 
 def data(document: Document) -> dict[str, Any]:
