@@ -44,15 +44,24 @@ class _Body:
         self.add(paragraph("Title", run([document.title])))
         for line in document.lines:
             self.add(*paragraphs(line, "Subtitle"))
-        headings = [block for block in document.blocks if isinstance(block, Heading)]
-        if document.has_contents and headings:
-            self.add(_contents(headings))
-            self.begins_page = True
-        figures = [block for block in document.blocks if isinstance(block, Figure)]
+        figures = [block for block in document.all_blocks if isinstance(block, Figure)]
         drawn = iter(pictures.drawings([figure.svg for figure in figures]))
         places = itertools.count(1)
+        for block in document.front:
+            self.block(block, drawn, places)
+        self.begins_page = bool(document.front)
+        headings = [block for block in document.all_blocks if isinstance(block, Heading)]
+        if document.has_contents and headings:
+            self.contents(headings)
         for block in document.blocks:
             self.block(block, drawn, places)
+
+    def contents(self, headings):
+        made = _contents(headings)
+        if self.begins_page:
+            next(made.iter(qn("w:pPr"))).insert(1, element("pageBreakBefore"))
+        self.add(made)
+        self.begins_page = True
 
     def add(self, *elements):
         for one in elements:
@@ -88,7 +97,7 @@ class _Body:
             return
         if self.begins_page:
             self.add(paragraph("AfterTable"))
-        self.add(word_tables.facts(block) if isinstance(block, Facts) else word_tables.table(block, self.shape))
+        self.add((word_tables.facts if isinstance(block, Facts) else word_tables.table)(block, self.shape))
         # Two tables without a paragraph between them would become one.
         self.add(paragraph("AfterTable"))
 

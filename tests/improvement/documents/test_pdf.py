@@ -142,10 +142,10 @@ def test_write_gives_up_the_claim_of_accessibility_only_for_what_it_cannot_draw(
 @pytest.mark.parametrize("text", ["Well done", "😀"])
 def test_laid_out_really_checks_and_leaves_any_other_fault_an_error(pack, text):
     data = pdf.data(replace(pack, blocks=[Heading(1, "One"), Paragraph(text), Figure(SVG, "One green block.")]))
-    assert pdf.laid_out(data, on=pack.on).startswith(b"%PDF-1.7")
+    assert pdf.laid_out([data]).startswith(b"%PDF-1.7")
     data["blocks"][2]["alt"] = None
     with pytest.raises(NotCompiled) as refusal:
-        pdf.laid_out(data, on=pack.on)
+        pdf.laid_out([data])
     assert "PDF/UA-1 error: missing alt text" in refusal.value.diagnostic
 
 

@@ -1,0 +1,181 @@
+"""What stands in a meeting's pack for each audience, read in a constant number of queries.
+
+Everything of a month is read from the dashboard's own rows, so that the pack's numbers are the page's; everything of
+the meeting through `boards.permissions`, so that no audience finds here what it does not find elsewhere.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Prefetch, prefetch_related_objects
+from django.utils import timezone
+
+from boards import action_log, cover, dashboard, permissions, proceedings
+from boards.action_log import Entry
+from boards.dashboard import SECTIONS, Dashboard
+from boards.models import Challenge, CoverSheet, Decision, Meeting, Pack, Paper
+from boards.proceedings import Group, Item
+from notices import progress
+from notices.progress import Progress
+from plans.models import Evidence, MonthlyUpdate
+
+# What makes a recommendation an exception, the gravest first, in the words that say so.
+EXCEPTIONS = {
+    "red": "Red",
+    "overdue": "Overdue",
+    "stuck": "Stuck",
+    "late": "Update was late",
+    "missing": "No update received",
+}
+
+
+@dataclass(frozen=True)
+class Enclosure:
+    """An uploaded paper: a file of its own, which the pack names with its hash; `item` is its place on the agenda."""
+
+    number: int
+    paper: Paper
+    item: int | None
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """The minutes of the last meeting whose agenda was published, as they come to this one."""
+
+    meeting: Meeting
+    items: tuple[Item, ...]
+    attendance: tuple[Group, ...]
+    decisions: tuple[Decision, ...]
+
+
+@dataclass(frozen=True)
+class Exceptional:
+    """A recommendation to look at, and why, in words."""
+
+    row: MonthlyUpdate
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme with its numbers, as the dashboard counts them, and its recommendations."""
+
+    group: dashboard.Group
+    rows: tuple[MonthlyUpdate, ...]
+
+
+@dataclass(frozen=True)
+class BoardPack:
+    """All of it, as at a moment. A preview shows what would stand in it if every draft were tabled now."""
+
+    meeting: Meeting
+    audience: Pack.Audience
+    at: datetime
+    is_preview: bool
+    cover: CoverSheet
+    items: tuple[Item, ...]
+    papers: tuple[Paper, ...]
+    enclosures: tuple[Enclosure, ...]
+    minutes: Minutes | None
+    actions: tuple[Entry, ...]
+    dashboard: Dashboard
+    exceptions: tuple[Exceptional, ...]
+    themes: tuple[Theme, ...]
+    targets: tuple[Progress, ...]
+    challenges: tuple[Challenge, ...]
+
+    @property
+    def month(self):
+        return self.dashboard.month
+
+    @property
+    def on(self) -> date:
+        return timezone.localdate(self.at)
+
+    def papers_of(self, item: Item) -> list[Paper]:
+        return [paper for paper in self.papers if paper.item_id == item.item.pk]
+
+
+def build(meeting: Meeting, *, at: datetime) -> dict[Pack.Audience, BoardPack]:
+    """Return, by audience, the pack of `meeting`, whose board, plan, Notice and month are loaded, as at a moment."""
+    notice = meeting.board.plan.notice
+    on = timezone.localdate(at)
+    built = dashboard.build(meeting.month, now=at)
+    _with_evidence(built.rows)
+    exceptions = tuple(_exceptions(built))
+    targets = tuple(progress.of_notice(notice, as_of=on)) if notice else ()
+    last = _last(meeting)
+    shared = {
+        "meeting": meeting,
+        "at": at,
+        "is_preview": not meeting.is_announced,
+        "cover": cover.of(meeting, built, exceptions, targets, has_minutes=last is not None),
+        "actions": sum(action_log.of_meeting(meeting, on=on), ()),
+        "dashboard": built,
+        "exceptions": exceptions,
+        "themes": tuple(_themes(built)),
+        "targets": targets,
+        "challenges": tuple(_challenges(meeting, at)),
+    }
+    return {
+        audience: BoardPack(audience=audience, **shared, **_for(audience, meeting, last, at))
+        for audience in Pack.Audience
+    }
+
+
+def _for(audience, meeting, last, at):
+    """Return what one audience reads and another may not."""
+    readership = permissions.Readership(audience)
+    is_preview = not meeting.is_announced
+    read = permissions.readable_papers(meeting.papers.all(), readership, at=at, with_drafts=is_preview)
+    papers = tuple(read.order_by("position", "pk"))
+    items = _items(meeting, readership, at)
+    minutes = last and _minutes(last, _items(last, readership, at))
+    return {"items": items, "papers": papers, "enclosures": tuple(_enclosures(papers, items)), "minutes": minutes}
+
+
+def _items(meeting, readership, at):
+    hidden = permissions.hidden_items(meeting.papers, readership, at=at)
+    return tuple(proceedings.items_of(meeting, hidden))
+
+
+def _last(meeting):
+    earlier = meeting.board.meetings.filter(held_on__lt=meeting.held_on, agenda_published_at__isnull=False)
+    return earlier.select_related("board", "minutes_agreed_in").order_by("held_on").last()
+
+
+def _minutes(last, items):
+    return Minutes(last, items, proceedings.attendance(last), tuple(proceedings.decisions(last, items)))
+
+
+def _enclosures(papers, items) -> Iterator[Enclosure]:
+    numbers = {entry.item.pk: entry.number for entry in items}
+    for number, paper in enumerate((paper for paper in papers if paper.file), 1):
+        yield Enclosure(number, paper, numbers.get(paper.item_id))
+
+
+def _with_evidence(rows):
+    """Let each row that was received know its evidence, in one query."""
+    received = [row for row in rows if row.is_received]
+    prefetch_related_objects(received, Prefetch("evidence", Evidence.objects.order_by("added_at", "pk")))
+
+
+def _exceptions(built) -> Iterator[Exceptional]:
+    """Yield every red, overdue, stuck, late or missing recommendation once, the gravest first."""
+    for name in EXCEPTIONS:
+        for row in built.rows:
+            reasons = tuple(word for other, word in EXCEPTIONS.items() if SECTIONS[other] in row.sets)
+            if reasons and reasons[0] == EXCEPTIONS[name]:
+                yield Exceptional(row, reasons)
+
+
+def _themes(built) -> Iterator[Theme]:
+    for group in built.themes:
+        pair = ("theme", group.total.key)
+        yield Theme(group, tuple(row for row in built.rows if pair in row.sets))
+
+
+def _challenges(meeting, at):
+    rows = meeting.board.challenges.filter(asked_at__lte=at).order_by("-number")
+    return rows.select_related("recommendation", "target", "answering_post", "action", "month", "meeting")
