@@ -81,7 +81,7 @@ def _open(action, meeting, at):
     """Lock an action and return it; raises Refused where it cannot be reported on at `meeting`."""
     require_held(meeting, at)
     row = BoardAction.objects.select_for_update(of=("self",)).select_related("raised_at", "closed_at").get(pk=action.pk)
-    if not row.is_open:
+    if row.closed_at:
         raise Refused(f"The action was closed at the meeting of {row.closed_at.held_on:%-d %B %Y}.")
     if meeting.board_id != row.board_id or meeting.held_on < row.raised_at.held_on:
         raise Refused("Choose the meeting that raised the action, or a later one.", "meeting")

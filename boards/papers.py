@@ -91,7 +91,7 @@ def remove(*, paper, by, at):
     events.record(by=by, at=at, what="paper.removed", on=row)
     row.delete()
     if row.file:
-        transaction.on_commit(lambda: row.file.storage.delete(row.file.name))
+        transaction.on_commit(lambda: paper.file.storage.delete(paper.file.name))
 
 
 def lacking(paper):

@@ -20,6 +20,7 @@ class ListedPaper:
 
     paper: Paper
     address: str
+    leads_to: str
     is_draft: bool
     is_under_embargo: bool
     is_late: bool
@@ -151,36 +152,41 @@ def _neighbours(meeting):
 
 def _papers(meeting, readership, neighbours, now):
     rows = permissions.readable_papers(meeting.papers.order_by("position", "pk"), readership, at=now)
-    return [
-        ListedPaper(
-            paper=row,
-            address=_address(row, meeting, neighbours),
-            is_draft=row.tabled_at is None,
-            is_under_embargo=row.embargoed_until is not None and row.embargoed_until > now,
-            is_late=bool(row.tabled_at and row.tabled_at > meeting.agenda_published_at),
-        )
-        for row in rows
-    ]
+    return [_listed(row, meeting, neighbours, now) for row in rows.select_related("item")]
 
 
-def _address(paper, meeting, neighbours):
-    """Return where a paper leads to, empty where a page is not there yet; whoever sees the Board sees each of them."""
-    board = meeting.board
+def _listed(paper, meeting, neighbours, now):
+    address, leads_to = _page(paper, meeting, neighbours)
+    return ListedPaper(
+        paper=paper,
+        address=address,
+        leads_to=leads_to,
+        is_draft=paper.tabled_at is None,
+        is_under_embargo=paper.embargoed_until is not None and paper.embargoed_until > now,
+        is_late=bool(paper.tabled_at and paper.tabled_at > meeting.agenda_published_at),
+    )
+
+
+def _page(paper, meeting, neighbours):
+    """Return the address that a paper leads to and what is there; no address where a page is not there yet.
+
+    Whoever sees the Board sees each of these pages.
+    """
+    board, last, month, notice = meeting.board, neighbours.previous, meeting.month, meeting.board.plan.notice
     match paper.page:
         case "":
-            return reverse("boards:paper_download", args=[board.slug, meeting.held_on, paper.pk])
-        case Paper.Page.MINUTES:
-            last = neighbours.previous
-            return (last and reverse("boards:meeting_detail", args=[board.slug, last.held_on]) + "#agenda") or ""
-        case Paper.Page.DASHBOARD:
-            return (meeting.month and reverse("boards:dashboard", args=[board.slug, meeting.month.month])) or ""
-        case Paper.Page.NOTICE:
-            notice = board.plan.notice
-            return (notice and reverse("notices:notice_detail", args=[notice.slug])) or ""
+            return reverse("boards:paper_download", args=[board.slug, meeting.held_on, paper.pk]), ""
+        case Paper.Page.MINUTES if last:
+            address = reverse("boards:meeting_detail", args=[board.slug, last.held_on])
+            return f"{address}#agenda", f"Meeting of {last.held_on:%-d %B %Y}"
+        case Paper.Page.DASHBOARD if month:
+            return reverse("boards:dashboard", args=[board.slug, month.month]), month.label
+        case Paper.Page.NOTICE if notice:
+            return reverse("notices:notice_detail", args=[notice.slug]), notice.title
         case Paper.Page.ACTIONS:
-            return reverse("boards:action_list", args=[board.slug])
+            return reverse("boards:action_list", args=[board.slug]), "As it stands today"
         case _:
-            return ""
+            return "", "Not there yet"
 
 
 def decisions(meeting: Meeting, items: tuple[Item, ...]) -> list[Decision]:

@@ -2,12 +2,17 @@
 
 A published month (April) and an open one (May) stand in the plan. Of May's rows `R01` waits for sign-off and `R02` is
 awaited, both led by the officer's post; `R03` is led by another officer's.
+
+The Board met on 11 April, with an open, a restricted and an embargoed paper, one without observers and a draft; a
+meeting of 9 May is planned. The clock of these tests stands after both days.
 """
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.urls import get_resolver, reverse
 
+from boards import papers
 from plans import evidence
 from tests import factories
 from tests.factories import AT, user
@@ -34,6 +39,9 @@ ANYBODY = ALL | {"anonymous"}
 
 APRIL, MAY = date(2011, 4, 1), date(2011, 5, 1)
 PLAN, BOARD, NOTICE = ("thornbury",), ("thornbury",), ("thornbury",)
+HELD, PLANNED = (*BOARD, date(2011, 4, 11)), (*BOARD, date(2011, 5, 9))
+WITHOUT_OBSERVERS = OFFICE | {"chair", "member"}
+SEATED = WITHOUT_OBSERVERS | {"observer"}
 
 # (address by name, its arguments) → who is let in. Whoever is not gets a 404; who has not signed in, the sign-in page.
 TABLE = [
@@ -91,9 +99,42 @@ TABLE = [
     ("boards:dashboard", (*BOARD, APRIL), READERS),
     ("boards:dashboard", (*BOARD, MAY), OFFICE),
     ("boards:compare", (*BOARD, APRIL), READERS),
+    ("boards:meeting_list", BOARD, READERS),
+    ("boards:meeting_plan", BOARD, OFFICE),
+    ("boards:meeting_detail", HELD, READERS),
+    ("boards:meeting_detail", PLANNED, READERS),
+    ("boards:meeting_prepare", HELD, OFFICE),
+    ("boards:meeting_prepare", PLANNED, OFFICE),
+    ("boards:meeting_edit", PLANNED, OFFICE),
+    ("boards:meeting_month", PLANNED, OFFICE),
+    ("boards:agenda_publish", PLANNED, OFFICE),
+    ("boards:item_add", PLANNED, OFFICE),
+    ("boards:item_edit", (*PLANNED, "planned item"), OFFICE),
+    ("boards:item_remove", (*PLANNED, "planned item"), OFFICE),
+    ("boards:minute_edit", (*HELD, "item"), OFFICE),
+    ("boards:paper_add", HELD, OFFICE),
+    ("boards:paper_download", (*HELD, "open paper"), READERS),
+    ("boards:paper_download", (*HELD, "restricted paper"), SEATED),
+    ("boards:paper_download", (*HELD, "paper without observers"), WITHOUT_OBSERVERS),
+    ("boards:paper_download", (*HELD, "embargoed paper"), OFFICE),
+    ("boards:paper_download", (*HELD, "draft paper"), OFFICE),
+    ("boards:paper_edit", (*HELD, "open paper"), OFFICE),
+    ("boards:paper_table", (*HELD, "draft paper"), OFFICE),
+    ("boards:paper_remove", (*HELD, "draft paper"), OFFICE),
+    ("boards:attendance_edit", HELD, OFFICE),
+    ("boards:decision_add", HELD, OFFICE),
+    ("boards:decision_remove", (*HELD, 1), OFFICE),
+    ("boards:action_raise", HELD, OFFICE),
+    ("boards:minutes_agree", HELD, OFFICE),
+    ("boards:action_list", BOARD, READERS),
+    ("boards:action_detail", (*BOARD, 1), READERS),
+    ("boards:action_note", (*BOARD, 1), OFFICE),
+    ("boards:action_close", (*BOARD, 1), OFFICE),
 ]
 # These take a POST alone; a GET is answered with 405 to whoever may see the thing at all.
-POST_ONLY = {"plans:update_take_back"}
+POST_ONLY = {"plans:update_take_back", "boards:item_move"}
+# The moment at which the embargoed paper appears, far ahead of every clock.
+EMBARGO = datetime(2099, 1, 1, tzinfo=ZoneInfo("Europe/London"))
 
 
 def build():
@@ -120,7 +161,28 @@ def build():
         "draft": draft.pk,
         "judged": judged.pk,
         "provisional": provisional.pk,
+        **_meetings(plan),
     }
+
+
+def _meetings(plan):
+    """Hold a meeting with a paper for each audience, and plan the next."""
+    held = factories.held(plan)
+    access = {
+        "open paper": {},
+        "restricted paper": {"restricted_because": "Names a post."},
+        "paper without observers": {"restricted_because": "Names a post.", "excludes_observers": True},
+        "embargoed paper": {"embargoed_until": EMBARGO},
+    }
+    found = {name: factories.tabled(factories.paper(held, name, **kind)).pk for name, kind in access.items()}
+    papers.add(meeting=held, title="The action log", page="actions", by=user("Olga Office"), at=AT)
+    found["draft paper"] = factories.paper(held, "draft paper").pk
+    found["item"] = factories.minuted(held).pk
+    recommendation = plan.recommendations.get(reference="R01")
+    factories.decision(held, recommendation=recommendation)
+    factories.action(held, recommendation=recommendation)
+    planned = factories.meeting(plan)
+    return found | {"planned item": planned.items.last().pk}
 
 
 def _evidence(update):

@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 
 from accounts import posts
 from accounts.models import Post, User
+from boards import actions, meetings, papers
 from boards.models import Board, Seat
 from notices import results
 from notices.models import Finding, Indicator, Inspection, Judgement, Milestone, Notice, Target
@@ -206,3 +207,48 @@ def result(indicator, value="80.5", **fields):
 
 def a_file(name="rates.csv", content=b"month,rate\n"):
     return ContentFile(content, name=name)
+
+
+def meeting(plan, held_on=date(2011, 5, 9), at=AT, **details):
+    """Plan a meeting of the plan's Board with one item on its agenda beside those that are carried over."""
+    made = meetings.plan_meeting(board=plan.board, held_on=held_on, by=user("Olga Office"), at=at, **details)
+    meetings.add_item(meeting=made, title=f"Item of {held_on:%-d %B}", by=user("Olga Office"), at=at)
+    return made
+
+
+def announced(meeting, at=AT, papers=()):
+    return meetings.publish_agenda(meeting=meeting, papers=papers, by=user("Olga Office"), at=at)
+
+
+def held(plan, held_on=date(2011, 4, 11), at=AT):
+    """Return a meeting that was held on a day before `at`, nothing of it recorded yet."""
+    return announced(meeting(plan, held_on, at), at)
+
+
+def minuted(meeting, minute="It was discussed.", at=AT):
+    """Write a minute under the last item of the meeting, and return that item."""
+    item = meeting.items.last()
+    return meetings.write_minute(item=item, version=item.version, minute=minute, by=user("Olga Office"), at=at)
+
+
+def agreed(meeting, agreed_in, at=AT):
+    return meetings.agree_minutes(meeting=meeting, agreed_in=agreed_in, by=user("Olga Office"), at=at)
+
+
+def paper(meeting, title="Quality of practice", at=AT, **access):
+    """Add a draft with a file of its own."""
+    file = a_file(f"{title}.txt", title.encode())
+    return papers.add(meeting=meeting, title=title, file=file, by=user("Olga Office"), at=at, **access)
+
+
+def tabled(paper, at=AT):
+    return papers.table(paper=paper, by=user("Olga Office"), at=at)
+
+
+def action(meeting, wording="Ask partners for staff.", at=AT, **facts):
+    facts = {"owner": "The chair", "due_on": meeting.held_on + timedelta(days=14)} | facts
+    return actions.raise_action(meeting=meeting, wording=wording, by=user("Olga Office"), at=at, **facts)
+
+
+def decision(meeting, wording="Agreed.", at=AT, **about):
+    return meetings.record_decision(meeting=meeting, wording=wording, by=user("Olga Office"), at=at, **about)

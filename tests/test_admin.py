@@ -42,11 +42,14 @@ def rows(db):
 def test_what_a_verb_writes_is_read_only():
     assert {model.__name__ for model in READ_ONLY} == {
         "AreaUpdate",
+        "BoardAction",
         "Correction",
         "DueDateChange",
         "Event",
         "Evidence",
+        "Meeting",
         "MonthlyUpdate",
+        "Paper",
         "ReportingMonth",
         "Result",
         "ReviewComment",

@@ -74,7 +74,7 @@ def _carry_over(last, meeting, by, at):
     following = [(page, title) for page, title in FOLLOWING if page not in there]
     for position, (page, title) in enumerate(following, 1):
         item = AgendaItem.objects.create(meeting=meeting, position=position, title=title, is_standing=True)
-        _draft(item, page, title, by, at)
+        _draft(item, page, page.label, by, at)
     for position, before in enumerate(carried, len(following) + 1):
         item = AgendaItem.objects.create(
             meeting=meeting,

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
-from improvement.demonstration import accounts, measured, moment, reference, replay
+from improvement.demonstration import accounts, measured, meetings, moment, reference, replay
 
 
 class Command(BaseCommand):
@@ -22,6 +22,7 @@ class Command(BaseCommand):
         reference.add_missing("leeds_plan.json")
         reference.add_missing("leeds_board.json")
         replay.add_missing()
+        meetings.add_missing()
         if options["verbosity"]:
             self._list_accounts()
 
