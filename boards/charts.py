@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 WIDTH = 1140
+# On paper, where the same letters are to be read across a page.
+PAPER_WIDTH = 760
 PLOT_HEIGHT = 240
 TOP = 8
 WIDEST_SLOT = 96
@@ -64,7 +66,7 @@ class Columns:
 STACKED = ("complete", "green", "amber", "red", "none")
 
 
-def ratings_by_month(history) -> Columns:
+def ratings_by_month(history, width=WIDTH) -> Columns:
     """Return the ratings of each month of `boards.dashboard.MonthTotals` as stacked columns, years beneath months."""
     figures, year = [], None
     for totals in history:
@@ -73,7 +75,7 @@ def ratings_by_month(history) -> Columns:
         parts = [(key, values[key]) for key in STACKED if key in values]
         figures.append((f"{month:%b}", "" if month.year == year else str(month.year), parts))
         year = month.year
-    return columns(figures)
+    return columns(figures, width)
 
 
 def with_legend(chart: Columns, ratings) -> Columns:
@@ -86,9 +88,9 @@ def with_legend(chart: Columns, ratings) -> Columns:
     return replace(chart, top=-LEGEND, legend=tuple(entries), **size)
 
 
-def columns(figures: Sequence[tuple[str, str, Sequence[tuple[str, int]]]]) -> Columns:
+def columns(figures: Sequence[tuple[str, str, Sequence[tuple[str, int]]]], widest=WIDTH) -> Columns:
     """Return stacked columns of `figures`: a label, a second label and (key, value) from the base upwards."""
-    slot = min(WIDEST_SLOT, WIDTH / max(len(figures), 1))
+    slot = min(WIDEST_SLOT, widest / max(len(figures), 1))
     width = min(round(slot * SHARE_OF_SLOT, 1), WIDEST_COLUMN)
     tallest = max((sum(value for _, value in parts) for _, _, parts in figures), default=0) or 1
     step = ceil(ROOM_FOR_LABEL / slot)

@@ -1,6 +1,8 @@
-"""What a day looks like in an address; anything else is a 404."""
+"""What a day, and the form of a pack, look like in an address; anything else is a 404."""
 
 from datetime import date
+
+from boards.models import PackFile
 
 
 class DayConverter:
@@ -13,3 +15,15 @@ class DayConverter:
 
     def to_url(self, value):
         return value.isoformat()
+
+
+class PackFormConverter:
+    """`docx`: a form in which a pack is handed out."""
+
+    regex = "pdf|docx|xlsx"
+
+    def to_python(self, value):
+        return PackFile.Form(value)
+
+    def to_url(self, value):
+        return value

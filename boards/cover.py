@@ -42,7 +42,10 @@ def _ratings(dashboard):
     told = f"Of {dashboard.total.value} recommendations: {counted}."
     if previous := dashboard.previous:
         better, worse = (dashboard.sections[name].number.value for name in ("better", "worse"))
-        told += f" Since {previous.month.label} {_count(better, 'rating')} became better and {worse} worse."
+        moved = (
+            f"{_count(better, 'rating')} became better and {worse} worse" if better or worse else "no rating changed"
+        )
+        told += f" Since {previous.month.label} {moved}."
     if majority := dashboard.majority:
         told += f" {majority.value}, the majority, are {majority.label.lower()}."
     return told

@@ -21,7 +21,7 @@ class Kept:
 
     @property
     def downloads(self) -> list[PackFile]:
-        return [file for file in self.files if file.form in HANDED_OUT]
+        return [file for form in HANDED_OUT if (file := self.file(form))]
 
     @property
     def merged(self) -> PackFile | None:
@@ -42,6 +42,12 @@ def read_by(meeting: Meeting, readership: Readership, *, at: datetime) -> list[K
     """Return what `readership` may download now: of the office's, what is withheld too."""
     found = of_meeting(meeting, permissions.readable_packs(readership), at=at)
     return [kept for kept in found if readership == Readership.OFFICE or not kept.is_withheld]
+
+
+def handed_to(meeting: Meeting, readership: Readership, *, at: datetime) -> list[Kept]:
+    """Return what was handed out to the readers themselves, as the page of the meeting lists it."""
+    audience = permissions.own_audience(readership)
+    return [kept for kept in of_meeting(meeting, [audience], at=at) if not kept.is_withheld]
 
 
 def _withheld(packs, audience, at) -> frozenset[int]:

@@ -44,6 +44,7 @@ class Minutes:
     """The minutes of the last meeting whose agenda was published, as they come to this one."""
 
     meeting: Meeting
+    agreed_in: Meeting | None
     items: tuple[Item, ...]
     attendance: tuple[Group, ...]
     decisions: tuple[Decision, ...]
@@ -67,7 +68,10 @@ class Theme:
 
 @dataclass(frozen=True)
 class BoardPack:
-    """All of it, as at a moment. A preview shows what would stand in it if every draft were tabled now."""
+    """All of it, as at a moment, though never later than the day of the meeting: then it tells what the Board had.
+
+    A preview shows what would stand in it if every draft were tabled now.
+    """
 
     meeting: Meeting
     audience: Pack.Audience
@@ -91,7 +95,7 @@ class BoardPack:
 
     @property
     def on(self) -> date:
-        return timezone.localdate(self.at)
+        return _as_of(self.meeting, self.at)
 
     def papers_of(self, item: Item) -> list[Paper]:
         return [paper for paper in self.papers if paper.item_id == item.item.pk]
@@ -100,7 +104,7 @@ class BoardPack:
 def build(meeting: Meeting, *, at: datetime) -> dict[Pack.Audience, BoardPack]:
     """Return, by audience, the pack of `meeting`, whose board, plan, Notice and month are loaded, as at a moment."""
     notice = meeting.board.plan.notice
-    on = timezone.localdate(at)
+    on = _as_of(meeting, at)
     built = dashboard.build(meeting.month, now=at)
     _with_evidence(built.rows)
     exceptions = tuple(_exceptions(built))
@@ -111,17 +115,21 @@ def build(meeting: Meeting, *, at: datetime) -> dict[Pack.Audience, BoardPack]:
         "at": at,
         "is_preview": not meeting.is_announced,
         "cover": cover.of(meeting, built, exceptions, targets, has_minutes=last is not None),
-        "actions": sum(action_log.of_meeting(meeting, on=on), ()),
+        "actions": action_log.before(meeting, on=on),
         "dashboard": built,
         "exceptions": exceptions,
         "themes": tuple(_themes(built)),
         "targets": targets,
-        "challenges": tuple(_challenges(meeting, at)),
+        "challenges": tuple(_challenges(meeting, on)),
     }
     return {
         audience: BoardPack(audience=audience, **shared, **_for(audience, meeting, last, at))
         for audience in Pack.Audience
     }
+
+
+def _as_of(meeting, at):
+    return min(timezone.localdate(at), meeting.held_on)
 
 
 def _for(audience, meeting, last, at):
@@ -131,7 +139,7 @@ def _for(audience, meeting, last, at):
     read = permissions.readable_papers(meeting.papers.all(), readership, at=at, with_drafts=is_preview)
     papers = tuple(read.order_by("position", "pk"))
     items = _items(meeting, readership, at)
-    minutes = last and _minutes(last, _items(last, readership, at))
+    minutes = last and _minutes(last, meeting, _items(last, readership, at))
     return {"items": items, "papers": papers, "enclosures": tuple(_enclosures(papers, items)), "minutes": minutes}
 
 
@@ -145,8 +153,16 @@ def _last(meeting):
     return earlier.select_related("board", "minutes_agreed_in").order_by("held_on").last()
 
 
-def _minutes(last, items):
-    return Minutes(last, items, proceedings.attendance(last), tuple(proceedings.decisions(last, items)))
+def _minutes(last, meeting, items):
+    agreed_in = last.minutes_agreed_in
+    is_earlier = agreed_in is not None and agreed_in.held_on < meeting.held_on
+    return Minutes(
+        last,
+        agreed_in if is_earlier else None,
+        items,
+        proceedings.attendance(last),
+        tuple(proceedings.decisions(last, items)),
+    )
 
 
 def _enclosures(papers, items) -> Iterator[Enclosure]:
@@ -176,6 +192,6 @@ def _themes(built) -> Iterator[Theme]:
         yield Theme(group, tuple(row for row in built.rows if pair in row.sets))
 
 
-def _challenges(meeting, at):
-    rows = meeting.board.challenges.filter(asked_at__lte=at).order_by("-number")
+def _challenges(meeting, on):
+    rows = meeting.board.challenges.filter(asked_at__date__lte=on).order_by("-number")
     return rows.select_related("recommendation", "target", "answering_post", "action", "month", "meeting")

@@ -66,7 +66,7 @@ def keep(*, meeting: Meeting, by: User, at: datetime) -> list[Pack]:
         raise Refused(NO_MONTH)
     if not meeting.is_announced:
         raise Refused(NOT_PUBLISHED)
-    made = [(found, dict(_files(found))) for found in news(meeting, at=at).values() if found]
+    made = [(found, dict(_files(found))) for found in news(meeting, at=at).values() if found.making.shown]
     with transaction.atomic():
         locked(meeting)
         return [_kept(*one, by=by, at=at) for one in made]
@@ -74,7 +74,10 @@ def keep(*, meeting: Meeting, by: User, at: datetime) -> list[Pack]:
 
 @dataclass(frozen=True)
 class News:
-    """What would be kept for one audience now: what is made, with which number, after what was handed out."""
+    """What would be kept for one audience now: what is made, with which number, after what was handed out.
+
+    Nothing is shown in it where nothing is new.
+    """
 
     making: Making
     number: int
@@ -82,8 +85,8 @@ class News:
     parts: dict[str, dict[str, str]]
 
 
-def news(meeting: Meeting, *, at: datetime) -> dict[Pack.Audience, News | None]:
-    """Return by audience what would be kept now, None where nothing is new.
+def news(meeting: Meeting, *, at: datetime) -> dict[Pack.Audience, News]:
+    """Return by audience what would be kept now.
 
     What is withheld counts as not handed out: where all of it is, everything is handed out anew.
     """
@@ -102,8 +105,6 @@ def _news(built, every):
             known[key] = known.get(key, {}) | digests
     sections = pack_document.sections(built)
     shown = tuple(new for section in sections if (new := section.since(known.get(section.key, {}))))
-    if not shown:
-        return None
     number = every[-1].pack.number + 1 if every else 1
     parts = {section.key: section.changed(known.get(section.key, {})) for section in sections}
     numbered = {"name": f"Supplement {number - 1}", "first_page": served[-1].pack.last_page + 1} if served else {}

@@ -99,3 +99,8 @@ def readable_packs(readership):
     if readership in {Readership.OFFICE, Readership.BOARD}:
         return audiences
     return audiences[audiences.index(readership.value) :]
+
+
+def own_audience(readership):
+    """Return the audience whose pack the person reads; the office reads that of the Board."""
+    return Pack.Audience.BOARD if readership == Readership.OFFICE else Pack.Audience(readership)

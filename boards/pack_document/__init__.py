@@ -14,7 +14,7 @@ _AUDIENCES = {
     Pack.Audience.PUBLIC: "Public version",
 }
 # Every section in its order: its key, its title and what writes its blocks. The first stands before the contents.
-_SECTIONS = (
+SECTIONS = (
     ("cover", "Cover sheet", front.cover),
     ("agenda", "Agenda", meeting.agenda),
     ("minutes", "Minutes of the last meeting", meeting.minutes),
@@ -32,7 +32,7 @@ _ON_THE_SAME_PAGE = {"actions", "ratings"}
 
 def sections(pack: BoardPack) -> tuple[Section, ...]:
     """Return every section of the pack."""
-    return tuple(Section(key, title, (Heading(1, title), *write(pack))) for key, title, write in _SECTIONS)
+    return tuple(Section(key, title, (Heading(1, title), *write(pack))) for key, title, write in SECTIONS)
 
 
 def build(pack: BoardPack, shown: Sequence[Section]) -> Document:
@@ -59,10 +59,10 @@ def supplement(pack: BoardPack, shown: Sequence[Section], *, name: str, first_pa
 
 
 def _news(shown) -> Iterator[str]:
-    """Yield each section with what is new in it, where that is not the whole of it."""
+    """Yield each section, with what is new in it where its beginning is not."""
     for section in shown:
-        below = [path[-1] for path in section.paths if len(path) > 1]
-        yield f"{section.title}: {', '.join(below)}" if below else section.title
+        below = ", ".join(section.news_below)
+        yield f"{section.title}: {below}" if below else section.title
 
 
 def _document(pack, name, blocks, **given):

@@ -8,15 +8,10 @@ from boards.models import Paper
 from boards.pack import BoardPack
 from improvement.documents.blocks import Block, Facts, Heading, Paragraph, Table
 
-# Where in the pack a paper stands that is a page of this product.
-_PLACES = {
-    Paper.Page.MINUTES: "in this pack: Minutes of the last meeting",
-    Paper.Page.DASHBOARD: "in this pack: Three-minute summary",
-    Paper.Page.NOTICE: "in this pack: Notice targets",
-    Paper.Page.ACTIONS: "in this pack: Action log",
-    Paper.Page.CHALLENGES: "in this pack: Challenge log",
-}
-
+# The papers that are pages of this product, and sections of the pack.
+_IN_THE_PACK = frozenset(
+    {Paper.Page.MINUTES, Paper.Page.DASHBOARD, Paper.Page.NOTICE, Paper.Page.ACTIONS, Paper.Page.CHALLENGES}
+)
 QUESTIONS = ("No.", "Question", "Asked by", "Answer", "What came of it")
 
 
@@ -27,15 +22,14 @@ def agenda(pack: BoardPack) -> Iterator[Block]:
         (
             str(entry.number),
             entry.item.title,
-            entry.item.purpose,
-            entry.item.presented_by,
+            "\n".join(filter(None, (entry.item.purpose, entry.item.presented_by))),
             "\n".join(_paper(paper, places) for paper in pack.papers_of(entry)),
         )
         for entry in pack.items
     ]
-    yield Table(
-        "Agenda", ("Item", "Title", "For", "Presented by", "Papers"), rows, empty="Nothing is on the agenda yet."
-    )
+    headers = ("Item", "Title", "For, and presented by", "Papers")
+    empty = "Nothing is on the agenda yet."
+    yield Table("Items and their papers", headers, rows, widths=(7, 33, 24, 36), empty=empty)
     listed = {entry.item.pk for entry in pack.items}
     if others := [paper for paper in pack.papers if paper.item_id not in listed]:
         yield Table("Other papers", ("Paper",), [(_paper(paper, places),) for paper in others])
@@ -50,7 +44,7 @@ def _when(meeting):
 
 
 def _paper(paper, places):
-    place = places.get(paper.pk) or _PLACES.get(paper.page, "on the Board's pages")
+    place = places.get(paper.pk) or ("in this pack" if paper.page in _IN_THE_PACK else "on the Board's pages")
     return f"{paper.title} ({place})"
 
 
@@ -75,10 +69,13 @@ def _enclosures(pack):
         )
         for one in pack.enclosures
     ]
-    yield Table("Enclosures", ("No.", "Paper", "Item", "File", "SHA-256"), rows, widths=(5, 28, 6, 26, 35))
+    headers = ("No.", "Paper", "Item", "File", "SHA-256")
+    yield Table("Files and their hashes", headers, rows, widths=(5, 25, 6, 25, 39))
 
 
 def _size(size):
+    if size < 1024:
+        return f"{size} bytes"
     return f"{size / 1024:.0f} kB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"
 
 
@@ -87,7 +84,7 @@ def minutes(pack: BoardPack) -> Iterator[Block]:
     if told is None:
         yield Paragraph("No meeting went before this one.")
         return
-    agreed = told.meeting.minutes_agreed_in
+    agreed = told.agreed_in
     state = f"Agreed in the meeting of {agreed.held_on:%-d %B %Y}." if agreed else "To be agreed."
     yield Paragraph(f"Meeting of {told.meeting.held_on:%-d %B %Y}. {state}", "lead")
     if told.attendance:

@@ -29,7 +29,13 @@ def summary(pack: BoardPack) -> Iterator[Block]:
     yield Heading(2, "Decisions asked of the Board")
     asked = [(told.name(row), told.rating(row), row.decision_sought) for row in built.sections["decisions"].rows]
     headers = ("Recommendation", "Rating", "Decision asked")
-    yield Table("Decisions", headers, asked, widths=(30, 14, 56), empty="No decision is asked of the Board.")
+    yield Table(
+        "What the Board is asked to decide",
+        headers,
+        asked,
+        widths=(30, 14, 56),
+        empty="No decision is asked of the Board.",
+    )
     yield Heading(2, "The ratings of every month so far")
     yield _chart(built)
     yield _history(built)
@@ -83,7 +89,7 @@ def _moved(built):
 
 
 def _chart(built):
-    chart = charts.with_legend(charts.ratings_by_month(built.history), built.ratings)
+    chart = charts.with_legend(charts.ratings_by_month(built.history, charts.PAPER_WIDTH), built.ratings)
     context = {"chart": chart, "history": built.history, "month": built.month}
     first, last = built.history[0].month.label, built.month.label
     return Figure(
@@ -108,14 +114,26 @@ def exceptions(pack: BoardPack) -> Iterator[Block]:
         "lead officer wrote it. A correction stands beside what it corrects."
     )
     rows = [(told.name(item.row), told.rating(item.row), "; ".join(item.reasons)) for item in pack.exceptions]
-    yield Table("Exceptions", ("Recommendation", "Rating", "Why"), rows, widths=(50, 20, 30), empty="There is none.")
+    headers = ("Recommendation", "Rating", "Why")
+    yield Table("All at a glance", headers, rows, widths=(50, 20, 30), empty="There is none.")
     for word in EXCEPTIONS.values():
         group = [item for item in pack.exceptions if item.reasons[0] == word]
         if group:
             yield Heading(2, word)
-        for item in group:
+            yield from _group_of_exceptions(group)
+
+
+def _group_of_exceptions(group):
+    """Yield each one with its path to green, and in one table those that have none to tell."""
+    for item in group:
+        if told.has_path(item.row):
             yield Heading(3, told.name(item.row))
             yield from told.path(item.row, item.reasons)
+    others = [item.row for item in group if not told.has_path(item.row)]
+    if others:
+        headers = ("Recommendation", "Rating", "Last published", "Due", "Led by")
+        rows = [(told.name(row), told.rating(row), told.previous(row), told.due(row), row.lead_title) for row in others]
+        yield Table("Without a path to green: none is owed", headers, rows, widths=(33, 14, 14, 15, 24))
 
 
 def themes(pack: BoardPack) -> Iterator[Block]:

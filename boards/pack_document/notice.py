@@ -1,5 +1,6 @@
 """Where the targets of the Notice stand on the day: verdicts, values, provisional marks, what does not reconcile."""
 
+import re
 from collections.abc import Iterator
 
 from django.template.loader import render_to_string
@@ -7,7 +8,10 @@ from django.template.loader import render_to_string
 from boards.pack import BoardPack
 from improvement.documents.blocks import Block, Figure, Heading, Paragraph, Table
 from notices import charts
+from notices.milestones import Basis
 
+# Where a sentence ends and another begins.
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 SLIPS = ("Indicator", "Value", "What does not fit", "Source")
 
 
@@ -19,7 +23,7 @@ def targets(pack: BoardPack) -> Iterator[Block]:
     rows = [(one.target.reference, one.target.wording, _next(one), _latest(one), _verdict(one)) for one in pack.targets]
     headers = ("Target", "Wording", "Next milestone", "Latest value", "Verdict")
     yield Table("Targets in the Notice's order", headers, rows, widths=(8, 46, 17, 14, 15))
-    measured = [one for one in pack.targets if one.all_steps or one.charted]
+    measured = [one for one in pack.targets if one.all_steps or any(measure.results for measure in one.measures)]
     if measured:
         yield Heading(2, "Milestones and values")
     for one in measured:
@@ -65,14 +69,34 @@ def _measured(one):
         headers = ("Milestone", "Period", "To reach", "Value", "Verdict")
         yield Table("", headers, rows, widths=(32, 20, 14, 18, 16))
     for measure in one.charted:
-        if chart := charts.chart(measure):
+        chart = charts.chart(measure) if measure.steps else None
+        if chart:
             yield _figure(measure, chart)
-            rows = [
-                (row.period, _value(row), row.get_basis_display(), row.get_subject_display(), row.source)
-                for row in measure.results
-            ]
-            headers = ("Period", "Value", "Basis", "Whose", "Source")
-            yield Table(f"Values of {measure.indicator.reference}", headers, rows)
+    yield from _values(one)
+
+
+def _values(one):
+    """Yield every value known of a target, of its indicators in their order."""
+    rows = [
+        (
+            measure.indicator.subgroup or measure.indicator.reference,
+            _period(row),
+            _value(row),
+            row.get_subject_display(),
+            row.source,
+        )
+        for measure in one.measures
+        for row in measure.results
+    ]
+    if rows:
+        headers = ("What is counted", "Period", "Value", "Whose", "Source")
+        yield Table(f"Values of {one.target.reference}", headers, rows, widths=(28, 26, 18, 12, 16))
+
+
+def _period(row):
+    """Return the period, with the basis where that does not follow from it."""
+    is_plain = row.basis == Basis.MONTH or row.period.startswith("academic year")
+    return row.period if is_plain else f"{row.period}, {row.get_basis_display().lower()}"
 
 
 def _step(step, one):
@@ -87,7 +111,7 @@ def _figure(measure, chart):
     return Figure(
         render_to_string("notices/_plot.html", {"chart": chart, "indicator": indicator}),
         f"{indicator.name}, {indicator.unit}, over time. The table beneath holds the figures.",
-        f"{indicator.reference}: {indicator.name}, in {indicator.unit}",
+        f"{indicator.reference}, in {indicator.unit}",
     )
 
 
@@ -105,20 +129,32 @@ def _reached(step):
 def _slips(targets):
     if rows := slips(targets):
         yield Heading(2, "What does not reconcile")
-        yield Table("Slips, as the sources print them", SLIPS, rows)
+        yield Table("Slips, as the sources print them", SLIPS, rows, widths=(15, 25, 46, 14))
 
 
 def slips(targets):
-    """Return, under the headings SLIPS, what a source prints where it cannot mean it, and where a series breaks."""
+    """Return, under the headings SLIPS, what a source prints where it cannot mean it, and where a series breaks.
+
+    Values that fell to the same slip share a row, in which no sentence stands twice.
+    """
+    found = {}
+    for one in targets:
+        for measure in one.measures:
+            for row in measure.results:
+                if row.as_printed or row.breaks_series:
+                    found.setdefault((row.source, row.as_printed), []).append((measure.indicator.reference, row))
     return [
-        (measure.indicator.reference, f"{_value(row)}\n{row.period}", _slip(row), row.source)
-        for one in targets
-        for measure in one.measures
-        for row in measure.results
-        if row.as_printed or row.breaks_series
+        (
+            "\n".join(name for name, _ in group),
+            "\n".join(f"{_value(row)}, {row.period}" for _, row in group),
+            _slip(printed, [row for _, row in group]),
+            source,
+        )
+        for (source, printed), group in found.items()
     ]
 
 
-def _slip(row):
-    told = f"Printed: {row.as_printed}. {row.discrepancy}" if row.as_printed else ""
-    return "\n".join(filter(None, (told, "The series breaks here." if row.breaks_series else "")))
+def _slip(printed, rows):
+    sentences = dict.fromkeys(sentence for row in rows for sentence in _SENTENCE.split(row.discrepancy) if sentence)
+    broken = ["The series breaks here."] if any(row.breaks_series for row in rows) else []
+    return " ".join([*([f"Printed: {printed}."] if printed else []), *sentences, *broken])

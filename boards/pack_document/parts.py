@@ -18,9 +18,10 @@ class Section:
     blocks: tuple[Block, ...]
 
     @property
-    def paths(self) -> list[Path]:
-        """The headings above each part, and its own."""
-        return [path for path, _ in self._parts()]
+    def news_below(self) -> list[str]:
+        """The headings under which something stands, where nothing stands under that of the section itself."""
+        (_, own), *below = self._parts()
+        return [path[-1] for path, blocks in below if len(blocks) > 1] if len(own) == 1 else []
 
     @property
     def digests(self) -> dict[str, str]:

@@ -50,7 +50,13 @@ def day(value):
 def standing_of(row) -> Table:
     """Return in one line where it stands: rating, what it was, direction, due date, marks."""
     cells = (rating(row), previous(row), direction(row), due(row), "\n".join(standing.marks(row)))
-    return Table("", ("Rating", "Last published", "Direction", "Due", "Standing"), [cells], widths=(18, 18, 16, 20, 28))
+    headers = ("Rating", "Last published", "Direction", "Due", "Standing")
+    return Table("", headers, [cells], widths=(18, 18, 16, 20, 28), keeps_with_next=True)
+
+
+def has_path(row):
+    """Whether there is more to tell of an exception than one line: its path to green, or a correction."""
+    return bool(row.put_right) or (row.is_received and row.rating in NEEDS_PATH_TO_GREEN)
 
 
 def path(row, reasons) -> Iterator[Block]:

@@ -53,7 +53,8 @@ class Table:
     """Figures and texts under a header row that is repeated on every page; the first column heads its row.
 
     `widths` are the columns' shares of the width, by default what their texts need. A cell is a text, a number as
-    text, or a `Rating`. The places in `numeric` are set flush right.
+    text, or a `Rating`. The places in `numeric` are set flush right. A short table may keep with the block that
+    follows, on one page.
     """
 
     caption: str
@@ -62,6 +63,7 @@ class Table:
     widths: Sequence[float] = ()
     numeric: frozenset[int] = frozenset()
     empty: str = "Nothing to show."
+    keeps_with_next: bool = False
 
     def __post_init__(self):
         lengths = {len(row) for row in self.rows} | ({len(self.widths)} if self.widths else set())

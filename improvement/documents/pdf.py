@@ -84,6 +84,7 @@ def _block(block):
                 "numeric": sorted(block.numeric),
                 "empty": _prose(block.empty),
                 "shares": shares,
+                "sticky": block.keeps_with_next,
                 "repeats": all(len(header) <= _REPEATED for header in block.headers),
                 "is_short": texts.is_short(block.rows),
                 "tight": [at for at, share in enumerate(shares) if longest[at] > share * texts.LETTERS - 2],

@@ -13,7 +13,7 @@ from docx.shared import Pt
 
 from improvement.documents import pictures, texts, word_styles, word_tables
 from improvement.documents.blocks import Bullets, Document, Facts, Figure, Heading, PageBreak, Paragraph, Table
-from improvement.documents.ooxml import decorate, element, field, mark, paragraph, paragraphs, run
+from improvement.documents.ooxml import decorate, element, field, keep_with_next, mark, paragraph, paragraphs, run
 
 _STYLES = {"": "Normal", "lead": "Lead", "note": "Note", "caveat": "Caveat"}
 _IN_CONTENTS = 2
@@ -99,7 +99,10 @@ class _Body:
             self.add(paragraph("AfterTable"))
         self.add((word_tables.facts if isinstance(block, Facts) else word_tables.table)(block, self.shape))
         # Two tables without a paragraph between them would become one.
-        self.add(paragraph("AfterTable"))
+        after = paragraph("AfterTable")
+        if getattr(block, "keeps_with_next", False):
+            keep_with_next(after)
+        self.add(after)
 
     def shape(self, rating):
         """Return the shape of a rating, which the word beside it says already."""

@@ -40,7 +40,8 @@ def facts(block: Facts, shape: Callable[[str], Any]) -> Any:
 
 
 def _kept_together(made, block):
-    for row in list(made.tr_lst)[:-1] if texts.is_short(block.rows) else ():
+    rows = list(made.tr_lst) if texts.is_short(block.rows) else []
+    for row in rows if getattr(block, "keeps_with_next", False) else rows[:-1]:
         keep_with_next(row)
     return made
 
