@@ -1,4 +1,4 @@
-"""What the programme office is shown of a pack before it is made: what stands in it, who reads which paper, what is new.
+"""What the programme office is shown of a pack before it is made: what stands in it, for whom, and what is new.
 
 A constant number of queries.
 """
