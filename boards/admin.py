@@ -3,7 +3,22 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.admin import ReadOnly
 from boards import permissions
-from boards.models import AgendaItem, Attendance, Board, BoardAction, BoardActionNote, Decision, Meeting, Paper, Seat
+from boards.models import (
+    AgendaItem,
+    Attendance,
+    Board,
+    BoardAction,
+    BoardActionNote,
+    Body,
+    Circulation,
+    Decision,
+    Meeting,
+    Paper,
+    Report,
+    ReportSection,
+    Seat,
+    TermsOfReference,
+)
 
 
 class SeatInline(admin.TabularInline):
@@ -104,3 +119,53 @@ class BoardActionAdmin(ReadOnlyAdmin):
     list_select_related = ("board", "raised_at__board", "closed_at__board")
     search_fields = ("wording", "owner")
     inlines = (BoardActionNoteInline,)
+
+
+@admin.register(TermsOfReference)
+class TermsOfReferenceAdmin(SimpleHistoryAdmin):
+    list_display = ("board", "number", "agreed_on", "source")
+    list_display_links = ("board", "number")
+    list_filter = ("board",)
+    list_select_related = ("board",)
+    search_fields = ("text", "board__name")
+    autocomplete_fields = ("board",)
+
+
+@admin.register(Body)
+class BodyAdmin(SimpleHistoryAdmin):
+    list_display = ("name", "board", "receives", "cadence", "every_months", "from_on", "to_on")
+    list_filter = ("board",)
+    list_select_related = ("board",)
+    search_fields = ("name", "receives", "board__name")
+    autocomplete_fields = ("board",)
+
+
+class ReportSectionInline(ReadOnly, admin.StackedInline):
+    model = ReportSection
+    extra = 0
+
+
+@admin.register(Report)
+class ReportAdmin(ReadOnly, admin.ModelAdmin):
+    """Issued reports, to be looked at; they are drafted, edited and issued on the Board's own pages."""
+
+    list_display = ("title", "kind", "dated_on", "board", "issued_at")
+    list_filter = ("board", "kind")
+    list_select_related = ("board",)
+    search_fields = ("title", "author")
+    date_hierarchy = "dated_on"
+    inlines = (ReportSectionInline,)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(issued_at__isnull=False)
+
+
+@admin.register(Circulation)
+class CirculationAdmin(ReadOnly, admin.ModelAdmin):
+    """What was sent to whom; recorded on the Board's own page."""
+
+    list_display = ("what", "body", "sent_on", "recorded_by")
+    list_filter = ("body__board", "body")
+    list_select_related = ("body", "recorded_by")
+    search_fields = ("what", "note", "body__name")
+    date_hierarchy = "sent_on"

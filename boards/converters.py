@@ -1,24 +1,34 @@
-"""What a day, and the form of a pack, look like in an address; anything else is a 404."""
+"""What the words of a Board's addresses may be; anything else is a 404."""
 
-from datetime import date
-
-from boards.models import PackFile
+from boards.models import PackFile, Report
 
 
-class DayConverter:
-    """`2010-11-22`: a day that the calendar has."""
+class ReportKindConverter:
+    """`chair`: a kind of report."""
 
-    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    regex = "|".join(Report.Kind.values)
 
     def to_python(self, value):
-        return date.fromisoformat(value)
+        return Report.Kind(value)
 
     def to_url(self, value):
-        return value.isoformat()
+        return value
+
+
+class FormConverter:
+    """`pdf`: a form in which a document is written."""
+
+    regex = "pdf|docx"
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
 
 
 class PackFormConverter:
-    """`docx`: a form in which a pack is handed out."""
+    """`xlsx`: a form in which a pack is handed out."""
 
     regex = "pdf|docx|xlsx"
 

@@ -1,4 +1,7 @@
-"""The guards that keep a Board's record as it was (`improvement.triggers`): of its meetings once minutes are agreed."""
+"""The guards that keep a Board's record as it was (`improvement.triggers`).
+
+That of its meetings once minutes are agreed, and what went out from it.
+"""
 
 from improvement.triggers import Guard, append_only
 
@@ -7,11 +10,15 @@ OF_A_MEETING = ("boards_agendaitem", "boards_attendance", "boards_decision")
 ACTIONS = "boards_boardaction"
 NOTES = "boards_boardactionnote"
 PAPERS = "boards_paper"
+REPORTS = "boards_report"
+SECTIONS = "boards_reportsection"
 
 AGREED = "The minutes of this meeting have been agreed; nothing in its record changes."
 ACTION = "An action is not reworded, reopened or removed; close it and raise another."
 NOTE = "What was reported on an action is never changed or removed; add to it."
 PAPER = "A tabled paper stays as it was; none is tabled once the minutes are agreed."
+REPORT = "An issued report never changes; draft another."
+SENT = "What was sent is never changed or removed."
 
 _EACH = (("insert", ("NEW",)), ("update", ("OLD", "NEW")), ("delete", ("OLD",)))
 # What a write may still change of an open action, and of a tabled paper.
@@ -48,6 +55,13 @@ def _papers():
     yield Guard(PAPERS, "delete", "OLD.tabled_at IS NOT NULL", PAPER)
 
 
+def _reports():
+    for operation, rows in _EACH:
+        yield Guard(REPORTS, operation, f"{rows[0]}.issued_at IS NOT NULL", REPORT)
+        condition = " OR ".join(f"EXISTS (SELECT 1 FROM {_of(row)} AND issued_at IS NOT NULL)" for row in rows)
+        yield Guard(SECTIONS, operation, condition, REPORT, _of(rows[-1]))
+
+
 def _is_agreed(meeting):
     return f"EXISTS (SELECT 1 FROM {_meeting(meeting)} AND minutes_agreed_at IS NOT NULL)"
 
@@ -56,10 +70,14 @@ def _meeting(pk):
     return f"{MEETINGS} WHERE id = {pk}"
 
 
+def _of(row):
+    return f"{REPORTS} WHERE id = {row}.report_id"
+
+
 def _differs(column, empty=None):
     """Return the condition that an update changes `column`; `empty` stands for no value where it may have none."""
     sides = [f"{row}.{column}" if empty is None else f"COALESCE({row}.{column}, {empty})" for row in ("OLD", "NEW")]
     return " <> ".join(sides)
 
 
-GUARDS = (*_meetings(), *_actions(), *_papers())
+GUARDS = (*_meetings(), *_actions(), *_papers(), *_reports(), *append_only("boards_circulation", SENT))

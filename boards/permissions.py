@@ -7,7 +7,9 @@ exclude them, and everybody else who has a part in the plan what the public may 
 
 from enum import StrEnum
 
-from boards.models import Pack, Seat
+from django.db.models import Q
+
+from boards.models import Pack, Report, Seat
 from plans import permissions as plan_permissions
 
 
@@ -104,3 +106,43 @@ def readable_packs(readership):
 def own_audience(readership):
     """Return the audience whose pack the person reads; the office reads that of the Board."""
     return Pack.Audience.BOARD if readership == Readership.OFFICE else Pack.Audience(readership)
+
+
+def can_write_report(user, report, *, on):
+    """Whether the person drafts and edits the report: the programme office any, the chair what goes out from them."""
+    if report.is_issued:
+        return False
+    return is_office(user, report.board, on=on) or (_is_chairs(report.kind) and is_chair(user, report.board, on=on))
+
+
+def can_issue_report(user, report, *, on):
+    """Whether the person issues the report: the chair their own, the programme office the council's."""
+    if report.is_issued:
+        return False
+    may = is_chair if _is_chairs(report.kind) else is_office
+    return may(user, report.board, on=on)
+
+
+def can_see_report(user, report, *, on):
+    """Whether the person sees the report: everybody who sees the Board once it is issued, a draft who writes it."""
+    if report.is_issued:
+        return can_see_board(user, report.board, on=on)
+    return can_write_report(user, report, on=on)
+
+
+def startable_reports(user, board, *, on):
+    """Return the kinds of report that the person may start."""
+    if is_office(user, board, on=on):
+        return list(Report.Kind)
+    return [kind for kind in Report.Kind if _is_chairs(kind)] if is_chair(user, board, on=on) else []
+
+
+def visible_reports(user, board, *, on):
+    """Return the Board's reports that the person sees, latest first; for one who sees the Board."""
+    return board.reports.filter(
+        Q(issued_at__isnull=False) | Q(kind__in=startable_reports(user, board, on=on))
+    ).order_by("-dated_on", "kind")
+
+
+def _is_chairs(kind):
+    return kind in {Report.Kind.CHAIR, Report.Kind.LETTER}

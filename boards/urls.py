@@ -1,9 +1,12 @@
 from django.urls import include, path, register_converter
 
-from boards.converters import DayConverter, PackFormConverter
-from boards.views import actions, agenda, dashboards, meetings, packs, papers, record
+from boards.converters import FormConverter, PackFormConverter, ReportKindConverter
+from boards.views import actions, agenda, circulation, dashboards, meetings, packs, papers, record, reports
+from notices.converters import DayConverter
 
 register_converter(DayConverter, "day")
+register_converter(ReportKindConverter, "report_kind")
+register_converter(FormConverter, "form")
 register_converter(PackFormConverter, "pack_form")
 
 # One meeting: read by everybody who sees the Board, prepared and recorded by the programme office.
@@ -39,14 +42,32 @@ action_patterns = [
     path("close/", actions.action_close, name="action_close"),
 ]
 
+report_patterns = [
+    path("", reports.report_detail, name="report_detail"),
+    path("report.<form:form>", reports.report_download, name="report_download"),
+    path("heading/", reports.report_heading, name="report_heading"),
+    path("sections/add/", reports.report_section_add, name="report_section_add"),
+    path("sections/<int:position>/", reports.report_section, name="report_section"),
+    path("issue/", reports.report_issue, name="report_issue"),
+]
+
 app_name = "boards"
 urlpatterns = [
     path("<slug:board>/", dashboards.board_detail, name="board_detail"),
+    # Its meetings.
     path("<slug:board>/meetings/", meetings.meeting_list, name="meeting_list"),
     path("<slug:board>/meetings/plan/", meetings.meeting_plan, name="meeting_plan"),
     path("<slug:board>/meetings/<day:held_on>/", include(meeting_patterns)),
     path("<slug:board>/actions/", actions.action_list, name="action_list"),
     path("<slug:board>/actions/<int:number>/", include(action_patterns)),
+    path("<slug:board>/terms/", dashboards.terms_of_reference, name="terms_of_reference"),
+    # What goes out from the Board.
+    path("<slug:board>/reports/", reports.report_list, name="report_list"),
+    path("<slug:board>/reports/<report_kind:kind>/start/", reports.report_start, name="report_start"),
+    path("<slug:board>/reports/<report_kind:kind>/<day:dated_on>/", include(report_patterns)),
+    path("<slug:board>/circulation/", circulation.circulation_list, name="circulation_list"),
+    path("<slug:board>/circulation/add/", circulation.circulation_add, name="circulation_add"),
+    # The months.
     path("<slug:board>/<month:month>/", dashboards.dashboard, name="dashboard"),
     path("<slug:board>/<month:month>/compare/", dashboards.compare, name="compare"),
 ]

@@ -1,5 +1,7 @@
 """What a reference looks like in an address; anything else is a 404."""
 
+from datetime import date
+
 
 class ReferenceConverter:
     """`R07`: a recommendation's or a target's own reference."""
@@ -11,3 +13,15 @@ class ReferenceConverter:
 
     def to_url(self, value):
         return value
+
+
+class DayConverter:
+    """`2011-11-09`: a date."""
+
+    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value):
+        return date.fromisoformat(value)
+
+    def to_url(self, value):
+        return value.isoformat()

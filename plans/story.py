@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any
 
-from django.db.models import F, Value, prefetch_related_objects
+from django.db.models import CharField, F, Value, prefetch_related_objects
+from django.db.models.functions import Cast
 
 from plans import months, narrative, standing
 from plans.models import Action, DueDateChange, MonthlyUpdate, Recommendation
@@ -14,17 +14,35 @@ from plans.narrative import Answer
 from plans.ratings import Direction, Movement, Rating
 
 _LATEST = 6
+_KINDS = (
+    "targets",
+    "findings",
+    "areas",
+    "predecessors",
+    "successors",
+    "decisions",
+    "open_actions",
+    "closed_actions",
+)
 
 
 @dataclass(frozen=True)
 class Related:
-    """What the recommendation answers, stands in, or follows from; `place` is the slug of what a demand is of."""
+    """What the recommendation answers, stands in or follows from, and what the Board decided or asked about it.
+
+    `place` is the slug of what a demand is of, or of the Board; `context` of a decision the day of its meeting, of an
+    action who does it.
+    """
 
     reference: str
     text: str
     source: str
     context: str
     place: str
+
+    @property
+    def day(self):
+        return date.fromisoformat(self.context)
 
 
 @dataclass(frozen=True)
@@ -89,17 +107,8 @@ class Story:
     due_date_changes: list[DueDateChange]
     steps: list[Step]
     entries: list[Entry]
-    decisions: list[Any]
-    board_actions: list[Any]
     open_update: MonthlyUpdate | None
     is_overdue: bool
-
-    @property
-    def board(self):
-        """The slug of the Board that decided or asked for something about it, if one did."""
-        if self.decisions:
-            return self.decisions[0].meeting.board.slug
-        return self.board_actions[0].board.slug if self.board_actions else ""
 
     @property
     def strip(self):
@@ -134,12 +143,6 @@ def build(recommendation: Recommendation, *, on: date, may_see: Callable[[Monthl
             for action in recommendation.actions.select_related("owner_post")
         ],
         entries=[Entry(update, narrative.tell(update, update.corrections.all())) for update in published],
-        decisions=list(
-            recommendation.decisions.select_related("meeting__board").order_by("meeting__held_on", "number")
-        ),
-        board_actions=list(
-            recommendation.board_actions.select_related("board", "raised_at", "closed_at").order_by("number")
-        ),
         open_update=still_open[0] if still_open else None,
         is_overdue=_is_overdue(recommendation, published, on),
     )
@@ -158,14 +161,20 @@ def _related(recommendation):
 
     asked = ("position", "reference", "wording", "source")
     links = ("reference", "title", "closure", "plan__slug", Value(""))
+    said = (Cast("number", CharField()), "wording", "source")
+    held_on, asked_of = Cast("meeting__held_on", CharField()), ("owner", "board__slug")
     parts = [
         rows("targets", recommendation.targets, *asked, "notice__title", "notice__slug"),
         rows("findings", recommendation.findings, *asked, "inspection__title", "inspection__slug"),
         rows("areas", recommendation.areas, Value(0), "letter", "title", "source", F("leading_post__title"), Value("")),
         rows("predecessors", recommendation.predecessors, Value(0), *links),
         rows("successors", recommendation.successors, Value(0), *links),
+        rows("decisions", recommendation.decisions, "number", *said, held_on, "meeting__board__slug"),
+        rows("open_actions", recommendation.board_actions.filter(closed_at=None), "number", *said, *asked_of),
+        rows("closed_actions", recommendation.board_actions.exclude(closed_at=None), "number", *said, *asked_of),
     ]
-    found = {kind: [] for kind in ("targets", "findings", "areas", "predecessors", "successors")}
+    found = {kind: [] for kind in _KINDS}
     for kind, _, *words in sorted(parts[0].union(*parts[1:], all=True)):
         found[kind].append(Related(*words))
+    found["decisions"].sort(key=lambda decision: decision.context)
     return found

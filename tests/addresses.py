@@ -38,6 +38,7 @@ ALL = set(PEOPLE)
 ANYBODY = ALL | {"anonymous"}
 
 APRIL, MAY = date(2011, 4, 1), date(2011, 5, 1)
+LETTER, DRAFT = ("letter", date(2011, 4, 28)), ("chair", date(2011, 5, 1))
 PLAN, BOARD, NOTICE = ("thornbury",), ("thornbury",), ("thornbury",)
 HELD, PLANNED = (*BOARD, date(2011, 4, 11)), (*BOARD, date(2011, 5, 9))
 WITHOUT_OBSERVERS = OFFICE | {"chair", "member"}
@@ -96,6 +97,22 @@ TABLE = [
     ("notices:result_confirm", (*NOTICE, "N01", "provisional"), OFFICE),
     ("notices:milestone_judge", (*NOTICE, "N01", "judged"), OFFICE),
     ("boards:board_detail", BOARD, READERS),
+    ("boards:terms_of_reference", BOARD, READERS),
+    ("boards:report_list", BOARD, READERS),
+    ("boards:report_start", (*BOARD, "council"), OFFICE),
+    ("boards:report_start", (*BOARD, "chair"), OFFICE | {"chair"}),
+    ("boards:report_detail", (*BOARD, *LETTER), READERS),
+    ("boards:report_detail", (*BOARD, *DRAFT), OFFICE | {"chair"}),
+    ("boards:report_download", (*BOARD, *LETTER, "pdf"), READERS),
+    ("boards:report_download", (*BOARD, *DRAFT, "docx"), OFFICE | {"chair"}),
+    ("boards:report_heading", (*BOARD, *DRAFT), OFFICE | {"chair"}),
+    ("boards:report_heading", (*BOARD, *LETTER), set()),
+    ("boards:report_section", (*BOARD, *DRAFT, 1), OFFICE | {"chair"}),
+    ("boards:report_section_add", (*BOARD, *DRAFT), OFFICE | {"chair"}),
+    ("boards:report_issue", (*BOARD, *DRAFT), {"chair"}),
+    ("boards:report_issue", (*BOARD, *LETTER), set()),
+    ("boards:circulation_list", BOARD, READERS),
+    ("boards:circulation_add", BOARD, OFFICE),
     ("boards:dashboard", (*BOARD, APRIL), READERS),
     ("boards:dashboard", (*BOARD, MAY), OFFICE),
     ("boards:compare", (*BOARD, APRIL), READERS),
@@ -153,6 +170,8 @@ def build():
     published = _evidence(april.updates.get(reference="R01"))
     factories.signed_off(april.updates.get(reference="R01"))
     factories.published(april)
+    factories.issued(factories.report(plan.board, "letter", LETTER[1], sections=[("", "Dear Minister")]))
+    factories.report(plan.board, "chair", DRAFT[1], by=user("Cass Chair"))
     may = factories.month(plan, 5)
     draft = _evidence(may.updates.get(reference="R02"))
     factories.submitted(may.updates.get(reference="R01"), progress="A new step.")

@@ -24,6 +24,13 @@ SWITCHES = [
 AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
+# Whether a click on the element leads to another page: a link does, and a button that submits its form.
+LEADS_ON = """element => {
+    const link = element.closest("a[href]"), button = element.closest("button");
+    if (link) return new URL(link.href).pathname + new URL(link.href).search !== location.pathname + location.search;
+    return Boolean(button && button.type === "submit" && button.form);
+}"""
+
 # Wide and narrow, with and without JavaScript.
 EVERYWHERE = pytest.mark.parametrize(("width", "javascript"), [(1280, True), (320, True), (320, False)])
 
@@ -45,7 +52,7 @@ class Site:
         self._contexts.append(context)
         if by is not None:
             context.add_cookies([{"url": self.url, "name": settings.SESSION_COOKIE_NAME, "value": _session(by)}])
-        page = context.new_page()
+        page = _patient(context.new_page())
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
         page.on("console", lambda message: self._hear(page, message))
         page.goto(path)
@@ -61,6 +68,21 @@ class Site:
             self.complaints.append(f"{page.url}: {message.text}")
 
 
+def _patient(page):
+    """Let `page.click` wait for the page that the click leads to: Playwright goes on before it has begun."""
+    click = page.click
+
+    def click_and_wait(selector, **options):
+        if page.locator(selector).first.evaluate(LEADS_ON):
+            with page.expect_navigation():
+                click(selector, **options)
+        else:
+            click(selector, **options)
+
+    page.click = click_and_wait
+    return page
+
+
 def _session(user):
     client = Client()
     client.force_login(user)
@@ -70,11 +92,12 @@ def _session(user):
 def axe(page):
     """Return what axe-core finds wrong with the page, opened with JavaScript, one line for each element."""
     page.evaluate(AXE)
-    page.evaluate("tags => { axe.run({runOnly: tags}).then(result => window.axeResult = result); }", AXE_TAGS)
-    found = page.wait_for_function("window.axeResult").json_value()
+    found = page.evaluate(
+        "async tags => (await axe.run({runOnly: tags, resultTypes: ['violations']})).violations", AXE_TAGS
+    )
     return [
         f"{violation['id']}: {violation['help']}: {node['target']} {node['html'][:200]}"
-        for violation in found["violations"]
+        for violation in found
         for node in violation["nodes"]
     ]
 

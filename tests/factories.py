@@ -11,8 +11,8 @@ from django.core.files.base import ContentFile
 
 from accounts import posts
 from accounts.models import Post, User
-from boards import actions, meetings, papers
-from boards.models import Board, Seat
+from boards import actions, circulation, meetings, papers, reports
+from boards.models import Board, Body, Seat
 from notices import results
 from notices.models import Finding, Indicator, Inspection, Judgement, Milestone, Notice, Target
 from plans import reporting
@@ -203,6 +203,30 @@ def result(indicator, value="80.5", **fields):
         }
         | fields
     )
+
+
+def report(board, kind="council", dated_on=date(2011, 5, 1), by=None, **given):
+    return reports.start(board=board, kind=kind, dated_on=dated_on, by=by or user("Olga Office"), at=AT, **given)
+
+
+def issued(report, by=None, at=AT):
+    return reports.issue(report=report, by=by or report.started_by, at=at)
+
+
+def body(board, number=1, name="Executive Board", every_months=3, **fields):
+    return Body.objects.create(
+        board=board,
+        number=number,
+        name=name,
+        receives="The update report",
+        cadence=f"Every {every_months} months" if every_months else "No rhythm",
+        every_months=every_months,
+        **fields,
+    )
+
+
+def sent(body, sent_on=date(2011, 4, 1), what="Update report", **given):
+    return circulation.record(body=body, what=what, sent_on=sent_on, by=user("Olga Office"), at=AT, **given)
 
 
 def a_file(name="rates.csv", content=b"month,rate\n"):

@@ -3,8 +3,21 @@
 import pytest
 from django.urls import reverse
 
+from accounts.models import Event
 from plans.models import MonthlyUpdate
-from tests.addresses import MAY, PEOPLE, PLAN, POST_ONLY, REPORTERS, TABLE, address, build, names
+from tests.addresses import (
+    MAY,
+    OFFICE,
+    PEOPLE,
+    PLAN,
+    PLANNED,
+    POST_ONLY,
+    REPORTERS,
+    TABLE,
+    address,
+    build,
+    names,
+)
 from tests.factories import user
 
 pytestmark = pytest.mark.django_db
@@ -53,24 +66,28 @@ def test_a_deactivated_person_is_shut_out_at_once(client, pks):
 
 
 def test_no_get_writes(client, pks):
-    """The programme office opens every page; nothing of any update changes."""
+    """The programme office opens every page; nothing of any update changes, and nothing is recorded."""
     client.force_login(user("Olga Office"))
-    before = list(MonthlyUpdate.objects.values())
+    before = list(MonthlyUpdate.objects.values()), Event.objects.count()
     for name, args, _ in TABLE:
         if name not in {"account_logout"}:
             get(client, address(name, args, pks))
-    assert list(MonthlyUpdate.objects.values()) == before
+    assert (list(MonthlyUpdate.objects.values()), Event.objects.count()) == before
 
 
 @pytest.mark.parametrize("role", ["other officer", "lead", "chair", "observer", "administrator", "stranger"])
 def test_nobody_writes_what_is_not_theirs(client, pks, role):
     client.force_login(user(PEOPLE[role]))
-    before = list(MonthlyUpdate.objects.values())
-    for name, args, allowed in [*TABLE, ("plans:update_take_back", (*PLAN, MAY, "R01"), REPORTERS)]:
-        if name.startswith("plans:") and role not in allowed:
-            response = client.post(address(name, args, pks), {"version": 0, "progress": "Mine now."})
+    before = list(MonthlyUpdate.objects.values()), Event.objects.count()
+    post_only = [
+        ("plans:update_take_back", (*PLAN, MAY, "R01"), REPORTERS),
+        ("boards:item_move", (*PLANNED, "planned item"), OFFICE),
+    ]
+    for name, args, allowed in [*TABLE, *post_only]:
+        if name.startswith(("plans:", "boards:")) and role not in allowed:
+            response = client.post(address(name, args, pks), {"version": 0, "progress": "Mine now.", "position": 1})
             assert response.status_code in REFUSED, name
-    assert list(MonthlyUpdate.objects.values()) == before
+    assert (list(MonthlyUpdate.objects.values()), Event.objects.count()) == before
 
 
 def test_every_address_has_its_row():

@@ -43,6 +43,7 @@ def test_what_a_verb_writes_is_read_only():
     assert {model.__name__ for model in READ_ONLY} == {
         "AreaUpdate",
         "BoardAction",
+        "Circulation",
         "Correction",
         "DueDateChange",
         "Event",
@@ -50,6 +51,7 @@ def test_what_a_verb_writes_is_read_only():
         "Meeting",
         "MonthlyUpdate",
         "Paper",
+        "Report",
         "ReportingMonth",
         "Result",
         "ReviewComment",

@@ -28,6 +28,16 @@ def board_detail(request, board):
 
 
 @require_safe
+def terms_of_reference(request, board):
+    """What the Board is for: every version of its terms, latest first, the one in force marked."""
+    found = get_board(request, board)
+    versions = list(found.terms.order_by("-number"))
+    in_force = next((row for row in versions if row.agreed_on and row.agreed_on <= today(request)), None)
+    context = {"board": found, "plan": found.plan, "versions": versions, "in_force": in_force}
+    return render(request, "boards/terms_of_reference.html", context)
+
+
+@require_safe
 def dashboard(request, board, month):
     """One month as the Board reads it: a published one, or the open one for the programme office."""
     row = _get_month(request, board, month)

@@ -29,6 +29,8 @@ IDENTITY = {
     "plans.action": ("recommendation", "title"),
     "boards.board": ("slug",),
     "boards.seat": ("board", "position"),
+    "boards.termsofreference": ("board", "number"),
+    "boards.body": ("board", "number"),
 }
 # The day the plan was approved: the date of the first line of each row's history.
 LOADED_AT = moment("2010-03-10T09:00")

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
-from improvement.demonstration import accounts, measured, meetings, moment, reference, replay
+from improvement.demonstration import accounts, measured, meetings, moment, outgoing, reference, replay
 
 
 class Command(BaseCommand):
@@ -23,6 +23,7 @@ class Command(BaseCommand):
         reference.add_missing("leeds_board.json")
         replay.add_missing()
         meetings.add_missing()
+        outgoing.add_missing()
         if options["verbosity"]:
             self._list_accounts()
 

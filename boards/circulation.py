@@ -1,0 +1,36 @@
+"""The record of what was sent to whom, and when."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import events
+from boards.models import Body, Circulation
+from improvement.refusals import Incomplete, Refused
+
+
+@transaction.atomic
+def record(*, body, what, sent_on, by, at, report=None, note="", is_month_only=False, source=""):
+    """Record that `what` was sent to `body` on the day `sent_on`; return it. The same again is found, not added."""
+    body = Body.objects.select_for_update().get(pk=body.pk)
+    what = what.strip()
+    if not what:
+        raise Incomplete({"what": "Say what was sent."})
+    if sent_on > timezone.localdate(at):
+        raise Refused("This day is still to come. Record it once it was sent.", "sent_on")
+    if report is not None and not report.is_issued:
+        raise Refused("A draft is sent to nobody. Issue the report first.", "report")
+    if there := body.circulations.filter(what=what, sent_on=sent_on).first():
+        return there
+    row = Circulation.objects.create(
+        body=body,
+        what=what,
+        sent_on=sent_on,
+        is_month_only=is_month_only,
+        report=report,
+        note=note.strip(),
+        source=source,
+        recorded_at=at,
+        recorded_by=by,
+    )
+    events.record(by=by, at=at, what="circulation.recorded", on=row, body=body.name, sent_on=sent_on.isoformat())
+    return row

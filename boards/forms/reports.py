@@ -1,0 +1,64 @@
+"""What is filled in of a report, and of what was sent to whom."""
+
+from django import forms
+
+from boards.models import Body, Report
+from improvement import govuk
+from plans.forms.officer import ProseField, VersionForm
+
+
+class ReportStartForm(govuk.FormMixin, forms.Form):
+    """The date of a new report; what stands in it is drafted from the record."""
+
+    dated_on = govuk.DateField(
+        label="Date", help_text="The day that it bears. It is drawn from what was published by then."
+    )
+
+
+class ReportHeadingForm(VersionForm):
+    title = forms.CharField(label="Title", max_length=250)
+    addressed_to = forms.CharField(
+        label="Addressed to", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    author = forms.CharField(label="In the name of", max_length=200, help_text="The post or seat that signs it.")
+
+
+class ReportSectionForm(VersionForm):
+    heading = forms.CharField(label="Heading", required=False, max_length=200)
+    text = ProseField(label="Text", help_text="Begin a line with “- ” to make it a point of a list.")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["rows"] = 16
+
+
+class ReportNewSectionForm(govuk.FormMixin, forms.Form):
+    heading = forms.CharField(label="Heading", required=False, max_length=200)
+    text = ProseField(label="Text", help_text="Begin a line with “- ” to make it a point of a list.")
+
+
+class ReportIssueForm(govuk.FormMixin, forms.Form):
+    """That it was read, and what stood in it when it was."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+    is_checked = forms.BooleanField(
+        label="I have read it, and no text could identify a child",
+        error_messages={"required": "Confirm that you have read it"},
+    )
+
+
+class CirculationForm(govuk.FormMixin, forms.Form):
+    """What was sent to whom, and when."""
+
+    body = forms.ModelChoiceField(Body.objects.none(), label="To whom")
+    what = forms.CharField(label="What was sent", max_length=250, help_text="For example “Interim report, May 2011”.")
+    report = forms.ModelChoiceField(
+        Report.objects.none(), label="Report", required=False, empty_label="None of those that are kept here"
+    )
+    sent_on = govuk.DateField(label="When it was sent")
+    note = forms.CharField(label="Note", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args, board, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["body"].queryset = board.bodies.all()
+        self.fields["report"].queryset = board.reports.filter(issued_at__isnull=False)

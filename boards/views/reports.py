@@ -1,0 +1,185 @@
+"""The reports and letters that go out from the Board: drafted, edited, issued."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from boards import drafting, permissions, records, report_document, reports
+from boards.forms.reports import (
+    ReportHeadingForm,
+    ReportIssueForm,
+    ReportNewSectionForm,
+    ReportSectionForm,
+    ReportStartForm,
+)
+from boards.models import Report, ReportSection
+from boards.views.shared import get_board, page_with_form, refuse_unless, today
+from improvement.documents import pdf, word
+from improvement.refusals import Conflict, Incomplete, Refused
+from notices import prose
+
+WRITERS = {
+    "pdf": ("application/pdf", pdf.write),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", word.write),
+}
+
+
+@require_safe
+def report_list(request, board):
+    found = get_board(request, board)
+    kinds = permissions.startable_reports(request.user, found, on=today(request))
+    context = {
+        "board": found,
+        "reports": permissions.visible_reports(request.user, found, on=today(request)),
+        "startable": [(kind, _covers(kind, drafting.covered(kind, found, today(request)))) for kind in kinds],
+    }
+    return render(request, "boards/report_list.html", context)
+
+
+@page_with_form
+def report_start(request, board, kind):
+    found = get_board(request, board)
+    refuse_unless(kind in permissions.startable_reports(request.user, found, on=today(request)))
+    form = ReportStartForm(request.POST or None, initial={"dated_on": today(request)})
+    if form.is_valid():
+        try:
+            row = reports.start(board=found, kind=kind, by=request.user, at=request.now, **form.cleaned_data)
+            return redirect("boards:report_detail", board, kind, row.dated_on)
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+    context = {"board": found, "kind": Report.Kind(kind), "form": form}
+    return render(request, "boards/report_start.html", context)
+
+
+@require_safe
+def report_detail(request, board, kind, dated_on):
+    report = _get_report(request, board, kind, dated_on)
+    context = _context(report) | {
+        "sections": [(section, prose.parts(section.text)) for section in report.sections.all()],
+        "can_write": permissions.can_write_report(request.user, report, on=today(request)),
+        "can_issue": permissions.can_issue_report(request.user, report, on=today(request)),
+        "circulations": report.circulations.select_related("body").order_by("sent_on"),
+    }
+    return render(request, "boards/report_detail.html", context)
+
+
+@require_safe
+def report_download(request, board, kind, dated_on, form):
+    """The report as PDF or Word, in the same format as its page."""
+    report = _get_report(request, board, kind, dated_on)
+    content_type, write = WRITERS[form]
+    made = HttpResponse(write(report_document.build(report)), content_type=content_type)
+    made["Content-Disposition"] = f'attachment; filename="{report.kind}-{report.dated_on.isoformat()}.{form}"'
+    return made
+
+
+@page_with_form
+def report_heading(request, board, kind, dated_on):
+    report = _get_report(request, board, kind, dated_on, permissions.can_write_report)
+    fields = ("title", "addressed_to", "author")
+    initial = {field: getattr(report, field) for field in (*fields, "version")}
+    form = ReportHeadingForm(request.POST or None, initial=initial)
+    context = _context(report) | {"form": form}
+    if form.is_valid() and _is_written(request, form, context, reports.write_heading, report=report):
+        return redirect(_address(report))
+    return _draw(request, "boards/report_heading.html", context)
+
+
+@page_with_form
+def report_section(request, board, kind, dated_on, position):
+    report = _get_report(request, board, kind, dated_on, permissions.can_write_report)
+    section = get_object_or_404(ReportSection.objects.select_related("report"), report=report, position=position)
+    initial = {"heading": section.heading, "text": section.text, "version": section.version}
+    form = ReportSectionForm(request.POST or None, initial=initial)
+    context = _context(report) | {"form": form, "section": section}
+    if "remove" in request.POST:
+        write, given = reports.remove_section, {"section": section}
+        form.fields = {"version": form.fields["version"]}
+    else:
+        write, given = reports.write_section, {"section": section}
+    if form.is_valid() and _is_written(request, form, context, write, **given):
+        messages.success(request, "The section is removed." if "remove" in request.POST else "The section is saved.")
+        return redirect(_address(report))
+    return _draw(request, "boards/report_section.html", context)
+
+
+@page_with_form
+def report_section_add(request, board, kind, dated_on):
+    report = _get_report(request, board, kind, dated_on, permissions.can_write_report)
+    form = ReportNewSectionForm(request.POST or None)
+    context = _context(report) | {"form": form}
+    if form.is_valid() and _is_written(request, form, context, reports.add_section, report=report):
+        messages.success(request, "The section stands at the end.")
+        return redirect(_address(report))
+    return _draw(request, "boards/report_section_add.html", context)
+
+
+@page_with_form
+def report_issue(request, board, kind, dated_on):
+    report = _get_report(request, board, kind, dated_on, permissions.can_issue_report)
+    form = ReportIssueForm(request.POST or None)
+    context = _context(report) | {
+        "form": form,
+        "seen": records.seen(report),
+        "empty": [section for section in report.sections.all() if not section.text],
+    }
+    if form.is_valid():
+        seen = form.cleaned_data["seen"]
+        try:
+            reports.issue(report=report, seen=seen, by=request.user, at=request.now)
+            messages.success(request, "The report is issued. It never changes from now on.")
+            return redirect(_address(report))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    return render(request, "boards/report_issue.html", context)
+
+
+def _get_report(request, board, kind, dated_on, may=permissions.can_see_report):
+    rows = Report.objects.select_related("board__plan", "issued_by", "started_by")
+    report = get_object_or_404(rows, board__slug=board, kind=kind, dated_on=dated_on)
+    refuse_unless(may(request.user, report, on=today(request)))
+    return report
+
+
+def _context(report):
+    return {"board": report.board, "plan": report.board.plan, "report": report}
+
+
+def _address(report):
+    return reverse("boards:report_detail", args=[report.board.slug, report.kind, report.dated_on])
+
+
+def _covers(kind, shown):
+    if kind == Report.Kind.LETTER:
+        return "Written from the first word."
+    if not shown:
+        return ""
+    return f"Covers {shown[0].label}" + (f" to {shown[-1].label}." if len(shown) > 1 else ".")
+
+
+def _is_written(request, form, context, write, **what):
+    """Write what the form holds; where somebody else was first, `context` gets what stands."""
+    try:
+        write(**what, **form.cleaned_data, by=request.user, at=request.now)
+        return True
+    except Conflict as conflict:
+        form.take_version(conflict.current.version)
+        context |= {"conflict": conflict, "stands": _words(conflict.current)}
+    except Incomplete as refusal:
+        for field, sentence in refusal.errors.items():
+            form.add_error(field, sentence)
+    except Refused as refusal:
+        form.add_error(refusal.field, str(refusal))
+    return False
+
+
+def _words(row):
+    """Return what somebody else wrote, as one text to be read beside one's own."""
+    fields = ("title", "addressed_to", "author") if isinstance(row, Report) else ("heading", "text")
+    return "\n\n".join(filter(None, (getattr(row, field) for field in fields)))
+
+
+def _draw(request, template, context):
+    return render(request, template, context, status=409 if "conflict" in context else 200)

@@ -1,0 +1,92 @@
+"""What was sent to whom, what is due next, what is late."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import Event
+from boards import circulating
+from improvement.refusals import Incomplete, Refused
+from tests import factories
+from tests.factories import user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def board():
+    return factories.plan().board
+
+
+@pytest.mark.parametrize(
+    ("fields", "sent_on", "due_on", "is_late"),
+    [
+        ({}, None, None, False),  # nothing to count from
+        ({"from_on": date(2011, 1, 1)}, None, date(2011, 4, 1), True),
+        ({}, date(2011, 1, 31), date(2011, 4, 30), True),
+        ({}, date(2011, 2, 1), date(2011, 5, 1), False),  # due today is not late
+        ({}, date(2011, 4, 1), date(2011, 7, 1), False),
+        ({"every_months": None}, date(2011, 1, 1), None, False),
+        ({"to_on": date(2011, 3, 1)}, date(2011, 1, 1), None, False),  # it has ended
+    ],
+)
+def test_what_is_due_next_follows_from_the_cadence(board, fields, sent_on, due_on, is_late):
+    body = factories.body(board, **fields)
+    if sent_on:
+        factories.sent(body, sent_on)
+    (standing,) = circulating.build(board, on=date(2011, 5, 1))
+    assert (standing.due_on, standing.is_late) == (due_on, is_late)
+
+
+def test_what_is_sent_later_is_not_known_yet(board):
+    factories.sent(factories.body(board), date(2011, 4, 1))
+    assert circulating.build(board, on=date(2011, 3, 31))[0].last is None
+
+
+def test_the_same_is_recorded_once(board):
+    body = factories.body(board)
+    assert factories.sent(body) == factories.sent(body)
+    assert Event.objects.filter(what="circulation.recorded").count() == 1
+
+
+def test_what_is_still_to_come_was_not_sent(board):
+    with pytest.raises(Refused, match="still to come"):
+        factories.sent(factories.body(board), date(2011, 5, 2))
+
+
+def test_nothing_is_not_sent(board):
+    with pytest.raises(Incomplete):
+        factories.sent(factories.body(board), what=" ")
+
+
+def test_a_draft_is_sent_to_nobody(board):
+    draft = factories.report(board, "letter")
+    with pytest.raises(Refused, match="A draft is sent to nobody"):
+        factories.sent(factories.body(board), report=draft)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_circulation_list_takes_as_many_queries_for_one_body_as_for_three(
+    client, board, number, django_assert_num_queries
+):
+    for place in range(1, number + 1):
+        factories.sent(factories.body(board, place, f"Body {place}"))
+    client.force_login(user("Obi Observer"))
+    with django_assert_num_queries(7):
+        client.get(reverse("boards:circulation_list", args=["thornbury"]))
+
+
+def test_circulation_list_is_exported_with_what_was_sent(client, board):
+    factories.sent(factories.body(board), what="=1+1")
+    client.force_login(user("Obi Observer"))
+    lines = client.get(reverse("boards:circulation_list", args=["thornbury"]), {"_export": "csv"}).content.decode()
+    assert lines.splitlines()[-1] == "Executive Board,'=1+1,2011-04-01,,"
+
+
+def test_circulation_add_keeps_what_was_typed_beside_the_sentence(client, board):
+    body = factories.body(board)
+    client.force_login(user("Olga Office"))
+    data = {"body": body.pk, "what": "Tomorrow's report", "sent_on_0": "1", "sent_on_1": "1", "sent_on_2": "2199"}
+    content = client.post(reverse("boards:circulation_add", args=["thornbury"]), data).content.decode()
+    assert ("still to come" in content, "Tomorrow&#x27;s report" in content) == (True, True)
