@@ -1,6 +1,6 @@
 """The guards that keep a Board's record as it was (`improvement.triggers`).
 
-That of its meetings once minutes are agreed, and what went out from it.
+That of its meetings once minutes are agreed, the packs that were kept, and what went out from it.
 """
 
 from improvement.triggers import Guard, append_only
@@ -19,6 +19,7 @@ NOTE = "What was reported on an action is never changed or removed; add to it."
 PAPER = "A tabled paper stays as it was; none is tabled once the minutes are agreed."
 REPORT = "An issued report never changes; draft another."
 SENT = "What was sent is never changed or removed."
+PACK = "A kept pack is never changed, remade or removed; keep a supplement."
 
 _EACH = (("insert", ("NEW",)), ("update", ("OLD", "NEW")), ("delete", ("OLD",)))
 # What a write may still change of an open action, and of a tabled paper.
@@ -80,4 +81,12 @@ def _differs(column, empty=None):
     return " <> ".join(sides)
 
 
-GUARDS = (*_meetings(), *_actions(), *_papers(), *_reports(), *append_only("boards_circulation", SENT))
+GUARDS = (
+    *_meetings(),
+    *_actions(),
+    *_papers(),
+    *_reports(),
+    *append_only("boards_circulation", SENT),
+    *append_only("boards_pack", PACK),
+    *append_only("boards_packfile", PACK),
+)

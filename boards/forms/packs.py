@@ -26,7 +26,7 @@ class CoverForm(VersionedForm):
     is_for_call_in = forms.BooleanField(label="Eligible for call-in", required=False)
     executive_summary = ProseField(
         label="Executive summary",
-        help_text="It stands in every version of the pack, the public one too. Do not repeat what restricted papers say.",
+        help_text="It stands in every version, the public one too. Do not repeat what restricted papers say.",
     )
     recommendations = ProseField(label="Recommendations", help_text="What is asked of the Board.")
 

@@ -13,6 +13,7 @@ LEFT_OUT = {
     "healthz",
     "readyz",
     "plans:evidence_download",
+    "boards:pack_download",
     "boards:paper_download",
     "boards:report_download",
     "account_set_password",
