@@ -106,7 +106,7 @@ def build(meeting: Meeting, *, at: datetime) -> dict[Pack.Audience, BoardPack]:
     notice = meeting.board.plan.notice
     on = _as_of(meeting, at)
     built = dashboard.build(meeting.month, now=at)
-    _with_evidence(built.rows)
+    _complete(built)
     exceptions = tuple(_exceptions(built))
     targets = tuple(progress.of_notice(notice, as_of=on)) if notice else ()
     last = _last(meeting)
@@ -171,9 +171,11 @@ def _enclosures(papers, items) -> Iterator[Enclosure]:
         yield Enclosure(number, paper, numbers.get(paper.item_id))
 
 
-def _with_evidence(rows):
-    """Let each row that was received know its evidence, in one query."""
-    received = [row for row in rows if row.is_received]
+def _complete(built):
+    """Let each row know its month, and its evidence where it was received, in one query."""
+    for row in built.rows:
+        row.month = built.month
+    received = [row for row in built.rows if row.is_received]
     prefetch_related_objects(received, Prefetch("evidence", Evidence.objects.order_by("added_at", "pk")))
 
 
