@@ -1,6 +1,7 @@
 """The guards that keep a Board's record as it was (`improvement.triggers`).
 
-That of its meetings once minutes are agreed, the packs that were kept, and what went out from it.
+That of its meetings once minutes are agreed; what was asked and advised from the first, and whole once it is concluded;
+the packs that were kept, and what went out from it.
 """
 
 from improvement.triggers import Guard, append_only
@@ -10,6 +11,8 @@ OF_A_MEETING = ("boards_agendaitem", "boards_attendance", "boards_decision")
 ACTIONS = "boards_boardaction"
 NOTES = "boards_boardactionnote"
 PAPERS = "boards_paper"
+CHALLENGES = "boards_challenge"
+ADVICE = "boards_advice"
 REPORTS = "boards_report"
 SECTIONS = "boards_reportsection"
 
@@ -17,6 +20,8 @@ AGREED = "The minutes of this meeting have been agreed; nothing in its record ch
 ACTION = "An action is not reworded, reopened or removed; close it and raise another."
 NOTE = "What was reported on an action is never changed or removed; add to it."
 PAPER = "A tabled paper stays as it was; none is tabled once the minutes are agreed."
+CHALLENGE_STANDS = "A question stays as it was asked, and with its answer once it is concluded."
+ADVICE_STANDS = "Advice stays as it was given, and with its response once what became of it is recorded."
 REPORT = "An issued report never changes; draft another."
 SENT = "What was sent is never changed or removed."
 PACK = "A kept pack is never changed, remade or removed; keep a supplement."
@@ -26,6 +31,20 @@ _EACH = (("insert", ("NEW",)), ("update", ("OLD", "NEW")), ("delete", ("OLD",)))
 _ACTION_WORDS = ("board_id", "number", "wording", "raised_at_id", "owner", "source")
 _ACTION_MAYBE = {"owner_post_id": "0", "recommendation_id": "0", "original_due_on": "'0001-01-01'"}
 _PAPER_WORDS = ("meeting_id", "title", "page", "file", "original_name", "sha256", "tabled_by_id", "tabled_at", "source")
+_ASKED_WORDS = (
+    "board_id",
+    "number",
+    "question",
+    "seat_id",
+    "asked_name",
+    "entered_name",
+    "asked_at",
+    "asked_by_id",
+    "source",
+)
+_ASKED_MAYBE = dict.fromkeys(("recommendation_id", "target_id", "month_id", "meeting_id"), "0")
+_ADVISED_WORDS = ("board_id", "number", "wording", "source", "recorded_at", "recorded_by_id")
+_ADVISED_MAYBE = {"meeting_id": "0", "given_on": "'0001-01-01'"}
 
 
 def _meetings():
@@ -54,6 +73,19 @@ def _papers():
     tabled = f"OLD.tabled_at IS NULL AND NEW.tabled_at IS NOT NULL AND {is_agreed}"
     yield Guard(PAPERS, "update", f"OLD.tabled_at IS NOT NULL AND ({changed}) OR {tabled}", PAPER, meeting)
     yield Guard(PAPERS, "delete", "OLD.tabled_at IS NOT NULL", PAPER)
+
+
+def _challenges():
+    asked = [*map(_differs, _ASKED_WORDS), *(_differs(*pair) for pair in _ASKED_MAYBE.items())]
+    condition = " OR ".join(["OLD.concluded_at IS NOT NULL", *asked])
+    yield Guard(CHALLENGES, "update", condition, CHALLENGE_STANDS)
+    yield Guard(CHALLENGES, "delete", "TRUE", CHALLENGE_STANDS)
+
+
+def _advice():
+    advised = [*map(_differs, _ADVISED_WORDS), *(_differs(*pair) for pair in _ADVISED_MAYBE.items())]
+    yield Guard(ADVICE, "update", " OR ".join(["OLD.result <> ''", *advised]), ADVICE_STANDS)
+    yield Guard(ADVICE, "delete", "TRUE", ADVICE_STANDS)
 
 
 def _reports():
@@ -85,6 +117,8 @@ GUARDS = (
     *_meetings(),
     *_actions(),
     *_papers(),
+    *_challenges(),
+    *_advice(),
     *_reports(),
     *append_only("boards_circulation", SENT),
     *append_only("boards_pack", PACK),

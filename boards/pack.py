@@ -29,6 +29,12 @@ EXCEPTIONS = {
     "missing": "No update received",
 }
 
+# What is not told of a question yet where it came later.
+_LATER = {
+    "concluded": ("concluded_at", "outcome", "outcome_text", "action"),
+    "answered": ("answered_at", "answer", "answered_name"),
+}
+
 
 @dataclass(frozen=True)
 class Enclosure:
@@ -68,7 +74,8 @@ class Theme:
 
 @dataclass(frozen=True)
 class BoardPack:
-    """All of it, as at a moment, though never later than the day of the meeting: then it tells what the Board had.
+    """All of it, as at a moment, though never later than the day of the meeting: targets, actions and questions are
+    told as they stood then, however late it is made. Corrections stand beside what they correct whenever they came.
 
     A preview shows what would stand in it if every draft were tabled now.
     """
@@ -195,5 +202,13 @@ def _themes(built) -> Iterator[Theme]:
 
 
 def _challenges(meeting, on):
-    rows = meeting.board.challenges.filter(asked_at__date__lte=on).order_by("-number")
-    return rows.select_related("recommendation", "target", "answering_post", "action", "month", "meeting")
+    """Return the questions asked by the day `on`, as they stood on it, each knowing its age in `days`."""
+    rows = list(meeting.board.challenges.whole().filter(asked_at__date__lte=on).order_by("-number"))
+    for row in rows:
+        for stage, fields in _LATER.items():
+            at = getattr(row, f"{stage}_at")
+            if at and timezone.localdate(at) > on:
+                for field in fields:
+                    setattr(row, field, Challenge._meta.get_field(field).get_default())
+        row.days = row.age(on)
+    return rows

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from boards import kept, pack, pack_document, packs
-from boards.kept import Kept
-from boards.models import CoverSheet, Meeting, Pack
+from boards import kept_packs, pack, pack_document, packs
+from boards.kept_packs import Kept
+from boards.models import CoverSheet, Meeting, Pack, PackFile
 from boards.pack import BoardPack
 
 AUDIENCES = tuple(Pack.Audience)
@@ -42,7 +42,7 @@ class Outline:
 
     @property
     def forms(self):
-        return kept.HANDED_OUT
+        return PackFile.HANDED_OUT
 
     @property
     def is_news(self):
@@ -65,7 +65,7 @@ def build(meeting: Meeting, *, now: datetime) -> Outline:
             Line(paper.title, _cells(_read(paper, one) for one in every))
             for paper in meeting.papers.order_by("position", "pk")
         ),
-        kept=tuple(kept.of_meeting(meeting, list(AUDIENCES), at=now)),
+        kept=tuple(kept_packs.of_meeting(meeting, list(AUDIENCES), at=now)),
         news=tuple(
             (audience.label, [section.title for section in found[audience].making.shown]) for audience in AUDIENCES
         ),

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from boards import exports
+from boards import exports, tables
 from boards.models import Pack
 from boards.pack import BoardPack
-from boards.pack_document import meeting, notice
+from boards.pack_document import notice
 from boards.pack_document import recommendations as told
 from boards.pack_document.parts import Section
 from improvement.sheets import Column, Sheet, workbook
@@ -230,8 +230,7 @@ def _targets(pack):
 
 
 def _challenges(pack):
-    columns = _pairs(*meeting.QUESTIONS, widths=(8, 60, 30, 60, 40))
-    return {"Challenges": (columns, meeting.questions(pack))}
+    return {"Challenges": (tables.COLUMNS, pack.challenges)}
 
 
 def _ratings(pack):

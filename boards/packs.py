@@ -12,8 +12,8 @@ from django.db import transaction
 
 from accounts import events
 from accounts.models import User
-from boards import kept, pack, pack_document
-from boards.kept import HANDED_OUT, Kept
+from boards import kept_packs, pack, pack_document
+from boards.kept_packs import Kept
 from boards.locking import holds, locked, write
 from boards.models import CoverSheet, Meeting, Pack, PackFile
 from boards.pack_files import Making, written
@@ -90,7 +90,7 @@ def news(meeting: Meeting, *, at: datetime) -> dict[Pack.Audience, News]:
 
     What is withheld counts as not handed out: where all of it is, everything is handed out anew.
     """
-    every = kept.of_meeting(meeting, list(Pack.Audience), at=at)
+    every = kept_packs.of_meeting(meeting, list(Pack.Audience), at=at)
     return {
         audience: _news(built, [one for one in every if one.pack.audience == audience])
         for audience, built in pack.build(meeting, at=at).items()
@@ -113,7 +113,7 @@ def _news(built, every):
 
 def _files(found: News) -> Iterator[tuple[Form, bytes]]:
     making, served = found.making, found.served
-    for form in HANDED_OUT:
+    for form in PackFile.HANDED_OUT:
         yield form, written(making, form)
     data = pdf.data(making.document)
     yield Form.DATA, json.dumps(data, ensure_ascii=False).encode()

@@ -10,6 +10,7 @@ from enum import StrEnum
 from django.db.models import Q
 
 from boards.models import Pack, Report, Seat
+from notices import permissions as notice_permissions
 from plans import permissions as plan_permissions
 
 
@@ -49,6 +50,42 @@ def challenging_seat(user, board, *, on):
     """Return the seat from which the person asks questions, that of the chair or of a member, or None."""
     asking = (Seat.Role.CHAIR, Seat.Role.MEMBER)
     return next((seat for seat in seats_of(user, board, on=on) if seat.role in asking), None)
+
+
+def has_seat(user, board, *, on):
+    """Whether the person sits on the Board, in whatever role: they have a home there."""
+    return bool(seats_of(user, board, on=on))
+
+
+def can_ask(user, board, *, on):
+    """Whether the person asks questions: the chair and members do, and the office enters what another seat asks."""
+    return challenging_seat(user, board, on=on) is not None or is_office(user, board, on=on)
+
+
+def can_see_challenge(user, challenge, *, on):
+    """Whether the person sees a question: whoever sees what it is about does, and whoever is to answer it."""
+    if can_see_board(user, challenge.board, on=on) or _answers(user, challenge, on=on):
+        return True
+    return challenge.target_id is not None and notice_permissions.can_see_notice(user, challenge.target.notice, on=on)
+
+
+def can_answer(user, challenge, *, on):
+    """Whether the person answers a question: for its post, or as programme office for a post without an account."""
+    return _answers(user, challenge, on=on) or is_office(user, challenge.board, on=on)
+
+
+def can_conclude(user, challenge, *, on):
+    """Whether the person says which post answers a question and what came of it: the chair and the office do."""
+    return can_settle(user, challenge.board, on=on)
+
+
+def can_settle(user, board, *, on):
+    """Whether the person records the Board's advice and what came of things: the chair and the office do."""
+    return is_office(user, board, on=on) or is_chair(user, board, on=on)
+
+
+def _answers(user, challenge, *, on):
+    return challenge.answering_post_id in plan_permissions.roles(user, on=on).posts
 
 
 def readership(user, board, *, on):

@@ -7,11 +7,13 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from boards import action_log, dashboard, permissions
+from boards import action_log, dashboard, papers, permissions
 from boards.action_log import Entry
 from boards.dashboard import MonthTotals
-from boards.models import AgendaItem, Attendance, Decision, Meeting, Paper, Seat
+from boards.models import AgendaItem, Attendance, Challenge, Decision, Meeting, Paper, Seat
 from boards.permissions import Readership
+
+Page = Paper.Page
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class Proceedings:
     decisions: tuple[Decision, ...]
     raised: tuple[Entry, ...]
     carried: tuple[Entry, ...]
+    questions: tuple[Challenge, ...]
 
     @property
     def minutes_state(self):
@@ -96,10 +99,10 @@ def build(meeting: Meeting, readership: Readership, *, now: datetime) -> Proceed
     on = timezone.localdate(now)
     is_read = permissions.can_read_agenda(readership, meeting)
     neighbours = _neighbours(meeting)
+    listed = _papers(meeting, readership, neighbours, now) if is_read else []
     reads_minutes = readership == Readership.OFFICE or meeting.is_agreed or neighbours.has_tabled
     hidden = permissions.hidden_items(meeting.papers, readership, at=now) if is_read else ()
-    papers = _papers(meeting, readership, neighbours, now) if is_read else []
-    items = tuple(items_of(meeting, hidden, papers, reads_minutes)) if is_read else ()
+    items = tuple(items_of(meeting, hidden, listed, reads_minutes)) if is_read else ()
     raised, carried = action_log.of_meeting(meeting, on=on) if is_read else ((), ())
     return Proceedings(
         meeting=meeting,
@@ -109,13 +112,20 @@ def build(meeting: Meeting, readership: Readership, *, now: datetime) -> Proceed
         neighbours=neighbours,
         totals=dashboard.totals([meeting.month])[0] if is_read and meeting.month else None,
         items=items,
-        papers=tuple(papers),
-        other_papers=tuple(listed for listed in papers if listed.paper.item_id is None),
+        papers=tuple(listed),
+        other_papers=tuple(one for one in listed if one.paper.item_id is None),
         attendance=attendance(meeting) if is_read else (),
         decisions=tuple(decisions(meeting, items)) if is_read else (),
         raised=raised,
         carried=carried,
+        questions=tuple(meeting.challenges.whole()),
     )
+
+
+def papers_of(meeting: Meeting, readership: Readership, *, now: datetime) -> list[ListedPaper]:
+    """Return the papers of `meeting` that are read, each with where it leads to."""
+    is_read = permissions.can_read_agenda(readership, meeting)
+    return _papers(meeting, readership, _neighbours(meeting), now) if is_read else []
 
 
 def attendance(meeting: Meeting) -> tuple[Group, ...]:
@@ -132,11 +142,11 @@ def attendance(meeting: Meeting) -> tuple[Group, ...]:
     return tuple(group for group in (*groups, Group("Not recorded", tuple(silent))) if group.lines)
 
 
-def items_of(meeting: Meeting, hidden, papers=(), reads_minutes=True) -> Iterator[Item]:
+def items_of(meeting: Meeting, hidden, listed=(), reads_minutes=True) -> Iterator[Item]:
     """Yield the items of the agenda that are not `hidden` (permissions.hidden_items), counted anew; one query."""
     read = (item for item in meeting.items.all() if item.pk not in hidden)
     for number, item in enumerate(read, 1):
-        own = tuple(listed for listed in papers if listed.paper.item_id == item.pk)
+        own = tuple(one for one in listed if one.paper.item_id == item.pk)
         yield Item(number, item, own, item.minute if reads_minutes else "")
 
 
@@ -151,12 +161,17 @@ def _neighbours(meeting):
 
 
 def _papers(meeting, readership, neighbours, now):
-    rows = permissions.readable_papers(meeting.papers.order_by("position", "pk"), readership, at=now)
-    return [_listed(row, meeting, neighbours, now) for row in rows.select_related("item")]
+    ordered = meeting.papers.select_related("item").order_by("position", "pk")
+    rows = list(permissions.readable_papers(ordered, readership, at=now))
+    pages = _pages(meeting, neighbours, {row.page for row in rows})
+    return [_listed(row, meeting, pages, now) for row in rows]
 
 
-def _listed(paper, meeting, neighbours, now):
-    address, leads_to = _page(paper, meeting, neighbours)
+def _listed(paper, meeting, pages, now):
+    if paper.page:
+        address, leads_to = pages.get(paper.page, ("", "Not there yet"))
+    else:
+        address, leads_to = reverse("boards:paper_download", args=[meeting.board.slug, meeting.held_on, paper.pk]), ""
     return ListedPaper(
         paper=paper,
         address=address,
@@ -167,26 +182,24 @@ def _listed(paper, meeting, neighbours, now):
     )
 
 
-def _page(paper, meeting, neighbours):
-    """Return the address that a paper leads to and what is there; no address where a page is not there yet.
-
-    Whoever sees the Board sees each of these pages.
-    """
+def _pages(meeting, neighbours, asked):
+    """Return (address, what is there) of those pages in `asked` that are there; whoever sees the Board sees them."""
     board, last, month, notice = meeting.board, neighbours.previous, meeting.month, meeting.board.plan.notice
-    match paper.page:
-        case "":
-            return reverse("boards:paper_download", args=[board.slug, meeting.held_on, paper.pk]), ""
-        case Paper.Page.MINUTES if last:
-            address = reverse("boards:meeting_detail", args=[board.slug, last.held_on])
-            return f"{address}#agenda", f"Meeting of {last.held_on:%-d %B %Y}"
-        case Paper.Page.DASHBOARD if month:
-            return reverse("boards:dashboard", args=[board.slug, month.month]), month.label
-        case Paper.Page.NOTICE if notice:
-            return reverse("notices:notice_detail", args=[notice.slug]), notice.title
-        case Paper.Page.ACTIONS:
-            return reverse("boards:action_list", args=[board.slug]), "As it stands today"
-        case _:
-            return "", "Not there yet"
+    found = {
+        page: (reverse(f"boards:{name}", args=[board.slug]), "As it stands today")
+        for page, name in ((Page.ACTIONS, "action_list"), (Page.CHALLENGES, "challenge_list"))
+    }
+    if last:
+        address = reverse("boards:meeting_detail", args=[board.slug, last.held_on])
+        found[Page.MINUTES] = (f"{address}#agenda", f"Meeting of {last.held_on:%-d %B %Y}")
+    if month:
+        found[Page.DASHBOARD] = (reverse("boards:dashboard", args=[board.slug, month.month]), month.label)
+    if notice:
+        found[Page.NOTICE] = (reverse("notices:notice_detail", args=[notice.slug]), notice.title)
+    if notice and Page.INTERIM in asked and (report := papers.interim_report(meeting)):
+        address = reverse("notices:interim_detail", args=[notice.slug, report.reported_on])
+        found[Page.INTERIM] = (address, report.title)
+    return found
 
 
 def decisions(meeting: Meeting, items: tuple[Item, ...]) -> list[Decision]:

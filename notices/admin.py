@@ -4,18 +4,26 @@ from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.admin import ReadOnly
+from accounts.kept import Kept
 from notices.models import (
     Area,
     Category,
+    Continuation,
+    FactorEvidence,
     Finding,
     Indicator,
     Inspection,
+    InterimEntry,
+    InterimReport,
     Judgement,
     Milestone,
     Notice,
     NoticeVersion,
+    ProgressReview,
     ReportedStatement,
+    ReportState,
     Result,
+    SustainabilityFactor,
     Target,
 )
 from notices.results import verdict_on
@@ -36,7 +44,7 @@ class NoticeVersionInline(admin.StackedInline):
 
 
 @admin.register(Notice)
-class NoticeAdmin(SimpleHistoryAdmin):
+class NoticeAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("title", "issuer", "issued_on", "ends_on", "lifted_on")
     search_fields = ("title", "issuer")
     prepopulated_fields = {"slug": ("title",)}
@@ -45,12 +53,16 @@ class NoticeAdmin(SimpleHistoryAdmin):
         (None, {"fields": ("title", "slug", "issuer")}),
         ("Its term", {"fields": (("issued_on", "ends_on"), ("extended_to", "lifted_on"))}),
         ("What it says", {"fields": ("consequences", "document", "source")}),
+        (
+            "That it be lifted",
+            {"fields": (("recommended_on", "recommended_by"), "recommendation", "recommendation_source")},
+        ),
     )
     inlines = (AreaInline, NoticeVersionInline)
 
 
 @admin.register(Area)
-class AreaAdmin(admin.ModelAdmin):
+class AreaAdmin(Kept, admin.ModelAdmin):
     list_display = ("name", "notice", "position")
     list_filter = ("notice",)
     list_select_related = ("notice",)
@@ -59,7 +71,7 @@ class AreaAdmin(admin.ModelAdmin):
 
 
 @admin.register(Target)
-class TargetAdmin(SimpleHistoryAdmin):
+class TargetAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("reference", "short_wording", "notice", "area", "kind", "owner_post", "end_verdict")
     list_display_links = ("reference", "short_wording")
     list_filter = ("notice", "kind", "end_verdict", "area")
@@ -68,7 +80,8 @@ class TargetAdmin(SimpleHistoryAdmin):
     autocomplete_fields = ("notice", "area", "owner_post")
     fieldsets = (
         (None, {"fields": ("notice", "area", "position", "reference", "kind", "wording", "owner_post")}),
-        ("At the end", {"fields": ("end_verdict", "end_verdict_source")}),
+        ("At the end", {"fields": (("end_verdict", "end_verdict_on"), "end_verdict_source")}),
+        ("How long it has held", {"fields": ("held_wording", ("held_since", "held_source"))}),
         ("Where it stands", {"fields": ("source", "note")}),
     )
 
@@ -110,7 +123,7 @@ class MilestoneInline(WithVerdict, admin.StackedInline):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(SimpleHistoryAdmin):
+class IndicatorAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("reference", "name", "subgroup", "target_reference", "unit", "better", "decides")
     list_display_links = ("reference", "name")
     list_filter = ("target__notice", "decides", "better", "target__area")
@@ -130,7 +143,7 @@ class IndicatorAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(Milestone)
-class MilestoneAdmin(WithVerdict, SimpleHistoryAdmin):
+class MilestoneAdmin(WithVerdict, Kept, SimpleHistoryAdmin):
     list_display = ("indicator", "position", "wording", "period", "threshold", "verdict")
     list_display_links = ("indicator", "wording")
     list_filter = ("indicator__target__notice", "kind", "basis")
@@ -182,7 +195,7 @@ class ReportedStatementInline(admin.StackedInline):
 
 
 @admin.register(Inspection)
-class InspectionAdmin(SimpleHistoryAdmin):
+class InspectionAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("title", "council", "kind", "period", "started_on", "ended_on", "published_on")
     list_filter = ("kind", "council", "notices")
     search_fields = ("title", "council")
@@ -197,7 +210,7 @@ class InspectionAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(Category)
-class CategoryAdmin(SimpleHistoryAdmin):
+class CategoryAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("name", "group", "position", "judged_in")
     list_filter = ("group",)
     search_fields = ("name", "group")
@@ -211,7 +224,7 @@ class CategoryAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(Judgement)
-class JudgementAdmin(SimpleHistoryAdmin):
+class JudgementAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("indented_name", "inspection", "grade", "grade_as_printed", "category")
     list_filter = ("inspection", "grade", "category__group")
     list_select_related = ("inspection", "category", "parent__parent__parent")
@@ -228,7 +241,7 @@ class JudgementAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(ReportedStatement)
-class ReportedStatementAdmin(SimpleHistoryAdmin):
+class ReportedStatementAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("wording", "inspection", "counted", "total", "what", "source")
     list_filter = ("inspection",)
     list_select_related = ("inspection",)
@@ -237,7 +250,7 @@ class ReportedStatementAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(Finding)
-class FindingAdmin(SimpleHistoryAdmin):
+class FindingAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("reference", "short_wording", "inspection", "group", "urgency", "due_on")
     list_display_links = ("reference", "short_wording")
     list_filter = ("inspection", "group", "urgency")
@@ -248,3 +261,78 @@ class FindingAdmin(SimpleHistoryAdmin):
     @admin.display(description="wording", ordering="wording")
     def short_wording(self, finding):
         return finding.wording if len(finding.wording) <= 90 else f"{finding.wording[:89]}…"
+
+
+@admin.register(InterimReport)
+class InterimReportAdmin(ReadOnly, admin.ModelAdmin):
+    """Reports once they are tabled; a draft is its programme office's alone."""
+
+    list_display = ("title", "notice", "reported_on", "state", "tabled_on", "agreed_on", "issued_at")
+    list_filter = ("notice", "state")
+    list_select_related = ("notice",)
+    search_fields = ("title", "notice_title")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).exclude(state=ReportState.DRAFT)
+
+
+@admin.register(InterimEntry)
+class InterimEntryAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ("reference", "report", "status", "verdict_words")
+    list_filter = ("report__notice", "status")
+    list_select_related = ("report",)
+    search_fields = ("reference", "wording", "narrative")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).exclude(report__state=ReportState.DRAFT)
+
+
+@admin.register(ProgressReview)
+class ProgressReviewAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ("report", "held_on", "recorded_name", "recorded_at")
+    list_filter = ("report__notice",)
+    list_select_related = ("report",)
+    search_fields = ("said", "source")
+
+
+class FactorEvidenceInline(admin.StackedInline):
+    model = FactorEvidence
+    fields = (("position", "stage"), "wording", "source", "note")
+    extra = 0
+    show_change_link = True
+
+
+@admin.register(SustainabilityFactor)
+class SustainabilityFactorAdmin(Kept, SimpleHistoryAdmin):
+    list_display = ("wording", "notice", "position", "source")
+    list_filter = ("notice",)
+    search_fields = ("wording", "source")
+    autocomplete_fields = ("notice", "targets", "categories")
+    fieldsets = (
+        (None, {"fields": ("notice", "position", "wording")}),
+        ("What bears on it", {"fields": ("targets", "categories")}),
+        ("Where it stands", {"fields": ("source", "note")}),
+    )
+    inlines = (FactorEvidenceInline,)
+
+
+@admin.register(FactorEvidence)
+class FactorEvidenceAdmin(Kept, SimpleHistoryAdmin):
+    list_display = ("wording", "factor", "stage", "source")
+    list_filter = ("factor__notice", "stage")
+    list_select_related = ("factor",)
+    search_fields = ("wording", "source")
+    autocomplete_fields = ("factor",)
+
+
+@admin.register(Continuation)
+class ContinuationAdmin(Kept, SimpleHistoryAdmin):
+    list_display = ("wording", "notice", "position", "owner", "source")
+    list_filter = ("notice",)
+    search_fields = ("wording", "owner", "source")
+    autocomplete_fields = ("notice", "targets")
+    fieldsets = (
+        (None, {"fields": ("notice", "position", "wording", "owner")}),
+        ("What it carries on", {"fields": ("targets",)}),
+        ("Where it stands", {"fields": ("source", "note")}),
+    )

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import events
+from improvement.refusals import Conflict
 from notices.milestones import Better, Kind, Verdict, verdict
 from notices.models import Indicator, Milestone, Result
 from notices.values import PERCENT
@@ -25,31 +26,13 @@ def record(
 ):
     """Add a result and return it; the same result by the same source again is found, not added twice.
 
-    `facts` are Result's other fields: subject, numerator, denominator, breaks_series, source, source_on (by default
-    the day of `at`), as_printed, discrepancy, note. Raises ResultRefused.
+    `facts` are Result's other fields: subject, numerator, denominator, expected_on (when the confirmed value is),
+    breaks_series, source, source_on (by default the day of `at`), as_printed, discrepancy, note. Raises ResultRefused.
     """
-    indicator = Indicator.objects.select_for_update().get(pk=indicator.pk)
-    row = Result(
-        indicator=indicator,
-        period_start=period_start,
-        period_end=period_end,
-        basis=basis,
-        value=value,
-        low=low,
-        high=high,
-        is_provisional=is_provisional,
-        recorded_by=by,
-        recorded_at=at,
-        **{"source_on": timezone.localdate(at)} | facts,
-    )
-    if errors := _errors(row, at):
-        raise ResultRefused(errors)
-    if same := _same(row):
-        return same
-    if errors := _clashes(row):
-        raise ResultRefused(errors)
-    row.save()
-    events.record(by=by, at=at, what="result.recorded", on=row, value=_text(row), provisional=is_provisional)
+    facts |= {"period_start": period_start, "period_end": period_end, "basis": basis, "is_provisional": is_provisional}
+    row, is_new = _added(indicator, by, at, value=value, low=low, high=high, **facts)
+    if is_new:
+        events.record(by=by, at=at, what="result.recorded", on=row, value=_text(row), provisional=is_provisional)
     return row
 
 
@@ -59,39 +42,50 @@ def confirm(*, result, value, by, at, source="", source_on=None, numerator=None,
     result = Result.objects.select_for_update(of=("self",)).select_related("indicator").get(pk=result.pk)
     if not result.is_provisional:
         raise ResultRefused({"value": "This value is confirmed already."})
-    row = record(
-        indicator=result.indicator,
-        period_start=result.period_start,
-        period_end=result.period_end,
-        basis=result.basis,
-        subject=result.subject,
+    said = ("period_start", "period_end", "basis", "subject", "breaks_series")
+    row, is_new = _added(
+        result.indicator,
+        by,
+        at,
+        **{field: getattr(result, field) for field in said},
         value=value,
         numerator=numerator,
         denominator=denominator,
         is_provisional=False,
-        breaks_series=result.breaks_series,
         source=source or result.source,
         source_on=source_on or timezone.localdate(at),
         confirms=result,
-        by=by,
-        at=at,
     )
-    events.record(by=by, at=at, what="result.confirmed", on=row)
+    if is_new:
+        events.record(by=by, at=at, what="result.confirmed", on=row, value=_text(row))
     return row
 
 
 @transaction.atomic
-def judge(*, milestone, is_met, reason, by, at):
-    """State whether a judged milestone is met, with the reason; what was stated before stays in its history."""
+def judge(*, milestone, is_met, reason, by, at, seen=None):
+    """State whether a judged milestone is met, with the reason; what was stated before stays in its history.
+
+    `seen` is what `said_so_far` returned when the page was made; where something else was said since, that is a
+    Conflict.
+    """
     row = Milestone.objects.select_for_update(of=("self",)).select_related("indicator").get(pk=milestone.pk)
     if row.kind != Kind.JUDGED:
         raise ResultRefused({"is_met": "This milestone is decided by its value, not judged in words."})
     if not reason.strip():
         raise ResultRefused({"reason": "Give the reason for the judgement."})
+    if (row.judged, row.judged_reason, row.judged_by_id) == (is_met, reason.strip(), by.pk):
+        return row
+    if seen is not None and seen != said_so_far(row):
+        raise Conflict(row)
     row.judged, row.judged_reason, row.judged_by, row.judged_at = is_met, reason.strip(), by, at
     row.save(update_fields=("judged", "judged_reason", "judged_by", "judged_at"))
     events.record(by=by, at=at, what="milestone.judged", on=row, is_met=is_met, reason=reason.strip())
     return row
+
+
+def said_so_far(milestone):
+    """Return a text that changes with whatever is stated of `milestone`."""
+    return f"{milestone.judged} {milestone.judged_at and milestone.judged_at.isoformat()} {milestone.judged_by_id}"
 
 
 def matching(milestone, as_of, results=None):
@@ -114,11 +108,14 @@ def matching(milestone, as_of, results=None):
     return max(fitting, key=lambda row: (not row.is_provisional, row.source_on, row.pk), default=None)
 
 
-def verdict_on(milestone, as_of, results=None):
-    """Return the Verdict on `milestone` on the day `as_of` and the Result that it rests on, or None."""
+def verdict_on(milestone, as_of, results=None, statements=()):
+    """Return the Verdict on `milestone` on the day `as_of` and the Result that it rests on, or None.
+
+    `statements` are the (moment, is met) that were made of a judged one before the present one, where it matters.
+    """
     result = matching(milestone, as_of, results)
     low, high = result.bounds if result else (None, None)
-    is_stated = milestone.judged_at is not None and timezone.localdate(milestone.judged_at) <= as_of
+    known = [made for made in (*statements, (milestone.judged_at, milestone.judged)) if _is_made(made, as_of)]
     found = verdict(
         kind=Kind(milestone.kind),
         better=Better(milestone.indicator.better),
@@ -129,9 +126,14 @@ def verdict_on(milestone, as_of, results=None):
         due_on=milestone.period_end,
         as_of=as_of,
         expected_on=milestone.expected_on,
-        judged=milestone.judged if is_stated else None,
+        judged=known[-1][1] if known else None,
     )
     return found, result
+
+
+def _is_made(statement, as_of):
+    at, _ = statement
+    return at is not None and timezone.localdate(at) <= as_of
 
 
 def missed(targets, as_of):
@@ -155,6 +157,21 @@ def missed(targets, as_of):
     ]
 
 
+def _added(indicator, by, at, **facts):
+    """Add a result with `facts`, if none says just the same; return it and whether it is new."""
+    indicator = Indicator.objects.select_for_update().get(pk=indicator.pk)
+    facts = {"source_on": timezone.localdate(at)} | facts
+    row = Result(indicator=indicator, recorded_by=by, recorded_at=at, **facts)
+    if errors := _errors(row, at):
+        raise ResultRefused(errors)
+    if same := _same(row):
+        return same, False
+    if errors := _clashes(row):
+        raise ResultRefused(errors)
+    row.save()
+    return row, True
+
+
 def _errors(row, at):
     errors = {}
     if not row.source.strip():
@@ -171,6 +188,10 @@ def _errors(row, at):
         errors["discrepancy"] = "Give what the source prints and why it cannot mean it."
     if row.source_on > timezone.localdate(at):
         errors["source_on"] = "The source's date cannot be in the future."
+    if row.expected_on and not row.is_provisional:
+        errors["expected_on"] = "A confirmed value is not expected any more."
+    elif row.expected_on and row.expected_on <= row.source_on:
+        errors["expected_on"] = "The confirmed value is expected after the date of the source."
     return errors | _fraction_errors(row)
 
 
@@ -194,8 +215,8 @@ _IDENTITY = ("indicator", "subject", "basis", "period_start", "period_end", "is_
 
 def _same(row):
     """Return a stored result that says just what `row` says, or None."""
-    said = ("value", "low", "high", "numerator", "denominator", "breaks_series", "source", "source_on")
-    words = ("as_printed", "discrepancy", "note")
+    said = ("value", "low", "high", "numerator", "denominator", "expected_on", "breaks_series")
+    words = ("source", "source_on", "as_printed", "discrepancy", "note")
     return Result.objects.filter(**{field: getattr(row, field) for field in (*_IDENTITY, *said, *words)}).first()
 
 

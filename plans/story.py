@@ -1,16 +1,16 @@
 """The whole story of one recommendation, in a constant number of queries however many its months."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.db.models import CharField, F, Value, prefetch_related_objects
+from django.db.models import CharField, Exists, F, OuterRef, Value, prefetch_related_objects
 from django.db.models.functions import Cast
 
 from plans import months, narrative, standing
-from plans.models import Action, DueDateChange, MonthlyUpdate, Recommendation
-from plans.narrative import Answer
+from plans.models import Action, DueDateChange, MonthlyUpdate, Recommendation, Redaction
+from plans.narrative import Answer, Removed
 from plans.ratings import Direction, Movement, Rating
 
 _LATEST = 6
@@ -23,6 +23,7 @@ _KINDS = (
     "decisions",
     "open_actions",
     "closed_actions",
+    "questions",
 )
 
 
@@ -51,6 +52,7 @@ class Entry:
 
     update: MonthlyUpdate
     answers: list[Answer]
+    removals: Sequence[Removed] = ()
 
     @property
     def month(self):
@@ -109,6 +111,7 @@ class Story:
     entries: list[Entry]
     open_update: MonthlyUpdate | None
     is_overdue: bool
+    questions: list
 
     @property
     def strip(self):
@@ -128,24 +131,33 @@ class Story:
 
 def build(recommendation: Recommendation, *, on: date, may_see: Callable[[MonthlyUpdate], bool]) -> Story:
     """Return the story of `recommendation` as on the day `on`; an open month only if `may_see` its update."""
-    updates = list(recommendation.updates.select_related("month").order_by("-month__month"))
+    rows = recommendation.updates.select_related("month").order_by("-month__month")
+    updates = list(rows.annotate(is_redacted=Exists(Redaction.objects.filter(update=OuterRef("pk")))))
     for update in updates:
         update.month.plan = recommendation.plan
     still_open = [update for update in updates if not update.month.is_published and may_see(update)]
     published = standing.without_drafts(update for update in updates if update.month.is_published)
     prefetch_related_objects(published, "evidence", "comments", "corrections")
+    related = _related(recommendation)
     return Story(
         recommendation=recommendation,
-        related=_related(recommendation),
+        related=related,
         due_date_changes=list(recommendation.due_date_changes.select_related("by", "revision")),
         steps=[
             Step(action, is_overdue=action.done_on is None and action.due_on < on)
             for action in recommendation.actions.select_related("owner_post")
         ],
-        entries=[Entry(update, narrative.tell(update, update.corrections.all())) for update in published],
+        entries=[_entry(update) for update in published],
         open_update=still_open[0] if still_open else None,
         is_overdue=_is_overdue(recommendation, published, on),
+        # Few recommendations are asked about, so the query that fetches the questions is left out for the others.
+        questions=list(recommendation.challenges.whole()) if related["questions"] else [],
     )
+
+
+def _entry(update):
+    removed = update.redactions.all() if update.is_redacted else ()
+    return Entry(update, narrative.tell(update, update.corrections.all()), narrative.removals(removed))
 
 
 def _is_overdue(recommendation, published, on):
@@ -162,7 +174,8 @@ def _related(recommendation):
     asked = ("position", "reference", "wording", "source")
     links = ("reference", "title", "closure", "plan__slug", Value(""))
     said = (Cast("number", CharField()), "wording", "source")
-    held_on, asked_of = Cast("meeting__held_on", CharField()), ("owner", "board__slug")
+    held_on, slug = Cast("meeting__held_on", CharField()), F("board__slug")
+    asked_of = ("owner", slug)
     parts = [
         rows("targets", recommendation.targets, *asked, "notice__title", "notice__slug"),
         rows("findings", recommendation.findings, *asked, "inspection__title", "inspection__slug"),
@@ -172,6 +185,7 @@ def _related(recommendation):
         rows("decisions", recommendation.decisions, "number", *said, held_on, "meeting__board__slug"),
         rows("open_actions", recommendation.board_actions.filter(closed_at=None), "number", *said, *asked_of),
         rows("closed_actions", recommendation.board_actions.exclude(closed_at=None), "number", *said, *asked_of),
+        rows("questions", recommendation.challenges, "number", said[0], "question", "source", "asked_name", slug),
     ]
     found = {kind: [] for kind in _KINDS}
     for kind, _, *words in sorted(parts[0].union(*parts[1:], all=True)):

@@ -1,7 +1,8 @@
 """Every address by every role, on a small plan in which a month of each kind stands.
 
 A published month (April) and an open one (May) stand in the plan. Of May's rows `R01` waits for sign-off and `R02` is
-awaited, both led by the officer's post; `R03` is led by another officer's.
+awaited, both led by the officer's post; `R03` is led by another officer's. Of the reports to the department one is
+issued, and the next is a draft.
 
 The Board met on 11 April, with an open, a restricted and an embargoed paper, one without observers and a draft; a
 meeting of 9 May is planned. The clock of these tests stands after both days.
@@ -33,12 +34,16 @@ PEOPLE = {
 OFFICE = {"office"}
 REPORTERS = {"officer", "deputy"} | OFFICE
 REVIEWERS = {"lead", "lead's deputy"}
-READERS = REPORTERS | REVIEWERS | {"other officer", "chair", "member", "observer"}
+SETTLERS = OFFICE | {"chair"}
+ASKERS = SETTLERS | {"member"}
+SEATED = {"chair", "member", "observer"}
+READERS = REPORTERS | REVIEWERS | SEATED | {"other officer"}
 ALL = set(PEOPLE)
 ANYBODY = ALL | {"anonymous"}
 
 APRIL, MAY = date(2011, 4, 1), date(2011, 5, 1)
 LETTER, DRAFT = ("letter", date(2011, 4, 28)), ("chair", date(2011, 5, 1))
+ISSUED, DRAFTED = date(2011, 4, 15), date(2011, 4, 30)
 PLAN, BOARD, NOTICE = ("thornbury",), ("thornbury",), ("thornbury",)
 HELD, PLANNED = (*BOARD, date(2011, 4, 11)), (*BOARD, date(2011, 5, 9))
 WITHOUT_OBSERVERS = OFFICE | {"chair", "member"}
@@ -75,6 +80,7 @@ TABLE = [
     ("plans:month_refresh", (*PLAN, MAY), OFFICE),
     ("plans:month_publish", (*PLAN, MAY), OFFICE),
     ("plans:commentary_edit", (*PLAN, MAY), OFFICE),
+    ("plans:month_redact", (*PLAN, APRIL), OFFICE),
     ("plans:area_update_edit", (*PLAN, MAY, "A"), REPORTERS),
     ("plans:update_edit", (*PLAN, APRIL, "R01"), READERS),
     ("plans:update_edit", (*PLAN, MAY, "R01"), REPORTERS | REVIEWERS),
@@ -85,10 +91,13 @@ TABLE = [
     ("plans:update_evidence", (*PLAN, MAY, "R02"), REPORTERS),
     ("plans:update_review", (*PLAN, MAY, "R01"), REVIEWERS),
     ("plans:update_correct", (*PLAN, APRIL, "R01"), OFFICE),
+    ("plans:update_redact", (*PLAN, APRIL, "R01"), OFFICE),
+    ("plans:update_redact", (*PLAN, MAY, "R01"), OFFICE),
     ("plans:evidence_download", (*PLAN, APRIL, "R01", "published"), READERS),
     ("plans:evidence_download", (*PLAN, MAY, "R02", "draft"), REPORTERS),
     ("plans:evidence_remove", (*PLAN, MAY, "R02", "draft"), REPORTERS),
     ("notices:notice_detail", NOTICE, READERS),
+    ("notices:notice_exit", NOTICE, READERS),
     ("notices:target_detail", (*NOTICE, "N01"), READERS),
     ("notices:inspection_list", NOTICE, READERS),
     ("notices:inspection_comparison", NOTICE, READERS),
@@ -96,6 +105,21 @@ TABLE = [
     ("notices:result_add", (*NOTICE, "N01"), OFFICE),
     ("notices:result_confirm", (*NOTICE, "N01", "provisional"), OFFICE),
     ("notices:milestone_judge", (*NOTICE, "N01", "judged"), OFFICE),
+    ("notices:interim_list", NOTICE, READERS),
+    ("notices:interim_start", NOTICE, OFFICE),
+    ("notices:interim_detail", (*NOTICE, ISSUED), READERS),
+    ("notices:interim_detail", (*NOTICE, DRAFTED), OFFICE),
+    ("notices:interim_pdf", (*NOTICE, ISSUED), READERS),
+    ("notices:interim_pdf", (*NOTICE, DRAFTED), OFFICE),
+    ("notices:interim_docx", (*NOTICE, ISSUED), READERS),
+    ("notices:interim_docx", (*NOTICE, DRAFTED), OFFICE),
+    ("notices:interim_cover", (*NOTICE, DRAFTED), OFFICE),
+    ("notices:interim_entry", (*NOTICE, DRAFTED, "N01"), OFFICE),
+    ("notices:interim_table", (*NOTICE, DRAFTED), OFFICE),
+    ("notices:interim_discard", (*NOTICE, DRAFTED), OFFICE),
+    ("notices:interim_agree", (*NOTICE, DRAFTED), OFFICE),
+    ("notices:interim_issue", (*NOTICE, DRAFTED), OFFICE),
+    ("notices:interim_review", (*NOTICE, ISSUED), OFFICE),
     ("boards:board_detail", BOARD, READERS),
     ("boards:terms_of_reference", BOARD, READERS),
     ("boards:report_list", BOARD, READERS),
@@ -113,6 +137,21 @@ TABLE = [
     ("boards:report_issue", (*BOARD, *LETTER), set()),
     ("boards:circulation_list", BOARD, READERS),
     ("boards:circulation_add", BOARD, OFFICE),
+    ("boards:board_home", BOARD, SEATED),
+    ("boards:challenge_list", BOARD, READERS),
+    ("boards:challenge_detail", (*BOARD, 1), READERS),
+    ("boards:challenge_detail", (*BOARD, 2), READERS),
+    ("boards:challenge_assign", (*BOARD, 1), SETTLERS),
+    ("boards:challenge_answer", (*BOARD, 1), REPORTERS),
+    ("boards:challenge_answer", (*BOARD, 2), REPORTERS),
+    ("boards:challenge_conclude", (*BOARD, 2), SETTLERS),
+    ("boards:recommendation_ask", (*BOARD, "R01"), ASKERS),
+    ("boards:target_ask", (*BOARD, "N01"), ASKERS),
+    ("boards:advice_list", BOARD, READERS),
+    ("boards:advice_add", BOARD, SETTLERS),
+    ("boards:advice_detail", (*BOARD, 1), READERS),
+    ("boards:advice_respond", (*BOARD, 1), OFFICE),
+    ("boards:advice_conclude", (*BOARD, 1), SETTLERS),
     ("boards:dashboard", (*BOARD, APRIL), READERS),
     ("boards:dashboard", (*BOARD, MAY), OFFICE),
     ("boards:compare", (*BOARD, APRIL), READERS),
@@ -154,7 +193,7 @@ TABLE = [
     ("boards:action_close", (*BOARD, 1), OFFICE),
 ]
 # These take a POST alone; a GET is answered with 405 to whoever may see the thing at all.
-POST_ONLY = {"plans:update_take_back", "boards:item_move"}
+POST_ONLY = {"plans:update_take_back", "boards:item_move", "notices:interim_take_back"}
 # The moment at which the embargoed paper appears, far ahead of every clock.
 EMBARGO = datetime(2099, 1, 1, tzinfo=ZoneInfo("Europe/London"))
 
@@ -165,9 +204,16 @@ def build():
     plan.notice = factories.notice()
     plan.save()
     factories.inspection().notices.add(plan.notice)
-    indicator = plan.notice.targets.get().indicators.get()
+    target = plan.notice.targets.get()
+    indicator = target.indicators.get()
+    factor = factories.factor(plan.notice)
+    factor.targets.add(target)
+    factories.evidence_of(factor)
+    factories.continuation(plan.notice, 1, target)
     judged = factories.milestone(indicator, 2, kind="judged", threshold=None)
     provisional = factories.result(indicator)
+    factories.issued_report(plan.notice, ISSUED)
+    factories.report(plan.notice, DRAFTED)
     factories.area(plan)
     factories.recommendation(plan, 3, factories.post("Head of Training", user("Oz Other")))
     user("Abe Administrator", is_staff=True, is_superuser=True)
@@ -175,11 +221,15 @@ def build():
     published = _evidence(april.updates.get(reference="R01"))
     factories.signed_off(april.updates.get(reference="R01"))
     factories.published(april)
-    factories.issued(factories.report(plan.board, "letter", LETTER[1], sections=[("", "Dear Minister")]))
-    factories.report(plan.board, "chair", DRAFT[1], by=user("Cass Chair"))
+    factories.issued(factories.outgoing(plan.board, "letter", LETTER[1], sections=[("", "Dear Minister")]))
+    factories.outgoing(plan.board, "chair", DRAFT[1], by=user("Cass Chair"))
     may = factories.month(plan, 5)
     draft = _evidence(may.updates.get(reference="R02"))
     factories.submitted(may.updates.get(reference="R01"), progress="A new step.")
+    factories.held(plan)
+    factories.challenge(plan, "Why?")
+    factories.answered(factories.challenge(plan))
+    factories.advice(plan.board)
     return {
         "published": published.pk,
         "draft": draft.pk,

@@ -54,12 +54,13 @@ class PaperAddForm(RefusableForm, _Access):
         allow_empty_file=True,
         help_text="Take out anything that could identify a child before you add it.",
     )
-    page = forms.ChoiceField(
-        label="Or a page of this product",
-        required=False,
-        choices=[("", "None"), *((page.value, page.label) for page in papers.OFFERED)],
-    )
+    page = forms.ChoiceField(label="Or a page of this product", required=False)
     field_order = ("title", "file", "page", "item")
+
+    def __init__(self, *args, meeting, **kwargs):
+        super().__init__(*args, meeting=meeting, **kwargs)
+        pages = papers.offered(meeting)
+        self.fields["page"].choices = [("", "None"), *((page.value, page.label) for page in pages)]
 
 
 class PaperEditForm(VersionedForm, _Access):

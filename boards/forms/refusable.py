@@ -4,7 +4,6 @@ from django import forms
 
 from improvement import govuk
 from improvement.refusals import Conflict, Incomplete
-from plans.forms.officer import VersionForm
 
 
 class RefusableForm(govuk.FormMixin, forms.Form):
@@ -39,7 +38,7 @@ class RefusableForm(govuk.FormMixin, forms.Form):
         return [(bound.label, _words(getattr(row, bound.name))) for bound in self.visible_fields()]
 
 
-class VersionedForm(RefusableForm, VersionForm):
+class VersionedForm(RefusableForm, govuk.VersionForm):
     """The same, for what several people may change at the same time."""
 
 

@@ -211,6 +211,8 @@ class PackFile(models.Model):
         MERGED = "all", "The pack and its supplements as one PDF"
         DATA = "json", "What the pages of the PDF are laid out from"
 
+    HANDED_OUT = (Form.PDF, Form.WORD, Form.EXCEL)
+
     pack = models.ForeignKey(Pack, models.PROTECT, related_name="files")
     form = models.CharField(max_length=4, choices=Form)
     file = models.FileField(upload_to="packs")

@@ -12,7 +12,6 @@ from improvement.documents.blocks import Block, Facts, Heading, Paragraph, Table
 _IN_THE_PACK = frozenset(
     {Paper.Page.MINUTES, Paper.Page.DASHBOARD, Paper.Page.NOTICE, Paper.Page.ACTIONS, Paper.Page.CHALLENGES}
 )
-QUESTIONS = ("No.", "Question", "Asked by", "Answer", "What came of it")
 
 
 def agenda(pack: BoardPack) -> Iterator[Block]:
@@ -129,12 +128,7 @@ def _due(entry):
 
 
 def challenges(pack: BoardPack) -> Iterator[Block]:
-    yield Table("Questions, the newest first", QUESTIONS, questions(pack), empty="No question has been asked.")
-
-
-def questions(pack):
-    """Return the rows of the challenge log under the headings QUESTIONS."""
-    return [
+    rows = [
         (
             str(one.number),
             f"{one.about.reference}\n{one.question}",
@@ -144,6 +138,9 @@ def questions(pack):
         )
         for one in pack.challenges
     ]
+    headers = ("No.", "Question", "Asked by", "Answer", "What came of it")
+    empty = "No question has been asked."
+    yield Table("Questions, the newest first", headers, rows, widths=(6, 30, 18, 26, 20), empty=empty)
 
 
 def _answer(one):
@@ -156,7 +153,8 @@ def _outcome(one):
     if one.concluded_at is None:
         return "Not concluded"
     action = f"Action {one.action.number}" if one.action else ""
-    return "\n".join(filter(None, (one.get_outcome_display(), one.outcome_text, action)))
+    after = f"Concluded after {one.days} day{'' if one.days == 1 else 's'}"
+    return "\n".join(filter(None, (one.get_outcome_display(), one.outcome_text, action, after)))
 
 
 def _day(day):

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from boards import kept, meetings, packs, permissions, proceedings
+from boards import kept_packs, meetings, packs, permissions, proceedings
 from boards.forms.meetings import AgendaPublishForm, MeetingDetailsForm, MeetingMonthForm, MeetingPlanForm
 from boards.permissions import Readership
 from boards.views.shared import (
@@ -43,7 +43,7 @@ def meeting_detail(request, board, held_on):
     readership = permissions.readership(request.user, meeting.board, on=today(request))
     context = about(meeting) | {
         "proceedings": proceedings.build(meeting, readership, now=request.now),
-        "packs": kept.handed_to(meeting, readership, at=request.now),
+        "packs": kept_packs.handed_to(meeting, readership, at=request.now),
     }
     return render(request, "boards/meeting_detail.html", context)
 

@@ -1,22 +1,17 @@
 """The pack of a meeting: what stands in it, its cover sheet, and its files."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from boards import kept, pack, pack_files, pack_outline, packs, permissions
+from boards import kept_packs, pack, pack_files, pack_outline, packs, permissions
 from boards.forms.packs import CoverForm
 from boards.forms.refusable import ConfirmForm
 from boards.models import PackFile
 from boards.permissions import Readership
 from boards.views.shared import about, draw, get_meeting, is_written, office_form, page_with_form, today
-
-TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+from improvement import content, files
 
 
 @page_with_form
@@ -55,7 +50,7 @@ def pack_download(request, board, held_on, form):
     audience = request.GET.get("audience") or permissions.own_audience(readership)
     if audience not in permissions.readable_packs(readership):
         raise Http404
-    found = [one for one in kept.read_by(meeting, readership, at=request.now) if one.pack.audience == audience]
+    found = [one for one in kept_packs.read_by(meeting, readership, at=request.now) if one.pack.audience == audience]
     if not found and readership == Readership.OFFICE and meeting.month and "number" not in request.GET:
         return _made(meeting, audience, form, request.now)
     return _handed_out(*_chosen(found, request.GET.get("number", ""), form))
@@ -63,7 +58,7 @@ def pack_download(request, board, held_on, form):
 
 def _made(meeting, audience, form, at):
     making = pack_files.whole(pack.build(meeting, at=at)[audience])
-    response = HttpResponse(pack_files.written(making, form), content_type=TYPES[form])
+    response = HttpResponse(pack_files.written(making, form), content_type=content.TYPES[form])
     name = f"{meeting.board.slug}-{meeting.held_on}-preview-for-{audience}.{form}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -87,6 +82,6 @@ def _handed_out(one, file):
     what = "pack-and-supplements" if file.form == PackFile.Form.MERGED else one.pack.name.lower().replace(" ", "-")
     name = f"{meeting.board.slug}-{meeting.held_on}-{what}-for-{one.pack.audience}.{extension}"
     try:
-        return FileResponse(file.file.open(), as_attachment=True, filename=name, content_type=TYPES[extension])
+        return files.download(file.file, name)
     except FileNotFoundError:
         raise Http404 from None

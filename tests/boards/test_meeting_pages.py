@@ -163,6 +163,7 @@ def test_a_meeting_takes_as_many_queries_for_three_of_everything_as_for_one(
         factories.tabled(factories.paper(held, f"Paper {number}", item=item))
         factories.decision(held, f"Decision {number}.", item=item, recommendation=plan.recommendations.get())
         factories.action(held, f"Raised {number}.")
+        factories.challenge(plan, f"Question {number}?", meeting=held)
         action = factories.action(earlier, f"Carried {number}.", recommendation=plan.recommendations.get())
         actions.note_progress(action=action, meeting=held, text="Half done.", by=user("Olga Office"), at=AT)
     client.force_login(user("Cass Chair"))

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 
 from boards import actions, dashboard, meetings, pack, pack_document
-from boards.models import Challenge
 from notices import results
 from plans import reporting
 from tests import factories
@@ -125,24 +124,17 @@ def test_once_the_agenda_is_published_a_draft_is_in_nobodys_pack(meeting):
 
 
 def test_a_pack_that_is_made_late_tells_what_was_known_on_the_day_of_the_meeting(plan, meeting):
+    question = factories.challenge(plan)
     before = repr(pack_document.sections(built(meeting, at=later(days=15))))
+    factories.answered(question, at=later(days=20))
     indicator = plan.notice.targets.get().indicators.get()
     facts = {"period_start": date(2011, 3, 1), "period_end": date(2011, 3, 31), "basis": "month", "value": 90}
     source = {"source": "Return", "source_on": HELD + timedelta(days=1)}
     results.record(indicator=indicator, by=user("Olga Office"), at=later(days=20), **facts, **source)
     action = factories.action(meeting, at=later(days=20))
     actions.note_progress(action=action, meeting=meeting, text="Late.", by=user("Olga Office"), at=later(days=20))
-    _question(plan, asked_at=later(days=20))
+    factories.challenge(plan, at=later(days=20))
     assert repr(pack_document.sections(built(meeting, at=later(days=200)))) == before
-
-
-def _question(plan, **fields):
-    seat = plan.board.seats.get(role="member")
-    given = {"asked_name": "Mo Member", "asked_at": AT, "asked_by": user("Mo Member"), "question": "Why so late?"}
-    recommendation = plan.recommendations.get(reference="R01")
-    return Challenge.objects.create(
-        board=plan.board, seat=seat, recommendation=recommendation, **{"number": 1} | given | fields
-    )
 
 
 # What it says.
@@ -263,7 +255,7 @@ def test_the_action_log_tells_how_actions_stood_before_the_meeting(plan):
 
 
 def test_the_challenge_log_tells_question_and_answer(plan, meeting):
-    _question(plan, answer="Staff left.", answered_name="Ada Officer", answered_at=AT, answered_by=user("Ada Officer"))
+    factories.answered(factories.challenge(plan, "Why so late?"), "Staff left.")
     assert table(built(meeting), "challenges", "Questions, the newest first") == [
         ["1", "R01\nWhy so late?", "Mo Member\n1 May 2011", "Staff left.\n(Ada Officer, 1 May 2011)", "Not concluded"]
     ]
@@ -304,7 +296,7 @@ def test_a_pack_takes_as_many_queries_for_three_of_everything_as_for_one(rows, d
         action = factories.action(last, f"Action {number}.")
         actions.note_progress(action=action, meeting=last, text="Asked.", by=user("Olga Office"), at=AT)
         factories.target(plan.notice, 2 + number)
-        _question(plan, number=1 + number)
+        factories.challenge(plan, f"Question {number}?")
     meeting = a_meeting(plan, papers={f"Paper {number}": {} for number in range(rows)})
     with django_assert_num_queries(36):
         for audience, found in pack.build(meeting, at=AT).items():

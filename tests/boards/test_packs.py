@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from accounts.models import Event
-from boards import kept, meetings, pack_files, packs, papers
+from boards import kept_packs, meetings, pack_files, packs, papers
 from boards.locking import AGREED
 from boards.models import CoverSheet, Pack, PackFile
 from boards.permissions import Readership
@@ -78,7 +78,7 @@ def late_paper(meeting, title="Late", at=AT, **access):
 
 
 def test_each_form_of_a_pack_is_the_same_byte_for_byte_when_it_is_made_again(meeting):
-    for form in kept.HANDED_OUT:
+    for form in PackFile.HANDED_OUT:
         once, again = (pack_files.written(pack_files.whole(built(meeting)), form) for _ in range(2))
         assert once == again
 
@@ -94,7 +94,7 @@ def test_the_pdf_is_accessible_bookmarked_and_numbered(meeting):
 
 def test_each_form_leaves_out_what_its_audience_does_not_read(meeting):
     read = {Form.PDF: pdf_text, Form.WORD: word_text, Form.EXCEL: sheet_text}
-    for form in kept.HANDED_OUT:
+    for form in PackFile.HANDED_OUT:
         said = {
             audience: "Secret" in read[form](pack_files.written(pack_files.whole(built(meeting, audience)), form))
             for audience in (BOARD, OBSERVERS, PUBLIC)
@@ -119,7 +119,7 @@ def test_keep_keeps_a_pack_for_each_audience_with_every_form_and_its_hash(meetin
         (PUBLIC, 1, 1, "Board pack"),
     ]
     for one in made:
-        assert set(one.files.values_list("form", flat=True)) == {*kept.HANDED_OUT, Form.DATA}
+        assert set(one.files.values_list("form", flat=True)) == {*PackFile.HANDED_OUT, Form.DATA}
         for file in one.files.all():
             stored = content(one, file.form)
             assert (file.size, file.sha256) == (len(stored), hashlib.sha256(stored).hexdigest())
@@ -161,12 +161,12 @@ def test_what_is_found_kept_in_the_meantime_is_not_kept_again(meeting):
 
 def test_a_kept_pack_stays_as_it_was_whatever_happens_to_the_record(meeting):
     first = keep(meeting)[0]
-    before = {form: content(first, form) for form in kept.HANDED_OUT}
+    before = {form: content(first, form) for form in PackFile.HANDED_OUT}
     row = meeting.month.updates.get(reference="R02")
     reporting.correct(update=row, reason="A slip.", by=user("Olga Office"), at=AT, progress="Three teams.")
     late_paper(meeting)
     keep(meeting)
-    assert {form: content(first, form) for form in kept.HANDED_OUT} == before
+    assert {form: content(first, form) for form in PackFile.HANDED_OUT} == before
 
 
 # Supplements.
@@ -244,7 +244,8 @@ def test_a_pack_that_names_what_its_audience_may_no_longer_read_is_withheld(meet
         at=AT,
     )
     read = {
-        readership: [one.pack.audience for one in kept.read_by(meeting, readership, at=AT)] for readership in Readership
+        readership: [one.pack.audience for one in kept_packs.read_by(meeting, readership, at=AT)]
+        for readership in Readership
     }
     assert read == {
         Readership.OFFICE: [BOARD, OBSERVERS, PUBLIC],
@@ -255,14 +256,14 @@ def test_a_pack_that_names_what_its_audience_may_no_longer_read_is_withheld(meet
     assert [(one.audience, one.number, one.first_page, one.name) for one in keep(meeting)] == [
         (PUBLIC, 2, 1, "Board pack")
     ]
-    assert [one.pack.number for one in kept.read_by(meeting, Readership.PUBLIC, at=AT)] == [2]
+    assert [one.pack.number for one in kept_packs.read_by(meeting, Readership.PUBLIC, at=AT)] == [2]
 
 
 def test_a_pack_is_withheld_when_an_item_that_it_names_is_hidden_by_a_paper(meeting):
     keep(meeting)
-    assert len(kept.read_by(meeting, Readership.PUBLIC, at=AT)) == 1
+    assert len(kept_packs.read_by(meeting, Readership.PUBLIC, at=AT)) == 1
     factories.paper(meeting, "Draft", item=meeting.items.first(), restricted_because="Names a person.")
-    assert kept.read_by(meeting, Readership.PUBLIC, at=AT) == []
+    assert kept_packs.read_by(meeting, Readership.PUBLIC, at=AT) == []
 
 
 # The cover sheet.
