@@ -3,6 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts import trail
 from improvement import sheets
 from notices import charts, progress, tables, terms
 from notices.filters import ProgressFilter
@@ -37,6 +38,7 @@ def target_detail(request, notice, reference):
         "charted": [(measure, charts.chart(measure)) for measure in found.charted],
         "answers": answers,
         "findings": findings,
+        "trail": trail.lines(trail.on(found.things)),
     }
     return render(request, "notices/target_detail.html", context)
 
