@@ -10,6 +10,7 @@ from enum import StrEnum
 from django.db.models import Q
 
 from boards.models import Report, Seat
+from notices import permissions as notice_permissions
 from plans import permissions as plan_permissions
 
 
@@ -51,6 +52,42 @@ def challenging_seat(user, board, *, on):
     return next((seat for seat in seats_of(user, board, on=on) if seat.role in asking), None)
 
 
+def has_seat(user, board, *, on):
+    """Whether the person sits on the Board, in whatever role: they have a home there."""
+    return bool(seats_of(user, board, on=on))
+
+
+def can_ask(user, board, *, on):
+    """Whether the person asks questions: the chair and members do, and the office enters what another seat asks."""
+    return challenging_seat(user, board, on=on) is not None or is_office(user, board, on=on)
+
+
+def can_see_challenge(user, challenge, *, on):
+    """Whether the person sees a question: whoever sees what it is about does, and whoever is to answer it."""
+    if can_see_board(user, challenge.board, on=on) or _answers(user, challenge, on=on):
+        return True
+    return challenge.target_id is not None and notice_permissions.can_see_notice(user, challenge.target.notice, on=on)
+
+
+def can_answer(user, challenge, *, on):
+    """Whether the person answers a question: for its post, or as programme office for a post without an account."""
+    return _answers(user, challenge, on=on) or is_office(user, challenge.board, on=on)
+
+
+def can_conclude(user, challenge, *, on):
+    """Whether the person says which post answers a question and what came of it: the chair and the office do."""
+    return can_settle(user, challenge.board, on=on)
+
+
+def can_settle(user, board, *, on):
+    """Whether the person records the Board's advice and what came of things: the chair and the office do."""
+    return is_office(user, board, on=on) or is_chair(user, board, on=on)
+
+
+def _answers(user, challenge, *, on):
+    return challenge.answering_post_id in plan_permissions.roles(user, on=on).posts
+
+
 def readership(user, board, *, on):
     """Return how much of the Board's work the person reads; for one who sees the Board."""
     if is_office(user, board, on=on):
@@ -59,6 +96,24 @@ def readership(user, board, *, on):
     if not roles:
         return Readership.PUBLIC
     return Readership.OBSERVERS if roles == {Seat.Role.OBSERVER} else Readership.BOARD
+
+
+def can_read_agenda(readership, meeting):
+    """Whether more than that the meeting is planned is read: its agenda, once published, and what grows from it."""
+    return readership == Readership.OFFICE or meeting.is_announced
+
+
+def readable_papers(papers, readership, *, at):
+    """Return those of the queryset `papers` that are read at the moment `at`. Every page, list and pack asks this.
+
+    A draft is the office's. What was tabled is its audience's, from the end of its embargo on; what is restricted is
+    not for those who have a part in the plan and no seat.
+    """
+    if readership == Readership.OFFICE:
+        return papers
+    if readership == Readership.PUBLIC:
+        return papers.public(at)
+    return papers.for_board(at, is_observer=readership == Readership.OBSERVERS)
 
 
 def can_write_report(user, report, *, on):

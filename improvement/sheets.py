@@ -61,6 +61,9 @@ def _csv(sheet):
 def _written(value):
     if value is None:
         return ""
+    if isinstance(value, Decimal):
+        # Without the noughts that its column adds: 80.5, not 80.500.
+        return f"{value:f}".rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}"
     return value.isoformat() if isinstance(value, date) else str(value)
 
 

@@ -8,15 +8,22 @@ from accounts.kept import Kept
 from notices.models import (
     Area,
     Category,
+    Continuation,
+    FactorEvidence,
     Finding,
     Indicator,
     Inspection,
+    InterimEntry,
+    InterimReport,
     Judgement,
     Milestone,
     Notice,
     NoticeVersion,
+    ProgressReview,
     ReportedStatement,
+    ReportState,
     Result,
+    SustainabilityFactor,
     Target,
 )
 from notices.results import verdict_on
@@ -46,6 +53,10 @@ class NoticeAdmin(Kept, SimpleHistoryAdmin):
         (None, {"fields": ("title", "slug", "issuer")}),
         ("Its term", {"fields": (("issued_on", "ends_on"), ("extended_to", "lifted_on"))}),
         ("What it says", {"fields": ("consequences", "document", "source")}),
+        (
+            "That it be lifted",
+            {"fields": (("recommended_on", "recommended_by"), "recommendation", "recommendation_source")},
+        ),
     )
     inlines = (AreaInline, NoticeVersionInline)
 
@@ -69,7 +80,8 @@ class TargetAdmin(Kept, SimpleHistoryAdmin):
     autocomplete_fields = ("notice", "area", "owner_post")
     fieldsets = (
         (None, {"fields": ("notice", "area", "position", "reference", "kind", "wording", "owner_post")}),
-        ("At the end", {"fields": ("end_verdict", "end_verdict_source")}),
+        ("At the end", {"fields": (("end_verdict", "end_verdict_on"), "end_verdict_source")}),
+        ("How long it has held", {"fields": ("held_wording", ("held_since", "held_source"))}),
         ("Where it stands", {"fields": ("source", "note")}),
     )
 
@@ -249,3 +261,78 @@ class FindingAdmin(Kept, SimpleHistoryAdmin):
     @admin.display(description="wording", ordering="wording")
     def short_wording(self, finding):
         return finding.wording if len(finding.wording) <= 90 else f"{finding.wording[:89]}…"
+
+
+@admin.register(InterimReport)
+class InterimReportAdmin(ReadOnly, admin.ModelAdmin):
+    """Reports once they are tabled; a draft is its programme office's alone."""
+
+    list_display = ("title", "notice", "reported_on", "state", "tabled_on", "agreed_on", "issued_at")
+    list_filter = ("notice", "state")
+    list_select_related = ("notice",)
+    search_fields = ("title", "notice_title")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).exclude(state=ReportState.DRAFT)
+
+
+@admin.register(InterimEntry)
+class InterimEntryAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ("reference", "report", "status", "verdict_words")
+    list_filter = ("report__notice", "status")
+    list_select_related = ("report",)
+    search_fields = ("reference", "wording", "narrative")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).exclude(report__state=ReportState.DRAFT)
+
+
+@admin.register(ProgressReview)
+class ProgressReviewAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ("report", "held_on", "recorded_name", "recorded_at")
+    list_filter = ("report__notice",)
+    list_select_related = ("report",)
+    search_fields = ("said", "source")
+
+
+class FactorEvidenceInline(admin.StackedInline):
+    model = FactorEvidence
+    fields = (("position", "stage"), "wording", "source", "note")
+    extra = 0
+    show_change_link = True
+
+
+@admin.register(SustainabilityFactor)
+class SustainabilityFactorAdmin(Kept, SimpleHistoryAdmin):
+    list_display = ("wording", "notice", "position", "source")
+    list_filter = ("notice",)
+    search_fields = ("wording", "source")
+    autocomplete_fields = ("notice", "targets", "categories")
+    fieldsets = (
+        (None, {"fields": ("notice", "position", "wording")}),
+        ("What bears on it", {"fields": ("targets", "categories")}),
+        ("Where it stands", {"fields": ("source", "note")}),
+    )
+    inlines = (FactorEvidenceInline,)
+
+
+@admin.register(FactorEvidence)
+class FactorEvidenceAdmin(Kept, SimpleHistoryAdmin):
+    list_display = ("wording", "factor", "stage", "source")
+    list_filter = ("factor__notice", "stage")
+    list_select_related = ("factor",)
+    search_fields = ("wording", "source")
+    autocomplete_fields = ("factor",)
+
+
+@admin.register(Continuation)
+class ContinuationAdmin(Kept, SimpleHistoryAdmin):
+    list_display = ("wording", "notice", "position", "owner", "source")
+    list_filter = ("notice",)
+    search_fields = ("wording", "owner", "source")
+    autocomplete_fields = ("notice", "targets")
+    fieldsets = (
+        (None, {"fields": ("notice", "position", "wording", "owner")}),
+        ("What it carries on", {"fields": ("targets",)}),
+        ("Where it stands", {"fields": ("source", "note")}),
+    )

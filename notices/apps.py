@@ -1,5 +1,11 @@
 from django.apps import AppConfig
 
+from improvement import triggers
+from notices import guards
+
 
 class NoticesConfig(AppConfig):
     name = "notices"
+
+    def ready(self):
+        triggers.register(self, guards.GUARDS)

@@ -36,6 +36,12 @@ class Step:
         return self.milestone.kind == Kind.JUDGED
 
     @property
+    def expected_on(self):
+        """When its value, or the confirmed one in place of a provisional one, is expected."""
+        of_value = self.result.expected_on if self.is_provisional else None
+        return of_value or self.milestone.expected_on
+
+    @property
     def is_stated(self):
         """Whether somebody had stated by the day whether it is met."""
         return self.is_judged and self.verdict in {Verdict.MET, Verdict.MISSED}
@@ -73,6 +79,11 @@ class Measure:
         for row in sorted(self.results, key=lambda row: (not row.is_provisional, row.source_on, row.pk)):
             found[row.subject, row.basis, row.period_start, row.period_end] = row
         return sorted(found.values(), key=lambda row: (row.period_end, row.period_start, row.subject))
+
+    @property
+    def confirmed(self):
+        """The keys of the provisional results beside which the confirmed one stands."""
+        return {row.confirms_id for row in self.results if row.confirms_id}
 
     @property
     def latest(self):
@@ -196,6 +207,14 @@ def of_target(target, *, as_of):
     return _progress(target, as_of)
 
 
+def earlier(found, day, statements):
+    """Return the Progress of the target of `found` as it was on the earlier `day`, from what was fetched for it.
+
+    `statements` are, by milestone, the earlier ones as `notices.results.verdict_on` takes them.
+    """
+    return _progress(found.target, day, found.answers, statements)
+
+
 def answers_to(target, *, as_of):
     """Return what answers the target, live ones first, and the inspection findings that this answers too.
 
@@ -225,18 +244,18 @@ def _measured(as_of):
     )
 
 
-def _progress(target, as_of, answers=0):
-    measures = [
-        Measure(indicator, tuple(_step(row, indicator, as_of) for row in indicator.milestones.all()), known)
-        for indicator in target.indicators.all()
-        for known in (tuple(indicator.results.all()),)
-    ]
+def _progress(target, as_of, answers=0, statements=None):
+    measures = []
+    for indicator in target.indicators.all():
+        known = tuple(row for row in indicator.results.all() if row.source_on <= as_of)
+        steps = tuple(_step(row, indicator, as_of, known, statements or {}) for row in indicator.milestones.all())
+        measures.append(Measure(indicator, steps, known))
     return Progress(target, tuple(measures), as_of, answers)
 
 
-def _step(milestone, indicator, as_of):
+def _step(milestone, indicator, as_of, known, statements):
     milestone.indicator = indicator
-    found, result = verdict_on(milestone, as_of, indicator.results.all())
+    found, result = verdict_on(milestone, as_of, known, statements.get(milestone.pk, ()))
     return Step(milestone, found, result, _gap(milestone, result))
 
 

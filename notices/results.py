@@ -26,8 +26,8 @@ def record(
 ):
     """Add a result and return it; the same result by the same source again is found, not added twice.
 
-    `facts` are Result's other fields: subject, numerator, denominator, breaks_series, source, source_on (by default
-    the day of `at`), as_printed, discrepancy, note. Raises ResultRefused.
+    `facts` are Result's other fields: subject, numerator, denominator, expected_on (when the confirmed value is),
+    breaks_series, source, source_on (by default the day of `at`), as_printed, discrepancy, note. Raises ResultRefused.
     """
     facts |= {"period_start": period_start, "period_end": period_end, "basis": basis, "is_provisional": is_provisional}
     row, is_new = _added(indicator, by, at, value=value, low=low, high=high, **facts)
@@ -108,11 +108,14 @@ def matching(milestone, as_of, results=None):
     return max(fitting, key=lambda row: (not row.is_provisional, row.source_on, row.pk), default=None)
 
 
-def verdict_on(milestone, as_of, results=None):
-    """Return the Verdict on `milestone` on the day `as_of` and the Result that it rests on, or None."""
+def verdict_on(milestone, as_of, results=None, statements=()):
+    """Return the Verdict on `milestone` on the day `as_of` and the Result that it rests on, or None.
+
+    `statements` are the (moment, is met) that were made of a judged one before the present one, where it matters.
+    """
     result = matching(milestone, as_of, results)
     low, high = result.bounds if result else (None, None)
-    is_stated = milestone.judged_at is not None and timezone.localdate(milestone.judged_at) <= as_of
+    known = [made for made in (*statements, (milestone.judged_at, milestone.judged)) if _is_made(made, as_of)]
     found = verdict(
         kind=Kind(milestone.kind),
         better=Better(milestone.indicator.better),
@@ -123,9 +126,14 @@ def verdict_on(milestone, as_of, results=None):
         due_on=milestone.period_end,
         as_of=as_of,
         expected_on=milestone.expected_on,
-        judged=milestone.judged if is_stated else None,
+        judged=known[-1][1] if known else None,
     )
     return found, result
+
+
+def _is_made(statement, as_of):
+    at, _ = statement
+    return at is not None and timezone.localdate(at) <= as_of
 
 
 def missed(targets, as_of):
@@ -180,6 +188,10 @@ def _errors(row, at):
         errors["discrepancy"] = "Give what the source prints and why it cannot mean it."
     if row.source_on > timezone.localdate(at):
         errors["source_on"] = "The source's date cannot be in the future."
+    if row.expected_on and not row.is_provisional:
+        errors["expected_on"] = "A confirmed value is not expected any more."
+    elif row.expected_on and row.expected_on <= row.source_on:
+        errors["expected_on"] = "The confirmed value is expected after the date of the source."
     return errors | _fraction_errors(row)
 
 
@@ -203,8 +215,8 @@ _IDENTITY = ("indicator", "subject", "basis", "period_start", "period_end", "is_
 
 def _same(row):
     """Return a stored result that says just what `row` says, or None."""
-    said = ("value", "low", "high", "numerator", "denominator", "breaks_series", "source", "source_on")
-    words = ("as_printed", "discrepancy", "note")
+    said = ("value", "low", "high", "numerator", "denominator", "expected_on", "breaks_series")
+    words = ("source", "source_on", "as_printed", "discrepancy", "note")
     return Result.objects.filter(**{field: getattr(row, field) for field in (*_IDENTITY, *said, *words)}).first()
 
 

@@ -29,15 +29,13 @@ def add(*, update, kind, title, by, at, url="", file=None):
         raise Incomplete(errors)
     evidence = Evidence(update=row, kind=kind, title=title.strip(), url=url, added_at=at, added_by=by)
     if file:
-        evidence.original_name = content.shown_name(file.name)
-        evidence.size = file.size
-        evidence.sha256 = sha256(file)
+        describe(evidence, file)
     if same := _same(evidence):
         return same
     if row.evidence.count() >= settings.EVIDENCE_MAX_COUNT:
         raise Refused(f"An update holds at most {settings.EVIDENCE_MAX_COUNT} pieces of evidence. Remove one first.")
     if file:
-        _store(evidence, file)
+        keep(evidence, file)
     evidence.save()
     events.record(by=by, at=at, what="evidence.added", on=row, title=evidence.title)
     return evidence
@@ -55,6 +53,32 @@ def remove(*, evidence, by, at):
             transaction.on_commit(lambda: evidence.file.storage.delete(evidence.file.name))
 
 
+def file_error(file):
+    """Return the sentence that says why the uploaded `file` is not accepted, empty if it is."""
+    if not file.size:
+        return "The file is empty."
+    if file.size > settings.EVIDENCE_MAX_BYTES:
+        return f"The file is larger than {settings.EVIDENCE_MAX_BYTES // 1024 // 1024} MB."
+    try:
+        content.require(file.name, file)
+    except content.NotAccepted as refusal:
+        return str(refusal)
+    return ""
+
+
+def describe(row, file):
+    """Give `row` the name, the size and the SHA-256 of the uploaded `file`."""
+    row.original_name, row.size, row.sha256 = content.shown_name(file.name), file.size, sha256(file)
+
+
+def keep(row, file):
+    """Store the uploaded `file` for `row` under a generated name; raises Refused where the disk has no room."""
+    try:
+        row.file.save(f"{uuid.uuid4().hex}.{content.extension(file.name)}", file, save=False)
+    except OSError as fault:
+        raise Refused(NO_ROOM, "file") from fault
+
+
 def _require_open(row):
     if row.month.is_published:
         raise MonthPublished(row.month)
@@ -70,15 +94,8 @@ def _errors(kind, title, url, file):
         errors["title"] = "Say what the evidence is."
     if bool(url) == bool(file):
         errors["file"] = "Give a file or a link, one of the two."
-    elif file and not file.size:
-        errors["file"] = "The file is empty."
-    elif file and file.size > settings.EVIDENCE_MAX_BYTES:
-        errors["file"] = f"The file is larger than {settings.EVIDENCE_MAX_BYTES // 1024 // 1024} MB."
-    elif file:
-        try:
-            content.require(file.name, file)
-        except content.NotAccepted as refusal:
-            errors["file"] = str(refusal)
+    elif file and (sentence := file_error(file)):
+        errors["file"] = sentence
     return errors
 
 
@@ -86,10 +103,3 @@ def _same(evidence):
     """Return what says just what `evidence` says and was added by the same person, or None."""
     said = ("update", "kind", "title", "url", "original_name", "sha256", "added_by")
     return Evidence.objects.filter(**{field: getattr(evidence, field) for field in said}).first()
-
-
-def _store(evidence, file):
-    try:
-        evidence.file.save(f"{uuid.uuid4().hex}.{content.extension(file.name)}", file, save=False)
-    except OSError as fault:
-        raise Refused(NO_ROOM, "file") from fault

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Exists, F, OuterRef, TextField, Value, prefetch_related_objects
+from django.db.models import CharField, Exists, F, OuterRef, TextField, Value, prefetch_related_objects
 from django.db.models.functions import Cast, Coalesce
 from django.utils.dateparse import parse_date
 
@@ -22,17 +22,37 @@ _AFTERWARDS = {"update.corrected", "update.redacted"}
 # A step in the columns of what stands around a recommendation: when, what, done, by whom, where it stands.
 _DONE_ON = Coalesce(Cast("done_on", TextField()), Value("", output_field=TextField()))
 _STEP = (Cast("due_on", TextField()), "title", _DONE_ON, Coalesce("owner_post__title", Value("")), "source")
+_KINDS = (
+    "targets",
+    "findings",
+    "areas",
+    "predecessors",
+    "successors",
+    "decisions",
+    "open_actions",
+    "closed_actions",
+    "questions",
+    "steps",
+)
 
 
 @dataclass(frozen=True)
 class Related:
-    """What the recommendation answers, stands in, or follows from; `place` is the slug of what a demand is of."""
+    """What the recommendation answers, stands in or follows from, and what the Board decided or asked about it.
+
+    `place` is the slug of what a demand is of, or of the Board; `context` of a decision the day of its meeting, of an
+    action who does it.
+    """
 
     reference: str
     text: str
     source: str
     context: str
     place: str
+
+    @property
+    def day(self):
+        return date.fromisoformat(self.context)
 
 
 @dataclass(frozen=True)
@@ -104,6 +124,7 @@ class Story:
     entries: list[Entry]
     open_update: MonthlyUpdate | None
     is_overdue: bool
+    questions: list
     trail: Sequence[Line] = ()
 
     @property
@@ -141,6 +162,8 @@ def build(recommendation: Recommendation, *, on: date, may_see: Callable[[Monthl
         trail=_trail(recommendation, [*published, *still_open]),
         open_update=still_open[0] if still_open else None,
         is_overdue=_is_overdue(recommendation, published, on),
+        # Few recommendations are asked about, so the query that fetches the questions is left out for the others.
+        questions=list(recommendation.challenges.whole()) if related["questions"] else [],
     )
 
 
@@ -178,15 +201,23 @@ def _related(recommendation):
 
     asked = ("position", "reference", "wording", "source")
     links = ("reference", "title", "closure", "plan__slug", Value(""))
+    said = (Cast("number", CharField()), "wording", "source")
+    held_on, slug = Cast("meeting__held_on", CharField()), F("board__slug")
+    asked_of = ("owner", slug)
     parts = [
         rows("targets", recommendation.targets, *asked, "notice__title", "notice__slug"),
         rows("findings", recommendation.findings, *asked, "inspection__title", "inspection__slug"),
         rows("areas", recommendation.areas, Value(0), "letter", "title", "source", F("leading_post__title"), Value("")),
         rows("predecessors", recommendation.predecessors, Value(0), *links),
         rows("successors", recommendation.successors, Value(0), *links),
+        rows("decisions", recommendation.decisions, "number", *said, held_on, "meeting__board__slug"),
+        rows("open_actions", recommendation.board_actions.filter(closed_at=None), "number", *said, *asked_of),
+        rows("closed_actions", recommendation.board_actions.exclude(closed_at=None), "number", *said, *asked_of),
+        rows("questions", recommendation.challenges, "number", said[0], "question", "source", "asked_name", slug),
         rows("steps", recommendation.actions, Value(0), *_STEP),
     ]
-    found = {kind: [] for kind in ("targets", "findings", "areas", "predecessors", "successors", "steps")}
+    found = {kind: [] for kind in _KINDS}
     for kind, _, *words in sorted(parts[0].union(*parts[1:], all=True)):
         found[kind].append(Related(*words))
+    found["decisions"].sort(key=lambda decision: decision.context)
     return found

@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.admin import ReadOnly
 from accounts.kept import Kept
 from accounts.models import Event, Post
+from boards.models import Meeting, Paper
 from plans.models import Revision
 from tests import factories
 from tests.factories import user
@@ -38,18 +39,29 @@ def rows(db):
     month = factories.month(plan)
     row = factories.submitted(month.updates.get(), proposed_due_on=date(2012, 1, 31), proposed_due_reason="More time.")
     factories.reporting.sign_off(update=row, version=row.version, by=user("Liam Lead"), at=factories.AT)
+    held = factories.held(plan)
+    factories.tabled(factories.paper(held))
+    factories.action(held)
     return factories.published(month)
 
 
 def test_what_a_verb_writes_is_read_only():
     assert {model.__name__ for model in READ_ONLY} == {
+        "Advice",
         "AreaUpdate",
+        "BoardAction",
+        "Challenge",
         "Circulation",
         "Correction",
         "DueDateChange",
         "Event",
         "Evidence",
+        "InterimEntry",
+        "InterimReport",
+        "Meeting",
         "MonthlyUpdate",
+        "Paper",
+        "ProgressReview",
         "Redaction",
         "Report",
         "ReportingMonth",
@@ -101,6 +113,22 @@ def test_a_draft_is_not_read_in_the_admin(administrator, rows, client):
     assert "Half a thought." in client.get(page).content.decode()
 
 
+def test_what_a_meeting_prepares_is_not_read_in_the_admin(administrator, rows, client):
+    held = rows.plan.board.meetings.get()
+    factories.minuted(held, "A draft minute.")
+    planned = factories.meeting(rows.plan, date(2011, 12, 19), note="A note of the office.")
+    factories.paper(planned, "A draft paper")
+    until = factories.later(days=300)
+    factories.tabled(factories.paper(held, "A paper under embargo", embargoed_until=until))
+    pages = [address(model, "changelist") for model in (Meeting, Paper)]
+    pages += [address(Meeting, "change", held.pk), address(Meeting, "change", planned.pk)]
+    pages += [address(Paper, "change", paper.pk) for paper in Paper.objects.all()]
+    shown = "".join(client.get(page, follow=True).content.decode().split("<main")[-1] for page in pages)
+    assert "Quality of practice" in shown
+    for hidden in ("A draft minute.", "A note of the office.", "A draft paper", "A paper under embargo"):
+        assert hidden not in shown
+
+
 def test_a_due_date_and_a_closure_are_not_changed_in_the_admin(administrator, rows, client):
     recommendation = rows.plan.recommendations.get()
     form = client.get(address(type(recommendation), "change", recommendation.pk)).context["adminform"].form
@@ -133,7 +161,7 @@ def test_the_admin_holds_nothing_but_what_is_ours(administrator, client):
 
 def test_the_admin_is_for_staff(db, client):
     client.force_login(user("Ada Officer"))
-    assert client.get(reverse("admin:index")).status_code == 302
+    assert client.get(reverse("admin:index")).status_code == 404
 
 
 # The audit trail, and two who edit the same

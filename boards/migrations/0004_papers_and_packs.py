@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField()),
                 ('title', models.CharField(max_length=200)),
-                ('page', models.CharField(blank=True, choices=[('dashboard', 'The dashboard of the month'), ('notice', 'The targets of the Notice'), ('interim', 'The interim report to the department'), ('actions', 'The action log'), ('challenges', 'The challenge log')], help_text='Where it is a page of this product.', max_length=12)),
+                ('page', models.CharField(blank=True, choices=[('minutes', 'The minutes of the last meeting'), ('dashboard', 'The dashboard of the month'), ('notice', 'The targets of the Notice'), ('interim', 'The interim report to the department'), ('actions', 'The action log'), ('challenges', 'The challenge log')], help_text='Where it is a page of this product.', max_length=12)),
                 ('file', models.FileField(blank=True, upload_to='papers')),
                 ('original_name', models.CharField(blank=True, max_length=200)),
                 ('size', models.PositiveIntegerField(blank=True, null=True, verbose_name='size in bytes')),
@@ -94,5 +94,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='paper',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('tabled_at__isnull', True), ('tabled_by__isnull', True)), models.Q(('tabled_at__isnull', False), ('tabled_by__isnull', False)), _connector='OR'), name='paper_is_tabled_by_someone', violation_error_message='Who tabled the paper and when belong together.'),
+        ),
+        migrations.AddConstraint(
+            model_name='paper',
+            constraint=models.CheckConstraint(condition=models.Q(('excludes_observers', False), models.Q(('restricted_because', ''), _negated=True), _connector='OR'), name='paper_without_observers_is_restricted', violation_error_message='A paper that observers do not see is restricted: give the reason.'),
         ),
     ]

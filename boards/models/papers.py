@@ -31,10 +31,11 @@ class Paper(models.Model):
     """A paper of a meeting: a file, or a page of this product. Written by `boards.papers` alone.
 
     A draft is seen by the programme office only; once tabled the Board sees it, under an embargo from its end on.
-    Observers see it unless it excludes them. Restricted means that the public version of the pack leaves it out.
+    Restricted, for a reason, it is not for the public, and not for observers either where it excludes them.
     """
 
     class Page(models.TextChoices):
+        MINUTES = "minutes", "The minutes of the last meeting"
         DASHBOARD = "dashboard", "The dashboard of the month"
         NOTICE = "notice", "The targets of the Notice"
         INTERIM = "interim", "The interim report to the department"
@@ -81,6 +82,11 @@ class Paper(models.Model):
                 name="paper_is_tabled_by_someone",
                 violation_error_message="Who tabled the paper and when belong together.",
             ),
+            models.CheckConstraint(
+                condition=Q(excludes_observers=False) | ~Q(restricted_because=""),
+                name="paper_without_observers_is_restricted",
+                violation_error_message="A paper that observers do not see is restricted: give the reason.",
+            ),
         ]
 
     def __str__(self):
@@ -89,6 +95,13 @@ class Paper(models.Model):
     @property
     def is_restricted(self):
         return self.restricted_because != ""
+
+    @property
+    def audience(self):
+        """Who reads it once it is tabled and under no embargo, in words."""
+        if self.excludes_observers:
+            return "The Board only, without observers"
+        return "The Board and its observers" if self.is_restricted else "Everybody who reads the Board’s papers"
 
 
 class Pack(models.Model):

@@ -11,21 +11,12 @@ from plans.months import UpdateStatus
 from plans.narrative import LABELS
 from plans.ratings import Direction, Rating
 
-LONGEST = 10_000
-OUT_OF_DATE = "This page is out of date. Copy what you wrote, then load the page again."
 
-
-class ProseField(forms.CharField):
-    """A text of several lines, with plain line ends, whose hint says never to identify a child."""
-
-    widget = forms.Textarea(attrs={"rows": 5})
+class ProseField(govuk.ProseField):
+    """A text of several lines whose hint says never to identify a child."""
 
     def __init__(self, *, help_text="", **kwargs):
-        hint = f"{help_text} {NO_CHILD}".strip()
-        super().__init__(required=False, max_length=LONGEST, help_text=hint, **kwargs)
-
-    def to_python(self, value):
-        return super().to_python((value or "").replace("\r\n", "\n"))
+        super().__init__(help_text=f"{help_text} {NO_CHILD}".strip(), **kwargs)
 
 
 class LineField(forms.CharField):
@@ -34,21 +25,7 @@ class LineField(forms.CharField):
     names_no_child = True
 
 
-class VersionForm(govuk.FormMixin, forms.Form):
-    """Carries the version that the page was made from, so that nobody writes over what they have not seen."""
-
-    version = forms.IntegerField(
-        widget=forms.HiddenInput(attrs={"autocomplete": "off"}),  # or Firefox keeps an old one on reload
-        min_value=0,
-        error_messages=dict.fromkeys(("required", "invalid", "min_value"), OUT_OF_DATE),
-    )
-
-    def take_version(self, version):
-        """Go on from `version`: what is saved next was written knowing it."""
-        self.take("version", version)
-
-
-class UpdateForm(VersionForm):
+class UpdateForm(govuk.VersionForm):
     """All answers of one update. A draft may be incomplete, so nothing is required here."""
 
     label_size = "m"
@@ -107,11 +84,11 @@ def _initial(update, previous):
     return initial
 
 
-class SameForm(VersionForm):
+class SameForm(govuk.VersionForm):
     reason = ProseField(label="Why is it the same as last month?", help_text="Your reviewer sees this.")
 
 
-class CheckForm(VersionForm):
+class CheckForm(govuk.VersionForm):
     """The reasons for letting contradictions stand, by their codes."""
 
     def __init__(self, *args, **kwargs):

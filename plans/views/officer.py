@@ -4,8 +4,9 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from improvement import govuk
 from plans import duties, narrative, permissions, reporting
-from plans.forms.officer import CheckForm, ChosenForm, SameForm, VersionForm
+from plans.forms.officer import CheckForm, ChosenForm, SameForm
 from plans.views import drafting
 from plans.views.drafting import about, address_of, origin
 from plans.views.shared import get_own_update, get_update, page_with_form, refuse_unless, today
@@ -15,6 +16,7 @@ from plans.views.shared import get_own_update, get_update, page_with_form, refus
 def my_updates(request):
     context = {
         "months": duties.of(request.user, on=today(request)),
+        "questions": duties.questions(request.user, on=today(request)),
         "posts": permissions.roles(request.user, on=today(request)).posts,
     }
     return render(request, "plans/my_updates.html", context)
@@ -100,7 +102,7 @@ def updates_check(request):
 def update_take_back(request, plan, month, reference):
     """Take a submitted update back, or reopen one that is carried on as complete."""
     update = get_own_update(request, plan, month, reference)
-    form = VersionForm(request.POST)
+    form = govuk.VersionForm(request.POST)
     try:
         if form.is_valid():
             reporting.take_back(update=update, by=request.user, at=request.now, **form.cleaned_data)

@@ -9,9 +9,10 @@ import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import strip_tags
 
 from notices import results
-from notices.models import Indicator, Milestone, Result, Target
+from notices.models import Area, Indicator, Milestone, Notice, NoticeVersion, Result, Target
 from tests import factories
 from tests.factories import user
 
@@ -64,6 +65,8 @@ def queries(client, address):
 
 def test_notice_detail_takes_as_many_queries_for_one_target_as_for_three(client, notice):
     client.force_login(user("Cass Chair"))
+    Area.objects.create(notice=notice, position=1, name="Safeguarding")
+    NoticeVersion.objects.create(notice=notice, position=1, state="draft", summary="The first.")
     one = queries(client, PAGE)
     add_targets(notice, 2)
     assert queries(client, PAGE) == one <= 12
@@ -113,6 +116,32 @@ def test_only_the_programme_office_writes(client, notice, page):
     assert client.get(address).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("dates", "told"),
+    [
+        ({"ends_on": date(2012, 1, 1)}, ["Ends", "1 January 2012", "Days left", "23"]),
+        (
+            {"ends_on": date(2011, 10, 31), "extended_to": date(2012, 1, 1)},
+            ["Ends", "31 October 2011", "Extended to", "1 January 2012", "Days left", "23"],
+        ),
+        ({"ends_on": date(2011, 10, 31)}, ["Ends", "31 October 2011", "Now", "39 days past its end and not lifted"]),
+        (
+            {"ends_on": date(2011, 10, 31), "lifted_on": date(2011, 12, 1)},
+            ["Ends", "31 October 2011", "Lifted", "1 December 2011"],
+        ),
+        ({}, ["Now", "in force, no end is known"]),
+    ],
+)
+def test_notice_detail_says_how_long_the_notice_has_to_run(office, notice, dates, told):
+    Notice.objects.update(**dates)
+    page = strip_tags(office.get(PAGE).content.decode().partition("</h1>")[2].partition("</dl>")[0])
+    text = " ".join(page.split())
+    assert text.startswith("Issued bySecretary of State")
+    places = [text.find(words) for words in told]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
 def test_notice_detail_filters_its_targets_and_ignores_what_means_nothing(office, notice):
     add_targets(notice, 2)
 
@@ -123,17 +152,40 @@ def test_notice_detail_filters_its_targets_and_ignores_what_means_nothing(office
     assert shown("?kind=narrative") == shown("?verdict=none") == ["N02", "N03"]
     assert shown("?verdict=no-data&kind=measured&area=none") == ["N01"]
     assert shown("?verdict=met") == []
+    Target.objects.filter(reference="N02").update(end_verdict="achieved")
+    assert (shown("?end=achieved"), shown("?end=not-stated")) == (["N02"], ["N01", "N03"])
+    assert (shown("?answered=yes"), shown("?answered=no")) == (["N01"], ["N02", "N03"])
 
 
 def test_notice_detail_exports_the_rows_that_are_shown(office, notice):
     add_targets(notice, 2)
     text = office.get(f"{PAGE}?_export=csv&kind=narrative").content.decode("utf-8-sig")
     lines = list(csv.reader(StringIO(text)))
+    assert ["Filters: Kind: Narrative. 2 of 3 targets."] in lines
     heading = next(place for place, line in enumerate(lines) if line[:1] == ["Reference"])
     assert [line[0] for line in lines[heading + 1 :]] == ["N02", "N03"]
     book = openpyxl.load_workbook(BytesIO(office.get(f"{PAGE}?_export=xlsx").content))
     rows = [row[0].value for row in book.active.iter_rows()]
     assert rows[rows.index("Reference") + 1 :] == ["N01", "N02", "N03"]
+
+
+def test_notice_detail_exports_say_what_is_provisional_and_what_is_illustrative(office, notice):
+    notice.plans.update(caveat="An invented plan.")
+    factories.result(Indicator.objects.get(), "80.5", expected_on=date(2012, 1, 31))
+    lines = list(csv.reader(StringIO(office.get(f"{PAGE}?_export=csv").content.decode("utf-8-sig"))))
+    assert ["An invented plan."] in lines
+    heading, row = lines[-2:]
+    told = dict(zip(heading, row, strict=True))
+    assert (told["Verdict"], told["Latest value"], told["Provisional"], told["Confirmed value expected on"]) == (
+        "Met, provisional",
+        "80.5",
+        "provisional",
+        "2012-01-31",
+    )
+    book = openpyxl.load_workbook(BytesIO(office.get(f"{PAGE}?_export=xlsx").content))
+    heading, row = [[cell.value for cell in line] for line in book.active.iter_rows()][-2:]
+    told = dict(zip(heading, row, strict=True))
+    assert (told["Verdict"], told["Latest value"], told["Provisional"]) == ("Met, provisional", 80.5, "provisional")
 
 
 def test_target_detail_shows_the_recommendations_with_their_published_rating(office):
@@ -162,6 +214,24 @@ VALUE = {
 }
 
 
+EXPECTED = {"expected_on_0": "31", "expected_on_1": "1", "expected_on_2": "2012"}
+
+
+def test_result_add_records_when_the_confirmed_value_is_expected_until_it_is_there(office):
+    given = VALUE | EXPECTED | {"indicator": Indicator.objects.get().pk}
+    assert office.post(f"{TARGET}results/add/", given).status_code == 302
+    page = office.get(TARGET).content.decode()
+    assert page.count("onfirmed value expected on 31 January 2012") == 2
+    provisional = Result.objects.get()
+    confirm = f"{TARGET}results/{provisional.pk}/confirm/"
+    assert confirm in page
+    given = {"value": "80", "source": "Final return", "source_on_0": "1", "source_on_1": "6", "source_on_2": "2011"}
+    assert office.post(confirm, given).status_code == 302
+    page = office.get(TARGET).content.decode()
+    assert "onfirmed value expected on" not in page
+    assert confirm not in page
+
+
 def test_result_add_records_a_value(office):
     given = VALUE | {"indicator": Indicator.objects.get().pk}
     assert office.post(f"{TARGET}results/add/", given).status_code == 302
@@ -180,6 +250,12 @@ def test_result_add_records_a_value(office):
         ({"low": "90", "high": "80"}, "low", "A range needs both its ends, the lower first."),
         ({"numerator": "1", "denominator": "4"}, "numerator", "1 of 4 is 25.0%, not 80.5%."),
         ({"source_on_2": "2012"}, "source_on", "The source's date cannot be in the future."),
+        ({"is_provisional": "no", **EXPECTED}, "expected_on", "A confirmed value is not expected any more."),
+        (
+            EXPECTED | {"expected_on_2": "2010"},
+            "expected_on",
+            "The confirmed value is expected after the date of the source.",
+        ),
         ({"as_printed": "March"}, "discrepancy", "Give what the source prints and why it cannot mean it."),
     ],
 )

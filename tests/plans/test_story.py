@@ -122,7 +122,7 @@ def test_slips_are_told_in_order_and_overdue_as_of_the_day(plan):
 
 def test_the_latest_six_months_stand_open_and_the_earlier_ones_by_year():
     entries = [story.Entry(_update(year, month), []) for year, month in _months_back(20)]
-    told_long = story.Story(None, {}, [], [], entries, None, False)
+    told_long = story.Story(None, {}, [], [], entries, None, False, [])
     assert [entry.month.address for entry in told_long.latest][-1] == "2011-06"
     assert [(year, len(found)) for year, found in told_long.earlier] == [(2011, 5), (2010, 9)]
 
@@ -133,6 +133,17 @@ def _months_back(count):
 
 def _update(year, month):
     return MonthlyUpdate(month=ReportingMonth(month=date(year, month + 1, 1)))
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_questions_of_the_board_take_one_query_more(plan, django_assert_num_queries, number):
+    for place in range(number):
+        factories.challenge(plan, f"Question {place}?")
+    recommendation = Recommendation.objects.select_related("plan").get(plan=plan, reference="R01")
+    with django_assert_num_queries(8):
+        found = story.build(recommendation, on=ON, may_see=lambda update: False)
+    assert [row.question for row in found.questions] == [f"Question {place}?" for place in range(number)]
+    assert built(plan, "R02").questions == []
 
 
 @pytest.mark.parametrize("months", [3, 12])

@@ -3,10 +3,11 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts import verification as people
 from boards import verification as boards
 from improvement import database, files
+from notices import verification as notices
 from plans import verification as plans
 
 # Each yields a sentence for whatever is wrong; an app with records of its own adds its line.
-CHECKS = (database.problems, files.problems, people.problems, plans.problems, boards.problems)
+CHECKS = (database.problems, files.problems, people.problems, notices.problems, plans.problems, boards.problems)
 
 
 class Command(BaseCommand):
