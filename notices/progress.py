@@ -177,6 +177,16 @@ class Progress:
         return [step for measure in self.measures for step in measure.steps]
 
     @property
+    def things(self):
+        """The target with everything that belongs to it."""
+        measured = [[measure.indicator, *measure.results] for measure in self.measures]
+        return [
+            self.target,
+            *(thing for things in measured for thing in things),
+            *(s.milestone for s in self.all_steps),
+        ]
+
+    @property
     def measure(self):
         """What the latest value is of: the deciding indicator if it has a value, else the first that has one."""
         valued = [measure for measure in self.measures if measure.latest]

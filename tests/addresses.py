@@ -92,6 +92,7 @@ TABLE = [
     ("plans:sign_offs_together", (), REVIEWERS),
     ("plans:plan_detail", PLAN, READERS),
     ("plans:coverage", PLAN, READERS),
+    ("plans:trail_list", PLAN, OFFICE),
     ("plans:recommendation_list", PLAN, READERS),
     ("plans:recommendation_detail", (*PLAN, "R01"), READERS),
     ("plans:recommendation_close", (*PLAN, "R01"), OFFICE),
