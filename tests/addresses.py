@@ -47,7 +47,7 @@ ISSUED, DRAFTED = date(2011, 4, 15), date(2011, 4, 30)
 PLAN, BOARD, NOTICE = ("thornbury",), ("thornbury",), ("thornbury",)
 HELD, PLANNED = (*BOARD, date(2011, 4, 11)), (*BOARD, date(2011, 5, 9))
 WITHOUT_OBSERVERS = OFFICE | {"chair", "member"}
-SEATED = WITHOUT_OBSERVERS | {"observer"}
+WITH_OBSERVERS = WITHOUT_OBSERVERS | {"observer"}
 
 # (address by name, its arguments) → who is let in. Whoever is not gets a 404; who has not signed in, the sign-in page.
 TABLE = [
@@ -170,7 +170,7 @@ TABLE = [
     ("boards:minute_edit", (*HELD, "item"), OFFICE),
     ("boards:paper_add", HELD, OFFICE),
     ("boards:paper_download", (*HELD, "open paper"), READERS),
-    ("boards:paper_download", (*HELD, "restricted paper"), SEATED),
+    ("boards:paper_download", (*HELD, "restricted paper"), WITH_OBSERVERS),
     ("boards:paper_download", (*HELD, "paper without observers"), WITHOUT_OBSERVERS),
     ("boards:paper_download", (*HELD, "embargoed paper"), OFFICE),
     ("boards:paper_download", (*HELD, "draft paper"), OFFICE),
@@ -221,7 +221,7 @@ def build():
     may = factories.month(plan, 5)
     draft = _evidence(may.updates.get(reference="R02"))
     factories.submitted(may.updates.get(reference="R01"), progress="A new step.")
-    factories.held(plan)
+    of_meetings = _meetings(plan)
     factories.challenge(plan, "Why?")
     factories.answered(factories.challenge(plan))
     factories.advice(plan.board)
@@ -230,7 +230,7 @@ def build():
         "draft": draft.pk,
         "judged": judged.pk,
         "provisional": provisional.pk,
-        **_meetings(plan),
+        **of_meetings,
     }
 
 
