@@ -9,6 +9,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from accounts import posts, second_factor
 from accounts.forms import HandOverForm
+from accounts.kept import Kept
 from accounts.models import Event, Post, Tenure, User
 
 
@@ -32,7 +33,7 @@ class TenureInline(ReadOnly, admin.TabularInline):
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(Kept, DjangoUserAdmin):
     list_display = ("name", "email", "is_active", "is_staff", "is_demonstration", "last_login")
     list_filter = ("is_active", "is_staff", "is_superuser", "is_demonstration")
     search_fields = ("name", "email")
@@ -59,7 +60,7 @@ class UserAdmin(DjangoUserAdmin):
 
 
 @admin.register(Post)
-class PostAdmin(SimpleHistoryAdmin):
+class PostAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("title", "organisation", "holder", "deputy", "hand_over_link")
     list_filter = ("organisation",)
     list_select_related = ("holder", "deputy")
@@ -106,7 +107,7 @@ class TenureAdmin(ReadOnly, admin.ModelAdmin):
 @admin.register(Event)
 class EventAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ("at", "by", "what", "on_text")
-    list_filter = ("what",)
+    list_filter = ("what", "on_type", ("by", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("by",)
-    search_fields = ("on_text", "by__name", "by__email")
+    search_fields = ("what", "on_text", "by__name", "by__email")
     date_hierarchy = "at"

@@ -1,24 +1,126 @@
-"""The guards that keep what went out from a Board as it was (`improvement.triggers`)."""
+"""The guards that keep a Board's record as it was (`improvement.triggers`).
+
+That of its meetings once minutes are agreed; what was asked and advised from the first, and whole once it is concluded;
+the packs that were kept, and what went out from it.
+"""
 
 from improvement.triggers import Guard, append_only
 
+MEETINGS = "boards_meeting"
+OF_A_MEETING = ("boards_agendaitem", "boards_attendance", "boards_decision")
+ACTIONS = "boards_boardaction"
+NOTES = "boards_boardactionnote"
+PAPERS = "boards_paper"
+CHALLENGES = "boards_challenge"
+ADVICE = "boards_advice"
 REPORTS = "boards_report"
 SECTIONS = "boards_reportsection"
 
+AGREED = "The minutes of this meeting have been agreed; nothing in its record changes."
+ACTION = "An action is not reworded, reopened or removed; close it and raise another."
+NOTE = "What was reported on an action is never changed or removed; add to it."
+PAPER = "A tabled paper stays as it was; none is tabled once the minutes are agreed."
+CHALLENGE_STANDS = "A question stays as it was asked, and with its answer once it is concluded."
+ADVICE_STANDS = "Advice stays as it was given, and with its response once what became of it is recorded."
 REPORT = "An issued report never changes; draft another."
 SENT = "What was sent is never changed or removed."
+PACK = "A kept pack is never changed, remade or removed; keep a supplement."
+
+_EACH = (("insert", ("NEW",)), ("update", ("OLD", "NEW")), ("delete", ("OLD",)))
+# What a write may still change of an open action, and of a tabled paper.
+_ACTION_WORDS = ("board_id", "number", "wording", "raised_at_id", "owner", "source")
+_ACTION_MAYBE = {"owner_post_id": "0", "recommendation_id": "0", "original_due_on": "'0001-01-01'"}
+_PAPER_WORDS = ("meeting_id", "title", "page", "file", "original_name", "sha256", "tabled_by_id", "tabled_at", "source")
+_ASKED_WORDS = (
+    "board_id",
+    "number",
+    "question",
+    "seat_id",
+    "asked_name",
+    "entered_name",
+    "asked_at",
+    "asked_by_id",
+    "source",
+)
+_ASKED_MAYBE = dict.fromkeys(("recommendation_id", "target_id", "month_id", "meeting_id"), "0")
+_ADVISED_WORDS = ("board_id", "number", "wording", "source", "recorded_at", "recorded_by_id")
+_ADVISED_MAYBE = {"meeting_id": "0", "given_on": "'0001-01-01'"}
+
+
+def _meetings():
+    for operation, rows in _EACH:
+        yield Guard(MEETINGS, operation, f"{rows[0]}.minutes_agreed_at IS NOT NULL", AGREED)
+    for table in OF_A_MEETING:
+        for operation, rows in _EACH:
+            condition = " OR ".join(_is_agreed(f"{row}.meeting_id") for row in rows)
+            yield Guard(table, operation, condition, AGREED, _meeting(f"{rows[-1]}.meeting_id"))
+
+
+def _actions():
+    reworded = [*map(_differs, _ACTION_WORDS), *(_differs(*pair) for pair in _ACTION_MAYBE.items())]
+    yield Guard(ACTIONS, "insert", _is_agreed("NEW.raised_at_id"), AGREED, _meeting("NEW.raised_at_id"))
+    condition = " OR ".join(["OLD.closed_at_id IS NOT NULL", _is_agreed("NEW.closed_at_id"), *reworded])
+    yield Guard(ACTIONS, "update", condition, ACTION, _meeting("NEW.closed_at_id"))
+    yield Guard(ACTIONS, "delete", "TRUE", ACTION)
+    yield Guard(NOTES, "insert", _is_agreed("NEW.meeting_id"), AGREED, _meeting("NEW.meeting_id"))
+    yield from append_only(NOTES, NOTE)
+
+
+def _papers():
+    is_agreed, meeting = _is_agreed("NEW.meeting_id"), _meeting("NEW.meeting_id")
+    yield Guard(PAPERS, "insert", f"NEW.tabled_at IS NOT NULL AND {is_agreed}", PAPER, meeting)
+    changed = " OR ".join([*map(_differs, _PAPER_WORDS), "NEW.tabled_at IS NULL"])
+    tabled = f"OLD.tabled_at IS NULL AND NEW.tabled_at IS NOT NULL AND {is_agreed}"
+    yield Guard(PAPERS, "update", f"OLD.tabled_at IS NOT NULL AND ({changed}) OR {tabled}", PAPER, meeting)
+    yield Guard(PAPERS, "delete", "OLD.tabled_at IS NOT NULL", PAPER)
+
+
+def _challenges():
+    asked = [*map(_differs, _ASKED_WORDS), *(_differs(*pair) for pair in _ASKED_MAYBE.items())]
+    condition = " OR ".join(["OLD.concluded_at IS NOT NULL", *asked])
+    yield Guard(CHALLENGES, "update", condition, CHALLENGE_STANDS)
+    yield Guard(CHALLENGES, "delete", "TRUE", CHALLENGE_STANDS)
+
+
+def _advice():
+    advised = [*map(_differs, _ADVISED_WORDS), *(_differs(*pair) for pair in _ADVISED_MAYBE.items())]
+    yield Guard(ADVICE, "update", " OR ".join(["OLD.result <> ''", *advised]), ADVICE_STANDS)
+    yield Guard(ADVICE, "delete", "TRUE", ADVICE_STANDS)
 
 
 def _reports():
-    for operation, row in (("insert", "NEW"), ("update", "OLD"), ("delete", "OLD")):
-        yield Guard(REPORTS, operation, f"{row}.issued_at IS NOT NULL", REPORT)
-    for operation, rows in (("insert", ("NEW",)), ("update", ("OLD", "NEW")), ("delete", ("OLD",))):
+    for operation, rows in _EACH:
+        yield Guard(REPORTS, operation, f"{rows[0]}.issued_at IS NOT NULL", REPORT)
         condition = " OR ".join(f"EXISTS (SELECT 1 FROM {_of(row)} AND issued_at IS NOT NULL)" for row in rows)
         yield Guard(SECTIONS, operation, condition, REPORT, _of(rows[-1]))
+
+
+def _is_agreed(meeting):
+    return f"EXISTS (SELECT 1 FROM {_meeting(meeting)} AND minutes_agreed_at IS NOT NULL)"
+
+
+def _meeting(pk):
+    return f"{MEETINGS} WHERE id = {pk}"
 
 
 def _of(row):
     return f"{REPORTS} WHERE id = {row}.report_id"
 
 
-GUARDS = (*_reports(), *append_only("boards_circulation", SENT))
+def _differs(column, empty=None):
+    """Return the condition that an update changes `column`; `empty` stands for no value where it may have none."""
+    sides = [f"{row}.{column}" if empty is None else f"COALESCE({row}.{column}, {empty})" for row in ("OLD", "NEW")]
+    return " <> ".join(sides)
+
+
+GUARDS = (
+    *_meetings(),
+    *_actions(),
+    *_papers(),
+    *_challenges(),
+    *_advice(),
+    *_reports(),
+    *append_only("boards_circulation", SENT),
+    *append_only("boards_pack", PACK),
+    *append_only("boards_packfile", PACK),
+)

@@ -9,7 +9,8 @@ from enum import StrEnum
 
 from django.db.models import Q
 
-from boards.models import Report, Seat
+from boards.models import Pack, Report, Seat
+from notices import permissions as notice_permissions
 from plans import permissions as plan_permissions
 
 
@@ -51,6 +52,42 @@ def challenging_seat(user, board, *, on):
     return next((seat for seat in seats_of(user, board, on=on) if seat.role in asking), None)
 
 
+def has_seat(user, board, *, on):
+    """Whether the person sits on the Board, in whatever role: they have a home there."""
+    return bool(seats_of(user, board, on=on))
+
+
+def can_ask(user, board, *, on):
+    """Whether the person asks questions: the chair and members do, and the office enters what another seat asks."""
+    return challenging_seat(user, board, on=on) is not None or is_office(user, board, on=on)
+
+
+def can_see_challenge(user, challenge, *, on):
+    """Whether the person sees a question: whoever sees what it is about does, and whoever is to answer it."""
+    if can_see_board(user, challenge.board, on=on) or _answers(user, challenge, on=on):
+        return True
+    return challenge.target_id is not None and notice_permissions.can_see_notice(user, challenge.target.notice, on=on)
+
+
+def can_answer(user, challenge, *, on):
+    """Whether the person answers a question: for its post, or as programme office for a post without an account."""
+    return _answers(user, challenge, on=on) or is_office(user, challenge.board, on=on)
+
+
+def can_conclude(user, challenge, *, on):
+    """Whether the person says which post answers a question and what came of it: the chair and the office do."""
+    return can_settle(user, challenge.board, on=on)
+
+
+def can_settle(user, board, *, on):
+    """Whether the person records the Board's advice and what came of things: the chair and the office do."""
+    return is_office(user, board, on=on) or is_chair(user, board, on=on)
+
+
+def _answers(user, challenge, *, on):
+    return challenge.answering_post_id in plan_permissions.roles(user, on=on).posts
+
+
 def readership(user, board, *, on):
     """Return how much of the Board's work the person reads; for one who sees the Board."""
     if is_office(user, board, on=on):
@@ -59,6 +96,53 @@ def readership(user, board, *, on):
     if not roles:
         return Readership.PUBLIC
     return Readership.OBSERVERS if roles == {Seat.Role.OBSERVER} else Readership.BOARD
+
+
+def can_read_agenda(readership, meeting):
+    """Whether more than that the meeting is planned is read: its agenda, once published, and what grows from it."""
+    return readership == Readership.OFFICE or meeting.is_announced
+
+
+def readable_papers(papers, readership, *, at, with_drafts=False):
+    """Return those of the queryset `papers` that are read at the moment `at`. Every page, list and pack asks this.
+
+    A draft is the office's. What was tabled is its audience's, from the end of its embargo on; what is restricted is
+    not for those who have a part in the plan and no seat. `with_drafts` tells what would be read if all were tabled.
+    """
+    if readership == Readership.OFFICE:
+        return papers
+    rows = papers if with_drafts else papers.tabled()
+    if readership == Readership.PUBLIC:
+        return rows.public(at)
+    return rows.for_board(at, is_observer=readership == Readership.OBSERVERS)
+
+
+def hidden_items(papers, readership, *, at):
+    """Return the ids of the agenda items that are not read, not even by their titles, which would say too much.
+
+    To observers an item is not there that carries one of `papers` which excludes them; to those who have no seat,
+    one that carries what is restricted or under embargo.
+    """
+    if readership == Readership.OBSERVERS:
+        kept = papers.filter(excludes_observers=True)
+    elif readership == Readership.PUBLIC:
+        kept = papers.not_public(at)
+    else:
+        return frozenset()
+    return frozenset(kept.exclude(item=None).values_list("item", flat=True))
+
+
+def readable_packs(readership):
+    """Return the audiences whose packs are read: one's own, and whatever is handed out to more people than that."""
+    audiences = list(Pack.Audience)
+    if readership in {Readership.OFFICE, Readership.BOARD}:
+        return audiences
+    return audiences[audiences.index(readership.value) :]
+
+
+def own_audience(readership):
+    """Return the audience whose pack the person reads; the office reads that of the Board."""
+    return Pack.Audience.BOARD if readership == Readership.OFFICE else Pack.Audience(readership)
 
 
 def can_write_report(user, report, *, on):

@@ -1,5 +1,17 @@
+"""The dashboard's grid and the challenge log, as rows of a page and of a file."""
+
+import django_tables2 as tables
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.text import Truncator
+
+from boards.models import Challenge
+from improvement import govuk, sheets
+
+_STATES = {state.value: place for place, state in enumerate(Challenge.State)}
 
 
 def drawn(grid):
@@ -11,3 +23,86 @@ def drawn(grid):
     kinds = {cell for row in grid for cell in row.cells}
     html = {cell: render_to_string("boards/_cell.html", {"cell": cell}) for cell in kinds}
     return [(row, mark_safe("".join(html[cell] for cell in row.cells))) for row in grid]
+
+
+class ChallengeTable(govuk.Table):
+    """The questions of `boards.filters.ChallengeFilter`, in the order that the reader chooses."""
+
+    number = tables.Column(verbose_name="No.")
+    question = tables.Column(orderable=False)
+    state = tables.Column(order_by=("state_place", "number"))
+    days = tables.Column(verbose_name="Age", order_by=("days", "number"))
+    about = tables.Column(accessor="about__reference", order_by=("about__reference", "number"))
+    post = tables.Column(verbose_name="Post that answers", accessor="answering_post__title", default="None yet")
+    asked_name = tables.Column(verbose_name="Asked by", order_by=("asked_name", "number"))
+    asked_at = tables.Column(verbose_name="Asked", order_by=("asked_at", "number"))
+
+    caption = "Questions"
+    caption_class = "govuk-visually-hidden"
+    row_header = "question"
+
+    class Meta:
+        template_name = "improvement/table.html"
+        empty_text = "No question is selected."
+
+    def __init__(self, rows, **kwargs):
+        for row in rows:
+            row.state_place = _STATES[row.state]
+        super().__init__(rows, **kwargs)
+
+    def render_question(self, record):
+        address = reverse("boards:challenge_detail", args=[record.board.slug, record.number])
+        return format_html('<a class="govuk-link" href="{}">{}</a>', address, Truncator(record.question).words(30))
+
+    def render_asked_at(self, value):
+        return f"{timezone.localtime(value):%-d\N{NO-BREAK SPACE}%b\N{NO-BREAK SPACE}%Y}"
+
+    def render_days(self, value):
+        return days(value)
+
+    def render_state(self, record):
+        tag = render_to_string("boards/_challenge_state.html", {"challenge": record})
+        return format_html('{}<span class="app-line">{}</span>', mark_safe(tag), record.get_outcome_display())
+
+
+def days(number):
+    return f"{number}\N{NO-BREAK SPACE}day{'' if number == 1 else 's'}"
+
+
+def _day(at):
+    return timezone.localdate(at) if at else None
+
+
+COLUMNS = (
+    sheets.Column("Number", lambda row: row.number, 8),
+    sheets.Column("About", lambda row: row.about.reference, 10),
+    sheets.Column("What it is about", lambda row: getattr(row.about, "title", "") or row.about.wording, 40),
+    sheets.Column("Month", lambda row: row.month and row.month.label, 16),
+    sheets.Column("Meeting", lambda row: row.meeting and row.meeting.held_on, 14),
+    sheets.Column("Question", lambda row: row.question, 60),
+    sheets.Column("Asked by", lambda row: row.asked_name, 24),
+    sheets.Column("Asked on", lambda row: _day(row.asked_at), 14),
+    sheets.Column("Age in days", lambda row: row.days, 10),
+    sheets.Column("State", lambda row: row.state.label, 20),
+    sheets.Column("Post that answers", lambda row: row.answering_post and row.answering_post.title, 28),
+    sheets.Column("Answer", lambda row: row.answer, 60),
+    sheets.Column("Answered by", lambda row: row.answered_name, 24),
+    sheets.Column("Entered for", lambda row: row.answered_for, 28),
+    sheets.Column("Answered on", lambda row: _day(row.answered_at), 14),
+    sheets.Column("What came of it", lambda row: row.outcome and row.get_outcome_display(), 28),
+    sheets.Column("In words", lambda row: row.outcome_text, 50),
+    sheets.Column("Action", lambda row: row.action and f"{row.action.number}. {row.action.wording}", 50),
+    sheets.Column("Concluded by", lambda row: row.concluded_name, 24),
+    sheets.Column("Concluded on", lambda row: _day(row.concluded_at), 14),
+    sheets.Column("Source", lambda row: row.source, 30),
+)
+
+
+def challenge_sheet(board, rows, *, filters, on):
+    """Return the challenge log's rows as a file's sheet."""
+    lines = (
+        f"As of {on:%-d %B %Y}",
+        *([board.plan.caveat] if board.plan.caveat else ()),
+        f"Filters: {filters.words or 'none'}. {len(rows)} of {len(filters.whole)} questions.",
+    )
+    return sheets.Sheet(f"{board.name}: challenge log", lines, COLUMNS, rows, on)

@@ -1,12 +1,58 @@
 from django.urls import include, path, register_converter
 
-from boards.converters import FormConverter, ReportKindConverter
-from boards.views import circulation, dashboards, reports
-from notices.converters import DayConverter
+from boards.converters import FormConverter, PackFormConverter, ReportKindConverter
+from boards.views import (
+    actions,
+    advice,
+    agenda,
+    challenges,
+    circulation,
+    dashboards,
+    home,
+    meetings,
+    packs,
+    papers,
+    record,
+    reports,
+)
 
-register_converter(DayConverter, "day")
+# The day, the month and the reference are registered by the apps below.
 register_converter(ReportKindConverter, "report_kind")
 register_converter(FormConverter, "form")
+register_converter(PackFormConverter, "pack_form")
+
+# One meeting: read by everybody who sees the Board, prepared and recorded by the programme office.
+meeting_patterns = [
+    path("", meetings.meeting_detail, name="meeting_detail"),
+    path("prepare/", meetings.meeting_prepare, name="meeting_prepare"),
+    path("edit/", meetings.meeting_edit, name="meeting_edit"),
+    path("month/", meetings.meeting_month, name="meeting_month"),
+    path("publish/", meetings.agenda_publish, name="agenda_publish"),
+    path("items/add/", agenda.item_add, name="item_add"),
+    path("items/<int:pk>/", agenda.item_edit, name="item_edit"),
+    path("items/<int:pk>/move/", agenda.item_move, name="item_move"),
+    path("items/<int:pk>/remove/", agenda.item_remove, name="item_remove"),
+    path("items/<int:pk>/minute/", record.minute_edit, name="minute_edit"),
+    path("papers/add/", papers.paper_add, name="paper_add"),
+    path("papers/<int:pk>/", papers.paper_download, name="paper_download"),
+    path("papers/<int:pk>/edit/", papers.paper_edit, name="paper_edit"),
+    path("papers/<int:pk>/table/", papers.paper_table, name="paper_table"),
+    path("papers/<int:pk>/remove/", papers.paper_remove, name="paper_remove"),
+    path("pack/", packs.pack_detail, name="pack_detail"),
+    path("pack/cover/", packs.cover_edit, name="cover_edit"),
+    path("pack.<pack_form:form>", packs.pack_download, name="pack_download"),
+    path("attendance/", record.attendance_edit, name="attendance_edit"),
+    path("decisions/add/", record.decision_add, name="decision_add"),
+    path("decisions/<int:number>/remove/", record.decision_remove, name="decision_remove"),
+    path("actions/add/", actions.action_raise, name="action_raise"),
+    path("agree/", record.minutes_agree, name="minutes_agree"),
+]
+
+action_patterns = [
+    path("", actions.action_detail, name="action_detail"),
+    path("note/", actions.action_note, name="action_note"),
+    path("close/", actions.action_close, name="action_close"),
+]
 
 report_patterns = [
     path("", reports.report_detail, name="report_detail"),
@@ -17,9 +63,40 @@ report_patterns = [
     path("issue/", reports.report_issue, name="report_issue"),
 ]
 
+challenge_patterns = [
+    path("", challenges.challenge_list, name="challenge_list"),
+    path("<int:number>/", challenges.challenge_detail, name="challenge_detail"),
+    path("<int:number>/assign/", challenges.challenge_assign, name="challenge_assign"),
+    path("<int:number>/answer/", challenges.challenge_answer, name="challenge_answer"),
+    path("<int:number>/conclude/", challenges.challenge_conclude, name="challenge_conclude"),
+]
+
+advice_patterns = [
+    path("", advice.advice_list, name="advice_list"),
+    path("add/", advice.advice_add, name="advice_add"),
+    path("<int:number>/", advice.advice_detail, name="advice_detail"),
+    path("<int:number>/respond/", advice.advice_respond, name="advice_respond"),
+    path("<int:number>/conclude/", advice.advice_conclude, name="advice_conclude"),
+]
+
 app_name = "boards"
 urlpatterns = [
     path("<slug:board>/", dashboards.board_detail, name="board_detail"),
+    path("<slug:board>/home/", home.board_home, name="board_home"),
+    path("<slug:board>/challenges/", include(challenge_patterns)),
+    path(
+        "<slug:board>/recommendations/<reference:reference>/ask/",
+        challenges.recommendation_ask,
+        name="recommendation_ask",
+    ),
+    path("<slug:board>/targets/<reference:reference>/ask/", challenges.target_ask, name="target_ask"),
+    path("<slug:board>/advice/", include(advice_patterns)),
+    # Its meetings.
+    path("<slug:board>/meetings/", meetings.meeting_list, name="meeting_list"),
+    path("<slug:board>/meetings/plan/", meetings.meeting_plan, name="meeting_plan"),
+    path("<slug:board>/meetings/<day:held_on>/", include(meeting_patterns)),
+    path("<slug:board>/actions/", actions.action_list, name="action_list"),
+    path("<slug:board>/actions/<int:number>/", include(action_patterns)),
     path("<slug:board>/terms/", dashboards.terms_of_reference, name="terms_of_reference"),
     # What goes out from the Board.
     path("<slug:board>/reports/", reports.report_list, name="report_list"),

@@ -74,8 +74,8 @@ def _plans(user, held, on):
 
 
 def _roles(user, held, plans):
-    if any(plan.is_reported for plan in plans):
-        yield Place("My updates", reverse("plans:my_updates"), "Report on what your posts lead.")
+    if held.asked or any(plan.is_reported for plan in plans):
+        yield Place("My updates", reverse("plans:my_updates"), "Report on what your posts lead, and answer the Board.")
     if any(plan.is_signed_off for plan in plans):
         yield Place("My sign-offs", reverse("plans:my_sign_offs"), "Sign off what is reported under your outcomes.")
     for plan in plans:
@@ -89,9 +89,9 @@ def _roles(user, held, plans):
             )
         if plan.pk in held.seats_on:
             yield Place(
-                "Dashboard" if len(plans) == 1 else f"Dashboard, {plan.council}",
-                _dashboard(plan) or reverse("boards:board_detail", args=[plan.board_slug]),
-                "Read the latest published month.",
+                "My Board" if len(held.seats_on) == 1 else f"My Board, {plan.council}",
+                reverse("boards:board_home", args=[plan.board_slug]),
+                "The next meeting and its papers, the latest month, your questions.",
             )
     if user.is_staff:
         yield Place("Administration", reverse("admin:index"), "Keep people, posts, the plan and the Notice.")

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "improvement.middleware.bounds",
     "improvement.middleware.clock",
+    "improvement.keeping.middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -124,6 +125,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # Whoever waits longer is told so, with what they wrote, before the worker's own time is up.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+    DATABASES["default"]["OPTIONS"].setdefault("options", "-c lock_timeout=10s")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # allauth counts failed sign-ins and remembers used codes here; a cache of each process's own would let every worker
@@ -229,7 +233,7 @@ DATETIME_FORMAT = "j F Y, H:i"
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "improvement.storage.KeptStorage"},
     "staticfiles": {"BACKEND": "improvement.storage.StaticStorage"},
 }
 MEDIA_ROOT = DATA_DIR / "evidence"
@@ -237,6 +241,7 @@ MEDIA_ROOT = DATA_DIR / "evidence"
 MEDIA_URL = "/no-such-address/"
 FILE_UPLOAD_PERMISSIONS = 0o640
 EVIDENCE_MAX_BYTES = 20 * 1024 * 1024
+EVIDENCE_MAX_COUNT = 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # Django takes in a file of any size, from anybody, before a view is asked. Well above EVIDENCE_MAX_BYTES, so that
 # whoever chooses a file that is a little too large reads so beside the field.
@@ -294,6 +299,7 @@ KNOWN_BROWSER_COOKIE_NAME = "known" if DEMONSTRATION else "__Host-known"
 # In the session, for the cookie in which Django keeps messages otherwise has no __Host- before its name.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_AGE = 12 * 3600
+CSRF_FAILURE_VIEW = "improvement.views.csrf_failure"
 
 # The one clock (improvement.middleware.clock) stands still here in the demonstration: everything in its
 # sources is then in the past, and nothing is years late.

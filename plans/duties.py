@@ -1,9 +1,12 @@
 """What a person's posts owe in the months that are open, and what they have handed in."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models.functions import Coalesce
 
+from accounts.models import Post
 from plans import permissions, reporting
 from plans.models import AreaUpdate, MonthlyUpdate, ReportingMonth
 from plans.months import OWED, UpdateStatus
@@ -34,6 +37,42 @@ class Duties:
     @property
     def ready(self):
         return [duty for duty in self.owed if duty.is_ready]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question of a Board that one of the person's posts has to answer; `board` is its slug."""
+
+    asked_at: datetime
+    board: str
+    number: int
+    question: str
+    asked_name: str
+    post: str
+    about: str
+    title: str
+
+
+def questions(user, *, on):
+    """Return the questions that the person's posts have to answer, the oldest first, in one query or none.
+
+    The plan knows nothing of Boards, so they are read through a reverse accessor.
+    """
+    asked = permissions.roles(user, on=on).asked
+    if not asked:
+        return []
+    waiting = Post.objects.filter(pk__in=asked, challenges__isnull=False, challenges__answered_at=None)
+    rows = waiting.order_by("challenges__asked_at", "challenges__pk").values_list(
+        "challenges__asked_at",
+        "challenges__board__slug",
+        "challenges__number",
+        "challenges__question",
+        "challenges__asked_name",
+        "title",
+        Coalesce("challenges__recommendation__reference", "challenges__target__reference"),
+        Coalesce("challenges__recommendation__title", Value("")),
+    )
+    return [Question(*row) for row in rows]
 
 
 def of(user, *, on):

@@ -1,27 +1,27 @@
 """Files and links behind an update."""
 
-import hashlib
 import uuid
-from pathlib import PurePath
 
 from django.conf import settings
 from django.db import transaction
 
 from accounts import events
+from improvement import content
+from improvement.files import sha256
 from plans.models import Evidence, MonthlyUpdate
 from plans.months import OWED
 from plans.reporting.errors import Incomplete, MonthPublished, Refused
 from plans.reporting.updates import locked
 
-# What officers keep evidence in. A workbook with macros (.xlsm) or a page (.html) is not among them.
-ALLOWED = ("csv", "docx", "jpeg", "jpg", "ods", "odt", "pdf", "png", "pptx", "txt", "xlsx")
+NO_ROOM = "The file could not be stored just now, and nothing was added. Try again in a few minutes."
 
 
 @transaction.atomic
 def add(*, update, kind, title, by, at, url="", file=None):
     """Add a file or a link to an update that is still to be submitted; return the Evidence.
 
-    `file` is an uploaded file; it is stored under a generated name. Raises Incomplete, MonthPublished, Refused.
+    `file` is an uploaded file; it is stored under a generated name. The same by the same user again is found, not
+    added twice. Raises Incomplete, MonthPublished, Refused.
     """
     row = locked(update)
     _require_open(row)
@@ -29,10 +29,13 @@ def add(*, update, kind, title, by, at, url="", file=None):
         raise Incomplete(errors)
     evidence = Evidence(update=row, kind=kind, title=title.strip(), url=url, added_at=at, added_by=by)
     if file:
-        evidence.original_name = PurePath(file.name).name[-200:]
-        evidence.size = file.size
-        evidence.sha256 = sha256(file)
-        evidence.file.save(f"{uuid.uuid4().hex}.{_extension(file.name)}", file, save=False)
+        describe(evidence, file)
+    if same := _same(evidence):
+        return same
+    if row.evidence.count() >= settings.EVIDENCE_MAX_COUNT:
+        raise Refused(f"An update holds at most {settings.EVIDENCE_MAX_COUNT} pieces of evidence. Remove one first.")
+    if file:
+        keep(evidence, file)
     evidence.save()
     events.record(by=by, at=at, what="evidence.added", on=row, title=evidence.title)
     return evidence
@@ -50,14 +53,30 @@ def remove(*, evidence, by, at):
             transaction.on_commit(lambda: evidence.file.storage.delete(evidence.file.name))
 
 
-def sha256(file):
-    """Return the SHA-256, in hexadecimal, of an open file, which is left at its start."""
-    file.seek(0)
-    digest = hashlib.sha256()
-    while block := file.read(1 << 20):
-        digest.update(block)
-    file.seek(0)
-    return digest.hexdigest()
+def file_error(file):
+    """Return the sentence that says why the uploaded `file` is not accepted, empty if it is."""
+    if not file.size:
+        return "The file is empty."
+    if file.size > settings.EVIDENCE_MAX_BYTES:
+        return f"The file is larger than {settings.EVIDENCE_MAX_BYTES // 1024 // 1024} MB."
+    try:
+        content.require(file.name, file)
+    except content.NotAccepted as refusal:
+        return str(refusal)
+    return ""
+
+
+def describe(row, file):
+    """Give `row` the name, the size and the SHA-256 of the uploaded `file`."""
+    row.original_name, row.size, row.sha256 = content.shown_name(file.name), file.size, sha256(file)
+
+
+def keep(row, file):
+    """Store the uploaded `file` for `row` under a generated name; raises Refused where the disk has no room."""
+    try:
+        row.file.save(f"{uuid.uuid4().hex}.{content.extension(file.name)}", file, save=False)
+    except OSError as fault:
+        raise Refused(NO_ROOM, "file") from fault
 
 
 def _require_open(row):
@@ -75,14 +94,12 @@ def _errors(kind, title, url, file):
         errors["title"] = "Say what the evidence is."
     if bool(url) == bool(file):
         errors["file"] = "Give a file or a link, one of the two."
-    elif file and _extension(file.name) not in ALLOWED:
-        errors["file"] = f"This kind of file is not accepted. Use one of: {', '.join(ALLOWED)}."
-    elif file and not file.size:
-        errors["file"] = "The file is empty."
-    elif file and file.size > settings.EVIDENCE_MAX_BYTES:
-        errors["file"] = f"The file is larger than {settings.EVIDENCE_MAX_BYTES // 1024 // 1024} MB."
+    elif file and (sentence := file_error(file)):
+        errors["file"] = sentence
     return errors
 
 
-def _extension(name):
-    return PurePath(name).suffix.lstrip(".").lower()
+def _same(evidence):
+    """Return what says just what `evidence` says and was added by the same person, or None."""
+    said = ("update", "kind", "title", "url", "original_name", "sha256", "added_by")
+    return Evidence.objects.filter(**{field: getattr(evidence, field) for field in said}).first()

@@ -4,7 +4,7 @@ What a person may do follows from tenures of posts, from the plan's programme of
 all as of the day `on`. The predicates of one request share one look-up.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from django.db.models import Exists, OuterRef, Q, Value
 
@@ -14,11 +14,17 @@ from plans.months import OWED, UpdateStatus
 
 @dataclass(frozen=True)
 class Roles:
-    """What one person holds on one day: ids of posts, of plans whose office they are in, of plans they read."""
+    """What one person holds on one day, as ids of posts and plans.
+
+    Posts that they hold or deputise for, and those of them that owe a Board an answer; plans whose office they are in,
+    plans that they read from a seat on its Board, and those of them about which the seat asks questions.
+    """
 
     posts: frozenset[int]
+    asked: frozenset[int]
     office_of: frozenset[int]
     seats_on: frozenset[int]
+    asks_on: frozenset[int]
 
 
 def roles(user, *, on):
@@ -30,16 +36,23 @@ def roles(user, *, on):
 
 
 def _look_up(user, on):
-    """Return the three in one query."""
+    """Return all five in one query."""
+    found = {field.name: set() for field in fields(Roles)}
     if not user.is_authenticated or not user.is_active:
-        return Roles(frozenset(), frozenset(), frozenset())
+        return Roles(**{kind: frozenset() for kind in found})
     lasting = Q(to_on__isnull=True) | Q(to_on__gte=on)
     begun = Q(from_on__isnull=True) | Q(from_on__lte=on)
-    posts = user.tenures.filter(lasting, begun).order_by().values_list(Value("posts"), "post_id")
-    office_of = user.plans_run.order_by().values_list(Value("office_of"), "pk")
-    seats_on = user.seats.filter(lasting, begun).order_by().values_list(Value("seats_on"), "board__plan_id")
-    found = {"posts": set(), "office_of": set(), "seats_on": set()}
-    for kind, pk in posts.union(office_of, seats_on, all=True):
+    tenures = user.tenures.filter(lasting, begun).order_by()
+    seats = user.seats.filter(lasting, begun).order_by()
+    owed = tenures.filter(post__challenges__isnull=False, post__challenges__answered_at=None)
+    parts = (
+        tenures.values_list(Value("posts"), "post_id"),
+        owed.values_list(Value("asked"), "post_id"),
+        user.plans_run.order_by().values_list(Value("office_of"), "pk"),
+        seats.values_list(Value("seats_on"), "board__plan_id"),
+        seats.asking().values_list(Value("asks_on"), "board__plan_id"),
+    )
+    for kind, pk in parts[0].union(*parts[1:], all=True):
         found[kind].add(pk)
     return Roles(**{kind: frozenset(pks) for kind, pks in found.items()})
 
@@ -154,6 +167,16 @@ def can_write_area_update(user, area_update, *, on):
 def can_correct(user, update, *, on):
     """Whether the person may put a correction beside a published update."""
     return update.month.is_published and is_office(user, update.month.plan, on=on)
+
+
+def can_redact(user, update, *, on):
+    """Whether the person may remove a text that could identify someone from an update, published or not."""
+    return is_office(user, update.month.plan, on=on)
+
+
+def asks_about(user, plan, *, on):
+    """Whether the person asks the Board's questions about the plan: the seat of its chair or of a member does."""
+    return plan.pk in roles(user, on=on).asks_on
 
 
 def visible_plans(user, plans, *, on):

@@ -3,6 +3,7 @@
 It lives in 2011, before the moment at which the demonstration pins the clock.
 """
 
+import hashlib
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -13,10 +14,22 @@ from django.core.files.base import ContentFile
 
 from accounts import posts
 from accounts.models import Post, User
-from boards import circulation, reports
-from boards.models import Board, Body, Seat
-from notices import results
-from notices.models import Finding, Indicator, Inspection, Judgement, Milestone, Notice, Target
+from boards import actions, challenges, circulation, meetings, papers, reports
+from boards import advice as advices
+from boards.models import Board, Body, Pack, PackFile, Seat
+from notices import interim, results
+from notices.models import (
+    Continuation,
+    FactorEvidence,
+    Finding,
+    Indicator,
+    Inspection,
+    Judgement,
+    Milestone,
+    Notice,
+    SustainabilityFactor,
+    Target,
+)
 from plans import reporting
 from plans.models import AreaOfFocus, Outcome, Plan, Recommendation, Theme
 
@@ -197,6 +210,29 @@ def judgement(inspection, position, grade="", **fields):
     )
 
 
+def factor(notice, position=1, **fields):
+    return SustainabilityFactor.objects.create(
+        notice=notice, position=position, **{"wording": f"factor {position}", "source": "A letter"} | fields
+    )
+
+
+def evidence_of(factor, position=1, stage="now", **fields):
+    return FactorEvidence.objects.create(
+        factor=factor,
+        position=position,
+        stage=stage,
+        **{"wording": f"evidence {position}", "source": "A letter"} | fields,
+    )
+
+
+def continuation(notice, position=1, *targets, **fields):
+    made = Continuation.objects.create(
+        notice=notice, position=position, **{"wording": f"what carries on {position}", "source": "A report"} | fields
+    )
+    made.targets.set(targets)
+    return made
+
+
 def result(indicator, value="80.5", **fields):
     """Record a provisional value for March 2011, known from 20 April."""
     return results.record(
@@ -215,7 +251,7 @@ def result(indicator, value="80.5", **fields):
     )
 
 
-def report(board, kind="council", dated_on=date(2011, 5, 1), by=None, **given):
+def outgoing(board, kind="council", dated_on=date(2011, 5, 1), by=None, **given):
     return reports.start(board=board, kind=kind, dated_on=dated_on, by=by or user("Olga Office"), at=AT, **given)
 
 
@@ -239,5 +275,126 @@ def sent(body, sent_on=date(2011, 4, 1), what="Update report", **given):
     return circulation.record(body=body, what=what, sent_on=sent_on, by=user("Olga Office"), at=AT, **given)
 
 
+def report(notice, on=date(2011, 4, 30), at=AT):
+    """Draft a report to the department that says something of every target."""
+    office = user("Olga Office")
+    made = interim.start(notice=notice, reported_on=on, title=f"Report of {on:%B %Y}", by=office, at=at)
+    interim.write_cover(report=made, version=0, purpose="To report.", conclusion="It is better.", by=office, at=at)
+    for entry in made.entries.select_related("target"):
+        text = f"Matter {entry.reference} was seen to."
+        interim.write_entry(
+            report=made, target=entry.target, version=0, status="well-on-the-way", narrative=text, by=office, at=at
+        )
+    made.refresh_from_db()
+    return made
+
+
+def tabled_report(notice, on=date(2011, 4, 30), at=AT):
+    return interim.table(report=report(notice, on, at), tabled_on=AT.date(), by=user("Olga Office"), at=at)
+
+
+def issued_report(notice, on=date(2011, 4, 30), at=AT):
+    made, office = tabled_report(notice, on, at), user("Olga Office")
+    made = interim.agree(report=made, version=made.version, agreed_on=AT.date(), by=office, at=at)
+    return interim.issue(report=made, version=made.version, by=office, at=at)
+
+
 def a_file(name="rates.csv", content=b"month,rate\n"):
     return ContentFile(content, name=name)
+
+
+def meeting(plan, held_on=date(2011, 5, 9), at=AT, **details):
+    """Plan a meeting of the plan's Board with one item on its agenda beside those that are carried over."""
+    made = meetings.plan_meeting(board=plan.board, held_on=held_on, by=user("Olga Office"), at=at, **details)
+    meetings.add_item(meeting=made, title=f"Item of {held_on:%-d %B}", by=user("Olga Office"), at=at)
+    return made
+
+
+def announced(meeting, at=AT, papers=()):
+    return meetings.publish_agenda(meeting=meeting, papers=papers, by=user("Olga Office"), at=at)
+
+
+def held(plan, held_on=date(2011, 4, 11), at=AT):
+    """Return a meeting that was held on a day before `at`, nothing of it recorded yet."""
+    return announced(meeting(plan, held_on, at), at)
+
+
+def minuted(meeting, minute="It was discussed.", at=AT):
+    """Write a minute under the last item of the meeting, and return that item."""
+    item = meeting.items.last()
+    return meetings.write_minute(item=item, version=item.version, minute=minute, by=user("Olga Office"), at=at)
+
+
+def agreed(meeting, agreed_in, at=AT):
+    return meetings.agree_minutes(meeting=meeting, agreed_in=agreed_in, by=user("Olga Office"), at=at)
+
+
+def paper(meeting, title="Quality of practice", at=AT, **access):
+    """Add a draft with a file of its own."""
+    file = a_file(f"{title}.txt", title.encode())
+    return papers.add(meeting=meeting, title=title, file=file, by=user("Olga Office"), at=at, **access)
+
+
+def tabled(paper, at=AT):
+    return papers.table(paper=paper, by=user("Olga Office"), at=at)
+
+
+def action(meeting, wording="Ask partners for staff.", at=AT, **facts):
+    facts = {"owner": "The chair", "due_on": meeting.held_on + timedelta(days=14)} | facts
+    return actions.raise_action(meeting=meeting, wording=wording, by=user("Olga Office"), at=at, **facts)
+
+
+def decision(meeting, wording="Agreed.", at=AT, **about):
+    return meetings.record_decision(meeting=meeting, wording=wording, by=user("Olga Office"), at=at, **about)
+
+
+def challenge(plan, question="How do you know?", by=None, at=AT, **asked):
+    """Ask about the plan's first recommendation, from the member's seat."""
+    by = by or user("Mo Member")
+    if "target" not in asked:
+        asked.setdefault("recommendation", plan.recommendations.first())
+    seat = plan.board.seats.get(user=by)
+    return challenges.ask(board=plan.board, seat=seat, question=question, by=by, at=at, **asked)
+
+
+def answered(challenge, answer="From the audits.", by=None, at=AT):
+    return challenges.answer(
+        challenge=challenge, answer=answer, version=challenge.version, by=by or user("Ada Officer"), at=at
+    )
+
+
+def concluded(challenge, outcome="none", by=None, at=AT, **told):
+    return challenges.conclude(
+        challenge=challenge, outcome=outcome, version=challenge.version, by=by or user("Cass Chair"), at=at, **told
+    )
+
+
+def advice(board, wording="Appoint a permanent director.", at=AT, **fields):
+    return advices.record(board=board, wording=wording, by=user("Cass Chair"), at=at, **fields)
+
+
+def received(meeting, month, at=AT):
+    """Lay a published month before the meeting; return the meeting with all that a pack is made of."""
+    made = meetings.receive_month(meeting=meeting, month=month, by=user("Olga Office"), at=at)
+    made.month.plan.board = made.board
+    return made
+
+
+def kept_pack(meeting, audience="board", number=1, first_page=1, named=(), at=AT):
+    """Keep a pack of a few bytes, without making it, that names the papers `named`."""
+    pack = Pack.objects.create(
+        meeting=meeting,
+        audience=audience,
+        number=number,
+        first_page=first_page,
+        pages=4,
+        contents={"parts": {}, "papers": [paper.pk for paper in named], "items": []},
+        made_at=at,
+        made_by=user("Olga Office"),
+    )
+    for form in PackFile.Form.values:
+        content = f"{pack} as {form}".encode()
+        file = PackFile(pack=pack, form=form, size=len(content), sha256=hashlib.sha256(content).hexdigest())
+        file.file.save(f"{audience}-{number}-{form}", ContentFile(content), save=False)
+        file.save()
+    return pack

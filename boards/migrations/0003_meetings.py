@@ -40,7 +40,8 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveIntegerField(help_text="Counted through from the Board's first action.")),
                 ('wording', models.TextField(help_text='Never write anything that could identify a child.')),
                 ('owner', models.CharField(help_text='The post or seat that does it, as it was named then.', max_length=200)),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='due')),
+                ('original_due_on', models.DateField(blank=True, null=True, verbose_name='originally due')),
+                ('due_on', models.DateField(blank=True, help_text='The date that was agreed last.', null=True, verbose_name='due')),
                 ('outcome', models.TextField(blank=True, help_text='What was done, or why it was dropped.')),
                 ('source', models.CharField(blank=True, help_text='Where this stands, for example “[002] 3”, or “Illustrative: not in the sources”.', max_length=200)),
                 ('version', models.PositiveIntegerField(default=0)),
@@ -67,6 +68,7 @@ class Migration(migrations.Migration):
                 ('agenda_published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='boards.board')),
                 ('minutes_agreed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('minutes_agreed_in', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agreed_minutes', to='boards.meeting', verbose_name='minutes agreed in')),
                 ('month', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='plans.reportingmonth')),
             ],
             options={
@@ -96,6 +98,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('text', models.TextField(help_text='Never write anything that could identify a child.')),
+                ('due_on', models.DateField(blank=True, help_text='Where the Board agreed another date.', null=True, verbose_name='new due date')),
                 ('at', models.DateTimeField()),
                 ('action', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='boards.boardaction')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -145,7 +148,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('minutes_agreed_at__isnull', True), ('minutes_agreed_by__isnull', True)), models.Q(('minutes_agreed_at__isnull', False), ('minutes_agreed_by__isnull', False)), _connector='OR'), name='meeting_minutes_are_agreed_by_someone', violation_error_message='Who recorded that the minutes were agreed and when belong together.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('minutes_agreed_at__isnull', True), ('minutes_agreed_by__isnull', True), ('minutes_agreed_in__isnull', True)), models.Q(('minutes_agreed_at__isnull', False), ('minutes_agreed_by__isnull', False), ('minutes_agreed_in__isnull', False)), _connector='OR'), name='meeting_minutes_are_agreed_by_someone', violation_error_message='Agreed minutes need the meeting that agreed them, who recorded it and when.'),
+        ),
+        migrations.AddConstraint(
+            model_name='meeting',
+            constraint=models.CheckConstraint(condition=models.Q(('minutes_agreed_at__isnull', True), ('agenda_published_at__isnull', False), _connector='OR'), name='meeting_minutes_are_agreed_after_its_agenda', violation_error_message='Minutes are agreed of a meeting whose agenda was published.'),
         ),
         migrations.AddConstraint(
             model_name='decision',

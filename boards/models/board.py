@@ -39,10 +39,21 @@ class BoardNumberManager(models.Manager):
         return self.get(board__slug=board, number=number)
 
 
+class NumberedQuerySet(models.QuerySet):
+    """Of what a Board counts through from 1: `board.challenges.free_number()`, with the Board locked."""
+
+    def free_number(self):
+        return (self.aggregate(last=models.Max("number"))["last"] or 0) + 1
+
+
 class SeatQuerySet(models.QuerySet):
     def present(self, on):
         """The seats that are taken on the day `on`."""
         return self.filter(Q(from_on__isnull=True) | Q(from_on__lte=on), Q(to_on__isnull=True) | Q(to_on__gte=on))
+
+    def asking(self):
+        """The seats from which questions are asked: those of the chair and of the members."""
+        return self.filter(role__in=(Seat.Role.CHAIR, Seat.Role.MEMBER))
 
 
 class Seat(models.Model):

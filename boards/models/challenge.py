@@ -2,21 +2,36 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.models import Post, User
-from boards.models.board import Board, Seat
+from boards.models.board import Board, NumberedQuerySet, Seat
 from boards.models.meetings import BoardAction, Meeting
 from notices.models import SOURCE_HELP, Target
 from plans.models import Recommendation, ReportingMonth
 from plans.models.months import NO_CHILD, paired
 
 
+class ChallengeQuerySet(NumberedQuerySet):
+    def whole(self):
+        """Each with what a page shows of it; one query."""
+        return self.select_related(
+            "board", "seat", "recommendation__outcome__theme", "target", "month", "meeting", "answering_post", "action"
+        )
+
+
 class Challenge(models.Model):
     """A member's question about a recommendation or a target, its answer, and what came of it.
 
     Written by `boards.challenges` alone. It stays tied to what it is about for good: “effective challenge” is itself
-    a requirement of the Notice [002].
+    a requirement of the Notice [002]. What was asked never changes; its answer does not either, once it is concluded
+    (`boards.guards`).
     """
+
+    class State(models.TextChoices):
+        OPEN = "open", "Not answered"
+        ANSWERED = "answered", "Answered"
+        CONCLUDED = "concluded", "Concluded"
 
     class Outcome(models.TextChoices):
         ACTION = "action", "An action was agreed"
@@ -32,7 +47,8 @@ class Challenge(models.Model):
     meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="challenges")
     question = models.TextField(help_text=NO_CHILD)
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="challenges", help_text="The seat that asks.")
-    asked_name = models.CharField(max_length=310, help_text="The seat as it was named then.")
+    asked_name = models.CharField(max_length=310, help_text="Who asked, as they were named then.")
+    entered_name = models.CharField(max_length=150, blank=True, help_text="Who entered it for a seat that did not.")
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     answering_post = models.ForeignKey(
@@ -46,10 +62,13 @@ class Challenge(models.Model):
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
     outcome_text = models.TextField("what came of it", blank=True, help_text=NO_CHILD)
     action = models.ForeignKey(BoardAction, models.PROTECT, null=True, blank=True, related_name="challenges")
+    concluded_name = models.CharField(max_length=150, blank=True)
     concluded_at = models.DateTimeField(null=True, blank=True)
     concluded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     version = models.PositiveIntegerField(default=0)
+
+    objects = ChallengeQuerySet.as_manager()
 
     class Meta:
         ordering = ("board", "number")
@@ -86,9 +105,14 @@ class Challenge(models.Model):
                 violation_error_message="What came of it needs who recorded it and when.",
             ),
             models.CheckConstraint(
-                condition=Q(action__isnull=True) | Q(outcome="action"),
-                name="challenge_names_an_action_only_where_one_was_agreed",
-                violation_error_message="Name the action only where an action was agreed.",
+                condition=Q(concluded_at__isnull=True) | Q(answered_at__isnull=False),
+                name="challenge_is_answered_before_it_is_concluded",
+                violation_error_message="Nothing can have come of a question that was not answered.",
+            ),
+            models.CheckConstraint(
+                condition=Q(action__isnull=True) & ~Q(outcome="action") | Q(action__isnull=False, outcome="action"),
+                name="challenge_names_the_action_that_was_agreed",
+                violation_error_message="Name the action where one was agreed, and only there.",
             ),
         ]
 
@@ -99,11 +123,24 @@ class Challenge(models.Model):
     def about(self):
         return self.recommendation or self.target
 
+    @property
+    def state(self):
+        """How far it is, as one of `State`."""
+        if self.concluded_at:
+            return self.State.CONCLUDED
+        return self.State.ANSWERED if self.answered_at else self.State.OPEN
+
+    def age(self, on):
+        """Return for how many days it has stood on the day `on`; once it is concluded, for how many it stood."""
+        until = timezone.localdate(self.concluded_at) if self.concluded_at else on
+        return (until - timezone.localdate(self.asked_at)).days
+
 
 class Advice(models.Model):
     """The Board's advice, of which “the Council must take full account” [002], and what became of it.
 
-    Written by `boards.advice` alone.
+    Written by `boards.advice` alone. What was advised never changes; nothing of it does once what became of it is
+    recorded (`boards.guards`).
     """
 
     board = models.ForeignKey(Board, models.PROTECT, related_name="advice")
@@ -119,6 +156,8 @@ class Advice(models.Model):
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=0)
+
+    objects = NumberedQuerySet.as_manager()
 
     class Meta:
         ordering = ("board", "number")

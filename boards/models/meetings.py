@@ -19,7 +19,7 @@ class Meeting(models.Model):
     """One meeting of a Board: before, during and after it the same row, growing. Written by `boards.meetings` alone.
 
     It receives a published month. Once its agenda is published the Board sees it; its minutes are the minute of each
-    item, and stand once the next meeting has agreed them.
+    item, and stand once a later meeting has agreed them: from then on nothing in the record changes.
     """
 
     board = models.ForeignKey(Board, models.PROTECT, related_name="meetings")
@@ -31,6 +31,9 @@ class Meeting(models.Model):
     agenda_published_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     minutes_agreed_at = models.DateTimeField(null=True, blank=True)
     minutes_agreed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    minutes_agreed_in = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="agreed_minutes", verbose_name="minutes agreed in"
+    )
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     note = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=0)
@@ -51,9 +54,14 @@ class Meeting(models.Model):
                 violation_error_message="Who published the agenda and when belong together.",
             ),
             models.CheckConstraint(
-                condition=paired("minutes_agreed_at", "minutes_agreed_by"),
+                condition=paired("minutes_agreed_at", "minutes_agreed_by", "minutes_agreed_in"),
                 name="meeting_minutes_are_agreed_by_someone",
-                violation_error_message="Who recorded that the minutes were agreed and when belong together.",
+                violation_error_message="Agreed minutes need the meeting that agreed them, who recorded it and when.",
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes_agreed_at__isnull=True) | Q(agenda_published_at__isnull=False),
+                name="meeting_minutes_are_agreed_after_its_agenda",
+                violation_error_message="Minutes are agreed of a meeting whose agenda was published.",
             ),
         ]
 
@@ -67,6 +75,11 @@ class Meeting(models.Model):
     def is_announced(self):
         """Whether the Board sees its agenda."""
         return self.agenda_published_at is not None
+
+    @property
+    def is_agreed(self):
+        """Whether its minutes have been agreed, so that its record stands for good."""
+        return self.minutes_agreed_at is not None
 
 
 class AgendaItem(models.Model):
@@ -181,7 +194,8 @@ class BoardAction(models.Model):
     raised_at = models.ForeignKey(Meeting, models.PROTECT, related_name="raised_actions")
     owner_post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="board_actions")
     owner = models.CharField(max_length=200, help_text="The post or seat that does it, as it was named then.")
-    due_on = models.DateField("due", null=True, blank=True)
+    original_due_on = models.DateField("originally due", null=True, blank=True)
+    due_on = models.DateField("due", null=True, blank=True, help_text="The date that was agreed last.")
     recommendation = models.ForeignKey(
         Recommendation, models.PROTECT, null=True, blank=True, related_name="board_actions"
     )
@@ -226,6 +240,7 @@ class BoardActionNote(models.Model):
     action = models.ForeignKey(BoardAction, models.PROTECT, related_name="notes")
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="action_notes")
     text = models.TextField(help_text=NO_CHILD)
+    due_on = models.DateField("new due date", null=True, blank=True, help_text="Where the Board agreed another date.")
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
 

@@ -21,6 +21,7 @@ def board_detail(request, board):
         "board": found,
         "plan": found.plan,
         "seats": found.seats.present(today(request)),
+        "next_meeting": found.meetings.filter(held_on__gte=today(request)).order_by("held_on").first(),
         "months": dashboards.totals(_months(request, found.plan)[::-1]),
     }
     return render(request, "boards/board_detail.html", context)
@@ -41,8 +42,11 @@ def dashboard(request, board, month):
     """One month as the Board reads it: a published one, or the open one for the programme office."""
     row = _get_month(request, board, month)
     built = dashboards.build(row, now=request.now)
+    board = row.plan.board
+    asks = row.is_published and permissions.asks_about(request.user, row.plan, on=today(request))
     context = {
-        "board": row.plan.board,
+        "board": board,
+        "ask": board.slug if asks else "",
         "dashboard": built,
         "chart": charts.ratings_by_month(built.history),
         "grid": tables.drawn(built.grid),

@@ -1,12 +1,16 @@
 """How a view fetches what an address names: what is not the person's to see is a 404."""
 
+from functools import wraps
+
+from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from boards import permissions
-from boards.models import Board
+from boards.models import Board, Meeting
+from improvement.refusals import Refusal
 
 page_with_form = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -26,3 +30,65 @@ def get_board(request, slug, may=permissions.can_see_board):
 def refuse_unless(is_allowed):
     if not is_allowed:
         raise Http404
+
+
+def get_meeting(request, board, held_on, may=permissions.can_see_board):
+    """Return a meeting, with its board, plan, Notice and month, if the predicate `may` allows its Board."""
+    related = ("board__plan__notice", "month__plan", "minutes_agreed_in")
+    meeting = get_object_or_404(Meeting.objects.select_related(*related), board__slug=board, held_on=held_on)
+    refuse_unless(may(request.user, meeting.board, on=today(request)))
+    if meeting.month:
+        meeting.month.plan.board = meeting.board
+    return meeting
+
+
+def about(meeting):
+    """Return what every page of a meeting is told."""
+    return {"meeting": meeting, "board": meeting.board, "plan": meeting.board.plan}
+
+
+def office_form(view):
+    """Make a page with a form of `view(request, meeting, …)`, for the programme office alone.
+
+    Once the minutes are agreed there is nothing to fill in any more: the meeting itself is shown.
+    """
+
+    @page_with_form
+    @wraps(view)
+    def found(request, board, held_on, **rest):
+        meeting = get_meeting(request, board, held_on, may=permissions.is_office)
+        if meeting.is_agreed and request.method != "POST":
+            return redirect("boards:meeting_detail", board, held_on)
+        return view(request, meeting, **rest)
+
+    return found
+
+
+def is_written(request, form, write, **what):
+    """Call the verb `write` with what a valid form answers; where it is refused, the form says why."""
+    if not form.is_valid():
+        return False
+    try:
+        write(**what, **form.answers, by=request.user, at=request.now)
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return False
+    return True
+
+
+def try_to(request, write, **what):
+    """Call the verb `write`; where it is refused, the next page says why."""
+    try:
+        write(**what, by=request.user, at=request.now)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+
+
+def draw(request, template, form, **context):
+    """Draw the page of a `form`, with the status that tells a conflict."""
+    return render(request, template, context | {"form": form}, status=409 if form.conflict else 200)
+
+
+def back(meeting):
+    """Go back to where the programme office prepares the meeting."""
+    return redirect("boards:meeting_prepare", meeting.board.slug, meeting.held_on)

@@ -45,6 +45,11 @@ def recommendation_detail(request, plan, reference):
     on = today(request)
     may_see = partial(permissions.can_see_update, request.user, on=on)
     told = story.build(recommendation, on=on, may_see=may_see)
-    can_revise = recommendation.closed_on is None and permissions.is_office(request.user, recommendation.plan, on=on)
-    context = {"plan": recommendation.plan, "story": told, "can_revise": can_revise}
+    is_office = permissions.is_office(request.user, recommendation.plan, on=on)
+    context = {
+        "plan": recommendation.plan,
+        "story": told,
+        "can_revise": is_office and recommendation.closed_on is None,
+        "can_ask": is_office or permissions.asks_about(request.user, recommendation.plan, on=on),
+    }
     return render(request, "plans/recommendation_detail.html", context)

@@ -41,7 +41,9 @@ def get_recommendation(request, slug, reference):
     seen = permissions.visible_plans(request.user, Plan.objects.filter(slug=slug), on=today(request))
     posts = ("lead_post", "outcome__accountable_post")
     held = [f"{post}__{capacity}" for post in posts for capacity in ("holder", "deputy")]
-    recommendations = Recommendation.objects.select_related("plan__notice", "outcome__theme", "revision", *held)
+    recommendations = Recommendation.objects.select_related(
+        "plan__notice", "plan__board", "outcome__theme", "revision", *held
+    )
     return get_object_or_404(recommendations, plan__in=seen, reference=reference)
 
 

@@ -17,7 +17,7 @@ def address(month, board="thornbury"):
     return reverse("boards:dashboard", args=[board, month.month])
 
 
-def read(client, path, name="Cass Chair"):
+def read(client, path, name="Obi Observer"):
     client.force_login(factories.user(name))
     return client.get(path)
 

@@ -79,5 +79,5 @@ def test_database_url_names_a_postgresql(tmp_path):
         "HOST": "db.example",
         "PORT": 5433,
         "NAME": "improvement",
-        "OPTIONS": {"sslmode": "require"},
+        "OPTIONS": {"sslmode": "require", "connect_timeout": 5, "options": "-c lock_timeout=10s"},
     }

@@ -13,6 +13,10 @@ LEFT_OUT = {
     "healthz",
     "readyz",
     "plans:evidence_download",
+    "notices:interim_pdf",
+    "notices:interim_docx",
+    "boards:pack_download",
+    "boards:paper_download",
     "boards:report_download",
     "account_reset_password_from_key",
 }

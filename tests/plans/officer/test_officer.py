@@ -20,6 +20,18 @@ def test_my_updates_takes_as_many_queries_for_one_row_as_for_three(client, db, n
     assert len(response.context["months"][0].owed) == number
 
 
+@pytest.mark.parametrize("number", [1, 3])
+def test_my_updates_takes_one_query_more_for_the_questions_of_the_board(client, db, number, django_assert_num_queries):
+    plan = factories.plan()
+    for place in range(number):
+        factories.challenge(plan, f"Question {place}?")
+    signed_in(client)
+    with django_assert_num_queries(7):
+        response = client.get("/my/updates/")
+    asked = [(question.about, question.question, question.number) for question in response.context["questions"]]
+    assert asked == [("R01", f"Question {place}?", place + 1) for place in range(number)]
+
+
 def test_my_updates_puts_returned_first_then_awaited_then_drafts_and_what_is_handed_in_below(ada, plan):
     factories.recommendation(plan, 4)
     month = factories.month(plan, 12)

@@ -1,0 +1,92 @@
+"""The action log: what somebody is to do for the Board, carried from meeting to meeting until it is closed."""
+
+from django.db import transaction
+from django.db.models import Max
+
+from accounts import events
+from boards.locking import locked, require_held, write
+from boards.models import Board, BoardAction
+from improvement.refusals import Incomplete, Refused
+
+
+@transaction.atomic
+def raise_action(*, meeting, wording, by, at, owner_post=None, owner="", due_on=None, recommendation=None, source=""):
+    """Give somebody something to do, at `meeting`; return the BoardAction.
+
+    Who does it is a post, by which it is named, or in words where it is a seat or a body.
+    """
+    row = locked(meeting)
+    require_held(row, at)
+    errors = {}
+    if not wording.strip():
+        errors["wording"] = "Say what is to be done."
+    if not owner_post and not owner.strip():
+        errors["owner"] = "Say who does it: choose a post, or name a seat or a body."
+    if due_on and due_on < row.held_on:
+        errors["due_on"] = "It cannot be due before the meeting that raises it."
+    if errors:
+        raise Incomplete(errors)
+    if recommendation and recommendation.plan_id != row.board.plan_id:
+        raise Refused("An action is about the Board's own plan.", "recommendation")
+    board = Board.objects.select_for_update().get(pk=row.board_id)
+    facts = {
+        "wording": wording.strip(),
+        "owner_post": owner_post,
+        "owner": owner.strip() or str(owner_post),
+        "original_due_on": due_on,
+        "recommendation": recommendation,
+    }
+    if same := row.raised_actions.filter(**facts).first():
+        return same
+    number = (board.actions.aggregate(last=Max("number"))["last"] or 0) + 1
+    action = BoardAction.objects.create(
+        board=board, number=number, raised_at=row, due_on=due_on, source=source, **facts
+    )
+    events.record(by=by, at=at, what="action.raised", on=action, owner=action.owner)
+    return action
+
+
+@transaction.atomic
+def note_progress(*, action, meeting, text, by, at, due_on=None):
+    """Add what was reported on an open action at `meeting`, with the new date where one was agreed; return the note."""
+    meeting = locked(meeting)
+    row = _open(action, meeting, at)
+    if not text.strip():
+        raise Incomplete({"text": "Say how far the action is."})
+    if same := row.notes.filter(meeting=meeting, text=text.strip(), by=by).first():
+        return same
+    note = row.notes.create(meeting=meeting, text=text.strip(), due_on=due_on, at=at, by=by)
+    before = row.due_on
+    write(row, row.version, due_on=due_on or row.due_on)
+    events.record(by=by, at=at, what="action.noted", on=row, due_before=_day(before), due=_day(row.due_on))
+    return note
+
+
+@transaction.atomic
+def close(*, action, version, meeting, outcome, by, at):
+    """Close an action at `meeting` with what came of it; return it. It never changes from then on."""
+    meeting = locked(meeting)
+    there = BoardAction.objects.get(pk=action.pk)
+    if (there.closed_at_id, there.outcome) == (meeting.pk, outcome.strip()):
+        return there
+    row = _open(action, meeting, at)
+    if not outcome.strip():
+        raise Incomplete({"outcome": "Say what was done, or why it was dropped."})
+    row = write(row, version, closed_at=meeting, outcome=outcome.strip())
+    events.record(by=by, at=at, what="action.closed", on=row)
+    return row
+
+
+def _open(action, meeting, at):
+    """Lock an action and return it; raises Refused where it cannot be reported on at `meeting`."""
+    require_held(meeting, at)
+    row = BoardAction.objects.select_for_update(of=("self",)).select_related("raised_at", "closed_at").get(pk=action.pk)
+    if row.closed_at:
+        raise Refused(f"The action was closed at the meeting of {row.closed_at.held_on:%-d %B %Y}.")
+    if meeting.board_id != row.board_id or meeting.held_on < row.raised_at.held_on:
+        raise Refused("Choose the meeting that raised the action, or a later one.", "meeting")
+    return row
+
+
+def _day(date):
+    return date.isoformat() if date else ""

@@ -1,0 +1,57 @@
+"""The challenge log as pages and files read it: every question with its age, and what its forms offer."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+
+from accounts.models import Post
+
+
+def of_board(board, *, on):
+    """Return every question of the Board, the newest first, each knowing its age in `days`; one query."""
+    return _aged(board.challenges.whole().order_by("-number"), on)
+
+
+def asked_from(user, board, *, on):
+    """Return what was asked from the seats of `user`: what is not concluded, then what was concluded last."""
+    rows = _aged(board.challenges.whole().filter(seat__user=user).order_by("-number"), on)
+    return sorted(rows, key=lambda row: row.concluded_at is not None)
+
+
+def to_settle(board, *, on):
+    """Return what waits for the chair: questions that no post answers, and answers of which nothing came yet."""
+    waiting = Q(answering_post=None, answered_at=None) | Q(answered_at__isnull=False)
+    return _aged(board.challenges.whole().filter(waiting, concluded_at=None).order_by("number"), on)
+
+
+def about(subject, *, on):
+    """Return what was asked about a recommendation or a target, the newest first."""
+    return _aged(subject.challenges.whole().order_by("-number"), on)
+
+
+def posts_of(plan):
+    """Return the posts that can be asked: those with a part in the plan or in its Notice."""
+    return Post.objects.filter(
+        Q(pk__in=plan.recommendations.values("lead_post"))
+        | Q(pk__in=plan.recommendations.values("outcome__accountable_post"))
+        | Q(pk__in=plan.areas.values("leading_post"))
+        | Q(pk__in=plan.notice.targets.values("owner_post") if plan.notice else ())
+    )
+
+
+def meetings_asked_for(board, *, on):
+    """Return the meetings that a question may be for: those to come, and those of the last two months."""
+    return board.meetings.filter(held_on__gte=on - timedelta(days=62)).order_by("held_on")
+
+
+def meetings_held(board, *, on):
+    """Return the meetings that may still have agreed something: held, and their minutes not agreed; latest first."""
+    held = board.meetings.filter(agenda_published_at__isnull=False, minutes_agreed_at__isnull=True, held_on__lte=on)
+    return held.order_by("-held_on")
+
+
+def _aged(rows, on):
+    rows = list(rows)
+    for row in rows:
+        row.days = row.age(on)
+    return rows

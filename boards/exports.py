@@ -1,0 +1,44 @@
+"""The action log as a file."""
+
+from datetime import date
+
+from boards.action_log import SETS, Entry, Log
+from boards.models import Board
+from improvement.sheets import Column, Sheet
+
+
+def action_sheet(board: Board, log: Log, chosen: str, *, on: date) -> Sheet:
+    """Return the actions in the set `chosen` as a sheet, in the order of the page."""
+    rows = log.of(chosen)
+    lines = [f"As on {on:%-d %B %Y}", f"{SETS[chosen]}: {len(rows)} of {len(log.entries)} actions"]
+    return Sheet(
+        title=f"{board.name}: action log",
+        lines=[*lines, board.plan.caveat] if board.plan.caveat else lines,
+        columns=COLUMNS,
+        rows=rows,
+        on=on,
+    )
+
+
+def _reports(entry: Entry):
+    return "\n".join(f"{note.meeting.held_on:%-d %B %Y}: {note.text}{_slip(note)}" for note in entry.notes)
+
+
+def _slip(note):
+    return f" (new date: {note.due_on:%-d %B %Y})" if note.due_on else ""
+
+
+COLUMNS = (
+    Column("Number", lambda entry: entry.action.number, 10),
+    Column("Action", lambda entry: entry.action.wording, 50),
+    Column("Who", lambda entry: entry.action.owner, 30),
+    Column("Recommendation", lambda entry: str(entry.action.recommendation or ""), 30),
+    Column("Raised at the meeting of", lambda entry: entry.action.raised_at.held_on),
+    Column("Originally due", lambda entry: entry.action.original_due_on),
+    Column("Due", lambda entry: entry.due_on),
+    Column("Status", lambda entry: entry.status, 12),
+    Column("Reported since", _reports, 50),
+    Column("Closed at the meeting of", lambda entry: entry.action.closed_at and entry.action.closed_at.held_on),
+    Column("What came of it", lambda entry: entry.action.outcome, 50),
+    Column("Source", lambda entry: entry.action.source, 30),
+)

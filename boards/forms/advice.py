@@ -1,0 +1,43 @@
+"""What is filled in of the Board's advice: itself, the council's response, and what became of it."""
+
+from django import forms
+
+from boards.forms.choices import MeetingField, choose_from
+from boards.forms.refusable import RefusableForm, VersionedForm
+from improvement import govuk
+from plans.forms.officer import ProseField
+
+EXAMPLE = f"For example, {govuk.EXAMPLE_DATE}."
+
+
+class AdviceForm(RefusableForm):
+    label_size = "m"
+    wording = ProseField(label="Advice", help_text="In the words in which the Board gave it.")
+    meeting = MeetingField(label="At which meeting was it given?", empty_label="Outside a meeting")
+    given_on = govuk.DateField(
+        label="On which day was it given?", required=False, help_text=f"Empty where it is not known. {EXAMPLE}"
+    )
+
+    def __init__(self, *args, meetings, **kwargs):
+        super().__init__(*args, **kwargs)
+        choose_from(self, meeting=meetings)
+
+
+class ResponseForm(VersionedForm):
+    label_size = "m"
+    response = ProseField(label="Response", help_text="In the council's words.")
+    responding_post = forms.ModelChoiceField(
+        label="Which post gave it?", queryset=None, required=False, empty_label="Not stated"
+    )
+    responded_on = govuk.DateField(
+        label="On which day?", required=False, help_text=f"Empty where it is not known. {EXAMPLE}"
+    )
+
+    def __init__(self, *args, posts, **kwargs):
+        super().__init__(*args, **kwargs)
+        choose_from(self, responding_post=posts)
+
+
+class ResultForm(VersionedForm):
+    label_size = "m"
+    result = ProseField(label="What became of it?", help_text="Nothing changes any more once you have saved this.")

@@ -1,0 +1,95 @@
+"""What the programme office fills in of a meeting before it is held: its day, its month, its agenda."""
+
+from django import forms
+
+from boards.forms.refusable import RefusableForm, VersionedForm
+from improvement import govuk
+from plans.forms.officer import LineField, ProseField
+
+EXAMPLE = f"For example, {govuk.EXAMPLE_DATE}."
+
+
+class TimeField(forms.TimeField):
+    """A time of day as people write it; what was typed is kept when it is none."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            required=False,
+            input_formats=["%H:%M", "%H.%M", "%I:%M%p", "%I.%M%p", "%I%p"],
+            widget=forms.TimeInput(format="%H:%M", attrs={"class": "govuk-input--width-5"}),
+            error_messages={"invalid": "Enter a time, such as 14:30"},
+            **kwargs,
+        )
+
+    def to_python(self, value):
+        return super().to_python(value.replace(" ", "") if isinstance(value, str) else value)
+
+
+class _When(forms.Form):
+    held_on = govuk.DateField(label="Date", help_text=EXAMPLE)
+    starts_at = TimeField(label="Time", help_text="For example, 14:30.")
+    place = forms.CharField(label="Place", max_length=150, required=False)
+
+
+class MeetingPlanForm(RefusableForm, _When):
+    """When and where the next meeting is; its agenda is begun from that of the last one."""
+
+
+class MeetingDetailsForm(VersionedForm, _When):
+    note = ProseField(
+        label="Note",
+        help_text="What readers should know of this meeting, for example that it was put off. Everybody reads it.",
+    )
+
+
+class MeetingMonthForm(RefusableForm):
+    """Which published month is laid before the meeting."""
+
+    month = forms.ModelChoiceField(queryset=None, label="Month", empty_label="Choose a published month")
+
+    def __init__(self, *args, months, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["month"].queryset = months
+        self.fields["month"].label_from_instance = lambda month: month.label
+
+
+class _About(forms.Form):
+    title = LineField(label="Item", max_length=200)
+    purpose = forms.CharField(
+        label="What is asked of the Board",
+        max_length=200,
+        required=False,
+        help_text="For example “To note” or “To agree”.",
+    )
+    presented_by = forms.CharField(
+        label="Presented by", max_length=150, required=False, help_text="The post or seat that presents it."
+    )
+    is_standing = forms.BooleanField(label="Put it on the next meeting’s agenda as well", required=False)
+
+
+class ItemAddForm(RefusableForm, _About):
+    pass
+
+
+class ItemEditForm(VersionedForm, _About):
+    pass
+
+
+class AgendaPublishForm(RefusableForm):
+    """Which papers are tabled with the agenda, and what was seen when it was checked."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+    papers = forms.ModelMultipleChoiceField(
+        queryset=None, label="Papers that are tabled with it", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, drafts, lacking, **kwargs):
+        """`lacking` says of a draft what it lacks to be tabled; one that lacks something is not ticked."""
+        super().__init__(*args, **kwargs)
+        missing = {paper.pk: lacking(paper) for paper in drafts}
+        field = self.fields["papers"]
+        field.queryset = drafts
+        field.initial = [pk for pk, sentence in missing.items() if not sentence]
+        field.label_from_instance = lambda paper: f"{paper.title}. {missing[paper.pk]}".removesuffix(". ")
+        if not drafts:
+            del self.fields["papers"]

@@ -1,0 +1,91 @@
+"""How the programme office adds a paper and says who reads it, and from when."""
+
+from datetime import datetime, time
+
+from django import forms
+from django.utils import timezone
+
+from boards import papers
+from boards.forms.meetings import EXAMPLE, TimeField
+from boards.forms.refusable import RefusableForm, VersionedForm
+from improvement import govuk
+from plans.forms.officer import LineField, ProseField
+from plans.models.months import NO_CHILD
+
+
+class _Access(forms.Form):
+    """What every paper has; `access` is as `boards.papers` takes it."""
+
+    title = LineField(label="Title", max_length=200, help_text=NO_CHILD)
+    item = forms.ModelChoiceField(queryset=None, label="Item of the agenda", required=False, empty_label="None")
+    restricted_because = ProseField(
+        label="Reason for restricting it",
+        help_text="Leave it empty for an open paper. A restricted one is read by the Board and its observers, "
+        "and left out of the public pack.",
+    )
+    excludes_observers = forms.BooleanField(label="Observers do not see it either", required=False)
+    embargoed_until = govuk.DateField(
+        label="Under embargo until",
+        required=False,
+        help_text=f"Only where nobody may read it before. It then appears by itself. {EXAMPLE}",
+    )
+    embargo_time = TimeField(label="Time at which the embargo ends", help_text="For example, 9:30. Midnight if empty.")
+
+    def __init__(self, *args, meeting, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["item"].queryset = meeting.items.all()
+        self.fields["restricted_because"].widget.attrs["rows"] = 2
+
+    def clean(self):
+        said = super().clean()
+        day, moment = said.pop("embargoed_until", None), said.pop("embargo_time", None)
+        if moment and not day and "embargoed_until" not in self.errors:
+            self.add_error("embargoed_until", "Give the day on which the embargo ends")
+        said["embargoed_until"] = timezone.make_aware(datetime.combine(day, moment or time())) if day else None
+        return said
+
+
+class PaperAddForm(RefusableForm, _Access):
+    """A draft: a file, or a page of this product."""
+
+    file = forms.FileField(
+        label="File",
+        required=False,
+        allow_empty_file=True,
+        help_text="Take out anything that could identify a child before you add it.",
+    )
+    page = forms.ChoiceField(label="Or a page of this product", required=False)
+    field_order = ("title", "file", "page", "item")
+
+    def __init__(self, *args, meeting, **kwargs):
+        super().__init__(*args, meeting=meeting, **kwargs)
+        pages = papers.offered(meeting)
+        self.fields["page"].choices = [("", "None"), *((page.value, page.label) for page in pages)]
+
+
+class PaperEditForm(VersionedForm, _Access):
+    """The same of a paper that is there; of a tabled one only who reads it, and from when."""
+
+    field_order = ("title", "item")
+
+    def __init__(self, *args, paper, **kwargs):
+        until = paper.embargoed_until and timezone.localtime(paper.embargoed_until)
+        initial = {name: getattr(paper, name) for name in ("title", "item", "restricted_because", "version")}
+        initial |= {
+            "excludes_observers": paper.excludes_observers,
+            "embargoed_until": until and until.date(),
+            "embargo_time": until and until.time(),
+        }
+        super().__init__(*args, initial=initial, **kwargs)
+        if paper.tabled_at:
+            for name in ("title", "item"):
+                self.fields[name].disabled = True
+
+    def standing(self, row):
+        until = row.embargoed_until and timezone.localtime(row.embargoed_until)
+        return [
+            ("Title", row.title),
+            ("Reason for restricting it", row.restricted_because),
+            ("Who reads it", row.audience),
+            ("Under embargo until", f"{until:%-d %B %Y, %H:%M}" if until else ""),
+        ]

@@ -1,0 +1,95 @@
+"""What is recorded while and after a meeting is held: who came, minutes, decisions, and that minutes were agreed."""
+
+from django import forms
+
+from boards.forms.refusable import RefusableForm, VersionedForm
+from boards.models import Attendance, Meeting
+from plans.forms.officer import ProseField
+from plans.models import Recommendation, Revision
+
+PRESENCE = [("", "Not recorded"), *Attendance.Presence.choices]
+
+
+class MinuteForm(VersionedForm):
+    label_size = "m"
+    minute = ProseField(
+        label="Minute",
+        help_text="Everybody with a part in the plan reads it once it goes to a later meeting to be agreed. "
+        "Do not repeat what a restricted paper says.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["minute"].widget.attrs["rows"] = 10
+
+
+class AttendanceForm(VersionedForm):
+    """For each seat whether somebody came, and the deputy's name where one did."""
+
+    def __init__(self, *args, seats, recorded, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.seats = seats
+        known = {line.seat_id: line for line in recorded}
+        for seat in seats:
+            line = known.get(seat.pk)
+            self.fields[f"presence_{seat.pk}"] = forms.ChoiceField(
+                label="Attendance", choices=PRESENCE, required=False, initial=line.presence if line else ""
+            )
+            self.fields[f"deputy_{seat.pk}"] = forms.CharField(
+                label="Deputy, where one came",
+                max_length=150,
+                required=False,
+                initial=line.deputy_name if line else "",
+            )
+
+    @property
+    def lines(self):
+        """Each seat with its two fields."""
+        return [(seat, self[f"presence_{seat.pk}"], self[f"deputy_{seat.pk}"]) for seat in self.seats]
+
+    @property
+    def answers(self):
+        said = self.cleaned_data
+        seats = {seat: (said[f"presence_{seat.pk}"], said[f"deputy_{seat.pk}"]) for seat in self.seats}
+        return {"version": said["version"], "seats": seats}
+
+    def standing(self, row):
+        return [
+            (line.name, f"{line.get_presence_display()}{line.deputy_name and f': {line.deputy_name}'}")
+            for line in row.attendance.all()
+        ]
+
+
+class DecisionForm(RefusableForm):
+    wording = ProseField(label="What was decided", help_text="In the words of the minutes.")
+    item = forms.ModelChoiceField(queryset=None, label="Item of the agenda", required=False, empty_label="None")
+    recommendation = forms.ModelChoiceField(
+        queryset=None,
+        label="Recommendation that it is about",
+        required=False,
+        empty_label="None",
+        help_text="The decision then stands in its story.",
+    )
+    revision = forms.ModelChoiceField(
+        queryset=None, label="Revision of the plan that it agrees", required=False, empty_label="None"
+    )
+
+    def __init__(self, *args, meeting, **kwargs):
+        super().__init__(*args, **kwargs)
+        plan = meeting.board.plan_id
+        self.fields["item"].queryset = meeting.items.all()
+        self.fields["recommendation"].queryset = Recommendation.objects.filter(plan=plan)
+        self.fields["revision"].queryset = Revision.objects.filter(plan=plan)
+
+
+class MinutesAgreeForm(RefusableForm):
+    """In which meeting the minutes were agreed, and what was seen when they were checked."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+    agreed_in = forms.ModelChoiceField(queryset=Meeting.objects.none(), label="Agreed in the meeting of")
+
+    def __init__(self, *args, later, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["agreed_in"].queryset = later
+        self.fields["agreed_in"].label_from_instance = lambda meeting: f"{meeting.held_on:%-d %B %Y}"
+        self.fields["agreed_in"].initial = later.first()

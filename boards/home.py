@@ -1,0 +1,89 @@
+"""What a person with a seat on the Board comes to: the next meeting, the latest month, their questions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from boards import challenge_log, dashboard, permissions, proceedings
+from boards.dashboard import MonthTotals, Number
+from boards.models import Challenge, Meeting, Report
+from boards.permissions import Readership
+from boards.proceedings import ListedPaper
+from plans import standing
+from plans.ratings import Movement
+
+# What is told of the latest month beside its ratings.
+_COUNTED = (
+    ("better", ("moved", Movement.BETTER)),
+    ("worse", ("moved", Movement.WORSE)),
+    ("stuck", ("stuck", standing.YES)),
+    ("overdue", ("overdue", standing.YES)),
+    ("asking for a decision of the Board", ("decision", standing.YES)),
+)
+
+
+@dataclass(frozen=True)
+class Latest:
+    """The latest published month: its ratings beside those of the month before, and what stands out."""
+
+    totals: MonthTotals
+    previous: MonthTotals | None
+    counts: tuple[Number, ...]
+
+    @property
+    def month(self):
+        return self.totals.month
+
+    @property
+    def ratings(self):
+        if self.previous is None:
+            return self.totals.ratings
+        return dashboard.with_before(self.totals.ratings, self.previous.ratings)
+
+
+@dataclass(frozen=True)
+class Home:
+    """`asked` is what was asked from the person's seats; `to_settle` and `drafts` wait for the chair."""
+
+    meeting: Meeting | None
+    papers: tuple[ListedPaper, ...]
+    latest: Latest | None
+    asked: tuple[Challenge, ...]
+    to_settle: tuple[Challenge, ...]
+    drafts: tuple[Report, ...]
+
+
+def build(user, board, readership: Readership, *, now: datetime, is_chair: bool) -> Home:
+    """Return what the person, of that `readership`, finds at the moment `now`."""
+    on = timezone.localdate(now)
+    meeting = _next_meeting(board, on)
+    return Home(
+        meeting=meeting,
+        papers=tuple(proceedings.papers_of(meeting, readership, now=now)) if meeting else (),
+        latest=_latest(board.plan, now),
+        asked=tuple(challenge_log.asked_from(user, board, on=on)),
+        to_settle=tuple(challenge_log.to_settle(board, on=on)) if is_chair else (),
+        drafts=tuple(permissions.visible_reports(user, board, on=on).filter(issued_at=None)) if is_chair else (),
+    )
+
+
+def _next_meeting(board, on):
+    meeting = board.meetings.filter(held_on__gte=on).select_related("month__plan").order_by("held_on").first()
+    if meeting:
+        meeting.board = board
+    if meeting and meeting.month:
+        meeting.month.plan.board = board
+    return meeting
+
+
+def _latest(plan, now):
+    shown = list(plan.months.filter(published_at__isnull=False).select_related("plan").order_by("-month")[:2])
+    if not shown:
+        return None
+    latest, *before = dashboard.totals(shown)
+    rows = standing.with_sets(latest.month, [pair for _, pair in _COUNTED], now=now)
+    counts = tuple(
+        Number(label, label, standing.count(rows, pair), standing.link(latest.month, pair)) for label, pair in _COUNTED
+    )
+    return Latest(latest, before[0] if before else None, counts)

@@ -1,0 +1,40 @@
+"""A meeting as a write finds it: locked first, and only while its record is open."""
+
+from django.utils import timezone
+
+from boards.models import Meeting
+from improvement.refusals import Conflict, Refused
+
+AGREED = "The minutes of this meeting have been agreed. Nothing in its record changes any more."
+
+
+def locked(meeting):
+    """Lock `meeting` and return it as it now stands; raises Refused once its minutes have been agreed."""
+    rows = Meeting.objects.select_for_update(of=("self",)).select_related("board__plan__notice", "month")
+    row = rows.get(pk=meeting.pk)
+    if row.is_agreed:
+        raise Refused(AGREED)
+    return row
+
+
+def require_held(meeting, at):
+    """Raise Refused unless `meeting` can have something to record at the moment `at`."""
+    if not meeting.is_announced:
+        raise Refused("Publish the agenda first.")
+    if meeting.held_on > timezone.localdate(at):
+        raise Refused(f"The meeting is on {meeting.held_on:%-d %B %Y}. This is recorded from that day on.")
+
+
+def write(row, version, **changes):
+    """Write `changes` to `row`, fetched under the lock of its meeting; a Conflict where another version stands."""
+    if row.version != version:
+        raise Conflict(row)
+    for field, value in {**changes, "version": version + 1}.items():
+        setattr(row, field, value)
+    row.save(update_fields=[*changes, "version"])
+    return row
+
+
+def holds(row, answers):
+    """Whether `row` says just what `answers` say, so that a double click changes nothing."""
+    return all(getattr(row, field) == value for field, value in answers.items())

@@ -1,0 +1,24 @@
+"""Every write of a meeting: planned, announced, held, minuted, agreed. Each locks the meeting in one transaction."""
+
+from boards.meetings.agenda import add_item, change_item, move_item, publish_agenda, publishing, remove_item
+from boards.meetings.minutes import agree_minutes, agreeing, write_minute
+from boards.meetings.planning import change_details, plan_meeting, receive_month
+from boards.meetings.record import record_attendance, record_decision, remove_decision
+
+__all__ = [
+    "add_item",
+    "agree_minutes",
+    "agreeing",
+    "change_details",
+    "change_item",
+    "move_item",
+    "plan_meeting",
+    "publish_agenda",
+    "publishing",
+    "receive_month",
+    "record_attendance",
+    "record_decision",
+    "remove_decision",
+    "remove_item",
+    "write_minute",
+]

@@ -1,0 +1,130 @@
+"""The agenda: its items in their order, and its publication, from which the Board reads it with its papers."""
+
+import hashlib
+import json
+
+from django.db import transaction
+
+from accounts import events
+from boards import papers as papers_of
+from boards.locking import holds, locked, write
+from boards.models import AgendaItem
+from improvement.refusals import Incomplete, Refused
+
+# While items change places, each is first given a number that no item has.
+_OUT_OF_THE_WAY = 10_000
+ANNOUNCED = "The agenda has been published. Its items keep their numbers; others may be added at its end."
+
+
+@transaction.atomic
+def add_item(*, meeting, title, by, at, purpose="", presented_by="", is_standing=False, source=""):
+    """Add an item at the end of the agenda, after its publication too; return it."""
+    meeting = locked(meeting)
+    facts = _facts(title, purpose, presented_by, is_standing) | {"source": source}
+    if same := meeting.items.filter(**facts).first():
+        return same
+    last = meeting.items.last()
+    item = AgendaItem.objects.create(meeting=meeting, position=last.position + 1 if last else 1, **facts)
+    events.record(by=by, at=at, what="meeting.item_added", on=meeting, item=item.title)
+    return item
+
+
+@transaction.atomic
+def change_item(*, item, version, title, purpose, presented_by, is_standing, by, at):
+    """Change the words of an item; return it."""
+    meeting = locked(item.meeting)
+    row = meeting.items.get(pk=item.pk)
+    facts = _facts(title, purpose, presented_by, is_standing)
+    if holds(row, facts):
+        return row
+    before = row.title
+    row = write(row, version, **facts)
+    events.record(by=by, at=at, what="meeting.item_changed", on=meeting, item=row.title, before=before)
+    return row
+
+
+@transaction.atomic
+def move_item(*, item, position, by, at):
+    """Move an item of an agenda that is not published yet to `position`; return it."""
+    meeting = _planned(item)
+    items = list(meeting.items.all())
+    row = next(other for other in items if other.pk == item.pk)
+    place = min(max(position, 1), len(items))
+    if items.index(row) == place - 1:
+        return row
+    items.remove(row)
+    items.insert(place - 1, row)
+    _number(items)
+    events.record(by=by, at=at, what="meeting.item_moved", on=meeting, item=row.title, to=place)
+    return row
+
+
+@transaction.atomic
+def remove_item(*, item, by, at):
+    """Remove an item of an agenda that is not published yet; its papers stay with the meeting, under no item."""
+    meeting = _planned(item)
+    row = meeting.items.filter(pk=item.pk).first()
+    if row is None:
+        return
+    row.papers.update(item=None)
+    row.delete()
+    _number(meeting.items.all())
+    events.record(by=by, at=at, what="meeting.item_removed", on=meeting, item=row.title)
+
+
+@transaction.atomic
+def publish_agenda(*, meeting, by, at, papers=(), seen=None):
+    """Let the Board read the agenda from now on, and those `papers` that are tabled with it; return the meeting.
+
+    `seen` is what `publishing(meeting)` returned when it was checked; Refused where that has changed since.
+    """
+    row = locked(meeting)
+    if row.is_announced:
+        return row
+    if not row.items.exists():
+        raise Refused("Put something on the agenda first.")
+    if seen is not None and seen != publishing(row):
+        raise Refused("The agenda has changed since you checked it. Check it again below, then publish it.")
+    row = write(row, row.version, agenda_published_at=at, agenda_published_by=by)
+    events.record(by=by, at=at, what="meeting.agenda_published", on=row, items=row.items.count())
+    for paper in papers:
+        papers_of.table(paper=paper, by=by, at=at)
+    return row
+
+
+def publishing(meeting):
+    """Return a SHA-256 that changes with whatever would be published with the agenda now."""
+    return _sha256(
+        meeting.version,
+        list(meeting.items.order_by("position").values_list("pk", "version")),
+        list(meeting.papers.order_by("pk").values_list("pk", "version", "item")),
+    )
+
+
+def _planned(item):
+    meeting = locked(item.meeting)
+    if meeting.is_announced:
+        raise Refused(ANNOUNCED)
+    return meeting
+
+
+def _facts(title, purpose, presented_by, is_standing):
+    if not title.strip():
+        raise Incomplete({"title": "Say what the item is about."})
+    return {
+        "title": title.strip(),
+        "purpose": purpose.strip(),
+        "presented_by": presented_by.strip(),
+        "is_standing": is_standing,
+    }
+
+
+def _number(items):
+    items = list(items)
+    for start in (_OUT_OF_THE_WAY, 0):
+        for place, item in enumerate(items, start + 1):
+            AgendaItem.objects.filter(pk=item.pk).update(position=place)
+
+
+def _sha256(*shown):
+    return hashlib.sha256(json.dumps(shown).encode()).hexdigest()

@@ -1,0 +1,60 @@
+"""The minutes: written under each item while and after the meeting is held, agreed in a later one, then frozen."""
+
+import hashlib
+import json
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import events
+from boards.locking import locked, require_held, write
+from boards.models import Meeting
+from improvement.refusals import Refused
+
+
+@transaction.atomic
+def write_minute(*, item, version, minute, by, at):
+    """Write what is minuted under an agenda item; return the item.
+
+    The office alone reads it until the agenda of a later meeting, at which it is to be agreed, is published.
+    """
+    meeting = locked(item.meeting)
+    require_held(meeting, at)
+    row = meeting.items.get(pk=item.pk)
+    if row.minute == minute.strip():
+        return row
+    row = write(row, version, minute=minute.strip())
+    events.record(by=by, at=at, what="meeting.minuted", on=meeting, item=row.title)
+    return row
+
+
+@transaction.atomic
+def agree_minutes(*, meeting, agreed_in, by, at, seen=None):
+    """Record that the minutes of `meeting` were agreed in the later meeting `agreed_in`; return the meeting.
+
+    From then on nothing in its record changes. `seen` is what `agreeing(meeting)` returned when it was checked.
+    """
+    row = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if row.is_agreed and row.minutes_agreed_in_id == agreed_in.pk:
+        return row
+    row = locked(row)
+    later = row.board.meetings.filter(pk=agreed_in.pk, held_on__gt=row.held_on, agenda_published_at__isnull=False)
+    if not later.filter(held_on__lte=timezone.localdate(at)).exists():
+        raise Refused("Choose a later meeting of the Board that has been held.", "agreed_in")
+    if not row.items.exclude(minute="").exists():
+        raise Refused("There are no minutes to agree yet.")
+    if seen is not None and seen != agreeing(row):
+        raise Refused("The minutes have changed since you checked them. Check them again below.")
+    row = write(row, row.version, minutes_agreed_at=at, minutes_agreed_by=by, minutes_agreed_in=agreed_in)
+    events.record(by=by, at=at, what="meeting.minutes_agreed", on=row, agreed_in=agreed_in.held_on.isoformat())
+    return row
+
+
+def agreeing(meeting):
+    """Return a SHA-256 that changes with whatever would be agreed now."""
+    shown = [
+        meeting.version,
+        list(meeting.items.order_by("position").values_list("pk", "version")),
+        list(meeting.decisions.order_by("pk").values_list("pk")),
+    ]
+    return hashlib.sha256(json.dumps(shown).encode()).hexdigest()

@@ -1,0 +1,96 @@
+"""A meeting before it is held: planned from the last one, its day and place, the month that it receives."""
+
+from django.db import transaction
+
+from accounts import events
+from boards.locking import holds, locked, write
+from boards.models import AgendaItem, Board, Meeting, Paper
+from improvement.refusals import Refused
+
+# What follows from the last meeting, whatever stood on its agenda.
+FOLLOWING = ((Paper.Page.MINUTES, "Minutes of the last meeting"), (Paper.Page.ACTIONS, "Action log"))
+TAKEN = "The Board has a meeting on that day already."
+
+
+@transaction.atomic
+def plan_meeting(*, board, held_on, by, at, starts_at=None, place="", source="", note=""):
+    """Plan a meeting of `board`, its agenda begun from that of the last one before it; return it.
+
+    Standing items are carried over, with those of their papers that are pages of this product, as drafts. After a
+    last meeting its minutes and the action log are on the agenda.
+    """
+    board = Board.objects.select_for_update().get(pk=board.pk)
+    facts = {"starts_at": starts_at, "place": place.strip(), "source": source, "note": note.strip()}
+    if there := board.meetings.filter(held_on=held_on).first():
+        if holds(there, facts) and there.version == 0:
+            return there
+        raise Refused(TAKEN, "held_on")
+    last = board.meetings.filter(held_on__lt=held_on).last()
+    meeting = Meeting.objects.create(board=board, held_on=held_on, **facts)
+    if last:
+        _carry_over(last, meeting, by, at)
+    events.record(by=by, at=at, what="meeting.planned", on=meeting, held_on=held_on.isoformat())
+    return meeting
+
+
+@transaction.atomic
+def change_details(*, meeting, version, held_on, starts_at, place, note, by, at):
+    """Change when and where a meeting is, and the note beside it; its day only while nobody was told of it."""
+    row = locked(meeting)
+    details = {"held_on": held_on, "starts_at": starts_at, "place": place.strip(), "note": note.strip()}
+    if holds(row, details):
+        return row
+    if held_on != row.held_on and row.is_announced:
+        raise Refused(
+            "The agenda has been published for that day. Say in the note what became of it, and plan another meeting.",
+            "held_on",
+        )
+    if row.board.meetings.filter(held_on=held_on).exclude(pk=row.pk).exists():
+        raise Refused(TAKEN, "held_on")
+    before = row.held_on
+    row = write(row, version, **details)
+    events.record(by=by, at=at, what="meeting.changed", on=row, was_on=before.isoformat())
+    return row
+
+
+@transaction.atomic
+def receive_month(*, meeting, month, by, at):
+    """Lay a published month before the meeting; return the meeting. Publishing a month is not possible from here."""
+    row = locked(meeting)
+    if row.month_id == month.pk:
+        return row
+    if month.plan_id != row.board.plan_id or not month.is_published or month.published_at > at:
+        raise Refused("A meeting receives a published month of the Board's plan.", "month")
+    row = write(row, row.version, month=month)
+    events.record(by=by, at=at, what="meeting.received_month", on=row, month=month.address)
+    return row
+
+
+def _carry_over(last, meeting, by, at):
+    """Give `meeting` the standing items of `last`, before them what follows from it."""
+    carried = list(last.items.filter(is_standing=True).prefetch_related("papers"))
+    pages = {item.pk: [paper for paper in item.papers.all() if paper.page] for item in carried}
+    there = {paper.page for papers in pages.values() for paper in papers}
+    following = [(page, title) for page, title in FOLLOWING if page not in there]
+    for position, (page, title) in enumerate(following, 1):
+        item = AgendaItem.objects.create(meeting=meeting, position=position, title=title, is_standing=True)
+        _draft(item, page, page.label, by, at)
+    for position, before in enumerate(carried, len(following) + 1):
+        item = AgendaItem.objects.create(
+            meeting=meeting,
+            position=position,
+            title=before.title,
+            purpose=before.purpose,
+            presented_by=before.presented_by,
+            is_standing=True,
+            source=before.source,
+        )
+        for paper in pages[before.pk]:
+            _draft(item, paper.page, paper.title, by, at)
+
+
+def _draft(item, page, title, by, at):
+    position = item.meeting.papers.count() + 1
+    Paper.objects.create(
+        meeting=item.meeting, item=item, position=position, page=page, title=title, added_by=by, added_at=at
+    )

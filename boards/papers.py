@@ -1,0 +1,171 @@
+"""The papers of a meeting: added as drafts, tabled for their audience, and from then on as they were."""
+
+from datetime import datetime, time, timedelta
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from accounts import events
+from boards.locking import holds, locked, write
+from boards.models import Paper
+from improvement.refusals import Incomplete, Refused
+from notices.models import InterimReport
+from plans import evidence
+
+TABLED = "The paper has been tabled. It stays as it was; who reads it may still change."
+Page = Paper.Page
+# The pages that a paper can be, each of which is there for whoever reads the Board's papers.
+_OFFERED = (Page.MINUTES, Page.DASHBOARD, Page.ACTIONS, Page.CHALLENGES)
+_OF_A_NOTICE = (Page.NOTICE, Page.INTERIM)
+
+
+@transaction.atomic
+def add(*, meeting, title, by, at, item=None, page="", file=None, source="", **access):
+    """Add a draft to a meeting, an uploaded `file` or a `page` of this product; return the Paper.
+
+    `access` is `restricted_because`, `embargoed_until` and `excludes_observers`. Raises Incomplete or Refused.
+    """
+    meeting = locked(meeting)
+    access = _access(**access)
+    errors = _errors(title, access, at, embargo_before=None) | _content_errors(meeting, page, file)
+    if errors:
+        raise Incomplete(errors)
+    _require_own(item, meeting)
+    paper = Paper(meeting=meeting, item=item, title=title.strip(), page=page, source=source, **access)
+    paper.added_at, paper.added_by = at, by
+    if file:
+        evidence.describe(paper, file)
+    said = ("item", "title", "page", "sha256", "added_by", *access)
+    if same := meeting.papers.filter(**{field: getattr(paper, field) for field in said}).first():
+        return same
+    paper.position = (meeting.papers.aggregate(last=Max("position"))["last"] or 0) + 1
+    if file:
+        evidence.keep(paper, file)
+    paper.save()
+    events.record(by=by, at=at, what="paper.added", on=paper, **_told(access))
+    return paper
+
+
+@transaction.atomic
+def change(*, paper, version, title, item, by, at, **access):
+    """Change a draft, or who reads a tabled paper and from when; return it.
+
+    That may change after the minutes were agreed too: an embargo is put off, what was open by mistake is restricted.
+    """
+    row = _locked(paper)
+    access = _access(**access)
+    facts = {"title": title.strip(), "item": item} | access
+    if holds(row, facts):
+        return row
+    if row.tabled_at and (row.title, row.item) != (facts["title"], item):
+        raise Refused(TABLED)
+    if errors := _errors(title, access, at, embargo_before=row.embargoed_until):
+        raise Incomplete(errors)
+    _require_own(item, row.meeting)
+    before = {f"{name}_before": value for name, value in _told(_access_of(row)).items()}
+    row = write(row, version, **facts)
+    events.record(by=by, at=at, what="paper.changed", on=row, **before, **_told(access))
+    return row
+
+
+@transaction.atomic
+def table(*, paper, by, at):
+    """Lay a paper before the Board: its audience reads it from now on, or from the end of its embargo. Return it."""
+    meeting = locked(paper.meeting)
+    row = _locked(paper)
+    if row.tabled_at:
+        return row
+    if not meeting.is_announced:
+        raise Refused("The agenda is not published yet. Papers are tabled with it, or after it.")
+    if sentence := lacking(row):
+        raise Refused(f"“{row.title}” cannot be tabled yet. {sentence}")
+    row = write(row, row.version, tabled_at=at, tabled_by=by)
+    events.record(by=by, at=at, what="paper.tabled", on=row, **_told(_access_of(row)))
+    return row
+
+
+@transaction.atomic
+def remove(*, paper, by, at):
+    """Remove a draft; its file goes once the removal is certain."""
+    row = Paper.objects.select_for_update(of=("self",)).filter(pk=paper.pk).first()
+    if row is None:
+        return
+    if row.tabled_at:
+        raise Refused("A paper that has been tabled is not removed. Restrict who reads it instead.")
+    events.record(by=by, at=at, what="paper.removed", on=row)
+    row.delete()
+    if row.file:
+        transaction.on_commit(lambda: paper.file.storage.delete(paper.file.name))
+
+
+def offered(meeting):
+    """Return the pages that a paper of `meeting` can be."""
+    return (*_OFFERED, *_OF_A_NOTICE) if meeting.board.plan.notice_id else _OFFERED
+
+
+def interim_report(meeting):
+    """Return the report to the department that was before the Board by the day of `meeting`, or None."""
+    next_day = timezone.make_aware(datetime.combine(meeting.held_on + timedelta(days=1), time()))
+    reports = InterimReport.objects.filter(notice=meeting.board.plan.notice_id, tabled_at__lt=next_day)
+    return reports.order_by("-reported_on").first()
+
+
+def lacking(paper):
+    """Return the sentence that says what the page lacks that `paper` would lead to; empty where nothing."""
+    meeting = paper.meeting
+    if paper.page == Page.DASHBOARD and meeting.month_id is None:
+        return "The meeting has not received a month."
+    if paper.page == Page.MINUTES and not meeting.board.meetings.filter(held_on__lt=meeting.held_on).exists():
+        return "No meeting went before this one."
+    if paper.page == Page.INTERIM and interim_report(meeting) is None:
+        return "No report to the department has been tabled yet."
+    return ""
+
+
+def _locked(paper):
+    rows = Paper.objects.select_for_update(of=("self",)).select_related("meeting__board__plan", "item")
+    return rows.get(pk=paper.pk)
+
+
+def _access(*, restricted_because="", embargoed_until=None, excludes_observers=False):
+    return {
+        "restricted_because": restricted_because.strip(),
+        "embargoed_until": embargoed_until,
+        "excludes_observers": excludes_observers,
+    }
+
+
+def _access_of(paper):
+    return {name: getattr(paper, name) for name in ("restricted_because", "embargoed_until", "excludes_observers")}
+
+
+def _told(access):
+    """Return `access` as an event keeps it."""
+    return access | {"embargoed_until": access["embargoed_until"] and access["embargoed_until"].isoformat()}
+
+
+def _errors(title, access, at, embargo_before):
+    errors = {}
+    if not title.strip():
+        errors["title"] = "Say what the paper is."
+    if access["excludes_observers"] and not access["restricted_because"]:
+        errors["restricted_because"] = "Give the reason why observers do not see it."
+    until = access["embargoed_until"]
+    if until and until != embargo_before and until <= at:
+        errors["embargoed_until"] = "This moment has passed. Leave it empty, or choose a later one."
+    return errors
+
+
+def _content_errors(meeting, page, file):
+    if bool(page) == bool(file):
+        return {"file": "Choose a file or a page of this product, one of the two."}
+    if file:
+        sentence = evidence.file_error(file)
+        return {"file": sentence} if sentence else {}
+    return {} if page in offered(meeting) else {"page": "There is no such page."}
+
+
+def _require_own(item, meeting):
+    if item and item.meeting_id != meeting.pk:
+        raise Refused("Choose an item of this meeting's agenda.", "item")

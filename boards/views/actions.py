@@ -1,0 +1,75 @@
+"""The action log: read by everybody who sees the Board, kept by the programme office."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from boards import action_log, actions, exports, permissions
+from boards.forms.actions import ActionCloseForm, ActionLogForm, ActionNoteForm, ActionRaiseForm
+from boards.views.shared import about, back, draw, get_board, is_written, office_form, page_with_form, today
+from improvement import sheets
+
+
+@require_safe
+def action_list(request, board):
+    """Every action, or those of one set; the same as a file."""
+    found = get_board(request, board)
+    log = action_log.build(found, on=today(request))
+    chosen = ActionLogForm(request.GET).chosen
+    if (kind := request.GET.get("_export")) in sheets.FORMATS:
+        sheet = exports.action_sheet(found, log, chosen, on=today(request))
+        return sheets.response(sheet, f"{found.slug}-actions-{today(request).isoformat()}", kind)
+    context = {"board": found, "plan": found.plan, "log": log, "chosen": chosen, "entries": log.of(chosen)}
+    return render(request, "boards/action_list.html", context)
+
+
+@require_safe
+def action_detail(request, board, number):
+    found = get_board(request, board)
+    is_office = permissions.is_office(request.user, found, on=today(request))
+    context = {"board": found, "plan": found.plan, "entry": _get(request, found, number), "is_office": is_office}
+    return render(request, "boards/action_detail.html", context)
+
+
+@office_form
+def action_raise(request, meeting):
+    form = ActionRaiseForm(request.POST or None, meeting=meeting)
+    if is_written(request, form, actions.raise_action, meeting=meeting):
+        return back(meeting)
+    return draw(request, "boards/action_raise.html", form, **about(meeting))
+
+
+@page_with_form
+def action_note(request, board, number):
+    """Add what was reported on an action at a meeting."""
+    return _report(request, board, number, ActionNoteForm, actions.note_progress, "boards/action_note.html")
+
+
+@page_with_form
+def action_close(request, board, number):
+    return _report(request, board, number, ActionCloseForm, actions.close, "boards/action_close.html")
+
+
+def _report(request, board, number, form_class, write, template):
+    found = get_board(request, board, may=permissions.is_office)
+    entry = _get(request, found, number)
+    action = entry.action
+    meetings = _reporting(found, action, today(request))
+    if request.method != "POST" and not entry.is_open:
+        return redirect("boards:action_detail", board, number)
+    form = form_class(request.POST or None, meetings=meetings, initial={"version": action.version})
+    if is_written(request, form, write, action=action):
+        messages.success(request, "It is recorded.")
+        return redirect("boards:action_detail", board, number)
+    return draw(request, template, form, board=found, plan=found.plan, entry=entry, has_meeting=meetings.exists())
+
+
+def _reporting(board, action, on):
+    """Return the meetings that an action may be reported to: held, and their minutes not agreed; the latest first."""
+    held = board.meetings.filter(agenda_published_at__isnull=False, minutes_agreed_at__isnull=True, held_on__lte=on)
+    return held.filter(held_on__gte=action.raised_at.held_on).order_by("-held_on")
+
+
+def _get(request, board, number):
+    action = get_object_or_404(action_log.rows(board.actions.all()), number=number)
+    return action_log.entry(action, on=today(request))

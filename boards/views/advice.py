@@ -1,0 +1,87 @@
+"""The Board's advice: all of it, one, and what is recorded of it."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from boards import advice as verbs
+from boards import challenge_log, permissions
+from boards.forms.advice import AdviceForm, ResponseForm, ResultForm
+from boards.views.shared import draw, get_board, is_written, page_with_form, today
+from improvement.refusals import Refusal
+
+
+@require_safe
+def advice_list(request, board):
+    """Everything that the Board advised, of which the council must take full account [002]."""
+    found = get_board(request, board)
+    rows = found.advice.select_related("meeting", "responding_post").order_by("-number")
+    can_record = permissions.can_settle(request.user, found, on=today(request))
+    context = {"board": found, "plan": found.plan, "rows": rows, "can_record": can_record}
+    return render(request, "boards/advice_list.html", context)
+
+
+@require_safe
+def advice_detail(request, board, number):
+    found = get_board(request, board)
+    row = _get(found, number)
+    context = {
+        "can_respond": permissions.is_office(request.user, found, on=today(request)) and not row.result,
+        "can_conclude": permissions.can_settle(request.user, found, on=today(request)) and not row.result,
+    }
+    context |= {"board": found, "plan": found.plan, "advice": row}
+    return render(request, "boards/advice_detail.html", context)
+
+
+@page_with_form
+def advice_add(request, board):
+    found = get_board(request, board, may=permissions.can_settle)
+    held = found.meetings.filter(held_on__lte=today(request)).order_by("-held_on")
+    form = AdviceForm(request.POST or None, meetings=held)
+    if form.is_valid():
+        try:
+            row = verbs.record(board=found, by=request.user, at=request.now, **form.answers)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, f"Advice {row.number} is recorded.")
+            return redirect("boards:advice_detail", found.slug, row.number)
+    return draw(request, "boards/advice_add.html", form, board=found, plan=found.plan)
+
+
+@page_with_form
+def advice_respond(request, board, number):
+    found = get_board(request, board, may=permissions.is_office)
+    row = _get(found, number)
+    initial = {
+        "version": row.version,
+        "response": row.response,
+        "responding_post": row.responding_post_id,
+        "responded_on": row.responded_on,
+    }
+    form = ResponseForm(request.POST or None, posts=challenge_log.posts_of(found.plan), initial=initial)
+    return _change(request, found, row, form, verbs.respond, "boards/advice_respond.html")
+
+
+@page_with_form
+def advice_conclude(request, board, number):
+    found = get_board(request, board, may=permissions.can_settle)
+    row = _get(found, number)
+    form = ResultForm(request.POST or None, initial={"version": row.version})
+    return _change(request, found, row, form, verbs.conclude, "boards/advice_conclude.html")
+
+
+def _get(board, number):
+    return get_object_or_404(board.advice.select_related("meeting", "responding_post"), number=number)
+
+
+def _change(request, board, row, form, verb, template):
+    """Make the change; where it is refused, give back what was typed beside what stands now."""
+    is_done = is_written(request, form, verb, advice=row)
+    if is_done:
+        messages.success(request, f"Advice {row.number}: your entry is saved.")
+    if is_done or (row.result and not form.is_bound):
+        return redirect("boards:advice_detail", board.slug, row.number)
+    if form.is_bound:
+        row = _get(board, row.number)
+    return draw(request, template, form, board=board, plan=board.plan, advice=row)

@@ -1,0 +1,47 @@
+"""The programme office puts items on the agenda, changes, moves and removes them."""
+
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_POST
+
+from boards import meetings, permissions
+from boards.forms.meetings import ItemAddForm, ItemEditForm
+from boards.forms.refusable import ConfirmForm
+from boards.views.shared import about, back, draw, get_meeting, is_written, office_form, try_to
+
+
+@office_form
+def item_add(request, meeting):
+    form = ItemAddForm(request.POST or None)
+    if is_written(request, form, meetings.add_item, meeting=meeting):
+        return back(meeting)
+    return draw(request, "boards/item_add.html", form, **about(meeting))
+
+
+@office_form
+def item_edit(request, meeting, pk):
+    item = get_object_or_404(meeting.items, pk=pk)
+    initial = {name: getattr(item, name) for name in (*ItemAddForm.base_fields, "version")}
+    form = ItemEditForm(request.POST or None, initial=initial)
+    if is_written(request, form, meetings.change_item, item=item):
+        return back(meeting)
+    return draw(request, "boards/item_edit.html", form, **about(meeting), item=item)
+
+
+@require_POST
+def item_move(request, board, held_on, pk):
+    """Move an item to the position that the button names; what it cannot mean moves nothing."""
+    meeting = get_meeting(request, board, held_on, may=permissions.is_office)
+    item = get_object_or_404(meeting.items, pk=pk)
+    position = request.POST.get("position", "")
+    if position.isascii() and position.isdigit():
+        try_to(request, meetings.move_item, item=item, position=int(position[:4]))
+    return back(meeting)
+
+
+@office_form
+def item_remove(request, meeting, pk):
+    item = get_object_or_404(meeting.items, pk=pk)
+    form = ConfirmForm(request.POST or None)
+    if is_written(request, form, meetings.remove_item, item=item):
+        return back(meeting)
+    return draw(request, "boards/item_remove.html", form, **about(meeting), item=item)

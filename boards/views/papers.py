@@ -1,0 +1,71 @@
+"""The papers of a meeting: added, tabled, their access changed, and handed out to whoever reads them."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from boards import papers, permissions
+from boards.forms.papers import PaperAddForm, PaperEditForm
+from boards.forms.refusable import ConfirmForm
+from boards.views.shared import about, back, draw, get_meeting, is_written, office_form, today
+from improvement import files
+
+
+@office_form
+def paper_add(request, meeting):
+    form = PaperAddForm(
+        request.POST or None, request.FILES or None, meeting=meeting, initial={"item": request.GET.get("item")}
+    )
+    if is_written(request, form, papers.add, meeting=meeting):
+        messages.success(request, "The paper is added as a draft. Nobody but your office sees it until it is tabled.")
+        return back(meeting)
+    return draw(request, "boards/paper_add.html", form, **about(meeting))
+
+
+@office_form
+def paper_edit(request, meeting, pk):
+    paper = _get(meeting, pk)
+    form = PaperEditForm(request.POST or None, meeting=meeting, paper=paper)
+    if is_written(request, form, papers.change, paper=paper):
+        return back(meeting)
+    return draw(request, "boards/paper_edit.html", form, **about(meeting), paper=paper)
+
+
+@office_form
+def paper_table(request, meeting, pk):
+    paper = _get(meeting, pk)
+    form = ConfirmForm(request.POST or None)
+    if is_written(request, form, papers.table, paper=paper):
+        messages.success(request, f"“{paper.title}” is tabled.")
+        return back(meeting)
+    return draw(request, "boards/paper_table.html", form, **about(meeting), paper=paper)
+
+
+@office_form
+def paper_remove(request, meeting, pk):
+    paper = _get(meeting, pk)
+    form = ConfirmForm(request.POST or None)
+    if is_written(request, form, papers.remove, paper=paper):
+        messages.success(request, f"“{paper.title}” is removed.")
+        return back(meeting)
+    return draw(request, "boards/paper_remove.html", form, **about(meeting), paper=paper)
+
+
+@require_safe
+def paper_download(request, board, held_on, pk):
+    """Hand a file out as a download, never to be opened within the site, to whoever reads the paper now."""
+    meeting = get_meeting(request, board, held_on)
+    readership = permissions.readership(request.user, meeting.board, on=today(request))
+    readable = permissions.readable_papers(meeting.papers.exclude(file=""), readership, at=request.now)
+    paper = get_object_or_404(readable, pk=pk)
+    try:
+        return files.download(paper.file, paper.original_name)
+    except FileNotFoundError:
+        raise Http404 from None
+
+
+def _get(meeting, pk):
+    paper = get_object_or_404(meeting.papers, pk=pk)
+    paper.meeting = meeting
+    return paper

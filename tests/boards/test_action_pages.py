@@ -1,0 +1,187 @@
+"""The pages and files of the action log. The clock of these pages stands at 9 December 2011."""
+
+import csv
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+from django.urls import reverse
+
+from boards import actions, exports
+from boards.models import BoardAction
+from tests import factories
+from tests.boards.reading import main, text
+from tests.factories import AT, user
+
+pytestmark = pytest.mark.django_db
+
+APRIL = date(2011, 4, 11)
+
+
+@pytest.fixture
+def plan():
+    return factories.plan()
+
+
+@pytest.fixture
+def held(plan):
+    return factories.held(plan, APRIL)
+
+
+@pytest.fixture
+def three(plan, held):
+    """One action of each kind: overdue and reported on, open, closed."""
+    overdue = factories.action(held, "Overdue.", recommendation=plan.recommendations.get())
+    given = {"meeting": held, "by": user("Olga Office"), "at": AT}
+    actions.note_progress(action=overdue, text="Half done.", due_on=date(2011, 6, 1), **given)
+    factories.action(held, "=Open.", due_on=date(2012, 1, 31))
+    actions.close(action=factories.action(held, "Closed."), version=0, outcome="All done.", **given)
+
+
+def at(name, *args):
+    return reverse(f"boards:{name}", args=["thornbury", *args])
+
+
+def read(client, path, name="Obi Observer"):
+    client.force_login(user(name))
+    return client.get(path)
+
+
+def send(client, name, *args, **answers):
+    client.force_login(user("Olga Office"))
+    return client.post(at(name, *args), answers)
+
+
+@pytest.mark.parametrize(
+    ("query", "listed"),
+    [
+        ("", ["Overdue.", "=Open.", "Closed."]),
+        ("?status=open", ["Overdue.", "=Open."]),
+        ("?status=overdue", ["Overdue."]),
+        ("?status=closed", ["Closed."]),
+        ("?status=anything", ["Overdue.", "=Open.", "Closed."]),
+    ],
+)
+def test_action_list_shows_the_set_that_the_address_asks_for(client, three, query, listed):
+    response = read(client, at("action_list") + query)
+    assert [entry.action.wording for entry in response.context["entries"]] == listed
+    assert "Open (2) Overdue (1) Closed (1) All (3)" in text(response)
+
+
+def test_action_list_says_where_there_is_nothing(client, plan):
+    assert "No action has been raised yet." in text(read(client, at("action_list")))
+    assert "There are none of these." in text(read(client, at("action_list") + "?status=open"))
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_action_list_takes_as_many_queries_for_three_as_for_one(client, plan, held, rows, django_assert_num_queries):
+    for number in range(rows):
+        action = factories.action(held, f"{number}.", recommendation=plan.recommendations.get())
+        actions.note_progress(action=action, meeting=held, text="Begun.", by=user("Olga Office"), at=AT)
+    client.force_login(user("Cass Chair"))
+    with django_assert_num_queries(8):
+        client.get(at("action_list"))
+
+
+def test_the_files_hold_the_same_actions_and_no_formula(client, three):
+    names = [column.heading for column in exports.COLUMNS]
+    expected = [
+        ["1", "Overdue.", "The chair", "R01 Recommendation 1", "2011-04-11", "2011-04-25", "2011-06-01", "Overdue"],
+        ["2", "'=Open.", "The chair", "", "2011-04-11", "2012-01-31", "2012-01-31", "Open"],
+    ]
+    response = read(client, at("action_list") + "?status=open&_export=csv")
+    assert response["Content-Disposition"] == 'attachment; filename="thornbury-actions-2011-12-09.csv"'
+    lines = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
+    assert lines[:3] == [
+        ["Thornbury Improvement Board: action log"],
+        ["As on 9 December 2011"],
+        ["Open: 2 of 3 actions"],
+    ]
+    assert lines[4] == names
+    assert [line[:8] for line in lines[5:]] == expected
+    assert lines[5][8] == "11 April 2011: Half done. (new date: 1 June 2011)"
+
+    book = openpyxl.load_workbook(io.BytesIO(read(client, at("action_list") + "?_export=xlsx").content))
+    rows = list(book.active.iter_rows(min_row=5, values_only=True))
+    assert list(rows[0]) == names
+    assert [row[1] for row in rows[1:]] == ["Overdue.", "=Open.", "Closed."]
+    assert [cell.data_type for cell in book.active["B"][5:]] == ["s", "s", "s"]
+
+
+def test_the_caveat_of_the_plan_stands_in_the_file(client, plan, three):
+    plan.caveat = "Illustrative."
+    plan.save()
+    assert "Illustrative." in read(client, at("action_list") + "?_export=csv").content.decode()
+
+
+def test_action_detail_tells_what_was_reported_and_the_slip(client, three):
+    shown = text(read(client, at("action_detail", 1)))
+    assert "Due 1 June 2011 (originally 25 April 2011)" in shown
+    assert "Meeting of 11 April 2011 Half done. New due date: 1 June 2011" in shown
+    assert "Report on it" not in shown
+    assert "Report on it" in text(read(client, at("action_detail", 1), "Olga Office"))
+    assert "What came of it All done." in text(read(client, at("action_detail", 3), "Olga Office"))
+    assert read(client, at("action_detail", 4)).status_code == 404
+
+
+def test_the_office_raises_an_action(client, plan, held):
+    post = factories.post()
+    due = {"due_on_0": "25", "due_on_1": "4", "due_on_2": "2011"}
+    assert send(client, "action_raise", APRIL, wording="Ask.", owner_post=post.pk, **due).status_code == 302
+    action = BoardAction.objects.get()
+    assert (action.owner, action.due_on, action.raised_at) == ("Head of Safeguarding", date(2011, 4, 25), held)
+    assert send(client, "action_raise", APRIL, wording="").context["form"].errors == {
+        "wording": ["Say what is to be done."],
+        "owner": ["Say who does it: choose a post, or name a seat or a body."],
+    }
+
+
+def test_the_office_reports_on_an_action_and_closes_it(client, held):
+    factories.action(held)
+    assert send(client, "action_note", 1, meeting=held.pk, text="Begun.").url == at("action_detail", 1)
+    stale = send(client, "action_close", 1, meeting=held.pk, outcome="Done.", version=0)
+    assert (stale.status_code, "Reported on 11 April 2011 Begun." in text(stale)) == (409, True)
+    assert "Done.</textarea>" in main(stale)
+    assert send(client, "action_close", 1, meeting=held.pk, outcome="Done.", version=1).status_code == 302
+    assert read(client, at("action_close", 1), "Olga Office").url == at("action_detail", 1)
+    late = send(client, "action_note", 1, meeting=held.pk, text="More.")
+    assert "The action was closed at the meeting of 11 April 2011." in text(late)
+
+
+def test_an_action_waits_for_a_meeting_whose_minutes_are_not_agreed(client, plan, held):
+    factories.action(held)
+    factories.minuted(held)
+    after = factories.held(plan, date(2011, 4, 25))
+    factories.agreed(held, after)
+    form = read(client, at("action_note", 1), "Olga Office").context["form"]
+    assert list(form.fields["meeting"].queryset) == [after]
+    factories.minuted(after)
+    last = factories.held(plan, date(2011, 4, 28))
+    factories.agreed(after, last)
+    factories.minuted(last)
+    form = read(client, at("action_note", 1), "Olga Office").context["form"]
+    assert list(form.fields["meeting"].queryset) == [last]
+
+
+def test_an_action_that_no_meeting_can_hear_of_says_so(client, plan, held):
+    factories.action(held)
+    factories.minuted(held)
+    held = factories.agreed(held, factories.held(plan, date(2011, 4, 25)))
+    plan.board.meetings.filter(pk=held.minutes_agreed_in_id).update(held_on=date(2011, 12, 10))
+    for name in ("action_note", "action_close"):
+        assert "There is no meeting to report to" in text(read(client, at(name, 1), "Olga Office"))
+
+
+def test_a_recommendations_story_tells_its_decisions_and_actions(client, plan, held):
+    recommendation = plan.recommendations.get()
+    factories.decision(held, "Go on.", recommendation=recommendation)
+    factories.action(held, "Ask partners.", recommendation=recommendation)
+    done = factories.action(held, "Ask again.", recommendation=recommendation)
+    actions.close(action=done, version=0, meeting=held, outcome="Done.", by=user("Olga Office"), at=AT)
+    response = read(client, reverse("plans:recommendation_detail", args=["thornbury", "R01"]), "Ada Officer")
+    shown = text(response)
+    assert "Decisions of the Board Go on. Meeting of 11 April 2011" in shown
+    assert "Actions of the Board Ask partners. Open. The chair Ask again. Closed. The chair" in shown
+    assert f'href="{at("meeting_detail", APRIL)}#decision-1"' in main(response)
+    assert f'href="{at("action_detail", 1)}"' in main(response)

@@ -1,0 +1,175 @@
+"""An agreed meeting, a report on an action and a tabled paper refuse a superuser's queryset and raw SQL.
+
+With the guards dropped the same writes succeed.
+"""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from boards import actions, guards, meetings
+from boards.models import AgendaItem, Attendance, BoardAction, BoardActionNote, Decision, Meeting, Paper
+from improvement import triggers
+from tests import factories
+from tests.factories import AT, user
+
+pytestmark = pytest.mark.django_db
+
+# What a mischief would change of each, and the sentence that refuses it.
+CHANGES = {
+    Meeting: ({"note": "x"}, guards.AGREED),
+    AgendaItem: ({"minute": "x"}, guards.AGREED),
+    Attendance: ({"name": "x"}, guards.AGREED),
+    Decision: ({"wording": "x"}, guards.AGREED),
+    BoardAction: ({"wording": "x"}, guards.ACTION),
+    BoardActionNote: ({"text": "x"}, guards.NOTE),
+    Paper: ({"title": "x"}, guards.PAPER),
+}
+
+
+@pytest.fixture
+def agreed():
+    """A meeting whose minutes are agreed, with a row of every kind; the meeting that agreed them has none."""
+    plan = factories.plan()
+    meeting = factories.held(plan, date(2011, 4, 11))
+    factories.minuted(meeting)
+    factories.decision(meeting)
+    factories.tabled(factories.paper(meeting))
+    chair = plan.board.seats.get(role="chair")
+    seats = {chair: ("present", "")}
+    meetings.record_attendance(meeting=meeting, version=1, seats=seats, by=user("Olga Office"), at=AT)
+    action = factories.action(meeting)
+    actions.note_progress(action=action, meeting=meeting, text="Begun.", by=user("Olga Office"), at=AT)
+    later = factories.held(plan, date(2011, 4, 25))
+    later.papers.all().delete()
+    later.items.all().delete()
+    return factories.agreed(meeting, later)
+
+
+def rows(model):
+    return model.objects.exclude(minutes_agreed_at=None) if model is Meeting else model.objects.all()
+
+
+def by_queryset_update(model):
+    rows(model).update(**CHANGES[model][0])
+
+
+def by_queryset_delete(model):
+    rows(model)._raw_delete("default")
+
+
+def by_raw_update(model):
+    field, value = next(iter(CHANGES[model][0].items()))
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {model._meta.db_table} SET {field} = %s WHERE id = %s", [value, rows(model).get().pk])
+
+
+def by_raw_delete(model):
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {model._meta.db_table} WHERE id = %s", [rows(model).get().pk])
+
+
+UPDATES, DELETIONS = [by_queryset_update, by_raw_update], [by_queryset_delete, by_raw_delete]
+# What nothing else refers to can be deleted once the guards are gone.
+LEAVES = [Attendance, Decision, BoardActionNote, Paper]
+
+
+@pytest.mark.parametrize("way", [*UPDATES, *DELETIONS])
+@pytest.mark.parametrize("model", CHANGES)
+def test_what_stands_is_refused(agreed, model, way):
+    before = list(model.objects.values())
+    with pytest.raises(IntegrityError, match=CHANGES[model][1]), transaction.atomic():
+        way(model)
+    assert list(model.objects.values()) == before
+
+
+@pytest.mark.parametrize(
+    ("model", "way"),
+    [*((model, way) for model in CHANGES for way in UPDATES), *((model, way) for model in LEAVES for way in DELETIONS)],
+)
+def test_without_the_guards_the_same_write_succeeds(agreed, model, way):
+    before = list(model.objects.values())
+    triggers.drop()
+    way(model)
+    assert list(model.objects.values()) != before
+
+
+@pytest.mark.parametrize("model", [AgendaItem, Attendance, Decision, BoardAction, BoardActionNote, Paper])
+def test_nothing_is_added_to_an_agreed_meeting(agreed, model):
+    row = model.objects.get()
+    row.pk = None
+    sentence = guards.PAPER if model is Paper else guards.AGREED
+    with pytest.raises(IntegrityError, match=sentence), transaction.atomic():
+        model.objects.bulk_create([row])
+
+
+def test_a_meeting_is_not_made_agreed(agreed):
+    agreed.pk = None
+    with pytest.raises(IntegrityError, match=guards.AGREED), transaction.atomic():
+        Meeting.objects.bulk_create([agreed])
+
+
+@pytest.mark.parametrize("model", [AgendaItem, Attendance, Decision])
+def test_a_row_does_not_move_into_an_agreed_meeting(agreed, model):
+    other = factories.held(agreed.board.plan, date(2011, 4, 28))
+    factories.minuted(other)
+    factories.decision(other)
+    seats = {agreed.board.seats.get(role="chair"): ("absent", "")}
+    meetings.record_attendance(meeting=other, version=1, seats=seats, by=user("Olga Office"), at=AT)
+    with pytest.raises(IntegrityError, match=guards.AGREED), transaction.atomic():
+        model.objects.filter(meeting=other).update(meeting=agreed)
+
+
+def test_an_open_action_is_reported_on_and_closed_at_a_later_meeting(agreed):
+    action, later = BoardAction.objects.get(), agreed.minutes_agreed_in
+    given = {"meeting": later, "by": user("Olga Office"), "at": AT}
+    actions.note_progress(action=action, text="Half done.", due_on=date(2011, 6, 1), **given)
+    action.refresh_from_db()
+    actions.close(action=action, version=action.version, outcome="Done.", **given)
+    for change in ({"outcome": "x"}, {"closed_at": None, "outcome": ""}, {"due_on": None}):
+        with pytest.raises(IntegrityError, match=guards.ACTION), transaction.atomic():
+            BoardAction.objects.update(**change)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"owner": "x"}, {"number": 9}, {"owner_post": True}, {"recommendation": True}, {"original_due_on": None}],
+)
+def test_an_open_action_is_not_reworded(agreed, change):
+    things = {"owner_post": factories.post(), "recommendation": agreed.board.plan.recommendations.get()}
+    change = {field: things.get(field, value) for field, value in change.items()}
+    with pytest.raises(IntegrityError, match=guards.ACTION), transaction.atomic():
+        BoardAction.objects.update(**change)
+
+
+def test_an_action_is_not_closed_at_an_agreed_meeting(agreed):
+    with pytest.raises(IntegrityError, match=guards.ACTION), transaction.atomic():
+        BoardAction.objects.update(closed_at=agreed, outcome="Done.")
+
+
+def test_a_tabled_paper_changes_its_audience_and_is_not_taken_back(agreed):
+    assert Paper.objects.update(restricted_because="Names a post.", embargoed_until=AT, version=7) == 1
+    with pytest.raises(IntegrityError, match=guards.PAPER), transaction.atomic():
+        Paper.objects.update(tabled_at=None, tabled_by=None)
+
+
+def test_a_draft_is_not_tabled_once_the_minutes_are_agreed(agreed):
+    other = factories.paper(agreed.minutes_agreed_in)
+    Paper.objects.filter(pk=other.pk).update(meeting=agreed)
+    with pytest.raises(IntegrityError, match=guards.PAPER), transaction.atomic():
+        Paper.objects.filter(pk=other.pk).update(tabled_at=AT, tabled_by=user("Olga Office"))
+
+
+def test_a_meeting_that_is_not_agreed_is_written_freely(agreed):
+    other = factories.held(agreed.board.plan, date(2011, 4, 28))
+    assert other.items.update(minute="It was discussed.") == 3
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has no TRUNCATE")
+@pytest.mark.parametrize("model", CHANGES)
+def test_truncate_is_refused(agreed, model):
+    connection.check_constraints()
+    refused = pytest.raises(IntegrityError, match=r"agreed|changed|reworded|tabled")
+    with refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {model._meta.db_table} CASCADE")
