@@ -7,8 +7,9 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from simple_history.admin import SimpleHistoryAdmin
 
-from accounts import posts
+from accounts import posts, second_factor
 from accounts.forms import HandOverForm
+from accounts.kept import Kept
 from accounts.models import Event, Post, Tenure, User
 
 
@@ -32,7 +33,7 @@ class TenureInline(ReadOnly, admin.TabularInline):
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(Kept, DjangoUserAdmin):
     list_display = ("name", "email", "is_active", "is_staff", "is_demonstration", "last_login")
     list_filter = ("is_active", "is_staff", "is_superuser", "is_demonstration")
     search_fields = ("name", "email")
@@ -45,13 +46,21 @@ class UserAdmin(DjangoUserAdmin):
     readonly_fields = ("last_login", "date_joined")
     add_fieldsets = ((None, {"fields": ("name", "email", "usable_password", "password1", "password2")}),)
     inlines = (TenureInline,)
+    actions = ("remove_second_factor",)
 
     def get_inlines(self, request, obj):
         return self.inlines if obj else ()
 
+    @admin.action(description="Remove the second factor of the chosen people", permissions=["change"])
+    def remove_second_factor(self, request, queryset):
+        """For who has lost both the app and the recovery codes; staff are led to set up another."""
+        people = [user for user in queryset if second_factor.remove(user=user, by=request.user, at=request.now)]
+        names = ", ".join(user.name for user in people)
+        messages.info(request, f"The second factor was removed: {names}." if people else "None of them had one.")
+
 
 @admin.register(Post)
-class PostAdmin(SimpleHistoryAdmin):
+class PostAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("title", "organisation", "holder", "deputy", "hand_over_link")
     list_filter = ("organisation",)
     list_select_related = ("holder", "deputy")
@@ -98,7 +107,7 @@ class TenureAdmin(ReadOnly, admin.ModelAdmin):
 @admin.register(Event)
 class EventAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ("at", "by", "what", "on_text")
-    list_filter = ("what",)
+    list_filter = ("what", "on_type", ("by", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("by",)
-    search_fields = ("on_text", "by__name", "by__email")
+    search_fields = ("what", "on_text", "by__name", "by__email")
     date_hierarchy = "at"

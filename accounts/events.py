@@ -14,3 +14,8 @@ def record(*, by, at, what, on, **detail):
         on_text=str(on)[:200],
         detail=detail,
     )
+
+
+def last_on(thing):
+    """Return the last event on `thing`, or None."""
+    return Event.objects.filter(on_type=thing._meta.label_lower, on_id=thing.pk).select_related("by").first()

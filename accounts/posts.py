@@ -24,6 +24,8 @@ def hand_over(*, post, holder, deputy, on, by, at):
         raise HandOverRefused("The deputy must be somebody other than the holder.")
     if on > timezone.localdate(at):
         raise HandOverRefused("A hand-over cannot be dated in the future. Record it on the day.")
+    if (post.holder, post.deputy) == (holder, deputy):
+        return post
     for capacity, user in ((Capacity.HOLDER, holder), (Capacity.DEPUTY, deputy)):
         _hand_over_capacity(post, capacity, user, on)
     post.holder, post.deputy = holder, deputy

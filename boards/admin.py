@@ -2,6 +2,7 @@ from django.contrib import admin
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.admin import ReadOnly
+from accounts.kept import Kept
 from boards import permissions
 from boards.models import (
     Advice,
@@ -32,7 +33,7 @@ class SeatInline(admin.TabularInline):
 
 
 @admin.register(Board)
-class BoardAdmin(SimpleHistoryAdmin):
+class BoardAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("name", "plan")
     list_select_related = ("plan",)
     search_fields = ("name", "plan__title")
@@ -42,7 +43,7 @@ class BoardAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(Seat)
-class SeatAdmin(SimpleHistoryAdmin):
+class SeatAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("person", "organisation", "role", "board", "user", "from_on", "to_on")
     list_display_links = ("person", "organisation")
     list_filter = ("board", "role")
@@ -124,7 +125,7 @@ class BoardActionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(TermsOfReference)
-class TermsOfReferenceAdmin(SimpleHistoryAdmin):
+class TermsOfReferenceAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("board", "number", "agreed_on", "source")
     list_display_links = ("board", "number")
     list_filter = ("board",)
@@ -134,7 +135,7 @@ class TermsOfReferenceAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(Body)
-class BodyAdmin(SimpleHistoryAdmin):
+class BodyAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("name", "board", "receives", "cadence", "every_months", "from_on", "to_on")
     list_filter = ("board",)
     list_select_related = ("board",)

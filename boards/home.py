@@ -60,7 +60,7 @@ def build(user, board, readership: Readership, *, now: datetime, is_chair: bool)
     meeting = _next_meeting(board, on)
     return Home(
         meeting=meeting,
-        papers=tuple(proceedings.papers(meeting, readership, now=now)) if meeting else (),
+        papers=tuple(proceedings.papers_of(meeting, readership, now=now)) if meeting else (),
         latest=_latest(board.plan, now),
         asked=tuple(challenge_log.asked_from(user, board, on=on)),
         to_settle=tuple(challenge_log.to_settle(board, on=on)) if is_chair else (),

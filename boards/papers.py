@@ -1,18 +1,23 @@
 """The papers of a meeting: added as drafts, tabled for their audience, and from then on as they were."""
 
+from datetime import datetime, time, timedelta
+
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from accounts import events
 from boards.locking import holds, locked, write
 from boards.models import Paper
 from improvement.refusals import Incomplete, Refused
+from notices.models import InterimReport
 from plans import evidence
 
 TABLED = "The paper has been tabled. It stays as it was; who reads it may still change."
 Page = Paper.Page
-# The pages that a paper can be, while each of them is there for whoever reads the Board's papers.
-OFFERED = (Page.MINUTES, Page.DASHBOARD, Page.NOTICE, Page.ACTIONS, Page.CHALLENGES)
+# The pages that a paper can be, each of which is there for whoever reads the Board's papers.
+_OFFERED = (Page.MINUTES, Page.DASHBOARD, Page.ACTIONS, Page.CHALLENGES)
+_OF_A_NOTICE = (Page.NOTICE, Page.INTERIM)
 
 
 @transaction.atomic
@@ -94,6 +99,18 @@ def remove(*, paper, by, at):
         transaction.on_commit(lambda: paper.file.storage.delete(paper.file.name))
 
 
+def offered(meeting):
+    """Return the pages that a paper of `meeting` can be."""
+    return (*_OFFERED, *_OF_A_NOTICE) if meeting.board.plan.notice_id else _OFFERED
+
+
+def interim_report(meeting):
+    """Return the report to the department that was before the Board by the day of `meeting`, or None."""
+    next_day = timezone.make_aware(datetime.combine(meeting.held_on + timedelta(days=1), time()))
+    reports = InterimReport.objects.filter(notice=meeting.board.plan.notice_id, tabled_at__lt=next_day)
+    return reports.order_by("-reported_on").first()
+
+
 def lacking(paper):
     """Return the sentence that says what the page lacks that `paper` would lead to; empty where nothing."""
     meeting = paper.meeting
@@ -101,6 +118,8 @@ def lacking(paper):
         return "The meeting has not received a month."
     if paper.page == Page.MINUTES and not meeting.board.meetings.filter(held_on__lt=meeting.held_on).exists():
         return "No meeting went before this one."
+    if paper.page == Page.INTERIM and interim_report(meeting) is None:
+        return "No report to the department has been tabled yet."
     return ""
 
 
@@ -144,9 +163,7 @@ def _content_errors(meeting, page, file):
     if file:
         sentence = evidence.file_error(file)
         return {"file": sentence} if sentence else {}
-    if page not in OFFERED or (page == Page.NOTICE and meeting.board.plan.notice_id is None):
-        return {"page": "There is no such page."}
-    return {}
+    return {} if page in offered(meeting) else {"page": "There is no such page."}
 
 
 def _require_own(item, meeting):

@@ -1,16 +1,19 @@
 """One meeting as a reader reads it, before, while and after it is held, in a constant number of queries."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
 
-from boards import action_log, dashboard, permissions
+from boards import action_log, dashboard, papers, permissions
 from boards.action_log import Entry
 from boards.dashboard import MonthTotals
 from boards.models import AgendaItem, Attendance, Challenge, Decision, Meeting, Paper, Seat
 from boards.permissions import Readership
+
+Page = Paper.Page
 
 
 @dataclass(frozen=True)
@@ -27,8 +30,12 @@ class ListedPaper:
 
 @dataclass(frozen=True)
 class Item:
-    """An item of the agenda with its papers and its minute, empty where the reader does not read it yet."""
+    """An item of the agenda with its papers and its minute, empty where the reader does not read it yet.
 
+    `number` is its place among those that the reader reads.
+    """
+
+    number: int
     item: AgendaItem
     papers: tuple[ListedPaper, ...]
     minute: str
@@ -92,8 +99,10 @@ def build(meeting: Meeting, readership: Readership, *, now: datetime) -> Proceed
     on = timezone.localdate(now)
     is_read = permissions.can_read_agenda(readership, meeting)
     neighbours = _neighbours(meeting)
-    papers = _papers(meeting, readership, neighbours, now) if is_read else []
+    listed = _papers(meeting, readership, neighbours, now) if is_read else []
     reads_minutes = readership == Readership.OFFICE or meeting.is_agreed or neighbours.has_tabled
+    hidden = permissions.hidden_items(meeting.papers, readership, at=now) if is_read else ()
+    items = tuple(items_of(meeting, hidden, listed, reads_minutes)) if is_read else ()
     raised, carried = action_log.of_meeting(meeting, on=on) if is_read else ((), ())
     return Proceedings(
         meeting=meeting,
@@ -102,18 +111,18 @@ def build(meeting: Meeting, readership: Readership, *, now: datetime) -> Proceed
         is_past=meeting.held_on < on,
         neighbours=neighbours,
         totals=dashboard.totals([meeting.month])[0] if is_read and meeting.month else None,
-        items=tuple(_item(item, papers, reads_minutes) for item in meeting.items.all()) if is_read else (),
-        papers=tuple(papers),
-        other_papers=tuple(listed for listed in papers if listed.paper.item_id is None),
+        items=items,
+        papers=tuple(listed),
+        other_papers=tuple(one for one in listed if one.paper.item_id is None),
         attendance=attendance(meeting) if is_read else (),
-        decisions=tuple(_decisions(meeting)) if is_read else (),
+        decisions=tuple(decisions(meeting, items)) if is_read else (),
         raised=raised,
         carried=carried,
         questions=tuple(meeting.challenges.whole()),
     )
 
 
-def papers(meeting: Meeting, readership: Readership, *, now: datetime) -> list[ListedPaper]:
+def papers_of(meeting: Meeting, readership: Readership, *, now: datetime) -> list[ListedPaper]:
     """Return the papers of `meeting` that are read, each with where it leads to."""
     is_read = permissions.can_read_agenda(readership, meeting)
     return _papers(meeting, readership, _neighbours(meeting), now) if is_read else []
@@ -133,9 +142,12 @@ def attendance(meeting: Meeting) -> tuple[Group, ...]:
     return tuple(group for group in (*groups, Group("Not recorded", tuple(silent))) if group.lines)
 
 
-def _item(item, papers, reads_minutes):
-    own = tuple(listed for listed in papers if listed.paper.item_id == item.pk)
-    return Item(item, own, item.minute if reads_minutes else "")
+def items_of(meeting: Meeting, hidden, listed=(), reads_minutes=True) -> Iterator[Item]:
+    """Yield the items of the agenda that are not `hidden` (permissions.hidden_items), counted anew; one query."""
+    read = (item for item in meeting.items.all() if item.pk not in hidden)
+    for number, item in enumerate(read, 1):
+        own = tuple(one for one in listed if one.paper.item_id == item.pk)
+        yield Item(number, item, own, item.minute if reads_minutes else "")
 
 
 def _neighbours(meeting):
@@ -149,12 +161,17 @@ def _neighbours(meeting):
 
 
 def _papers(meeting, readership, neighbours, now):
-    rows = permissions.readable_papers(meeting.papers.order_by("position", "pk"), readership, at=now)
-    return [_listed(row, meeting, neighbours, now) for row in rows.select_related("item")]
+    ordered = meeting.papers.select_related("item").order_by("position", "pk")
+    rows = list(permissions.readable_papers(ordered, readership, at=now))
+    pages = _pages(meeting, neighbours, {row.page for row in rows})
+    return [_listed(row, meeting, pages, now) for row in rows]
 
 
-def _listed(paper, meeting, neighbours, now):
-    address, leads_to = _page(paper, meeting, neighbours)
+def _listed(paper, meeting, pages, now):
+    if paper.page:
+        address, leads_to = pages.get(paper.page, ("", "Not there yet"))
+    else:
+        address, leads_to = reverse("boards:paper_download", args=[meeting.board.slug, meeting.held_on, paper.pk]), ""
     return ListedPaper(
         paper=paper,
         address=address,
@@ -165,29 +182,30 @@ def _listed(paper, meeting, neighbours, now):
     )
 
 
-def _page(paper, meeting, neighbours):
-    """Return the address that a paper leads to and what is there; no address where a page is not there yet.
-
-    Whoever sees the Board sees each of these pages.
-    """
+def _pages(meeting, neighbours, asked):
+    """Return (address, what is there) of those pages in `asked` that are there; whoever sees the Board sees them."""
     board, last, month, notice = meeting.board, neighbours.previous, meeting.month, meeting.board.plan.notice
-    match paper.page:
-        case "":
-            return reverse("boards:paper_download", args=[board.slug, meeting.held_on, paper.pk]), ""
-        case Paper.Page.MINUTES if last:
-            address = reverse("boards:meeting_detail", args=[board.slug, last.held_on])
-            return f"{address}#agenda", f"Meeting of {last.held_on:%-d %B %Y}"
-        case Paper.Page.DASHBOARD if month:
-            return reverse("boards:dashboard", args=[board.slug, month.month]), month.label
-        case Paper.Page.NOTICE if notice:
-            return reverse("notices:notice_detail", args=[notice.slug]), notice.title
-        case Paper.Page.ACTIONS:
-            return reverse("boards:action_list", args=[board.slug]), "As it stands today"
-        case Paper.Page.CHALLENGES:
-            return reverse("boards:challenge_list", args=[board.slug]), "As it stands today"
-        case _:
-            return "", "Not there yet"
+    found = {
+        page: (reverse(f"boards:{name}", args=[board.slug]), "As it stands today")
+        for page, name in ((Page.ACTIONS, "action_list"), (Page.CHALLENGES, "challenge_list"))
+    }
+    if last:
+        address = reverse("boards:meeting_detail", args=[board.slug, last.held_on])
+        found[Page.MINUTES] = (f"{address}#agenda", f"Meeting of {last.held_on:%-d %B %Y}")
+    if month:
+        found[Page.DASHBOARD] = (reverse("boards:dashboard", args=[board.slug, month.month]), month.label)
+    if notice:
+        found[Page.NOTICE] = (reverse("notices:notice_detail", args=[notice.slug]), notice.title)
+    if notice and Page.INTERIM in asked and (report := papers.interim_report(meeting)):
+        address = reverse("notices:interim_detail", args=[notice.slug, report.reported_on])
+        found[Page.INTERIM] = (address, report.title)
+    return found
 
 
-def _decisions(meeting):
-    return meeting.decisions.select_related("item", "revision", "recommendation")
+def decisions(meeting: Meeting, items: tuple[Item, ...]) -> list[Decision]:
+    """Return what was decided, each knowing the `item_number` that its item has among `items`, if it is there."""
+    numbers = {entry.item.pk: entry.number for entry in items}
+    rows = list(meeting.decisions.select_related("revision", "recommendation"))
+    for row in rows:
+        row.item_number = numbers.get(row.item_id)
+    return rows

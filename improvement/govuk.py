@@ -7,7 +7,11 @@ A page:  {% extends "base.html" %}, then `{{ form }}` for all fields or `{{ form
 
 Every field is drawn as a form group: label, hint (its help text), error, input. Messages are sentences made from
 the label ("Enter the reason"); pass `error_messages` to say it better. A date is a `DateField`; in a model form
-name it in `Meta.field_classes`. Hints for the choices of radios and checkboxes: `field.choice_hints = {value: text}`.
+name it in `Meta.field_classes`. A long text is a `ProseField`, a form that several people may fill in at once a
+`VersionForm`. Hints for the choices of radios and checkboxes: `field.choice_hints = {value: text}`.
+
+A text that looks as if it identified a child is asked about (`improvement.no_child`): every textarea and file, and a
+line of text whose field has `names_no_child = True`. A page that draws its fields one by one draws `form.no_child` too.
 
 base.html draws the error summary of `form`, and "Error: " before the title, by itself. Its blocks: title, back (a back
 link or breadcrumbs), content (two thirds wide) or main (the whole width), caveat, scripts; and for a page of several
@@ -24,9 +28,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 
+from improvement import no_child
+
 EXAMPLE_DATE = "31 3 2011"
 # Before, no spreadsheet knows the date; after, a month could not be reckoned on from it.
 FIRST_YEAR, LAST_YEAR = 1900, 2199
+LONGEST = 10_000
+OUT_OF_DATE = "This page is out of date. Copy what you wrote, then load the page again."
 
 
 class FormRenderer(TemplatesSetting):
@@ -70,6 +78,18 @@ class DateField(forms.Field):
         if not FIRST_YEAR <= year <= LAST_YEAR:
             raise ValidationError(f"Enter a year from {FIRST_YEAR} to {LAST_YEAR}, such as {EXAMPLE_DATE}", code="year")
         return date
+
+
+class ProseField(forms.CharField):
+    """A text of several lines, with plain line ends; not required unless it says so."""
+
+    widget = forms.Textarea(attrs={"rows": 5})
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"required": False, "max_length": LONGEST} | kwargs)
+
+    def to_python(self, value):
+        return super().to_python((value or "").replace("\r\n", "\n"))
 
 
 # The first that fits: a checkbox group is a kind of radios, and most widgets are a kind of input.
@@ -162,10 +182,40 @@ class FormMixin:
         for bound in self:
             _say_plainly(bound.field, bound.label)
         super().full_clean()
+        if self.is_bound:
+            no_child.ask(self)
 
     @property
     def error_links(self):
         return error_links([self])
+
+    def take(self, name, value):
+        """Go on from `value` in a hidden field: what is posted next was written knowing it."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix(name)] = value
+
+    @property
+    def typed(self):
+        """Everything that was typed, valid or not, as one text to give back."""
+        lines = ((bound.label, bound.data) for bound in self.visible_fields() if bound.name != no_child.NAME)
+        texts = ((label, " ".join(filter(None, data)) if isinstance(data, list) else data) for label, data in lines)
+        return "\n\n".join(
+            f"{label}:\n{text.strip()}" for label, text in texts if isinstance(text, str) and text.strip()
+        )
+
+
+class VersionForm(FormMixin, forms.Form):
+    """Carries the version that the page was made from, so that nobody writes over what they have not seen."""
+
+    version = forms.IntegerField(
+        widget=forms.HiddenInput(attrs={"autocomplete": "off"}),  # or Firefox keeps an old one on reload
+        min_value=0,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value"), OUT_OF_DATE),
+    )
+
+    def take_version(self, version):
+        """Go on from `version`: what is saved next was written knowing it."""
+        self.take("version", version)
 
 
 def error_links(bound_forms):

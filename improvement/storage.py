@@ -1,7 +1,64 @@
+import os
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+from django.core.files.storage import FileSystemStorage
+from django.db import transaction
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+# What is written is named so until the transaction that knows of it has committed.
+UNSETTLED = ".part"
 
 
 class StaticStorage(CompressedManifestStaticFilesStorage):
     """Hashed, compressed static files, the imports inside JavaScript modules included."""
 
     support_js_module_import_aggregation = True
+
+
+class KeptStorage(FileSystemStorage):
+    """Files that belong to rows: a row never lacks its file, whenever the power goes.
+
+    A file is written under a temporary name and is on the disk before its row is. It gets its name once the row is
+    committed; where the machine stopped between the two, whoever asks for the file next gives it its name.
+    """
+
+    def _save(self, name, content):
+        # The field has given the name already; it is a generated one, so nothing stands there.
+        temporary = Path(self.path(super()._save(name + UNSETTLED, content)))
+        self._flush(temporary)
+        self._flush(temporary.parent)
+        transaction.on_commit(partial(self.settle, name))
+        return name
+
+    def _open(self, name, mode="rb"):
+        self.settle(name)
+        return super()._open(name, mode)
+
+    def exists(self, name):
+        return super().exists(name) or super().exists(name + UNSETTLED)
+
+    def size(self, name):
+        self.settle(name)
+        return super().size(name)
+
+    def delete(self, name):
+        super().delete(name)
+        super().delete(name + UNSETTLED)
+
+    def settle(self, name):
+        """Give the file of a committed row its name, if it has not got it."""
+        temporary = Path(self.path(name + UNSETTLED))
+        with suppress(FileNotFoundError):
+            temporary.replace(self.path(name))
+            self._flush(temporary.parent)
+
+    @staticmethod
+    def _flush(path):
+        """Have the operating system put a file, or the names in a folder, on the disk."""
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

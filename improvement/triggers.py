@@ -97,11 +97,35 @@ def missing(using="default"):
 
 
 @contextmanager
-def lifted(tables, using="default"):
-    """Let the block write to `tables` as no other may; for a lawful exit, inside its transaction."""
-    _drop(using, _standing_on(tables, using))
+def lifted(tables, using="default", *, behind=None):
+    """Let the block write to `tables` as no other may; for a lawful exit, inside its transaction.
+
+    On PostgreSQL the guards are switched off rather than dropped: readers go on meanwhile. `behind` is the table of
+    which every writer locks a row first; it is locked whole, so that no writer is met half way.
+    """
+    connection = connections[using]
+    guards = _standing_on(tables, using)
+    if connection.vendor != "postgresql":
+        _drop(using, guards)
+        yield
+        _create(using, [guard for guard in _REGISTERED if guard.table in tables])
+        return
+    _run(connection, [f"LOCK TABLE {behind} IN EXCLUSIVE MODE"] if behind else [])
+    _switch(connection, "DISABLE", guards)
     yield
-    _create(using, [guard for guard in _REGISTERED if guard.table in tables])
+    _switch(connection, "ENABLE", guards)
+
+
+def _switch(connection, way, guards):
+    # What is still to be checked at the end of the transaction would forbid it.
+    connection.check_constraints()
+    _run(connection, [f"ALTER TABLE {table} {way} TRIGGER {name}" for name, table in guards])
+
+
+def _run(connection, statements):
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
 
 
 def _standing_on(tables, using):
@@ -121,17 +145,13 @@ def _disabled(using):
 def _create(using, guards):
     connection = connections[using]
     write = _postgresql if connection.vendor == "postgresql" else _sqlite
-    with connection.cursor() as cursor:
-        for statement in write(guards):
-            cursor.execute(statement)
+    _run(connection, write(guards))
 
 
 def _drop(using, named):
     connection = connections[using]
-    with connection.cursor() as cursor:
-        for name, table in named:
-            on_table = f" ON {table}" if connection.vendor == "postgresql" else ""
-            cursor.execute(f"DROP TRIGGER {name}{on_table}")
+    is_named = connection.vendor == "postgresql"
+    _run(connection, [f"DROP TRIGGER {name}{f' ON {table}' if is_named else ''}" for name, table in named])
 
 
 def _sqlite(guards):

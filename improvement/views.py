@@ -1,12 +1,17 @@
+import errno
+import sys
+
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from improvement import navigation
+from improvement import keeping, navigation
+
+# The disk says that it is full, or that it may not be written to.
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 
 
 @require_safe
@@ -19,7 +24,6 @@ def home(request):
 
 
 @login_not_required
-@never_cache
 @require_safe
 def healthz(request):
     """Say that the process answers; asks nothing of the database."""
@@ -27,7 +31,6 @@ def healthz(request):
 
 
 @login_not_required
-@never_cache
 @require_safe
 def readyz(request):
     """Say whether pages can be served: the database answers and every migration is applied."""
@@ -39,3 +42,24 @@ def readyz(request):
     if not is_migrated:
         return HttpResponse("migrations are not applied\n", status=503, content_type="text/plain")
     return HttpResponse("ok\n", content_type="text/plain")
+
+
+def csrf_failure(request, reason=""):
+    """A page that is too old, or one that is none of ours: what one of ours sent is given back to be sent again."""
+    if keeping.typed(request):
+        return keeping.page(request, "kept/expired.html", 403)
+    return render(request, "403_csrf.html", status=403)
+
+
+def server_error(request):
+    """Say that the database is away, which passes, or that something is broken; give back what was posted."""
+    fault = sys.exc_info()[1]
+    is_away = isinstance(fault, OperationalError | InterfaceError) or getattr(fault, "errno", None) in _NO_ROOM
+    if not is_away:
+        return keeping.page(request, "500.html", 500)
+    if keeping.prefers_json(request):
+        response = keeping.told("The database does not answer just now; it will be tried again.", 503)
+    else:
+        response = keeping.page(request, "503.html", 503)
+    response["Retry-After"] = "5"
+    return response

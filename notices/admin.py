@@ -4,21 +4,32 @@ from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.admin import ReadOnly
+from accounts.kept import Kept
+from notices import progress
+from notices.admin_parts import LoadLink, Loads, WithVerdict, downloads
 from notices.models import (
     Area,
     Category,
+    Continuation,
+    FactorEvidence,
     Finding,
     Indicator,
     Inspection,
+    InterimEntry,
+    InterimReport,
     Judgement,
     Milestone,
     Notice,
     NoticeVersion,
+    ProgressReview,
     ReportedStatement,
+    ReportState,
     Result,
+    SustainabilityFactor,
     Target,
+    Upload,
 )
-from notices.results import verdict_on
+from notices.permissions import can_load
 
 HTTPS = {models.URLField: {"assume_scheme": "https"}}
 
@@ -36,7 +47,7 @@ class NoticeVersionInline(admin.StackedInline):
 
 
 @admin.register(Notice)
-class NoticeAdmin(SimpleHistoryAdmin):
+class NoticeAdmin(LoadLink, Loads, Kept, SimpleHistoryAdmin):
     list_display = ("title", "issuer", "issued_on", "ends_on", "lifted_on")
     search_fields = ("title", "issuer")
     prepopulated_fields = {"slug": ("title",)}
@@ -45,12 +56,29 @@ class NoticeAdmin(SimpleHistoryAdmin):
         (None, {"fields": ("title", "slug", "issuer")}),
         ("Its term", {"fields": (("issued_on", "ends_on"), ("extended_to", "lifted_on"))}),
         ("What it says", {"fields": ("consequences", "document", "source")}),
+        (
+            "That it be lifted",
+            {"fields": (("recommended_on", "recommended_by"), "recommendation", "recommendation_source")},
+        ),
     )
     inlines = (AreaInline, NoticeVersionInline)
 
+    def get_list_display(self, request):
+        may = can_load(request.user, Upload.Kind.NOTICE), can_load(request.user, Upload.Kind.RESULTS)
+        files = [name for name, is_shown in zip(("targets", "results"), may, strict=True) if is_shown]
+        return (*self.list_display, *files)
+
+    @admin.display(description="with its targets")
+    def targets(self, notice):
+        return downloads("admin:notices_notice_export", notice)
+
+    @admin.display(description="its results")
+    def results(self, notice):
+        return downloads("admin:notices_result_export", notice)
+
 
 @admin.register(Area)
-class AreaAdmin(admin.ModelAdmin):
+class AreaAdmin(LoadLink, Kept, admin.ModelAdmin):
     list_display = ("name", "notice", "position")
     list_filter = ("notice",)
     list_select_related = ("notice",)
@@ -58,50 +86,59 @@ class AreaAdmin(admin.ModelAdmin):
     autocomplete_fields = ("notice",)
 
 
+class IndicatorInline(admin.StackedInline):
+    """What a target is measured by; the milestones of each stand on its own page."""
+
+    model = Indicator
+    fields = (("reference", "position"), "name", ("subgroup", "unit"), ("better", "decides"))
+    extra = 0
+    show_change_link = True
+
+
 @admin.register(Target)
-class TargetAdmin(SimpleHistoryAdmin):
-    list_display = ("reference", "short_wording", "notice", "area", "kind", "owner_post", "end_verdict")
+class TargetAdmin(LoadLink, Kept, SimpleHistoryAdmin):
+    list_display = ("reference", "short_wording", "verdict", "end_verdict", "kind", "area", "owner_post", "notice_slug")
     list_display_links = ("reference", "short_wording")
     list_filter = ("notice", "kind", "end_verdict", "area")
     list_select_related = ("notice", "area", "owner_post")
     search_fields = ("reference", "wording")
     autocomplete_fields = ("notice", "area", "owner_post")
+    readonly_fields = ("verdict",)
     fieldsets = (
-        (None, {"fields": ("notice", "area", "position", "reference", "kind", "wording", "owner_post")}),
-        ("At the end", {"fields": ("end_verdict", "end_verdict_source")}),
+        (None, {"fields": (("notice", "area"), ("reference", "position", "kind"), "wording", "owner_post")}),
+        ("What became of it", {"fields": ("verdict", ("end_verdict", "end_verdict_on"), "end_verdict_source")}),
+        ("How long it has held", {"fields": ("held_wording", ("held_since", "held_source"))}),
         ("Where it stands", {"fields": ("source", "note")}),
     )
+    inlines = (IndicatorInline,)
+
+    def get_queryset(self, request):
+        self.as_of = timezone.localdate(request.now)
+        return super().get_queryset(request).prefetch_related(*progress.measured(self.as_of))
 
     @admin.display(description="wording", ordering="wording")
     def short_wording(self, target):
         return target.wording if len(target.wording) <= 90 else f"{target.wording[:89]}…"
 
-
-class WithVerdict:
-    """Shows a milestone's verdict as of the moment at which the page is read."""
-
-    def get_queryset(self, request):
-        self.as_of = timezone.localdate(request.now)
-        rows = super().get_queryset(request).select_related("indicator__target__notice")
-        return rows.prefetch_related("indicator__results")
+    @admin.display(description="notice", ordering="notice__slug")
+    def notice_slug(self, target):
+        return target.notice.slug
 
     @admin.display(description="verdict today")
-    def verdict(self, milestone):
-        """Return the verdict, and whether it rests on a provisional value."""
-        if milestone.pk is None:
-            return "–"
-        found, result = verdict_on(milestone, self.as_of)
-        return f"{found.label}, provisional" if result and result.is_provisional else found.label
+    def verdict(self, target):
+        """Return the verdict of its last milestone due."""
+        return progress.of_target(target, as_of=self.as_of).verdict_words if target.pk else "–"
 
 
 class MilestoneInline(WithVerdict, admin.StackedInline):
     model = Milestone
     fields = (
-        ("position", "wording"),
+        ("position", "verdict"),
+        "wording",
         ("kind", "basis"),
-        ("period_start", "period_end"),
-        ("threshold", "baseline", "expected_on"),
-        ("source", "verdict"),
+        ("period_start", "period_end", "expected_on"),
+        ("threshold", "baseline"),
+        "source",
         "note",
     )
     readonly_fields = ("verdict",)
@@ -110,7 +147,7 @@ class MilestoneInline(WithVerdict, admin.StackedInline):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(SimpleHistoryAdmin):
+class IndicatorAdmin(LoadLink, Kept, SimpleHistoryAdmin):
     list_display = ("reference", "name", "subgroup", "target_reference", "unit", "better", "decides")
     list_display_links = ("reference", "name")
     list_filter = ("target__notice", "decides", "better", "target__area")
@@ -118,7 +155,7 @@ class IndicatorAdmin(SimpleHistoryAdmin):
     search_fields = ("reference", "name", "subgroup", "target__reference", "target__wording")
     autocomplete_fields = ("target",)
     fieldsets = (
-        (None, {"fields": ("target", ("position", "reference"), "name", "subgroup")}),
+        (None, {"fields": ("target", ("reference", "position"), "name", "subgroup")}),
         ("How it is read", {"fields": (("unit", "better"), "decides")}),
         ("Where it stands", {"fields": ("source", "note")}),
     )
@@ -130,9 +167,9 @@ class IndicatorAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(Milestone)
-class MilestoneAdmin(WithVerdict, SimpleHistoryAdmin):
-    list_display = ("indicator", "position", "wording", "period", "threshold", "verdict")
-    list_display_links = ("indicator", "wording")
+class MilestoneAdmin(LoadLink, WithVerdict, Kept, SimpleHistoryAdmin):
+    list_display = ("target_reference", "indicator_reference", "wording", "verdict", "reached_at", "period", "basis")
+    list_display_links = ("indicator_reference", "wording")
     list_filter = ("indicator__target__notice", "kind", "basis")
     search_fields = ("wording", "indicator__reference", "indicator__name", "indicator__target__reference")
     autocomplete_fields = ("indicator",)
@@ -145,16 +182,38 @@ class MilestoneAdmin(WithVerdict, SimpleHistoryAdmin):
         ("Where it stands", {"fields": ("source", "note")}),
     )
 
+    @admin.display(description="target", ordering="indicator__target__position")
+    def target_reference(self, milestone):
+        return f"{milestone.indicator.target.notice.slug} {milestone.indicator.target.reference}"
+
+    @admin.display(description="indicator", ordering="indicator__reference")
+    def indicator_reference(self, milestone):
+        return milestone.indicator.reference
+
+    @admin.display(description="to be reached", ordering="threshold")
+    def reached_at(self, milestone):
+        return milestone.words or "judged"
+
 
 @admin.register(Result)
-class ResultAdmin(ReadOnly, admin.ModelAdmin):
-    """Results are recorded and confirmed on the target's page, or by the import."""
+class ResultAdmin(LoadLink, Loads, ReadOnly, admin.ModelAdmin):
+    """Results are recorded and confirmed on the target's page, or loaded from a file."""
 
-    list_display = ("indicator", "subject", "period", "basis", "value", "is_provisional", "source", "source_on")
+    load_kind = Upload.Kind.RESULTS
+    load_page = "admin:notices_result_load"
+    list_display = ("name", "period", "basis", "words", "is_provisional", "subject", "source", "source_on")
     list_filter = ("indicator__target__notice", "is_provisional", "subject", "basis")
     list_select_related = ("indicator",)
     search_fields = ("indicator__reference", "indicator__name", "indicator__target__reference", "source", "note")
     date_hierarchy = "period_end"
+
+    @admin.display(description="indicator", ordering="indicator")
+    def name(self, result):
+        return str(result.indicator)
+
+    @admin.display(description="value", ordering="value")
+    def words(self, result):
+        return result.words
 
 
 class JudgementInline(admin.TabularInline):
@@ -182,7 +241,7 @@ class ReportedStatementInline(admin.StackedInline):
 
 
 @admin.register(Inspection)
-class InspectionAdmin(SimpleHistoryAdmin):
+class InspectionAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("title", "council", "kind", "period", "started_on", "ended_on", "published_on")
     list_filter = ("kind", "council", "notices")
     search_fields = ("title", "council")
@@ -197,7 +256,7 @@ class InspectionAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(Category)
-class CategoryAdmin(SimpleHistoryAdmin):
+class CategoryAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("name", "group", "position", "judged_in")
     list_filter = ("group",)
     search_fields = ("name", "group")
@@ -211,7 +270,7 @@ class CategoryAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(Judgement)
-class JudgementAdmin(SimpleHistoryAdmin):
+class JudgementAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("indented_name", "inspection", "grade", "grade_as_printed", "category")
     list_filter = ("inspection", "grade", "category__group")
     list_select_related = ("inspection", "category", "parent__parent__parent")
@@ -228,7 +287,7 @@ class JudgementAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(ReportedStatement)
-class ReportedStatementAdmin(SimpleHistoryAdmin):
+class ReportedStatementAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("wording", "inspection", "counted", "total", "what", "source")
     list_filter = ("inspection",)
     list_select_related = ("inspection",)
@@ -237,7 +296,7 @@ class ReportedStatementAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(Finding)
-class FindingAdmin(SimpleHistoryAdmin):
+class FindingAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("reference", "short_wording", "inspection", "group", "urgency", "due_on")
     list_display_links = ("reference", "short_wording")
     list_filter = ("inspection", "group", "urgency")
@@ -248,3 +307,78 @@ class FindingAdmin(SimpleHistoryAdmin):
     @admin.display(description="wording", ordering="wording")
     def short_wording(self, finding):
         return finding.wording if len(finding.wording) <= 90 else f"{finding.wording[:89]}…"
+
+
+@admin.register(InterimReport)
+class InterimReportAdmin(ReadOnly, admin.ModelAdmin):
+    """Reports once they are tabled; a draft is its programme office's alone."""
+
+    list_display = ("title", "notice", "reported_on", "state", "tabled_on", "agreed_on", "issued_at")
+    list_filter = ("notice", "state")
+    list_select_related = ("notice",)
+    search_fields = ("title", "notice_title")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).exclude(state=ReportState.DRAFT)
+
+
+@admin.register(InterimEntry)
+class InterimEntryAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ("reference", "report", "status", "verdict_words")
+    list_filter = ("report__notice", "status")
+    list_select_related = ("report",)
+    search_fields = ("reference", "wording", "narrative")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).exclude(report__state=ReportState.DRAFT)
+
+
+@admin.register(ProgressReview)
+class ProgressReviewAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ("report", "held_on", "recorded_name", "recorded_at")
+    list_filter = ("report__notice",)
+    list_select_related = ("report",)
+    search_fields = ("said", "source")
+
+
+class FactorEvidenceInline(admin.StackedInline):
+    model = FactorEvidence
+    fields = (("position", "stage"), "wording", "source", "note")
+    extra = 0
+    show_change_link = True
+
+
+@admin.register(SustainabilityFactor)
+class SustainabilityFactorAdmin(Kept, SimpleHistoryAdmin):
+    list_display = ("wording", "notice", "position", "source")
+    list_filter = ("notice",)
+    search_fields = ("wording", "source")
+    autocomplete_fields = ("notice", "targets", "categories")
+    fieldsets = (
+        (None, {"fields": ("notice", "position", "wording")}),
+        ("What bears on it", {"fields": ("targets", "categories")}),
+        ("Where it stands", {"fields": ("source", "note")}),
+    )
+    inlines = (FactorEvidenceInline,)
+
+
+@admin.register(FactorEvidence)
+class FactorEvidenceAdmin(Kept, SimpleHistoryAdmin):
+    list_display = ("wording", "factor", "stage", "source")
+    list_filter = ("factor__notice", "stage")
+    list_select_related = ("factor",)
+    search_fields = ("wording", "source")
+    autocomplete_fields = ("factor",)
+
+
+@admin.register(Continuation)
+class ContinuationAdmin(Kept, SimpleHistoryAdmin):
+    list_display = ("wording", "notice", "position", "owner", "source")
+    list_filter = ("notice",)
+    search_fields = ("wording", "owner", "source")
+    autocomplete_fields = ("notice", "targets")
+    fieldsets = (
+        (None, {"fields": ("notice", "position", "wording", "owner")}),
+        ("What it carries on", {"fields": ("targets",)}),
+        ("Where it stands", {"fields": ("source", "note")}),
+    )

@@ -21,6 +21,10 @@ class Answer:
     def rating(self) -> str:
         return self.update.rating if self.update and self.update.is_received else ""
 
+    def is_overdue(self, on: date) -> bool:
+        """Whether its current due date is past on the day `on`; what is complete is done."""
+        return self.recommendation.due_on < on and self.rating != "complete"
+
     @property
     def rating_label(self) -> str:
         if self.update is None:
@@ -61,7 +65,7 @@ def given_by(plan, *, on: date) -> Answers:
     )
     updates = {row.recommendation_id: row for row in rows}
     live = set(plan.recommendations.live(on).values_list("pk", flat=True))
-    standing = plan.recommendations.filter(opened_on__lte=on).select_related("outcome__theme")
+    standing = plan.recommendations.filter(opened_on__lte=on).select_related("outcome__theme", "lead_post")
     found, findings, targets = [], defaultdict(list), defaultdict(list)
     for recommendation in standing.prefetch_related("findings", "targets"):
         answer = Answer(recommendation, updates.get(recommendation.pk), recommendation.pk in live)

@@ -1,5 +1,12 @@
 from django.apps import AppConfig
 
+from improvement import triggers
+from notices import guards
+
 
 class NoticesConfig(AppConfig):
     name = "notices"
+    verbose_name = "Notices and inspections"
+
+    def ready(self):
+        triggers.register(self, guards.GUARDS)

@@ -1,11 +1,12 @@
 """Where the parts of a target's charts stand; templates draw them as SVG. Values in, coordinates out."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, pairwise
 from math import ceil, floor, log10
 
-from notices.milestones import Better, Kind
+from notices.milestones import Basis, Better, Kind
 from notices.models import Result
 from notices.values import plain
 
@@ -15,6 +16,7 @@ PADDING, ROOM_FOR_COMPARATOR = 36, 120
 SMALL_WIDTH, SMALL_HEIGHT, SMALL_EDGE = 120, 36, 6
 GRID_LINES = 4
 ROOM_FOR_DATE = 74
+HALF_VALUE, STEP_LABEL = 20, 74
 _SHORT = {Result.Subject.NATIONAL: "national", Result.Subject.NEIGHBOURS: "neighbours"}
 
 
@@ -131,6 +133,8 @@ def chart(measure):
     room = ROOM_FOR_COMPARATOR if any(row.subject != Result.Subject.COUNCIL for row in rows) else PADDING
     width = WIDTH - LEFT - RIGHT - PADDING - room
     scale = _Scale(days, values, left=LEFT + PADDING, width=width, top=TOP, height=HEIGHT - TOP - BOTTOM)
+    lines = tuple(_lines(rows, scale))
+    points = [point for line in lines for point in line.points]
     return Chart(
         width=WIDTH,
         height=HEIGHT,
@@ -138,8 +142,8 @@ def chart(measure):
         right=WIDTH - RIGHT,
         base=HEIGHT - BOTTOM,
         top=TOP,
-        lines=tuple(_lines(rows, scale)),
-        steps=tuple(_step(milestone, level, scale) for milestone, level in levels),
+        lines=lines,
+        steps=tuple(_step(milestone, level, scale, points) for milestone, level in levels),
         breaks=tuple(sorted({scale.x(row.period_end) - 8 for row in rows if row.breaks_series})),
         levels=tuple(_levels(scale)),
         dates=tuple(_dates(days, scale)),
@@ -177,16 +181,22 @@ def _lines(rows, scale):
     def series(row):
         return row.subject, row.basis
 
-    for (subject, _), group in groupby(sorted(rows, key=series), key=series):
+    bases = Counter(row.basis for row in rows if row.subject == Result.Subject.COUNCIL)
+    usual = max(bases, key=bases.get, default=None)
+    for (subject, basis), group in groupby(sorted(rows, key=series), key=series):
         found = sorted(group, key=lambda row: row.period_end)
-        points = tuple(_point(row, scale) for row in found)
+        # What stands among values of another basis is not of their line, and says so.
+        words = f" {Basis(basis).label.lower()}" if len(bases) > 1 and basis != usual else ""
+        points = tuple(_point(row, scale, words) for row in found)
         yield Line(subject != Result.Subject.COUNCIL, _SHORT.get(subject, ""), points, _segments(found, points))
 
 
-def _point(row, scale):
+def _point(row, scale, words=""):
     y = scale.y(_middle(row))
     low_y, high_y = (scale.y(row.low), scale.y(row.high)) if row.low is not None else (None, None)
-    return Point(scale.x(row.period_end), y, _text(row), min(y, high_y or y) - 10, row.is_provisional, low_y, high_y)
+    return Point(
+        scale.x(row.period_end), y, _text(row) + words, min(y, high_y or y) - 10, row.is_provisional, low_y, high_y
+    )
 
 
 def _segments(rows, points):
@@ -197,12 +207,25 @@ def _segments(rows, points):
     )
 
 
-def _step(milestone, level, scale):
+def _step(milestone, level, scale, points):
     x1, x2 = scale.x(milestone.period_start), scale.x(milestone.period_end)
     y = scale.y(level)
+    below, above = y + 17, y - 9
+    has_room = below + 7 < HEIGHT - BOTTOM and not _is_taken(x2, below, points)
+    text_y = below if has_room or (_is_taken(x2, above, points) and below + 7 < HEIGHT - BOTTOM) else above
     # A month is a few pixels wide on a chart of years.
-    text_y = y + 17 if y + 24 < HEIGHT - BOTTOM else y - 9
     return StepMark(x1 - 4, x2 + 4, y, plain(level), text_y)
+
+
+def _is_taken(right, foot, points):
+    """Whether a step's label that ends at `right` on the line `foot` would lie over a point or its value."""
+    return any(
+        point.x - HALF_VALUE < right
+        and point.x + HALF_VALUE > right - STEP_LABEL
+        and point.text_y - 11 < foot + 3
+        and point.y + 6 > foot - 11
+        for point in points
+    )
 
 
 def _levels(scale):

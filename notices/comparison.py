@@ -10,6 +10,7 @@ from notices.models import Category, Inspection, Judgement, Notice, ReportedStat
 class Cell:
     """What one inspection says of a category, held against the last named grade before it."""
 
+    inspection: Inspection
     judgement: Judgement | None
     before: Judgement | None
 
@@ -88,7 +89,7 @@ def _cells(inspections, judged):
     cells, before = [], None
     for inspection in inspections:
         judgement = judged.get(inspection)
-        cells.append(Cell(judgement, before))
+        cells.append(Cell(inspection, judgement, before))
         if judgement and judgement.grade:
             before = judgement
     return cells

@@ -1,4 +1,4 @@
-"""What a reference looks like in an address; anything else is a 404."""
+"""What a reference and a day look like in an address; anything else is a 404."""
 
 from datetime import date
 

@@ -1,10 +1,10 @@
-"""What the Notice's page selects: targets of a kind, of an area, with a verdict."""
+"""What the Notice's page selects: targets of a kind, of an area, with a verdict, answered or not."""
 
 from django import forms
 
 from improvement import govuk
 from notices.milestones import Verdict
-from notices.models import Target
+from notices.models import EndVerdict, Target
 
 NO_MILESTONE = "none"
 NO_AREA = "none"
@@ -19,6 +19,12 @@ class ProgressFilter(govuk.FormMixin, forms.Form):
     verdict = forms.ChoiceField(
         required=False,
         choices=[("", "All"), *((item.value, item.label) for item in Verdict), (NO_MILESTONE, "No milestone")],
+    )
+    end = forms.ChoiceField(required=False, label="In the end", choices=[("", "All"), *EndVerdict.choices])
+    answered = forms.ChoiceField(
+        required=False,
+        label="Recommendations",
+        choices=[("", "All"), ("yes", "At least one"), ("no", "None")],
     )
 
     def __init__(self, data, *, rows):
@@ -47,4 +53,6 @@ def _facts(row):
         "kind": row.target.kind,
         "area": str(row.target.area.position) if row.target.area else NO_AREA,
         "verdict": row.verdict or NO_MILESTONE,
+        "end": row.target.end_verdict,
+        "answered": "yes" if row.answers else "no",
     }

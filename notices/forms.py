@@ -1,12 +1,14 @@
-"""How the programme office records values and states judgements; `notices.results` decides what is right."""
+"""How the programme office records values, states judgements and writes reports; verbs decide what is right."""
 
 from django import forms
 
 from improvement import govuk
 from notices.milestones import Basis
-from notices.models import Result
+from notices.models import EndVerdict, Result
 
 EXAMPLE = f"For example, {govuk.EXAMPLE_DATE}."
+NO_CHILD = "Never write anything that could identify a child."
+LISTS = "Leave an empty line between paragraphs; begin each item of a list with a hyphen."
 
 
 class Number(forms.DecimalField):
@@ -32,7 +34,7 @@ class Number(forms.DecimalField):
 class RefusableForm(govuk.FormMixin, forms.Form):
     def refuse(self, refusal):
         """Say why `notices.results` refused, beside the field that it is about."""
-        for field, sentence in refusal.errors.items():
+        for field, sentence in getattr(refusal, "errors", {None: str(refusal)}).items():
             self.add_error(field if field in self.fields else None, sentence)
 
 
@@ -63,6 +65,11 @@ class ResultForm(RefusableForm):
         choices=[("yes", "Provisional"), ("no", "Confirmed")],
         coerce=lambda choice: choice == "yes",
         widget=forms.RadioSelect,
+    )
+    expected_on = govuk.DateField(
+        required=False,
+        label="When is the confirmed value expected?",
+        help_text=f"Only for a provisional one, where the source says so. {EXAMPLE}",
     )
     breaks_series = forms.BooleanField(
         required=False,
@@ -99,7 +106,9 @@ class ConfirmationForm(RefusableForm):
 
 
 class JudgementForm(RefusableForm):
-    """Whether a judged milestone is met, as somebody states it."""
+    """Whether a judged milestone is met, as somebody states it who saw what was stated before."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
 
     is_met = forms.TypedChoiceField(
         label="Is it met?",
@@ -111,6 +120,94 @@ class JudgementForm(RefusableForm):
         label="Reason",
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="On what evidence. It stands beside the verdict for every reader. Do not identify any child.",
+    )
+
+
+class LoadForm(forms.Form):
+    """The file that is to be loaded, drawn by the admin; `notices.loading` says what is wrong with it."""
+
+    file = forms.FileField(
+        allow_empty_file=True,
+        max_length=255,
+        label="File",
+        help_text="An Excel workbook (.xlsx) or a CSV file of at most 10 MB.",
+        error_messages={"required": "Choose a file.", "max_length": "The file's name is too long."},
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+    )
+
+
+class ReportStartForm(govuk.FormMixin, forms.Form):
+    reported_on = govuk.DateField(
+        label="Date of the report", help_text=f"What was known on this day counts. It names the report. {EXAMPLE}"
+    )
+    title = forms.CharField(max_length=200, label="Title", help_text="As it stands at the top of the report.")
+
+
+class CoverForm(govuk.VersionForm):
+    """What stands before the targets, and what is to be noted of the report as a whole."""
+
+    label_size = "m"
+
+    title = forms.CharField(max_length=200, label="Title")
+    purpose = govuk.ProseField(label="Purpose", help_text=f"What the report is for. {LISTS} {NO_CHILD}")
+    background = govuk.ProseField(label="Background", help_text="What led to it.")
+    main_points = govuk.ProseField(
+        label="Main points", help_text="What is achieved, what is well on the way, what is not met."
+    )
+    conclusion = govuk.ProseField(label="Conclusion")
+    recommendations = govuk.ProseField(label="Recommendations", help_text="What the department is asked to do.")
+    note = govuk.ProseField(label="Note", help_text="What is not known or does not reconcile, if anything.")
+
+
+class EntryForm(govuk.VersionForm):
+    """What the report says of one target."""
+
+    label_size = "m"
+
+    status = forms.ChoiceField(
+        label="Status",
+        choices=EndVerdict,
+        widget=forms.RadioSelect,
+        help_text="What you report. The computed verdict stands beside it and need not say the same.",
+    )
+    narrative = govuk.ProseField(label="What there is to report", help_text=f"{LISTS} {NO_CHILD}")
+    recap = govuk.ProseField(
+        label="What was last reported", help_text="Drawn from the last report issued. Shorten it as you need."
+    )
+    note = govuk.ProseField(
+        label="Note", help_text="What does not reconcile; or, where there is nothing to report, why there is not."
+    )
+    source = forms.CharField(
+        label="Source, where one is to be named",
+        required=False,
+        max_length=200,
+        help_text="Where the words or the status come from.",
+    )
+
+
+class ReportTableForm(govuk.FormMixin, forms.Form):
+    seen = forms.CharField(widget=forms.HiddenInput)
+    tabled_on = govuk.DateField(label="Day of the Board's meeting", help_text=EXAMPLE)
+
+
+class ReportAgreeForm(govuk.VersionForm):
+    agreed_on = govuk.DateField(label="When did the Board agree it?", help_text=EXAMPLE)
+
+
+class ReportIssueForm(govuk.VersionForm):
+    is_checked = forms.BooleanField(
+        label="This is what goes to the department, and no text in it could identify a child",
+        error_messages={"required": "Confirm that this is what goes to the department"},
+    )
+
+
+class ReviewForm(govuk.FormMixin, forms.Form):
+    """What was said at the department's progress review meeting."""
+
+    held_on = govuk.DateField(label="When was it held?", help_text=EXAMPLE)
+    said = govuk.ProseField(label="What was said", required=True, help_text=NO_CHILD)
+    source = forms.CharField(
+        label="Source", required=False, max_length=200, help_text="For example the department's letter of that day."
     )
 
 

@@ -6,7 +6,25 @@ The Notice knows nothing of plans and boards, so people's places in them are rea
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from notices.models import Notice
+from accounts.models import Post
+from notices.models import (
+    Area,
+    Indicator,
+    InterimReport,
+    Milestone,
+    Notice,
+    NoticeVersion,
+    ReportState,
+    Result,
+    Target,
+    Upload,
+)
+
+# What a file of each kind adds to and changes; results are added to alone.
+_LOADED = {
+    Upload.Kind.NOTICE: (("add", "change"), (Notice, NoticeVersion, Area, Target, Indicator, Milestone, Post)),
+    Upload.Kind.RESULTS: (("add",), (Result,)),
+}
 
 
 def visible_notices(user, *, on):
@@ -36,6 +54,20 @@ def can_record(user, notice, *, on):
     return user.is_authenticated and user.is_active and user.plans_run.filter(notice=notice).exists()
 
 
+def can_see_report(user, report, *, on):
+    """Whether the person sees a report to the department: a draft is its programme office's alone."""
+    if report.is_draft:
+        return can_record(user, report.notice, on=on)
+    return can_see_notice(user, report.notice, on=on)
+
+
+def visible_reports(user, *, on):
+    """Return the reports that the person sees on the day `on`, each knowing whether they may write it."""
+    reports = InterimReport.objects.filter(notice__in=visible_notices(user, on=on).values("pk"))
+    reports = reports.annotate(can_record=records(user, "notice"))
+    return reports.filter(~Q(state=ReportState.DRAFT) | Q(can_record=True)).select_related("notice")
+
+
 def records(user, notice):
     """Return `can_record` as an expression of a query, whose field `notice` names the Notice."""
     return Exists(user.plans_run.filter(notice=OuterRef(notice)))
@@ -49,3 +81,10 @@ def asking_board(user, notice, *, on):
     seats = user.seats.present(on).asking().filter(board__plan__notice=OuterRef(notice))
     offices = user.plans_run.filter(notice=OuterRef(notice), board__isnull=False)
     return Coalesce(Subquery(seats.values("board__slug")[:1]), Subquery(offices.values("board__slug")[:1]))
+
+
+def can_load(user, kind):
+    """Whether the person loads files of this kind in the administration: staff who may write all that it may hold."""
+    actions, models = _LOADED[kind]
+    wanted = [f"{model._meta.app_label}.{action}_{model._meta.model_name}" for model in models for action in actions]
+    return user.is_active and user.is_staff and user.has_perms(wanted)

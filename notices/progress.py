@@ -36,6 +36,12 @@ class Step:
         return self.milestone.kind == Kind.JUDGED
 
     @property
+    def expected_on(self):
+        """When its value, or the confirmed one in place of a provisional one, is expected."""
+        of_value = self.result.expected_on if self.is_provisional else None
+        return of_value or self.milestone.expected_on
+
+    @property
     def is_stated(self):
         """Whether somebody had stated by the day whether it is met."""
         return self.is_judged and self.verdict in {Verdict.MET, Verdict.MISSED}
@@ -73,6 +79,11 @@ class Measure:
         for row in sorted(self.results, key=lambda row: (not row.is_provisional, row.source_on, row.pk)):
             found[row.subject, row.basis, row.period_start, row.period_end] = row
         return sorted(found.values(), key=lambda row: (row.period_end, row.period_start, row.subject))
+
+    @property
+    def confirmed(self):
+        """The keys of the provisional results beside which the confirmed one stands."""
+        return {row.confirms_id for row in self.results if row.confirms_id}
 
     @property
     def latest(self):
@@ -166,6 +177,16 @@ class Progress:
         return [step for measure in self.measures for step in measure.steps]
 
     @property
+    def things(self):
+        """The target with everything that belongs to it."""
+        measured = [[measure.indicator, *measure.results] for measure in self.measures]
+        return [
+            self.target,
+            *(thing for things in measured for thing in things),
+            *(s.milestone for s in self.all_steps),
+        ]
+
+    @property
     def measure(self):
         """What the latest value is of: the deciding indicator if it has a value, else the first that has one."""
         valued = [measure for measure in self.measures if measure.latest]
@@ -177,13 +198,21 @@ def of_notice(notice, *, as_of):
     live = Q(recommendations__closed_on__isnull=True) | Q(recommendations__closed_on__gt=as_of)
     answering = Count("recommendations", filter=live & Q(recommendations__opened_on__lte=as_of), distinct=True)
     targets = notice.targets.select_related("area").annotate(answers=answering).order_by("position")
-    return [_progress(target, as_of, target.answers) for target in targets.prefetch_related(*_measured(as_of))]
+    return [_progress(target, as_of, target.answers) for target in targets.prefetch_related(*measured(as_of))]
 
 
 def of_target(target, *, as_of):
     """Return the Progress of one target; three queries."""
-    prefetch_related_objects([target], *_measured(as_of))
+    prefetch_related_objects([target], *measured(as_of))
     return _progress(target, as_of)
+
+
+def earlier(found, day, statements):
+    """Return the Progress of the target of `found` as it was on the earlier `day`, from what was fetched for it.
+
+    `statements` are, by milestone, the earlier ones as `notices.results.verdict_on` takes them.
+    """
+    return _progress(found.target, day, found.answers, statements)
 
 
 def answers_to(target, *, as_of):
@@ -205,7 +234,8 @@ def answers_to(target, *, as_of):
     return sorted(answers, key=lambda answer: not answer.is_live), list(findings.values())
 
 
-def _measured(as_of):
+def measured(as_of):
+    """Return what is to be fetched with targets so that each can be judged as of the day; three queries."""
     known = Result.objects.filter(source_on__lte=as_of).select_related("recorded_by", "confirms")
     steps = Milestone.objects.select_related("judged_by").order_by("position")
     return (
@@ -215,18 +245,18 @@ def _measured(as_of):
     )
 
 
-def _progress(target, as_of, answers=0):
-    measures = [
-        Measure(indicator, tuple(_step(row, indicator, as_of) for row in indicator.milestones.all()), known)
-        for indicator in target.indicators.all()
-        for known in (tuple(indicator.results.all()),)
-    ]
+def _progress(target, as_of, answers=0, statements=None):
+    measures = []
+    for indicator in target.indicators.all():
+        known = tuple(row for row in indicator.results.all() if row.source_on <= as_of)
+        steps = tuple(_step(row, indicator, as_of, known, statements or {}) for row in indicator.milestones.all())
+        measures.append(Measure(indicator, steps, known))
     return Progress(target, tuple(measures), as_of, answers)
 
 
-def _step(milestone, indicator, as_of):
+def _step(milestone, indicator, as_of, known, statements):
     milestone.indicator = indicator
-    found, result = verdict_on(milestone, as_of, indicator.results.all())
+    found, result = verdict_on(milestone, as_of, known, statements.get(milestone.pk, ()))
     return Step(milestone, found, result, _gap(milestone, result))
 
 

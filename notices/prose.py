@@ -28,8 +28,8 @@ def parts(text: str) -> tuple[Part, ...]:
             found.append(Part((*earlier, line[bullet.end() :]), is_list=True))
         elif line and is_open:
             going_on = found.pop()
-            *earlier, last = going_on.texts
-            found.append(Part((*earlier, f"{last}\n{line}"), going_on.is_list))
+            *before, last = going_on.texts
+            found.append(Part((*before, f"{last}\n{line}"), going_on.is_list))
         elif line:
             found.append(Part((line,)))
         is_open = bool(line)

@@ -1,11 +1,14 @@
 """Values as sources report them. Each is added; none is changed or erased."""
 
+from collections import defaultdict
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts import events
+from improvement.refusals import Conflict
 from notices.milestones import Better, Kind, Verdict, verdict
 from notices.models import Indicator, Milestone, Result
 from notices.values import PERCENT
@@ -19,38 +22,94 @@ class ResultRefused(Exception):
         super().__init__(" ".join(errors.values()))
 
 
+@dataclass
+class Weighed:
+    """A result that somebody reports: what is wrong with it by field, or the stored one that says just the same.
+
+    `rival` is the stored one of the same period with which it cannot stand.
+    """
+
+    row: Result
+    errors: dict[str, str]
+    same: Result | None = None
+    rival: Result | None = None
+
+    @property
+    def is_new(self):
+        return not self.errors and self.same is None
+
+
 @transaction.atomic
 def record(
     *, indicator, period_start, period_end, basis, by, at, value=None, low=None, high=None, is_provisional=True, **facts
 ):
     """Add a result and return it; the same result by the same source again is found, not added twice.
 
-    `facts` are Result's other fields: subject, numerator, denominator, breaks_series, source, source_on (by default
-    the day of `at`), as_printed, discrepancy, note. Raises ResultRefused.
+    `facts` are Result's other fields: subject, numerator, denominator, expected_on (when the confirmed value is),
+    breaks_series, source, source_on (by default the day of `at`), as_printed, discrepancy, note. Raises ResultRefused.
     """
-    indicator = Indicator.objects.select_for_update().get(pk=indicator.pk)
-    row = Result(
-        indicator=indicator,
-        period_start=period_start,
-        period_end=period_end,
-        basis=basis,
-        value=value,
-        low=low,
-        high=high,
-        is_provisional=is_provisional,
-        recorded_by=by,
-        recorded_at=at,
-        **{"source_on": timezone.localdate(at)} | facts,
-    )
-    if errors := _errors(row, at):
-        raise ResultRefused(errors)
-    if same := _same(row):
-        return same
-    if errors := _clashes(row):
-        raise ResultRefused(errors)
-    row.save()
-    events.record(by=by, at=at, what="result.recorded", on=row, value=_text(row), provisional=is_provisional)
-    return row
+    facts |= {"indicator": indicator, "period_start": period_start, "period_end": period_end, "basis": basis}
+    facts |= {"value": value, "low": low, "high": high, "is_provisional": is_provisional}
+    weighed, added = _add([{"source_on": timezone.localdate(at)} | facts], by, at)
+    for row in added:
+        events.record(by=by, at=at, what="result.recorded", on=row, value=_text(row), provisional=is_provisional)
+    return weighed[0].same or weighed[0].row
+
+
+@transaction.atomic
+def record_all(*, reported, by, at, **detail):
+    """Add every result of `reported` (each the facts of `record`) or none; return those that were added.
+
+    One event for each Notice says how many, with the `detail` of where they come from. Raises ResultRefused.
+    """
+    _, added = _add(reported, by, at)
+    by_notice = defaultdict(list)
+    for row in added:
+        by_notice[row.indicator.target.notice].append(row)
+    for notice, rows in by_notice.items():
+        confirmed = sum(not row.is_provisional for row in rows)
+        events.record(by=by, at=at, what="results.recorded", on=notice, added=len(rows), confirmed=confirmed, **detail)
+    return added
+
+
+def weigh(reported, at):
+    """Return, of each of `reported`, whether it could be added after those before it. Nothing is written; one query.
+
+    A confirmed one is given the latest provisional one of its period, which it confirms.
+    """
+    known = defaultdict(list)
+    for stored in Result.objects.filter(indicator__in={facts["indicator"].pk for facts in reported}):
+        known[_period(stored)].append(stored)
+    weighed = []
+    for facts in reported:
+        row = Result(**facts)
+        there = known[_period(row)]
+        found = _weighed(row, there, at)
+        if found.is_new:
+            there.append(row)
+        weighed.append(found)
+    for found in weighed:
+        if found.is_new and not found.row.is_provisional and found.row.confirms is None:
+            provisional = [each for each in known[_period(found.row)] if each.is_provisional]
+            found.row.confirms = max(provisional, key=lambda each: each.source_on, default=None)
+    return weighed
+
+
+def _add(reported, by, at):
+    """Weigh what is reported with its indicators locked and add what is new; return all weighed, and what was added."""
+    rows = Indicator.objects.filter(pk__in={facts["indicator"].pk for facts in reported}).order_by("pk")
+    locked = {row.pk: row for row in rows.select_related("target__notice").select_for_update(of=("self",))}
+    weighed = weigh([facts | {"indicator": locked[facts["indicator"].pk]} for facts in reported], at)
+    for found in weighed:
+        if found.errors:
+            raise ResultRefused(found.errors)
+    added = [found.row for found in weighed if found.is_new]
+    for row in added:
+        row.recorded_by, row.recorded_at = by, at
+    # What is confirmed refers to what is provisional, which therefore comes first.
+    for is_provisional in (True, False):
+        Result.objects.bulk_create([row for row in added if row.is_provisional == is_provisional], batch_size=1000)
+    return weighed, added
 
 
 @transaction.atomic
@@ -59,39 +118,41 @@ def confirm(*, result, value, by, at, source="", source_on=None, numerator=None,
     result = Result.objects.select_for_update(of=("self",)).select_related("indicator").get(pk=result.pk)
     if not result.is_provisional:
         raise ResultRefused({"value": "This value is confirmed already."})
-    row = record(
-        indicator=result.indicator,
-        period_start=result.period_start,
-        period_end=result.period_end,
-        basis=result.basis,
-        subject=result.subject,
-        value=value,
-        numerator=numerator,
-        denominator=denominator,
-        is_provisional=False,
-        breaks_series=result.breaks_series,
-        source=source or result.source,
-        source_on=source_on or timezone.localdate(at),
-        confirms=result,
-        by=by,
-        at=at,
-    )
-    events.record(by=by, at=at, what="result.confirmed", on=row)
-    return row
+    kept = ("indicator", "subject", "basis", "period_start", "period_end", "breaks_series")
+    facts = {field: getattr(result, field) for field in kept}
+    facts |= {"value": value, "numerator": numerator, "denominator": denominator, "is_provisional": False}
+    facts |= {"source": source or result.source, "source_on": source_on or timezone.localdate(at), "confirms": result}
+    weighed, added = _add([facts], by, at)
+    for row in added:
+        events.record(by=by, at=at, what="result.confirmed", on=row, value=_text(row))
+    return weighed[0].same or weighed[0].row
 
 
 @transaction.atomic
-def judge(*, milestone, is_met, reason, by, at):
-    """State whether a judged milestone is met, with the reason; what was stated before stays in its history."""
+def judge(*, milestone, is_met, reason, by, at, seen=None):
+    """State whether a judged milestone is met, with the reason; what was stated before stays in its history.
+
+    `seen` is what `said_so_far` returned when the page was made; where something else was said since, that is a
+    Conflict.
+    """
     row = Milestone.objects.select_for_update(of=("self",)).select_related("indicator").get(pk=milestone.pk)
     if row.kind != Kind.JUDGED:
         raise ResultRefused({"is_met": "This milestone is decided by its value, not judged in words."})
     if not reason.strip():
         raise ResultRefused({"reason": "Give the reason for the judgement."})
+    if (row.judged, row.judged_reason, row.judged_by_id) == (is_met, reason.strip(), by.pk):
+        return row
+    if seen is not None and seen != said_so_far(row):
+        raise Conflict(row)
     row.judged, row.judged_reason, row.judged_by, row.judged_at = is_met, reason.strip(), by, at
     row.save(update_fields=("judged", "judged_reason", "judged_by", "judged_at"))
     events.record(by=by, at=at, what="milestone.judged", on=row, is_met=is_met, reason=reason.strip())
     return row
+
+
+def said_so_far(milestone):
+    """Return a text that changes with whatever is stated of `milestone`."""
+    return f"{milestone.judged} {milestone.judged_at and milestone.judged_at.isoformat()} {milestone.judged_by_id}"
 
 
 def matching(milestone, as_of, results=None):
@@ -114,11 +175,14 @@ def matching(milestone, as_of, results=None):
     return max(fitting, key=lambda row: (not row.is_provisional, row.source_on, row.pk), default=None)
 
 
-def verdict_on(milestone, as_of, results=None):
-    """Return the Verdict on `milestone` on the day `as_of` and the Result that it rests on, or None."""
+def verdict_on(milestone, as_of, results=None, statements=()):
+    """Return the Verdict on `milestone` on the day `as_of` and the Result that it rests on, or None.
+
+    `statements` are the (moment, is met) that were made of a judged one before the present one, where it matters.
+    """
     result = matching(milestone, as_of, results)
     low, high = result.bounds if result else (None, None)
-    is_stated = milestone.judged_at is not None and timezone.localdate(milestone.judged_at) <= as_of
+    known = [made for made in (*statements, (milestone.judged_at, milestone.judged)) if _is_made(made, as_of)]
     found = verdict(
         kind=Kind(milestone.kind),
         better=Better(milestone.indicator.better),
@@ -129,9 +193,14 @@ def verdict_on(milestone, as_of, results=None):
         due_on=milestone.period_end,
         as_of=as_of,
         expected_on=milestone.expected_on,
-        judged=milestone.judged if is_stated else None,
+        judged=known[-1][1] if known else None,
     )
     return found, result
+
+
+def _is_made(statement, as_of):
+    at, _ = statement
+    return at is not None and timezone.localdate(at) <= as_of
 
 
 def missed(targets, as_of):
@@ -171,6 +240,10 @@ def _errors(row, at):
         errors["discrepancy"] = "Give what the source prints and why it cannot mean it."
     if row.source_on > timezone.localdate(at):
         errors["source_on"] = "The source's date cannot be in the future."
+    if row.expected_on and not row.is_provisional:
+        errors["expected_on"] = "A confirmed value is not expected any more."
+    elif row.expected_on and row.expected_on <= row.source_on:
+        errors["expected_on"] = "The confirmed value is expected after the date of the source."
     return errors | _fraction_errors(row)
 
 
@@ -189,23 +262,38 @@ def _fraction_errors(row):
     return {}
 
 
-_IDENTITY = ("indicator", "subject", "basis", "period_start", "period_end", "is_provisional")
+_SAID = (
+    *("is_provisional", "value", "low", "high", "numerator", "denominator", "expected_on", "breaks_series"),
+    *("source", "source_on", "as_printed", "discrepancy", "note"),
+)
 
 
-def _same(row):
-    """Return a stored result that says just what `row` says, or None."""
-    said = ("value", "low", "high", "numerator", "denominator", "breaks_series", "source", "source_on")
-    words = ("as_printed", "discrepancy", "note")
-    return Result.objects.filter(**{field: getattr(row, field) for field in (*_IDENTITY, *said, *words)}).first()
+def _period(row):
+    """Return what makes values those of one period, of which one may be confirmed."""
+    return row.indicator_id, row.subject, row.basis, row.period_start, row.period_end
 
 
-def _clashes(row):
-    there = Result.objects.filter(**{field: getattr(row, field) for field in _IDENTITY})
-    if not row.is_provisional and there.exists():
-        return {"value": "This period has a confirmed value already."}
-    if row.is_provisional and there.filter(source_on=row.source_on).exists():
-        return {"source_on": "This period has a provisional value of that date already."}
-    return {}
+def _weighed(row, there, at):
+    if errors := _errors(row, at):
+        return Weighed(row, errors)
+    for stored in there:
+        if said(stored) == said(row):
+            return Weighed(row, {}, same=stored)
+    for stored in there:
+        if stored.is_provisional != row.is_provisional:
+            continue
+        if not row.is_provisional:
+            return Weighed(row, {"value": "This period has a confirmed value already."}, rival=stored)
+        if stored.source_on == row.source_on:
+            errors = {"source_on": "This period has a provisional value of that date already."}
+            return Weighed(row, errors, rival=stored)
+    return Weighed(row, {})
+
+
+def said(row):
+    """Return all that a result says, by field, to be compared; how its texts break lines does not count."""
+    values = {field: getattr(row, field) for field in _SAID}
+    return {field: " ".join(value.split()) if isinstance(value, str) else value for field, value in values.items()}
 
 
 def _text(row):

@@ -47,6 +47,7 @@ COLUMNS = (
     sheets.Column("Period", _of_latest(lambda result: result.period), 26),
     sheets.Column("Basis", _of_latest(lambda result: result.get_basis_display()), 16),
     sheets.Column("Provisional", _of_latest(lambda result: "provisional" if result.is_provisional else ""), 12),
+    sheets.Column("Confirmed value expected on", _of_latest(lambda result: result.expected_on), 16),
     sheets.Column("Source", _of_latest(lambda result: result.source), 24),
     sheets.Column("Discrepancy", _of_latest(lambda result: result.discrepancy), 50),
     sheets.Column("End verdict", lambda row: row.progress.target.get_end_verdict_display(), 16),
@@ -58,10 +59,11 @@ def _step(step):
     return f"{step.milestone.wording} ({step.milestone.period})" if step else ""
 
 
-def sheet(notice, found, *, filters, on):
-    """Return the table's rows as a file's sheet."""
+def sheet(notice, found, *, filters, caveats, on):
+    """Return the table's rows as a file's sheet; `caveats` say what in the plans that are counted is illustrative."""
     lines = (
         f"As of {on:%-d %B %Y}",
+        *caveats,
         f"Filters: {filters.words or 'none'}. {len(found)} of {len(filters.whole)} targets.",
     )
     return sheets.Sheet(f"{notice.title}: targets", lines, COLUMNS, found, on)

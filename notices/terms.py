@@ -17,11 +17,15 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Term:
-    """Where a Notice stands; `days_left` is None where no end is known, and once the term is over."""
+    """Where a Notice stands.
+
+    `days_left` is None where no end is known and once the term is over, `days_past` unless a decision is awaited.
+    """
 
     state: State
     end: date | None
     days_left: int | None = None
+    days_past: int | None = None
 
 
 def term(*, ends_on: date | None, extended_to: date | None, lifted_on: date | None, as_of: date) -> Term:
@@ -33,5 +37,18 @@ def term(*, ends_on: date | None, extended_to: date | None, lifted_on: date | No
     if lifted_on and lifted_on <= as_of:
         return Term(State.LIFTED, lifted_on)
     if end and end < as_of:
-        return Term(State.AWAITING_DECISION, end)
+        return Term(State.AWAITING_DECISION, end, days_past=(as_of - end).days)
     return Term(State.IN_FORCE, end, (end - as_of).days if end else None)
+
+
+def lasting(since: date, until: date) -> str:
+    """Return how long something has stood: "1 year and 7 months", "7 months"; in days within its first month."""
+    months = 12 * (until.year - since.year) + until.month - since.month - (until.day < since.day)
+    if months < 1:
+        return _count((until - since).days, "day")
+    years, months = divmod(months, 12)
+    return " and ".join(_count(number, unit) for number, unit in ((years, "year"), (months, "month")) if number)
+
+
+def _count(number: int, unit: str) -> str:
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"

@@ -2,6 +2,7 @@ from django.contrib import admin
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.admin import ReadOnly
+from accounts.kept import Kept
 from plans import models
 from plans.reporting.answers import ANSWERS
 
@@ -12,7 +13,7 @@ class RatingDefinitionInline(admin.TabularInline):
 
 
 @admin.register(models.Plan)
-class PlanAdmin(SimpleHistoryAdmin):
+class PlanAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("title", "council", "notice")
     list_select_related = ("notice",)
     search_fields = ("title", "council")
@@ -28,7 +29,7 @@ class OutcomeInline(admin.TabularInline):
 
 
 @admin.register(models.Theme)
-class ThemeAdmin(SimpleHistoryAdmin):
+class ThemeAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("number", "title", "plan")
     list_display_links = ("number", "title")
     list_filter = ("plan",)
@@ -39,7 +40,7 @@ class ThemeAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(models.Outcome)
-class OutcomeAdmin(SimpleHistoryAdmin):
+class OutcomeAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("__str__", "theme", "accountable_post")
     list_filter = ("theme__plan", "theme")
     list_select_related = ("theme", "accountable_post")
@@ -48,7 +49,7 @@ class OutcomeAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(models.AreaOfFocus)
-class AreaOfFocusAdmin(SimpleHistoryAdmin):
+class AreaOfFocusAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("letter", "title", "plan", "leading_post", "from_on", "to_on")
     list_display_links = ("letter", "title")
     list_filter = ("plan",)
@@ -58,7 +59,7 @@ class AreaOfFocusAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(models.Revision)
-class RevisionAdmin(SimpleHistoryAdmin):
+class RevisionAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("title", "plan", "agreed_on")
     list_filter = ("plan",)
     list_select_related = ("plan",)
@@ -79,7 +80,7 @@ class DueDateChangeInline(ReadOnly, admin.TabularInline):
 
 
 @admin.register(models.Recommendation)
-class RecommendationAdmin(SimpleHistoryAdmin):
+class RecommendationAdmin(Kept, SimpleHistoryAdmin):
     """Its present due date and its closure are changed on its own page, with their reasons."""
 
     list_display = ("reference", "title", "outcome", "lead_post", "due_on", "closed_on")
@@ -160,6 +161,15 @@ class CorrectionAdmin(ReadOnlyAdmin):
     date_hierarchy = "at"
 
 
+@admin.register(models.Redaction)
+class RedactionAdmin(ReadOnlyAdmin):
+    list_display = ("month", "update", "field", "reason", "by_name", "at")
+    list_filter = ("month__plan",)
+    list_select_related = ("month", "update__month")
+    search_fields = ("update__reference", "field", "reason", "by_name")
+    date_hierarchy = "at"
+
+
 @admin.register(models.DueDateChange)
 class DueDateChangeAdmin(ReadOnlyAdmin):
     list_display = ("recommendation", "before", "after", "by", "at", "revision")
@@ -169,7 +179,7 @@ class DueDateChangeAdmin(ReadOnlyAdmin):
 
 
 @admin.register(models.Action)
-class ActionAdmin(SimpleHistoryAdmin):
+class ActionAdmin(Kept, SimpleHistoryAdmin):
     list_display = ("title", "recommendation", "owner_post", "due_on", "done_on")
     list_select_related = ("recommendation", "owner_post")
     search_fields = ("title", "recommendation__reference")

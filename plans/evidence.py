@@ -1,27 +1,27 @@
 """Files and links behind an update."""
 
-import hashlib
 import uuid
-from pathlib import PurePath
 
 from django.conf import settings
 from django.db import transaction
 
 from accounts import events
+from improvement import content
+from improvement.files import sha256
 from plans.models import Evidence, MonthlyUpdate
 from plans.months import OWED
 from plans.reporting.errors import Incomplete, MonthPublished, Refused
 from plans.reporting.updates import locked
 
-# What officers keep evidence in. A workbook with macros (.xlsm) or a page (.html) is not among them.
-ALLOWED = ("csv", "docx", "jpeg", "jpg", "ods", "odt", "pdf", "png", "pptx", "txt", "xlsx")
+NO_ROOM = "The file could not be stored just now, and nothing was added. Try again in a few minutes."
 
 
 @transaction.atomic
 def add(*, update, kind, title, by, at, url="", file=None):
     """Add a file or a link to an update that is still to be submitted; return the Evidence.
 
-    `file` is an uploaded file; it is stored under a generated name. Raises Incomplete, MonthPublished, Refused.
+    `file` is an uploaded file; it is stored under a generated name. The same by the same user again is found, not
+    added twice. Raises Incomplete, MonthPublished, Refused.
     """
     row = locked(update)
     _require_open(row)
@@ -30,6 +30,11 @@ def add(*, update, kind, title, by, at, url="", file=None):
     evidence = Evidence(update=row, kind=kind, title=title.strip(), url=url, added_at=at, added_by=by)
     if file:
         describe(evidence, file)
+    if same := _same(evidence):
+        return same
+    if row.evidence.count() >= settings.EVIDENCE_MAX_COUNT:
+        raise Refused(f"An update holds at most {settings.EVIDENCE_MAX_COUNT} pieces of evidence. Remove one first.")
+    if file:
         keep(evidence, file)
     evidence.save()
     events.record(by=by, at=at, what="evidence.added", on=row, title=evidence.title)
@@ -50,33 +55,28 @@ def remove(*, evidence, by, at):
 
 def file_error(file):
     """Return the sentence that says why the uploaded `file` is not accepted, empty if it is."""
-    if _extension(file.name) not in ALLOWED:
-        return f"This kind of file is not accepted. Use one of: {', '.join(ALLOWED)}."
     if not file.size:
         return "The file is empty."
     if file.size > settings.EVIDENCE_MAX_BYTES:
         return f"The file is larger than {settings.EVIDENCE_MAX_BYTES // 1024 // 1024} MB."
+    try:
+        content.require(file.name, file)
+    except content.NotAccepted as refusal:
+        return str(refusal)
     return ""
 
 
 def describe(row, file):
     """Give `row` the name, the size and the SHA-256 of the uploaded `file`."""
-    row.original_name, row.size, row.sha256 = PurePath(file.name).name[-200:], file.size, sha256(file)
+    row.original_name, row.size, row.sha256 = content.shown_name(file.name), file.size, sha256(file)
 
 
 def keep(row, file):
-    """Store the uploaded `file` for `row` under a generated name."""
-    row.file.save(f"{uuid.uuid4().hex}.{_extension(file.name)}", file, save=False)
-
-
-def sha256(file):
-    """Return the SHA-256, in hexadecimal, of an open file, which is left at its start."""
-    file.seek(0)
-    digest = hashlib.sha256()
-    while block := file.read(1 << 20):
-        digest.update(block)
-    file.seek(0)
-    return digest.hexdigest()
+    """Store the uploaded `file` for `row` under a generated name; raises Refused where the disk has no room."""
+    try:
+        row.file.save(f"{uuid.uuid4().hex}.{content.extension(file.name)}", file, save=False)
+    except OSError as fault:
+        raise Refused(NO_ROOM, "file") from fault
 
 
 def _require_open(row):
@@ -99,5 +99,7 @@ def _errors(kind, title, url, file):
     return errors
 
 
-def _extension(name):
-    return PurePath(name).suffix.lstrip(".").lower()
+def _same(evidence):
+    """Return what says just what `evidence` says and was added by the same person, or None."""
+    said = ("update", "kind", "title", "url", "original_name", "sha256", "added_by")
+    return Evidence.objects.filter(**{field: getattr(evidence, field) for field in said}).first()

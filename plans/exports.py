@@ -130,9 +130,16 @@ def _heading(filters, rows):
             month.caveat,
             " ".join(f"{label}: {wording}" for _, label, wording in month.offered),
             f"Filters: {used}. {len(rows)} of {len(filters.whole)} recommendations.",
+            *(_removal(item) for item in narrative.removals(month.redactions.select_related("update"))),
         )
         if line
     ]
+
+
+def _removal(item):
+    where = f"{item.removal.update.reference}, " if item.removal.update else ""
+    made = f"{_moment(item.removal.at):%-d %B %Y}, by {item.removal.by_name}"
+    return f"Removed since, because it could identify someone: {where}{item.label} ({made}: {item.removal.reason})"
 
 
 def _csv(filters, rows):

@@ -6,9 +6,11 @@ MONTHS = "plans_reportingmonth"
 OF_A_MONTH = ("plans_monthlyupdate", "plans_areaupdate")
 OF_AN_UPDATE = ("plans_reviewcomment", "plans_evidence")
 CORRECTIONS = "plans_correction"
+REDACTIONS = "plans_redaction"
 
 REFUSAL = "A published month never changes; put a correction beside it."
 APPEND_ONLY = "A correction is never changed or removed; add another."
+FOR_GOOD = "What was removed, and why, is never changed or forgotten."
 TOO_EARLY = "A correction belongs to a published month only."
 
 
@@ -22,6 +24,7 @@ def _guards():
     not_yet = f"NOT {_is_published(CORRECTIONS, 'NEW')}"
     yield Guard(CORRECTIONS, "insert", not_yet, TOO_EARLY, _month(CORRECTIONS, "NEW"))
     yield from append_only(CORRECTIONS, APPEND_ONLY)
+    yield from append_only(REDACTIONS, FOR_GOOD)
 
 
 def _is_published(table, row):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.dateparse import parse_date
 
-from plans.models import Correction, MonthlyUpdate
+from plans.models import Correction, MonthlyUpdate, Redaction
 from plans.months import UpdateStatus
 from plans.ratings import NEEDS_PATH_TO_GREEN, Direction, Rating
 
@@ -22,6 +22,14 @@ LABELS = {
     "proposed_due_on": "Proposed due date",
     "proposed_due_reason": "Reason for the new date",
     "unchanged_reason": "Same as last month because",
+}
+# What else can be removed from a month (`plans.removals`), by the first word of its name.
+_REMOVED = {
+    "contradictions": "Reasons for letting contradictions stand",
+    "comment": "A review comment",
+    "evidence": "A piece of evidence",
+    "correction": "The reason for a correction",
+    "commentary": "Overall commentary",
 }
 _ALWAYS = frozenset({"rating", "direction", "progress", "impact", "next_steps"})
 _PATH = frozenset({"remedy", "remedy_owner", "green_by"})
@@ -46,6 +54,14 @@ class Answer:
     value: str
     words: str
     corrected: tuple[Corrected, ...] = ()
+
+
+@dataclass(frozen=True)
+class Removed:
+    """A text that was removed because it could identify someone."""
+
+    label: str
+    removal: Redaction
 
 
 def tell(update: MonthlyUpdate, corrections=()) -> list[Answer]:
@@ -77,6 +93,17 @@ def words(field: str, value) -> str:
     if field.endswith(("_on", "_by")) and (day := parse_date(text)):
         return f"{day:%-d %B %Y}"
     return text
+
+
+def removals(rows) -> list[Removed]:
+    """Return the removals `rows`, each with the words for what went."""
+    return [Removed(removed(row.field), row) for row in rows]
+
+
+def removed(field: str) -> str:
+    """Return the words for a text that can be removed, by the name that `plans.removals` gives it."""
+    kind, _, which = field.partition("-")
+    return f"Update on area of focus {which}" if kind == "area" else LABELS.get(field) or _REMOVED[kind]
 
 
 def _stored(value):

@@ -169,6 +169,11 @@ def can_correct(user, update, *, on):
     return update.month.is_published and is_office(user, update.month.plan, on=on)
 
 
+def can_redact(user, update, *, on):
+    """Whether the person may remove a text that could identify someone from an update, published or not."""
+    return is_office(user, update.month.plan, on=on)
+
+
 def asks_about(user, plan, *, on):
     """Whether the person asks the Board's questions about the plan: the seat of its chair or of a member does."""
     return plan.pk in roles(user, on=on).asks_on

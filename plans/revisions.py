@@ -18,6 +18,15 @@ class RevisionRefused(Exception):
 @transaction.atomic
 def change_due_date(*, recommendation, due_on, reason, by, at, revision=None):
     """Give `recommendation` a new due date and keep the slip with its reason; return the DueDateChange or None."""
+    change = slip(recommendation=recommendation, due_on=due_on, reason=reason, by=by, at=at, revision=revision)
+    if change:
+        days = {"before": str(change.before), "after": str(change.after)}
+        events.record(by=by, at=at, what="recommendation.due_date_changed", on=recommendation, **days)
+    return change
+
+
+def slip(*, recommendation, due_on, reason, by, at, revision=None):
+    """Do the same as part of another write, which leaves the event."""
     row = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
     if row.due_on == due_on:
         return None
@@ -31,9 +40,6 @@ def change_due_date(*, recommendation, due_on, reason, by, at, revision=None):
     row._history_date, row._history_user = at, by  # type: ignore[attr-defined]
     row.save(update_fields=("due_on",))
     recommendation.due_on = due_on
-    events.record(
-        by=by, at=at, what="recommendation.due_date_changed", on=row, before=str(change.before), after=str(change.after)
-    )
     return change
 
 

@@ -2,7 +2,19 @@ from django.urls import include, path, register_converter
 
 from notices.converters import ReferenceConverter
 from plans.converters import MonthConverter
-from plans.views import corrections, coverage, evidence, lead, office, officer, reader, revisions, texts
+from plans.views import (
+    corrections,
+    coverage,
+    evidence,
+    lead,
+    office,
+    officer,
+    reader,
+    redactions,
+    revisions,
+    texts,
+    trail,
+)
 
 register_converter(MonthConverter, "month")
 register_converter(ReferenceConverter, "reference")
@@ -13,6 +25,7 @@ month_patterns = [
     path("refresh/", office.month_refresh, name="month_refresh"),
     path("publish/", office.month_publish, name="month_publish"),
     path("commentary/", texts.commentary_edit, name="commentary_edit"),
+    path("remove/", redactions.month_redact, name="month_redact"),
     path("areas/<slug:letter>/", texts.area_update_edit, name="area_update_edit"),
 ]
 
@@ -27,6 +40,7 @@ update_patterns = [
     path("evidence/<int:pk>/remove/", evidence.evidence_remove, name="evidence_remove"),
     path("review/", lead.update_review, name="update_review"),
     path("correct/", corrections.update_correct, name="update_correct"),
+    path("remove/", redactions.update_redact, name="update_redact"),
 ]
 
 recommendation_patterns = [
@@ -47,6 +61,7 @@ urlpatterns = [
     path("plans/<slug:plan>/recommendations/", reader.recommendation_list, name="recommendation_list"),
     path("plans/<slug:plan>/recommendations/<reference:reference>/", include(recommendation_patterns)),
     path("plans/<slug:plan>/coverage/", coverage.coverage, name="coverage"),
+    path("plans/<slug:plan>/trail/", trail.trail_list, name="trail_list"),
     # The plan and its programme office.
     path("plans/<slug:plan>/", office.plan_detail, name="plan_detail"),
     path("plans/<slug:plan>/open/", office.month_open, name="month_open"),

@@ -1,45 +1,59 @@
-"""What `manage.py verify` checks: that the records are what they were. Every problem is one sentence."""
+"""What `manage.py verify` checks of the plans: that what was published is what it was. Each problem is one sentence."""
 
 from collections.abc import Iterator
 
-from django.core.files.storage import default_storage
-from django.db.models import Q
-
-from accounts.models import Post, Tenure
-from improvement import triggers
-from plans import records
-from plans.evidence import sha256
-from plans.models import Evidence, MonthlyUpdate, ReportingMonth
+from accounts.models import Event
+from plans import records, removals, reporting
+from plans.models import MonthlyUpdate, ReportingMonth
 from plans.months import RECEIVED
 from plans.ratings import Rating, movement
 
 
 def problems() -> Iterator[str]:
     """Yield every problem found; nothing when all is well."""
-    yield from _guards()
     for month in ReportingMonth.objects.exclude(published_at=None).select_related("plan").order_by("plan", "month"):
         yield from _month(month)
-    yield from _files()
-    yield from _posts()
-
-
-def _guards():
-    for name in triggers.missing():
-        yield f"The guard {name} is missing. Run migrate to install it."
 
 
 def _month(month):
     name = f"{month.plan.slug} {month.address}"
     if month.digest_format != records.FORMAT:
         yield f"{name}: its digest has the unknown format {month.digest_format}."
-    elif records.digest(month) != month.digest:
+    elif records.digest(month) != reporting.standing_digest(month):
         yield f"{name}: its rows are not what was published; the digest differs."
+    yield from _published(month, name)
+    yield from _removed(month, name)
     for row in month.updates.filter(status__in=RECEIVED):
         previous = Rating(row.previous_rating) if row.previous_rating else None
         if (movement(previous, Rating(row.rating)) or "") != row.movement:
             yield f"{name} {row.reference}: its movement does not follow from its ratings."
     for row in _wrongly_previous(month):
         yield f"{name} {row.reference}: its previous rating is not the last one published."
+
+
+def _published(month, name):
+    """Yield where the month and the audit trail, which is kept apart from it, tell its publication differently."""
+    told = Event.objects.filter(what="month.published", on_type=month._meta.label_lower, on_id=month.pk).first()
+    if told is None:
+        yield f"{name}: its publication is not in the audit trail."
+        return
+    if told.detail["digest"] != month.digest or told.at != month.published_at or told.by_id != month.published_by_id:
+        yield f"{name}: it was published otherwise by the audit trail."
+    if told.detail["received"] != month.updates.filter(status__in=RECEIVED).count():
+        yield f"{name}: its totals are not those of its publication."
+
+
+def _removed(month, name):
+    """Yield removals that do not lead from the digest of the publication to the present one, or did not remove."""
+    digest = month.digest
+    for removal in month.redactions.select_related("update").order_by("pk"):
+        if removal.digest_before and removal.digest_before != digest:
+            yield f"{name}: what was removed ({removal.field}) does not follow from what stood before."
+        digest = removal.digest_after or digest
+        left = removals.of(month, removal.update).get(removal.field, ()) if removal.digest_before else ()
+        # A later correction may put something else beside what was removed.
+        if any(place.field not in removals.OF_A_CORRECTION for place in left):
+            yield f"{name}: {removal} was removed and is there again."
 
 
 def _wrongly_previous(month):
@@ -56,33 +70,3 @@ def _wrongly_previous(month):
     for row in rows:
         if earlier.get((row.recommendation_id, row.previous_month)) != row.previous_rating:
             yield row
-
-
-def _files():
-    kept = set()
-    for item in Evidence.objects.exclude(file="").select_related("update__month"):
-        kept.add(item.file.name)
-        name = f"{item.update.month.address} {item.update.reference}: the file “{item.original_name}”"
-        if not item.file.storage.exists(item.file.name):
-            yield f"{name} is missing."
-            continue
-        with item.file.open() as file:
-            if sha256(file) != item.sha256:
-                yield f"{name} is not what was uploaded; its SHA-256 differs."
-    folder = Evidence._meta.get_field("file").upload_to
-    if default_storage.exists(folder):
-        for orphan in sorted({f"{folder}/{name}" for name in default_storage.listdir(folder)[1]} - kept):
-            yield f"The file {orphan} belongs to no evidence."
-
-
-def _posts():
-    """Yield posts whose present holder or deputy is not the one of an open tenure."""
-    open_tenures = {
-        (tenure.post_id, tenure.capacity): tenure.user_id for tenure in Tenure.objects.filter(to_on__isnull=True)
-    }
-    for post in Post.objects.filter(
-        Q(holder__isnull=False) | Q(deputy__isnull=False) | Q(tenures__isnull=False)
-    ).distinct():
-        for capacity in ("holder", "deputy"):
-            if open_tenures.get((post.pk, capacity)) != getattr(post, f"{capacity}_id"):
-                yield f"{post}: its present {capacity} and its tenures disagree."

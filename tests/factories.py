@@ -3,19 +3,33 @@
 It lives in 2011, before the moment at which the demonstration pins the clock.
 """
 
+import hashlib
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from django.core.files.base import ContentFile
 
 from accounts import posts
 from accounts.models import Post, User
 from boards import actions, challenges, circulation, meetings, papers, reports
 from boards import advice as advices
-from boards.models import Board, Body, Seat
-from notices import results
-from notices.models import Finding, Indicator, Inspection, Judgement, Milestone, Notice, Target
+from boards.models import Board, Body, Pack, PackFile, Seat
+from notices import interim, results
+from notices.models import (
+    Continuation,
+    FactorEvidence,
+    Finding,
+    Indicator,
+    Inspection,
+    Judgement,
+    Milestone,
+    Notice,
+    SustainabilityFactor,
+    Target,
+)
 from plans import reporting
 from plans.models import AreaOfFocus, Outcome, Plan, Recommendation, Theme
 
@@ -42,6 +56,14 @@ def user(name="Ada Officer", **fields):
     email = f"{name.lower().replace(' ', '.')}@thornbury.example"
     known = User.objects.filter(email=email).first()
     return known or User.objects.create_user(email, password="three random words", name=name, **fields)
+
+
+def second_factor(person):
+    """Give the person an app with codes, and recovery codes; return the app's key."""
+    key = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+    TOTP.activate(person, key)
+    RecoveryCodes.activate(person)
+    return key
 
 
 def post(title="Head of Safeguarding", holder=None, deputy=None):
@@ -188,6 +210,29 @@ def judgement(inspection, position, grade="", **fields):
     )
 
 
+def factor(notice, position=1, **fields):
+    return SustainabilityFactor.objects.create(
+        notice=notice, position=position, **{"wording": f"factor {position}", "source": "A letter"} | fields
+    )
+
+
+def evidence_of(factor, position=1, stage="now", **fields):
+    return FactorEvidence.objects.create(
+        factor=factor,
+        position=position,
+        stage=stage,
+        **{"wording": f"evidence {position}", "source": "A letter"} | fields,
+    )
+
+
+def continuation(notice, position=1, *targets, **fields):
+    made = Continuation.objects.create(
+        notice=notice, position=position, **{"wording": f"what carries on {position}", "source": "A report"} | fields
+    )
+    made.targets.set(targets)
+    return made
+
+
 def result(indicator, value="80.5", **fields):
     """Record a provisional value for March 2011, known from 20 April."""
     return results.record(
@@ -206,7 +251,7 @@ def result(indicator, value="80.5", **fields):
     )
 
 
-def report(board, kind="council", dated_on=date(2011, 5, 1), by=None, **given):
+def outgoing(board, kind="council", dated_on=date(2011, 5, 1), by=None, **given):
     return reports.start(board=board, kind=kind, dated_on=dated_on, by=by or user("Olga Office"), at=AT, **given)
 
 
@@ -228,6 +273,30 @@ def body(board, number=1, name="Executive Board", every_months=3, **fields):
 
 def sent(body, sent_on=date(2011, 4, 1), what="Update report", **given):
     return circulation.record(body=body, what=what, sent_on=sent_on, by=user("Olga Office"), at=AT, **given)
+
+
+def report(notice, on=date(2011, 4, 30), at=AT):
+    """Draft a report to the department that says something of every target."""
+    office = user("Olga Office")
+    made = interim.start(notice=notice, reported_on=on, title=f"Report of {on:%B %Y}", by=office, at=at)
+    interim.write_cover(report=made, version=0, purpose="To report.", conclusion="It is better.", by=office, at=at)
+    for entry in made.entries.select_related("target"):
+        text = f"Matter {entry.reference} was seen to."
+        interim.write_entry(
+            report=made, target=entry.target, version=0, status="well-on-the-way", narrative=text, by=office, at=at
+        )
+    made.refresh_from_db()
+    return made
+
+
+def tabled_report(notice, on=date(2011, 4, 30), at=AT):
+    return interim.table(report=report(notice, on, at), tabled_on=AT.date(), by=user("Olga Office"), at=at)
+
+
+def issued_report(notice, on=date(2011, 4, 30), at=AT):
+    made, office = tabled_report(notice, on, at), user("Olga Office")
+    made = interim.agree(report=made, version=made.version, agreed_on=AT.date(), by=office, at=at)
+    return interim.issue(report=made, version=made.version, by=office, at=at)
 
 
 def a_file(name="rates.csv", content=b"month,rate\n"):
@@ -302,3 +371,30 @@ def concluded(challenge, outcome="none", by=None, at=AT, **told):
 
 def advice(board, wording="Appoint a permanent director.", at=AT, **fields):
     return advices.record(board=board, wording=wording, by=user("Cass Chair"), at=at, **fields)
+
+
+def received(meeting, month, at=AT):
+    """Lay a published month before the meeting; return the meeting with all that a pack is made of."""
+    made = meetings.receive_month(meeting=meeting, month=month, by=user("Olga Office"), at=at)
+    made.month.plan.board = made.board
+    return made
+
+
+def kept_pack(meeting, audience="board", number=1, first_page=1, named=(), at=AT):
+    """Keep a pack of a few bytes, without making it, that names the papers `named`."""
+    pack = Pack.objects.create(
+        meeting=meeting,
+        audience=audience,
+        number=number,
+        first_page=first_page,
+        pages=4,
+        contents={"parts": {}, "papers": [paper.pk for paper in named], "items": []},
+        made_at=at,
+        made_by=user("Olga Office"),
+    )
+    for form in PackFile.Form.values:
+        content = f"{pack} as {form}".encode()
+        file = PackFile(pack=pack, form=form, size=len(content), sha256=hashlib.sha256(content).hexdigest())
+        file.file.save(f"{audience}-{number}-{form}", ContentFile(content), save=False)
+        file.save()
+    return pack

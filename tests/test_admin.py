@@ -7,8 +7,11 @@ from django.contrib import admin
 from django.urls import reverse
 
 from accounts.admin import ReadOnly
-from accounts.models import Post
+from accounts.kept import Kept
+from accounts.models import Event, Post
 from boards.models import Meeting, Paper
+from notices.models import Milestone, Notice, Result, Target
+from plans.models import Revision
 from tests import factories
 from tests.factories import user
 
@@ -54,9 +57,13 @@ def test_what_a_verb_writes_is_read_only():
         "DueDateChange",
         "Event",
         "Evidence",
+        "InterimEntry",
+        "InterimReport",
         "Meeting",
         "MonthlyUpdate",
         "Paper",
+        "ProgressReview",
+        "Redaction",
         "Report",
         "ReportingMonth",
         "Result",
@@ -153,6 +160,151 @@ def test_the_admin_holds_nothing_but_what_is_ours(administrator, client):
     assert {"groups", "user_permissions"} & page.context["adminform"].form.fields.keys() == set()
 
 
+def test_the_index_stands_in_the_order_of_the_work(administrator, client):
+    index = client.get(reverse("admin:index")).context["app_list"]
+    listed = {app["app_label"]: [row["object_name"] for row in app["models"]] for app in index}
+    assert list(listed) == ["notices", "plans", "boards", "accounts"]
+    assert listed["notices"][:7] == ["Notice", "Area", "Target", "Indicator", "Milestone", "Result", "Inspection"]
+    assert listed["accounts"] == ["User", "Post", "Tenure", "Event"]
+    page = client.get(reverse("admin:app_list", args=["notices"]))
+    assert [row["object_name"] for row in page.context["app_list"][0]["models"]] == listed["notices"]
+
+
+def test_the_verdict_stands_with_targets_and_milestones(administrator, client):
+    target = factories.notice().targets.get()
+    milestone = target.indicators.get().milestones.get()
+    factories.result(milestone.indicator)
+    for row in (target, milestone):
+        for page, args in (("changelist", ()), ("change", (row.pk,))):
+            assert "Met, provisional" in client.get(address(type(row), page, *args)).content.decode()
+    assert (
+        "Met, provisional"
+        in client.get(address(type(milestone.indicator), "change", milestone.indicator_id)).content.decode()
+    )
+
+
+@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize(("model", "queries"), [(Target, 11), (Milestone, 8), (Result, 9), (Notice, 6)])
+def test_a_list_takes_the_same_queries_however_many_rows(
+    administrator, client, model, queries, number, django_assert_num_queries
+):
+    for place in range(number):
+        factories.result(factories.notice(f"notice-{place}").targets.get().indicators.get())
+    client.get(address(model, "changelist"))
+    with django_assert_num_queries(queries):
+        client.get(address(model, "changelist"))
+
+
+def test_a_milestone_is_kept_under_its_indicator_and_an_indicator_under_its_target(administrator, client):
+    target = factories.notice().targets.get()
+    indicator = target.indicators.get()
+    for row, inline in ((target, "indicators-0-name"), (indicator, "milestones-0-wording")):
+        page = client.get(address(type(row), "change", row.pk))
+        assert f'name="{inline}"' in page.content.decode()
+    assert 'name="milestones-0-threshold" value="80"' in page.content.decode()
+
+
 def test_the_admin_is_for_staff(db, client):
     client.force_login(user("Ada Officer"))
-    assert client.get(reverse("admin:index")).status_code == 302
+    assert client.get(reverse("admin:index")).status_code == 404
+
+
+# The audit trail, and two who edit the same
+
+
+def form_of(client, page):
+    """Return what the page's form would send."""
+    response = client.get(page)
+    admin_form = response.context["adminform"].form
+    formsets = [inline.formset for inline in response.context["inline_admin_formsets"]]
+    fields = [
+        bound for form in [admin_form, *(f for s in formsets for f in [s.management_form, *s.forms])] for bound in form
+    ]
+    sent = {bound.html_name: bound.value() for bound in fields}
+    seen = {"_seen": response.context["seen"]} if "seen" in response.context else {}
+    return {name: value for name, value in (sent | seen).items() if value is not None and value is not False}
+
+
+@pytest.mark.parametrize("model", KEPT_HERE)
+def test_what_is_kept_here_leaves_events_and_notices_others(model):
+    assert isinstance(admin.site._registry[model], Kept)
+
+
+def test_a_change_leaves_one_event_with_what_changed_and_the_same_again_none(administrator, rows, client):
+    theme = rows.plan.themes.get()
+    page = address(type(theme), "change", theme.pk)
+    sent = form_of(client, page) | {"title": "Another title", "outcomes-0-title": "Another outcome"}
+    before = Event.objects.count()
+    assert client.post(page, sent).status_code == 302
+    event = Event.objects.first()
+    assert Event.objects.count() == before + 1
+    assert (event.what, event.by, event.on_text) == ("theme.changed", administrator, "1. Another title")
+    assert event.detail["changes"][0] == {"changed": {"fields": ["Title"]}}
+    client.post(page, sent)
+    client.post(page, form_of(client, page))
+    assert Event.objects.count() == before + 1
+
+
+def test_an_addition_and_a_removal_leave_one_event_each(administrator, rows, client):
+    posted = {"plan": rows.plan.pk, "title": "Refresh", "agreed_on": "2011-05-01"}
+    before = Event.objects.count()
+    client.post(address(Revision, "add"), posted)
+    revision = Revision.objects.get()
+    client.post(address(Revision, "delete", revision.pk), {"post": "yes"})
+    assert list(Event.objects.order_by("pk").values_list("what", flat=True)[before:]) == [
+        "revision.added",
+        "revision.removed",
+    ]
+
+
+def test_a_removal_of_several_leaves_one_event_each(administrator, rows, client):
+    for title in ("First", "Second"):
+        Revision.objects.create(plan=rows.plan, title=title, agreed_on=date(2011, 5, 1))
+    chosen = list(Revision.objects.values_list("pk", flat=True))
+    posted = {"action": "delete_selected", "_selected_action": chosen, "post": "yes"}
+    client.post(address(Revision, "changelist"), posted)
+    assert not Revision.objects.exists()
+    assert Event.objects.filter(what="revision.removed").count() == 2
+
+
+def test_history_tells_the_moment_of_the_event(administrator, rows, client):
+    theme = rows.plan.themes.get()
+    page = address(type(theme), "change", theme.pk)
+    client.post(page, form_of(client, page) | {"title": "Another", "outcomes-0-title": "Another outcome"})
+    at = Event.objects.first().at
+    last = [row.history.order_by("history_id").last() for row in (theme, theme.outcomes.get())]
+    assert [row.history_date for row in last] == [at, at]
+
+
+def test_who_edits_what_somebody_else_saved_meanwhile_sees_both_texts_and_decides(administrator, rows, client):
+    theme = rows.plan.themes.get()
+    page = address(type(theme), "change", theme.pk)
+    mine, theirs = form_of(client, page), form_of(client, page)
+    client.post(page, theirs | {"title": "Theirs"})
+    response = client.post(page, mine | {"title": "Mine"})
+    html = response.content.decode()
+    assert "Abe Administrator saved this on 9 December 2011 at 09:00, while this page was open." in html
+    assert "“Title” now says: Theirs" in html
+    assert 'value="Mine"' in html
+    theme.refresh_from_db()
+    assert theme.title == "Theirs"
+    assert client.post(page, mine | {"title": "Mine", "_seen": response.context["seen"]}).status_code == 302
+    theme.refresh_from_db()
+    assert theme.title == "Mine"
+
+
+def test_it_is_the_number_of_the_last_event_that_keeps_the_later_from_winning(administrator, rows, client):
+    theme = rows.plan.themes.get()
+    page = address(type(theme), "change", theme.pk)
+    mine = form_of(client, page) | {"title": "Mine"}
+    client.post(page, form_of(client, page) | {"title": "Theirs"})
+    assert client.post(page, mine | {"_seen": Event.objects.first().pk}).status_code == 302
+    theme.refresh_from_db()
+    assert theme.title == "Mine"
+
+
+def test_the_audit_trail_is_read_filtered_and_searched(administrator, rows, client):
+    page = address(Event, "changelist")
+    assert "update.submitted" in client.get(page, {"what": "update.submitted"}).content.decode()
+    assert client.get(page, {"q": "signed_off"}).context["cl"].result_count == 1
+    assert client.get(page, {"on_type": "plans.reportingmonth"}).context["cl"].result_count == 2

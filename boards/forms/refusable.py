@@ -4,7 +4,6 @@ from django import forms
 
 from improvement import govuk
 from improvement.refusals import Conflict, Incomplete
-from plans.forms.officer import VersionForm
 
 
 class RefusableForm(govuk.FormMixin, forms.Form):
@@ -36,10 +35,11 @@ class RefusableForm(govuk.FormMixin, forms.Form):
 
     def standing(self, row):
         """Return each answer of the form as `row` has it, as (label, words)."""
-        return [(bound.label, _words(getattr(row, bound.name))) for bound in self.visible_fields()]
+        known = [bound for bound in self.visible_fields() if hasattr(row, bound.name)]
+        return [(bound.label, _words(getattr(row, bound.name))) for bound in known]
 
 
-class VersionedForm(RefusableForm, VersionForm):
+class VersionedForm(RefusableForm, govuk.VersionForm):
     """The same, for what several people may change at the same time."""
 
 

@@ -4,7 +4,7 @@ from django import forms
 
 from boards.models import Body, Report
 from improvement import govuk
-from plans.forms.officer import ProseField, VersionForm
+from plans.forms.officer import ProseField
 
 
 class ReportStartForm(govuk.FormMixin, forms.Form):
@@ -15,7 +15,7 @@ class ReportStartForm(govuk.FormMixin, forms.Form):
     )
 
 
-class ReportHeadingForm(VersionForm):
+class ReportHeadingForm(govuk.VersionForm):
     title = forms.CharField(label="Title", max_length=250)
     addressed_to = forms.CharField(
         label="Addressed to", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
@@ -23,7 +23,7 @@ class ReportHeadingForm(VersionForm):
     author = forms.CharField(label="In the name of", max_length=200, help_text="The post or seat that signs it.")
 
 
-class ReportSectionForm(VersionForm):
+class ReportSectionForm(govuk.VersionForm):
     heading = forms.CharField(label="Heading", required=False, max_length=200)
     text = ProseField(label="Text", help_text="Begin a line with “- ” to make it a point of a list.")
 

@@ -12,7 +12,7 @@ from notices import results
 from notices.models import Indicator, Result
 
 OFFICE = "programme-office@leeds.example"
-DAYS = ("period_start", "period_end", "source_on")
+DAYS = ("period_start", "period_end", "source_on", "expected_on")
 NUMBERS = ("value", "low", "high")
 KEY = ("indicator_id", "subject", "basis", "period_start", "period_end", "is_provisional", "source_on")
 
@@ -36,7 +36,7 @@ def _indicators():
 
 
 def _facts(told):
-    days = {name: date.fromisoformat(told[name]) for name in DAYS}
+    days = {name: date.fromisoformat(told[name]) for name in DAYS if name in told}
     return told | days | {name: Decimal(told[name]) for name in NUMBERS if name in told}
 
 

@@ -1,6 +1,8 @@
-"""What is demanded: the Secretary of State's Notice with its targets, and the inspections with their findings."""
+"""What is demanded: the Notice with its targets, the inspections with their findings, the reports to the department."""
 
+from notices.models.exits import Continuation, FactorEvidence, SustainabilityFactor
 from notices.models.inspections import Finding, Inspection
+from notices.models.interim import SECTIONS, InterimEntry, InterimReport, ProgressReview, ReportState
 from notices.models.judgements import Category, Judgement, ReportedStatement
 from notices.models.measures import Indicator, Milestone, Result
 from notices.models.notice import (
@@ -13,22 +15,32 @@ from notices.models.notice import (
     SlugManager,
     Target,
 )
+from notices.models.uploads import Upload
 
 __all__ = [
+    "SECTIONS",
     "SOURCE_HELP",
     "Area",
     "Category",
+    "Continuation",
     "EndVerdict",
+    "FactorEvidence",
     "Finding",
     "Indicator",
     "Inspection",
+    "InterimEntry",
+    "InterimReport",
     "Judgement",
     "Milestone",
     "Notice",
     "NoticeVersion",
+    "ProgressReview",
     "ReferenceManager",
+    "ReportState",
     "ReportedStatement",
     "Result",
     "SlugManager",
+    "SustainabilityFactor",
     "Target",
+    "Upload",
 ]

@@ -180,6 +180,9 @@ class Result(models.Model):
     numerator = number()
     denominator = number()
     is_provisional = models.BooleanField("provisional", default=True)
+    expected_on = models.DateField(
+        "confirmed value expected on", null=True, blank=True, help_text="Where the source says so."
+    )
     confirms = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="confirmations")
     breaks_series = models.BooleanField("break in series", default=False)
     source = models.CharField(max_length=200)
@@ -231,6 +234,11 @@ class Result(models.Model):
                 condition=Q(as_printed="", discrepancy="") | (~Q(as_printed="") & ~Q(discrepancy="")),
                 name="result_discrepancy_quotes_and_explains",
                 violation_error_message="Give what the source prints and why it cannot mean it.",
+            ),
+            models.CheckConstraint(
+                condition=Q(expected_on__isnull=True) | Q(is_provisional=True),
+                name="result_is_expected_to_be_confirmed_while_provisional",
+                violation_error_message="A confirmed value is not expected any more.",
             ),
             models.UniqueConstraint(
                 fields=("indicator", "subject", "basis", "period_start", "period_end"),

@@ -25,6 +25,14 @@ class Notice(models.Model):
         null=True, blank=True, help_text="The later end of its term, if it was extended. The first one stays above."
     )
     lifted_on = models.DateField(null=True, blank=True, help_text="Empty until the Notice is lifted.")
+    recommended_on = models.DateField(
+        "lifting recommended on", null=True, blank=True, help_text="When it was recommended that it be lifted."
+    )
+    recommended_by = models.CharField(
+        max_length=200, blank=True, help_text="Who recommended it, by post or seat, for example the independent chair."
+    )
+    recommendation = models.TextField(blank=True, help_text="The recommendation, word for word.")
+    recommendation_source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     consequences = models.TextField(
         blank=True, help_text="What may follow if it is not met, in the words of the Notice or of a source."
     )
@@ -51,6 +59,17 @@ class Notice(models.Model):
                 condition=Q(lifted_on__isnull=True) | Q(issued_on__isnull=True) | Q(lifted_on__gt=F("issued_on")),
                 name="notice_is_lifted_after_it_is_issued",
                 violation_error_message="The Notice cannot be lifted before it is issued.",
+            ),
+            models.CheckConstraint(
+                condition=Q(recommended_on__isnull=True, recommended_by="", recommendation="", recommendation_source="")
+                | (
+                    Q(recommended_on__isnull=False)
+                    & ~Q(recommended_by="")
+                    & ~Q(recommendation="")
+                    & ~Q(recommendation_source="")
+                ),
+                name="notice_is_recommended_by_someone_on_a_day_in_words",
+                violation_error_message="A recommendation needs its day, who made it, its words and its source.",
             ),
         ]
 
@@ -199,6 +218,12 @@ class Target(models.Model):
         help_text="What became of it in the end, as a source states it.",
     )
     end_verdict_source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
+    end_verdict_on = models.DateField(null=True, blank=True, help_text="The day on which the source states it.")
+    held_wording = models.TextField(
+        "how long it has held", blank=True, help_text="What a source says of how long it has held, word for word."
+    )
+    held_since = models.DateField(null=True, blank=True, help_text="Since when it has, where that source says.")
+    held_source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     note = models.TextField(blank=True, help_text="What does not reconcile in the source. Recorded, never repaired.")
     history = HistoricalRecords()
@@ -212,7 +237,18 @@ class Target(models.Model):
                 fields=("notice", "reference"),
                 name="target_reference_is_unique_in_its_notice",
                 violation_error_message="The Notice has a target with that reference already.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(end_verdict_on__isnull=True) | ~Q(end_verdict=EndVerdict.NOT_STATED),
+                name="target_end_verdict_is_stated_on_its_day",
+                violation_error_message="An end verdict that is not stated has no day.",
+            ),
+            models.CheckConstraint(
+                condition=Q(held_wording="", held_source="", held_since__isnull=True)
+                | (~Q(held_wording="") & ~Q(held_source="")),
+                name="target_holds_in_the_words_of_a_source",
+                violation_error_message="How long it has held needs the source's words and where they stand.",
+            ),
         ]
 
     def __str__(self):

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
+from improvement.refusals import Conflict
 from notices import results
 from notices.forms import ConfirmationForm, JudgementForm, ResultForm
 from notices.milestones import Kind
@@ -37,9 +38,13 @@ def milestone_judge(request, notice, reference, pk):
     milestone = get_object_or_404(
         Milestone.objects.select_related("indicator", "judged_by"), pk=pk, indicator__target=target, kind=Kind.JUDGED
     )
-    form = JudgementForm(request.POST or None)
+    seen = results.said_so_far(milestone)
+    form = JudgementForm(request.POST or None, initial={"seen": seen})
     if form.is_valid() and _is_written(request, form, results.judge, milestone=milestone):
         return _back(request, target, "The judgement is recorded with its reason.")
+    if form.is_bound:
+        # The page now shows what was stated meanwhile, beside what was typed.
+        form.take("seen", seen)
     return render(request, "notices/milestone_judge.html", {"target": target, "milestone": milestone, "form": form})
 
 
@@ -47,7 +52,7 @@ def _is_written(request, form, write, **what):
     """Write what the form holds; where that is refused, say so beside its fields."""
     try:
         write(**what, **form.cleaned_data, by=request.user, at=request.now)
-    except results.ResultRefused as refusal:
+    except (results.ResultRefused, Conflict) as refusal:
         form.refuse(refusal)
         return False
     return True

@@ -3,26 +3,37 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts import trail
 from improvement import sheets
-from notices import charts, progress, tables, terms
+from notices import charts, progress, tables
 from notices.filters import ProgressFilter
-from notices.views.shared import get_notice, get_target, today
+from notices.models import EndVerdict
+from notices.views.shared import get_notice, get_target, term_of, today
 
 
 @require_safe
 def notice_detail(request, notice):
     """Every target of the Notice in one table, or the same rows as a file."""
-    found = get_notice(request, notice)
-    filters = ProgressFilter(request.GET, rows=progress.of_notice(found, as_of=today(request)))
+    found, on = get_notice(request, notice), today(request)
+    plans = list(found.plans.all())
+    filters = ProgressFilter(request.GET, rows=progress.of_notice(found, as_of=on))
     rows = tables.rows(filters.rows)
     if (kind := request.GET.get("_export")) in sheets.FORMATS:
-        sheet = tables.sheet(found, rows, filters=filters, on=today(request))
-        return sheets.response(sheet, f"{found.slug}-targets", kind)
-    term = terms.term(
-        ends_on=found.ends_on, extended_to=found.extended_to, lifted_on=found.lifted_on, as_of=today(request)
-    )
-    context = {"notice": found, "term": term, "versions": found.versions.all(), "filters": filters, "rows": rows}
-    return render(request, "notices/notice_detail.html", context | {"exports": _exports(request)})
+        caveats = [plan.caveat for plan in plans if plan.caveat]
+        return sheets.response(
+            tables.sheet(found, rows, filters=filters, caveats=caveats, on=on), f"{found.slug}-targets", kind
+        )
+    context = {
+        "notice": found,
+        "plans": plans,
+        "term": term_of(found, on),
+        "areas": list(found.areas.all()),
+        "versions": list(found.versions.all()),
+        "filters": filters,
+        "rows": rows,
+        "exports": _exports(request),
+    }
+    return render(request, "notices/notice_detail.html", context)
 
 
 @require_safe
@@ -37,6 +48,8 @@ def target_detail(request, notice, reference):
         "charted": [(measure, charts.chart(measure)) for measure in found.charted],
         "answers": answers,
         "findings": findings,
+        "trail": trail.lines(trail.on(found.things)),
+        "last_status": target.last_status and EndVerdict(target.last_status).label,
         "questions": target.challenges.whole() if target.is_asked_about else (),
     }
     return render(request, "notices/target_detail.html", context)

@@ -6,7 +6,7 @@ from django.utils.dateparse import parse_date
 from accounts.models import User
 from improvement import govuk
 from plans import reporting
-from plans.forms.officer import OUT_OF_DATE, ProseField, UpdateForm
+from plans.forms.officer import ProseField, UpdateForm
 
 
 class CorrectionForm(UpdateForm):
@@ -17,7 +17,7 @@ class CorrectionForm(UpdateForm):
 
     version = proposed_due_on = proposed_due_reason = None
     seen = forms.IntegerField(
-        widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), OUT_OF_DATE)
+        widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), govuk.OUT_OF_DATE)
     )
     reason = ProseField(label="Reason for the correction", help_text="It stands beside the update for every reader.")
     agreed_by = forms.ModelChoiceField(
@@ -47,5 +47,4 @@ class CorrectionForm(UpdateForm):
         for field, sentence in getattr(refusal, "errors", {None: str(refusal)}).items():
             self.add_error(field, sentence)
         if isinstance(refusal, reporting.Conflict):
-            self.data = self.data.copy()
-            self.data["seen"] = self.initial["seen"]
+            self.take("seen", self.initial["seen"])

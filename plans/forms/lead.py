@@ -2,13 +2,14 @@
 
 from django import forms
 
+from improvement import govuk
 from plans import reporting
-from plans.forms.officer import ProseField, VersionForm
+from plans.forms.officer import ProseField
 
 SIGN_OFF, RETURN = "sign_off", "return"
 
 
-class ReviewForm(VersionForm):
+class ReviewForm(govuk.VersionForm):
     decision = forms.ChoiceField(
         choices=[(SIGN_OFF, "Sign off"), (RETURN, "Return")],
         widget=forms.HiddenInput,
@@ -34,7 +35,7 @@ class ReviewForm(VersionForm):
             self.take_version(refusal.current.version)
 
 
-class TogetherForm(VersionForm):
+class TogetherForm(govuk.VersionForm):
     """One of several: the version that was read, and whether it is among those to sign off."""
 
     is_chosen = forms.BooleanField(required=False, initial=True)

@@ -4,7 +4,7 @@ from django import forms
 
 from improvement import govuk
 from plans import months
-from plans.forms.officer import ProseField, VersionForm
+from plans.forms.officer import ProseField
 
 MONTHS_OFFERED = 6
 
@@ -26,7 +26,7 @@ class MonthOpenForm(govuk.FormMixin, forms.Form):
         self.fields["month"].choices = [(months.address(month), months.label(month)) for month in offered]
 
 
-class TextForm(VersionForm):
+class TextForm(govuk.VersionForm):
     """One text of a month: its commentary, or the short update on an area of focus."""
 
     label_size = "m"

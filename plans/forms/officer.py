@@ -11,39 +11,21 @@ from plans.months import UpdateStatus
 from plans.narrative import LABELS
 from plans.ratings import Direction, Rating
 
-LONGEST = 10_000
-OUT_OF_DATE = "This page is out of date. Copy what you wrote, then load the page again."
 
-
-class ProseField(forms.CharField):
-    """A text of several lines, with plain line ends, whose hint says never to identify a child."""
-
-    widget = forms.Textarea(attrs={"rows": 5})
+class ProseField(govuk.ProseField):
+    """A text of several lines whose hint says never to identify a child."""
 
     def __init__(self, *, help_text="", **kwargs):
-        hint = f"{help_text} {NO_CHILD}".strip()
-        super().__init__(required=False, max_length=LONGEST, help_text=hint, **kwargs)
-
-    def to_python(self, value):
-        return super().to_python((value or "").replace("\r\n", "\n"))
+        super().__init__(help_text=f"{help_text} {NO_CHILD}".strip(), **kwargs)
 
 
-class VersionForm(govuk.FormMixin, forms.Form):
-    """Carries the version that the page was made from, so that nobody writes over what they have not seen."""
+class LineField(forms.CharField):
+    """A text of one line that must not identify a child either."""
 
-    version = forms.IntegerField(
-        widget=forms.HiddenInput(attrs={"autocomplete": "off"}),  # or Firefox keeps an old one on reload
-        min_value=0,
-        error_messages=dict.fromkeys(("required", "invalid", "min_value"), OUT_OF_DATE),
-    )
-
-    def take_version(self, version):
-        """Go on from `version`: what is saved next was written knowing it."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = version
+    names_no_child = True
 
 
-class UpdateForm(VersionForm):
+class UpdateForm(govuk.VersionForm):
     """All answers of one update. A draft may be incomplete, so nothing is required here."""
 
     label_size = "m"
@@ -62,7 +44,7 @@ class UpdateForm(VersionForm):
     )
     next_steps = ProseField(label=LABELS["next_steps"], help_text="What happens next, and when.")
     remedy = ProseField(label=LABELS["remedy"], help_text="What it takes to get back to Green.")
-    remedy_owner = forms.CharField(
+    remedy_owner = LineField(
         label=LABELS["remedy_owner"],
         required=False,
         max_length=150,
@@ -93,16 +75,6 @@ class UpdateForm(VersionForm):
     def answers(self):
         return {field: value for field, value in self.cleaned_data.items() if field != "version"}
 
-    @property
-    def typed(self):
-        """Everything that was typed, valid or not, as one text to give back."""
-        values = ((bound.label, bound.data or "") for bound in self.visible_fields())
-        texts = [
-            (label, " ".join(filter(None, value)) if isinstance(value, list) else value.strip())
-            for label, value in values
-        ]
-        return "\n\n".join(f"{label}:\n{text}" for label, text in texts if text)
-
 
 def _initial(update, previous):
     """Return what the form starts from: the draft, or last month's path to green where nothing is written yet."""
@@ -112,17 +84,19 @@ def _initial(update, previous):
     return initial
 
 
-class SameForm(VersionForm):
+class SameForm(govuk.VersionForm):
     reason = ProseField(label="Why is it the same as last month?", help_text="Your reviewer sees this.")
 
 
-class CheckForm(VersionForm):
+class CheckForm(govuk.VersionForm):
     """The reasons for letting contradictions stand, by their codes."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for code in Code:
-            self.fields[code] = ProseField(help_text="Your reason for letting it stand. Your reviewer sees it.")
+            self.fields[code] = ProseField(
+                label="Why it stands", help_text="Your reason for letting it stand. Your reviewer sees it."
+            )
 
     @property
     def reasons(self):
@@ -158,7 +132,7 @@ class ChosenForm(CheckForm):
 
 
 class EvidenceForm(govuk.FormMixin, forms.Form):
-    title = forms.CharField(label="What the evidence is", max_length=200, help_text=NO_CHILD)
+    title = LineField(label="What the evidence is", max_length=200, help_text=NO_CHILD)
     kind = forms.ChoiceField(label="Kind of evidence", widget=forms.RadioSelect, choices=Evidence.Kind)
     file = forms.FileField(
         label="File",

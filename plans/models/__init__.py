@@ -13,6 +13,7 @@ from plans.models.plan import (
     Revision,
     Theme,
 )
+from plans.models.redactions import Redaction
 from plans.models.updates import Correction, Evidence, MonthlyUpdate, ReviewComment
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Plan",
     "RatingDefinition",
     "Recommendation",
+    "Redaction",
     "ReportingMonth",
     "ReviewComment",
     "Revision",

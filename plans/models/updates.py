@@ -3,7 +3,7 @@ from django.db.models import F, Q
 
 from accounts.models import Post, User
 from plans import months
-from plans.models.months import NO_CHILD, ReportingMonth, paired
+from plans.models.months import NO_CHILD, REMOVED, ReportingMonth, paired
 from plans.models.plan import RATING_CHOICES, Outcome, Recommendation, Theme
 from plans.months import RECEIVED, UpdateStatus
 from plans.ratings import NEEDS_PATH_TO_GREEN, Direction, Movement, Rating
@@ -259,7 +259,8 @@ class Correction(models.Model):
         ordering = ("at", "pk")
         constraints = [
             models.CheckConstraint(
-                condition=~Q(before=F("after")),
+                # Both were removed where what stood in either could identify someone.
+                condition=~Q(before=F("after")) | Q(after__startswith=REMOVED),
                 name="correction_changes_something",
                 violation_error_message="The correction changes nothing.",
             ),

@@ -16,6 +16,7 @@ from plans.reporting.months import (
     write_area_update,
     write_commentary,
 )
+from plans.reporting.redactions import LONGEST_REASON, redact, redact_month, standing_digest
 from plans.reporting.updates import (
     contradictions_of,
     last_published,
@@ -28,6 +29,7 @@ from plans.reporting.updates import (
 )
 
 __all__ = [
+    "LONGEST_REASON",
     "PATH_TO_GREEN",
     "REPEATED",
     "Conflict",
@@ -47,6 +49,8 @@ __all__ = [
     "missing",
     "open_month",
     "publish_month",
+    "redact",
+    "redact_month",
     "refresh_scope",
     "refuse_to_open",
     "removable",
@@ -54,6 +58,7 @@ __all__ = [
     "return_for_changes",
     "save_draft",
     "sign_off",
+    "standing_digest",
     "submit",
     "take_back",
     "write_area_update",

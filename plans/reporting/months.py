@@ -48,7 +48,8 @@ def refresh_scope(*, month, by, at):
     month = locked(month)
     removed, _ = removable(month, timezone.localdate(at)).delete()
     added = _add_missing(month, at)
-    events.record(by=by, at=at, what="month.scope_refreshed", on=month, added=added, removed=removed)
+    if added or removed:
+        events.record(by=by, at=at, what="month.scope_refreshed", on=month, added=added, removed=removed)
     return added, removed
 
 

@@ -95,6 +95,13 @@ def submit(*, update, version, by, at, override_reasons=None, **answers):
 def take_back(*, update, version, by, at):
     """Take a submitted update back to change it, or reopen one carried on as complete; return the update."""
     row = locked(update)
+    if (row.status, row.saved_by_id, row.submitted_by_id, row.version) == (
+        UpdateStatus.DRAFT,
+        by.pk,
+        None,
+        version + 1,
+    ):
+        return row
     _check(row, version)
     _require(
         row,
@@ -121,7 +128,7 @@ def sign_off(*, update, version, by, at):
         raise Refused(NOBODY_SIGNS_OFF_THEIR_OWN)
     changes = {}
     if row.proposed_due_on and row.proposed_due_on != row.due_on:
-        revisions.change_due_date(
+        revisions.slip(
             recommendation=row.recommendation,
             due_on=row.proposed_due_on,
             reason=row.proposed_due_reason,
@@ -138,7 +145,8 @@ def sign_off(*, update, version, by, at):
         signed_off_name=by.name,
         signed_off_for=row.accountable_post.acts_for(by),
     )
-    events.record(by=by, at=at, what="update.signed_off", on=row, signed_off_for=row.signed_off_for)
+    dates = {field: str(day) for field, day in changes.items()}
+    events.record(by=by, at=at, what="update.signed_off", on=row, signed_off_for=row.signed_off_for, **dates)
     return row
 
 

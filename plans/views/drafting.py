@@ -23,6 +23,7 @@ def form_page(request, update, form=None):
         "previous_answers": narrative.tell(previous) if previous else [],
         "evidence": update.evidence.all(),
         "comments": update.comments.all(),
+        "can_redact": permissions.can_redact(request.user, update, on=today(request)),
     }
     return render(request, "plans/update_edit.html", context)
 
@@ -58,19 +59,28 @@ def save(request, update):
     except reporting.Conflict as conflict:
         return _both_texts(request, conflict.current, form)
     except reporting.ReportingError as refusal:
-        context = about(request, update) | {"refusal": refusal, "typed": form.typed}
-        return render(request, "plans/update_unsaved.html", context, status=409)
+        return unsaved(request, update, form, refusal)
     if following := _NEXT.get(request.POST.get("next")):
         return redirect(following, *address_of(update))
     messages.success(request, f"The draft of {update.reference} has been saved.")
     return redirect(origin(request, update)[0])
 
 
+def unsaved(request, update, form, refusal):
+    """Give back what was typed where the update takes it no more; where nothing was, say why and show the update."""
+    if not form.typed:
+        messages.error(request, str(refusal))
+        return redirect("plans:update_edit", *address_of(update))
+    context = about(request, update) | {"refusal": refusal, "typed": form.typed}
+    return render(request, "plans/update_unsaved.html", context, status=409)
+
+
 def autosave(request, update):
     """Save the draft for the page's script, which goes on with the version that it is told."""
     form = UpdateForm(request.POST, update=update)
     if not form.is_valid():
-        return JsonResponse({"message": "Not saved: something that you typed needs mending"}, status=422)
+        first, _ = form.error_links[0]
+        return JsonResponse({"message": f"Not saved: something that you typed needs mending. {first}."}, status=422)
     try:
         saved = _write(request, update, form)
     except reporting.ReportingError as refusal:

@@ -1,15 +1,16 @@
 """The evidence of an update: added, removed, and handed out to whoever may read the update."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from improvement import files
 from plans import evidence, permissions, reporting
 from plans.forms.officer import EvidenceForm
 from plans.models import Evidence
-from plans.views.drafting import about, address_of
-from plans.views.shared import get_own_update, get_update, page_with_form, today
+from plans.views.drafting import about, address_of, unsaved
+from plans.views.shared import get_own_update, get_update, page_with_form, refuse_unless, today
 
 
 @page_with_form
@@ -26,7 +27,9 @@ def update_evidence(request, plan, month, reference):
             for field, sentence in refusal.errors.items():
                 form.add_error(field, sentence)
         except reporting.ReportingError as refusal:
-            messages.error(request, str(refusal))
+            if not permissions.can_submit(request.user, update, on=today(request)):
+                return unsaved(request, update, form, refusal)
+            form.add_error(getattr(refusal, "field", None), str(refusal))
     if not permissions.can_submit(request.user, update, on=today(request)):
         return redirect("plans:update_edit", *address_of(update))
     context = about(request, update) | {"form": form, "evidence": update.evidence.all()}
@@ -36,7 +39,10 @@ def update_evidence(request, plan, month, reference):
 @page_with_form
 def evidence_remove(request, plan, month, reference, pk):
     update = get_own_update(request, plan, month, reference)
-    item = get_object_or_404(Evidence, update=update, pk=pk)
+    item = update.evidence.filter(pk=pk).first()
+    if item is None and request.method == "POST":
+        return redirect("plans:update_evidence", *address_of(update))  # A second click: the first removed it.
+    refuse_unless(item)
     if request.method == "POST":
         try:
             evidence.remove(evidence=item, by=request.user, at=request.now)
@@ -55,6 +61,6 @@ def evidence_download(request, plan, month, reference, pk):
     update = get_update(request, plan, month, reference, may=permissions.can_see_evidence)
     item = get_object_or_404(Evidence.objects.exclude(file=""), update=update, pk=pk)
     try:
-        return FileResponse(item.file.open(), as_attachment=True, filename=item.original_name)
+        return files.download(item.file, item.original_name)
     except FileNotFoundError:
         raise Http404 from None

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from plans import console, months, overview, permissions, reporting, scope
+from plans import console, months, narrative, overview, permissions, reporting, scope
 from plans.forms.office import MonthOpenForm, MonthPublishForm
 from plans.views.shared import get_office_month, get_office_plan, get_plan, page_with_form, today
 
@@ -56,6 +56,7 @@ def month_detail(request, plan, month):
         "console": console.build(row, now=request.now, home=request.build_absolute_uri(reverse("home"))),
     }
     if row.is_published:
+        context["removals"] = narrative.removals(row.redactions.select_related("update"))
         context["is_last"] = not row.plan.months.filter(month__gt=row.month).exists()
     else:
         context["change"] = scope.of_refreshing(row, on=today(request))

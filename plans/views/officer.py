@@ -4,8 +4,9 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from improvement import govuk
 from plans import duties, narrative, permissions, reporting
-from plans.forms.officer import CheckForm, ChosenForm, SameForm, VersionForm
+from plans.forms.officer import CheckForm, ChosenForm, SameForm
 from plans.views import drafting
 from plans.views.drafting import about, address_of, origin
 from plans.views.shared import get_own_update, get_update, page_with_form, refuse_unless, today
@@ -49,8 +50,7 @@ def update_same(request, plan, month, reference):
         except reporting.Incomplete as refusal:
             form.add_error("reason", refusal.errors["reason"])
         except reporting.ReportingError as refusal:
-            messages.error(request, str(refusal))
-            return redirect("plans:update_edit", *address_of(update))
+            return drafting.unsaved(request, update, form, refusal)
     if not permissions.can_submit(request.user, update, on=today(request)):
         return redirect("plans:update_edit", *address_of(update))
     answers = [answer for answer in narrative.tell(previous) if answer.field in reporting.REPEATED]
@@ -67,7 +67,7 @@ def update_check(request, plan, month, reference):
             _submit(request, update, form)
             return _next_one(request, update)
         except (reporting.MonthPublished, reporting.Refused) as refusal:
-            messages.error(request, str(refusal))
+            return drafting.unsaved(request, update, form, refusal)
         except reporting.ReportingError as refusal:
             form.refuse(refusal)
             update = getattr(refusal, "current", update)
@@ -102,7 +102,7 @@ def updates_check(request):
 def update_take_back(request, plan, month, reference):
     """Take a submitted update back, or reopen one that is carried on as complete."""
     update = get_own_update(request, plan, month, reference)
-    form = VersionForm(request.POST)
+    form = govuk.VersionForm(request.POST)
     try:
         if form.is_valid():
             reporting.take_back(update=update, by=request.user, at=request.now, **form.cleaned_data)
@@ -121,6 +121,8 @@ def _read(request, update):
         "comments": update.comments.all() if update.is_told else (),
         "can_report": permissions.can_report(request.user, update, on=today(request)),
         "can_take_back": permissions.can_take_back(request.user, update, on=today(request)),
+        "removals": narrative.removals(update.redactions.all()),
+        "can_redact": permissions.can_redact(request.user, update, on=today(request)),
         "can_correct": permissions.can_correct(request.user, update, on=today(request)),
     }
     return render(request, "plans/update_detail.html", context)

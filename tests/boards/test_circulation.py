@@ -61,7 +61,7 @@ def test_nothing_is_not_sent(board):
 
 
 def test_a_draft_is_sent_to_nobody(board):
-    draft = factories.report(board, "letter")
+    draft = factories.outgoing(board, "letter")
     with pytest.raises(Refused, match="A draft is sent to nobody"):
         factories.sent(factories.body(board), report=draft)
 

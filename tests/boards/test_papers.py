@@ -12,6 +12,7 @@ from boards import papers, permissions, proceedings
 from boards.models import Paper
 from boards.permissions import Readership
 from improvement.refusals import Conflict, Incomplete, Refused
+from notices import interim
 from tests import factories
 from tests.factories import AT, later, user
 
@@ -285,19 +286,45 @@ def test_a_paper_has_no_address_in_another_meeting(client, held):
     assert download(client, other, paper) == 404
 
 
-def test_a_generated_paper_leads_everybody_in_its_audience_somewhere(client):
+@pytest.fixture
+def with_notice():
+    """A plan that answers a Notice, and has a meeting on the day of AT after one that was held."""
     plan = factories.plan()
     plan.notice = factories.notice()
     plan.save()
     factories.held(plan, date(2011, 3, 14))
-    meeting = factories.meeting(plan, date(2011, 4, 11))
+    return factories.meeting(plan, AT.date())
+
+
+def test_a_generated_paper_leads_everybody_in_its_audience_somewhere(client, with_notice):
+    meeting, plan = with_notice, with_notice.board.plan
     month = factories.published(factories.month(plan, 4))
     factories.meetings.receive_month(meeting=meeting, month=month, **office())
-    for page in papers.OFFERED:
+    factories.tabled_report(plan.notice)
+    pages = papers.offered(meeting)
+    for page in pages:
         papers.add(meeting=meeting, title=page.label, page=page, **office())
     meeting = factories.announced(meeting, papers=meeting.papers.all())
     for readership, name in PEOPLE.items():
         client.force_login(user(name))
         listed = proceedings.build(meeting, readership, now=AT).papers
-        assert {item.paper.page for item in listed} == set(papers.OFFERED)
+        assert {item.paper.page for item in listed} == set(pages)
         assert [client.get(item.address).status_code for item in listed] == [200] * len(listed)
+
+
+def test_a_report_that_is_still_a_draft_is_no_paper_yet_and_one_taken_back_no_link(with_notice):
+    meeting, notice = factories.announced(with_notice), with_notice.board.plan.notice
+    paper = papers.add(meeting=meeting, title="Report", page="interim", **office())
+    report = factories.report(notice)
+    with pytest.raises(Refused, match="No report to the department has been tabled yet"):
+        factories.tabled(paper)
+    report = interim.table(report=report, tabled_on=AT.date(), **office())
+    factories.tabled(paper)
+    assert listed(meeting)["interim"].leads_to == "Report of April 2011"
+    interim.take_back(report=report, version=report.version, **office())
+    assert (listed(meeting)["interim"].address, listed(meeting)["interim"].leads_to) == ("", "Not there yet")
+
+
+def listed(meeting):
+    found = proceedings.build(meeting, Readership.PUBLIC, now=AT).papers
+    return {item.paper.page: item for item in found}

@@ -30,7 +30,7 @@ def board():
 
 
 def start(board, kind="chair", dated_on=MAY, by="Cass Chair", **given):
-    return factories.report(board, kind, dated_on, by=user(by), **given)
+    return factories.outgoing(board, kind, dated_on, by=user(by), **given)
 
 
 def sections(report):

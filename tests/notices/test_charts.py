@@ -63,6 +63,28 @@ def test_comparators_and_other_bases_are_lines_of_their_own(indicator):
     ]
 
 
+def test_a_value_of_another_basis_says_so_and_one_basis_alone_does_not(indicator):
+    factories.result(indicator, "79", **month(1))
+    assert [point.text for line in charts.chart(measure()).lines for point in line.points] == ["79"]
+    factories.result(indicator, "81", **month(2))
+    factories.result(indicator, "80.1", **month(2), basis="cumulative")
+    assert sorted(point.text for line in charts.chart(measure()).lines for point in line.points) == [
+        "79",
+        "80.1 cumulative",
+        "81",
+    ]
+
+
+def test_the_label_of_a_step_goes_above_it_where_a_value_stands_beneath(indicator):
+    factories.result(indicator, "60", **month(1))
+    [step] = charts.chart(measure()).steps
+    assert step.text_y > step.y
+    factories.result(indicator, "75")
+    factories.result(indicator, "100", **month(2))
+    [step] = charts.chart(measure()).steps
+    assert step.text_y < step.y
+
+
 def test_everything_lies_within_the_drawing(indicator):
     for number, value in ((1, "0"), (2, "250.5"), (3, "-4")):
         factories.result(indicator, value, **month(number))

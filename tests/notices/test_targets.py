@@ -9,8 +9,10 @@ import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import strip_tags
 
-from notices.models import Indicator, Milestone, Result, Target
+from notices import results
+from notices.models import Area, Indicator, Milestone, Notice, NoticeVersion, Result, Target
 from tests import factories
 from tests.factories import user
 
@@ -63,6 +65,8 @@ def queries(client, address):
 
 def test_notice_detail_takes_as_many_queries_for_one_target_as_for_three(client, notice):
     client.force_login(user("Cass Chair"))
+    Area.objects.create(notice=notice, position=1, name="Safeguarding")
+    NoticeVersion.objects.create(notice=notice, position=1, state="draft", summary="The first.")
     one = queries(client, PAGE)
     add_targets(notice, 2)
     assert queries(client, PAGE) == one <= 12
@@ -77,7 +81,7 @@ def test_target_detail_takes_as_many_queries_for_one_result_as_for_three(client,
         period = {"period_start": date(2011, number, 1), "period_end": date(2011, number, 2)}
         factories.result(indicator, **period)
         factories.milestone(indicator, number, **period)
-    assert queries(client, TARGET) == one <= 12
+    assert queries(client, TARGET) == one <= 13
 
 
 @pytest.mark.parametrize(
@@ -112,6 +116,32 @@ def test_only_the_programme_office_writes(client, notice, page):
     assert client.get(address).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("dates", "told"),
+    [
+        ({"ends_on": date(2012, 1, 1)}, ["Ends", "1 January 2012", "Days left", "23"]),
+        (
+            {"ends_on": date(2011, 10, 31), "extended_to": date(2012, 1, 1)},
+            ["Ends", "31 October 2011", "Extended to", "1 January 2012", "Days left", "23"],
+        ),
+        ({"ends_on": date(2011, 10, 31)}, ["Ends", "31 October 2011", "Now", "39 days past its end and not lifted"]),
+        (
+            {"ends_on": date(2011, 10, 31), "lifted_on": date(2011, 12, 1)},
+            ["Ends", "31 October 2011", "Lifted", "1 December 2011"],
+        ),
+        ({}, ["Now", "in force, no end is known"]),
+    ],
+)
+def test_notice_detail_says_how_long_the_notice_has_to_run(office, notice, dates, told):
+    Notice.objects.update(**dates)
+    page = strip_tags(office.get(PAGE).content.decode().partition("</h1>")[2].partition("</dl>")[0])
+    text = " ".join(page.split())
+    assert text.startswith("Issued bySecretary of State")
+    places = [text.find(words) for words in told]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
 def test_notice_detail_filters_its_targets_and_ignores_what_means_nothing(office, notice):
     add_targets(notice, 2)
 
@@ -122,17 +152,40 @@ def test_notice_detail_filters_its_targets_and_ignores_what_means_nothing(office
     assert shown("?kind=narrative") == shown("?verdict=none") == ["N02", "N03"]
     assert shown("?verdict=no-data&kind=measured&area=none") == ["N01"]
     assert shown("?verdict=met") == []
+    Target.objects.filter(reference="N02").update(end_verdict="achieved")
+    assert (shown("?end=achieved"), shown("?end=not-stated")) == (["N02"], ["N01", "N03"])
+    assert (shown("?answered=yes"), shown("?answered=no")) == (["N01"], ["N02", "N03"])
 
 
 def test_notice_detail_exports_the_rows_that_are_shown(office, notice):
     add_targets(notice, 2)
     text = office.get(f"{PAGE}?_export=csv&kind=narrative").content.decode("utf-8-sig")
     lines = list(csv.reader(StringIO(text)))
+    assert ["Filters: Kind: Narrative. 2 of 3 targets."] in lines
     heading = next(place for place, line in enumerate(lines) if line[:1] == ["Reference"])
     assert [line[0] for line in lines[heading + 1 :]] == ["N02", "N03"]
     book = openpyxl.load_workbook(BytesIO(office.get(f"{PAGE}?_export=xlsx").content))
     rows = [row[0].value for row in book.active.iter_rows()]
     assert rows[rows.index("Reference") + 1 :] == ["N01", "N02", "N03"]
+
+
+def test_notice_detail_exports_say_what_is_provisional_and_what_is_illustrative(office, notice):
+    notice.plans.update(caveat="An invented plan.")
+    factories.result(Indicator.objects.get(), "80.5", expected_on=date(2012, 1, 31))
+    lines = list(csv.reader(StringIO(office.get(f"{PAGE}?_export=csv").content.decode("utf-8-sig"))))
+    assert ["An invented plan."] in lines
+    heading, row = lines[-2:]
+    told = dict(zip(heading, row, strict=True))
+    assert (told["Verdict"], told["Latest value"], told["Provisional"], told["Confirmed value expected on"]) == (
+        "Met, provisional",
+        "80.5",
+        "provisional",
+        "2012-01-31",
+    )
+    book = openpyxl.load_workbook(BytesIO(office.get(f"{PAGE}?_export=xlsx").content))
+    heading, row = [[cell.value for cell in line] for line in book.active.iter_rows()][-2:]
+    told = dict(zip(heading, row, strict=True))
+    assert (told["Verdict"], told["Latest value"], told["Provisional"]) == ("Met, provisional", 80.5, "provisional")
 
 
 def test_target_detail_shows_the_recommendations_with_their_published_rating(office):
@@ -161,6 +214,24 @@ VALUE = {
 }
 
 
+EXPECTED = {"expected_on_0": "31", "expected_on_1": "1", "expected_on_2": "2012"}
+
+
+def test_result_add_records_when_the_confirmed_value_is_expected_until_it_is_there(office):
+    given = VALUE | EXPECTED | {"indicator": Indicator.objects.get().pk}
+    assert office.post(f"{TARGET}results/add/", given).status_code == 302
+    page = office.get(TARGET).content.decode()
+    assert page.count("onfirmed value expected on 31 January 2012") == 2
+    provisional = Result.objects.get()
+    confirm = f"{TARGET}results/{provisional.pk}/confirm/"
+    assert confirm in page
+    given = {"value": "80", "source": "Final return", "source_on_0": "1", "source_on_1": "6", "source_on_2": "2011"}
+    assert office.post(confirm, given).status_code == 302
+    page = office.get(TARGET).content.decode()
+    assert "onfirmed value expected on" not in page
+    assert confirm not in page
+
+
 def test_result_add_records_a_value(office):
     given = VALUE | {"indicator": Indicator.objects.get().pk}
     assert office.post(f"{TARGET}results/add/", given).status_code == 302
@@ -179,6 +250,12 @@ def test_result_add_records_a_value(office):
         ({"low": "90", "high": "80"}, "low", "A range needs both its ends, the lower first."),
         ({"numerator": "1", "denominator": "4"}, "numerator", "1 of 4 is 25.0%, not 80.5%."),
         ({"source_on_2": "2012"}, "source_on", "The source's date cannot be in the future."),
+        ({"is_provisional": "no", **EXPECTED}, "expected_on", "A confirmed value is not expected any more."),
+        (
+            EXPECTED | {"expected_on_2": "2010"},
+            "expected_on",
+            "The confirmed value is expected after the date of the source.",
+        ),
         ({"as_printed": "March"}, "discrepancy", "Give what the source prints and why it cannot mean it."),
     ],
 )
@@ -206,12 +283,44 @@ def test_result_confirm_adds_and_erases_nothing(office):
     assert again.context["form"].errors == {"value": ["This period has a confirmed value already."]}
 
 
-def test_milestone_judge_states_a_verdict_with_its_reason(office):
-    judged = factories.milestone(Indicator.objects.get(), 2, kind="judged", threshold=None, wording="Plans in place")
+@pytest.fixture
+def judged(db):
+    return factories.milestone(Indicator.objects.get(), 2, kind="judged", threshold=None, wording="Plans in place")
+
+
+def judgement(office, address, **posted):
+    return posted | {"seen": office.get(address).context["form"]["seen"].value()}
+
+
+def test_milestone_judge_states_a_verdict_with_its_reason(office, judged):
     address = f"{TARGET}milestones/{judged.pk}/judge/"
-    assert office.post(address, {"is_met": "yes", "reason": " "}).context["form"].errors == {
-        "reason": ["Enter the reason"]
-    }
-    office.post(address, {"is_met": "no", "reason": "Two schools have no plan."})
+    form = office.post(address, judgement(office, address, is_met="yes", reason=" ")).context["form"]
+    assert form.errors == {"reason": ["Enter the reason"]}
+    office.post(address, judgement(office, address, is_met="no", reason="Two schools have no plan."))
     assert Milestone.objects.get(pk=judged.pk).judged is False
     assert "Two schools have no plan." in office.get(TARGET).content.decode()
+
+
+def test_milestone_judge_shows_what_somebody_else_stated_meanwhile_and_keeps_what_was_typed(office, judged):
+    address = f"{TARGET}milestones/{judged.pk}/judge/"
+    mine = judgement(office, address, is_met="yes", reason="Every school has a plan.")
+    results.judge(milestone=judged, is_met=False, reason="Two have none.", by=user("Olaf Other"), at=factories.AT)
+    response = office.post(address, mine)
+    page = response.content.decode()
+    assert "Somebody else changed this while you were working on it." in page
+    assert "Two have none." in page
+    assert "Every school has a plan.</textarea>" in page
+    again = mine | {"seen": response.context["form"]["seen"].value()}
+    assert office.post(address, again).status_code == 302
+    assert office.post(address, again).status_code == 302
+    assert Milestone.objects.get(pk=judged.pk).judged is True
+
+
+def test_target_detail_tells_who_did_what_to_it_and_to_what_measures_it(office, judged):
+    results.judge(milestone=judged, is_met=False, reason="Two have none.", by=user("Olga Office"), at=factories.AT)
+    factories.result(judged.indicator)
+    lines = office.get(TARGET).context["trail"]
+    assert [(line.words, line.event.by.name) for line in lines] == [
+        ("Result recorded", "Olga Office"),
+        ("Milestone judged", "Olga Office"),
+    ]

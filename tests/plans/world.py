@@ -79,6 +79,9 @@ class World:
         return self._accept(reference, status="submitted", **changes)
 
     def take_back(self, reference, version, by):
+        row = self.rows[reference]
+        if row.status == "draft" and (row.saved_by, row.version) == (by, version + 1) and not row.submitted_by:
+            return None
         if refusal := self._refusal(reference, version, {"submitted"}):
             return refusal
         return self._accept(reference, status="draft", saved_by=by, submitted_by="")

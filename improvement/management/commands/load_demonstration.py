@@ -2,7 +2,17 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
-from improvement.demonstration import accounts, challenged, measured, meetings, moment, outgoing, reference, replay
+from improvement.demonstration import (
+    accounts,
+    challenged,
+    measured,
+    meetings,
+    moment,
+    outgoing,
+    reference,
+    replay,
+    reports,
+)
 
 
 class Command(BaseCommand):
@@ -19,7 +29,9 @@ class Command(BaseCommand):
         reference.add_missing("leeds_inspections.json", at=moment("2011-12-08T18:00"))
         reference.add_missing("leeds_measures.json")
         measured.add_missing()
+        reference.add_missing("leeds_exit.json", at=moment("2011-12-08T18:00"))
         reference.add_missing("leeds_plan.json")
+        reports.add_missing()
         reference.add_missing("leeds_board.json")
         replay.add_missing()
         meetings.add_missing()

@@ -140,3 +140,23 @@ def test_update_edit_answers_the_pages_script_with_the_new_version(ada, update):
     assert response.status_code == 422
     update.refresh_from_db()
     assert update.progress == "Typed."
+
+
+# A month that was published while somebody was typing
+
+
+@pytest.mark.parametrize(
+    ("name", "posted"),
+    [
+        ("plans:update_same", {"reason": "The post was vacant."}),
+        (CHECK, {"same-text": "The post was vacant."}),
+        ("plans:update_evidence", {"title": "The post was vacant.", "kind": "qualitative", "url": "https://a.example"}),
+    ],
+)
+def test_what_was_typed_comes_back_when_the_month_was_published_meanwhile(ada, reported, month, update, name, posted):
+    row = drafted(update, progress="Nothing was done.")
+    factories.published(month)
+    response = ada.post(address(name), posted | {"version": row.version})
+    assert response.status_code == 409
+    assert "December 2011 has been published and can no longer be changed." in text(response)
+    assert "The post was vacant." in text(response)

@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from plans import evidence
 from plans.models import Evidence
 from tests import factories
 from tests.plans.officer.pages import address, signed_in, text
@@ -19,6 +20,8 @@ def test_update_evidence_adds_a_file_that_is_handed_out_as_a_download(ada, updat
     assert b"".join(response.streaming_content) == b"1,2"
     assert response["Content-Disposition"] == 'attachment; filename="a \\"b\\".csv"'
     assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Type"] == "text/csv"
+    assert response["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
 def test_update_evidence_adds_a_link(ada, update):
@@ -32,6 +35,7 @@ def test_update_evidence_adds_a_link(ada, update):
     [
         ({"title": "T", "kind": "qualitative"}, "Give a file or a link, one of the two."),
         (uploaded("page.html"), "This kind of file is not accepted."),
+        (uploaded("program.pdf"), "The file is named .pdf, but that is not what it holds."),
         (uploaded(content=b""), "The file is empty."),
         ({"title": "T", "kind": "qualitative", "url": "javascript:alert(1)"}, "Enter a link that begins with https://"),
         ({"title": "", "kind": "", "url": "https://a.example"}, "Select the kind of evidence"),
@@ -44,12 +48,21 @@ def test_update_evidence_says_what_is_wrong(ada, update, posted, sentence):
     assert not Evidence.objects.exists()
 
 
+def test_update_evidence_says_beside_the_file_that_there_is_no_room(ada, update, evidence_folder):
+    evidence_folder.mkdir()
+    (evidence_folder / "evidence").write_text("A file stands where the folder should.")
+    response = ada.post(address("plans:update_evidence"), uploaded())
+    assert response.context["form"].errors["file"] == [evidence.NO_ROOM]
+
+
 def test_evidence_remove_asks_first_and_then_removes(ada, update):
     ada.post(address("plans:update_evidence"), uploaded())
     remove = address("plans:evidence_remove", pk=Evidence.objects.get().pk)
     assert "This cannot be undone." in text(ada.get(remove))
     assert Evidence.objects.count() == 1
-    assert ada.post(remove).url == address("plans:update_evidence")
+    for _ in range(2):
+        assert ada.post(remove).url == address("plans:update_evidence")
+    assert ada.get(remove).status_code == 404
     assert not Evidence.objects.exists()
 
 

@@ -1,0 +1,90 @@
+"""What every page of the administration that writes does: leave its event, and write over nothing unseen."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import events
+
+_SEEN = "_seen"
+
+
+class Kept:
+    """Each accepted write of a `ModelAdmin` leaves one event, with what changed; it stands first among the bases.
+
+    A page carries the number of the last event on its thing. Where another came since, what is posted is not saved
+    but shown again, with who was first and what stands now; saved once more, it was written knowing that.
+    """
+
+    def log_addition(self, request, obj, message):
+        self._record(request, obj, "added")
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request, obj, message):
+        if message:
+            self._record(request, obj, "changed", changes=message)
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request, queryset):
+        for obj in queryset:
+            self._record(request, obj, "removed")
+        return super().log_deletions(request, queryset)
+
+    def response_action(self, request, queryset):
+        with transaction.atomic():
+            return super().response_action(request, queryset)
+
+    def save_model(self, request, obj, form, change):
+        obj._history_date = request.now
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request, form, formset, change):
+        for inline in formset.forms:
+            inline.instance._history_date = request.now
+        super().save_formset(request, form, formset, change)
+
+    def get_object(self, request, object_id, from_field=None):
+        if request.method == "POST":
+            # Another who saves the same thing waits until this is done.
+            list(self.model._base_manager.select_for_update().filter(pk=self._key(object_id)).values("pk"))
+        return super().get_object(request, object_id, from_field)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if request.method != "POST" or obj is None:
+            return form
+        last, has_inlines = events.last_on(obj), bool(self.get_inlines(request, obj))
+
+        class Noticing(form):
+            def clean(self):
+                answers = super().clean()
+                is_changed = self.has_changed() or has_inlines
+                if last and request.POST.get(_SEEN) != str(last.pk) and is_changed:
+                    raise ValidationError(list(_both(self, last)))
+                return answers
+
+        return Noticing
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        last = events.last_on(obj) if obj else None
+        context |= {"seen": last.pk if last else ""}
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def _record(self, request, obj, what, **detail):
+        events.record(by=request.user, at=request.now, what=f"{self.opts.model_name}.{what}", on=obj, **detail)
+
+    def _key(self, object_id):
+        try:
+            return self.model._meta.pk.to_python(object_id)
+        except ValidationError:
+            return None
+
+
+def _both(form, last):
+    """Return the sentences that say who was first, and what now stands where something else was typed."""
+    when = timezone.localtime(last.at)
+    yield f"{last.by} saved this on {when:%-d %B %Y at %H:%M}, while this page was open. Nothing you wrote is lost."
+    for name in form.changed_data:
+        stands = form.initial.get(name)
+        yield f"“{form.fields[name].label or name}” now says: {'nothing' if stands in (None, '', []) else stands}"
+    yield "Put the two together below, and save it again."

@@ -1,0 +1,21 @@
+from pathlib import Path
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from improvement import backup
+
+
+class Command(BaseCommand):
+    help = "Fill an empty database, and the folder of its files, from a backup; verify what came of it."
+
+    def add_arguments(self, parser):
+        parser.add_argument("folder", type=Path)
+
+    def handle(self, *args, folder, **options):
+        try:
+            manifest = backup.restore(folder)
+        except backup.BackupRefused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self.stdout.write(f"Restored {manifest['rows']:,} rows and {len(manifest['files']):,} files.")
+        call_command("verify", stdout=self.stdout, stderr=self.stderr)

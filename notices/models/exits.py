@@ -1,0 +1,140 @@
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from notices.models.inspections import NOTE_HELP
+from notices.models.judgements import Category
+from notices.models.notice import SOURCE_HELP, Notice, Target
+
+WORDING_HELP = "Word for word as the source prints it."
+
+
+class PlaceInNotice(models.Manager):
+    """Finds a line of a Notice by the Notice's slug and its place."""
+
+    def get_by_natural_key(self, notice, position):
+        return self.get(notice__slug=notice, position=position)
+
+
+class SustainabilityFactor(models.Model):
+    """What the chair holds essential for a change that lasts, with what bears on it. Kept in the admin."""
+
+    notice = models.ForeignKey(
+        Notice, models.CASCADE, related_name="sustainability_factors", help_text="The Notice that may be lifted."
+    )
+    position = models.PositiveSmallIntegerField(help_text="Its place in the chair's order.")
+    wording = models.TextField(help_text=WORDING_HELP)
+    source = models.CharField(max_length=200, help_text=SOURCE_HELP)
+    note = models.TextField(blank=True, help_text="How the record bears on it, and what it does not hold.")
+    targets = models.ManyToManyField(
+        Target,
+        blank=True,
+        related_name="sustainability_factors",
+        help_text="The targets whose standing bears on it.",
+    )
+    categories = models.ManyToManyField(
+        Category,
+        blank=True,
+        related_name="sustainability_factors",
+        help_text="What inspections judge that bears on it: their grades stand beside it.",
+    )
+    history = HistoricalRecords(m2m_fields=[targets, categories])
+
+    objects = PlaceInNotice()
+
+    class Meta:
+        ordering = ("notice", "position")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("notice", "position"),
+                name="factor_position_is_unique_in_its_notice",
+                violation_error_message="The Notice has a factor in that place already.",
+            )
+        ]
+
+    def __str__(self):
+        return self.wording[:120]
+
+    def natural_key(self):
+        return (self.notice.slug, self.position)
+
+
+class FactorEvidenceManager(models.Manager):
+    def get_by_natural_key(self, notice, factor, position):
+        return self.get(factor__notice__slug=notice, factor__position=factor, position=position)
+
+
+class FactorEvidence(models.Model):
+    """What a source says that bears on a factor, at the beginning or now. Kept in the admin."""
+
+    class Stage(models.TextChoices):
+        THEN = "then", "At the beginning"
+        NOW = "now", "Now"
+
+    factor = models.ForeignKey(
+        SustainabilityFactor, models.CASCADE, related_name="evidence", help_text="The factor that it bears on."
+    )
+    position = models.PositiveSmallIntegerField(help_text="Its place under the factor.")
+    stage = models.CharField(max_length=4, choices=Stage, help_text="Of when the source says it.")
+    wording = models.TextField(help_text=WORDING_HELP)
+    source = models.CharField(max_length=200, help_text=SOURCE_HELP)
+    note = models.TextField(blank=True, help_text=NOTE_HELP)
+    history = HistoricalRecords()
+
+    objects = FactorEvidenceManager()
+
+    class Meta:
+        ordering = ("factor", "position")
+        verbose_name_plural = "factor evidence"
+        constraints = [
+            models.UniqueConstraint(
+                fields=("factor", "position"),
+                name="evidence_position_is_unique_in_its_factor",
+                violation_error_message="The factor has evidence in that place already.",
+            )
+        ]
+
+    def __str__(self):
+        return self.wording[:120]
+
+    def natural_key(self):
+        return (*self.factor.natural_key(), self.position)
+
+
+class Continuation(models.Model):
+    """What a source says will carry on after the Notice, and who is to own it. Kept in the admin."""
+
+    notice = models.ForeignKey(
+        Notice, models.CASCADE, related_name="continuations", help_text="The Notice after which it carries on."
+    )
+    position = models.PositiveSmallIntegerField(help_text="Its place among what carries on.")
+    wording = models.TextField(help_text=WORDING_HELP)
+    owner = models.CharField(
+        max_length=200, blank=True, help_text="Who is to own it, as the source says. Empty where it does not."
+    )
+    source = models.CharField(max_length=200, help_text=SOURCE_HELP)
+    note = models.TextField(blank=True, help_text=NOTE_HELP)
+    targets = models.ManyToManyField(
+        Target,
+        blank=True,
+        related_name="continuations",
+        help_text="The targets that it carries on. Empty where it speaks of the whole.",
+    )
+    history = HistoricalRecords(m2m_fields=[targets])
+
+    objects = PlaceInNotice()
+
+    class Meta:
+        ordering = ("notice", "position")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("notice", "position"),
+                name="continuation_position_is_unique_in_its_notice",
+                violation_error_message="The Notice has something that carries on in that place already.",
+            )
+        ]
+
+    def __str__(self):
+        return self.wording[:120]
+
+    def natural_key(self):
+        return (self.notice.slug, self.position)

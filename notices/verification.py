@@ -1,0 +1,16 @@
+"""What `manage.py verify` checks of the reports to the department. Every problem is one sentence."""
+
+from collections.abc import Iterator
+
+from notices import records
+from notices.models import InterimReport
+
+
+def problems() -> Iterator[str]:
+    """Yield every problem found; nothing when all is well."""
+    for report in InterimReport.objects.exclude(issued_at=None).select_related("notice"):
+        name = f"{report.notice.slug}, interim report of {report.reported_on:%Y-%m-%d}"
+        if report.digest_format != records.FORMAT:
+            yield f"{name}: its digest has the unknown format {report.digest_format}."
+        elif records.digest(report) != report.digest:
+            yield f"{name}: its rows are not what was issued; the digest differs."

@@ -1,0 +1,32 @@
+"""What the chair needs to recommend that the Notice be lifted."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from improvement import sheets
+from improvement.documents import pdf, word
+from notices import exit_document, exit_sheet, exits
+from notices.views.shared import get_notice, term_of, today
+
+WRITERS = {
+    "pdf": ("application/pdf", pdf.write),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", word.write),
+}
+
+
+@require_safe
+def notice_exit(request, notice):
+    """Every target at the end, what is open, what carries on and the chair's factors: as a page or as a file."""
+    found, on = get_notice(request, notice), today(request)
+    leaving, term = exits.build(found, on=on), term_of(found, on)
+    kind = request.GET.get("_export")
+    if kind in sheets.FORMATS:
+        return sheets.response(exit_sheet.sheet(found, leaving, term=term, on=on), f"{found.slug}-exit", kind)
+    if kind in WRITERS:
+        content_type, write = WRITERS[kind]
+        made = HttpResponse(write(exit_document.build(found, leaving, term=term, on=on)), content_type=content_type)
+        made["Content-Disposition"] = f'attachment; filename="{found.slug}-exit.{kind}"'
+        return made
+    context = {"notice": found, "term": term, "leaving": leaving, "on": on, "exports": (*WRITERS, *sheets.FORMATS)}
+    return render(request, "notices/notice_exit.html", context)

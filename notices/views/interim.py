@@ -1,0 +1,55 @@
+"""The reports to the department as they are read: all of them, one whole, and the same as PDF and Word."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from improvement.documents import pdf, word
+from notices import interim_document, permissions, reported
+from notices.views.shared import get_notice, get_report, today
+
+PDF = "application/pdf"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@require_safe
+def interim_list(request, notice):
+    notice = get_notice(request, notice)
+    reports = permissions.visible_reports(request.user, on=today(request)).filter(notice=notice)
+    context = {
+        "notice": notice,
+        "reports": reports,
+        "can_record": permissions.can_record(request.user, notice, on=today(request)),
+        "in_hand": next((report for report in reports if not report.is_issued), None),
+    }
+    return render(request, "notices/interim_list.html", context)
+
+
+@require_safe
+def interim_detail(request, notice, reported_on):
+    report = get_report(request, notice, reported_on)
+    context = {
+        "report": report,
+        "reported": reported.build(report),
+        "writes": report.can_record and report.is_draft,
+        "reviews": report.reviews.all(),
+    }
+    return render(request, "notices/interim_detail.html", context)
+
+
+@require_safe
+def interim_pdf(request, notice, reported_on):
+    return _download(request, notice, reported_on, pdf.write, "pdf", PDF)
+
+
+@require_safe
+def interim_docx(request, notice, reported_on):
+    return _download(request, notice, reported_on, word.write, "docx", WORD)
+
+
+def _download(request, notice, reported_on, write, ending, content_type):
+    report = get_report(request, notice, reported_on)
+    response = HttpResponse(write(interim_document.build(reported.build(report))), content_type=content_type)
+    name = f"{notice}-interim-report-{reported_on:%Y-%m-%d}.{ending}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

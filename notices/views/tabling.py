@@ -1,0 +1,89 @@
+"""The programme office takes a report through the Board to the department, and records the meeting that follows."""
+
+from django.contrib import messages
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from improvement import govuk
+from improvement.refusals import Conflict, Refusal
+from notices import forms, interim, reported
+from notices.models import ReportState
+from notices.views.shared import get_office_report, page_with_form, to_report
+
+
+@page_with_form
+def interim_table(request, notice, reported_on):
+    """Show what the Board will be given, and table it."""
+    report = get_office_report(request, notice, reported_on)
+    form = forms.ReportTableForm(request.POST or None)
+    if form.is_valid() and _is_done(request, form, interim.table, report):
+        messages.success(request, "The report is tabled. Everyone who sees the Notice can read it now.")
+        return to_report(report)
+    if not report.is_draft:
+        return to_report(report)
+    context = {"report": report, "reported": reported.build(report), "form": form, "seen": interim.state_of(report)}
+    return render(request, "notices/interim_table.html", context)
+
+
+@page_with_form
+def interim_agree(request, notice, reported_on):
+    report = get_office_report(request, notice, reported_on)
+    form = forms.ReportAgreeForm(request.POST or None, initial={"version": report.version})
+    if form.is_valid() and _is_done(request, form, interim.agree, report):
+        messages.success(request, "It is recorded that the Board agreed the report.")
+        return to_report(report)
+    if report.state != ReportState.TABLED:
+        return to_report(report)
+    return render(request, "notices/interim_agree.html", {"report": report, "form": form})
+
+
+@page_with_form
+def interim_issue(request, notice, reported_on):
+    report = get_office_report(request, notice, reported_on)
+    form = forms.ReportIssueForm(request.POST or None, initial={"version": report.version})
+    if form.is_valid() and _is_done(request, form, interim.issue, report):
+        messages.success(request, "The report is issued, and nothing in it changes any more.")
+        return to_report(report)
+    if report.state != ReportState.AGREED:
+        return to_report(report)
+    return render(request, "notices/interim_issue.html", {"report": report, "form": form})
+
+
+@page_with_form
+def interim_review(request, notice, reported_on):
+    report = get_office_report(request, notice, reported_on)
+    form = forms.ReviewForm(request.POST or None)
+    if form.is_valid() and _is_done(request, form, interim.record_review, report):
+        messages.success(request, "The progress review meeting is recorded.")
+        return to_report(report, "#reviews")
+    if not report.is_issued:
+        return to_report(report)
+    return render(request, "notices/interim_review.html", {"report": report, "form": form})
+
+
+@require_POST
+def interim_take_back(request, notice, reported_on):
+    report = get_office_report(request, notice, reported_on)
+    form = govuk.VersionForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, govuk.OUT_OF_DATE)
+    elif _is_done(request, form, interim.take_back, report):
+        messages.success(request, "The report is a draft again. The programme office alone can see it.")
+    else:
+        messages.error(request, " ".join(form.non_field_errors()))
+    return to_report(report)
+
+
+def _is_done(request, form, write, report):
+    """Call the verb with what the form holds; where it refuses, say so beside the field that it is about."""
+    given = {name: value for name, value in form.cleaned_data.items() if name != "is_checked"}
+    try:
+        write(report=report, by=request.user, at=request.now, **given)
+        return True
+    except Conflict as conflict:
+        form.add_error(None, str(conflict))
+        form.take_version(conflict.current.version)
+    except Refusal as refusal:
+        form.add_error(getattr(refusal, "field", None), str(refusal))
+    report.refresh_from_db()
+    return False

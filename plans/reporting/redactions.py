@@ -1,0 +1,150 @@
+"""The one lawful exit: a text that could identify someone is removed, from its row and from every copy of it."""
+
+import uuid
+from functools import partial
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import F, Q
+
+from accounts import events
+from accounts.models import Event
+from improvement import triggers
+from improvement.files import sha256
+from plans import guards, records, removals
+from plans.models import Evidence, MonthlyUpdate, Recommendation, Redaction, ReportingMonth
+from plans.models.months import REMOVED
+from plans.reporting.errors import Refused
+
+LONGEST_REASON = 120
+TABLES = {guards.MONTHS, *guards.OF_A_MONTH, *guards.OF_AN_UPDATE, guards.CORRECTIONS, Event._meta.db_table}
+TAMPERED = "The record of this month is not what was published. Run verify before anything is removed from it."
+# So long a piece of a text is taken for a copy of it; of a shorter one only the whole is.
+_A_PIECE = 20
+
+
+def redact(*, update, field, reason, by, at, seen=None):
+    """Remove the text `field` of `update`, in a published month or an open one; return the Redaction.
+
+    It becomes "[removed: reason]" in the row, in its corrections and in every copy in histories and events; evidence
+    loses its title, its name and its file. `field` is one of `removals.of`, `seen` what `removals.seen` returned when
+    it was looked at. Counts, movement and stuck stay as they were. Raises Refused.
+    """
+    return _redact(update.month, update, field, reason, by, at, seen)
+
+
+def redact_month(*, month, field, reason, by, at, seen=None):
+    """Remove the commentary of `month`, or what it says on an area of focus, in the same way."""
+    return _redact(month, None, field, reason, by, at, seen)
+
+
+def standing_digest(month):
+    """Return the digest that `month` should have: that of its publication, or of what was last removed from it."""
+    last = month.redactions.exclude(digest_after="").order_by("pk").last()
+    return last.digest_after if last else month.digest
+
+
+@transaction.atomic
+def _redact(month, update, field, reason, by, at, seen):
+    reason = _checked(reason)
+    with triggers.lifted(TABLES, behind=guards.MONTHS):
+        month = ReportingMonth.objects.select_for_update().get(pk=month.pk)
+        update = update and MonthlyUpdate.objects.select_for_update().get(pk=update.pk)
+        said = {"month": month, "update": update, "field": field, "reason": reason, "by": by}
+        places = removals.of(month, update).get(field, [])
+        if not places and (done := Redaction.objects.filter(**said).last()):
+            return done
+        if not places:
+            raise Refused("There is nothing there to remove.")
+        if seen is not None and seen != removals.seen(places):
+            raise Refused("This has changed since you looked at it. Look at it again, then remove it.")
+        before = _digest(month)
+        for place in places:
+            _remove(place, f"{REMOVED}{reason}]", month)
+        _remove_copies(month, update, [place.text for place in places], f"{REMOVED}{reason}]")
+    after = records.digest(ReportingMonth.objects.get(pk=month.pk)) if month.is_published else ""
+    redaction = Redaction.objects.create(**said, by_name=by.name, at=at, digest_before=before, digest_after=after)
+    on, what = (update, "update.redacted") if update else (month, "month.redacted")
+    events.record(by=by, at=at, what=what, on=on, field=field, reason=reason)
+    return redaction
+
+
+def _checked(reason):
+    reason = reason.strip()
+    if not reason:
+        raise Refused("Give the reason for removing it.", "reason")
+    if len(reason) > LONGEST_REASON:
+        raise Refused(f"Give the reason in {LONGEST_REASON} characters or fewer.", "reason")
+    return reason
+
+
+def _digest(month):
+    """Return the digest of a published month, which must be that of its record: nothing hides behind a removal."""
+    if not month.is_published:
+        return ""
+    digest = standing_digest(month)
+    if records.digest(month) != digest:
+        raise Refused(TAMPERED)
+    return digest
+
+
+def _remove(place, words, month):
+    row = place.row
+    changes: dict[str, Any] = {place.field: words}
+    if place.field == "contradictions":
+        changes = {"contradictions": [{**item, "reason": words} for item in row.contradictions]}
+    elif isinstance(row, Evidence):
+        changes = _without_file(row, words)
+    if hasattr(row, "version") and not month.is_published:
+        # Whoever is writing in it just now is shown both texts.
+        changes["version"] = F("version") + 1
+    type(row)._base_manager.filter(pk=row.pk).update(**changes)
+
+
+def _without_file(row, words):
+    """Return what becomes of evidence: a file that says that something was removed. The old one goes for good."""
+    before, notice = row.file.name, ContentFile(f"{words}\n".encode())
+    row.file.save(f"{uuid.uuid4().hex}.txt", notice, save=False)
+    if before:
+        transaction.on_commit(partial(row.file.storage.delete, before))
+    return {
+        "title": words,
+        "original_name": f"{words}.txt",
+        "url": "",
+        "file": row.file.name,
+        "size": notice.size,
+        "sha256": sha256(notice),
+    }
+
+
+def _remove_copies(month, update, texts, words):
+    for rows, fields in _copies(month, update):
+        for row in rows:
+            changes = {field: _without(getattr(row, field), texts, words) for field in fields}
+            if any(changes[field] != getattr(row, field) for field in fields):
+                type(row)._base_manager.filter(pk=row.pk).update(**changes)
+
+
+def _copies(month, update):
+    """Yield the rows, with their fields, in which a text may stand again; what keeps copies of its own joins here."""
+    things = [update, update.recommendation] if update else [month, *month.area_updates.all()]
+    on_them = Q(*[Q(on_type=thing._meta.label_lower, on_id=thing.pk) for thing in things], _connector=Q.OR)
+    yield Event.objects.filter(on_them), ("detail",)
+    if update:
+        yield update.recommendation.due_date_changes.all(), ("reason",)
+        yield Recommendation.history.filter(id=update.recommendation_id), ("history_change_reason",)
+
+
+def _without(value, texts, words):
+    """Return `value`, whatever is nested in it, with every copy of one of `texts` replaced by `words`."""
+    if isinstance(value, dict):
+        return {key: _without(item, texts, words) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_without(item, texts, words) for item in value]
+    return words if isinstance(value, str) and any(_is_copy(value, text) for text in texts) else value
+
+
+def _is_copy(value, text):
+    shorter = min(value, text, key=len)
+    return value == text or (len(shorter) >= _A_PIECE and shorter in value and shorter in text)

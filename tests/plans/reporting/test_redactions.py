@@ -1,0 +1,285 @@
+"""A text that could identify someone is removed from a frozen record, and from every copy of it."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from accounts.models import Event
+from improvement import triggers
+from plans import evidence, records, removals, reporting, standing, verification
+from plans.models import Correction, DueDateChange, Evidence, MonthlyUpdate, Recommendation, Redaction
+from tests import factories
+from tests.factories import AT, a_file, later, user
+
+pytestmark = pytest.mark.django_db
+SECRET = "Josie Miller of Elm Road was seen twice."
+GONE = "[removed: names a child]"
+
+
+@pytest.fixture
+def month():
+    """A published month: R01 was returned, corrected and given a new date, always with the same words; R02 is plain."""
+    month = factories.month(factories.plan(2))
+    first, second = month.updates.order_by("reference")
+    evidence.add(update=first, kind="qualitative", title=SECRET, file=a_file("Josie.csv"), by=user(), at=AT)
+    evidence.add(update=first, kind="qualitative", title="Link", url="https://josie.example/", by=user(), at=AT)
+    row = factories.submitted(first, progress=SECRET)
+    row = reporting.return_for_changes(update=row, version=row.version, comment=SECRET, by=user("Liam Lead"), at=AT)
+    factories.signed_off(
+        row, progress=SECRET, proposed_due_on=date(2012, 3, 31), proposed_due_reason=f"{SECRET} Twice, in fact."
+    )
+    factories.signed_off(second)
+    month = factories.published(month)
+    reporting.correct(update=first, reason=SECRET, by=user("Olga Office"), at=AT, progress=f"{SECRET} No: three times.")
+    return month
+
+
+@pytest.fixture
+def update(month):
+    return month.updates.get(reference="R01")
+
+
+def redact(update, field="progress", **more):
+    given = {"reason": "names a child", "by": user("Olga Office"), "at": later(days=40)} | more
+    return reporting.redact(update=update, field=field, **given)
+
+
+def every_text():
+    """Return every text that the tables of the app, its histories and the audit trail hold, as one."""
+    tables = [name for name in connection.introspection.table_names() if name.startswith(("plans_", "accounts_event"))]
+    with connection.cursor() as cursor:
+        found = []
+        for table in tables:
+            cursor.execute(f"SELECT * FROM {table}")
+            found += cursor.fetchall()
+    return repr(found)
+
+
+def removed_in_turn(update):
+    for field in list(removals.of(update.month, update)):
+        redact(update, field)
+
+
+def test_redact_replaces_the_text_and_stands_beside_the_digest_of_the_publication(month, update):
+    before = month.digest
+    redaction = redact(update)
+    update.refresh_from_db()
+    month.refresh_from_db()
+    assert update.progress == GONE
+    assert (month.digest, redaction.digest_before) == (before, before)
+    assert redaction.digest_after == records.digest(month) == reporting.standing_digest(month) != before
+    assert (redaction.by_name, redaction.at, redaction.reason) == ("Olga Office", later(days=40), "names a child")
+
+
+def test_redact_leaves_one_event(update):
+    before = Event.objects.count()
+    redact(update)
+    assert Event.objects.count() == before + 1
+    event = Event.objects.first()
+    assert (event.what, event.detail) == ("update.redacted", {"field": "progress", "reason": "names a child"})
+
+
+def test_redact_reaches_corrections_on_both_sides(update):
+    redact(update)
+    correction = Correction.objects.get()
+    assert (correction.before, correction.after) == (GONE, GONE)
+
+
+def test_redact_of_each_text_in_turn_leaves_no_copy_anywhere(month, update):
+    assert "Josie" in every_text()
+    removed_in_turn(update)
+    assert "Josie" not in every_text()
+    assert "josie" not in every_text()
+    assert list(verification.problems()) == []
+
+
+def test_redact_reaches_events_the_due_date_and_history(update):
+    removed_in_turn(update)
+    assert Event.objects.get(what="update.returned").detail == {"comment": GONE}
+    assert Event.objects.get(what="update.corrected").detail == {"fields": ["progress"], "reason": GONE}
+    assert DueDateChange.objects.get().reason == GONE
+    assert GONE in Recommendation.history.values_list("history_change_reason", flat=True)
+
+
+def test_redact_of_evidence_takes_its_title_its_name_and_its_file(
+    month, update, evidence_folder, django_capture_on_commit_callbacks
+):
+    item = Evidence.objects.get(title=SECRET)
+    with django_capture_on_commit_callbacks(execute=True):
+        redact(update, f"evidence-{item.pk}")
+    item.refresh_from_db()
+    assert (item.title, item.original_name, item.size) == (GONE, f"{GONE}.txt", len(GONE) + 1)
+    assert item.file.read().decode() == f"{GONE}\n"
+    item.file.close()
+    assert [path.read_text() for path in evidence_folder.rglob("*.*")] == [f"{GONE}\n"]
+
+
+def test_redact_of_a_link_takes_it_too(update):
+    item = Evidence.objects.get(title="Link")
+    redact(update, f"evidence-{item.pk}")
+    item.refresh_from_db()
+    assert (item.title, item.url, item.original_name) == (GONE, "", f"{GONE}.txt")
+
+
+def test_redact_leaves_counts_movement_and_stuck_as_they_were(month, update):
+    june = factories.month(month.plan, 6)
+    sets = [("rating", "amber"), ("decision", "yes"), ("update", "unchanged"), ("moved", "any"), ("stuck", "yes")]
+    factories.signed_off(
+        june.updates.get(reference="R01"), progress=SECRET, unchanged_reason=SECRET, decision_sought=SECRET
+    )
+    june = factories.published(june)
+
+    def stands():
+        rows = standing.with_sets(june, sets, now=AT)
+        return [(row.reference, row.sets, row.movement, row.is_stuck, row.rating, row.status) for row in rows]
+
+    before = stands()
+    removed_in_turn(june.updates.get(reference="R01"))
+    assert stands() == before
+    assert SECRET not in repr(june.updates.values())
+
+
+def test_redact_leaves_the_same_text_of_another_month_and_names_it(month, update):
+    june = factories.month(month.plan, 6)
+    other = factories.submitted(june.updates.get(reference="R01"), progress=SECRET, unchanged_reason="Still so.")
+    assert removals.elsewhere(update, removals.of(month, update)["progress"]) == [other]
+    redact(update)
+    other.refresh_from_db()
+    assert other.progress == SECRET
+
+
+def test_redact_of_what_was_removed_counts_once(update):
+    first = redact(update)
+    assert redact(update) == first
+    assert Redaction.objects.count() == 1
+    with pytest.raises(reporting.Refused, match="nothing there to remove"):
+        redact(update, reason="Another reason")
+
+
+@pytest.mark.parametrize("field", ["rating", "direction", "green_by", "title", "comment-0", "impact-1", ""])
+def test_redact_refuses_what_is_no_text(update, field):
+    with pytest.raises(reporting.Refused, match="nothing there to remove"):
+        redact(update, field)
+
+
+@pytest.mark.parametrize(("reason", "sentence"), [(" ", "Give the reason"), ("x" * 121, "in 120 characters or fewer")])
+def test_redact_needs_a_short_reason(update, reason, sentence):
+    with pytest.raises(reporting.Refused, match=sentence):
+        redact(update, reason=reason)
+
+
+def test_redact_refuses_when_something_changed_since_it_was_seen(month, update):
+    seen = removals.seen(removals.of(month, update)["progress"])
+    reporting.correct(update=update, reason="Again.", by=user("Olga Office"), at=AT, progress="Somebody was seen.")
+    with pytest.raises(reporting.Refused, match="changed since you looked"):
+        redact(update, seen=seen)
+    assert redact(update, seen=removals.seen(removals.of(month, update)["progress"]))
+
+
+def test_nothing_hides_behind_a_removal(month, update):
+    triggers.drop()
+    month.updates.filter(reference="R02").update(rating="green")
+    triggers.install()
+    with pytest.raises(reporting.Refused, match="not what was published"):
+        redact(update)
+
+
+def test_redact_month_removes_its_texts():
+    plan = factories.plan()
+    factories.area(plan)
+    month = factories.month(plan)
+    reporting.write_commentary(month=month, version=0, text=SECRET, by=user("Olga Office"), at=AT)
+    area = month.area_updates.get()
+    reporting.write_area_update(area_update=area, version=0, text=SECRET, by=user(), at=AT)
+    month = factories.published(month)
+    for field in ("commentary", "area-A"):
+        reporting.redact_month(month=month, field=field, reason="names a child", by=user("Olga Office"), at=AT)
+    month.refresh_from_db()
+    area.refresh_from_db()
+    assert (month.commentary, area.text) == (GONE, GONE)
+    assert [row.digest_before for row in month.redactions.all()] == [
+        month.digest,
+        month.redactions.first().digest_after,
+    ]
+    assert list(verification.problems()) == []
+
+
+def test_redact_in_an_open_month_shows_both_texts_to_whoever_writes_just_now():
+    month = factories.month(factories.plan())
+    row = factories.submitted(month.updates.get(), progress=SECRET)
+    redaction = redact(row)
+    assert (redaction.digest_before, redaction.digest_after) == ("", "")
+    with pytest.raises(reporting.Conflict) as caught:
+        reporting.take_back(update=row, version=row.version, by=user(), at=AT)
+    assert caught.value.current.progress == GONE
+
+
+def test_what_was_removed_may_be_said_anew_in_a_correction(month, update):
+    redact(update)
+    reporting.correct(update=update, reason="Said anew.", by=user("Olga Office"), at=AT, progress="A child was seen.")
+    correction = Correction.objects.last()
+    assert (correction.before, correction.after) == (GONE, "A child was seen.")
+    assert list(verification.problems()) == []
+
+
+# The guards
+
+
+def test_the_guards_stand_again_after_a_removal(month, update):
+    redact(update)
+    assert triggers.missing() == []
+    for rows, change in (
+        (MonthlyUpdate.objects.all(), {"progress": "x"}),
+        (Correction.objects.all(), {"after": "x"}),
+        (Event.objects.all(), {"what": "x"}),
+        (Redaction.objects.all(), {"reason": "x"}),
+    ):
+        with pytest.raises(IntegrityError, match=r"never change|never changed"), transaction.atomic():
+            rows.update(**change)
+
+
+def test_the_guards_stand_again_after_a_removal_that_failed(month, update):
+    with pytest.raises(reporting.Refused):
+        redact(update, "impact-1")
+    assert triggers.missing() == []
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MonthlyUpdate.objects.update(progress="x")
+
+
+def test_without_lifting_the_guards_the_same_write_is_refused(month, update):
+    with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
+        MonthlyUpdate.objects.filter(pk=update.pk).update(progress=GONE)
+
+
+def test_what_was_removed_is_not_forgotten(update):
+    redact(update)
+    with pytest.raises(IntegrityError, match="never changed or forgotten"), transaction.atomic():
+        Redaction.objects.all()._raw_delete("default")
+    triggers.drop()
+    Redaction.objects.all()._raw_delete("default")
+    assert not Redaction.objects.exists()
+
+
+# Verify
+
+
+def test_verify_names_a_removal_that_does_not_follow(month, update):
+    redact(update)
+    triggers.drop()
+    Redaction.objects.update(digest_before="0" * 64)
+    triggers.install()
+    assert list(verification.problems()) == [
+        "thornbury 2011-05: what was removed (progress) does not follow from what stood before."
+    ]
+
+
+def test_verify_names_a_text_that_is_there_again(month, update):
+    redact(update)
+    triggers.drop()
+    MonthlyUpdate.objects.filter(pk=update.pk).update(progress=SECRET)
+    triggers.install()
+    assert list(verification.problems()) == [
+        "thornbury 2011-05: its rows are not what was published; the digest differs.",
+        "thornbury 2011-05: progress of R01 Recommendation 1, May 2011 was removed and is there again.",
+    ]
