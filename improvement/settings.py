@@ -296,8 +296,8 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_NAME = "session" if DEMONSTRATION else "__Host-session"
 CSRF_COOKIE_NAME = "csrf" if DEMONSTRATION else "__Host-csrf"
 KNOWN_BROWSER_COOKIE_NAME = "known" if DEMONSTRATION else "__Host-known"
-# In the session, for the cookie in which Django keeps messages otherwise has no __Host- before its name.
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+MESSAGES_COOKIE_NAME = "messages" if DEMONSTRATION else "__Host-messages"
+MESSAGE_STORAGE = "improvement.storage.MessageStorage"
 SESSION_COOKIE_AGE = 12 * 3600
 CSRF_FAILURE_VIEW = "improvement.views.csrf_failure"
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.db.models import Count, Prefetch, Q, prefetch_related_objects
 
-from notices.answers import Answer
+from notices.answers import Answer, with_corrected
 from notices.milestones import Better, Kind, Verdict, gap
 from notices.models import Finding, Indicator, Milestone, Result, Target
 from notices.results import verdict_on
@@ -218,7 +218,7 @@ def earlier(found, day, statements):
 def answers_to(target, *, as_of):
     """Return what answers the target, live ones first, and the inspection findings that this answers too.
 
-    Four queries, through reverse accessors only: the Notice knows nothing of plans.
+    Three queries, through reverse accessors only: the Notice knows nothing of plans.
     """
     inspected = Prefetch("findings", Finding.objects.select_related("inspection").order_by("inspection", "position"))
     rows = target.recommendations.filter(opened_on__lte=as_of).select_related("plan").prefetch_related(inspected)
@@ -226,9 +226,10 @@ def answers_to(target, *, as_of):
     published = {}
     if rows:
         updates = rows[0].updates.model.objects.filter(recommendation__in=rows, month__published_at__isnull=False)
-        light = updates.select_related("month").only("recommendation", "rating", "status", "month__month")
+        light = with_corrected(
+            updates.select_related("month").only("recommendation", "rating", "status", "month__month")
+        )
         published = {row.recommendation_id: row for row in light.order_by("month__month")}
-        prefetch_related_objects(list(published.values()), "corrections")
     answers = [Answer(row, published.get(row.pk), row.closed_on is None or row.closed_on > as_of) for row in rows]
     findings = {finding.pk: finding for row in rows for finding in row.findings.all()}
     return sorted(answers, key=lambda answer: not answer.is_live), list(findings.values())

@@ -11,6 +11,7 @@ from django.urls import get_resolver, reverse
 READ = {"changelist", "change", "history"}
 KEPT = READ | {"add", "delete"}
 HISTORY = {"simple_history"}
+LOADS = {"load", "loading", "template", "export"}
 
 MODELS = {
     "accounts_event": READ,
@@ -39,10 +40,10 @@ MODELS = {
     "notices_interimreport": READ,
     "notices_judgement": KEPT | HISTORY,
     "notices_milestone": KEPT | HISTORY,
-    "notices_notice": KEPT | HISTORY,
+    "notices_notice": KEPT | HISTORY | LOADS,
     "notices_progressreview": READ,
     "notices_reportedstatement": KEPT | HISTORY,
-    "notices_result": READ,
+    "notices_result": READ | LOADS,
     "notices_sustainabilityfactor": KEPT | HISTORY,
     "notices_target": KEPT | HISTORY,
     "plans_action": KEPT | HISTORY,
@@ -76,6 +77,8 @@ OTHERS = {
 }
 # Of a row: a page with its arguments. The admin's own add and delete pages stand in every model's addresses.
 WITH_ROW = {"change", "delete", "history", "hand_over", "simple_history"}
+# Of files: the template by its kind; an export of a Notice, and a file that was checked, of which there is none.
+OF_FILES = {"template": ["csv"], "export": [0, "csv"], "loading": [0]}
 
 
 def rows():
@@ -86,7 +89,7 @@ def rows():
         row = model._default_manager.order_by("pk").first()
         for page in sorted(MODELS.get(name, set()) | KEPT):
             args = [row.pk if row else 0] if page in WITH_ROW else []
-            args += [_version(row)] if page == "simple_history" else []
+            args += [_version(row)] if page == "simple_history" else OF_FILES.get(page, [])
             found.append((f"{name}_{page}", reverse(f"admin:{name}_{page}", args=args), _statuses(name, page, row)))
     return found
 
@@ -110,4 +113,4 @@ def _statuses(name, page, row):
     """Return 200; 403 for what is not done in the admin; the way back where there is no row to open."""
     if page not in MODELS.get(name, set()):
         return {403}
-    return {302, 404} if page in WITH_ROW and row is None else {200}
+    return {302, 404} if (page in WITH_ROW and row is None) or 0 in OF_FILES.get(page, ()) else {200}

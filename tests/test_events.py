@@ -101,6 +101,10 @@ def _result(here):
     return {"indicator": here.indicator, "value": Decimal("80.5"), "source": "Return", **period}
 
 
+def _reported(here):
+    return _result(here) | {"source_on": date(2011, 4, 20)}
+
+
 def _body(here):
     return Body.objects.create(board=here.plan.board, number=1, name="Scrutiny", receives="Reports", cadence="monthly")
 
@@ -225,6 +229,7 @@ WRITES = {
     "reports.remove_section": lambda here: again(reports.remove_section, section=_section(here), version=0, **here.by),
     "reports.issue": lambda here: again(reports.issue, report=here.report, **here.by),
     "results.record": lambda here: again(results.record, **_result(here), **here.by),
+    "results.record_all": lambda here: again(results.record_all, reported=[_reported(here)], **here.by),
     "results.confirm": lambda here: again(
         results.confirm, result=results.record(**_result(here), **here.by), value=Decimal("81.0"), **here.by
     ),

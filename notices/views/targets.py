@@ -48,7 +48,7 @@ def target_detail(request, notice, reference):
         "charted": [(measure, charts.chart(measure)) for measure in found.charted],
         "answers": answers,
         "findings": findings,
-        "trail": trail.lines(trail.on(found.things)),
+        "trail": trail.lines(trail.on(found.things)) if "trail" in request.GET else None,
         "last_status": target.last_status and EndVerdict(target.last_status).label,
         "questions": target.challenges.whole() if target.is_asked_about else (),
     }

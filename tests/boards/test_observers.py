@@ -23,7 +23,7 @@ READERS = {
     "Ada Officer": {"Open paper"},
 }
 # The papers under whose items the agenda says so: an item is not there to whom its paper would say too much.
-ITEMS = dict.fromkeys(READERS, set(PAPERS)) | {
+ITEMS = {reader: set(PAPERS) for reader in READERS} | {
     "Obi Observer": set(PAPERS) - {"Closed paper"},
     "Ada Officer": {"Open paper"},
 }

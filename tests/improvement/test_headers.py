@@ -18,6 +18,7 @@ FROM_ENVIRONMENT = (
     "CSRF_COOKIE_SECURE",
     "DEMONSTRATION",
     "KNOWN_BROWSER_COOKIE_NAME",
+    "MESSAGES_COOKIE_NAME",
     "SECURE_HSTS_INCLUDE_SUBDOMAINS",
     "SECURE_HSTS_PRELOAD",
     "SECURE_HSTS_SECONDS",
@@ -43,6 +44,8 @@ EVERYWHERE = {
 OVER_HTTPS = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains; preload"}
 UNCACHED = {"Cache-Control": "no-store"}
 KEPT_FOR_EVER = {"Cache-Control": "max-age=315360000, public, immutable"}
+# A file that somebody uploaded is never opened within the site.
+ALONE = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox"}
 # What a response says of its own content.
 OF_ITS_OWN = {
     "Accept-Ranges",
@@ -115,7 +118,7 @@ def test_every_kind_of_response_has_exactly_these_headers(pks, settings):
     kinds = [
         (officer, page, {}, 200, UNCACHED),
         (officer, page, {"method": "HEAD"}, 200, UNCACHED),
-        (officer, evidence, {}, 200, UNCACHED),
+        (officer, evidence, {}, 200, UNCACHED | ALONE),
         (officer, f"{table}?_export=csv", {}, 200, UNCACHED),
         (officer, f"{table}?_export=xlsx", {}, 200, UNCACHED),
         (officer, "/", {}, 302, UNCACHED),
@@ -177,13 +180,22 @@ def test_without_its_middleware_another_method_would_be_answered(in_production, 
     assert ask(Client(), "/accounts/inactive/", method="OPTIONS").status_code == 200
 
 
+NAMES = ("__Host-csrf", "__Host-session", "__Host-known", "__Host-messages")
+
+
 def test_cookies_are_for_this_host_alone_and_only_over_https(in_production, db):
     person, client = user("Ada Officer"), Client()
     credentials = {"login": person.email, "password": "three random words"}
     client.get(reverse("account_login"), secure=True, headers={"host": "improvement.example"})
     client.post(reverse("account_login"), credentials, secure=True, headers={"host": "improvement.example"})
+    signed_in = _cookies(client)
     client.post(reverse("account_logout"), secure=True, headers={"host": "improvement.example"})
-    assert {
+    told = {name: cookie for name, cookie in _cookies(client).items() if name == "__Host-messages"}
+    assert signed_in | told == dict.fromkeys(NAMES, (True, "/", "", True, "Lax"))
+
+
+def _cookies(client):
+    return {
         name: (cookie["secure"], cookie["path"], cookie["domain"], cookie["httponly"], cookie["samesite"])
         for name, cookie in client.cookies.items()
-    } == dict.fromkeys(["__Host-csrf", "__Host-session", "__Host-known"], (True, "/", "", True, "Lax"))
+    }
