@@ -1,7 +1,7 @@
 """The Board's action log: what was raised, what was reported on it since, and what is overdue. Two queries."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
 
@@ -73,6 +73,14 @@ def of_meeting(meeting: Meeting, *, on: date) -> tuple[tuple[Entry, ...], tuple[
         tuple(item for item in entries if item.action.raised_at_id == meeting.pk),
         tuple(item for item in entries if item.action.raised_at_id != meeting.pk),
     )
+
+
+def before(meeting: Meeting, *, on: date) -> tuple[Entry, ...]:
+    """Return the actions carried into `meeting` as they stood before it, overdue judged as in `of_meeting`."""
+    day = meeting.held_on
+    not_closed_before = Q(closed_at__isnull=True) | Q(closed_at__held_on__gte=day)
+    carried = rows(meeting.board.actions.filter(not_closed_before, raised_at__held_on__lt=day))
+    return tuple(entry(action, on=min(day, on), until=day - timedelta(days=1)) for action in carried)
 
 
 def entry(action: BoardAction, *, on: date, until: date | None = None) -> Entry:

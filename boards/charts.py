@@ -1,10 +1,12 @@
 """Where the parts of a chart stand; a template draws them as SVG. Numbers in, coordinates out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 WIDTH = 1140
+# On paper, where the same letters are to be read across a page.
+PAPER_WIDTH = 760
 PLOT_HEIGHT = 240
 TOP = 8
 WIDEST_SLOT = 96
@@ -12,6 +14,8 @@ WIDEST_COLUMN = 56
 SHARE_OF_SLOT = 0.78
 ROOM_FOR_LABEL = 30
 ROOM_FOR_FIGURE = (18, 14)
+# The height of a legend, and how wide an entry is for its swatch and for each letter.
+LEGEND, SWATCH, LETTER = 34, 56, 8
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,15 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """What one kind of part means."""
+
+    x: int
+    key: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Columns:
     width: int
     height: int
@@ -45,13 +58,15 @@ class Columns:
     under_y: int
     column_width: float
     columns: tuple[Column, ...]
+    top: int = 0
+    legend: tuple[Entry, ...] = ()
 
 
 # From the base of a column upwards.
 STACKED = ("complete", "green", "amber", "red", "none")
 
 
-def ratings_by_month(history) -> Columns:
+def ratings_by_month(history, width=WIDTH) -> Columns:
     """Return the ratings of each month of `boards.dashboard.MonthTotals` as stacked columns, years beneath months."""
     figures, year = [], None
     for totals in history:
@@ -60,12 +75,22 @@ def ratings_by_month(history) -> Columns:
         parts = [(key, values[key]) for key in STACKED if key in values]
         figures.append((f"{month:%b}", "" if month.year == year else str(month.year), parts))
         year = month.year
-    return columns(figures)
+    return columns(figures, width)
 
 
-def columns(figures: Sequence[tuple[str, str, Sequence[tuple[str, int]]]]) -> Columns:
+def with_legend(chart: Columns, ratings) -> Columns:
+    """Return the chart as it stands alone: above it, what the parts mean of the `ratings` (boards.dashboard.Number)."""
+    entries, x = [], 1
+    for number in ratings:
+        entries.append(Entry(x, number.key, number.label))
+        x += SWATCH + LETTER * len(number.label)
+    size = {"height": chart.height + LEGEND, "width": max(chart.width, x)}
+    return replace(chart, top=-LEGEND, legend=tuple(entries), **size)
+
+
+def columns(figures: Sequence[tuple[str, str, Sequence[tuple[str, int]]]], widest=WIDTH) -> Columns:
     """Return stacked columns of `figures`: a label, a second label and (key, value) from the base upwards."""
-    slot = min(WIDEST_SLOT, WIDTH / max(len(figures), 1))
+    slot = min(WIDEST_SLOT, widest / max(len(figures), 1))
     width = min(round(slot * SHARE_OF_SLOT, 1), WIDEST_COLUMN)
     tallest = max((sum(value for _, value in parts) for _, _, parts in figures), default=0) or 1
     step = ceil(ROOM_FOR_LABEL / slot)

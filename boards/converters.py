@@ -1,6 +1,6 @@
 """What the words of a Board's addresses may be; anything else is a 404."""
 
-from boards.models import Report
+from boards.models import PackFile, Report
 
 
 class ReportKindConverter:
@@ -22,6 +22,18 @@ class FormConverter:
 
     def to_python(self, value):
         return value
+
+    def to_url(self, value):
+        return value
+
+
+class PackFormConverter:
+    """`xlsx`: a form in which a pack is handed out."""
+
+    regex = "pdf|docx|xlsx"
+
+    def to_python(self, value):
+        return PackFile.Form(value)
 
     def to_url(self, value):
         return value

@@ -110,6 +110,7 @@ class Dashboard:
     ratings: tuple[Number, ...]
     corrected: tuple[Number, ...]
     put_right: tuple[MonthlyUpdate, ...]
+    rows: tuple[MonthlyUpdate, ...]
     sections: dict[str, Section]
     directions: tuple[Number, ...]
     themes: tuple[Group, ...]
@@ -205,6 +206,7 @@ class _Counting:
             ratings=with_before(latest.ratings, earlier[0].ratings) if earlier else latest.ratings,
             corrected=tuple(self.by_rating("corrected")) if is_rating_corrected else (),
             put_right=put_right,
+            rows=tuple(self.rows),
             sections={name: self.section(*pair) for name, pair in SECTIONS.items()},
             directions=tuple(self.number(direction.label, ("direction", direction)) for direction in Direction),
             themes=tuple(self.theme(number) for number in themes),

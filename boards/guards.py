@@ -1,7 +1,7 @@
 """The guards that keep a Board's record as it was (`improvement.triggers`).
 
 That of its meetings once minutes are agreed; what was asked and advised from the first, and whole once it is concluded;
-what went out from it.
+the packs that were kept, and what went out from it.
 """
 
 from improvement.triggers import Guard, append_only
@@ -24,6 +24,7 @@ CHALLENGE_STANDS = "A question stays as it was asked, and with its answer once i
 ADVICE_STANDS = "Advice stays as it was given, and with its response once what became of it is recorded."
 REPORT = "An issued report never changes; draft another."
 SENT = "What was sent is never changed or removed."
+PACK = "A kept pack is never changed, remade or removed; keep a supplement."
 
 _EACH = (("insert", ("NEW",)), ("update", ("OLD", "NEW")), ("delete", ("OLD",)))
 # What a write may still change of an open action, and of a tabled paper.
@@ -120,4 +121,6 @@ GUARDS = (
     *_advice(),
     *_reports(),
     *append_only("boards_circulation", SENT),
+    *append_only("boards_pack", PACK),
+    *append_only("boards_packfile", PACK),
 )

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from django.db.models import Q
 
-from boards.models import Report, Seat
+from boards.models import Pack, Report, Seat
 from notices import permissions as notice_permissions
 from plans import permissions as plan_permissions
 
@@ -103,17 +103,46 @@ def can_read_agenda(readership, meeting):
     return readership == Readership.OFFICE or meeting.is_announced
 
 
-def readable_papers(papers, readership, *, at):
+def readable_papers(papers, readership, *, at, with_drafts=False):
     """Return those of the queryset `papers` that are read at the moment `at`. Every page, list and pack asks this.
 
     A draft is the office's. What was tabled is its audience's, from the end of its embargo on; what is restricted is
-    not for those who have a part in the plan and no seat.
+    not for those who have a part in the plan and no seat. `with_drafts` tells what would be read if all were tabled.
     """
     if readership == Readership.OFFICE:
         return papers
+    rows = papers if with_drafts else papers.tabled()
     if readership == Readership.PUBLIC:
-        return papers.public(at)
-    return papers.for_board(at, is_observer=readership == Readership.OBSERVERS)
+        return rows.public(at)
+    return rows.for_board(at, is_observer=readership == Readership.OBSERVERS)
+
+
+def hidden_items(papers, readership, *, at):
+    """Return the ids of the agenda items that are not read, not even by their titles, which would say too much.
+
+    To observers an item is not there that carries one of `papers` which excludes them; to those who have no seat,
+    one that carries what is restricted or under embargo.
+    """
+    if readership == Readership.OBSERVERS:
+        kept = papers.filter(excludes_observers=True)
+    elif readership == Readership.PUBLIC:
+        kept = papers.not_public(at)
+    else:
+        return frozenset()
+    return frozenset(kept.exclude(item=None).values_list("item", flat=True))
+
+
+def readable_packs(readership):
+    """Return the audiences whose packs are read: one's own, and whatever is handed out to more people than that."""
+    audiences = list(Pack.Audience)
+    if readership in {Readership.OFFICE, Readership.BOARD}:
+        return audiences
+    return audiences[audiences.index(readership.value) :]
+
+
+def own_audience(readership):
+    """Return the audience whose pack the person reads; the office reads that of the Board."""
+    return Pack.Audience.BOARD if readership == Readership.OFFICE else Pack.Audience(readership)
 
 
 def can_write_report(user, report, *, on):

@@ -1,5 +1,6 @@
 """One meeting as a reader reads it, before, while and after it is held, in a constant number of queries."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,8 +30,12 @@ class ListedPaper:
 
 @dataclass(frozen=True)
 class Item:
-    """An item of the agenda with its papers and its minute, empty where the reader does not read it yet."""
+    """An item of the agenda with its papers and its minute, empty where the reader does not read it yet.
 
+    `number` is its place among those that the reader reads.
+    """
+
+    number: int
     item: AgendaItem
     papers: tuple[ListedPaper, ...]
     minute: str
@@ -96,6 +101,8 @@ def build(meeting: Meeting, readership: Readership, *, now: datetime) -> Proceed
     neighbours = _neighbours(meeting)
     listed = _papers(meeting, readership, neighbours, now) if is_read else []
     reads_minutes = readership == Readership.OFFICE or meeting.is_agreed or neighbours.has_tabled
+    hidden = permissions.hidden_items(meeting.papers, readership, at=now) if is_read else ()
+    items = tuple(items_of(meeting, hidden, listed, reads_minutes)) if is_read else ()
     raised, carried = action_log.of_meeting(meeting, on=on) if is_read else ((), ())
     return Proceedings(
         meeting=meeting,
@@ -104,11 +111,11 @@ def build(meeting: Meeting, readership: Readership, *, now: datetime) -> Proceed
         is_past=meeting.held_on < on,
         neighbours=neighbours,
         totals=dashboard.totals([meeting.month])[0] if is_read and meeting.month else None,
-        items=tuple(_item(item, listed, reads_minutes) for item in meeting.items.all()) if is_read else (),
+        items=items,
         papers=tuple(listed),
         other_papers=tuple(one for one in listed if one.paper.item_id is None),
         attendance=attendance(meeting) if is_read else (),
-        decisions=tuple(_decisions(meeting)) if is_read else (),
+        decisions=tuple(decisions(meeting, items)) if is_read else (),
         raised=raised,
         carried=carried,
         questions=tuple(meeting.challenges.whole()),
@@ -135,9 +142,12 @@ def attendance(meeting: Meeting) -> tuple[Group, ...]:
     return tuple(group for group in (*groups, Group("Not recorded", tuple(silent))) if group.lines)
 
 
-def _item(item, listed, reads_minutes):
-    own = tuple(one for one in listed if one.paper.item_id == item.pk)
-    return Item(item, own, item.minute if reads_minutes else "")
+def items_of(meeting: Meeting, hidden, listed=(), reads_minutes=True) -> Iterator[Item]:
+    """Yield the items of the agenda that are not `hidden` (permissions.hidden_items), counted anew; one query."""
+    read = (item for item in meeting.items.all() if item.pk not in hidden)
+    for number, item in enumerate(read, 1):
+        own = tuple(one for one in listed if one.paper.item_id == item.pk)
+        yield Item(number, item, own, item.minute if reads_minutes else "")
 
 
 def _neighbours(meeting):
@@ -192,5 +202,10 @@ def _pages(meeting, neighbours, asked):
     return found
 
 
-def _decisions(meeting):
-    return meeting.decisions.select_related("item", "revision", "recommendation")
+def decisions(meeting: Meeting, items: tuple[Item, ...]) -> list[Decision]:
+    """Return what was decided, each knowing the `item_number` that its item has among `items`, if it is there."""
+    numbers = {entry.item.pk: entry.number for entry in items}
+    rows = list(meeting.decisions.select_related("revision", "recommendation"))
+    for row in rows:
+        row.item_number = numbers.get(row.item_id)
+    return rows

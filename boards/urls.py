@@ -1,6 +1,6 @@
 from django.urls import include, path, register_converter
 
-from boards.converters import FormConverter, ReportKindConverter
+from boards.converters import FormConverter, PackFormConverter, ReportKindConverter
 from boards.views import (
     actions,
     advice,
@@ -10,6 +10,7 @@ from boards.views import (
     dashboards,
     home,
     meetings,
+    packs,
     papers,
     record,
     reports,
@@ -18,6 +19,7 @@ from boards.views import (
 # The day, the month and the reference are registered by the apps below.
 register_converter(ReportKindConverter, "report_kind")
 register_converter(FormConverter, "form")
+register_converter(PackFormConverter, "pack_form")
 
 # One meeting: read by everybody who sees the Board, prepared and recorded by the programme office.
 meeting_patterns = [
@@ -36,6 +38,9 @@ meeting_patterns = [
     path("papers/<int:pk>/edit/", papers.paper_edit, name="paper_edit"),
     path("papers/<int:pk>/table/", papers.paper_table, name="paper_table"),
     path("papers/<int:pk>/remove/", papers.paper_remove, name="paper_remove"),
+    path("pack/", packs.pack_detail, name="pack_detail"),
+    path("pack/cover/", packs.cover_edit, name="cover_edit"),
+    path("pack.<pack_form:form>", packs.pack_download, name="pack_download"),
     path("attendance/", record.attendance_edit, name="attendance_edit"),
     path("decisions/add/", record.decision_add, name="decision_add"),
     path("decisions/<int:number>/remove/", record.decision_remove, name="decision_remove"),

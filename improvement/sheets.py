@@ -1,12 +1,14 @@
 """Rows as a file that a spreadsheet opens, CSV or XLSX: lines of heading, then one table. It knows no domain.
 
+A workbook may hold several such sheets, each with its name.
+
 No text ever becomes a formula. Numbers and dates stay numbers and dates in XLSX; CSV writes dates as 2011-12-09.
 """
 
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -77,17 +79,23 @@ def fitting(text):
     return text if len(text) <= _CELL_HOLDS else text[:32_700] + " … (cut: the CSV file has the whole)"
 
 
-def _xlsx(sheet):
-    """Return a workbook whose bytes depend on nothing but the sheet."""
+def workbook(sheets: Mapping[str, Sheet]) -> bytes:
+    """Return a workbook of the named sheets, whose bytes depend on nothing but them; its title is that of the first."""
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, _OPTIONS)
-    book.set_properties({"title": sheet.title, "created": datetime.combine(sheet.on, time())})
-    page = book.add_worksheet()
-    for place, line in enumerate((sheet.title, *sheet.lines)):
-        page.write_string(place, 0, fitting(line), book.add_format({"bold": place == 0}))
-    _table(book, page, len(sheet.lines) + 2, sheet.columns, list(sheet.rows))
+    first = next(iter(sheets.values()))
+    book.set_properties({"title": first.title, "created": datetime.combine(first.on, time())})
+    for name, sheet in sheets.items():
+        page = book.add_worksheet(name)
+        for place, line in enumerate((sheet.title, *sheet.lines)):
+            page.write_string(place, 0, fitting(line), book.add_format({"bold": place == 0}))
+        _table(book, page, len(sheet.lines) + 2, sheet.columns, list(sheet.rows))
     book.close()
     return file.getvalue()
+
+
+def _xlsx(sheet):
+    return workbook({"Sheet1": sheet})
 
 
 def _table(book, page, top, columns, rows):

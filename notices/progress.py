@@ -198,12 +198,12 @@ def of_notice(notice, *, as_of):
     live = Q(recommendations__closed_on__isnull=True) | Q(recommendations__closed_on__gt=as_of)
     answering = Count("recommendations", filter=live & Q(recommendations__opened_on__lte=as_of), distinct=True)
     targets = notice.targets.select_related("area").annotate(answers=answering).order_by("position")
-    return [_progress(target, as_of, target.answers) for target in targets.prefetch_related(*_measured(as_of))]
+    return [_progress(target, as_of, target.answers) for target in targets.prefetch_related(*measured(as_of))]
 
 
 def of_target(target, *, as_of):
     """Return the Progress of one target; three queries."""
-    prefetch_related_objects([target], *_measured(as_of))
+    prefetch_related_objects([target], *measured(as_of))
     return _progress(target, as_of)
 
 
@@ -234,7 +234,8 @@ def answers_to(target, *, as_of):
     return sorted(answers, key=lambda answer: not answer.is_live), list(findings.values())
 
 
-def _measured(as_of):
+def measured(as_of):
+    """Return what is to be fetched with targets so that each can be judged as of the day; three queries."""
     known = Result.objects.filter(source_on__lte=as_of).select_related("recorded_by", "confirms")
     steps = Milestone.objects.select_related("judged_by").order_by("position")
     return (

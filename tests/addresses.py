@@ -203,6 +203,11 @@ TABLE = [
     ("boards:paper_edit", (*HELD, "open paper"), OFFICE),
     ("boards:paper_table", (*HELD, "draft paper"), OFFICE),
     ("boards:paper_remove", (*HELD, "draft paper"), OFFICE),
+    ("boards:pack_detail", HELD, OFFICE),
+    ("boards:pack_detail", PLANNED, OFFICE),
+    ("boards:cover_edit", HELD, OFFICE),
+    ("boards:pack_download", (*HELD, "pdf"), READERS),
+    ("boards:pack_download", (*PLANNED, "xlsx"), OFFICE),
     ("boards:attendance_edit", HELD, OFFICE),
     ("boards:decision_add", HELD, OFFICE),
     ("boards:decision_remove", (*HELD, 1), OFFICE),
@@ -363,7 +368,12 @@ def _meetings(plan):
     recommendation = plan.recommendations.get(reference="R01")
     factories.decision(held, recommendation=recommendation)
     factories.action(held, recommendation=recommendation)
+    april = plan.months.get(month=APRIL)
+    factories.received(held, april)
+    for audience in ("board", "observers", "public"):
+        factories.kept_pack(held, audience)
     planned = factories.meeting(plan)
+    factories.received(planned, april)
     return found | {"planned item": planned.items.last().pk}
 
 

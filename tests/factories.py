@@ -3,6 +3,7 @@
 It lives in 2011, before the moment at which the demonstration pins the clock.
 """
 
+import hashlib
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -15,7 +16,7 @@ from accounts import posts
 from accounts.models import Post, User
 from boards import actions, challenges, circulation, meetings, papers, reports
 from boards import advice as advices
-from boards.models import Board, Body, Seat
+from boards.models import Board, Body, Pack, PackFile, Seat
 from notices import interim, results
 from notices.models import (
     Continuation,
@@ -370,3 +371,30 @@ def concluded(challenge, outcome="none", by=None, at=AT, **told):
 
 def advice(board, wording="Appoint a permanent director.", at=AT, **fields):
     return advices.record(board=board, wording=wording, by=user("Cass Chair"), at=at, **fields)
+
+
+def received(meeting, month, at=AT):
+    """Lay a published month before the meeting; return the meeting with all that a pack is made of."""
+    made = meetings.receive_month(meeting=meeting, month=month, by=user("Olga Office"), at=at)
+    made.month.plan.board = made.board
+    return made
+
+
+def kept_pack(meeting, audience="board", number=1, first_page=1, named=(), at=AT):
+    """Keep a pack of a few bytes, without making it, that names the papers `named`."""
+    pack = Pack.objects.create(
+        meeting=meeting,
+        audience=audience,
+        number=number,
+        first_page=first_page,
+        pages=4,
+        contents={"parts": {}, "papers": [paper.pk for paper in named], "items": []},
+        made_at=at,
+        made_by=user("Olga Office"),
+    )
+    for form in PackFile.Form.values:
+        content = f"{pack} as {form}".encode()
+        file = PackFile(pack=pack, form=form, size=len(content), sha256=hashlib.sha256(content).hexdigest())
+        file.file.save(f"{audience}-{number}-{form}", ContentFile(content), save=False)
+        file.save()
+    return pack

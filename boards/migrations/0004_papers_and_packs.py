@@ -14,6 +14,31 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='CoverSheet',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('originator', models.CharField(help_text='The post that prepared the pack.', max_length=150)),
+                ('telephone', models.CharField(blank=True, max_length=50)),
+                ('report_of', models.CharField(help_text='The post in whose name it goes out.', max_length=200, verbose_name='report of')),
+                ('subject', models.CharField(max_length=250)),
+                ('wards', models.CharField(max_length=200, verbose_name='electoral wards affected')),
+                ('equality', models.TextField(blank=True, verbose_name='equality and diversity')),
+                ('cohesion', models.TextField(blank=True, verbose_name='community cohesion')),
+                ('narrowing', models.TextField(blank=True, verbose_name='narrowing the gap')),
+                ('is_consulted', models.BooleanField(default=False, verbose_name='ward members were consulted')),
+                ('is_for_call_in', models.BooleanField(default=False, verbose_name='eligible for call-in')),
+                ('executive_summary', models.TextField(help_text='Never write anything that could identify a child.')),
+                ('recommendations', models.TextField(help_text='Never write anything that could identify a child.')),
+                ('written_at', models.DateTimeField()),
+                ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='cover_sheet', to='boards.meeting')),
+                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('version', models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                'ordering': ('meeting',),
+            },
+        ),
+        migrations.CreateModel(
             name='Pack',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -34,7 +59,7 @@ class Migration(migrations.Migration):
             name='PackFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(choices=[('pdf', 'PDF'), ('docx', 'Word'), ('xlsx', 'Excel')], max_length=4)),
+                ('form', models.CharField(choices=[('pdf', 'PDF'), ('docx', 'Word'), ('xlsx', 'Excel'), ('all', 'The pack and its supplements as one PDF'), ('json', 'What the pages of the PDF are laid out from')], max_length=4)),
                 ('file', models.FileField(upload_to='packs')),
                 ('size', models.PositiveIntegerField(verbose_name='size in bytes')),
                 ('sha256', models.CharField(max_length=64)),
@@ -76,6 +101,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('meeting', 'audience', 'number'), name='pack_number_is_unique_for_its_audience', violation_error_message='The meeting has a pack of that number already.'),
         ),
         migrations.AddConstraint(
+            model_name='pack',
+            constraint=models.CheckConstraint(condition=models.Q(('first_page__gte', 1), ('number__gte', 1), ('pages__gte', 1)), name='pack_is_counted_from_one', violation_error_message='A pack, its first page and its pages are counted from 1.'),
+        ),
+        migrations.AddConstraint(
             model_name='packfile',
             constraint=models.UniqueConstraint(fields=('pack', 'form'), name='pack_has_each_form_once', violation_error_message='The pack has that form already.'),
         ),
@@ -98,5 +127,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='paper',
             constraint=models.CheckConstraint(condition=models.Q(('excludes_observers', False), models.Q(('restricted_because', ''), _negated=True), _connector='OR'), name='paper_without_observers_is_restricted', violation_error_message='A paper that observers do not see is restricted: give the reason.'),
+        ),
+        migrations.AddConstraint(
+            model_name='coversheet',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('originator', ''), _negated=True), models.Q(('report_of', ''), _negated=True), models.Q(('subject', ''), _negated=True), models.Q(('wards', ''), _negated=True), models.Q(('executive_summary', ''), _negated=True), models.Q(('recommendations', ''), _negated=True)), name='cover_sheet_is_filled_in', violation_error_message='A cover sheet needs all but the telephone and the implications.'),
         ),
     ]

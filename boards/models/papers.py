@@ -6,7 +6,7 @@ from django.db.models import Q
 from accounts.models import User
 from boards.models.meetings import AgendaItem, Meeting
 from notices.models import SOURCE_HELP
-from plans.models.months import paired
+from plans.models.months import NO_CHILD, paired
 
 
 class PaperQuerySet(models.QuerySet):
@@ -14,12 +14,16 @@ class PaperQuerySet(models.QuerySet):
         return self.filter(tabled_at__isnull=False)
 
     def public(self, at):
-        """What the public may read at the moment `at`: nothing restricted, nothing under embargo."""
-        return self.tabled().filter(restricted_because="").filter(_released(at))
+        """What the public may read at the moment `at`, once tabled: nothing restricted, nothing under embargo."""
+        return self.filter(_released(at), restricted_because="")
+
+    def not_public(self, at):
+        """What the public does not read at the moment `at`, tabled or not."""
+        return self.exclude(_released(at), restricted_because="")
 
     def for_board(self, at, *, is_observer):
-        """What a member, or an observer, may read at the moment `at`."""
-        rows = self.tabled().filter(_released(at))
+        """What a member, or an observer, may read at the moment `at`, once tabled."""
+        rows = self.filter(_released(at))
         return rows.filter(excludes_observers=False) if is_observer else rows
 
 
@@ -104,10 +108,53 @@ class Paper(models.Model):
         return "The Board and its observers" if self.is_restricted else "Everybody who reads the Board’s papers"
 
 
+class CoverSheet(models.Model):
+    """The first page of a meeting's pack, in the council's own form [003]. Written by `boards.packs` alone.
+
+    Until somebody writes it, it is drafted from the record (`boards.cover`). A kept pack holds it as it was then.
+    """
+
+    meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="cover_sheet")
+    originator = models.CharField(max_length=150, help_text="The post that prepared the pack.")
+    telephone = models.CharField(max_length=50, blank=True)
+    report_of = models.CharField("report of", max_length=200, help_text="The post in whose name it goes out.")
+    subject = models.CharField(max_length=250)
+    wards = models.CharField("electoral wards affected", max_length=200)
+    equality = models.TextField("equality and diversity", blank=True)
+    cohesion = models.TextField("community cohesion", blank=True)
+    narrowing = models.TextField("narrowing the gap", blank=True)
+    is_consulted = models.BooleanField("ward members were consulted", default=False)
+    is_for_call_in = models.BooleanField("eligible for call-in", default=False)
+    executive_summary = models.TextField(help_text=NO_CHILD)
+    recommendations = models.TextField(help_text=NO_CHILD)
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("meeting",)
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(originator="")
+                & ~Q(report_of="")
+                & ~Q(subject="")
+                & ~Q(wards="")
+                & ~Q(executive_summary="")
+                & ~Q(recommendations=""),
+                name="cover_sheet_is_filled_in",
+                violation_error_message="A cover sheet needs all but the telephone and the implications.",
+            )
+        ]
+
+    def __str__(self):
+        return f"Cover sheet, {self.meeting}"
+
+
 class Pack(models.Model):
     """A pack as it was handed out: kept with its hash, served as it is, never remade. Written by `boards.packs` alone.
 
-    The first pack of a meeting holds everything; a later one is a supplement, with what is new, numbered on.
+    The first pack of a meeting holds everything; a later one is a supplement, with what is new, numbered on. Neither
+    is ever changed or removed (`boards.guards`). It is not served while it names what its audience may not read.
     """
 
     class Audience(models.TextChoices):
@@ -131,21 +178,40 @@ class Pack(models.Model):
                 fields=("meeting", "audience", "number"),
                 name="pack_number_is_unique_for_its_audience",
                 violation_error_message="The meeting has a pack of that number already.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1, first_page__gte=1, pages__gte=1),
+                name="pack_is_counted_from_one",
+                violation_error_message="A pack, its first page and its pages are counted from 1.",
+            ),
         ]
 
     def __str__(self):
-        name = "Pack" if self.number == 1 else f"Supplement {self.number - 1}"
-        return f"{name} for {self.get_audience_display().lower()}, {self.meeting}"
+        return f"{self.name} for {self.get_audience_display().lower()}, {self.meeting}"
+
+    @property
+    def name(self):
+        return "Board pack" if self.first_page == 1 else f"Supplement {self.number - 1}"
+
+    @property
+    def last_page(self):
+        return self.first_page + self.pages - 1
 
 
 class PackFile(models.Model):
-    """One form of a kept pack, with its hash. Written by `boards.packs` alone; never changed."""
+    """One form of a kept pack, with its hash. Written by `boards.packs` alone; never changed.
+
+    A supplement has one form more: all of the pack until then as one PDF, made from the data of each part's pages.
+    """
 
     class Form(models.TextChoices):
         PDF = "pdf", "PDF"
         WORD = "docx", "Word"
         EXCEL = "xlsx", "Excel"
+        MERGED = "all", "The pack and its supplements as one PDF"
+        DATA = "json", "What the pages of the PDF are laid out from"
+
+    HANDED_OUT = (Form.PDF, Form.WORD, Form.EXCEL)
 
     pack = models.ForeignKey(Pack, models.PROTECT, related_name="files")
     form = models.CharField(max_length=4, choices=Form)

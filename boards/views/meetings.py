@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from boards import meetings, papers, permissions, proceedings
+from boards import kept_packs, meetings, packs, papers, permissions, proceedings
 from boards.forms.meetings import AgendaPublishForm, MeetingDetailsForm, MeetingMonthForm, MeetingPlanForm
 from boards.permissions import Readership
 from boards.views.shared import (
@@ -17,6 +17,7 @@ from boards.views.shared import (
     office_form,
     page_with_form,
     today,
+    try_to,
 )
 
 
@@ -40,8 +41,11 @@ def meeting_detail(request, board, held_on):
     """One meeting, the same page before, while and after it is held."""
     meeting = get_meeting(request, board, held_on)
     readership = permissions.readership(request.user, meeting.board, on=today(request))
-    built = proceedings.build(meeting, readership, now=request.now)
-    return render(request, "boards/meeting_detail.html", about(meeting) | {"proceedings": built})
+    context = about(meeting) | {
+        "proceedings": proceedings.build(meeting, readership, now=request.now),
+        "packs": kept_packs.handed_to(meeting, readership, at=request.now),
+    }
+    return render(request, "boards/meeting_detail.html", context)
 
 
 @page_with_form
@@ -91,6 +95,8 @@ def agenda_publish(request, meeting):
     form = AgendaPublishForm(request.POST or None, drafts=drafts, lacking=papers.lacking, initial=seen)
     if is_written(request, form, meetings.publish_agenda, meeting=meeting):
         messages.success(request, "The agenda is published.")
+        if meeting.month:
+            try_to(request, packs.keep, meeting=get_meeting(request, meeting.board.slug, meeting.held_on))
         return redirect("boards:meeting_detail", meeting.board.slug, meeting.held_on)
     if meeting.is_announced:
         return back(meeting)

@@ -3,7 +3,8 @@
 Each is planned at `planned_at` (by default on the day after the last one), its agenda published at `published_at` with
 all its papers, and recorded on the evening of its day. What `items` tells of an item stands under the names of
 `AgendaItem`, with the `position` that it is moved to and the `page` that is its paper; `leaves_out` names carried items
-that are not wanted, `minutes` those of carried items. `notes` and `closed` name an action by its number.
+that are not wanted, `minutes` those of carried items. `packs` are the moments at which its pack and then supplements
+are kept. `notes` and `closed` name an action by its number.
 """
 
 from datetime import date, datetime, time, timedelta
@@ -13,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Event, Post, User
-from boards import actions, meetings, papers
+from boards import actions, meetings, packs, papers
 from boards.models import Board, BoardAction, Paper
 from improvement.demonstration import FOLDER, moment, read
 from plans.models import Recommendation
@@ -90,7 +91,9 @@ class _Playing:
         if "month" in self.told:
             month = self.board.plan.months.get(month=self.told["month"])
             self._do(meetings.receive_month, at, meeting=self.meeting, month=month)
-        self._do(meetings.publish_agenda, at, meeting=self.meeting, papers=self.meeting.papers.all())
+        self.meeting = self._do(meetings.publish_agenda, at, meeting=self.meeting, papers=self.meeting.papers.all())
+        for at in map(moment, self.told.get("packs", ())):
+            self._do(packs.keep, at, meeting=self.meeting)
 
     def _record(self):
         items = self.told.get("items", ())

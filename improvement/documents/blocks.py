@@ -33,14 +33,6 @@ class Bullets:
 
 
 @dataclass(frozen=True)
-class Facts:
-    """Terms with what is said of each, as a table of two columns without a header row."""
-
-    rows: Sequence[tuple[str, str]]
-    caption: str = ""
-
-
-@dataclass(frozen=True)
 class Rating:
     """A cell that shows a rating as the pages do: a letter in a shape, and the word. `rating` is empty for none."""
 
@@ -49,11 +41,20 @@ class Rating:
 
 
 @dataclass(frozen=True)
+class Facts:
+    """Terms with what is said of each, as a table of two columns without a header row."""
+
+    rows: Sequence[tuple[str, "str | Rating"]]
+    caption: str = ""
+
+
+@dataclass(frozen=True)
 class Table:
     """Figures and texts under a header row that is repeated on every page; the first column heads its row.
 
     `widths` are the columns' shares of the width, by default what their texts need. A cell is a text, a number as
-    text, or a `Rating`. The places in `numeric` are set flush right.
+    text, or a `Rating`. The places in `numeric` are set flush right. A short table may keep with the block that
+    follows, on one page.
     """
 
     caption: str
@@ -62,6 +63,7 @@ class Table:
     widths: Sequence[float] = ()
     numeric: frozenset[int] = frozenset()
     empty: str = "Nothing to show."
+    keeps_with_next: bool = False
 
     def __post_init__(self):
         lengths = {len(row) for row in self.rows} | ({len(self.widths)} if self.widths else set())
@@ -92,7 +94,10 @@ Block = Heading | Paragraph | Bullets | Facts | Table | Figure | PageBreak
 
 @dataclass(frozen=True)
 class Document:
-    """A whole document. `caveat` stands at the foot of every page; `first_page` numbers a supplement on."""
+    """A whole document. `caveat` stands at the foot of every page; `first_page` numbers a supplement on.
+
+    `front` is what stands on the first page, before the contents.
+    """
 
     title: str
     lines: Sequence[str]
@@ -103,12 +108,17 @@ class Document:
     has_contents: bool = True
     first_page: int = 1
     keywords: Sequence[str] = ()
+    front: Sequence[Block] = ()
+
+    @property
+    def all_blocks(self):
+        return (*self.front, *self.blocks)
 
     def __post_init__(self):
         if not self.title.strip():
             raise ValueError("A document needs a title.")
         level = 0
-        for block in self.blocks:
+        for block in self.all_blocks:
             if isinstance(block, Heading):
                 if not 1 <= block.level <= min(level + 1, 4) or not block.text.strip():
                     raise ValueError(f"The heading “{block.text}” is empty, or a level is left out above it.")

@@ -47,9 +47,9 @@ def paragraphs(text: str, style: str) -> list[Any]:
     return [paragraph(style, run(lines)) for lines in texts.parts(text)]
 
 
-def keep_with_next(row: Any) -> None:
-    """Keep a row of a table on the page of the next one."""
-    for properties in row.iter(qn("w:pPr")):
+def keep_with_next(one: Any) -> None:
+    """Keep a row of a table, or a paragraph, on the page of what follows."""
+    for properties in one.iter(qn("w:pPr")):
         properties.insert(1, element("keepNext"))
 
 

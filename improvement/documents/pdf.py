@@ -5,15 +5,15 @@ the document is then made without it, so that a text never loses a pack. Anythin
 """
 
 import json
+import re
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-import typst
-
 from improvement.documents import texts
 from improvement.documents.blocks import Bullets, Document, Facts, Figure, Rating, Table
-from improvement.documents.template import compiled
+from improvement.documents.template import NotCompiled, compiled
 
 # A header longer than this would fill the page that it is repeated on.
 _REPEATED = 300
@@ -22,24 +22,31 @@ _UNDRAWN = "could not be displayed with"
 
 def write(document: Document) -> bytes:
     """Return the PDF, the same bytes for the same document."""
-    document = texts.cleaned(document)
-    return laid_out(data(document), on=document.on)
+    return laid_out([data(document)])
 
 
-def laid_out(document: dict[str, Any], *, on: date) -> bytes:
-    """Return the PDF of a document's data, checked; only what cannot be drawn is forgiven."""
-    inputs = {"document": json.dumps(document, ensure_ascii=False)}
+def laid_out(parts: Sequence[dict[str, Any]]) -> bytes:
+    """Return the PDF of what `data` made of several documents, one after the other, numbered through and checked.
+
+    Only what cannot be drawn is forgiven.
+    """
+    inputs = {"documents": json.dumps(parts, ensure_ascii=False)}
+    on = date(*parts[-1]["on"])
     try:
-        return compiled("document.typ", inputs, on=on, pdf_standards="ua-1")
-    except typst.TypstError as error:
+        return compiled("document.typ", inputs, on=on, pdf_standards="ua-1")[0]
+    except NotCompiled as error:
         errors = [line for line in error.diagnostic.splitlines() if line.startswith("error:")]
         if not errors or not all(_UNDRAWN in line for line in errors):
             raise
-    return compiled("document.typ", inputs, on=on)
+    return compiled("document.typ", inputs, on=on)[0]
 
 
 def data(document: Document) -> dict[str, Any]:
-    """Return the document as document.typ wants it: texts as paragraphs of lines, but what PDF itself holds plain."""
+    """Return the document as document.typ wants it: texts as paragraphs of lines, but what PDF itself holds plain.
+
+    It is JSON, to be kept where the document may have to be laid out again with others.
+    """
+    document = texts.cleaned(document)
     on = document.on
     return {
         "title": document.title,
@@ -51,8 +58,18 @@ def data(document: Document) -> dict[str, Any]:
         "first_page": document.first_page,
         "has_contents": document.has_contents,
         "lines": [_prose(line) for line in document.lines],
-        "blocks": [{"kind": type(block).__name__} | _block(block) for block in document.blocks],
+        "front": _blocks(document.front),
+        "blocks": _blocks(document.blocks),
     }
+
+
+def pages(made: bytes) -> int:
+    """Return how many pages a PDF has that was made here; its metadata say so, uncompressed."""
+    return int(re.findall(rb"<xmpTPg:NPages>(\d+)</xmpTPg:NPages>", made)[-1])
+
+
+def _blocks(blocks):
+    return [{"kind": type(block).__name__} | _block(block) for block in blocks]
 
 
 def _block(block):
@@ -67,12 +84,13 @@ def _block(block):
                 "numeric": sorted(block.numeric),
                 "empty": _prose(block.empty),
                 "shares": shares,
+                "sticky": block.keeps_with_next,
                 "repeats": all(len(header) <= _REPEATED for header in block.headers),
                 "is_short": texts.is_short(block.rows),
                 "tight": [at for at, share in enumerate(shares) if longest[at] > share * texts.LETTERS - 2],
             }
         case Facts():
-            rows = [[_prose(term), _prose(said)] for term, said in block.rows]
+            rows = [[_prose(term), _cell(said)] for term, said in block.rows]
             return {"caption": _prose(block.caption), "rows": rows, "is_short": texts.is_short(block.rows)}
         case Bullets():
             return {"items": [_prose(item) for item in block.items]}

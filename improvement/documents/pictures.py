@@ -8,6 +8,7 @@ from improvement.documents.template import compiled
 
 # Twice as fine as the eye sees on paper, and coarse enough for thirty of them in a file.
 PPI = 216
+_RATINGS = ("red", "amber", "green", "complete", "none")
 
 
 def drawings(svgs: Sequence[str]) -> list[bytes]:
@@ -15,14 +16,17 @@ def drawings(svgs: Sequence[str]) -> list[bytes]:
     return _pages([{"svg": svg} for svg in svgs], PPI)
 
 
-@cache
 def rating(name: str) -> bytes:
-    """Return the letter in its shape, 24 points wide; there are five of them."""
-    return _pages([{"rating": name}], 300)[0]
+    """Return the letter in its shape, 24 points wide."""
+    return _shapes().get(name) or _shapes()["none"]
+
+
+@cache
+def _shapes():
+    return dict(zip(_RATINGS, _pages([{"rating": name} for name in _RATINGS], 300), strict=True))
 
 
 def _pages(asked, ppi):
     if not asked:
         return []
-    pages = compiled("pictures.typ", {"pictures": json.dumps(asked)}, format="png", ppi=ppi)
-    return pages if isinstance(pages, list) else [pages]
+    return compiled("pictures.typ", {"pictures": json.dumps(asked)}, format="png", ppi=ppi)

@@ -13,7 +13,7 @@ from docx.shared import Pt
 
 from improvement.documents import pictures, texts, word_styles, word_tables
 from improvement.documents.blocks import Bullets, Document, Facts, Figure, Heading, PageBreak, Paragraph, Table
-from improvement.documents.ooxml import decorate, element, field, mark, paragraph, paragraphs, run
+from improvement.documents.ooxml import decorate, element, field, keep_with_next, mark, paragraph, paragraphs, run
 
 _STYLES = {"": "Normal", "lead": "Lead", "note": "Note", "caveat": "Caveat"}
 _IN_CONTENTS = 2
@@ -44,15 +44,24 @@ class _Body:
         self.add(paragraph("Title", run([document.title])))
         for line in document.lines:
             self.add(*paragraphs(line, "Subtitle"))
-        headings = [block for block in document.blocks if isinstance(block, Heading)]
-        if document.has_contents and headings:
-            self.add(_contents(headings))
-            self.begins_page = True
-        figures = [block for block in document.blocks if isinstance(block, Figure)]
+        figures = [block for block in document.all_blocks if isinstance(block, Figure)]
         drawn = iter(pictures.drawings([figure.svg for figure in figures]))
         places = itertools.count(1)
+        for block in document.front:
+            self.block(block, drawn, places)
+        self.begins_page = bool(document.front)
+        headings = [block for block in document.all_blocks if isinstance(block, Heading)]
+        if document.has_contents and headings:
+            self.contents(headings)
         for block in document.blocks:
             self.block(block, drawn, places)
+
+    def contents(self, headings):
+        made = _contents(headings)
+        if self.begins_page:
+            next(made.iter(qn("w:pPr"))).insert(1, element("pageBreakBefore"))
+        self.add(made)
+        self.begins_page = True
 
     def add(self, *elements):
         for one in elements:
@@ -88,9 +97,12 @@ class _Body:
             return
         if self.begins_page:
             self.add(paragraph("AfterTable"))
-        self.add(word_tables.facts(block) if isinstance(block, Facts) else word_tables.table(block, self.shape))
+        self.add((word_tables.facts if isinstance(block, Facts) else word_tables.table)(block, self.shape))
         # Two tables without a paragraph between them would become one.
-        self.add(paragraph("AfterTable"))
+        after = paragraph("AfterTable")
+        if getattr(block, "keeps_with_next", False):
+            keep_with_next(after)
+        self.add(after)
 
     def shape(self, rating):
         """Return the shape of a rating, which the word beside it says already."""

@@ -21,33 +21,36 @@ def table(block: Table, shape: Callable[[str], Any]) -> Any:
     heads = [paragraphs(text, _style("TableHead", at, block)) for at, text in enumerate(block.headers)]
     made.append(_row(heads, widths, is_header=True))
     for row in block.rows:
-        cells = [_cell(cell, at, block, shape) for at, cell in enumerate(row)]
+        cells = [
+            _said(cell, _style("TableText" if at else "TableRowHead", at, block), shape) for at, cell in enumerate(row)
+        ]
         longest = max((len(cell) for cell in row if isinstance(cell, str)), default=0)
         made.append(_row(cells, widths, is_whole=longest < _LONG))
     return _kept_together(made, block)
 
 
-def facts(block: Facts) -> Any:
-    """Return terms and what is said of them."""
+def facts(block: Facts, shape: Callable[[str], Any]) -> Any:
+    """Return terms and what is said of them; `shape` draws a rating as a run."""
     widths = [2600, TEXT_WIDTH - 2600]
     made = _table(widths, block.caption, has_header=False)
     for term, said in block.rows:
-        cells = [paragraphs(term, "TableRowHead"), paragraphs(said, "TableText")]
-        made.append(_row(cells, widths, is_whole=len(said) < _LONG))
+        cells = [paragraphs(term, "TableRowHead"), _said(said, "TableText", shape)]
+        made.append(_row(cells, widths, is_whole=isinstance(said, Rating) or len(said) < _LONG))
     return _kept_together(made, block)
 
 
 def _kept_together(made, block):
-    for row in list(made.tr_lst)[:-1] if texts.is_short(block.rows) else ():
+    rows = list(made.tr_lst) if texts.is_short(block.rows) else []
+    for row in rows if getattr(block, "keeps_with_next", False) else rows[:-1]:
         keep_with_next(row)
     return made
 
 
-def _cell(cell, at, block, shape):
+def _said(cell, style, shape):
     if isinstance(cell, Rating):
         word = run(cell.label.split("\n"), bold=bool(cell.rating))
         return [paragraph("TableRating", shape(cell.rating), element("r", element("tab")), word)]
-    return paragraphs(cell, _style("TableText" if at else "TableRowHead", at, block))
+    return paragraphs(cell, style)
 
 
 def _style(style, at, block):

@@ -15,6 +15,7 @@ LEFT_OUT = {
     "plans:evidence_download",
     "notices:interim_pdf",
     "notices:interim_docx",
+    "boards:pack_download",
     "boards:paper_download",
     "boards:report_download",
     "account_reset_password_from_key",

@@ -1,0 +1,64 @@
+"""The packs of a meeting that were kept, and which of them their readers may have now. A constant number of queries."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from boards import permissions
+from boards.models import Meeting, Pack, PackFile, Paper
+from boards.permissions import Readership
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One pack or supplement. It is withheld while it names a paper or an item that its audience does not read now."""
+
+    pack: Pack
+    files: tuple[PackFile, ...]
+    is_withheld: bool
+
+    @property
+    def downloads(self) -> list[PackFile]:
+        return [file for form in PackFile.HANDED_OUT if (file := self.file(form))]
+
+    @property
+    def merged(self) -> PackFile | None:
+        return self.file(PackFile.Form.MERGED)
+
+    def file(self, form: str) -> PackFile | None:
+        return next((file for file in self.files if file.form == form), None)
+
+
+def of_meeting(meeting: Meeting, audiences: Sequence[str], *, at: datetime) -> list[Kept]:
+    """Return what was kept for the `audiences`, in order; what is withheld too."""
+    packs = list(meeting.packs.filter(audience__in=audiences).prefetch_related("files").order_by("audience", "number"))
+    withheld = {audience: _withheld(packs, audience, at) for audience in {pack.audience for pack in packs}}
+    return [Kept(pack, tuple(pack.files.all()), pack.pk in withheld[pack.audience]) for pack in packs]
+
+
+def read_by(meeting: Meeting, readership: Readership, *, at: datetime) -> list[Kept]:
+    """Return what `readership` may download now: of the office's, what is withheld too."""
+    found = of_meeting(meeting, permissions.readable_packs(readership), at=at)
+    return [kept for kept in found if readership == Readership.OFFICE or not kept.is_withheld]
+
+
+def handed_to(meeting: Meeting, readership: Readership, *, at: datetime) -> list[Kept]:
+    """Return what was handed out to the readers themselves, as the page of the meeting lists it."""
+    audience = permissions.own_audience(readership)
+    return [kept for kept in of_meeting(meeting, [audience], at=at) if not kept.is_withheld]
+
+
+def _withheld(packs, audience, at) -> frozenset[int]:
+    """Return the ids of those packs of one audience that name what it does not read at the moment `at`."""
+    own = [pack for pack in packs if pack.audience == audience]
+    papers, items = (set(_named(own, key)) for key in ("papers", "items"))
+    readership = Readership(audience)
+    readable = permissions.readable_papers(Paper.objects.filter(pk__in=papers), readership, at=at)
+    gone = papers.difference(readable.values_list("pk", flat=True))
+    hidden = permissions.hidden_items(Paper.objects.filter(item__in=items), readership, at=at)
+    return frozenset(pack.pk for pack in own if gone & {*pack.contents["papers"]} or hidden & {*pack.contents["items"]})
+
+
+def _named(packs, key) -> Iterator[int]:
+    for pack in packs:
+        yield from pack.contents[key]

@@ -1,0 +1,214 @@
+"""What stands in a meeting's pack for each audience, read in a constant number of queries.
+
+Everything of a month is read from the dashboard's own rows, so that the pack's numbers are the page's; everything of
+the meeting through `boards.permissions`, so that no audience finds here what it does not find elsewhere.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Prefetch, prefetch_related_objects
+from django.utils import timezone
+
+from boards import action_log, cover, dashboard, permissions, proceedings
+from boards.action_log import Entry
+from boards.dashboard import SECTIONS, Dashboard
+from boards.models import Challenge, CoverSheet, Decision, Meeting, Pack, Paper
+from boards.proceedings import Group, Item
+from notices import progress
+from notices.progress import Progress
+from plans.models import Evidence, MonthlyUpdate
+
+# What makes a recommendation an exception, the gravest first, in the words that say so.
+EXCEPTIONS = {
+    "red": "Red",
+    "overdue": "Overdue",
+    "stuck": "Stuck",
+    "late": "Update was late",
+    "missing": "No update received",
+}
+
+# What is not told of a question yet where it came later.
+_LATER = {
+    "concluded": ("concluded_at", "outcome", "outcome_text", "action"),
+    "answered": ("answered_at", "answer", "answered_name"),
+}
+
+
+@dataclass(frozen=True)
+class Enclosure:
+    """An uploaded paper: a file of its own, which the pack names with its hash; `item` is its place on the agenda."""
+
+    number: int
+    paper: Paper
+    item: int | None
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """The minutes of the last meeting whose agenda was published, as they come to this one."""
+
+    meeting: Meeting
+    agreed_in: Meeting | None
+    items: tuple[Item, ...]
+    attendance: tuple[Group, ...]
+    decisions: tuple[Decision, ...]
+
+
+@dataclass(frozen=True)
+class Exceptional:
+    """A recommendation to look at, and why, in words."""
+
+    row: MonthlyUpdate
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme with its numbers, as the dashboard counts them, and its recommendations."""
+
+    group: dashboard.Group
+    rows: tuple[MonthlyUpdate, ...]
+
+
+@dataclass(frozen=True)
+class BoardPack:
+    """All of it, as at a moment, though never later than the day of the meeting: targets, actions and questions are
+    told as they stood then, however late it is made. Corrections stand beside what they correct whenever they came.
+
+    A preview shows what would stand in it if every draft were tabled now.
+    """
+
+    meeting: Meeting
+    audience: Pack.Audience
+    at: datetime
+    is_preview: bool
+    cover: CoverSheet
+    items: tuple[Item, ...]
+    papers: tuple[Paper, ...]
+    enclosures: tuple[Enclosure, ...]
+    minutes: Minutes | None
+    actions: tuple[Entry, ...]
+    dashboard: Dashboard
+    exceptions: tuple[Exceptional, ...]
+    themes: tuple[Theme, ...]
+    targets: tuple[Progress, ...]
+    challenges: tuple[Challenge, ...]
+
+    @property
+    def month(self):
+        return self.dashboard.month
+
+    @property
+    def on(self) -> date:
+        return _as_of(self.meeting, self.at)
+
+    def papers_of(self, item: Item) -> list[Paper]:
+        return [paper for paper in self.papers if paper.item_id == item.item.pk]
+
+
+def build(meeting: Meeting, *, at: datetime) -> dict[Pack.Audience, BoardPack]:
+    """Return, by audience, the pack of `meeting`, whose board, plan, Notice and month are loaded, as at a moment."""
+    notice = meeting.board.plan.notice
+    on = _as_of(meeting, at)
+    built = dashboard.build(meeting.month, now=at)
+    _complete(built)
+    exceptions = tuple(_exceptions(built))
+    targets = tuple(progress.of_notice(notice, as_of=on)) if notice else ()
+    last = _last(meeting)
+    shared = {
+        "meeting": meeting,
+        "at": at,
+        "is_preview": not meeting.is_announced,
+        "cover": cover.of(meeting, built, exceptions, targets, has_minutes=last is not None),
+        "actions": action_log.before(meeting, on=on),
+        "dashboard": built,
+        "exceptions": exceptions,
+        "themes": tuple(_themes(built)),
+        "targets": targets,
+        "challenges": tuple(_challenges(meeting, on)),
+    }
+    return {
+        audience: BoardPack(audience=audience, **shared, **_for(audience, meeting, last, at))
+        for audience in Pack.Audience
+    }
+
+
+def _as_of(meeting, at):
+    return min(timezone.localdate(at), meeting.held_on)
+
+
+def _for(audience, meeting, last, at):
+    """Return what one audience reads and another may not."""
+    readership = permissions.Readership(audience)
+    is_preview = not meeting.is_announced
+    read = permissions.readable_papers(meeting.papers.all(), readership, at=at, with_drafts=is_preview)
+    papers = tuple(read.order_by("position", "pk"))
+    items = _items(meeting, readership, at)
+    minutes = last and _minutes(last, meeting, _items(last, readership, at))
+    return {"items": items, "papers": papers, "enclosures": tuple(_enclosures(papers, items)), "minutes": minutes}
+
+
+def _items(meeting, readership, at):
+    hidden = permissions.hidden_items(meeting.papers, readership, at=at)
+    return tuple(proceedings.items_of(meeting, hidden))
+
+
+def _last(meeting):
+    earlier = meeting.board.meetings.filter(held_on__lt=meeting.held_on, agenda_published_at__isnull=False)
+    return earlier.select_related("board", "minutes_agreed_in").order_by("held_on").last()
+
+
+def _minutes(last, meeting, items):
+    agreed_in = last.minutes_agreed_in
+    is_earlier = agreed_in is not None and agreed_in.held_on < meeting.held_on
+    return Minutes(
+        last,
+        agreed_in if is_earlier else None,
+        items,
+        proceedings.attendance(last),
+        tuple(proceedings.decisions(last, items)),
+    )
+
+
+def _enclosures(papers, items) -> Iterator[Enclosure]:
+    numbers = {entry.item.pk: entry.number for entry in items}
+    for number, paper in enumerate((paper for paper in papers if paper.file), 1):
+        yield Enclosure(number, paper, numbers.get(paper.item_id))
+
+
+def _complete(built):
+    """Let each row know its month, and its evidence where it was received, in one query."""
+    for row in built.rows:
+        row.month = built.month
+    received = [row for row in built.rows if row.is_received]
+    prefetch_related_objects(received, Prefetch("evidence", Evidence.objects.order_by("added_at", "pk")))
+
+
+def _exceptions(built) -> Iterator[Exceptional]:
+    """Yield every red, overdue, stuck, late or missing recommendation once, the gravest first."""
+    for name in EXCEPTIONS:
+        for row in built.rows:
+            reasons = tuple(word for other, word in EXCEPTIONS.items() if SECTIONS[other] in row.sets)
+            if reasons and reasons[0] == EXCEPTIONS[name]:
+                yield Exceptional(row, reasons)
+
+
+def _themes(built) -> Iterator[Theme]:
+    for group in built.themes:
+        pair = ("theme", group.total.key)
+        yield Theme(group, tuple(row for row in built.rows if pair in row.sets))
+
+
+def _challenges(meeting, on):
+    """Return the questions asked by the day `on`, as they stood on it, each knowing its age in `days`."""
+    rows = list(meeting.board.challenges.whole().filter(asked_at__date__lte=on).order_by("-number"))
+    for row in rows:
+        for stage, fields in _LATER.items():
+            at = getattr(row, f"{stage}_at")
+            if at and timezone.localdate(at) > on:
+                for field in fields:
+                    setattr(row, field, Challenge._meta.get_field(field).get_default())
+        row.days = row.age(on)
+    return rows

@@ -1,0 +1,160 @@
+"""The pack of a meeting: its cover sheet is written, and the pack kept as it is handed out."""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from accounts import events
+from accounts.models import User
+from boards import kept_packs, pack, pack_document
+from boards.kept_packs import Kept
+from boards.locking import holds, locked, write
+from boards.models import CoverSheet, Meeting, Pack, PackFile
+from boards.pack_files import Making, written
+from improvement.documents import pdf
+from improvement.refusals import Conflict, Incomplete, Refused
+
+NO_MONTH = "Lay a published month before the meeting first: the pack is made from it."
+NOT_PUBLISHED = "The pack is kept once the agenda is published."
+MEANWHILE = "The pack has been kept in the meantime. It stands below."
+_REQUIRED = {
+    "originator": "Say who prepared the pack.",
+    "report_of": "Say in whose name it goes out.",
+    "subject": "Say what it is about.",
+    "wards": "Name the wards, or say that all are affected.",
+    "executive_summary": "Write the executive summary.",
+    "recommendations": "Say what is asked of the Board.",
+}
+Form = PackFile.Form
+
+
+@transaction.atomic
+def write_cover(*, meeting: Meeting, version: int, by: User, at: datetime, **said) -> CoverSheet:
+    """Write the cover sheet of a meeting's pack, over the draft or over what stands; return it.
+
+    A kept pack holds it as it was then; a change goes into the next supplement.
+    """
+    meeting = locked(meeting)
+    said = {field: value.strip() if isinstance(value, str) else value for field, value in said.items()}
+    row = CoverSheet.objects.filter(meeting=meeting).first()
+    if row and holds(row, said):
+        return row
+    if errors := {field: sentence for field, sentence in _REQUIRED.items() if not said[field]}:
+        raise Incomplete(errors)
+    if row:
+        row = write(row, version, written_at=at, written_by=by, **said)
+    elif version:
+        raise Conflict(CoverSheet(meeting=meeting, **said))
+    else:
+        row = CoverSheet.objects.create(meeting=meeting, version=1, written_at=at, written_by=by, **said)
+    events.record(by=by, at=at, what="pack.cover_written", on=row)
+    return row
+
+
+def keep(*, meeting: Meeting, by: User, at: datetime) -> list[Pack]:
+    """Keep the pack of a meeting for each audience, or a supplement with what is new; return what was kept.
+
+    Where nothing is new, nothing is kept. The files are made first and written then, so that nobody waits for them.
+    """
+    if meeting.month is None:
+        raise Refused(NO_MONTH)
+    if not meeting.is_announced:
+        raise Refused(NOT_PUBLISHED)
+    made = [(found, dict(_files(found))) for found in news(meeting, at=at).values() if found.making.shown]
+    with transaction.atomic():
+        locked(meeting)
+        return [_kept(*one, by=by, at=at) for one in made]
+
+
+@dataclass(frozen=True)
+class News:
+    """What would be kept for one audience now: what is made, with which number, after what was handed out.
+
+    Nothing is shown in it where nothing is new.
+    """
+
+    making: Making
+    number: int
+    served: tuple[Kept, ...]
+    parts: dict[str, dict[str, str]]
+
+
+def news(meeting: Meeting, *, at: datetime) -> dict[Pack.Audience, News]:
+    """Return by audience what would be kept now.
+
+    What is withheld counts as not handed out: where all of it is, everything is handed out anew.
+    """
+    every = kept_packs.of_meeting(meeting, list(Pack.Audience), at=at)
+    return {
+        audience: _news(built, [one for one in every if one.pack.audience == audience])
+        for audience, built in pack.build(meeting, at=at).items()
+    }
+
+
+def _news(built, every):
+    served = tuple(one for one in every if not one.is_withheld)
+    known: dict[str, dict[str, str]] = {}
+    for one in served:
+        for key, digests in one.pack.contents["parts"].items():
+            known[key] = known.get(key, {}) | digests
+    sections = pack_document.sections(built)
+    shown = tuple(new for section in sections if (new := section.since(known.get(section.key, {}))))
+    number = every[-1].pack.number + 1 if every else 1
+    parts = {section.key: section.changed(known.get(section.key, {})) for section in sections}
+    numbered = {"name": f"Supplement {number - 1}", "first_page": served[-1].pack.last_page + 1} if served else {}
+    return News(Making(built, shown, **numbered), number, served, parts)
+
+
+def _files(found: News) -> Iterator[tuple[Form, bytes]]:
+    making, served = found.making, found.served
+    for form in PackFile.HANDED_OUT:
+        yield form, written(making, form)
+    data = pdf.data(making.document)
+    yield Form.DATA, json.dumps(data, ensure_ascii=False).encode()
+    if served:
+        before = [json.loads(_read(one.file(Form.DATA))) for one in served]
+        yield Form.MERGED, pdf.laid_out([*before, data])
+
+
+def _read(file):
+    with file.file.open() as stream:
+        return stream.read()
+
+
+def _kept(found, files, *, by, at):
+    built = found.making.pack
+    if Pack.objects.filter(meeting=built.meeting, audience=built.audience, number__gte=found.number).exists():
+        raise Refused(MEANWHILE)
+    row = Pack.objects.create(
+        meeting=built.meeting,
+        audience=built.audience,
+        number=found.number,
+        first_page=found.making.first_page,
+        pages=pdf.pages(files[Form.PDF]),
+        contents={
+            "parts": found.parts,
+            "papers": sorted(paper.pk for paper in built.papers),
+            "items": sorted(_items(built)),
+        },
+        made_at=at,
+        made_by=by,
+    )
+    for form, content in files.items():
+        file = PackFile(pack=row, form=form, size=len(content), sha256=hashlib.sha256(content).hexdigest())
+        extension = "pdf" if form == Form.MERGED else form.value
+        file.file.save(f"{uuid.uuid4().hex}.{extension}", ContentFile(content), save=False)
+        file.save()
+    events.record(by=by, at=at, what="pack.kept", on=row, sha256=hashlib.sha256(files[Form.PDF]).hexdigest())
+    return row
+
+
+def _items(built) -> Iterator[int]:
+    """Yield the id of every agenda item that the pack names, of this meeting and of the last."""
+    for entry in (*built.items, *(built.minutes.items if built.minutes else ())):
+        yield entry.item.pk

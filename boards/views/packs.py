@@ -1,0 +1,87 @@
+"""The pack of a meeting: what stands in it, its cover sheet, and its files."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from boards import kept_packs, pack, pack_files, pack_outline, packs, permissions
+from boards.forms.packs import CoverForm
+from boards.forms.refusable import ConfirmForm
+from boards.models import PackFile
+from boards.permissions import Readership
+from boards.views.shared import about, draw, get_meeting, is_written, office_form, page_with_form, today
+from improvement import content, files
+
+
+@page_with_form
+def pack_detail(request, board, held_on):
+    """What will stand in the pack, for each audience; once the agenda is published, what was kept and what is new."""
+    meeting = get_meeting(request, board, held_on, may=permissions.is_office)
+    form = ConfirmForm(request.POST or None)
+    if is_written(request, form, packs.keep, meeting=meeting):
+        messages.success(request, "The pack is kept. It is handed out as it is from now on.")
+        return redirect("boards:pack_detail", board, held_on)
+    outline = pack_outline.build(meeting, now=request.now) if meeting.month else None
+    return draw(request, "boards/pack_detail.html", form, **about(meeting), outline=outline)
+
+
+@office_form
+def cover_edit(request, meeting):
+    if not meeting.month:
+        raise Http404
+    sheet = pack_outline.cover_of(meeting, now=request.now)
+    names = [name for name in CoverForm.base_fields if name != "version"]
+    form = CoverForm(request.POST or None, initial={name: getattr(sheet, name) for name in [*names, "version"]})
+    if is_written(request, form, packs.write_cover, meeting=meeting):
+        messages.success(request, "The cover sheet is saved.")
+        return redirect("boards:pack_detail", meeting.board.slug, meeting.held_on)
+    return draw(request, "boards/cover_edit.html", form, **about(meeting))
+
+
+@require_safe
+def pack_download(request, board, held_on, form):
+    """Hand out a kept pack as it is; to the office, while none is kept, one that is made now.
+
+    `?audience=` asks for another version than one's own, `?number=` for a supplement, or for `all` as one file.
+    """
+    meeting = get_meeting(request, board, held_on)
+    readership = permissions.readership(request.user, meeting.board, on=today(request))
+    audience = request.GET.get("audience") or permissions.own_audience(readership)
+    if audience not in permissions.readable_packs(readership):
+        raise Http404
+    found = [one for one in kept_packs.read_by(meeting, readership, at=request.now) if one.pack.audience == audience]
+    if not found and readership == Readership.OFFICE and meeting.month and "number" not in request.GET:
+        return _made(meeting, audience, form, request.now)
+    return _handed_out(*_chosen(found, request.GET.get("number", ""), form))
+
+
+def _made(meeting, audience, form, at):
+    making = pack_files.whole(pack.build(meeting, at=at)[audience])
+    response = HttpResponse(pack_files.written(making, form), content_type=content.TYPES[form])
+    name = f"{meeting.board.slug}-{meeting.held_on}-preview-for-{audience}.{form}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _chosen(found, number, form):
+    """Return the kept pack that is asked for and its file: by default the last one that holds everything."""
+    if number == "all" and form == PackFile.Form.PDF and found and found[-1].merged:
+        return found[-1], found[-1].merged
+    if number:
+        chosen = [one for one in found if str(one.pack.number) == number]
+    else:
+        chosen = [one for one in found if one.pack.first_page == 1]
+    if not chosen:
+        raise Http404
+    return chosen[-1], chosen[-1].file(form)
+
+
+def _handed_out(one, file):
+    meeting, extension = one.pack.meeting, "pdf" if file.form == PackFile.Form.MERGED else file.form
+    what = "pack-and-supplements" if file.form == PackFile.Form.MERGED else one.pack.name.lower().replace(" ", "-")
+    name = f"{meeting.board.slug}-{meeting.held_on}-{what}-for-{one.pack.audience}.{extension}"
+    try:
+        return files.download(file.file, name)
+    except FileNotFoundError:
+        raise Http404 from None
