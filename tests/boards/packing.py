@@ -1,7 +1,8 @@
 """A meeting with a published month and a paper of each kind, and how these tests read what is made of it."""
 
 import io
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import docx
 import openpyxl
@@ -21,6 +22,8 @@ ACCESS = {
     "Closed": {"restricted_because": "Names a person.", "excludes_observers": True},
     "Embargoed": {"embargoed_until": later(days=3)},
 }
+# The end of an embargo for pages, which are read by today's clock.
+FAR_AHEAD = datetime(2099, 1, 1, tzinfo=ZoneInfo("Europe/London"))
 
 
 def a_plan(recommendations=2):

@@ -1,0 +1,105 @@
+"""What a reader reaches of a meeting's papers is one and the same set, whichever way they go."""
+
+import pytest
+from django.urls import reverse
+
+from boards import kept_packs, packs, permissions
+from boards.models import PackFile, Paper
+from tests import factories
+from tests.boards.packing import ACCESS, FAR_AHEAD, HELD, a_meeting, a_plan, pdf_text, sheet_text, word_text
+from tests.boards.reading import main, read
+from tests.factories import AT, user
+
+pytestmark = pytest.mark.django_db
+
+PAPERS = {f"{title} paper": access for title, access in ACCESS.items() if title != "Embargoed"} | {
+    "Embargoed paper": {"embargoed_until": FAR_AHEAD}
+}
+EVERY = {*PAPERS, "Draft paper"}
+READERS = {
+    "Cass Chair": {"Open paper", "Restricted paper", "Closed paper"},
+    "Mo Member": {"Open paper", "Restricted paper", "Closed paper"},
+    "Obi Observer": {"Open paper", "Restricted paper"},
+    "Ada Officer": {"Open paper"},
+}
+# The papers under whose items the agenda says so: an item is not there to whom its paper would say too much.
+ITEMS = dict.fromkeys(READERS, set(PAPERS)) | {
+    "Obi Observer": set(PAPERS) - {"Closed paper"},
+    "Ada Officer": {"Open paper"},
+}
+TEXTS = {PackFile.Form.PDF: pdf_text, PackFile.Form.WORD: word_text, PackFile.Form.EXCEL: sheet_text}
+
+
+@pytest.fixture
+def meeting():
+    """A meeting whose pack is kept, with a paper of each kind under an item of its own, and a draft."""
+    made = a_meeting(a_plan(), papers=PAPERS)
+    factories.paper(made, "Draft paper")
+    packs.keep(meeting=made, by=user("Olga Office"), at=AT)
+    return made
+
+
+def at(name, *args):
+    return reverse(f"boards:{name}", args=["thornbury", HELD, *args])
+
+
+def readership_of(name, meeting):
+    return permissions.readership(user(name), meeting.board, on=HELD)
+
+
+def by_page(client, name, meeting):
+    """What the page of the meeting names; an item is named only with a paper that is read."""
+    shown = main(read(client, at("meeting_detail"), name))
+    items = {title for title in EVERY if f"Item {title}" in shown}
+    papers = {title for title in EVERY if title in shown.replace("Item ", "Item:").replace(f"Item:{title}", "")}
+    return papers, items
+
+
+def by_address(client, name, meeting):
+    found = set()
+    for paper in Paper.objects.filter(meeting=meeting):
+        response = read(client, at("paper_download", paper.pk), name)
+        if response.status_code == 200:
+            response.getvalue()
+            found.add(paper.title)
+    return found
+
+
+def by_query(client, name, meeting):
+    rows = permissions.readable_papers(meeting.papers.all(), readership_of(name, meeting), at=AT)
+    return set(rows.values_list("title", flat=True))
+
+
+def by_pack(client, name, form):
+    """What the pack that the reader is handed says in one of its forms."""
+    said = TEXTS[form](read(client, at("pack_download", form), name).getvalue())
+    return {title for title in EVERY if title in said}
+
+
+def items_in_the_pack(client, name):
+    said = pdf_text(read(client, at("pack_download", "pdf"), name).getvalue())
+    return {title for title in EVERY if f"Item {title}" in said}
+
+
+def by_every_pack(client, name, meeting):
+    """What any pack names that the reader may download."""
+    found = kept_packs.read_by(meeting, readership_of(name, meeting), at=AT)
+    return set(
+        Paper.objects.filter(pk__in={pk for one in found for pk in one.pack.contents["papers"]}).values_list(
+            "title", flat=True
+        )
+    )
+
+
+def test_what_each_reader_reaches_is_the_same_set_by_every_way(client, meeting):
+    for name, expected in READERS.items():
+        ways = {
+            "page": by_page(client, name, meeting)[0],
+            "address": by_address(client, name, meeting),
+            "query": by_query(client, name, meeting),
+            "packs": by_every_pack(client, name, meeting),
+            **{form.label: by_pack(client, name, form) for form in TEXTS},
+        }
+        assert ways == dict.fromkeys(ways, expected)
+        found = by_page(client, name, meeting)[1]
+        assert (found, items_in_the_pack(client, name)) == (ITEMS[name], ITEMS[name])
