@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from boards import actions, advice, challenges, circulation, meetings, papers, reports
+from boards import actions, advice, challenges, circulation, meetings, packs, papers, reports
 from boards.models import Body
 from tests import factories
 from tests.factories import a_file, user
@@ -65,6 +65,7 @@ def _responded(here):
     return advice.respond(advice=row, response="One was appointed.", version=row.version, **here.by)
 
 
+COVER = dict.fromkeys(("originator", "report_of", "subject", "wards", "executive_summary", "recommendations"), "Said.")
 BOARD_WRITES = {
     "actions.raise_action": lambda here: again(
         actions.raise_action, meeting=here.held, wording="Ask.", owner="The chair", **here.by
@@ -135,6 +136,7 @@ BOARD_WRITES = {
     ),
     "reports.remove_section": lambda here: again(reports.remove_section, section=_section(here), version=0, **here.by),
     "reports.issue": lambda here: again(reports.issue, report=here.report, **here.by),
+    "packs.write_cover": lambda here: again(packs.write_cover, meeting=here.held, version=0, **COVER, **here.by),
     "challenges.ask": lambda here: again(
         challenges.ask,
         board=here.plan.board,
