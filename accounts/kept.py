@@ -1,6 +1,6 @@
 """What every page of the administration that writes does: leave its event, and write over nothing unseen."""
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -69,6 +69,15 @@ class Kept:
         last = events.last_on(obj) if obj else None
         context |= {"seen": last.pk if last else ""}
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        """Show how a thing stood; going back to it whole would undo what only a verb may write, such as a due date."""
+        if request.method not in ("GET", "HEAD"):
+            raise PermissionDenied
+        return super().history_form_view(request, object_id, version_id, extra_context)
+
+    def revert_disabled(self, request, obj=None):
+        return True
 
     def _record(self, request, obj, what, **detail):
         events.record(by=request.user, at=request.now, what=f"{self.opts.model_name}.{what}", on=obj, **detail)

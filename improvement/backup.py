@@ -4,11 +4,12 @@
 database, of the same version of the code, and puts the guards back. Neither knows what the tables mean.
 """
 
+import base64
 import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
 
@@ -155,10 +156,12 @@ def _line(value):
 
 
 def _plain(value):
-    if isinstance(value, date):
+    if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, Decimal):
         return str(value)
+    if isinstance(value, bytes | memoryview):
+        return base64.b64encode(value).decode()
     raise TypeError(f"No line for {type(value).__name__}")
 
 

@@ -8,6 +8,7 @@ a text of its own sent in the name of whoever presses the button.
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import resolve_url
@@ -58,9 +59,13 @@ def typed(request):
     """Return the (name, value) of everything that one of our own pages posted and that may be shown again."""
     if request.method != "POST" or request.path.startswith(_ACCOUNT) or not _is_ours(request):
         return []
+    try:
+        posted = request.POST
+    except (BadRequest, SuspiciousOperation, OSError):
+        return []  # It cannot be read, which somebody else answers.
     return [
         (name, value)
-        for name, values in request.POST.lists()
+        for name, values in posted.lists()
         for value in values
         if not any(word in name.lower() for word in _SECRET)
     ]

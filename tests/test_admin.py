@@ -308,3 +308,14 @@ def test_the_audit_trail_is_read_filtered_and_searched(administrator, rows, clie
     assert "update.submitted" in client.get(page, {"what": "update.submitted"}).content.decode()
     assert client.get(page, {"q": "signed_off"}).context["cl"].result_count == 1
     assert client.get(page, {"on_type": "plans.reportingmonth"}).context["cl"].result_count == 2
+
+
+def test_an_earlier_version_is_read_and_never_gone_back_to(administrator, rows, client):
+    """Its due date would go back with it, and a post to who held it before."""
+    recommendation = rows.plan.recommendations.get()
+    version = recommendation.history.order_by("history_id").first()
+    page = reverse("admin:plans_recommendation_simple_history", args=[recommendation.pk, version.pk])
+    assert "Revert" not in client.get(page).content.decode()
+    before = list(type(recommendation).objects.values())
+    assert client.post(page, {"title": "Another", "reference": "R01"}).status_code == 403
+    assert list(type(recommendation).objects.values()) == before

@@ -47,6 +47,8 @@ def _page(request, month, update, verb, back):
         "chosen": narrative.removed(field) if places else "",
         "places": places,
         "elsewhere": removals.elsewhere(update, places) if update and places else (),
+        # A kept pack holds what it held when it was handed out.
+        "met": month.meetings.filter(packs__isnull=False).select_related("board").distinct() if places else (),
         # What was drafted and not received is never shown, not even here.
         "is_hidden": update is not None and not update.is_told,
     }

@@ -7,13 +7,14 @@ import subprocess
 import sys
 import threading
 from contextlib import ExitStack
-from datetime import date
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
 
 import pytest
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.test import Client
 
 from accounts.models import Event, User
@@ -52,6 +53,34 @@ def elsewhere(tmp_path, evidence_folder):
 
     with contexts:
         yield go
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        (models.BooleanField(), True),
+        (models.TextField(), "Ärger “評”\n\t"),
+        (models.IntegerField(), -5),
+        (models.DecimalField(max_digits=9, decimal_places=3), Decimal("80.100")),
+        (models.DateField(), date(2011, 5, 1)),
+        (models.TimeField(), time(18, 30)),
+        (models.DateTimeField(), datetime(2011, 5, 1, 9, 0, 0, 123456, tzinfo=UTC)),
+        (models.BinaryField(), b"\x00\xff"),
+        (models.JSONField(), {"b": [1, None], "a": "é"}),
+        (models.JSONField(), None),
+    ],
+)
+def test_a_line_holds_a_value_of_every_kind(field, value):
+    back = field.to_python(json.loads(backup._line([value]))[0])
+    assert (bytes(back) if isinstance(field, models.BinaryField) else back) == value
+
+
+def test_no_table_holds_a_value_of_another_kind():
+    found = {field.get_internal_type() for model in backup._tables().values() for field in model._meta.concrete_fields}
+    texts = {"CharField", "TextField", "SlugField", "FileField", "OneToOneField", "ForeignKey"}
+    numbers = {name for name in found if "Integer" in name or "Auto" in name}
+    kinds = {"BooleanField", "DecimalField", "DateField", "TimeField", "DateTimeField", "BinaryField", "JSONField"}
+    assert found - texts - numbers - kinds == set()
 
 
 def lines(folder):

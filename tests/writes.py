@@ -1,0 +1,177 @@
+"""Every write of the product by its name: `verb.of_module` to what makes it ready to be made, and made again.
+
+A verb is a function that is told who writes (`by=`) and when (`at=`). One without a row fails the build.
+"""
+
+import importlib
+import inspect
+import pkgutil
+from datetime import date
+from decimal import Decimal
+
+from accounts import posts, second_factor
+from notices import interim, results
+from plans import evidence, reporting, revisions
+from tests import factories
+from tests.board_writes import BOARD_WRITES
+from tests.factories import a_file, user
+from tests.office import again
+
+# What another write does as a part of it, the trail itself, and what writes many things, with an event for each.
+PARTS = {"revisions.slip", "events.record"}
+SEVERAL = {"loading.check", "loading.load", "loading.write", "packs.keep", "results.record_all"}
+NO_VERBS = {"migrations", "admin", "apps", "forms", "views"}
+MAY = {"plan": None, "month": date(2011, 5, 1), "due_on": date(2011, 5, 20)}
+APRIL = date(2011, 4, 30)
+
+
+def verbs():
+    """Yield the name of every verb: its module, or the package that offers it, and the function."""
+    for app in ("accounts", "notices", "plans", "boards"):
+        for found in pkgutil.walk_packages(importlib.import_module(app).__path__, f"{app}."):
+            if not NO_VERBS & set(found.name.split(".")):
+                module = importlib.import_module(found.name)
+                for name, function in inspect.getmembers(module, inspect.isfunction):
+                    if function.__module__ == found.name and not name.startswith("_") and _is_verb(function):
+                        yield f"{found.name.split('.')[1]}.{name}"
+
+
+def _is_verb(function):
+    told = inspect.signature(function).parameters.values()
+    return {"by", "at"} <= {given.name for given in told if given.kind is given.KEYWORD_ONLY}
+
+
+def _of_update(write, row, who, **what):
+    return again(write, update=row, version=row.version, **what, **who)
+
+
+def _sign_off(here):
+    dates = {"proposed_due_on": date(2012, 3, 31), "proposed_due_reason": "It starts late."}
+    return _of_update(reporting.sign_off, factories.submitted(here.update, **dates), here.lead)
+
+
+def _evidence(here):
+    return evidence.add(update=here.update, kind="qualitative", title="T", url="https://a.example", **here.officer)
+
+
+def _result(here):
+    period = {"period_start": date(2011, 3, 1), "period_end": date(2011, 3, 31), "basis": "month"}
+    return {"indicator": here.indicator, "value": Decimal("80.5"), "source": "Return", **period}
+
+
+def _scope(here):
+    month = here.month
+    factories.recommendation(here.plan, 3)
+    return again(reporting.refresh_scope, month=month, **here.by)
+
+
+def _begun(here):
+    return interim.start(notice=factories.notice(), reported_on=APRIL, title="A report", **here.by)
+
+
+def _of_report(write, row, here, **what):
+    return again(write, report=row, version=row.version, **what, **here.by)
+
+
+def _agreed(here):
+    row = factories.tabled_report(factories.notice())
+    return interim.agree(report=row, version=row.version, agreed_on=factories.AT.date(), **here.by)
+
+
+def _entry(here):
+    row = _begun(here)
+    target = row.notice.targets.get()
+    return again(interim.write_entry, report=row, target=target, version=0, narrative="Done.", **here.by)
+
+
+def _second_factor(here):
+    person = user("Sid Second")
+    factories.second_factor(person)
+    return again(second_factor.remove, user=person, **here.by)
+
+
+WRITES = BOARD_WRITES | {
+    "second_factor.remove": _second_factor,
+    "interim.start": lambda here: again(
+        interim.start, notice=factories.notice(), reported_on=APRIL, title="A report", **here.by
+    ),
+    "interim.write_cover": lambda here: _of_report(interim.write_cover, _begun(here), here, purpose="To report."),
+    "interim.write_entry": _entry,
+    "interim.table": lambda here: again(interim.table, report=factories.report(factories.notice()), **here.by),
+    "interim.take_back": lambda here: _of_report(interim.take_back, factories.tabled_report(factories.notice()), here),
+    "interim.discard": lambda here: _of_report(interim.discard, _begun(here), here),
+    "interim.agree": lambda here: _of_report(interim.agree, factories.tabled_report(factories.notice()), here),
+    "interim.issue": lambda here: _of_report(interim.issue, _agreed(here), here),
+    "interim.record_review": lambda here: again(
+        interim.record_review, report=factories.issued_report(factories.notice()), said="Well on the way.", **here.by
+    ),
+    "posts.hand_over": lambda here: again(
+        posts.hand_over,
+        post=here.plan.recommendations.first().lead_post,
+        holder=user("New Holder"),
+        deputy=None,
+        on=date(2011, 4, 1),
+        **here.by,
+    ),
+    "results.record": lambda here: again(results.record, **_result(here), **here.by),
+    "results.confirm": lambda here: again(
+        results.confirm, result=results.record(**_result(here), **here.by), value=Decimal("81.0"), **here.by
+    ),
+    "results.judge": lambda here: again(
+        results.judge,
+        milestone=factories.milestone(here.indicator, 2, kind="judged", threshold=None),
+        is_met=True,
+        reason="Seen.",
+        **here.by,
+    ),
+    "evidence.add": lambda here: again(
+        evidence.add, update=here.update, kind="quantitative", title="Rates", file=a_file(), **here.officer
+    ),
+    "evidence.remove": lambda here: again(evidence.remove, evidence=_evidence(here), **here.officer),
+    "reporting.open_month": lambda here: again(reporting.open_month, **MAY | {"plan": here.plan}, **here.by),
+    "reporting.refresh_scope": _scope,
+    "reporting.write_commentary": lambda here: again(
+        reporting.write_commentary, month=here.month, version=0, text="Well.", **here.by
+    ),
+    "reporting.write_area_update": lambda here: again(
+        reporting.write_area_update, area_update=here.month.area_updates.get(), version=0, text="Well.", **here.officer
+    ),
+    "reporting.publish_month": lambda here: again(reporting.publish_month, month=here.month, **here.by),
+    "reporting.save_draft": lambda here: _of_update(reporting.save_draft, here.update, here.officer, progress="Half."),
+    "reporting.repeat_last": lambda here: _of_update(
+        reporting.repeat_last, here.before, here.officer, reason="Staff were away."
+    ),
+    "reporting.submit": lambda here: _of_update(reporting.submit, here.update, here.officer, **factories.ANSWERS),
+    "reporting.take_back": lambda here: _of_update(reporting.take_back, here.submitted, here.officer),
+    "reporting.sign_off": _sign_off,
+    "reporting.return_for_changes": lambda here: _of_update(
+        reporting.return_for_changes, here.submitted, here.lead, comment="Why?"
+    ),
+    "reporting.correct": lambda here: again(
+        reporting.correct, update=here.published, reason="A slip.", progress="Three.", **here.by
+    ),
+    "reporting.redact": lambda here: again(
+        reporting.redact, update=here.published, field="progress", reason="names a child", **here.by
+    ),
+    "reporting.redact_month": lambda here: again(
+        reporting.redact_month,
+        month=reporting.write_commentary(month=here.month, version=0, text="Jo was seen.", **here.by),
+        field="commentary",
+        reason="names a child",
+        **here.by,
+    ),
+    "revisions.change_due_date": lambda here: again(
+        revisions.change_due_date,
+        recommendation=here.plan.recommendations.first(),
+        due_on=date(2012, 3, 31),
+        reason="It starts late.",
+        **here.by,
+    ),
+    "revisions.close": lambda here: again(
+        revisions.close,
+        recommendation=here.plan.recommendations.first(),
+        closure="completed",
+        reason="Done.",
+        **here.by,
+    ),
+}
