@@ -6,7 +6,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 MANAGE := $(RUN) manage.py
 
-.PHONY: run install test lint format requirements static install-development
+.PHONY: run install test lint audit format requirements static install-development
 
 run: export DEMONSTRATION = 1
 run: install  ## Serve the demonstration; what was changed in it stays.
@@ -52,6 +52,10 @@ lint: install-development
 	env -u DATABASE_URL -u DEMONSTRATION ALLOWED_HOSTS=improvement.example \
 		SECRET_KEY="$$($(RUN) -c 'import secrets; print(secrets.token_urlsafe(50))')" \
 		$(MANAGE) check --deploy --fail-level WARNING
+
+# Asks PyPI what is known against the pinned versions, so it needs the Internet; a version PyPI cannot be asked about fails.
+audit: install-development
+	$(RUN) -m pip_audit --strict --progress-spinner off --disable-pip --require-hashes -r requirements.txt $(ARGS)
 
 format: install-development
 	$(RUN) -m ruff check --fix .

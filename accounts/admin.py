@@ -7,7 +7,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from simple_history.admin import SimpleHistoryAdmin
 
-from accounts import posts
+from accounts import posts, second_factor
 from accounts.forms import HandOverForm
 from accounts.kept import Kept
 from accounts.models import Event, Post, Tenure, User
@@ -46,9 +46,17 @@ class UserAdmin(Kept, DjangoUserAdmin):
     readonly_fields = ("last_login", "date_joined")
     add_fieldsets = ((None, {"fields": ("name", "email", "usable_password", "password1", "password2")}),)
     inlines = (TenureInline,)
+    actions = ("remove_second_factor",)
 
     def get_inlines(self, request, obj):
         return self.inlines if obj else ()
+
+    @admin.action(description="Remove the second factor of the chosen people", permissions=["change"])
+    def remove_second_factor(self, request, queryset):
+        """For who has lost both the app and the recovery codes; staff are led to set up another."""
+        people = [user for user in queryset if second_factor.remove(user=user, by=request.user, at=request.now)]
+        names = ", ".join(user.name for user in people)
+        messages.info(request, f"The second factor was removed: {names}." if people else "None of them had one.")
 
 
 @admin.register(Post)

@@ -1,6 +1,11 @@
-"""allauth's forms, drawn and worded as ours (settings.ACCOUNT_FORMS names them)."""
+"""allauth's forms, drawn and worded as ours (settings.ACCOUNT_FORMS and MFA_FORMS name them)."""
 
 from allauth.account import forms as allauth_forms
+from allauth.account.internal.flows.login import record_authentication
+from allauth.core import context
+from allauth.mfa.base import forms as code_forms
+from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
+from allauth.mfa.totp import forms as totp_forms
 from django import forms
 from django.conf import settings
 from django.utils import timezone
@@ -8,6 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from improvement import govuk
 
+CODE_HINT = "The six figures that your authenticator app shows now, or one of your recovery codes."
 NEW_HINT = "At least 12 characters. Three random words are easy to remember and hard to guess."
 
 
@@ -39,6 +45,11 @@ class SignInForm(AccountFormMixin, allauth_forms.LoginForm):
     def demonstration_password(self):
         return settings.DEMONSTRATION_PASSWORD
 
+    @property
+    def identity_provider(self):
+        """What the council's identity provider signs people in with, where there is one."""
+        return settings.OIDC_NAME
+
 
 class ChangePasswordForm(AccountFormMixin, allauth_forms.ChangePasswordForm):
     words = {
@@ -46,10 +57,6 @@ class ChangePasswordForm(AccountFormMixin, allauth_forms.ChangePasswordForm):
         "password1": ("Your new password", NEW_HINT),
         "password2": ("Your new password again", ""),
     }
-
-
-class SetPasswordForm(AccountFormMixin, allauth_forms.SetPasswordForm):
-    words = {"password1": ("Your password", NEW_HINT), "password2": ("Your password again", "")}
 
 
 class ResetPasswordForm(AccountFormMixin, allauth_forms.ResetPasswordForm):
@@ -65,6 +72,40 @@ class ResetPasswordKeyForm(AccountFormMixin, allauth_forms.ResetPasswordKeyForm)
 
 class ReauthenticateForm(AccountFormMixin, allauth_forms.ReauthenticateForm):
     words = {"password": ("Your password", "")}
+
+
+class CodeFormMixin(AccountFormMixin):
+    words = {"code": ("Your code", CODE_HINT)}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs |= {"class": "govuk-input--width-10", "inputmode": "numeric"}
+
+
+class CodeForm(CodeFormMixin, code_forms.AuthenticateForm):
+    pass
+
+
+class ConfirmCodeForm(CodeFormMixin, code_forms.ReauthenticateForm):
+    pass
+
+
+class SetUpAppForm(CodeFormMixin, totp_forms.ActivateTOTPForm):
+    words = {"code": ("The code that the app shows", "Six figures, which change every half minute.")}
+
+    def clean_code(self):
+        """Take the first code as shown in this session too (`accounts.second_factor`)."""
+        code = super().clean_code()
+        record_authentication(context.request, self.user, method="mfa")
+        return code
+
+
+class RemoveAppForm(AccountFormMixin, totp_forms.DeactivateTOTPForm):
+    pass
+
+
+class NewRecoveryCodesForm(AccountFormMixin, GenerateRecoveryCodesForm):
+    pass
 
 
 class HandOverForm(forms.Form):

@@ -88,12 +88,12 @@ def table(*, paper, by, at):
 @transaction.atomic
 def remove(*, paper, by, at):
     """Remove a draft; its file goes once the removal is certain."""
-    row = Paper.objects.select_for_update(of=("self",)).filter(pk=paper.pk).first()
+    row = Paper.objects.select_for_update(of=("self",)).select_related("meeting__board").filter(pk=paper.pk).first()
     if row is None:
         return
     if row.tabled_at:
         raise Refused("A paper that has been tabled is not removed. Restrict who reads it instead.")
-    events.record(by=by, at=at, what="paper.removed", on=row)
+    events.record(by=by, at=at, what="paper.removed", on=row.meeting, title=row.title)
     row.delete()
     if row.file:
         transaction.on_commit(lambda: paper.file.storage.delete(paper.file.name))

@@ -2,12 +2,32 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig
+from django.http import HttpResponseNotAllowed
+from whitenoise.middleware import WhiteNoiseFileResponse
+
+METHODS = ("GET", "HEAD", "POST")
+
+
+def headers(get_response):
+    """Set the headers that every response has, and keep all but the static files out of every cache."""
+
+    def middleware(request):
+        response = get_response(request)
+        for name, value in settings.RESPONSE_HEADERS.items():
+            response.headers.setdefault(name, value)
+        if not isinstance(response, WhiteNoiseFileResponse):
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return middleware
 
 
 def bounds(get_response):
-    """Refuse what no page could answer: a body beyond all files, or a NUL, which PostgreSQL takes in no text."""
+    """Refuse what no page could answer: another method, a body beyond all files, or a NUL, which PostgreSQL refuses."""
 
     def middleware(request):
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         if int(request.META.get("CONTENT_LENGTH") or 0) > settings.REQUEST_MAX_BYTES:
             raise RequestDataTooBig("The request is too large.")
         if any("\0" in value for value in request.COOKIES.values()):

@@ -3,12 +3,28 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.contrib.messages.storage.session import SessionStorage
 from django.core.files.storage import FileSystemStorage
 from django.db import transaction
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # What is written is named so until the transaction that knows of it has committed.
 UNSETTLED = ".part"
+
+
+class _MessageCookie(CookieStorage):
+    @property
+    def cookie_name(self):
+        return settings.MESSAGES_COOKIE_NAME
+
+
+class MessageStorage(FallbackStorage):
+    """What a page says on the next one, in a cookie named as strictly as the others: no session is written for it."""
+
+    storage_classes = (_MessageCookie, SessionStorage)
 
 
 class StaticStorage(CompressedManifestStaticFilesStorage):

@@ -1,15 +1,18 @@
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.urls import include, path
 
-from improvement import views
+from improvement import administration, views
 
 # One way to sign in, with its lockout: the admin's own page would go round it.
 admin.site.login = secure_admin_login(admin.site.login)
-# What nobody keeps here: an account has one address, and no right comes from a group.
-admin.site.unregister([EmailAddress, Group])
+# What nobody keeps here: an account has one address, no right comes from a group, and secrets are for nobody's eyes.
+admin.site.unregister([EmailAddress, Group, Authenticator, SocialAccount, SocialApp, SocialToken])
+admin.site.get_app_list = administration.in_order(admin.site)
 admin.site.site_header = admin.site.site_title = "Improvement plan tracker: administration"
 
 urlpatterns = [

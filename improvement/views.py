@@ -6,7 +6,6 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from improvement import keeping, navigation
@@ -25,7 +24,6 @@ def home(request):
 
 
 @login_not_required
-@never_cache
 @require_safe
 def healthz(request):
     """Say that the process answers; asks nothing of the database."""
@@ -33,7 +31,6 @@ def healthz(request):
 
 
 @login_not_required
-@never_cache
 @require_safe
 def readyz(request):
     """Say whether pages can be served: the database answers and every migration is applied."""

@@ -5,6 +5,8 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.admin import ReadOnly
 from accounts.kept import Kept
+from notices import progress
+from notices.admin_parts import LoadLink, Loads, WithVerdict, downloads
 from notices.models import (
     Area,
     Category,
@@ -25,8 +27,9 @@ from notices.models import (
     Result,
     SustainabilityFactor,
     Target,
+    Upload,
 )
-from notices.results import verdict_on
+from notices.permissions import can_load
 
 HTTPS = {models.URLField: {"assume_scheme": "https"}}
 
@@ -44,7 +47,7 @@ class NoticeVersionInline(admin.StackedInline):
 
 
 @admin.register(Notice)
-class NoticeAdmin(Kept, SimpleHistoryAdmin):
+class NoticeAdmin(LoadLink, Loads, Kept, SimpleHistoryAdmin):
     list_display = ("title", "issuer", "issued_on", "ends_on", "lifted_on")
     search_fields = ("title", "issuer")
     prepopulated_fields = {"slug": ("title",)}
@@ -60,9 +63,22 @@ class NoticeAdmin(Kept, SimpleHistoryAdmin):
     )
     inlines = (AreaInline, NoticeVersionInline)
 
+    def get_list_display(self, request):
+        may = can_load(request.user, Upload.Kind.NOTICE), can_load(request.user, Upload.Kind.RESULTS)
+        files = [name for name, is_shown in zip(("targets", "results"), may, strict=True) if is_shown]
+        return (*self.list_display, *files)
+
+    @admin.display(description="with its targets")
+    def targets(self, notice):
+        return downloads("admin:notices_notice_export", notice)
+
+    @admin.display(description="its results")
+    def results(self, notice):
+        return downloads("admin:notices_result_export", notice)
+
 
 @admin.register(Area)
-class AreaAdmin(Kept, admin.ModelAdmin):
+class AreaAdmin(LoadLink, Kept, admin.ModelAdmin):
     list_display = ("name", "notice", "position")
     list_filter = ("notice",)
     list_select_related = ("notice",)
@@ -70,51 +86,59 @@ class AreaAdmin(Kept, admin.ModelAdmin):
     autocomplete_fields = ("notice",)
 
 
+class IndicatorInline(admin.StackedInline):
+    """What a target is measured by; the milestones of each stand on its own page."""
+
+    model = Indicator
+    fields = (("reference", "position"), "name", ("subgroup", "unit"), ("better", "decides"))
+    extra = 0
+    show_change_link = True
+
+
 @admin.register(Target)
-class TargetAdmin(Kept, SimpleHistoryAdmin):
-    list_display = ("reference", "short_wording", "notice", "area", "kind", "owner_post", "end_verdict")
+class TargetAdmin(LoadLink, Kept, SimpleHistoryAdmin):
+    list_display = ("reference", "short_wording", "verdict", "end_verdict", "kind", "area", "owner_post", "notice_slug")
     list_display_links = ("reference", "short_wording")
     list_filter = ("notice", "kind", "end_verdict", "area")
     list_select_related = ("notice", "area", "owner_post")
     search_fields = ("reference", "wording")
     autocomplete_fields = ("notice", "area", "owner_post")
+    readonly_fields = ("verdict",)
     fieldsets = (
-        (None, {"fields": ("notice", "area", "position", "reference", "kind", "wording", "owner_post")}),
-        ("At the end", {"fields": (("end_verdict", "end_verdict_on"), "end_verdict_source")}),
+        (None, {"fields": (("notice", "area"), ("reference", "position", "kind"), "wording", "owner_post")}),
+        ("What became of it", {"fields": ("verdict", ("end_verdict", "end_verdict_on"), "end_verdict_source")}),
         ("How long it has held", {"fields": ("held_wording", ("held_since", "held_source"))}),
         ("Where it stands", {"fields": ("source", "note")}),
     )
+    inlines = (IndicatorInline,)
+
+    def get_queryset(self, request):
+        self.as_of = timezone.localdate(request.now)
+        return super().get_queryset(request).prefetch_related(*progress.measured(self.as_of))
 
     @admin.display(description="wording", ordering="wording")
     def short_wording(self, target):
         return target.wording if len(target.wording) <= 90 else f"{target.wording[:89]}…"
 
-
-class WithVerdict:
-    """Shows a milestone's verdict as of the moment at which the page is read."""
-
-    def get_queryset(self, request):
-        self.as_of = timezone.localdate(request.now)
-        rows = super().get_queryset(request).select_related("indicator__target__notice")
-        return rows.prefetch_related("indicator__results")
+    @admin.display(description="notice", ordering="notice__slug")
+    def notice_slug(self, target):
+        return target.notice.slug
 
     @admin.display(description="verdict today")
-    def verdict(self, milestone):
-        """Return the verdict, and whether it rests on a provisional value."""
-        if milestone.pk is None:
-            return "–"
-        found, result = verdict_on(milestone, self.as_of)
-        return f"{found.label}, provisional" if result and result.is_provisional else found.label
+    def verdict(self, target):
+        """Return the verdict of its last milestone due."""
+        return progress.of_target(target, as_of=self.as_of).verdict_words if target.pk else "–"
 
 
 class MilestoneInline(WithVerdict, admin.StackedInline):
     model = Milestone
     fields = (
-        ("position", "wording"),
+        ("position", "verdict"),
+        "wording",
         ("kind", "basis"),
-        ("period_start", "period_end"),
-        ("threshold", "baseline", "expected_on"),
-        ("source", "verdict"),
+        ("period_start", "period_end", "expected_on"),
+        ("threshold", "baseline"),
+        "source",
         "note",
     )
     readonly_fields = ("verdict",)
@@ -123,7 +147,7 @@ class MilestoneInline(WithVerdict, admin.StackedInline):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(Kept, SimpleHistoryAdmin):
+class IndicatorAdmin(LoadLink, Kept, SimpleHistoryAdmin):
     list_display = ("reference", "name", "subgroup", "target_reference", "unit", "better", "decides")
     list_display_links = ("reference", "name")
     list_filter = ("target__notice", "decides", "better", "target__area")
@@ -131,7 +155,7 @@ class IndicatorAdmin(Kept, SimpleHistoryAdmin):
     search_fields = ("reference", "name", "subgroup", "target__reference", "target__wording")
     autocomplete_fields = ("target",)
     fieldsets = (
-        (None, {"fields": ("target", ("position", "reference"), "name", "subgroup")}),
+        (None, {"fields": ("target", ("reference", "position"), "name", "subgroup")}),
         ("How it is read", {"fields": (("unit", "better"), "decides")}),
         ("Where it stands", {"fields": ("source", "note")}),
     )
@@ -143,9 +167,9 @@ class IndicatorAdmin(Kept, SimpleHistoryAdmin):
 
 
 @admin.register(Milestone)
-class MilestoneAdmin(WithVerdict, Kept, SimpleHistoryAdmin):
-    list_display = ("indicator", "position", "wording", "period", "threshold", "verdict")
-    list_display_links = ("indicator", "wording")
+class MilestoneAdmin(LoadLink, WithVerdict, Kept, SimpleHistoryAdmin):
+    list_display = ("target_reference", "indicator_reference", "wording", "verdict", "reached_at", "period", "basis")
+    list_display_links = ("indicator_reference", "wording")
     list_filter = ("indicator__target__notice", "kind", "basis")
     search_fields = ("wording", "indicator__reference", "indicator__name", "indicator__target__reference")
     autocomplete_fields = ("indicator",)
@@ -158,16 +182,38 @@ class MilestoneAdmin(WithVerdict, Kept, SimpleHistoryAdmin):
         ("Where it stands", {"fields": ("source", "note")}),
     )
 
+    @admin.display(description="target", ordering="indicator__target__position")
+    def target_reference(self, milestone):
+        return f"{milestone.indicator.target.notice.slug} {milestone.indicator.target.reference}"
+
+    @admin.display(description="indicator", ordering="indicator__reference")
+    def indicator_reference(self, milestone):
+        return milestone.indicator.reference
+
+    @admin.display(description="to be reached", ordering="threshold")
+    def reached_at(self, milestone):
+        return milestone.words or "judged"
+
 
 @admin.register(Result)
-class ResultAdmin(ReadOnly, admin.ModelAdmin):
-    """Results are recorded and confirmed on the target's page, or by the import."""
+class ResultAdmin(LoadLink, Loads, ReadOnly, admin.ModelAdmin):
+    """Results are recorded and confirmed on the target's page, or loaded from a file."""
 
-    list_display = ("indicator", "subject", "period", "basis", "value", "is_provisional", "source", "source_on")
+    load_kind = Upload.Kind.RESULTS
+    load_page = "admin:notices_result_load"
+    list_display = ("name", "period", "basis", "words", "is_provisional", "subject", "source", "source_on")
     list_filter = ("indicator__target__notice", "is_provisional", "subject", "basis")
     list_select_related = ("indicator",)
     search_fields = ("indicator__reference", "indicator__name", "indicator__target__reference", "source", "note")
     date_hierarchy = "period_end"
+
+    @admin.display(description="indicator", ordering="indicator")
+    def name(self, result):
+        return str(result.indicator)
+
+    @admin.display(description="value", ordering="value")
+    def words(self, result):
+        return result.words
 
 
 class JudgementInline(admin.TabularInline):

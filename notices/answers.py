@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import OuterRef, QuerySet, Subquery
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -34,10 +36,8 @@ class Answer:
     @property
     def corrected(self) -> str:
         """The rating that a correction puts beside the published one, or nothing."""
-        if self.update is None:
-            return ""
-        *_, last = self.rating, *(row.after for row in self.update.corrections.all() if row.field == "rating")
-        return last if last != self.rating else ""
+        last = self.update.corrected_rating if self.update else None
+        return last if last and last != self.rating else ""
 
 
 @dataclass(frozen=True)
@@ -55,14 +55,17 @@ class Answers:
         return [answer for answer in self.recommendations if answer.is_live]
 
 
+def with_corrected(updates: QuerySet) -> QuerySet:
+    """Return `updates`, each with the rating that its last correction gives, if any."""
+    corrections = updates.model._meta.get_field("corrections").related_model.objects
+    last = corrections.filter(update=OuterRef("pk"), field="rating").order_by("-at", "-pk")
+    return updates.annotate(corrected_rating=Subquery(last.values("after")[:1]))
+
+
 def given_by(plan, *, on: date) -> Answers:
-    """Return what `plan` does as of the day `on`, in seven queries; what joins it later is left out."""
+    """Return what `plan` does as of the day `on`, in six queries; what joins it later is left out."""
     month = plan.months.filter(published_at__isnull=False).order_by("-month").first()
-    rows = (
-        month.updates.only("month", "recommendation", "rating", "status").prefetch_related("corrections")
-        if month
-        else ()
-    )
+    rows = with_corrected(month.updates.only("month", "recommendation", "rating", "status")) if month else ()
     updates = {row.recommendation_id: row for row in rows}
     live = set(plan.recommendations.live(on).values_list("pk", flat=True))
     standing = plan.recommendations.filter(opened_on__lte=on).select_related("outcome__theme", "lead_post")

@@ -6,6 +6,7 @@ from notices import guards
 
 class NoticesConfig(AppConfig):
     name = "notices"
+    verbose_name = "Notices and inspections"
 
     def ready(self):
         triggers.register(self, guards.GUARDS)

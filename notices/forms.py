@@ -123,6 +123,19 @@ class JudgementForm(RefusableForm):
     )
 
 
+class LoadForm(forms.Form):
+    """The file that is to be loaded, drawn by the admin; `notices.loading` says what is wrong with it."""
+
+    file = forms.FileField(
+        allow_empty_file=True,
+        max_length=255,
+        label="File",
+        help_text="An Excel workbook (.xlsx) or a CSV file of at most 10 MB.",
+        error_messages={"required": "Choose a file.", "max_length": "The file's name is too long."},
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+    )
+
+
 class ReportStartForm(govuk.FormMixin, forms.Form):
     reported_on = govuk.DateField(
         label="Date of the report", help_text=f"What was known on this day counts. It names the report. {EXAMPLE}"

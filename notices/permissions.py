@@ -6,7 +6,25 @@ The Notice knows nothing of plans and boards, so people's places in them are rea
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from notices.models import InterimReport, Notice, ReportState
+from accounts.models import Post
+from notices.models import (
+    Area,
+    Indicator,
+    InterimReport,
+    Milestone,
+    Notice,
+    NoticeVersion,
+    ReportState,
+    Result,
+    Target,
+    Upload,
+)
+
+# What a file of each kind adds to and changes; results are added to alone.
+_LOADED = {
+    Upload.Kind.NOTICE: (("add", "change"), (Notice, NoticeVersion, Area, Target, Indicator, Milestone, Post)),
+    Upload.Kind.RESULTS: (("add",), (Result,)),
+}
 
 
 def visible_notices(user, *, on):
@@ -63,3 +81,10 @@ def asking_board(user, notice, *, on):
     seats = user.seats.present(on).asking().filter(board__plan__notice=OuterRef(notice))
     offices = user.plans_run.filter(notice=OuterRef(notice), board__isnull=False)
     return Coalesce(Subquery(seats.values("board__slug")[:1]), Subquery(offices.values("board__slug")[:1]))
+
+
+def can_load(user, kind):
+    """Whether the person loads files of this kind in the administration: staff who may write all that it may hold."""
+    actions, models = _LOADED[kind]
+    wanted = [f"{model._meta.app_label}.{action}_{model._meta.model_name}" for model in models for action in actions]
+    return user.is_active and user.is_staff and user.has_perms(wanted)

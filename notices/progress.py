@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.db.models import Count, Prefetch, Q, prefetch_related_objects
 
-from notices.answers import Answer
+from notices.answers import Answer, with_corrected
 from notices.milestones import Better, Kind, Verdict, gap
 from notices.models import Finding, Indicator, Milestone, Result, Target
 from notices.results import verdict_on
@@ -177,6 +177,16 @@ class Progress:
         return [step for measure in self.measures for step in measure.steps]
 
     @property
+    def things(self):
+        """The target with everything that belongs to it."""
+        measured = [[measure.indicator, *measure.results] for measure in self.measures]
+        return [
+            self.target,
+            *(thing for things in measured for thing in things),
+            *(s.milestone for s in self.all_steps),
+        ]
+
+    @property
     def measure(self):
         """What the latest value is of: the deciding indicator if it has a value, else the first that has one."""
         valued = [measure for measure in self.measures if measure.latest]
@@ -188,12 +198,12 @@ def of_notice(notice, *, as_of):
     live = Q(recommendations__closed_on__isnull=True) | Q(recommendations__closed_on__gt=as_of)
     answering = Count("recommendations", filter=live & Q(recommendations__opened_on__lte=as_of), distinct=True)
     targets = notice.targets.select_related("area").annotate(answers=answering).order_by("position")
-    return [_progress(target, as_of, target.answers) for target in targets.prefetch_related(*_measured(as_of))]
+    return [_progress(target, as_of, target.answers) for target in targets.prefetch_related(*measured(as_of))]
 
 
 def of_target(target, *, as_of):
     """Return the Progress of one target; three queries."""
-    prefetch_related_objects([target], *_measured(as_of))
+    prefetch_related_objects([target], *measured(as_of))
     return _progress(target, as_of)
 
 
@@ -208,7 +218,7 @@ def earlier(found, day, statements):
 def answers_to(target, *, as_of):
     """Return what answers the target, live ones first, and the inspection findings that this answers too.
 
-    Four queries, through reverse accessors only: the Notice knows nothing of plans.
+    Three queries, through reverse accessors only: the Notice knows nothing of plans.
     """
     inspected = Prefetch("findings", Finding.objects.select_related("inspection").order_by("inspection", "position"))
     rows = target.recommendations.filter(opened_on__lte=as_of).select_related("plan").prefetch_related(inspected)
@@ -216,15 +226,17 @@ def answers_to(target, *, as_of):
     published = {}
     if rows:
         updates = rows[0].updates.model.objects.filter(recommendation__in=rows, month__published_at__isnull=False)
-        light = updates.select_related("month").only("recommendation", "rating", "status", "month__month")
+        light = with_corrected(
+            updates.select_related("month").only("recommendation", "rating", "status", "month__month")
+        )
         published = {row.recommendation_id: row for row in light.order_by("month__month")}
-        prefetch_related_objects(list(published.values()), "corrections")
     answers = [Answer(row, published.get(row.pk), row.closed_on is None or row.closed_on > as_of) for row in rows]
     findings = {finding.pk: finding for row in rows for finding in row.findings.all()}
     return sorted(answers, key=lambda answer: not answer.is_live), list(findings.values())
 
 
-def _measured(as_of):
+def measured(as_of):
+    """Return what is to be fetched with targets so that each can be judged as of the day; three queries."""
     known = Result.objects.filter(source_on__lte=as_of).select_related("recorded_by", "confirms")
     steps = Milestone.objects.select_related("judged_by").order_by("position")
     return (

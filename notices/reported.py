@@ -9,7 +9,7 @@ from functools import cached_property
 
 from notices import interim, prose
 from notices.milestones import Verdict
-from notices.models import SECTIONS, EndVerdict, InterimEntry, InterimReport, ReportState
+from notices.models import SECTIONS, EndVerdict, InterimEntry, InterimReport
 from notices.prose import Part
 
 EXPLANATION = (
@@ -104,12 +104,6 @@ class Reported:
     @property
     def empty_sections(self) -> list[Section]:
         return [section for section in self.sections if not section.text.strip()]
-
-
-def last_on(target) -> InterimEntry | None:
-    """Return what the last report issued says of `target`, or None; one query."""
-    issued = InterimEntry.objects.filter(target=target, report__state=ReportState.ISSUED)
-    return issued.select_related("report").order_by("-report__reported_on").first()
 
 
 def build(report: InterimReport) -> Reported:

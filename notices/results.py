@@ -1,5 +1,7 @@
 """Values as sources report them. Each is added; none is changed or erased."""
 
+from collections import defaultdict
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import transaction
@@ -20,6 +22,23 @@ class ResultRefused(Exception):
         super().__init__(" ".join(errors.values()))
 
 
+@dataclass
+class Weighed:
+    """A result that somebody reports: what is wrong with it by field, or the stored one that says just the same.
+
+    `rival` is the stored one of the same period with which it cannot stand.
+    """
+
+    row: Result
+    errors: dict[str, str]
+    same: Result | None = None
+    rival: Result | None = None
+
+    @property
+    def is_new(self):
+        return not self.errors and self.same is None
+
+
 @transaction.atomic
 def record(
     *, indicator, period_start, period_end, basis, by, at, value=None, low=None, high=None, is_provisional=True, **facts
@@ -29,11 +48,68 @@ def record(
     `facts` are Result's other fields: subject, numerator, denominator, expected_on (when the confirmed value is),
     breaks_series, source, source_on (by default the day of `at`), as_printed, discrepancy, note. Raises ResultRefused.
     """
-    facts |= {"period_start": period_start, "period_end": period_end, "basis": basis, "is_provisional": is_provisional}
-    row, is_new = _added(indicator, by, at, value=value, low=low, high=high, **facts)
-    if is_new:
+    facts |= {"indicator": indicator, "period_start": period_start, "period_end": period_end, "basis": basis}
+    facts |= {"value": value, "low": low, "high": high, "is_provisional": is_provisional}
+    weighed, added = _add([{"source_on": timezone.localdate(at)} | facts], by, at)
+    for row in added:
         events.record(by=by, at=at, what="result.recorded", on=row, value=_text(row), provisional=is_provisional)
-    return row
+    return weighed[0].same or weighed[0].row
+
+
+@transaction.atomic
+def record_all(*, reported, by, at, **detail):
+    """Add every result of `reported` (each the facts of `record`) or none; return those that were added.
+
+    One event for each Notice says how many, with the `detail` of where they come from. Raises ResultRefused.
+    """
+    _, added = _add(reported, by, at)
+    by_notice = defaultdict(list)
+    for row in added:
+        by_notice[row.indicator.target.notice].append(row)
+    for notice, rows in by_notice.items():
+        confirmed = sum(not row.is_provisional for row in rows)
+        events.record(by=by, at=at, what="results.recorded", on=notice, added=len(rows), confirmed=confirmed, **detail)
+    return added
+
+
+def weigh(reported, at):
+    """Return, of each of `reported`, whether it could be added after those before it. Nothing is written; one query.
+
+    A confirmed one is given the latest provisional one of its period, which it confirms.
+    """
+    known = defaultdict(list)
+    for stored in Result.objects.filter(indicator__in={facts["indicator"].pk for facts in reported}):
+        known[_period(stored)].append(stored)
+    weighed = []
+    for facts in reported:
+        row = Result(**facts)
+        there = known[_period(row)]
+        found = _weighed(row, there, at)
+        if found.is_new:
+            there.append(row)
+        weighed.append(found)
+    for found in weighed:
+        if found.is_new and not found.row.is_provisional and found.row.confirms is None:
+            provisional = [each for each in known[_period(found.row)] if each.is_provisional]
+            found.row.confirms = max(provisional, key=lambda each: each.source_on, default=None)
+    return weighed
+
+
+def _add(reported, by, at):
+    """Weigh what is reported with its indicators locked and add what is new; return all weighed, and what was added."""
+    rows = Indicator.objects.filter(pk__in={facts["indicator"].pk for facts in reported}).order_by("pk")
+    locked = {row.pk: row for row in rows.select_related("target__notice").select_for_update(of=("self",))}
+    weighed = weigh([facts | {"indicator": locked[facts["indicator"].pk]} for facts in reported], at)
+    for found in weighed:
+        if found.errors:
+            raise ResultRefused(found.errors)
+    added = [found.row for found in weighed if found.is_new]
+    for row in added:
+        row.recorded_by, row.recorded_at = by, at
+    # What is confirmed refers to what is provisional, which therefore comes first.
+    for is_provisional in (True, False):
+        Result.objects.bulk_create([row for row in added if row.is_provisional == is_provisional], batch_size=1000)
+    return weighed, added
 
 
 @transaction.atomic
@@ -42,23 +118,14 @@ def confirm(*, result, value, by, at, source="", source_on=None, numerator=None,
     result = Result.objects.select_for_update(of=("self",)).select_related("indicator").get(pk=result.pk)
     if not result.is_provisional:
         raise ResultRefused({"value": "This value is confirmed already."})
-    said = ("period_start", "period_end", "basis", "subject", "breaks_series")
-    row, is_new = _added(
-        result.indicator,
-        by,
-        at,
-        **{field: getattr(result, field) for field in said},
-        value=value,
-        numerator=numerator,
-        denominator=denominator,
-        is_provisional=False,
-        source=source or result.source,
-        source_on=source_on or timezone.localdate(at),
-        confirms=result,
-    )
-    if is_new:
+    kept = ("indicator", "subject", "basis", "period_start", "period_end", "breaks_series")
+    facts = {field: getattr(result, field) for field in kept}
+    facts |= {"value": value, "numerator": numerator, "denominator": denominator, "is_provisional": False}
+    facts |= {"source": source or result.source, "source_on": source_on or timezone.localdate(at), "confirms": result}
+    weighed, added = _add([facts], by, at)
+    for row in added:
         events.record(by=by, at=at, what="result.confirmed", on=row, value=_text(row))
-    return row
+    return weighed[0].same or weighed[0].row
 
 
 @transaction.atomic
@@ -157,21 +224,6 @@ def missed(targets, as_of):
     ]
 
 
-def _added(indicator, by, at, **facts):
-    """Add a result with `facts`, if none says just the same; return it and whether it is new."""
-    indicator = Indicator.objects.select_for_update().get(pk=indicator.pk)
-    facts = {"source_on": timezone.localdate(at)} | facts
-    row = Result(indicator=indicator, recorded_by=by, recorded_at=at, **facts)
-    if errors := _errors(row, at):
-        raise ResultRefused(errors)
-    if same := _same(row):
-        return same, False
-    if errors := _clashes(row):
-        raise ResultRefused(errors)
-    row.save()
-    return row, True
-
-
 def _errors(row, at):
     errors = {}
     if not row.source.strip():
@@ -210,23 +262,38 @@ def _fraction_errors(row):
     return {}
 
 
-_IDENTITY = ("indicator", "subject", "basis", "period_start", "period_end", "is_provisional")
+_SAID = (
+    *("is_provisional", "value", "low", "high", "numerator", "denominator", "expected_on", "breaks_series"),
+    *("source", "source_on", "as_printed", "discrepancy", "note"),
+)
 
 
-def _same(row):
-    """Return a stored result that says just what `row` says, or None."""
-    said = ("value", "low", "high", "numerator", "denominator", "expected_on", "breaks_series")
-    words = ("source", "source_on", "as_printed", "discrepancy", "note")
-    return Result.objects.filter(**{field: getattr(row, field) for field in (*_IDENTITY, *said, *words)}).first()
+def _period(row):
+    """Return what makes values those of one period, of which one may be confirmed."""
+    return row.indicator_id, row.subject, row.basis, row.period_start, row.period_end
 
 
-def _clashes(row):
-    there = Result.objects.filter(**{field: getattr(row, field) for field in _IDENTITY})
-    if not row.is_provisional and there.exists():
-        return {"value": "This period has a confirmed value already."}
-    if row.is_provisional and there.filter(source_on=row.source_on).exists():
-        return {"source_on": "This period has a provisional value of that date already."}
-    return {}
+def _weighed(row, there, at):
+    if errors := _errors(row, at):
+        return Weighed(row, errors)
+    for stored in there:
+        if said(stored) == said(row):
+            return Weighed(row, {}, same=stored)
+    for stored in there:
+        if stored.is_provisional != row.is_provisional:
+            continue
+        if not row.is_provisional:
+            return Weighed(row, {"value": "This period has a confirmed value already."}, rival=stored)
+        if stored.source_on == row.source_on:
+            errors = {"source_on": "This period has a provisional value of that date already."}
+            return Weighed(row, errors, rival=stored)
+    return Weighed(row, {})
+
+
+def said(row):
+    """Return all that a result says, by field, to be compared; how its texts break lines does not count."""
+    values = {field: getattr(row, field) for field in _SAID}
+    return {field: " ".join(value.split()) if isinstance(value, str) else value for field, value in values.items()}
 
 
 def _text(row):

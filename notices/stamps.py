@@ -61,9 +61,9 @@ def _remarks_on_step(step):
         remarks.append(
             f"{milestone.judged_reason} ({milestone.judged_by.name}, {_day(timezone.localdate(milestone.judged_at))})"
         )
-    if milestone.expected_on and (step.verdict is Verdict.AWAITED or step.is_provisional):
+    if step.expected_on and (step.verdict is Verdict.AWAITED or step.is_provisional):
         what = "Confirmed value expected" if step.is_provisional else "Expected"
-        remarks.append(f"{what} on {_day(milestone.expected_on)}.")
+        remarks.append(f"{what} on {_day(step.expected_on)}.")
     if result and result.as_printed and not milestone.note:
         remarks.append(_printed(result))
     return " ".join(filter(None, remarks))
@@ -92,6 +92,8 @@ def _remarks_on_value(row):
         remarks.append("The series breaks here.")
     if row.confirms:
         remarks.append(f"Confirms the provisional {row.confirms.words}.")
+    if row.expected_on:
+        remarks.append(f"Confirmed value expected on {_day(row.expected_on)}.")
     return " ".join([*remarks, row.note] if row.note else remarks)
 
 

@@ -5,15 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.db.models import CharField, Exists, F, OuterRef, Value, prefetch_related_objects
-from django.db.models.functions import Cast
+from django.db.models import CharField, Exists, F, OuterRef, TextField, Value, prefetch_related_objects
+from django.db.models.functions import Cast, Coalesce
+from django.utils.dateparse import parse_date
 
+from accounts import trail
+from accounts.trail import Line
 from plans import months, narrative, standing
-from plans.models import Action, DueDateChange, MonthlyUpdate, Recommendation, Redaction
+from plans.models import DueDateChange, MonthlyUpdate, Recommendation, Redaction
 from plans.narrative import Answer, Removed
 from plans.ratings import Direction, Movement, Rating
 
 _LATEST = 6
+# What is done to an update after its publication.
+_AFTERWARDS = {"update.corrected", "update.redacted"}
+# A step in the columns of what stands around a recommendation: when, what, done, by whom, where it stands.
+_DONE_ON = Coalesce(Cast("done_on", TextField()), Value("", output_field=TextField()))
+_STEP = (Cast("due_on", TextField()), "title", _DONE_ON, Coalesce("owner_post__title", Value("")), "source")
 _KINDS = (
     "targets",
     "findings",
@@ -24,6 +32,7 @@ _KINDS = (
     "open_actions",
     "closed_actions",
     "questions",
+    "steps",
 )
 
 
@@ -98,7 +107,11 @@ class Entry:
 class Step:
     """A small dated step, done or not."""
 
-    action: Action
+    title: str
+    due_on: date
+    done_on: date | None
+    owner: str
+    source: str
     is_overdue: bool
 
 
@@ -112,6 +125,7 @@ class Story:
     open_update: MonthlyUpdate | None
     is_overdue: bool
     questions: list
+    trail: Sequence[Line] = ()
 
     @property
     def strip(self):
@@ -143,11 +157,9 @@ def build(recommendation: Recommendation, *, on: date, may_see: Callable[[Monthl
         recommendation=recommendation,
         related=related,
         due_date_changes=list(recommendation.due_date_changes.select_related("by", "revision")),
-        steps=[
-            Step(action, is_overdue=action.done_on is None and action.due_on < on)
-            for action in recommendation.actions.select_related("owner_post")
-        ],
+        steps=[_step(row, on) for row in related.pop("steps")],
         entries=[_entry(update) for update in published],
+        trail=_trail(recommendation, [*published, *still_open]),
         open_update=still_open[0] if still_open else None,
         is_overdue=_is_overdue(recommendation, published, on),
         # Few recommendations are asked about, so the query that fetches the questions is left out for the others.
@@ -158,6 +170,22 @@ def build(recommendation: Recommendation, *, on: date, may_see: Callable[[Monthl
 def _entry(update):
     removed = update.redactions.all() if update.is_redacted else ()
     return Entry(update, narrative.tell(update, update.corrections.all()), narrative.removals(removed))
+
+
+def _step(row, on):
+    due_on, done_on = parse_date(row.reference), parse_date(row.source)
+    return Step(row.text, due_on, done_on, row.context, row.place, is_overdue=done_on is None and due_on < on)
+
+
+def _trail(recommendation, updates):
+    """Return who did what to it and to `updates`; of one that was not received only what came after publication."""
+    untold = {update.pk for update in updates if not update.is_told}
+    found = trail.on([recommendation, *updates])
+    return trail.lines(
+        event
+        for event in found
+        if event.on_type == Recommendation._meta.label_lower or event.on_id not in untold or event.what in _AFTERWARDS
+    )
 
 
 def _is_overdue(recommendation, published, on):
@@ -186,6 +214,7 @@ def _related(recommendation):
         rows("open_actions", recommendation.board_actions.filter(closed_at=None), "number", *said, *asked_of),
         rows("closed_actions", recommendation.board_actions.exclude(closed_at=None), "number", *said, *asked_of),
         rows("questions", recommendation.challenges, "number", said[0], "question", "source", "asked_name", slug),
+        rows("steps", recommendation.actions, Value(0), *_STEP),
     ]
     found = {kind: [] for kind in _KINDS}
     for kind, _, *words in sorted(parts[0].union(*parts[1:], all=True)):

@@ -2,7 +2,19 @@ from django.urls import include, path, register_converter
 
 from notices.converters import ReferenceConverter
 from plans.converters import MonthConverter
-from plans.views import corrections, coverage, evidence, lead, office, officer, reader, redactions, revisions, texts
+from plans.views import (
+    corrections,
+    coverage,
+    evidence,
+    lead,
+    office,
+    officer,
+    reader,
+    redactions,
+    revisions,
+    texts,
+    trail,
+)
 
 register_converter(MonthConverter, "month")
 register_converter(ReferenceConverter, "reference")
@@ -49,6 +61,7 @@ urlpatterns = [
     path("plans/<slug:plan>/recommendations/", reader.recommendation_list, name="recommendation_list"),
     path("plans/<slug:plan>/recommendations/<reference:reference>/", include(recommendation_patterns)),
     path("plans/<slug:plan>/coverage/", coverage.coverage, name="coverage"),
+    path("plans/<slug:plan>/trail/", trail.trail_list, name="trail_list"),
     # The plan and its programme office.
     path("plans/<slug:plan>/", office.plan_detail, name="plan_detail"),
     path("plans/<slug:plan>/open/", office.month_open, name="month_open"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from accounts.models import Event
 from plans import records, removals, reporting
 from plans.models import MonthlyUpdate, ReportingMonth
 from plans.months import RECEIVED
@@ -20,6 +21,7 @@ def _month(month):
         yield f"{name}: its digest has the unknown format {month.digest_format}."
     elif records.digest(month) != reporting.standing_digest(month):
         yield f"{name}: its rows are not what was published; the digest differs."
+    yield from _published(month, name)
     yield from _removed(month, name)
     for row in month.updates.filter(status__in=RECEIVED):
         previous = Rating(row.previous_rating) if row.previous_rating else None
@@ -27,6 +29,18 @@ def _month(month):
             yield f"{name} {row.reference}: its movement does not follow from its ratings."
     for row in _wrongly_previous(month):
         yield f"{name} {row.reference}: its previous rating is not the last one published."
+
+
+def _published(month, name):
+    """Yield where the month and the audit trail, which is kept apart from it, tell its publication differently."""
+    told = Event.objects.filter(what="month.published", on_type=month._meta.label_lower, on_id=month.pk).first()
+    if told is None:
+        yield f"{name}: its publication is not in the audit trail."
+        return
+    if told.detail["digest"] != month.digest or told.at != month.published_at or told.by_id != month.published_by_id:
+        yield f"{name}: it was published otherwise by the audit trail."
+    if told.detail["received"] != month.updates.filter(status__in=RECEIVED).count():
+        yield f"{name}: its totals are not those of its publication."
 
 
 def _removed(month, name):

@@ -1,4 +1,4 @@
-"""Every address by every role, on a small plan in which a month of each kind stands.
+"""Every address by every role and method, on a small plan in which a month of each kind stands.
 
 A published month (April) and an open one (May) stand in the plan. Of May's rows `R01` waits for sign-off and `R02` is
 awaited, both led by the officer's post; `R03` is led by another officer's. Of the reports to the department one is
@@ -6,11 +6,18 @@ issued, and the next is a draft.
 
 The Board met on 11 April, with an open, a restricted and an embargoed paper, one without observers and a draft; a
 meeting of 9 May is planned. The clock of these tests stands after both days.
+
+A new address gets a row in `TABLE`: its name, its arguments (what `build` returns stands for a number), and who may
+open it. A page that takes a POST is named in `WRITES` too, or in `POST_ONLY` if it takes nothing else; whoever may open
+it and not write has a row in `READ_ONLY`. All the rest follows: whoever is not let in gets a 404, who has not signed in
+the sign-in page, an administrator without a second factor the page that sets one up, another method a 405.
+The administration has a table of its own, `tests/admin_addresses.py`.
 """
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.urls import get_resolver, reverse
 
 from boards import papers
@@ -31,23 +38,30 @@ PEOPLE = {
     "administrator": "Abe Administrator",
     "stranger": "Stan Stranger",
 }
+# Who is let in nowhere, whatever a row says, but where anybody is.
+OUTSIDERS = {
+    "anonymous": "",
+    "deactivated": "Dot Deactivated",
+    "administrator without a second factor": "Bea Bare",
+}
 OFFICE = {"office"}
 REPORTERS = {"officer", "deputy"} | OFFICE
 REVIEWERS = {"lead", "lead's deputy"}
 SETTLERS = OFFICE | {"chair"}
 ASKERS = SETTLERS | {"member"}
-SEATED = {"chair", "member", "observer"}
-READERS = REPORTERS | REVIEWERS | SEATED | {"other officer"}
+SITTING = {"chair", "member", "observer"}
+READERS = REPORTERS | REVIEWERS | SITTING | {"other officer"}
 ALL = set(PEOPLE)
 ANYBODY = ALL | {"anonymous"}
+NOBODY = set()
 
 APRIL, MAY = date(2011, 4, 1), date(2011, 5, 1)
 LETTER, DRAFT = ("letter", date(2011, 4, 28)), ("chair", date(2011, 5, 1))
 ISSUED, DRAFTED = date(2011, 4, 15), date(2011, 4, 30)
 PLAN, BOARD, NOTICE = ("thornbury",), ("thornbury",), ("thornbury",)
 HELD, PLANNED = (*BOARD, date(2011, 4, 11)), (*BOARD, date(2011, 5, 9))
-WITHOUT_OBSERVERS = OFFICE | {"chair", "member"}
-SEATED = WITHOUT_OBSERVERS | {"observer"}
+SEATED = OFFICE | SITTING
+WITHOUT_OBSERVERS = SEATED - {"observer"}
 
 # (address by name, its arguments) → who is let in. Whoever is not gets a 404; who has not signed in, the sign-in page.
 TABLE = [
@@ -55,21 +69,30 @@ TABLE = [
     ("healthz", (), ANYBODY),
     ("readyz", (), ANYBODY),
     ("account_login", (), ANYBODY),
-    ("account_logout", (), ALL),
+    ("account_logout", (), ANYBODY),
     ("account_inactive", (), ANYBODY),
     ("account_reset_password", (), ANYBODY),
     ("account_reset_password_done", (), ANYBODY),
-    ("account_reset_password_from_key_done", (), ANYBODY),
     ("account_reset_password_from_key", ("0", "x"), ANYBODY),
     ("account_change_password", (), ALL),
-    ("account_set_password", (), ALL),
     ("account_reauthenticate", (), ALL),
+    ("openid_connect_login", (), NOBODY),
+    ("openid_connect_callback", (), NOBODY),
+    ("mfa_authenticate", (), ANYBODY),
+    ("mfa_reauthenticate", (), ALL),
+    ("mfa_index", (), ALL),
+    ("mfa_activate_totp", (), ALL),
+    ("mfa_deactivate_totp", (), {"administrator"}),
+    ("mfa_view_recovery_codes", (), {"administrator"}),
+    ("mfa_download_recovery_codes", (), {"administrator"}),
+    ("mfa_generate_recovery_codes", (), ALL),
     ("plans:my_updates", (), ALL),
     ("plans:updates_check", (), ALL),
     ("plans:my_sign_offs", (), REVIEWERS),
     ("plans:sign_offs_together", (), REVIEWERS),
     ("plans:plan_detail", PLAN, READERS),
     ("plans:coverage", PLAN, READERS),
+    ("plans:trail_list", PLAN, OFFICE),
     ("plans:recommendation_list", PLAN, READERS),
     ("plans:recommendation_detail", (*PLAN, "R01"), READERS),
     ("plans:recommendation_close", (*PLAN, "R01"), OFFICE),
@@ -88,6 +111,7 @@ TABLE = [
     ("plans:update_edit", (*PLAN, MAY, "R03"), OFFICE | REVIEWERS | {"other officer"}),
     ("plans:update_check", (*PLAN, MAY, "R02"), REPORTERS),
     ("plans:update_same", (*PLAN, MAY, "R01"), REPORTERS),
+    ("plans:update_take_back", (*PLAN, MAY, "R01"), REPORTERS),
     ("plans:update_evidence", (*PLAN, MAY, "R02"), REPORTERS),
     ("plans:update_review", (*PLAN, MAY, "R01"), REVIEWERS),
     ("plans:update_correct", (*PLAN, APRIL, "R01"), OFFICE),
@@ -116,6 +140,7 @@ TABLE = [
     ("notices:interim_cover", (*NOTICE, DRAFTED), OFFICE),
     ("notices:interim_entry", (*NOTICE, DRAFTED, "N01"), OFFICE),
     ("notices:interim_table", (*NOTICE, DRAFTED), OFFICE),
+    ("notices:interim_take_back", (*NOTICE, DRAFTED), OFFICE),
     ("notices:interim_discard", (*NOTICE, DRAFTED), OFFICE),
     ("notices:interim_agree", (*NOTICE, DRAFTED), OFFICE),
     ("notices:interim_issue", (*NOTICE, DRAFTED), OFFICE),
@@ -130,14 +155,14 @@ TABLE = [
     ("boards:report_download", (*BOARD, *LETTER, "pdf"), READERS),
     ("boards:report_download", (*BOARD, *DRAFT, "docx"), OFFICE | {"chair"}),
     ("boards:report_heading", (*BOARD, *DRAFT), OFFICE | {"chair"}),
-    ("boards:report_heading", (*BOARD, *LETTER), set()),
+    ("boards:report_heading", (*BOARD, *LETTER), NOBODY),
     ("boards:report_section", (*BOARD, *DRAFT, 1), OFFICE | {"chair"}),
     ("boards:report_section_add", (*BOARD, *DRAFT), OFFICE | {"chair"}),
     ("boards:report_issue", (*BOARD, *DRAFT), {"chair"}),
-    ("boards:report_issue", (*BOARD, *LETTER), set()),
+    ("boards:report_issue", (*BOARD, *LETTER), NOBODY),
     ("boards:circulation_list", BOARD, READERS),
     ("boards:circulation_add", BOARD, OFFICE),
-    ("boards:board_home", BOARD, SEATED),
+    ("boards:board_home", BOARD, SITTING),
     ("boards:challenge_list", BOARD, READERS),
     ("boards:challenge_detail", (*BOARD, 1), READERS),
     ("boards:challenge_detail", (*BOARD, 2), READERS),
@@ -167,6 +192,7 @@ TABLE = [
     ("boards:item_add", PLANNED, OFFICE),
     ("boards:item_edit", (*PLANNED, "planned item"), OFFICE),
     ("boards:item_remove", (*PLANNED, "planned item"), OFFICE),
+    ("boards:item_move", (*PLANNED, "planned item"), OFFICE),
     ("boards:minute_edit", (*HELD, "item"), OFFICE),
     ("boards:paper_add", HELD, OFFICE),
     ("boards:paper_download", (*HELD, "open paper"), READERS),
@@ -192,10 +218,97 @@ TABLE = [
     ("boards:action_note", (*BOARD, 1), OFFICE),
     ("boards:action_close", (*BOARD, 1), OFFICE),
 ]
-# These take a POST alone; a GET is answered with 405 to whoever may see the thing at all.
-POST_ONLY = {"plans:update_take_back", "boards:item_move", "notices:interim_take_back"}
 # The moment at which the embargoed paper appears, far ahead of every clock.
 EMBARGO = datetime(2099, 1, 1, tzinfo=ZoneInfo("Europe/London"))
+# Nobody need be signed in to be told that these are not there: the tests have no identity provider.
+NOT_HERE = {"openid_connect_login", "openid_connect_callback"}
+# These take a POST alone; a GET is answered with 405.
+POST_ONLY = {"boards:item_move", "notices:interim_take_back", "openid_connect_login", "plans:update_take_back"}
+# These take a POST as well, from whoever may open them.
+WRITES = {
+    "account_change_password",
+    "account_login",
+    "account_logout",
+    "account_reauthenticate",
+    "account_reset_password",
+    "account_reset_password_from_key",
+    "boards:action_close",
+    "boards:action_note",
+    "boards:action_raise",
+    "boards:advice_add",
+    "boards:advice_conclude",
+    "boards:advice_respond",
+    "boards:agenda_publish",
+    "boards:attendance_edit",
+    "boards:challenge_answer",
+    "boards:challenge_assign",
+    "boards:challenge_conclude",
+    "boards:circulation_add",
+    "boards:cover_edit",
+    "boards:decision_add",
+    "boards:decision_remove",
+    "boards:item_add",
+    "boards:item_edit",
+    "boards:item_remove",
+    "boards:meeting_edit",
+    "boards:meeting_month",
+    "boards:meeting_plan",
+    "boards:meeting_prepare",
+    "boards:minute_edit",
+    "boards:minutes_agree",
+    "boards:pack_detail",
+    "boards:paper_add",
+    "boards:paper_edit",
+    "boards:paper_remove",
+    "boards:paper_table",
+    "boards:recommendation_ask",
+    "boards:report_heading",
+    "boards:report_issue",
+    "boards:report_section",
+    "boards:report_section_add",
+    "boards:report_start",
+    "boards:target_ask",
+    "mfa_activate_totp",
+    "mfa_authenticate",
+    "mfa_deactivate_totp",
+    "mfa_generate_recovery_codes",
+    "mfa_reauthenticate",
+    "notices:interim_agree",
+    "notices:interim_cover",
+    "notices:interim_discard",
+    "notices:interim_entry",
+    "notices:interim_issue",
+    "notices:interim_review",
+    "notices:interim_start",
+    "notices:interim_table",
+    "notices:milestone_judge",
+    "notices:result_add",
+    "notices:result_confirm",
+    "plans:area_update_edit",
+    "plans:commentary_edit",
+    "plans:evidence_remove",
+    "plans:month_open",
+    "plans:month_publish",
+    "plans:month_redact",
+    "plans:month_refresh",
+    "plans:recommendation_close",
+    "plans:recommendation_due_date",
+    "plans:sign_offs_together",
+    "plans:update_check",
+    "plans:update_correct",
+    "plans:update_edit",
+    "plans:update_evidence",
+    "plans:update_redact",
+    "plans:update_review",
+    "plans:update_same",
+    "plans:updates_check",
+}
+# But for these, who may open what others write: the row, then who gets a 404 for a POST.
+READ_ONLY = {
+    ("plans:update_edit", (*PLAN, MAY, "R01")): REVIEWERS,
+    ("plans:update_edit", (*PLAN, MAY, "R02")): REVIEWERS,
+    ("plans:update_edit", (*PLAN, MAY, "R03")): REVIEWERS,
+}
 
 
 def build():
@@ -216,7 +329,9 @@ def build():
     factories.report(plan.notice, DRAFTED)
     factories.area(plan)
     factories.recommendation(plan, 3, factories.post("Head of Training", user("Oz Other")))
-    user("Abe Administrator", is_staff=True, is_superuser=True)
+    plan.programme_office.add(user("Dot Deactivated"))
+    factories.second_factor(user("Abe Administrator", is_staff=True, is_superuser=True))
+    user("Bea Bare", is_staff=True, is_superuser=True)
     april = factories.month(plan, 4)
     published = _evidence(april.updates.get(reference="R01"))
     factories.signed_off(april.updates.get(reference="R01"))
@@ -226,7 +341,7 @@ def build():
     may = factories.month(plan, 5)
     draft = _evidence(may.updates.get(reference="R02"))
     factories.submitted(may.updates.get(reference="R01"), progress="A new step.")
-    factories.held(plan)
+    meetings = _meetings(plan)
     factories.challenge(plan, "Why?")
     factories.answered(factories.challenge(plan))
     factories.advice(plan.board)
@@ -235,7 +350,7 @@ def build():
         "draft": draft.pk,
         "judged": judged.pk,
         "provisional": provisional.pk,
-        **_meetings(plan),
+        **meetings,
     }
 
 
@@ -269,12 +384,34 @@ def _evidence(update):
     return evidence.add(update=update, kind="quantitative", title="Rates", file=file, by=user(), at=AT)
 
 
+def sign_in(client, role):
+    """Sign the role in as its people are signed in outside the demonstration: an administrator with a code."""
+    client.logout()
+    if role == "anonymous":
+        return
+    person = user((PEOPLE | OUTSIDERS)[role])
+    client.force_login(person)
+    if role == "administrator":
+        show_second_factor(client, person)
+    if role == "deactivated":
+        person.is_active = False
+        person.save()
+
+
+def show_second_factor(client, person):
+    """Let the session be one in which the person has typed a code."""
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": 0}]
+    session["account_authentication_methods_user"] = str(person.pk)
+    session.save()
+
+
 def address(name, args, pks):
     return reverse(name, args=[pks.get(arg, arg) for arg in args])
 
 
 def names(patterns=None, namespace=""):
-    """Return the name of every address but the admin's, which `tests/test_admin.py` opens."""
+    """Return the name of every address but the admin's, which has its own table."""
     found = set()
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         if not hasattr(pattern, "url_patterns"):

@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from django.core.files.base import ContentFile
 
 from accounts import posts
@@ -54,6 +56,14 @@ def user(name="Ada Officer", **fields):
     email = f"{name.lower().replace(' ', '.')}@thornbury.example"
     known = User.objects.filter(email=email).first()
     return known or User.objects.create_user(email, password="three random words", name=name, **fields)
+
+
+def second_factor(person):
+    """Give the person an app with codes, and recovery codes; return the app's key."""
+    key = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+    TOTP.activate(person, key)
+    RecoveryCodes.activate(person)
+    return key
 
 
 def post(title="Head of Safeguarding", holder=None, deputy=None):

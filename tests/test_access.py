@@ -1,94 +1,192 @@
-"""Every address by every role. An address without a row in `tests/addresses.py` fails the build."""
+"""Every address by every role and method. An address without a row in `tests/addresses.py` fails the build."""
+
+import logging
+from copy import deepcopy
 
 import pytest
-from django.urls import reverse
+from django.apps import apps
+from django.db import transaction
+from django.urls import path, reverse
 
-from accounts.models import Event
-from plans.models import MonthlyUpdate
+from accounts.models import User
+from improvement import urls
+from plans import permissions
+from tests import admin_addresses
 from tests.addresses import (
     MAY,
-    OFFICE,
+    NOT_HERE,
+    OUTSIDERS,
     PEOPLE,
     PLAN,
-    PLANNED,
     POST_ONLY,
-    REPORTERS,
+    READ_ONLY,
     TABLE,
+    WRITES,
     address,
     build,
     names,
+    show_second_factor,
+    sign_in,
 )
 from tests.factories import user
 
 pytestmark = pytest.mark.django_db
 
-LET_IN = {200, 302}
-REFUSED = {404, 405}
+SAFE = ["GET", "HEAD"]
+OTHER_METHODS = ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"]
+EVERY_ROLE = [*PEOPLE, *OUTSIDERS]
+IN, NOT_FOUND, NO_SUCH_METHOD = "let in", "404", "405"
+SIGN_IN, SET_UP = "to the sign-in page", "to the page that sets a second factor up"
+urlpatterns = [*urls.urlpatterns, path("new/", lambda request: None, name="new_page")]
+OURS = ("accounts", "notices", "plans", "boards")
 
 
 @pytest.fixture
-def pks():
+def pks(settings, caplog):
+    caplog.set_level(logging.ERROR, "django.request")  # thousands of refusals are not worth a line each
+    settings.DEMONSTRATION = False  # administrators are asked for a second factor
+    settings.ROOT_URLCONF = "tests.plain_refusals"
     return build()
 
 
-def get(client, path):
-    response = client.get(path)
+def ask(client, method, path):
+    """Return how the address answers, in a word; what it wrote is undone, signing out included."""
+    cookies = deepcopy(client.cookies)
+    with transaction.atomic():
+        answer = answer_to(client, method, path)
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return answer
+
+
+def answer_to(client, method, path):
+    response = client.generic(method, path)
     if response.streaming:
         response.getvalue()  # reads a download to its end, which closes its file
-    return response
+    led_to = response.headers.get("Location", "")
+    if led_to.startswith(reverse("account_login") + "?"):
+        return SIGN_IN
+    if led_to.startswith(reverse("mfa_activate_totp") + "?"):
+        return SET_UP
+    return {200: IN, 302: IN, 409: IN, 404: NOT_FOUND, 405: NO_SUCH_METHOD}.get(
+        response.status_code, response.status_code
+    )
 
 
-@pytest.mark.parametrize("role", [*PEOPLE, "anonymous"])
-def test_every_address_lets_in_whom_the_table_names(client, pks, role):
-    if role != "anonymous":
-        client.force_login(user(PEOPLE[role]))
-    let_in = []
-    for name, args, _ in TABLE:
-        response = get(client, address(name, args, pks))
-        is_sign_in = response.status_code == 302 and response.url.startswith(reverse("account_login"))
-        is_in = response.status_code in LET_IN and not (is_sign_in and role == "anonymous")
-        assert is_in or response.status_code == 404 or (role == "anonymous" and is_sign_in), (
-            name,
-            response.status_code,
-        )
-        if is_in:
-            let_in.append((name, args))
-    assert let_in == [(name, args) for name, args, allowed in TABLE if role in allowed]
+def expected(role, method, name, args, allowed):
+    """Return what the table says: the row, and the rules at its top."""
+    is_open = "anonymous" in allowed or name in NOT_HERE
+    takes = (name not in POST_ONLY and method in SAFE) or (method == "POST" and name in WRITES | POST_ONLY)
+    if method in OTHER_METHODS:
+        return NO_SUCH_METHOD
+    if role in OUTSIDERS and not is_open:
+        return IN if name in WAYS_IN.get(role, ()) and takes else BARRED[role]
+    if not takes:
+        return NO_SUCH_METHOD
+    is_in = role in allowed or (role in OUTSIDERS and "anonymous" in allowed)
+    return IN if is_in and not (method == "POST" and role in READ_ONLY.get((name, args), ())) else NOT_FOUND
 
 
-def test_a_deactivated_person_is_shut_out_at_once(client, pks):
-    officer = user("Ada Officer")
-    client.force_login(officer)
-    assert client.get(reverse("plans:my_updates")).status_code == 200
-    officer.is_active = False
-    officer.save()
-    assert client.get(reverse("plans:my_updates")).url.startswith(reverse("account_login"))
+BARRED = {"anonymous": SIGN_IN, "deactivated": SIGN_IN, "administrator without a second factor": SET_UP}
+# What stays open to who is barred elsewhere.
+WAYS_IN = {"administrator without a second factor": {"mfa_activate_totp", "account_reauthenticate"}}
+
+
+def differences(client, role, pks, methods=("GET", "POST")):
+    """Return what answers otherwise than the table says, and how."""
+    sign_in(client, role)
+    found = {}
+    for name, args, allowed in TABLE:
+        for method in methods:
+            answer = ask(client, method, address(name, args, pks))
+            if answer != expected(role, method, name, args, allowed):
+                found[name, args, method] = answer
+    return found
+
+
+@pytest.mark.parametrize("role", EVERY_ROLE)
+def test_every_address_answers_every_role_as_the_table_says(client, pks, role):
+    assert differences(client, role, pks) == {}
+
+
+@pytest.mark.parametrize("role", ["anonymous", "office"])
+def test_every_address_answers_every_method_as_the_table_says(client, pks, role):
+    assert differences(client, role, pks, [*SAFE, *OTHER_METHODS]) == {}
+
+
+def test_a_predicate_that_lets_anybody_in_is_noticed(client, pks, monkeypatch):
+    monkeypatch.setattr(permissions, "is_office", lambda *args, **kwargs: True)
+    found = differences(client, "stranger", pks)
+    assert found["plans:month_publish", (*PLAN, MAY), "GET"] == IN
+
+
+def test_the_administration_is_shut_to_everybody_else(client, pks):
+    pages, found, before = admin_addresses.rows(), {}, everything()
+    for role in EVERY_ROLE:
+        sign_in(client, role)
+        for name, page, _ in pages if role != "administrator" else ():
+            for method in ("GET", "POST"):
+                if (answer := answer_to(client, method, page)) != BARRED.get(role, NOT_FOUND):
+                    found[role, name, method] = answer
+    assert found == {}
+    assert everything() == before
+
+
+def test_the_administration_is_open_to_an_administrator_who_has_shown_a_second_factor(client, pks):
+    sign_in(client, "administrator")
+    pages = admin_addresses.rows()
+    found = {name: (client.get(page).status_code, statuses) for name, page, statuses in pages}
+    assert {name: status for name, (status, statuses) in found.items() if status not in statuses} == {}
+    refused = {ask(client, method, page) for _, page, _ in pages for method in OTHER_METHODS}
+    assert refused == {NO_SUCH_METHOD}
+
+
+def everything():
+    """Return every row of what is ours, so that any write shows; but who has signed in last, and who is closed."""
+    models = [model for label in OURS for model in apps.get_app_config(label).get_models() if model is not User]
+    return {model._meta.label: list(model.objects.order_by("pk").values()) for model in models}
+
+
+def test_nobody_writes_what_is_not_theirs(client, pks):
+    before = everything()
+    for role in EVERY_ROLE:
+        sign_in(client, role)
+        for name, args, allowed in TABLE:
+            if "anonymous" not in allowed and (role not in allowed or role in READ_ONLY.get((name, args), ())):
+                client.post(address(name, args, pks), {"version": 0, "progress": "Mine now."})
+    assert everything() == before
 
 
 def test_no_get_writes(client, pks):
-    """The programme office opens every page; nothing of any update changes, and nothing is recorded."""
+    """The programme office opens every page; nothing changes."""
     client.force_login(user("Olga Office"))
-    before = list(MonthlyUpdate.objects.values()), Event.objects.count()
+    before = everything()
     for name, args, _ in TABLE:
-        if name not in {"account_logout"}:
-            get(client, address(name, args, pks))
-    assert (list(MonthlyUpdate.objects.values()), Event.objects.count()) == before
+        ask(client, "GET", address(name, args, pks))
+    assert everything() == before
 
 
-@pytest.mark.parametrize("role", ["other officer", "lead", "chair", "observer", "administrator", "stranger"])
-def test_nobody_writes_what_is_not_theirs(client, pks, role):
-    client.force_login(user(PEOPLE[role]))
-    before = list(MonthlyUpdate.objects.values()), Event.objects.count()
-    post_only = [
-        ("plans:update_take_back", (*PLAN, MAY, "R01"), REPORTERS),
-        ("boards:item_move", (*PLANNED, "planned item"), OFFICE),
-    ]
-    for name, args, allowed in [*TABLE, *post_only]:
-        if name.startswith(("plans:", "boards:")) and role not in allowed:
-            response = client.post(address(name, args, pks), {"version": 0, "progress": "Mine now.", "position": 1})
-            assert response.status_code in REFUSED, name
-    assert (list(MonthlyUpdate.objects.values()), Event.objects.count()) == before
+def test_a_second_factor_that_was_not_shown_in_this_session_is_asked_for(client, pks):
+    """Whoever knows the password and held a session from before the app was set up is not let in by it."""
+    administrator = user(PEOPLE["administrator"])
+    client.force_login(administrator)
+    for name in ("home", "admin:index", "admin:login", "mfa_deactivate_totp", "mfa_view_recovery_codes"):
+        assert client.get(reverse(name)).url == f"/accounts/confirm/code/?next={reverse(name)}", name
+    show_second_factor(client, administrator)
+    assert client.get(reverse("admin:index")).status_code == 200
 
 
 def test_every_address_has_its_row():
-    assert names() - {name for name, *_ in TABLE} == POST_ONLY
+    assert names() == {name for name, *_ in TABLE}
+
+
+def test_an_address_without_a_row_is_noticed(settings):
+    settings.ROOT_URLCONF = __name__
+    assert names() - {name for name, *_ in TABLE} == {"new_page"}
+
+
+def test_every_page_of_the_administration_has_its_row():
+    of_models = {
+        f"{model}_{page}" for model, pages in admin_addresses.MODELS.items() for page in pages | {"add", "delete"}
+    }
+    assert admin_addresses.names() == of_models | set(admin_addresses.OTHERS)

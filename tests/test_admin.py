@@ -10,6 +10,7 @@ from accounts.admin import ReadOnly
 from accounts.kept import Kept
 from accounts.models import Event, Post
 from boards.models import Meeting, Paper
+from notices.models import Milestone, Notice, Result, Target
 from plans.models import Revision
 from tests import factories
 from tests.factories import user
@@ -159,9 +160,53 @@ def test_the_admin_holds_nothing_but_what_is_ours(administrator, client):
     assert {"groups", "user_permissions"} & page.context["adminform"].form.fields.keys() == set()
 
 
+def test_the_index_stands_in_the_order_of_the_work(administrator, client):
+    index = client.get(reverse("admin:index")).context["app_list"]
+    listed = {app["app_label"]: [row["object_name"] for row in app["models"]] for app in index}
+    assert list(listed) == ["notices", "plans", "boards", "accounts"]
+    assert listed["notices"][:7] == ["Notice", "Area", "Target", "Indicator", "Milestone", "Result", "Inspection"]
+    assert listed["accounts"] == ["User", "Post", "Tenure", "Event"]
+    page = client.get(reverse("admin:app_list", args=["notices"]))
+    assert [row["object_name"] for row in page.context["app_list"][0]["models"]] == listed["notices"]
+
+
+def test_the_verdict_stands_with_targets_and_milestones(administrator, client):
+    target = factories.notice().targets.get()
+    milestone = target.indicators.get().milestones.get()
+    factories.result(milestone.indicator)
+    for row in (target, milestone):
+        for page, args in (("changelist", ()), ("change", (row.pk,))):
+            assert "Met, provisional" in client.get(address(type(row), page, *args)).content.decode()
+    assert (
+        "Met, provisional"
+        in client.get(address(type(milestone.indicator), "change", milestone.indicator_id)).content.decode()
+    )
+
+
+@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize(("model", "queries"), [(Target, 11), (Milestone, 8), (Result, 9), (Notice, 6)])
+def test_a_list_takes_the_same_queries_however_many_rows(
+    administrator, client, model, queries, number, django_assert_num_queries
+):
+    for place in range(number):
+        factories.result(factories.notice(f"notice-{place}").targets.get().indicators.get())
+    client.get(address(model, "changelist"))
+    with django_assert_num_queries(queries):
+        client.get(address(model, "changelist"))
+
+
+def test_a_milestone_is_kept_under_its_indicator_and_an_indicator_under_its_target(administrator, client):
+    target = factories.notice().targets.get()
+    indicator = target.indicators.get()
+    for row, inline in ((target, "indicators-0-name"), (indicator, "milestones-0-wording")):
+        page = client.get(address(type(row), "change", row.pk))
+        assert f'name="{inline}"' in page.content.decode()
+    assert 'name="milestones-0-threshold" value="80"' in page.content.decode()
+
+
 def test_the_admin_is_for_staff(db, client):
     client.force_login(user("Ada Officer"))
-    assert client.get(reverse("admin:index")).status_code == 302
+    assert client.get(reverse("admin:index")).status_code == 404
 
 
 # The audit trail, and two who edit the same

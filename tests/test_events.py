@@ -13,7 +13,7 @@ import pytest
 
 from accounts import posts
 from accounts.models import Event
-from boards import circulation, reports
+from boards import actions, circulation, meetings, papers, reports
 from boards.models import Body
 from improvement.refusals import Refusal
 from notices import results
@@ -22,7 +22,7 @@ from tests import factories
 from tests.factories import AT, a_file, later, user
 
 pytestmark = pytest.mark.django_db
-VERBS = (posts, circulation, reports, results, evidence, reporting, revisions)
+VERBS = (posts, actions, circulation, meetings, papers, reports, results, evidence, reporting, revisions)
 # Part of another write, which leaves the event.
 PARTS = {"revisions.slip"}
 MAY = {"plan": None, "month": date(2011, 5, 1), "due_on": date(2011, 5, 20)}
@@ -68,6 +68,15 @@ class Office:
         given = {"board": self.plan.board, "kind": "letter", "dated_on": date(2011, 5, 1)}
         return reports.start(**given, sections=[("Progress", "Much was done.")], **self.by)
 
+    @property
+    def held(self):
+        """A meeting that was held, of which nothing is recorded yet."""
+        return factories.held(self.plan)
+
+    @property
+    def action(self):
+        return factories.action(self.held)
+
 
 def again(write, **what):
     """Return the write with the same arguments each time it is called."""
@@ -92,6 +101,10 @@ def _result(here):
     return {"indicator": here.indicator, "value": Decimal("80.5"), "source": "Return", **period}
 
 
+def _reported(here):
+    return _result(here) | {"source_on": date(2011, 4, 20)}
+
+
 def _body(here):
     return Body.objects.create(board=here.plan.board, number=1, name="Scrutiny", receives="Reports", cadence="monthly")
 
@@ -106,6 +119,37 @@ def _section(here):
     return here.report.sections.get()
 
 
+ITEM = {"title": "Audits", "purpose": "", "presented_by": "", "is_standing": False}
+
+
+def _of_item(write, item, who, **what):
+    return again(write, item=item, **what, **who)
+
+
+def _report_on(here, write, **what):
+    action = here.action
+    return again(write, action=action, meeting=action.raised_at, **what, **here.by)
+
+
+def _change_paper(here):
+    access = {"title": "Audit", "item": None, "restricted_because": "Names a post."}
+    return again(papers.change, paper=factories.paper(here.held), version=0, **access, **here.by)
+
+
+def _agree(here):
+    factories.minuted(here.held)
+    meeting = here.plan.board.meetings.get()
+    return again(
+        meetings.agree_minutes, meeting=meeting, agreed_in=factories.held(here.plan, date(2011, 4, 25)), **here.by
+    )
+
+
+def _attendance(here):
+    held = here.held
+    seats = {held.board.seats.get(role="chair"): ("present", "")}
+    return again(meetings.record_attendance, meeting=held, version=held.version, seats=seats, **here.by)
+
+
 WRITES = {
     "posts.hand_over": lambda here: again(
         posts.hand_over,
@@ -115,6 +159,58 @@ WRITES = {
         on=date(2011, 4, 1),
         **here.by,
     ),
+    "actions.raise_action": lambda here: again(
+        actions.raise_action, meeting=here.held, wording="Ask.", owner="The chair", **here.by
+    ),
+    "actions.note_progress": lambda here: _report_on(here, actions.note_progress, text="Begun."),
+    "actions.close": lambda here: _report_on(here, actions.close, version=0, outcome="Done."),
+    "meetings.plan_meeting": lambda here: again(
+        meetings.plan_meeting, board=here.plan.board, held_on=date(2011, 5, 9), **here.by
+    ),
+    "meetings.change_details": lambda here: again(
+        meetings.change_details,
+        meeting=factories.meeting(here.plan),
+        version=0,
+        held_on=date(2011, 5, 10),
+        starts_at=None,
+        place="Civic Hall",
+        note="",
+        **here.by,
+    ),
+    "meetings.receive_month": lambda here: again(
+        meetings.receive_month, meeting=here.held, month=here.published.month, **here.by
+    ),
+    "meetings.add_item": lambda here: again(meetings.add_item, meeting=here.held, title="Audits", **here.by),
+    "meetings.change_item": lambda here: _of_item(
+        meetings.change_item, here.held.items.get(), here.by, version=0, **ITEM
+    ),
+    "meetings.move_item": lambda here: _of_item(
+        meetings.move_item,
+        meetings.add_item(meeting=factories.meeting(here.plan), title="Audits", **here.by),
+        here.by,
+        position=1,
+    ),
+    "meetings.remove_item": lambda here: _of_item(
+        meetings.remove_item, factories.meeting(here.plan).items.get(), here.by
+    ),
+    "meetings.publish_agenda": lambda here: again(
+        meetings.publish_agenda, meeting=factories.meeting(here.plan), **here.by
+    ),
+    "meetings.record_attendance": _attendance,
+    "meetings.write_minute": lambda here: _of_item(
+        meetings.write_minute, here.held.items.get(), here.by, version=0, minute="It was discussed."
+    ),
+    "meetings.record_decision": lambda here: again(
+        meetings.record_decision, meeting=here.held, wording="Agreed.", **here.by
+    ),
+    "meetings.remove_decision": lambda here: again(
+        meetings.remove_decision, decision=factories.decision(here.held), **here.by
+    ),
+    "meetings.agree_minutes": _agree,
+    "papers.add": lambda here: again(papers.add, meeting=here.held, title="Rates", file=a_file(), **here.by),
+    "papers.change": _change_paper,
+    "papers.table": lambda here: again(papers.table, paper=factories.paper(here.held), **here.by),
+    "papers.remove": lambda here: again(papers.remove, paper=factories.paper(here.held), **here.by),
     "circulation.record": lambda here: again(
         circulation.record, body=_body(here), what="A letter", sent_on=date(2011, 5, 1), **here.by
     ),
@@ -133,6 +229,7 @@ WRITES = {
     "reports.remove_section": lambda here: again(reports.remove_section, section=_section(here), version=0, **here.by),
     "reports.issue": lambda here: again(reports.issue, report=here.report, **here.by),
     "results.record": lambda here: again(results.record, **_result(here), **here.by),
+    "results.record_all": lambda here: again(results.record_all, reported=[_reported(here)], **here.by),
     "results.confirm": lambda here: again(
         results.confirm, result=results.record(**_result(here), **here.by), value=Decimal("81.0"), **here.by
     ),

@@ -4,7 +4,7 @@ from django import forms
 
 from boards.forms.refusable import RefusableForm, VersionedForm
 from improvement import govuk
-from plans.forms.officer import ProseField
+from plans.forms.officer import LineField, ProseField
 
 EXAMPLE = f"For example, {govuk.EXAMPLE_DATE}."
 
@@ -54,7 +54,7 @@ class MeetingMonthForm(RefusableForm):
 
 
 class _About(forms.Form):
-    title = forms.CharField(label="Item", max_length=200)
+    title = LineField(label="Item", max_length=200)
     purpose = forms.CharField(
         label="What is asked of the Board",
         max_length=200,
@@ -83,9 +83,13 @@ class AgendaPublishForm(RefusableForm):
         queryset=None, label="Papers that are tabled with it", required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args, drafts, **kwargs):
+    def __init__(self, *args, drafts, lacking, **kwargs):
+        """`lacking` says of a draft what it lacks to be tabled; one that lacks something is not ticked."""
         super().__init__(*args, **kwargs)
-        self.fields["papers"].queryset = drafts
-        self.fields["papers"].initial = [paper.pk for paper in drafts]
+        missing = {paper.pk: lacking(paper) for paper in drafts}
+        field = self.fields["papers"]
+        field.queryset = drafts
+        field.initial = [pk for pk, sentence in missing.items() if not sentence]
+        field.label_from_instance = lambda paper: f"{paper.title}. {missing[paper.pk]}".removesuffix(". ")
         if not drafts:
             del self.fields["papers"]

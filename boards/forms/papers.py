@@ -9,14 +9,14 @@ from boards import papers
 from boards.forms.meetings import EXAMPLE, TimeField
 from boards.forms.refusable import RefusableForm, VersionedForm
 from improvement import govuk
-from plans.forms.officer import ProseField
+from plans.forms.officer import LineField, ProseField
 from plans.models.months import NO_CHILD
 
 
 class _Access(forms.Form):
     """What every paper has; `access` is as `boards.papers` takes it."""
 
-    title = forms.CharField(label="Title", max_length=200, help_text=NO_CHILD)
+    title = LineField(label="Title", max_length=200, help_text=NO_CHILD)
     item = forms.ModelChoiceField(queryset=None, label="Item of the agenda", required=False, empty_label="None")
     restricted_because = ProseField(
         label="Reason for restricting it",

@@ -33,7 +33,7 @@ class AttendanceForm(VersionedForm):
         for seat in seats:
             line = known.get(seat.pk)
             self.fields[f"presence_{seat.pk}"] = forms.ChoiceField(
-                label=seat.name, choices=PRESENCE, required=False, initial=line.presence if line else ""
+                label="Attendance", choices=PRESENCE, required=False, initial=line.presence if line else ""
             )
             self.fields[f"deputy_{seat.pk}"] = forms.CharField(
                 label="Deputy, where one came",

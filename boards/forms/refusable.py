@@ -35,7 +35,8 @@ class RefusableForm(govuk.FormMixin, forms.Form):
 
     def standing(self, row):
         """Return each answer of the form as `row` has it, as (label, words)."""
-        return [(bound.label, _words(getattr(row, bound.name))) for bound in self.visible_fields()]
+        known = [bound for bound in self.visible_fields() if hasattr(row, bound.name)]
+        return [(bound.label, _words(getattr(row, bound.name))) for bound in known]
 
 
 class VersionedForm(RefusableForm, govuk.VersionForm):

@@ -77,12 +77,13 @@ def _errors(meeting, told, at):
     errors = {}
     is_ahead = meeting.held_on > timezone.localdate(at)
     for seat, (presence, deputy) in told.items():
+        who = seat.person or seat.organisation
         if presence and presence not in Presence.values:
-            errors[f"presence_{seat.pk}"] = "Choose whether they came."
+            errors[f"presence_{seat.pk}"] = f"{who}: choose whether they came."
         elif is_ahead and presence in {Presence.PRESENT, Presence.ABSENT}:
-            errors[f"presence_{seat.pk}"] = "Who came is recorded from the day of the meeting on."
+            errors[f"presence_{seat.pk}"] = f"{who}: who came is recorded from the day of the meeting on."
         if presence == Presence.DEPUTY and not deputy:
-            errors[f"deputy_{seat.pk}"] = "Name the deputy who came."
+            errors[f"deputy_{seat.pk}"] = f"{who}: name the deputy who came."
         if deputy and presence != Presence.DEPUTY:
-            errors[f"deputy_{seat.pk}"] = "Name a deputy only where one came."
+            errors[f"deputy_{seat.pk}"] = f"{who}: name a deputy only where one came."
     return errors

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from boards import kept_packs, meetings, packs, permissions, proceedings
+from boards import kept_packs, meetings, packs, papers, permissions, proceedings
 from boards.forms.meetings import AgendaPublishForm, MeetingDetailsForm, MeetingMonthForm, MeetingPlanForm
 from boards.permissions import Readership
 from boards.views.shared import (
@@ -90,9 +90,9 @@ def meeting_month(request, meeting):
 @office_form
 def agenda_publish(request, meeting):
     """Show what the Board will read, and publish it with the papers that are tabled; a second click finds it done."""
-    drafts = meeting.papers.filter(tabled_at__isnull=True)
+    drafts = meeting.papers.filter(tabled_at__isnull=True).select_related("meeting__board")
     seen = {"seen": meetings.publishing(meeting)}
-    form = AgendaPublishForm(request.POST or None, drafts=drafts, initial=seen)
+    form = AgendaPublishForm(request.POST or None, drafts=drafts, lacking=papers.lacking, initial=seen)
     if is_written(request, form, meetings.publish_agenda, meeting=meeting):
         messages.success(request, "The agenda is published.")
         if meeting.month:

@@ -15,6 +15,7 @@ from notices.models.notice import (
     SlugManager,
     Target,
 )
+from notices.models.uploads import Upload
 
 __all__ = [
     "SECTIONS",
@@ -41,4 +42,5 @@ __all__ = [
     "SlugManager",
     "SustainabilityFactor",
     "Target",
+    "Upload",
 ]

@@ -114,8 +114,6 @@ def _page(request, template, form, context):
     """Draw the form with what it was refused for; a report that is no draft has none."""
     if not context["report"].is_draft and not form.is_bound:
         return to_report(context["report"])
-    if form.is_bound:
-        context["typed"] = [(bound.label, bound.value()) for bound in form.visible_fields() if bound.value()]
     context = {"form": form, "differences": None, "settled": None} | context
     is_refused = context["settled"] is not None or context["differences"] is not None
     return render(request, template, context, status=409 if is_refused else 200)

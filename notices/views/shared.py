@@ -1,6 +1,6 @@
 """How a view fetches what an address names: what is not the person's to see is a 404."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from notices import permissions, terms
-from notices.models import Target
+from notices.models import InterimEntry, ReportState, Target
 
 page_with_form = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -31,16 +31,20 @@ def term_of(notice, on):
 def get_target(request, slug, reference):
     """Return the target if the person sees its Notice; one query.
 
-    It knows whether the person may record its results, the slug of the Board from which they ask about it, and whether
-    anything was asked about it.
+    It knows whether the person may record its results, the slug of the Board from which they ask about it, whether
+    anything was asked about it, and under which status the report of which day last said where it stands.
     """
     asked = Target.challenges.field.model.objects.filter(target=OuterRef("pk"))
+    issued = InterimEntry.objects.filter(target=OuterRef("pk"), report__state=ReportState.ISSUED)
+    last = issued.order_by("-report__reported_on")
     notices = permissions.visible_notices(request.user, on=today(request)).filter(slug=slug)
     targets = Target.objects.select_related("notice", "area", "owner_post__holder")
     targets = targets.annotate(
         can_record=permissions.records(request.user, "notice"),
         is_asked_about=Exists(asked),
         asking_board=permissions.asking_board(request.user, "notice", on=today(request)),
+        last_status=Subquery(last.values("status")[:1]),
+        last_reported_on=Subquery(last.values("report__reported_on")[:1]),
     )
     return get_object_or_404(targets, notice__in=notices.values("pk"), reference=reference)
 

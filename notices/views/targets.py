@@ -3,9 +3,11 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts import trail
 from improvement import sheets
-from notices import charts, progress, reported, tables
+from notices import charts, progress, tables
 from notices.filters import ProgressFilter
+from notices.models import EndVerdict
 from notices.views.shared import get_notice, get_target, term_of, today
 
 
@@ -45,8 +47,9 @@ def target_detail(request, notice, reference):
         "progress": found,
         "charted": [(measure, charts.chart(measure)) for measure in found.charted],
         "answers": answers,
-        "last_reported": reported.last_on(target),
         "findings": findings,
+        "trail": trail.lines(trail.on(found.things)) if "trail" in request.GET else None,
+        "last_status": target.last_status and EndVerdict(target.last_status).label,
         "questions": target.challenges.whole() if target.is_asked_about else (),
     }
     return render(request, "notices/target_detail.html", context)

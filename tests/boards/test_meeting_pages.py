@@ -233,7 +233,11 @@ def test_an_item_that_is_moved_nowhere_stays(client, plan, position):
 def test_the_office_publishes_the_agenda_with_the_papers_that_it_ticks(client, plan):
     meeting = factories.meeting(plan, DECEMBER)
     chosen, other = factories.paper(meeting, "Chosen"), factories.paper(meeting, "Other")
-    seen = read(client, at("agenda_publish", DECEMBER)).context["form"]["seen"].value()
+    factories.papers.add(meeting=meeting, title="Dashboard", page="dashboard", by=user("Olga Office"), at=AT)
+    response = read(client, at("agenda_publish", DECEMBER))
+    assert "Dashboard. The meeting has not received a month." in text(response)
+    assert main(response).count("checked") == 2
+    seen = response.context["form"]["seen"].value()
     meetings.add_item(meeting=meeting, title="Late", by=user("Olga Office"), at=AT)
     answers = {"seen": seen, "papers": [chosen.pk]}
     response = send(client, "agenda_publish", DECEMBER, **answers)
@@ -284,7 +288,7 @@ def test_the_office_records_attendance(client, plan, held):
     chair, member, observer = plan.board.seats.order_by("pk")
     answers = {f"presence_{chair.pk}": "present", f"presence_{member.pk}": "deputy", "version": held.version}
     response = send(client, "attendance_edit", APRIL, **answers)
-    assert errors(response) == {f"deputy_{member.pk}": ["Name the deputy who came."]}
+    assert errors(response) == {f"deputy_{member.pk}": ["Mo Member: name the deputy who came."]}
     answers[f"deputy_{member.pk}"] = "Dan Deputy"
     assert send(client, "attendance_edit", APRIL, **answers).status_code == 302
     assert held.attendance.count() == 2
@@ -308,6 +312,18 @@ def test_the_office_minutes_and_sees_both_texts_where_another_was_first(client, 
     assert response.status_code == 409
     assert ("First." in text(response), "Second.</textarea>" in main(response)) == (True, True)
     assert send(client, "minute_edit", APRIL, item.pk, minute="Both.", version=1).status_code == 302
+
+
+def test_a_minute_that_looks_as_if_it_identified_a_child_is_asked_about_and_kept_in_a_conflict(client, held):
+    item = held.items.get()
+    answers = {"minute": "At LS7 4BQ.", "version": 0}
+    asked = send(client, "minute_edit", APRIL, item.pk, **answers)
+    assert "looks like a postcode" in text(asked)
+    send(client, "minute_edit", APRIL, item.pk, minute="Theirs.", version=0)
+    tick = asked.context["form"]["no_child"].subwidgets[0].data["attrs"]["value"]
+    response = send(client, "minute_edit", APRIL, item.pk, **answers, no_child=tick)
+    assert (response.status_code, "Theirs." in text(response)) == (409, True)
+    assert "At LS7 4BQ.</textarea>" in main(response)
 
 
 def test_the_office_records_and_removes_a_decision(client, plan, held):

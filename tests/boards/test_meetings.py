@@ -284,10 +284,10 @@ def test_record_attendance_can_be_put_right_and_taken_back(held):
 @pytest.mark.parametrize(
     ("answer", "error"),
     [
-        (("deputy", " "), ("deputy", "Name the deputy who came.")),
-        (("present", "Dan"), ("deputy", "Name a deputy only where one came.")),
-        (("", "Dan"), ("deputy", "Name a deputy only where one came.")),
-        (("late", ""), ("presence", "Choose whether they came.")),
+        (("deputy", " "), ("deputy", "Cass Chair: name the deputy who came.")),
+        (("present", "Dan"), ("deputy", "Cass Chair: name a deputy only where one came.")),
+        (("", "Dan"), ("deputy", "Cass Chair: name a deputy only where one came.")),
+        (("late", ""), ("presence", "Cass Chair: choose whether they came.")),
     ],
 )
 def test_record_attendance_refuses_what_does_not_fit(held, answer, error):
@@ -304,7 +304,9 @@ def test_apologies_are_recorded_ahead_and_presence_is_not(plan):
     chair, member, observer = told
     with pytest.raises(Incomplete) as refusal:
         record(meeting, told)
-    assert refusal.value.errors == {f"presence_{chair.pk}": "Who came is recorded from the day of the meeting on."}
+    assert refusal.value.errors == {
+        f"presence_{chair.pk}": "Cass Chair: who came is recorded from the day of the meeting on."
+    }
     record(meeting, {observer: told[observer], member: told[member]})
     assert meeting.attendance.count() == 2
 

@@ -86,6 +86,51 @@ def test_a_provisional_value_may_be_followed_by_a_later_one_and_the_confirmed_on
     assert (first.value, first.is_provisional) == (Decimal("79.0"), True)
 
 
+def reported(milestone, *rows):
+    """Return what is reported of March 2011, as `record_all` takes it."""
+    march = {"period_start": date(2011, 3, 1), "period_end": date(2011, 3, 31), "basis": "month"}
+    facts = march | {"indicator": milestone.indicator, "source": "Monthly return", "source_on": date(2011, 4, 20)}
+    return [facts | row for row in rows]
+
+
+def test_record_all_adds_every_one_that_is_new_with_one_event(milestone):
+    factories.result(milestone.indicator)
+    rows = reported(
+        milestone, {"value": Decimal("80.5")}, {"value": 81, "subject": "national"}, {"value": 70, "basis": "average"}
+    )
+    added = results.record_all(reported=rows, by=user("Olga Office"), at=AT, file="file.csv")
+    assert [row.value for row in added] == [81, 70]
+    assert Result.objects.count() == 3
+    event = Event.objects.get(what="results.recorded")
+    assert (event.on_text, event.detail) == (
+        "Thornbury Improvement Notice",
+        {"added": 2, "confirmed": 0, "file": "file.csv"},
+    )
+    assert results.record_all(reported=rows, by=user("Olga Office"), at=AT, file="file.csv") == []
+    assert Event.objects.filter(what="results.recorded").count() == 1
+
+
+def test_record_all_adds_all_or_nothing(milestone):
+    rows = reported(milestone, {"value": 80}, {"value": None, "subject": "national"})
+    with pytest.raises(results.ResultRefused, match=r"Give a value, a range, or both\."):
+        results.record_all(reported=rows, by=user("Olga Office"), at=AT)
+    assert not Result.objects.exists()
+
+
+def test_what_is_reported_at_once_is_weighed_against_what_comes_before_it(milestone):
+    rows = reported(milestone, {"value": 80}, {"value": 80}, {"value": 81})
+    first, same, other = results.weigh(rows, AT)
+    assert (first.is_new, same.is_new, same.same, other.rival) == (True, False, first.row, first.row)
+    assert other.errors == {"source_on": "This period has a provisional value of that date already."}
+
+
+def test_a_confirmed_value_that_is_recorded_confirms_the_latest_provisional_one(milestone):
+    factories.result(milestone.indicator, "79.0")
+    latest = factories.result(milestone.indicator, "79.5", source_on=date(2011, 4, 30))
+    factories.result(milestone.indicator, "70", basis="average", source_on=date(2011, 5, 1))
+    assert factories.result(milestone.indicator, "80", is_provisional=False).confirms == latest
+
+
 def test_confirm_twice_is_refused(milestone):
     first = factories.result(milestone.indicator)
     confirmed = results.confirm(result=first, value=Decimal("80.5"), by=user("Olga Office"), at=AT)

@@ -104,7 +104,7 @@ def test_steps_are_overdue_until_they_are_done(plan):
     yesterday = ON - timedelta(days=1)
     for title, due_on, done_on in (("Late", yesterday, None), ("Today", ON, None), ("Done", yesterday, ON)):
         Action.objects.create(recommendation=one, title=title, due_on=due_on, done_on=done_on)
-    steps = {step.action.title: step.is_overdue for step in built(plan).steps}
+    steps = {step.title: step.is_overdue for step in built(plan).steps}
     assert steps == {"Late": True, "Today": False, "Done": False}
 
 
@@ -161,3 +161,40 @@ def test_a_story_takes_seven_queries_however_many_its_months(db, django_assert_n
     with django_assert_num_queries(7):
         found = story.build(recommendation, on=ON, may_see=lambda update: False)
         assert sum(len(entry.evidence) for entry in found.entries) == months
+
+
+# Who did what, when
+
+
+def told_lines(plan, reference, **given):
+    return [(line.words, line.event.by.name) for line in built(plan, reference, **given).trail]
+
+
+def test_a_story_tells_who_did_what_latest_first_and_a_draft_saved_often_once(plan):
+    row = plan.months.get(month=date(2011, 6, 1)).updates.get(reference="R03")
+    for number in range(3):
+        reporting.save_draft(
+            update=row, version=number, by=factories.user(), at=factories.later(days=50), progress=f"Draft {number}."
+        )
+    lines = told_lines(plan, "R03", may_see=lambda update: True)
+    assert lines[0] == ("Update saved, 3 times", "Ada Officer")
+    assert lines[1:3] == [("Update signed off", "Liam Lead"), ("Update submitted", "Ada Officer")]
+    # Of an open month whoever may not see its update is told nothing.
+    assert told_lines(plan, "R03")[0] == ("Update signed off", "Liam Lead")
+
+
+def test_a_story_tells_of_what_was_not_received_only_what_came_afterwards(plan):
+    """R05 was submitted in May and returned, with a comment that nobody but its officer reads."""
+    assert [line.event.on_text[-8:] for line in built(plan, "R05").trail if "May" in line.event.on_text] == []
+    row = plan.months.get(month=date(2011, 5, 1)).updates.get(reference="R05")
+    reporting.correct(
+        update=row, reason="Late.", by=factories.user("Olga Office"), at=factories.later(days=45), progress="Late."
+    )
+    assert told_lines(plan, "R05")[0] == ("Update corrected", "Olga Office")
+
+
+def test_a_story_tells_what_was_done_to_the_recommendation_itself(plan):
+    recommendation = Recommendation.objects.get(plan=plan, reference="R02")
+    office, at = factories.user("Olga Office"), factories.later(days=60)
+    revisions.close(recommendation=recommendation, closure="completed", reason="Done.", by=office, at=at)
+    assert told_lines(plan, "R02")[0] == ("Recommendation closed", "Olga Office")

@@ -3,11 +3,11 @@ from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from accounts.models import Post
+from accounts.models import Event, Post
 from improvement import triggers
 from improvement.management.commands.verify import CHECKS
-from plans import evidence
-from plans.models import Evidence, MonthlyUpdate
+from plans import evidence, records
+from plans.models import Evidence, MonthlyUpdate, ReportingMonth
 from tests import factories
 from tests.factories import AT, user
 
@@ -94,6 +94,40 @@ def test_verify_names_a_row_that_points_at_nothing(month):
     assert any("of plans_monthlyupdate points at a row of plans_recommendation" in problem for problem in problems())
     triggers.drop()
     MonthlyUpdate.objects.filter(reference="R02").update(recommendation=recommendation)
+
+
+def test_verify_names_totals_and_a_publication_that_the_audit_trail_tells_otherwise(month):
+    triggers.drop()
+    MonthlyUpdate.objects.filter(reference="R02").update(
+        status="carried", rating="complete", verified_month=month.month
+    )
+    ReportingMonth.objects.update(digest=records.digest(month))
+    triggers.install()
+    assert problems() == [
+        "thornbury 2011-05: it was published otherwise by the audit trail.",
+        "thornbury 2011-05: its totals are not those of its publication.",
+    ]
+
+
+def test_verify_names_a_publication_that_is_not_in_the_audit_trail(month):
+    triggers.drop()
+    Event.objects.filter(what="month.published").delete()
+    triggers.install()
+    assert problems() == ["thornbury 2011-05: its publication is not in the audit trail."]
+
+
+def test_verify_names_a_row_that_breaks_a_rule_of_the_database(month):
+    june = factories.month(month.plan, 6)
+    row = june.updates.get(reference="R02")
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA ignore_check_constraints = ON")
+        else:
+            cursor.execute("ALTER TABLE plans_monthlyupdate DROP CONSTRAINT update_is_saved_and_submitted_by_someone")
+        june.updates.filter(pk=row.pk).update(saved_at=AT)
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA ignore_check_constraints = OFF")
+    assert f"Monthly update {row.pk} breaks a rule: update is saved and submitted by someone." in problems()
 
 
 def test_verify_exits_with_an_error_when_something_is_wrong(month, evidence_folder):

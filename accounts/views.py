@@ -1,0 +1,68 @@
+"""Signing in through the council's identity provider (OpenID Connect), and what allauth's own pages leave open."""
+
+from allauth.account import views as allauth_views
+from allauth.account.utils import get_next_redirect_url
+from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.helpers import render_authentication_error
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
+from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.views.decorators.http import require_POST, require_safe
+from requests import RequestException
+
+PROVIDER = "council"
+# What comes of asking a provider that is away, or whose description of itself lacks something.
+NO_ANSWER = (RequestException, KeyError)
+
+
+class ProviderAdapter(OpenIDConnectOAuth2Adapter):
+    """Checks the signature of the token: allauth skips it, as the token comes straight from the provider."""
+
+    def get_access_token_data(self, *args, **kwargs):
+        data = super().get_access_token_data(*args, **kwargs)
+        self.did_fetch_access_token = False
+        return data
+
+    def complete_login(self, *args, **kwargs):
+        try:
+            return super().complete_login(*args, **kwargs)
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
+            raise OAuth2Error("The token cannot be read") from error
+
+
+@login_not_required
+@require_POST
+def openid_connect_login(request):
+    """Send the person to the identity provider; nothing that the address says changes what it is asked for."""
+    provider = _provider(request)
+    try:
+        return provider.redirect(request, process="login", next_url=get_next_redirect_url(request))
+    except NO_ANSWER as error:
+        return render_authentication_error(request, provider, exception=error)
+
+
+@login_not_required
+@require_safe
+def openid_connect_callback(request, provider_id):
+    """Let in whom the identity provider sends back, if an account was made for them."""
+    provider = _provider(request)
+    try:
+        return OAuth2CallbackView.adapter_view(ProviderAdapter(request, PROVIDER))(request)
+    except NO_ANSWER as error:
+        return render_authentication_error(request, provider, exception=error)
+
+
+def account_change_password(request):
+    """Change the password of who has one: who has none signs in elsewhere, and gets no second way in here."""
+    if not request.user.has_usable_password():
+        raise Http404
+    return allauth_views.password_change(request)
+
+
+def _provider(request):
+    if not settings.OIDC_NAME:
+        raise Http404
+    return get_adapter().get_provider(request, PROVIDER)

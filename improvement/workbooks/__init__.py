@@ -1,0 +1,37 @@
+"""Tables out of the workbooks and CSV files that people hand in, and into those that they are handed. No domain.
+
+`read` takes the bytes of a file from anybody and returns its cells as typed; what they mean is for the caller to say.
+"""
+
+from pathlib import PurePath
+
+from improvement.workbooks import excel, text
+from improvement.workbooks.tables import Book, Unreadable
+
+MAX_BYTES = 10 * 1024 * 1024
+_ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0"
+_MACROS = {".xlsm", ".xltm", ".xlam"}
+
+
+def read(name: str, content: bytes, sheets: tuple[str, ...]) -> Book:
+    """Return those of the `sheets` that the file `name` holds. Raises Unreadable, whose text is the user's sentence."""
+    extension = PurePath(name).suffix.lower()
+    if not content:
+        raise Unreadable("The file is empty.")
+    if len(content) > MAX_BYTES:
+        raise Unreadable(f"The file is larger than {MAX_BYTES // 1024 // 1024} MB.")
+    if extension in _MACROS:
+        raise Unreadable("This workbook may hold macros. Save it as an Excel workbook (.xlsx), which holds none.")
+    if content.startswith(_OLE):
+        raise Unreadable(_of_old(content))
+    if content.startswith(_ZIP):
+        return excel.read(content, sheets)
+    if extension == ".csv":
+        return text.read(content, sheets)
+    raise Unreadable("This is neither an Excel workbook (.xlsx) nor a CSV file (.csv).")
+
+
+def _of_old(content):
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        return "This workbook is protected by a password. Take the password off and save it again."
+    return "This is a workbook of the old kind (.xls). Save it as an Excel workbook (.xlsx)."

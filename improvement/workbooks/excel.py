@@ -1,0 +1,119 @@
+"""An Excel workbook as tables, by openpyxl; hidden and merged cells, which it passes over, are looked for apart."""
+
+import io
+import re
+import warnings
+
+import openpyxl
+from defusedxml.ElementTree import iterparse
+from openpyxl.utils.datetime import WINDOWS_EPOCH
+
+from improvement.workbooks import archive
+from improvement.workbooks.tables import EMPTY, Book, Cell, Fault, Unreadable, letter, table
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_DAMAGED = "This workbook could not be read. Open it in your spreadsheet program and save it again as .xlsx."
+
+
+def read(content: bytes, sheets: tuple[str, ...]) -> Book:
+    """Return the `sheets` of a workbook. Raises Unreadable."""
+    try:
+        with warnings.catch_warnings(), archive.opened(content) as copy:
+            # openpyxl warns of styles and extensions that nobody asks for here.
+            warnings.simplefilter("ignore")
+            return _book(copy, sheets)
+    except Unreadable:
+        raise
+    except Exception as error:
+        # A file that was made by hand can be wrong in more ways than zipfile and openpyxl have names for.
+        raise Unreadable(_DAMAGED) from error
+
+
+def _book(copy, sheets):
+    book = openpyxl.load_workbook(copy.fp, read_only=True, keep_links=False)
+    if book.epoch != WINDOWS_EPOCH:
+        raise Unreadable("This workbook counts its days from 1904. Change that in its options, and look at its dates.")
+    wanted = {name.casefold(): name for name in sheets}
+    tables, others = {}, []
+    for sheet in book.worksheets:
+        name = wanted.get(sheet.title.strip().casefold())
+        if name is None or name in tables:
+            others.append(sheet.title)
+        else:
+            tables[name] = _table(name, sheet, copy)
+    book.close()
+    return Book(tables, tuple(others))
+
+
+def _table(name, sheet, copy):
+    # The size that a sheet states of itself may be anything.
+    sheet.reset_dimensions()
+    hidden = _Hidden(copy, sheet._worksheet_path)
+    faults = list(hidden.merged)
+    if sheet.sheet_state != "visible":
+        sentence = f"The sheet “{name}” is hidden. Show it or delete it: what cannot be seen is not loaded."
+        faults.append(Fault(None, "", "", sentence))
+    return table(name, _lines(sheet, hidden, faults), faults)
+
+
+def _lines(sheet, hidden, faults):
+    """Give each row that holds anything with its number; what of it cannot be seen is added to `faults`."""
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        if number > _LAST_ROW:
+            raise Unreadable(_DAMAGED)
+        cells = tuple(EMPTY if cell.value is None else _cell(cell) for cell in row)
+        while cells and cells[-1].is_empty:
+            cells = cells[:-1]
+        if cells:
+            faults.extend(hidden.faults(number, cells))
+            yield number, cells
+
+
+def _cell(cell):
+    value = cell.value
+    if cell.data_type == "f":
+        text = getattr(value, "text", None) or str(value)
+        return Cell(text, fault="The cell holds a formula. Put its value in its place (Paste special, Values).")
+    if cell.data_type == "e":
+        return Cell(value, fault=f"The cell holds the error {value}.")
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return Cell(value, is_percent=is_number and "%" in _QUOTED.sub("", cell.number_format))
+
+
+class _Hidden:
+    """Which rows and columns of a sheet are hidden, and which cells are merged."""
+
+    def __init__(self, copy, path):
+        self.rows, self.columns, self.merged = set(), set(), []
+        text = copy.read(path)
+        # Most sheets hold neither. In UTF-16, which does not begin so, the words would be written otherwise.
+        if text.startswith(b"<") and b"hidden" not in text and b"mergeCell" not in text:
+            return
+        for _, element in iterparse(io.BytesIO(text), events=("end",)):
+            self._note(element)
+
+    def faults(self, number, cells):
+        """Return the fault of a row that cannot be seen, and of each of its cells that cannot."""
+        if number in self.rows:
+            yield Fault(number, "", "", "The row is hidden. Show it or delete it: what cannot be seen is not loaded.")
+        for place in self.columns:
+            if place < len(cells) and not cells[place].is_empty:
+                sentence = f"Column {letter(place)} is hidden. Show it: what cannot be seen is not loaded."
+                yield Fault(number, letter(place), str(cells[place].value)[:100], sentence)
+
+    def _note(self, element):
+        is_hidden = element.get("hidden") in {"1", "true"}
+        if element.tag == f"{_MAIN}row":
+            if is_hidden:
+                self.rows.add(int(element.get("r", "0")))
+            element.clear()
+        elif element.tag == f"{_MAIN}col" and is_hidden:
+            first, last = int(element.get("min", "1")), int(element.get("max", "1"))
+            self.columns |= set(range(first - 1, min(last, _LAST_COLUMN)))
+        elif element.tag == f"{_MAIN}mergeCell":
+            cells = element.get("ref", "")
+            row = int("".join(filter(str.isdigit, cells.partition(":")[0])) or "0")
+            sentence = f"The cells {cells} are merged. Unmerge them and fill each by itself."
+            self.merged.append(Fault(row, cells, "", sentence))

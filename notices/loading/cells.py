@@ -1,0 +1,287 @@
+"""What a cell means in a column of its kind: a value, or the sentence that says why it has none. Pure.
+
+Each way in which people and spreadsheets write a thing has one meaning here, or none:
+
+- a percentage is 85, "85%", or a cell that shows 85%; a bare 0.85 may mean either and is refused;
+- a day is a date, a spreadsheet's serial number, or a text with the day first or the year first;
+- "n/a" and "<5" are no numbers;
+- a number or a day may be typed as text, with an apostrophe before it; spaces around it do not count.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from improvement.workbooks.tables import Cell
+from notices.values import PERCENT, plain, with_unit
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+_SERIALS = range(10_000, 73_051)
+_EPOCH = date(1899, 12, 30)
+_NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DAY_FIRST = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2}|[a-z]{3,9})[\s./-]+(\d{4})", re.IGNORECASE)
+_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_YES = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
+# What XML, and so a workbook, cannot hold.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_DECIMALS = 3
+_WHOLE_FIGURES = 9
+
+
+class Wrong(Exception):
+    """The cell has no meaning in its column; the text is the user's sentence."""
+
+
+def tidy(text: str) -> str:
+    """Return a text as it is compared and kept: with plain line breaks, without spaces around it."""
+    return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def shown(cell: Cell) -> str:
+    """Return the cell's value as its reader would recognise it."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int | float):
+        number = _exact(value)
+        if number is None:
+            return str(value)
+        return f"{plain(100 * number)}%" if cell.is_percent else plain(number)
+    if isinstance(value, datetime) and value.time() == datetime.min.time():
+        value = value.date()
+    return day_words(value) if type(value) is date else tidy(str(value))
+
+
+def day_words(day: date) -> str:
+    return f"{day.day} {day:%B} {day.year}"
+
+
+@dataclass(frozen=True)
+class Text:
+    """Any text. A number is taken as it shows, a date is not: it was a text before the spreadsheet took it for one."""
+
+    longest: int | None = None
+    excel = "text"
+    allowed = ""
+
+    def read(self, cell: Cell, unit: str = "") -> str:
+        if not isinstance(cell.value, str | bool | int | float):
+            raise Wrong("Your spreadsheet made a date of this. Format the cell as text and type it again.")
+        text = shown(cell)
+        if self.longest and len(text) > self.longest:
+            raise Wrong(f"This has {len(text)} characters; at most {self.longest} are kept.")
+        return text
+
+    def words(self, value: str, unit: str = "") -> str:
+        return value
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several, by its label or by the short word that stands for it; small and capital letters are the same."""
+
+    labels: dict[str, str] = field(hash=False)
+    excel = "text"
+
+    @property
+    def allowed(self) -> str:
+        return ", ".join(self.labels.values())
+
+    def read(self, cell: Cell, unit: str = "") -> str:
+        text = " ".join(shown(cell).casefold().split())
+        for value, label in self.labels.items():
+            if text in {value.casefold(), label.casefold()}:
+                return value
+        raise Wrong(f"Choose one of: {self.allowed}.")
+
+    def words(self, value: str, unit: str = "") -> str:
+        return self.labels[value]
+
+
+@dataclass(frozen=True)
+class YesNo:
+    excel = "text"
+    allowed = "Yes, No"
+
+    def read(self, cell: Cell, unit: str = "") -> bool:
+        answer = cell.value if isinstance(cell.value, bool) else _YES.get(shown(cell).casefold())
+        if answer is None:
+            raise Wrong("Choose one of: Yes, No.")
+        return answer
+
+    def words(self, value: bool, unit: str = "") -> str:
+        return "Yes" if value else "No"
+
+
+@dataclass(frozen=True)
+class Day:
+    excel = "day"
+    allowed = "a date"
+
+    def read(self, cell: Cell, unit: str = "") -> date:
+        day = _day_of(cell)
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise Wrong(f"The year must be from {FIRST_YEAR} to {LAST_YEAR}.")
+        return day
+
+    def words(self, value: date, unit: str = "") -> str:
+        return day_words(value)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A whole number that puts things in order."""
+
+    excel = "number"
+    allowed = "a whole number"
+
+    def read(self, cell: Cell, unit: str = "") -> int:
+        number = _number_of(cell, is_percentage=False)
+        if number != number.to_integral_value() or not 0 <= number <= 32_767:
+            raise Wrong("This is not a whole number from 0 to 32767.")
+        return int(number)
+
+    def words(self, value: int, unit: str = "") -> str:
+        return str(value)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number with at most three decimal places, such as a numerator."""
+
+    excel = "number"
+    allowed = "a number"
+
+    def read(self, cell: Cell, unit: str = "") -> Decimal:
+        return _kept(_number_of(cell, is_percentage=False))
+
+    def words(self, value: Decimal, unit: str = "") -> str:
+        return plain(value)
+
+
+@dataclass(frozen=True)
+class Measure(Number):
+    """A number in the unit of its indicator; a sign of percent stands only where that unit is percent."""
+
+    allowed = "a number; a percentage with or without its sign"
+
+    def read(self, cell: Cell, unit: str = "") -> Decimal:
+        if unit and unit != PERCENT and _is_signed(cell):
+            raise Wrong(f"This is a percentage, and the indicator is counted in {unit}. Enter the number alone.")
+        number = _number_of(cell, is_percentage=unit == PERCENT or not unit)
+        if unit == PERCENT and 0 < abs(number) < 1 and not _is_signed(cell):
+            typed, share = plain(number), plain(100 * number)
+            raise Wrong(f"This may mean {share}% or {typed}%. Enter it with its percent sign.")
+        return _kept(number)
+
+    def words(self, value: Decimal, unit: str = "") -> str:
+        return with_unit(value, unit) if unit else plain(value)
+
+
+Kind = Text | Choice | YesNo | Day | Place | Number | Measure
+
+
+def _bare(cell: Cell) -> str:
+    """Return what is typed as text without the apostrophe that marks it as such, and without odd spaces."""
+    return " ".join(str(cell.value).split()).removeprefix("'").replace("\u2212", "-")
+
+
+def _is_signed(cell: Cell) -> bool:
+    return cell.is_percent or (isinstance(cell.value, str) and _bare(cell).endswith("%"))
+
+
+def _number_of(cell: Cell, *, is_percentage: bool) -> Decimal:
+    if isinstance(cell.value, bool) or not isinstance(cell.value, int | float | str):
+        raise Wrong("This is not a number. Your spreadsheet may have made something else of it.")
+    if isinstance(cell.value, str):
+        return _number_typed(_bare(cell), is_percentage)
+    number = _exact(cell.value)
+    if number is None:
+        raise Wrong("This is not a number.")
+    if cell.is_percent and not is_percentage:
+        raise Wrong("This is a percentage. Enter the number alone.")
+    # Without the noughts that multiplying adds: how many decimals a value has says how it was rounded.
+    return Decimal(plain(100 * number)) if cell.is_percent else number
+
+
+def _number_typed(text: str, is_percentage: bool) -> Decimal:
+    bare = text.removesuffix("%").rstrip() if is_percentage else text
+    if _NUMBER.fullmatch(bare):
+        return Decimal(bare.replace(",", ""))
+    if text[:1] in {"<", ">", "≤", "≥", "~", "c"} and text[1:2].isdigit():
+        raise Wrong(
+            "This is not one number. Give the ends of what is hidden or rounded, where there are columns for them."
+        )
+    if re.fullmatch(r"-?\d+,\d+", bare):
+        raise Wrong("Is the comma a decimal point? Enter a full stop for it.")
+    raise Wrong("This is not a number. Leave the cell empty where there is none.")
+
+
+def _exact(value: int | float) -> Decimal | None:
+    """Return a number as its spreadsheet shows it: a computer's 80.099999999999994 is 80.1 there."""
+    try:
+        number = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}")
+    except OverflowError:
+        return None
+    return Decimal(f"{number.normalize():f}") if number.is_finite() else None
+
+
+def _kept(number: Decimal) -> Decimal:
+    """Return the number if a column of values holds it exactly."""
+    _, digits, exponent = number.normalize().as_tuple()
+    if not isinstance(exponent, int) or len(digits) + exponent > _WHOLE_FIGURES:
+        raise Wrong(f"The number is too large: at most {_WHOLE_FIGURES} figures before the decimal point are kept.")
+    if -exponent > _DECIMALS:
+        raise Wrong(f"The number has more than {_DECIMALS} decimal places. Round it.")
+    return number
+
+
+def _day_of(cell: Cell) -> date:
+    value = cell.value
+    if isinstance(value, datetime):
+        if value.time() != datetime.min.time():
+            raise Wrong("This has a time of day. Enter the date alone.")
+        return value.date()
+    if isinstance(value, date):
+        return value
+    text = shown(cell) if isinstance(value, int | float) and not isinstance(value, bool) else _bare(cell)
+    if cell.is_percent or isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise Wrong("This is not a date.")
+    if text.isascii() and text.isdigit():
+        return _day_numbered(int(text))
+    return _day_typed(text)
+
+
+def _day_numbered(serial: int) -> date:
+    """Return the day that a spreadsheet keeps under this number."""
+    if serial not in _SERIALS:
+        raise Wrong("This is not a date. Enter day, month and year, such as 31 March 2011.")
+    return _EPOCH + timedelta(days=serial)
+
+
+def _day_typed(text: str) -> date:
+    if found := _YEAR_FIRST.fullmatch(text):
+        year, month, day = found.groups()
+    elif found := _DAY_FIRST.fullmatch(text):
+        day, month, year = found.groups()
+    else:
+        raise Wrong("This is not a date. Enter day, month and the year in four figures, such as 31 March 2011.")
+    try:
+        return date(int(year), _month(month), int(day))
+    except ValueError:
+        raise Wrong("There is no such date. Enter the day first, then the month, such as 31/03/2011.") from None
+
+
+def _month(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    word = text.casefold()
+    full = [f"{date(2000, number, 1):%B}".casefold() for number in range(1, 13)]
+    known = [number for number in range(1, 13) if word in {_MONTHS[number - 1], full[number - 1], full[number - 1][:4]}]
+    if not known:
+        raise ValueError(text)
+    return known[0]

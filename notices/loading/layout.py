@@ -1,0 +1,140 @@
+"""How a sheet of a file is described: its columns with the fields that they fill, and how its rows name others."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.core.validators import MaxLengthValidator
+from django.db import models
+
+from notices.loading import cells
+
+_WIDTHS = {"day": 14, "number": 11}
+_LONG = 150
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading and the `path` of the field that it fills, which may lead through foreign keys.
+
+    What the field says of itself holds: its help, its choices, whether it may be empty. `choices_in` names the sheet
+    and heading where the values that it takes stand, for the template's list.
+    """
+
+    heading: str
+    path: str
+    hint: str = ""
+    must: bool = False
+    choices_in: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """A foreign key, found by what the row of another sheet, or of the database, is called."""
+
+    field: str
+    to: str
+    by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How the cells of one column are read."""
+
+    column: Column
+    kind: cells.Kind
+    hint: str
+    is_required: bool
+    empty: Any
+    validators: tuple[Callable[[str], None], ...]
+
+    @property
+    def path(self):
+        return self.column.path
+
+    @property
+    def heading(self):
+        return self.column.heading
+
+    def words(self, value, unit=""):
+        """Return a value as the dry run shows it; empty for none."""
+        return "" if value in (None, "") else self.kind.words(value, unit)
+
+    @property
+    def width(self):
+        if self.kind.excel != "text":
+            return _WIDTHS[self.kind.excel]
+        longest = self.kind.longest if isinstance(self.kind, cells.Text) else 20
+        return 50 if longest is None or longest >= _LONG else 20
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Rows of a model. `key` is what makes a row the same row; `within` leads from it to its Notice,
+    `named_by` to the Notice that names it where it belongs to none.
+
+    `rules` says beside which column each constraint of the model is told, `alone` which paths make a group of the
+    rows among which a unique constraint lets one meet its condition. `unit` is the link to the indicator that gives
+    the row's measures their unit.
+    """
+
+    name: str
+    model: type[models.Model]
+    about: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    within: str = ""
+    named_by: str = ""
+    links: tuple[Link, ...] = ()
+    rules: Mapping[str, str] = field(default_factory=dict)
+    alone: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unit: str = ""
+
+    @cached_property
+    def readers(self) -> dict[str, Reader]:
+        """How each column is read, by path, in the order of the sheet."""
+        return {column.path: self._reader(column) for column in self.columns}
+
+    @cached_property
+    def in_reading_order(self) -> tuple[tuple[Reader, ...], tuple[Reader, ...]]:
+        """The measures are read last, once it is known what they are counted in."""
+        is_measure = {reader.path: isinstance(reader.kind, cells.Measure) for reader in self.readers.values()}
+        measures = tuple(reader for reader in self.readers.values() if is_measure[reader.path])
+        return tuple(reader for reader in self.readers.values() if not is_measure[reader.path]), measures
+
+    def _reader(self, column):
+        its, is_own = self._field(column.path), "__" not in column.path
+        return Reader(
+            column,
+            _kind(its),
+            column.hint or str(its.help_text),
+            column.must or (is_own and not its.blank and not its.has_default()),
+            _empty(its) if is_own else "",
+            tuple(each for each in its.validators if not isinstance(each, MaxLengthValidator)),
+        )
+
+    def _field(self, path):
+        model, names = self.model, path.split("__")
+        for name in names[:-1]:
+            model = model._meta.get_field(name).related_model
+        return model._meta.get_field(names[-1])
+
+
+def _empty(its):
+    """Return what an empty cell means: the field's default, or nothing."""
+    if its.has_default():
+        return its.get_default()
+    return None if its.null else ""
+
+
+def _kind(its):
+    if its.choices:
+        return cells.Choice({str(value): str(label) for value, label in its.choices})
+    if isinstance(its, models.DecimalField):
+        return cells.Number() if its.name in {"numerator", "denominator"} else cells.Measure()
+    if isinstance(its, models.DateField):
+        return cells.Day()
+    if isinstance(its, models.BooleanField):
+        return cells.YesNo()
+    return cells.Place() if isinstance(its, models.IntegerField) else cells.Text(its.max_length)

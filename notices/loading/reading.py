@@ -1,0 +1,139 @@
+"""The rows of a file's sheets as values: each cell under the column that its heading names. No database."""
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from django.core.exceptions import ValidationError
+
+from improvement.workbooks.tables import EMPTY, Book, Cell
+from notices.loading.cells import Wrong, shown
+from notices.loading.layout import Sheet
+from notices.loading.rows import Problem, Row, Status
+
+GUIDE = "Read me"
+_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A row as typed, by path, with what is wrong with how it is laid out."""
+
+    number: int
+    cells: dict[str, Cell]
+    problems: tuple[Problem, ...]
+
+
+def rows_of(book: Book, sheets: tuple[Sheet, ...]) -> tuple[dict[str, list[Typed]], list[Row]]:
+    """Return the rows of each sheet, and what is wrong with whole sheets."""
+    typed, wrong = {}, []
+    for sheet in sheets:
+        table = book.tables.get(sheet.name)
+        typed[sheet.name] = []
+        if table is None:
+            wrong.append(_of_sheet(sheet, _missing(sheet, book.others)))
+        elif not table.headings:
+            wrong.append(_of_sheet(sheet, "The sheet is empty: even without rows it needs its headings."))
+        elif found := list(_heading_problems(sheet, table)):
+            wrong += [Row(sheet.name, table.top, "Headings", Status.WRONG, (), (problem,)) for problem in found]
+        else:
+            typed[sheet.name] = _typed(sheet, table)
+        if table is not None:
+            wrong += _stray_faults(sheet, table)
+    return typed, wrong
+
+
+def remarks(book: Book) -> list[str]:
+    """Return a sentence for each sheet that is not loaded."""
+    unknown = [name for name in book.others if name != GUIDE]
+    return [f"The sheet “{name}” is not one of the template's and is not loaded." for name in unknown]
+
+
+def values_of(sheet: Sheet, typed: Typed, unit_of) -> tuple[dict, list[Problem], str]:
+    """Return the row's values by path, what is wrong with its cells, and the unit of its measures.
+
+    `unit_of` gives that unit once the other values are known. A cell that is wrong has no value.
+    """
+    values, problems, unit = {}, list(typed.problems), ""
+    others, measures = sheet.in_reading_order
+    _read(others, typed, unit, values, problems)
+    if measures:
+        unit = unit_of(values)
+        _read(measures, typed, unit, values, problems)
+    return values, problems, unit
+
+
+def near(name: str, known) -> str:
+    """Return " Did you mean …?" where one of the known names is much like this one."""
+    found = get_close_matches(name, sorted(known), 1, 0.75)
+    return f" Did you mean “{found[0]}”?" if found else ""
+
+
+def _read(readers, typed, unit, values, problems):
+    for reader in readers:
+        cell = typed.cells[reader.path]
+        try:
+            values[reader.path] = _value(reader, cell, unit)
+        except Wrong as wrong:
+            problems.append(Problem(reader.heading, shown(cell)[:_SHOWN], str(wrong)))
+
+
+def _value(reader, cell, unit):
+    if cell.fault:
+        raise Wrong(cell.fault)
+    if cell.is_empty:
+        if reader.is_required:
+            raise Wrong("This cell must be filled in.")
+        return reader.empty
+    value = reader.kind.read(cell, unit)
+    for validate in reader.validators if isinstance(value, str) else ():
+        try:
+            validate(value)
+        except ValidationError as error:
+            raise Wrong(" ".join(error.messages)) from None
+    return value
+
+
+def _typed(sheet, table):
+    places = {heading.casefold(): place for place, heading in enumerate(table.headings) if heading}
+    columns = [(column.path, places[column.heading.casefold()]) for column in sheet.columns]
+    found = {}
+    for fault in table.faults:
+        found.setdefault(fault.row, []).append(Problem(fault.column, fault.value, fault.sentence))
+    return [
+        Typed(
+            number,
+            {path: cells[place] if place < len(cells) else EMPTY for path, place in columns},
+            tuple(found.get(number, ())),
+        )
+        for number, cells in table.rows
+    ]
+
+
+def _stray_faults(sheet, table):
+    """Return what is wrong outside the rows that hold something: merged headings, a hidden sheet."""
+    numbers = {number for number, _ in table.rows}
+    for fault in table.faults:
+        if fault.row not in numbers:
+            problem = Problem(fault.column, fault.value, fault.sentence)
+            yield Row(sheet.name, fault.row, "The sheet", Status.WRONG, (), (problem,))
+
+
+def _missing(sheet, others):
+    sentence = f"The sheet “{sheet.name}” is missing. Keep every sheet of the template, even an empty one."
+    return sentence + near(sheet.name, others).replace("Did you mean", "Is it")
+
+
+def _heading_problems(sheet, table):
+    wanted = {column.heading.casefold(): column.heading for column in sheet.columns}
+    there = {heading.casefold() for heading in table.headings}
+    missing = [heading for folded, heading in wanted.items() if folded not in there]
+    unknown = [heading for heading in table.headings if heading and heading.casefold() not in wanted]
+    for heading in unknown:
+        hint = near(heading, missing) or " Take the column out."
+        yield Problem(heading, heading, f"The sheet has no such column.{hint}")
+    for heading in missing:
+        yield Problem(heading, "", "This column is missing. Keep every column of the template, even an empty one.")
+
+
+def _of_sheet(sheet, sentence):
+    return Row(sheet.name, None, "The sheet", Status.WRONG, (), (Problem("", "", sentence),))

@@ -1,0 +1,84 @@
+"""Checks a file, keeps it until the person who handed it in confirms, and loads what was checked: all or nothing."""
+
+import hashlib
+from datetime import timedelta
+from pathlib import PurePath
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from improvement import workbooks
+from notices.loading import notice_file, reading, results_file
+from notices.models import Upload
+from notices.results import ResultRefused
+
+FILES = {Upload.Kind.NOTICE: notice_file, Upload.Kind.RESULTS: results_file}
+KEPT_FOR = timedelta(days=1)
+
+
+class CheckedAgain(Exception):
+    """What stands has changed since the file was checked, so nothing was loaded; the upload holds the new check."""
+
+    def __init__(self):
+        super().__init__(
+            "What stands here has changed since this file was checked. Nothing was loaded. "
+            "Below is what the file would do now."
+        )
+
+
+def check(*, kind, name, content, by, at):
+    """Hold a file against what stands and return the Upload that keeps both. Raises `workbooks.Unreadable`.
+
+    The person's last file of this kind that was not loaded, and whatever is too old, is swept away.
+    """
+    name = PurePath(name).name[-200:]
+    book = workbooks.read(name, content, tuple(sheet.name for sheet in FILES[kind].SHEETS))
+    comparison = _compare(kind, book, at)
+    upload = Upload(kind=kind, name=name, content=content, checked_at=at, checked_by=by)
+    upload.sha256 = hashlib.sha256(content).hexdigest()
+    upload.report, upload.digest = comparison.report()
+    with transaction.atomic():
+        waiting = Q(checked_by=by, kind=kind, loaded_at=None)
+        Upload.objects.filter(waiting | Q(checked_at__lt=at - KEPT_FOR)).delete()
+        upload.save()
+    return upload
+
+
+def load(*, upload, digest, by, at):
+    """Load what the upload's dry run showed, whose `digest` the person confirms, in one transaction; return it.
+
+    Raises CheckedAgain where the dry run would show something else by now. A second time changes nothing.
+    """
+    upload = Upload.objects.get(pk=upload.pk)
+    if upload.loaded_at:
+        return upload
+    # Reading takes longest, and needs no lock.
+    file = FILES[upload.kind]
+    book = workbooks.read(upload.name, bytes(upload.content), tuple(sheet.name for sheet in file.SHEETS))
+    try:
+        with transaction.atomic():
+            upload = Upload.objects.select_for_update().get(pk=upload.pk)
+            if upload.loaded_at:
+                return upload
+            comparison = _compare(upload.kind, book, at, is_locked=True)
+            if not comparison.is_wrong and comparison.report()[1] == digest:
+                file.write(comparison, by=by, at=at, file=upload.name, sha256=upload.sha256)
+                upload.content, upload.loaded_at = b"", at
+                upload.save(update_fields=("content", "loaded_at"))
+                return upload
+    except (IntegrityError, ResultRefused):
+        # Somebody added the same in between. What was done here is undone; below it is looked at once more.
+        pass
+    report, digest = _compare(upload.kind, book, at).report()
+    Upload.objects.filter(pk=upload.pk, loaded_at=None).update(report=report, digest=digest)
+    raise CheckedAgain
+
+
+def _compare(kind, book, at, **options):
+    """Return the comparison of every row, with what is wrong with whole sheets before it."""
+    file = FILES[kind]
+    typed, wrong = reading.rows_of(book, file.SHEETS)
+    found = file.compare(typed, at=at, **options)
+    found.rows[:0] = wrong
+    found.remarks[:0] = reading.remarks(book)
+    return found

@@ -1,0 +1,71 @@
+"""A session ends with what it stood on: the account, the password."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from tests.factories import user
+
+PASSWORD = "three random words"
+NEW = "other random words"
+
+
+@pytest.fixture
+def officer(db):
+    return user("Ada Officer")
+
+
+@pytest.fixture
+def elsewhere(officer):
+    """The officer, signed in at another desk."""
+    return signed_in(officer)
+
+
+def signed_in(person):
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def is_signed_in(client):
+    return client.get(reverse("plans:my_updates")).status_code == 200
+
+
+def change_password(client):
+    new = {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
+    return client.post(reverse("account_change_password"), new)
+
+
+def test_a_deactivated_person_is_shut_out_with_the_next_request(officer, elsewhere):
+    assert is_signed_in(elsewhere)
+    User.objects.filter(pk=officer.pk).update(is_active=False)
+    assert not is_signed_in(elsewhere)
+
+
+def test_a_changed_password_ends_every_other_session(officer, elsewhere):
+    here = signed_in(officer)
+    change_password(here)
+    assert (is_signed_in(here), is_signed_in(elsewhere)) == (True, False)
+
+
+def test_without_the_password_in_its_hash_the_other_session_would_go_on(officer, monkeypatch):
+    monkeypatch.setattr(User, "get_session_auth_hash", lambda self: "the same for everybody")
+    here, elsewhere = signed_in(officer), signed_in(officer)
+    change_password(here)
+    assert is_signed_in(elsewhere)
+
+
+def test_a_password_that_an_administrator_sets_ends_the_sessions_under_the_old_one(officer, elsewhere):
+    administrator = signed_in(user("Abe Administrator", is_staff=True, is_superuser=True))
+    page = reverse("admin:auth_user_password_change", args=[officer.pk])
+    administrator.post(page, {"usable_password": "true", "password1": NEW, "password2": NEW})
+    assert not is_signed_in(elsewhere)
+
+
+def test_who_is_no_longer_staff_is_out_of_the_administration_at_once(db):
+    administrator = user("Abe Administrator", is_staff=True, is_superuser=True)
+    client = signed_in(administrator)
+    assert client.get("/admin/").status_code == 200
+    User.objects.filter(pk=administrator.pk).update(is_staff=False)
+    assert client.get("/admin/").status_code == 404

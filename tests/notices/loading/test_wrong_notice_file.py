@@ -1,0 +1,272 @@
+"""What is wrong with a file of a Notice names its row, column, value and rule, and nothing of it is loaded."""
+
+import pytest
+
+from accounts.models import Post
+from notices.loading import uploads
+from notices.models import Milestone, Notice
+from tests import factories
+from tests.factories import AT, user
+from tests.notices.loading.files import BARNMOUTH, altered, check, column, load, problems, typed
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def barnmouth():
+    """Barnmouth's Notice, loaded."""
+    return load(check(typed(BARNMOUTH)))
+
+
+WRONG = [
+    # sheet, row of the sheet, cells, (column, value, sentence)
+    ("Notice", 0, {"Title": None}, ("Title", "", "This cell must be filled in.")),
+    ("Notice", 0, {"Name_in_addresses": "Barn mouth"}, ("Name in addresses", "Barn mouth", None)),
+    (
+        "Notice",
+        0,
+        {"Ends_on": "1 January 2011"},
+        ("Ends on", "1 January 2011", "The Notice must end after it is issued."),
+    ),
+    (
+        "Notice",
+        0,
+        {"Ends_on": None, "Extended_to": "1 1 2013"},
+        ("Extended to", "1 January 2013", "An extension needs the first end date and must be later than it."),
+    ),
+    (
+        "Notice",
+        0,
+        {"Recommended by": "The chair"},
+        ("Recommendation", "", "A recommendation needs its day, who made it, its words and its source."),
+    ),
+    (
+        "Targets",
+        0,
+        {"End verdict stated on": "1 5 2011"},
+        ("End verdict stated on", "1 May 2011", "An end verdict that is not stated has no day."),
+    ),
+    (
+        "Targets",
+        0,
+        {"Held since": "1 5 2011"},
+        ("How long it has held", "", "How long it has held needs the source's words and where they stand."),
+    ),
+    ("Notice", 0, {"Document": "notice.pdf"}, ("Document", "notice.pdf", "Enter a valid URL.")),
+    (
+        "Areas",
+        1,
+        {"Place": "second"},
+        ("Place", "second", "This is not a number. Leave the cell empty where there is none."),
+    ),
+    ("Targets", 0, {"Kind": "Numeric"}, ("Kind", "Numeric", "Choose one of: Measured, Narrative.")),
+    (
+        "Targets",
+        1,
+        {"Area": "Children in care"},
+        (
+            "Area",
+            "Children in care",
+            "“Children in care” is not among the Areas of this file, nor known already."
+            " Did you mean “Children in our care”?",
+        ),
+    ),
+    (
+        "Targets",
+        0,
+        {"Owner_post": "Head of Front Door"},
+        (
+            "Owner post",
+            "Head of Front Door",
+            "“Head of Front Door, Barnmouth Borough Council” is not among the Posts of this file, nor known already."
+            " Did you mean “Head of the Front Door, Barnmouth Borough Council”?",
+        ),
+    ),
+    (
+        "Targets",
+        2,
+        {"Reference": "B 3"},
+        ("Reference", "B 3", "Use letters, digits, full stops and hyphens only."),
+    ),
+    ("Targets", 2, {"Reference": "B2"}, ("Reference", "B2", "Row 3 holds B2 already. Keep one of the two.")),
+    (
+        "Targets",
+        2,
+        {"Reference": "B1234567890"},
+        ("Reference", "B1234567890", "This has 11 characters; at most 10 are kept."),
+    ),
+    (
+        "Indicators",
+        1,
+        {"Target": "B9"},
+        ("Target", "B9", "“B9” is not among the Targets of this file, nor known already."),
+    ),
+    (
+        "Milestones",
+        0,
+        {"Indicator": "Contact"},
+        (
+            "Indicator",
+            "Contact",
+            "“B1, Contact” is not among the Indicators of this file, nor known already. Did you mean “B1, Contacts”?",
+        ),
+    ),
+    (
+        "Milestones",
+        0,
+        {"Threshold": 0.95},
+        ("Threshold", "0.95", "This may mean 95% or 0.95%. Enter it with its percent sign."),
+    ),
+    (
+        "Milestones",
+        1,
+        {"Threshold": "20%"},
+        ("Threshold", "20%", "This is a percentage, and the indicator is counted in days. Enter the number alone."),
+    ),
+    (
+        "Milestones",
+        0,
+        {"Threshold": "<5"},
+        (
+            "Threshold",
+            "<5",
+            "This is not one number. Give the ends of what is hidden or rounded, where there are columns for them.",
+        ),
+    ),
+    (
+        "Milestones",
+        2,
+        {"Threshold": 5},
+        ("Threshold", "5", "A level or a change needs its threshold; a judged milestone has none."),
+    ),
+    (
+        "Milestones",
+        0,
+        {"Threshold": None},
+        ("Threshold", "", "A level or a change needs its threshold; a judged milestone has none."),
+    ),
+    ("Milestones", 0, {"Baseline": 3}, ("Baseline", "3", "Only a change is counted from a baseline.")),
+    (
+        "Milestones",
+        0,
+        {"Period_ends": "28 February 2011"},
+        ("Period ends", "28 February 2011", "The period cannot end before it starts."),
+    ),
+    (
+        "Milestones",
+        0,
+        {"Wording": "=A1"},
+        ("Wording", "=A1", "The cell holds a formula. Put its value in its place (Paste special, Values)."),
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "place", "cells", "expected"), WRONG)
+def test_what_is_wrong_names_row_column_value_and_rule(name, place, cells, expected):
+    upload = check(typed(altered(BARNMOUTH, name, place, **cells)))
+    told = [problem for problem in problems(upload) if problem[0] == name]
+    heading, value, sentence = expected
+    assert [each[:4] for each in told] == [(name, place + 2, heading, value)]
+    assert sentence in (None, told[0][4])
+    with pytest.raises(uploads.CheckedAgain):
+        load(upload)
+    assert not Notice.objects.exists()
+    assert not Post.objects.exists()
+
+
+def test_two_that_decide_are_both_wrong():
+    second = BARNMOUTH["Indicators"][0] | {"Reference": "Later", "Place": 2}
+    upload = check(typed(BARNMOUTH | {"Indicators": [*BARNMOUTH["Indicators"], second]}))
+    sentence = "Another indicator decides this target already."
+    assert problems(upload) == [
+        ("Indicators", 2, "Decides", "Yes", sentence),
+        ("Indicators", 4, "Decides", "Yes", sentence),
+    ]
+
+
+def test_one_that_decides_beside_another_that_stands_is_wrong(barnmouth):
+    second = BARNMOUTH["Indicators"][0] | {"Reference": "Later", "Place": 2}
+    upload = check(typed(BARNMOUTH | {"Indicators": [second]}))
+    assert problems(upload) == [("Indicators", 2, "Decides", "Yes", "Another indicator decides this target already.")]
+
+
+def test_a_stated_judgement_is_not_made_into_a_level(barnmouth):
+    milestone = Milestone.objects.get(kind="judged")
+    factories.results.judge(milestone=milestone, is_met=True, reason="Seen.", by=user("Olga Office"), at=AT)
+    upload = check(typed(altered(BARNMOUTH, "Milestones", 2, Kind="Level to reach", Threshold=5)))
+    assert problems(upload) == [
+        ("Milestones", 4, "Kind", "Level to reach", "A judgement needs who, when and the reason.")
+    ]
+
+
+def test_the_notice_is_one_row():
+    two = BARNMOUTH["Notice"] * 2
+    two[1] = two[1] | {"Name in addresses": "other"}
+    assert problems(check(typed(BARNMOUTH | {"Notice": two})))[0] == (
+        "Notice",
+        None,
+        "",
+        "",
+        "This sheet holds one row, the Notice; here it holds 2.",
+    )
+    assert problems(check(typed({})))[0][4] == "This sheet holds one row, the Notice; here it holds 0."
+
+
+def test_a_missing_sheet_and_a_renamed_one_are_told():
+    def rename(book):
+        book["Milestones"].title = "Milestone"
+        book.remove(book["Versions"])
+        book.create_sheet("Working")
+
+    upload = check(typed(BARNMOUTH, change=rename))
+    missing = "The sheet “{}” is missing. Keep every sheet of the template, even an empty one."
+    assert problems(upload) == [
+        ("Versions", None, "", "", missing.format("Versions")),
+        ("Milestones", None, "", "", f"{missing.format('Milestones')} Is it “Milestone”?"),
+    ]
+    assert upload.report["remarks"][:2] == [
+        "The sheet “Milestone” is not one of the template's and is not loaded.",
+        "The sheet “Working” is not one of the template's and is not loaded.",
+    ]
+
+
+def test_a_missing_column_and_a_renamed_one_are_told():
+    def rename(book):
+        sheet = book["Milestones"]
+        sheet[f"{column(sheet, 'Threshold')}1"] = "Treshold"
+        sheet[f"{column(sheet, 'Note')}1"] = None
+        book["Versions"].delete_rows(1)
+
+    missing = "This column is missing. Keep every column of the template, even an empty one."
+    assert problems(check(typed(BARNMOUTH | {"Versions": []}, change=rename))) == [
+        ("Versions", None, "", "", "The sheet is empty: even without rows it needs its headings."),
+        ("Milestones", 1, "Treshold", "Treshold", "The sheet has no such column. Did you mean “Threshold”?"),
+        ("Milestones", 1, "Threshold", "", missing),
+        ("Milestones", 1, "Note", "", missing),
+    ]
+
+
+def test_columns_may_stand_in_any_order_and_case():
+    def shuffle(book):
+        sheet = book["Areas"]
+        for row in sheet.iter_rows(min_row=1, max_row=3, max_col=2):
+            row[0].value, row[1].value = row[1].value, row[0].value
+        sheet["A1"] = " NAME "
+
+    upload = check(typed(BARNMOUTH, change=shuffle))
+    assert upload.report["counts"] == {"wrong": 0, "new": 13, "changed": 0, "same": 0}
+
+
+def test_merged_and_hidden_cells_are_told_with_their_rows():
+    def hide(book):
+        book["Targets"].row_dimensions[3].hidden = True
+        book["Areas"].merge_cells("A2:A3")
+        book["Versions"].sheet_state = "hidden"
+
+    told = problems(check(typed(BARNMOUTH, change=hide)))
+    assert [each[:3] for each in told] == [
+        ("Versions", None, ""),
+        ("Areas", 2, "A2:A3"),
+        ("Areas", 3, "Place"),
+        ("Targets", 3, ""),
+    ]
