@@ -47,7 +47,9 @@ def words(event: Event) -> str:
 def details(event: Event) -> str:
     """Return what is recorded beside it, such as “reason: A slip.”; what changed in the administration by its name."""
     told = {**event.detail, "changes": "; ".join(_changes(event.detail.get("changes", ())))}
-    return "; ".join(f"{key.replace('_', ' ')}: {_plain(value)}" for key, value in told.items() if _is_told(key, value))
+    return "; ".join(
+        f"{key.replace('_', ' ')}: {_plain(value)}" for key, value in sorted(told.items()) if _is_told(key, value)
+    )
 
 
 def _changes(messages):

@@ -73,9 +73,9 @@ def by_query(client, name, meeting):
 
 
 def by_pack(client, name, form):
-    """What the pack that the reader is handed says in one of its forms."""
+    """The papers that the pack which the reader is handed names in one of its forms, beside the items of the agenda."""
     said = TEXTS[form](read(client, at("pack_download", form), name).getvalue())
-    return {title for title in EVERY if title in said}
+    return {title for title in EVERY if title in said.replace(f"Item {title}", "")}
 
 
 def items_in_the_pack(client, name):
