@@ -1,6 +1,7 @@
 """An Excel workbook is a zip archive. What is in it is looked at before any part of it is believed."""
 
 import io
+import re
 import zipfile
 
 from improvement.workbooks.tables import Unreadable
@@ -11,8 +12,10 @@ MAX_UNPACKED = 50 * 1024 * 1024
 MAX_RATIO = 100
 _SMALL = 1024 * 1024
 _ENCRYPTED = 1
-# Each is an element, or half of one, that a parser would build.
-MAX_TAGS = 2_000_000
+# Each is an element, or half of one, that a parser would build: in the sheets, in the texts, in any other part, and in
+# one row, which a parser holds as a whole.
+MAX_TAGS, MAX_TEXT_TAGS, MAX_OTHER_TAGS, MAX_ROW_TAGS = 1_500_000, 500_000, 200_000, 70_000
+_ROW = re.compile(rb"<(?:\w+:)?row\b")
 _TEXTS = (".xml", ".rels")
 _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 _TOO_LARGE = "This workbook unpacks to more than can be read. Save a copy of its values alone, or divide it."
@@ -59,10 +62,17 @@ def _copied(archive, parts):
             if part.filename.endswith(_TEXTS):
                 text = _unpacked(archive, part)
                 tags += text.count(b"<")
-                if tags > MAX_TAGS:
+                if tags > MAX_TAGS or _is_too_much(part.filename.casefold(), text):
                     raise Unreadable(_TOO_LARGE)
                 copy.writestr(part.filename, text)
     return zipfile.ZipFile(held)
+
+
+def _is_too_much(name, text):
+    """Whether a part holds more elements than its like ever does."""
+    if name.startswith("xl/worksheets/"):
+        return max(row.count(b"<") for row in _ROW.split(text)) > MAX_ROW_TAGS
+    return text.count(b"<") > (MAX_TEXT_TAGS if "sharedstrings" in name else MAX_OTHER_TAGS)
 
 
 def _unpacked(archive, part):

@@ -9,10 +9,21 @@ from defusedxml.ElementTree import iterparse
 from openpyxl.utils.datetime import WINDOWS_EPOCH
 
 from improvement.workbooks import archive
-from improvement.workbooks.tables import EMPTY, Book, Cell, Fault, Unreadable, letter, table
+from improvement.workbooks.tables import (
+    EMPTY,
+    MAX_COLUMNS,
+    MAX_FAULTS,
+    TOO_WIDE,
+    Book,
+    Cell,
+    Fault,
+    Unreadable,
+    letter,
+    table,
+)
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+_LAST_ROW = 1_048_576
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _DAMAGED = "This workbook could not be read. Open it in your spreadsheet program and save it again as .xlsx."
 
@@ -63,11 +74,13 @@ def _lines(sheet, hidden, faults):
     for number, row in enumerate(sheet.iter_rows(), 1):
         if number > _LAST_ROW:
             raise Unreadable(_DAMAGED)
-        cells = tuple(EMPTY if cell.value is None else _cell(cell) for cell in row)
-        while cells and cells[-1].is_empty:
-            cells = cells[:-1]
-        if cells:
-            faults.extend(hidden.faults(number, cells))
+        width = max((place for place, cell in enumerate(row, 1) if cell.value is not None), default=0)
+        if width > MAX_COLUMNS:
+            raise Unreadable(TOO_WIDE)
+        if width:
+            cells = tuple(EMPTY if cell.value is None else _cell(cell) for cell in row[:width])
+            if len(faults) < MAX_FAULTS:
+                faults.extend(hidden.faults(number, cells))
             yield number, cells
 
 
@@ -111,8 +124,8 @@ class _Hidden:
             element.clear()
         elif element.tag == f"{_MAIN}col" and is_hidden:
             first, last = int(element.get("min", "1")), int(element.get("max", "1"))
-            self.columns |= set(range(first - 1, min(last, _LAST_COLUMN)))
-        elif element.tag == f"{_MAIN}mergeCell":
+            self.columns.update(range(first - 1, min(last, MAX_COLUMNS)))
+        elif element.tag == f"{_MAIN}mergeCell" and len(self.merged) < MAX_FAULTS:
             cells = element.get("ref", "")
             row = int("".join(filter(str.isdigit, cells.partition(":")[0])) or "0")
             sentence = f"The cells {cells} are merged. Unmerge them and fill each by itself."

@@ -3,10 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 # Of one table. Well above what a Notice holds, and 10,000 results.
 MAX_ROWS = 15_000
 MAX_COLUMNS = 60
+TOO_WIDE = f"A row of this file has more than {MAX_COLUMNS} columns."
+# What is wrong with more than so many cells is not told cell by cell.
+MAX_FAULTS = 1_000
 
 Value = str | int | float | bool | date | datetime | time | timedelta | None
 
@@ -67,8 +71,6 @@ def table(name: str, lines: Iterable[tuple[int, tuple[Cell, ...]]], faults: Sequ
     """
     held: list[tuple[int, tuple[Cell, ...]]] = []
     for number, cells in lines:
-        if len(cells) > MAX_COLUMNS and not all(cell.is_empty for cell in cells[MAX_COLUMNS:]):
-            raise Unreadable(f"“{name}” has more than {MAX_COLUMNS} columns.")
         if not all(cell.is_empty for cell in cells):
             held.append((number, cells))
         if len(held) > MAX_ROWS + 1:
@@ -77,7 +79,8 @@ def table(name: str, lines: Iterable[tuple[int, tuple[Cell, ...]]], faults: Sequ
         return Table(name, 0, (), (), tuple(faults))
     (top, first), rows = held[0], held[1:]
     headings = tuple(" ".join(str(cell.value).split()) if not cell.is_empty else "" for cell in first)
-    return Table(name, top, headings, tuple(rows), (*faults, *_headless(top, headings, rows)))
+    headless = islice(_headless(top, headings, rows), MAX_FAULTS)
+    return Table(name, top, headings, tuple(rows), (*faults, *headless))
 
 
 def letter(place: int) -> str:

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 
-from improvement.workbooks.tables import Book, Cell, Unreadable, table
+from improvement.workbooks.tables import MAX_COLUMNS, TOO_WIDE, Book, Cell, Unreadable, table
 
 _MARK = re.compile(r"Sheet:\s*(.+)", re.IGNORECASE)
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -20,6 +20,8 @@ def read(content: bytes, sheets: tuple[str, ...]) -> Book:
     for number, row in enumerate(_rows(_decoded(content)), 1):
         if not any(row):
             continue
+        if any(row[MAX_COLUMNS:]):
+            raise Unreadable(TOO_WIDE)
         mark = _MARK.fullmatch(row[0].strip()) if not any(row[1:]) else None
         if mark and (name := wanted.get(mark[1].strip().casefold())):
             present = lines.setdefault(name, [])
@@ -29,7 +31,7 @@ def read(content: bytes, sheets: tuple[str, ...]) -> Book:
         elif present is None:
             raise Unreadable(f"Row {number} stands before the first table. Begin with a line “Sheet: {sheets[0]}”.")
         else:
-            present.append((number, tuple(Cell(text.removeprefix("'") or None) for text in row)))
+            present.append((number, tuple(Cell(text.removeprefix("'") or None) for text in row[:MAX_COLUMNS])))
     return Book({name: table(name, rows) for name, rows in lines.items()}, tuple(others))
 
 

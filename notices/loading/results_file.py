@@ -60,6 +60,7 @@ class _Told:
         self._indicators = indicators
         self.values, self.problems, self.unit = values_of(SHEET, typed, self._unit)
         self.key = tuple(self.values.get(path) for path in SHEET.key)
+        self._named = tuple(self.values.get(path) for path in _LINK.by)
         self.problems += self._unlinked()
 
     @property
@@ -83,10 +84,6 @@ class _Told:
         if confirmed := self.weighed.row.confirms:
             details.append(Detail("Confirms", f"the provisional {confirmed.words} of {confirmed.source}"))
         return Row(SHEET.name, self.number, name, Status.NEW, tuple(details))
-
-    @property
-    def _named(self):
-        return tuple(self.values.get(path) for path in _LINK.by)
 
     def _unit(self, values):
         indicator = self._indicators.get(tuple(values.get(path) for path in _LINK.by))

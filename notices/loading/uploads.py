@@ -49,7 +49,8 @@ def load(*, upload, digest, by, at):
 
     Raises CheckedAgain where the dry run would show something else by now. A second time changes nothing.
     """
-    upload = Upload.objects.get(pk=upload.pk)
+    # The report of 10,000 rows is read by whoever shows it.
+    upload = Upload.objects.defer("report").get(pk=upload.pk)
     if upload.loaded_at:
         return upload
     # Reading takes longest, and needs no lock.
@@ -57,7 +58,7 @@ def load(*, upload, digest, by, at):
     book = workbooks.read(upload.name, bytes(upload.content), tuple(sheet.name for sheet in file.SHEETS))
     try:
         with transaction.atomic():
-            upload = Upload.objects.select_for_update().get(pk=upload.pk)
+            upload = Upload.objects.select_for_update().defer("content", "report").get(pk=upload.pk)
             if upload.loaded_at:
                 return upload
             comparison = _compare(upload.kind, book, at, is_locked=True)

@@ -9,7 +9,7 @@ import pytest
 
 from improvement import workbooks
 from improvement.workbooks import archive
-from improvement.workbooks.tables import MAX_COLUMNS, MAX_ROWS, Cell, Fault, Unreadable, letter
+from improvement.workbooks.tables import MAX_COLUMNS, MAX_FAULTS, MAX_ROWS, Cell, Fault, Unreadable, letter
 from tests.improvement.books import part, repacked, workbook
 
 SHEETS = {"A": [["Name", "Value"], ["one", 1]]}
@@ -135,7 +135,7 @@ def test_letters_of_columns():
 def test_rows_and_columns_are_capped():
     many = {"A": [["Name"], *([number] for number in range(MAX_ROWS + 1))]}
     assert refusal(workbook(many)) == "“A” has more than 15,000 rows. Divide the file."
-    assert refusal(workbook({"A": [["x"] * (MAX_COLUMNS + 1)]})) == "“A” has more than 60 columns."
+    assert refusal(workbook({"A": [["x"] * (MAX_COLUMNS + 1)]})) == "A row of this file has more than 60 columns."
     within = [["x"] * MAX_COLUMNS, *([number] for number in range(MAX_ROWS))]
     assert len(table({"A": within}).rows) == MAX_ROWS
 
@@ -197,10 +197,30 @@ def test_a_directory_that_lies_unpacks_no_more_than_it_says():
         assert lying.getinfo(SHEET).file_size == len(text)
 
 
-def test_a_bomb_of_elements_is_refused():
-    cells = b"<c/>" * (archive.MAX_TAGS + 1)
-    sheet = part(workbook(SHEETS), SHEET).replace(b"</sheetData>", b'<row r="3">' + cells + b"</row></sheetData>")
-    assert refusal(repacked(workbook(SHEETS), {SHEET: sheet}, compression=zipfile.ZIP_STORED)) == TOO_LARGE
+@pytest.mark.parametrize(
+    ("name", "piece", "number"),
+    [
+        (SHEET, b"<c/>", archive.MAX_ROW_TAGS + 1),
+        (SHEET, b"<x:row>" + b"<c/>" * 50_000 + b"</x:row>", archive.MAX_TAGS // 50_000),
+        ("xl/sharedStrings.xml", b"<si/>", archive.MAX_TEXT_TAGS + 1),
+        ("xl/styles.xml", b"<xf/>", archive.MAX_OTHER_TAGS + 1),
+    ],
+)
+def test_a_bomb_of_elements_is_refused(name, piece, number):
+    content = repacked(workbook(SHEETS), {name: b"<a>" + piece * number + b"</a>"}, compression=zipfile.ZIP_STORED)
+    assert refusal(content) == TOO_LARGE
+
+
+def test_a_row_of_many_empty_cells_is_no_bomb():
+    sheet = part(workbook(SHEETS), SHEET).replace(b"</sheetData>", b"<row>" + b"<c/>" * 16_384 + b"</row></sheetData>")
+    stored = repacked(workbook(SHEETS), {SHEET: sheet}, compression=zipfile.ZIP_STORED)
+    assert values(read(stored).tables["A"]) == [["one", 1]]
+
+
+def test_faults_without_end_are_told_so_far():
+    merges = b"<mergeCells>" + b'<mergeCell ref="A1:B2"/>' * 5_000 + b"</mergeCells>"
+    sheet = part(workbook(SHEETS), SHEET).replace(b"</sheetData>", b"</sheetData>" + merges)
+    assert len(read(repacked(workbook(SHEETS), {SHEET: sheet})).tables["A"].faults) == MAX_FAULTS
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
@@ -319,6 +339,7 @@ def test_csv_is_read_in_the_encodings_that_excel_writes(encoding):
         (b'Name,Value\n"one,1\n', "quotation mark"),
         (b'Name,Value\n"one"x,1\n', "quotation mark"),
         (b"Name,Value\n" + b"x" * 200_000, "too long"),
+        (b"Name,Value\n" + b"x," * 200_000, "more than 60 columns"),
     ],
 )
 def test_another_kind_of_text_is_refused(content, words):
