@@ -360,6 +360,21 @@ def test_the_chair_records_that_the_boards_view_differs(client, plan):
     assert chair.get(f"{LOG}1/conclude/").url == f"{LOG}1/"
 
 
+def test_what_looks_as_if_it_identified_a_child_is_asked_about_on_every_form(client, plan):
+    row = factories.challenge(plan)
+    office = signed_in(client, "Olga Office")
+    suspicious = "The boy was born on 3 May 2004."
+    seat = plan.board.seats.get(role="member").pk
+    forms = [(ASK, {"question": suspicious, "seat": seat}), (f"{LOG}1/answer/", {"answer": suspicious, "version": 0})]
+    answered(row)
+    forms.append((f"{LOG}1/conclude/", {"outcome": "view", "text": suspicious, "version": 1}))
+    forms.append(("/boards/thornbury/advice/add/", {"wording": suspicious}))
+    for page, given in forms:
+        response = office.post(page, given)
+        assert (page, "I have checked: it identifies no child" in main(response)) == (page, True)
+    assert Challenge.objects.get().state == "answered"
+
+
 def test_an_action_is_raised_from_the_page_and_stands_in_the_log(client, plan, time_stands):
     answered(factories.challenge(plan))
     meeting = factories.held(plan, AT.date())
