@@ -18,20 +18,27 @@ MEMBER, OFFICE = "board-member", "programme-office"
 ILLUSTRATIVE = "Illustrative: not in the sources"
 
 
-def add_missing():
-    """Ask and record what the database lacks, each in a transaction of its own; leave alone what it has."""
+def add_missing(until=None):
+    """Ask and record what the database lacks, each in a transaction of its own; leave alone what it has.
+
+    With `until`, only what was asked or recorded by that moment.
+    """
     board = Board.objects.select_related("plan__notice").get(slug="leeds")
     people = {user.email.removesuffix(DOMAIN): user for user in User.objects.filter(is_demonstration=True)}
     seat = Seat.objects.filter(board=board, user=people[MEMBER]).first()
     told = read("leeds_challenge.json")
     asked = set(board.challenges.values_list("question", flat=True))
     for question in told["questions"]:
-        if seat and question["question"] not in asked:
+        if seat and question["question"] not in asked and _is_due(question["asked_at"], until):
             _play_question(board, seat, people, question)
     advised = set(board.advice.values_list("wording", flat=True))
     for row in told["advice"]:
-        if row["wording"] not in advised:
+        if row["wording"] not in advised and _is_due(row["recorded_at"], until):
             _play_advice(board, people, row)
+
+
+def _is_due(told, until):
+    return until is None or moment(told) <= until
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ Each is planned at `planned_at` (by default on the day after the last one), its 
 all its papers, and recorded on the evening of its day. What `items` tells of an item stands under the names of
 `AgendaItem`, with the `position` that it is moved to and the `page` that is its paper; `leaves_out` names carried items
 that are not wanted, `minutes` those of carried items. `packs` are the moments at which its pack and then supplements
-are kept. `notes` and `closed` name an action by its number.
+are kept, with the questions that had been asked. `notes` and `closed` name an action by its number.
 """
 
 from datetime import date, datetime, time, timedelta
@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.models import Event, Post, User
 from boards import actions, meetings, packs, papers
 from boards.models import Board, BoardAction, Paper
-from improvement.demonstration import FOLDER, moment, read
+from improvement.demonstration import FOLDER, challenged, moment, read
 from plans.models import Recommendation
 
 OFFICE = "programme-office@leeds.example"
@@ -93,6 +93,7 @@ class _Playing:
             self._do(meetings.receive_month, at, meeting=self.meeting, month=month)
         self.meeting = self._do(meetings.publish_agenda, at, meeting=self.meeting, papers=self.meeting.papers.all())
         for at in map(moment, self.told.get("packs", ())):
+            challenged.add_missing(until=at)
             self._do(packs.keep, at, meeting=self.meeting)
 
     def _record(self):

@@ -1,13 +1,14 @@
 """The packs of the demonstration: November 2010, whose numbers are the dashboard's, and the supplement of December."""
 
+import hashlib
 import re
 from datetime import date
 
 import pytest
 from django.core.management import call_command
 
-from boards import dashboard
-from boards.models import Pack, PackFile
+from boards import dashboard, pack, pack_files
+from boards.models import Meeting, Pack, PackFile
 from tests.boards.packing import BOARD, PUBLIC, bookmarks, pdf_of, pdf_text, sheets_of, word_of
 from tests.boards.test_pack import IN_ORDER
 from tests.factories import AT
@@ -42,6 +43,21 @@ def test_the_pack_of_november_2010_is_whole_in_order_and_accessible(november):
     assert reader.page_labels == [str(number) for number in range(1, november.pages + 1)]
     headings = [one.text for one in word_of(content(november, Form.WORD)).paragraphs if one.style.name == "Heading 1"]
     assert headings == IN_ORDER
+
+
+def test_the_numbers_in_the_pdf_are_those_of_the_dashboard(november, shown):
+    said = pdf_text(content(november, Form.PDF))
+    pattern = r"Rating November 2010 October 2010 Change ((?:[RAG–] )*.*?) All (\d+) (\d+)"
+    totals, total, before = re.search(pattern, said).groups()
+    numbers = re.findall(r"(Red|Amber|Green|No update received) (\d+) (\d+)", totals)
+    assert [(label, int(now), int(was)) for label, now, was in numbers] == [
+        (number.label, number.value, number.before.value) for number in shown.ratings
+    ]
+    assert (int(total), int(before)) == (shown.total.value, shown.previous.total.value)
+    assert _counted(said) == _numbers(shown)
+    themes = re.search(r"Themes by rating Theme .*? All themes (?:\d+ ){5}", said)[0]
+    found = [list(map(int, row.split())) for row in re.findall(r" ((?:\d+ ){5})", themes)]
+    assert found == [*_groups(shown.themes), _total(shown)]
 
 
 def test_the_numbers_in_the_word_file_are_those_of_the_dashboard(november, shown):
@@ -100,6 +116,14 @@ def _groups(groups):
 
 def _total(shown):
     return [*(number.value for number in shown.ratings), shown.total.value]
+
+
+def test_the_pack_of_november_2010_is_made_again_byte_for_byte(november):
+    meeting = Meeting.objects.select_related("board__plan__notice", "month__plan").get(pk=november.meeting_id)
+    meeting.month.plan.board = meeting.board
+    making = pack_files.whole(pack.build(meeting, at=november.made_at)[BOARD])
+    for form in PackFile.HANDED_OUT:
+        assert hashlib.sha256(pack_files.written(making, form)).hexdigest() == november.files.get(form=form).sha256
 
 
 def test_the_embargoed_paper_of_december_2010_came_with_the_supplement(leeds):
