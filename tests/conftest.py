@@ -45,6 +45,17 @@ def pytest_runtest_teardown(item):
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, worker_id):
+    """This worker's empty database, in place of pytest-django's own, which would migrate one for each worker."""
+    with django_db_blocker.unblock():
+        name = databases.copy_of_empty(worker_id)
+    with databases.pointed_at(name):
+        yield
+    with django_db_blocker.unblock():
+        databases.drop(name)
+
+
+@pytest.fixture(scope="session")
 def session_folder(tmp_path_factory, worker_id):
     """A folder that all of pytest-xdist's workers share."""
     own = tmp_path_factory.getbasetemp()

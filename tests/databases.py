@@ -1,9 +1,9 @@
-"""Whole databases for the tests that need all of Leeds.
+"""Whole databases, empty or with all of Leeds.
 
-The demonstration takes half a minute to play, far too long for each test. It is played once, into a copy of the empty
-test database, and again only after the code or the fixtures behind it have changed; every worker copies that one, and
-so does every test that commits. A copy is a file's copy on SQLite and CREATE DATABASE … TEMPLATE on PostgreSQL, and
-nothing is ever flushed.
+The migrations take twenty seconds, and the demonstration half a minute to play: far too long for each worker, let alone
+each test. Both are done once and kept, until the code or the fixtures behind them change; every worker copies what was
+kept, and so does every test that commits. A copy is a file's copy on SQLite and CREATE DATABASE … TEMPLATE on
+PostgreSQL, and nothing is ever flushed.
 """
 
 import fcntl
@@ -18,6 +18,8 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.test import override_settings
 
+# What the tables and their guards are made of.
+SCHEMA = ("*/migrations/*.py", "*/guards.py", "improvement/settings.py", "improvement/triggers.py")
 # What the pages are made of, on which no row of the demonstration depends.
 PAGES = {"admin.py", "checks.py", "filters.py", "forms", "forms.py", "tables.py", "urls.py", "views", "views.py"}
 
@@ -63,40 +65,65 @@ def drop(name):
             Path(path).unlink(missing_ok=True)
 
 
+def copy_of_empty(suffix):
+    """Copy the database with the tables and nothing in them; return the copy's name."""
+    with one_at_a_time(_folder("empty") / "lock"):
+        return copy_of(_kept("empty", _fingerprint(_files(*SCHEMA)), _migrated), suffix)
+
+
 def copy_of_leeds(suffix, evidence):
     """Copy the database in which the demonstration was played, and its evidence; return the database's name."""
-    folder = settings.DATA_DIR / f"test-leeds-{connection.vendor}"
-    folder.mkdir(exist_ok=True)
+    folder = _folder("leeds")
     with one_at_a_time(folder / "lock"):
-        name = _played(folder)
+        code = [f"{app}/**/*.py" for app in ("improvement", "accounts", "notices", "plans", "boards")]
+        files = [path for path in _files(*code) if not PAGES & set(path.relative_to(settings.BASE_DIR).parts)]
+        name = _kept("leeds", _fingerprint([*files, *_files("fixtures/**/*.*")]), _played)
         shutil.copytree(folder / "evidence", evidence)
         return copy_of(name, suffix)
 
 
-def _played(folder):
-    note, fingerprint = folder / "note.json", _fingerprint()
+def _folder(kind):
+    folder = settings.DATA_DIR / f"test-{kind}-{connection.vendor}"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _kept(kind, fingerprint, make):
+    """Return the name of the database that was kept, made anew where what it depends on has changed."""
+    note = _folder(kind) / "note.json"
     kept = json.loads(note.read_text()) if note.exists() else {}
     if kept.get("fingerprint") == fingerprint and _exists(kept["name"]):
         return kept["name"]
     note.unlink(missing_ok=True)
-    shutil.rmtree(folder / "evidence", ignore_errors=True)
-    (folder / "evidence").mkdir()
-    connection.close()
-    name = copy_of(connection.settings_dict["NAME"], "leeds")
-    with pointed_at(name), override_settings(MEDIA_ROOT=folder / "evidence"):
-        call_command("load_demonstration", verbosity=0)
+    name = make()
     note.write_text(json.dumps({"fingerprint": fingerprint, "name": name}))
     return name
 
 
-def _fingerprint():
-    """Return a text that changes with whatever the demonstration's rows depend on."""
-    root = settings.BASE_DIR
-    files = [root / "requirements.txt", *root.glob("fixtures/**/*.*")]
-    for app in ("improvement", "accounts", "notices", "plans", "boards"):
-        files += [path for path in root.glob(f"{app}/**/*.py") if not PAGES & set(path.relative_to(root).parts)]
+def _migrated():
+    with pointed_at(connection.settings_dict["NAME"]):
+        return connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+
+
+def _played():
+    evidence = _folder("leeds") / "evidence"
+    shutil.rmtree(evidence, ignore_errors=True)
+    evidence.mkdir()
+    connection.close()
+    name = copy_of(connection.settings_dict["NAME"], "leeds")
+    with pointed_at(name), override_settings(MEDIA_ROOT=evidence):
+        call_command("load_demonstration", verbosity=0)
+    return name
+
+
+def _files(*patterns):
+    return [path for pattern in patterns for path in settings.BASE_DIR.glob(pattern)]
+
+
+def _fingerprint(files):
+    """Return a text that changes with whatever one of the `files`, or a library, says."""
     digest = hashlib.sha256()
-    for path in sorted(files):
+    for path in sorted([*files, settings.BASE_DIR / "requirements.txt"]):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
