@@ -5,7 +5,7 @@ from io import BytesIO
 import pypdf
 import pytest
 
-from tests.browser import flaws, person, sideways
+from tests.browser import EVERYWHERE, flaws, person, sideways
 
 pytestmark = pytest.mark.browser
 
@@ -16,7 +16,7 @@ PAPER = {"width": 680, "height": 1008}
 CUT = "[...document.querySelectorAll('.app-table-scroll')].filter(box => box.scrollWidth > box.clientWidth).length"
 
 
-@pytest.mark.parametrize(("width", "javascript"), [(1280, True), (320, True), (1280, False)])
+@EVERYWHERE
 def test_the_chair_reads_what_is_held_and_what_carries_on(site, leeds_copy, width, javascript):
     page = site.open("/notices/leeds/", by=person("independent-chair"), width=width, javascript=javascript)
     page.click("main a:has-text('The exit view')")

@@ -159,7 +159,7 @@ def test_an_action_is_carried_until_it_is_closed(site, transactional_db, width, 
     assert "All are read." in page.inner_text("main")
 
 
-@pytest.mark.parametrize(("width", "javascript"), [(1280, True), (320, False)])
+@EVERYWHERE
 def test_two_who_minute_the_same_item_see_both_texts(site, transactional_db, width, javascript):
     meeting = factories.held(factories.plan())
     path = f"{MEETINGS}2011-04-11/items/{meeting.items.get().pk}/minute/"

@@ -57,7 +57,7 @@ def test_the_office_publishes_a_month_and_opens_the_next(site, leeds_copy, width
     assert "January 2012 is open, with 44 recommendations." in page.inner_text(".govuk-notification-banner")
 
 
-@pytest.mark.parametrize(("width", "javascript"), [(1280, True), (320, False)])
+@EVERYWHERE
 def test_a_leading_post_writes_on_its_area_and_sees_both_texts(site, leeds_copy, width, javascript):
     first = site.open(PLAN, by=person("lead-officer-performance"), width=width, javascript=javascript)
     first.click("text=Write the update for December 2011")

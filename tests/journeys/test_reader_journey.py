@@ -2,23 +2,11 @@
 
 import pytest
 
-from accounts.models import User
-from tests.browser import axe, sideways
+from tests.browser import EVERYWHERE, flaws, person
 
 pytestmark = pytest.mark.browser
 
-# axe is itself JavaScript.
-EVERYWHERE = pytest.mark.parametrize(("width", "javascript"), [(1280, True), (1280, False), (320, True), (320, False)])
 NOVEMBER = "/plans/leeds/recommendations/?month=2010-11"
-
-
-def person(name):
-    return User.objects.get(email=f"{name}@leeds.example")
-
-
-def flaws(page, javascript=True):
-    wide = ["wider than its window"] if sideways(page) else []
-    return [*wide, *(axe(page) if javascript else [])]
 
 
 def count(page):

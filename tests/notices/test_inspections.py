@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from notices.models import Category, ReportedStatement
 from tests import factories
-from tests.browser import axe, sideways
+from tests.browser import EVERYWHERE, axe, sideways
 from tests.factories import finding, inspection, judgement, user
 
 LIST, COMPARISON = "/notices/thornbury/inspections/", "/notices/thornbury/inspections/compare/"
@@ -132,7 +132,7 @@ def test_the_pages_take_as_many_queries_for_one_row_as_for_three(reader, plan, n
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("width", "javascript"), [(1280, True), (320, True), (320, False)])
+@EVERYWHERE
 def test_from_a_finding_to_what_answers_it_and_on_to_the_comparison(site, leeds_copy, width, javascript):
     by = leeds_copy.programme_office.first()
     page = site.open("/notices/leeds/inspections/", by=by, width=width, javascript=javascript)

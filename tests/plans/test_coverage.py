@@ -9,7 +9,7 @@ from plans import revisions
 from plans.coverage import build
 from plans.models import Recommendation
 from tests import factories
-from tests.browser import axe, sideways
+from tests.browser import EVERYWHERE, axe, sideways
 from tests.factories import finding, inspection, later, target, user
 
 ON = date(2011, 6, 15)
@@ -185,7 +185,7 @@ def test_coverage_of_leeds_names_the_two_lines_that_the_board_meets_itself(leeds
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("width", "javascript"), [(1280, True), (320, True), (320, False)])
+@EVERYWHERE
 def test_from_a_demand_to_its_recommendation_and_back(site, leeds_copy, width, javascript):
     by = leeds_copy.programme_office.first()
     page = site.open("/plans/leeds/coverage/", by=by, width=width, javascript=javascript)
