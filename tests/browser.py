@@ -43,6 +43,16 @@ class Site:
         self.complaints = []
         self._browser = browser
         self._contexts = []
+        self._reading = {}
+
+    def read(self, path, *, by=None):
+        """Go on to `path` in the one wide page that `by` reads in: a third of the cost of another browser each time."""
+        if by not in self._reading:
+            self._reading[by] = self.open("/healthz", by=by)
+        page = self._reading[by]
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.goto(path)
+        return page
 
     def open(self, path="/", *, by=None, width=1280, javascript=True):
         """Open `path` signed in as the user `by`, in a browser of its own, and return Playwright's page."""
@@ -91,9 +101,11 @@ def _session(user):
 
 def axe(page):
     """Return what axe-core finds wrong with the page, opened with JavaScript, one line for each element."""
-    page.evaluate(AXE)
+    if not page.evaluate("Boolean(window.axe)"):
+        page.evaluate(AXE)
     found = page.evaluate(
-        "async tags => (await axe.run({runOnly: tags, resultTypes: ['violations']})).violations", AXE_TAGS
+        "async tags => (await axe.run({runOnly: tags, resultTypes: ['violations'], preload: false})).violations",
+        AXE_TAGS,
     )
     return [
         f"{violation['id']}: {violation['help']}: {node['target']} {node['html'][:200]}"
