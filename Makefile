@@ -50,6 +50,7 @@ lint: install-development
 	DEMONSTRATION=1 $(RUN) -m mypy
 	env -u DATABASE_URL DEMONSTRATION=1 $(MANAGE) makemigrations --check --dry-run
 	env -u DATABASE_URL -u DEMONSTRATION ALLOWED_HOSTS=improvement.example \
+		ORGANISATION=Example ACCESSIBILITY_EMAIL=access@improvement.example \
 		SECRET_KEY="$$($(RUN) -c 'import secrets; print(secrets.token_urlsafe(50))')" \
 		$(MANAGE) check --deploy --fail-level WARNING
 

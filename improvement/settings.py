@@ -247,6 +247,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # whoever chooses a file that is a little too large reads so beside the field.
 REQUEST_MAX_BYTES = 5 * EVIDENCE_MAX_BYTES
 
+# Who answers for the site, as the accessibility statement says; a public body has to.
+ORGANISATION = env("ORGANISATION", default="")
+ACCESSIBILITY_EMAIL = env("ACCESSIBILITY_EMAIL", default="")
+ACCESSIBILITY_PHONE = env("ACCESSIBILITY_PHONE", default="")
+
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://" if DEMONSTRATION else "smtp://localhost:25")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="improvement@localhost")

@@ -22,6 +22,7 @@ urlpatterns = [
     path("notices/", include("notices.urls")),
     path("boards/", include("boards.urls")),
     path("admin/", admin.site.urls),
+    path("accessibility/", views.accessibility_statement, name="accessibility_statement"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
 ]

@@ -1,6 +1,7 @@
 import errno
 import sys
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -21,6 +22,18 @@ def home(request):
     if len(site.roles) == 1:
         return redirect(site.roles[0].address)
     return render(request, "home.html", {"here": site})
+
+
+@login_not_required
+@require_safe
+def accessibility_statement(request):
+    """State how accessible the site is, in the form that regulation 7 of SI 2018/852 asks of a public body."""
+    context = {
+        "organisation": settings.ORGANISATION,
+        "email": settings.ACCESSIBILITY_EMAIL,
+        "phone": settings.ACCESSIBILITY_PHONE,
+    }
+    return render(request, "accessibility_statement.html", context)
 
 
 @login_not_required

@@ -66,6 +66,7 @@ WITHOUT_OBSERVERS = SEATED - {"observer"}
 # (address by name, its arguments) → who is let in. Whoever is not gets a 404; who has not signed in, the sign-in page.
 TABLE = [
     ("home", (), ALL),
+    ("accessibility_statement", (), ANYBODY),
     ("healthz", (), ANYBODY),
     ("readyz", (), ANYBODY),
     ("account_login", (), ANYBODY),

@@ -9,6 +9,8 @@ ROOT = Path(__file__).parent.parent
 PRODUCTION = {
     "SECRET_KEY": "a-long-text-that-is-random-enough-for-a-test-0123456789",
     "ALLOWED_HOSTS": "improvement.example",
+    "ORGANISATION": "Thornbury Council",
+    "ACCESSIBILITY_EMAIL": "access@thornbury.example",
 }
 PRINT = (
     "import json, django; from django.conf import settings; django.setup();"

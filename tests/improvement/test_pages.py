@@ -1,5 +1,6 @@
 """The base page and the pages that are shown when something is wrong."""
 
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -44,6 +45,51 @@ def test_the_clock_of_the_demonstration_is_stated(client, officer, settings):
     assertContains(client.get(reverse("account_logout")), "The clock stands at 9 December 2011, 9:00am.")
     settings.DEMONSTRATION = False
     assertNotContains(client.get(reverse("account_logout")), "The clock stands")
+
+
+def test_the_accessibility_statement_names_who_runs_the_site_and_how_to_reach_them(client, db, settings):
+    settings.DEMONSTRATION = False
+    settings.ORGANISATION = "Thornbury Council"
+    settings.ACCESSIBILITY_EMAIL, settings.ACCESSIBILITY_PHONE = "access@thornbury.example", "01632 960000"
+    page = client.get(reverse("accessibility_statement"))
+    assertContains(page, "This website is run by Thornbury Council.")
+    assertContains(page, 'href="mailto:access@thornbury.example"')
+    assertContains(page, "call 01632 960000")
+    assertNotContains(page, "This is a demonstration")
+
+
+def test_the_accessibility_statement_of_the_demonstration_says_that_nobody_answers_for_it(client, db):
+    page = client.get(reverse("accessibility_statement"))
+    assertContains(page, "This is a demonstration, which no public body runs")
+    assertContains(page, "ask your programme office")
+
+
+# The headings that the model statement asks for, in its order.
+STATED = [
+    "How accessible this website is",
+    "Feedback and contact information",
+    "Reporting accessibility problems with this website",
+    "Enforcement procedure",
+    "Technical information about this website’s accessibility",
+    "Compliance status",
+    "Non-accessible content",
+    "Non-compliance with the accessibility regulations",
+    "Disproportionate burden",
+    "Content that’s not within the scope of the accessibility regulations",
+    "What we’re doing to improve accessibility",
+    "Preparation of this accessibility statement",
+]
+
+
+def test_the_accessibility_statement_has_the_form_that_the_regulations_require(client, db):
+    html = client.get(reverse("accessibility_statement")).content.decode()
+    assert re.findall(r"<h[23][^>]*>([^<]+)</h[23]>", html) == STATED
+
+
+def test_every_page_leads_to_the_accessibility_statement(client, db):
+    address = reverse("accessibility_statement")
+    for page in (client.get(reverse("account_login")), client.get("/no-such-page/")):
+        assert f'href="{address}"' in page.content.decode()
 
 
 def test_a_page_holds_no_inline_script_or_style(client, officer):

@@ -36,6 +36,12 @@ def test_check_deploy_finds_nothing_under_production_settings_before_the_first_m
     assert (done.returncode, done.stdout) == (0, "System check identified no issues (0 silenced).\n")
 
 
+def test_check_deploy_asks_who_answers_for_the_site(tmp_path):
+    done = start(tmp_path, "manage.py", "check", "--deploy", **PRODUCTION | {"ACCESSIBILITY_EMAIL": ""})
+    assert (done.returncode, "ACCESSIBILITY_EMAIL not set" in done.stderr) == (0, True)
+    assert "ORGANISATION" not in done.stderr
+
+
 def test_check_deploy_finds_the_demonstration_wanting(tmp_path):
     done = start(tmp_path, "manage.py", "check", "--deploy", "--fail-level", "WARNING", DEMONSTRATION="1")
     assert (done.returncode, "security.W008" in done.stderr) == (1, True)
