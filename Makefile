@@ -6,7 +6,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 MANAGE := $(RUN) manage.py
 
-.PHONY: run install test lint audit format requirements static install-development
+.PHONY: run install test lint audit bench format requirements static install-development
 
 run: export DEMONSTRATION = 1
 run: install  ## Serve the demonstration; what was changed in it stays.
@@ -57,6 +57,10 @@ lint: install-development
 # Asks PyPI what is known against the pinned versions, so it needs the Internet; a version PyPI cannot be asked about fails.
 audit: install-development
 	$(RUN) -m pip_audit --strict --progress-spinner off --disable-pip --require-hashes -r requirements.txt $(ARGS)
+
+# Needs wrk and a PostgreSQL server in DATABASE_URL.
+bench: install-development  ## How fast the pages are, against two yardsticks.
+	$(RUN) -m tests.bench $(ARGS)
 
 format: install-development
 	$(RUN) -m ruff check --fix .

@@ -94,7 +94,7 @@ def measure(kind, extension, folder):
     upload = uploads.check(kind=kind, name=name, content=content, by=by, at=AT)
     uploads.load(upload=upload, digest=upload.digest, by=by, at=AT)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(  # noqa: T201
+    print(
         f"{name}: {upload.report['counts']}, {perf_counter() - started:.1f} s"
         f" ({process_time() - used:.1f} s of its own), {memory} MB"
     )
