@@ -8,7 +8,6 @@ has forgotten the password, or is shut out in a new browser, is let in by the le
 
 import secrets
 
-from allauth.account.adapter import get_adapter
 from allauth.core.internal import ratelimit
 from django.conf import settings
 
@@ -51,7 +50,7 @@ def remember(response, user):
 def _keys(request, email):
     if browser := _known_browser(request, email):
         return [("browser", browser)]
-    address = get_adapter().get_client_ip(request)
+    address = ratelimit.get_ip(request)  # of IPv6 the network: everybody has millions of addresses there
     return [("account-and-address", f"{address} {email}"), ("address", address), ("account", email)]
 
 

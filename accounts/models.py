@@ -15,7 +15,8 @@ class UserManager(BaseUserManager):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, email):
-        return self.get(email__iexact=email)
+        # Never iexact: to PostgreSQL "ſ" is an "s", and each spelling would be counted apart (`accounts.attempts`).
+        return self.get(email=email.lower())
 
 
 class User(AbstractUser):

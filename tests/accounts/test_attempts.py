@@ -121,6 +121,22 @@ def test_an_address_that_tries_many_accounts_is_stopped(officer):
     assertRedirects(sign_in(officer), "/", fetch_redirect_response=False)
 
 
+def test_an_address_of_ipv6_is_its_network_where_everybody_has_millions(officer):
+    for number in range(30):
+        guess(user(f"Person {number}"), 1, address=f"2001:db8:0:1::{number + 1:x}")
+    assertContains(sign_in(officer, address="2001:db8:0:1::ffff"), TOO_MANY)
+    assertRedirects(sign_in(officer, address="2001:db8:0:2::1"), "/", fetch_redirect_response=False)
+
+
+@pytest.mark.parametrize("spelling", ["jeſſ.officer@thornbury.example", "jess.offıcer@thornbury.example"])
+def test_a_spelling_that_a_database_takes_for_the_address_signs_nobody_in(db, spelling):
+    """It would be counted apart from the address, so that each letter doubled the guesses."""
+    person = user("Jess Officer")
+    answer = Client().post(reverse("account_login"), {"login": spelling, "password": PASSWORD})
+    assert answer.status_code == 200
+    assertRedirects(sign_in(person), "/", fetch_redirect_response=False)
+
+
 def test_a_letter_lets_in_whoever_is_shut_out(officer):
     guess(officer, 5, address=HOME)
     browser = Client()
