@@ -7,7 +7,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from simple_history.admin import SimpleHistoryAdmin
 
-from accounts import posts, second_factor
+from accounts import posts, second_factor, trail
 from accounts.forms import HandOverForm
 from accounts.kept import Kept
 from accounts.models import Event, Post, Tenure, User
@@ -108,6 +108,14 @@ class TenureAdmin(ReadOnly, admin.ModelAdmin):
 class EventAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ("at", "by", "what", "on_text")
     list_filter = ("what", "on_type", ("by", admin.RelatedOnlyFieldListFilter))
+    fields = ("at", "by", "what", "on_type", "on_id", "on_text", "told")
     list_select_related = ("by",)
     search_fields = ("what", "on_text", "by__name", "by__email")
     date_hierarchy = "at"
+
+    @admin.display(description="details")
+    def told(self, event):
+        return trail.details(event)
+
+    def lookup_allowed(self, lookup, value, request):
+        return not lookup.startswith("detail") and super().lookup_allowed(lookup, value, request)

@@ -4,7 +4,10 @@ from simple_history.admin import SimpleHistoryAdmin
 from accounts.admin import ReadOnly
 from accounts.kept import Kept
 from plans import models
+from plans.months import RECEIVED
 from plans.reporting.answers import ANSWERS
+
+OF_A_RECEIVED_UPDATE = {"update__month__published_at__isnull": False, "update__status__in": RECEIVED}
 
 
 class RatingDefinitionInline(admin.TabularInline):
@@ -106,29 +109,52 @@ class ReadOnlyAdmin(ReadOnly, admin.ModelAdmin):
     """What `plans.reporting`, `plans.revisions` or `plans.evidence` alone writes."""
 
 
+class PublishedAdmin(ReadOnlyAdmin):
+    """What an administrator reads only as `published` says: a draft is read by its writers alone."""
+
+    published: dict = {}
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(**self.published)
+
+
 @admin.register(models.ReportingMonth)
 class ReportingMonthAdmin(ReadOnlyAdmin):
+    """Of an open month nobody but the programme office reads the commentary, which is a draft."""
+
     list_display = ("label", "plan", "due_on", "sign_off_due_on", "opened_at", "published_at")
     list_filter = ("plan",)
     list_select_related = ("plan",)
     date_hierarchy = "month"
+
+    def get_exclude(self, request, obj=None):
+        return () if obj is None or obj.is_published else ("commentary",)
+
+    def lookup_allowed(self, lookup, value, request):
+        return not lookup.startswith("commentary") and super().lookup_allowed(lookup, value, request)
 
 
 @admin.register(models.MonthlyUpdate)
 class MonthlyUpdateAdmin(ReadOnlyAdmin):
     """Of an update that was not received nobody but its writers reads the answers, an administrator no more."""
 
-    list_display = ("reference", "title", "month", "rating", "direction", "status", "submitted_at", "signed_off_at")
-    list_filter = ("month__plan", "status", "rating", "direction", "is_late")
+    list_display = ("reference", "title", "month", "status", "submitted_at", "signed_off_at")
+    list_filter = ("month__plan", "status", "is_late")
     list_select_related = ("month",)
     search_fields = ("reference", "title")
 
     def get_exclude(self, request, obj=None):
         return () if obj is None or obj.is_received else (*ANSWERS, "contradictions")
 
+    def lookup_allowed(self, lookup, value, request):
+        """Refuse to filter by an answer, which would tell it word by word."""
+        hidden = {*ANSWERS, "contradictions"}
+        return lookup.partition("__")[0] not in hidden and super().lookup_allowed(lookup, value, request)
+
 
 @admin.register(models.AreaUpdate)
-class AreaUpdateAdmin(ReadOnlyAdmin):
+class AreaUpdateAdmin(PublishedAdmin):
+    published = {"month__published_at__isnull": False}
     list_display = ("letter", "title", "month", "leading_title", "written_at", "written_name")
     list_filter = ("month__plan", "letter")
     list_select_related = ("month",)
@@ -136,7 +162,8 @@ class AreaUpdateAdmin(ReadOnlyAdmin):
 
 
 @admin.register(models.ReviewComment)
-class ReviewCommentAdmin(ReadOnlyAdmin):
+class ReviewCommentAdmin(PublishedAdmin):
+    published = OF_A_RECEIVED_UPDATE
     list_display = ("update", "by_name", "at")
     list_select_related = ("update__month",)
     search_fields = ("update__reference", "by_name", "text")
@@ -144,7 +171,8 @@ class ReviewCommentAdmin(ReadOnlyAdmin):
 
 
 @admin.register(models.Evidence)
-class EvidenceAdmin(ReadOnlyAdmin):
+class EvidenceAdmin(PublishedAdmin):
+    published = OF_A_RECEIVED_UPDATE
     list_display = ("title", "update", "kind", "original_name", "size", "added_at")
     list_filter = ("kind",)
     list_select_related = ("update__month",)

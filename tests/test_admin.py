@@ -11,7 +11,8 @@ from accounts.kept import Kept
 from accounts.models import Event, Post
 from boards.models import Meeting, Paper
 from notices.models import Milestone, Notice, Result, Target
-from plans.models import Revision
+from plans import evidence
+from plans.models import AreaUpdate, Evidence, MonthlyUpdate, ReviewComment, Revision
 from tests import factories
 from tests.factories import user
 
@@ -319,3 +320,42 @@ def test_an_earlier_version_is_read_and_never_gone_back_to(administrator, rows, 
     before = list(type(recommendation).objects.values())
     assert client.post(page, {"title": "Another", "reference": "R01"}).status_code == 403
     assert list(type(recommendation).objects.values()) == before
+
+
+@pytest.fixture
+def draft(rows):
+    """An update of a month that is open, drafted, with evidence, returned once, and the month's texts begun."""
+    june = factories.month(rows.plan, 6, at=factories.later(days=31))
+    row = factories.submitted(june.updates.get(), rating="green", progress="Nobody reads this yet.")
+    factories.reporting.return_for_changes(
+        update=row, version=row.version, comment="Say more of it.", by=user("Liam Lead"), at=factories.AT
+    )
+    facts = {"kind": "qualitative", "title": "Letter", "url": "https://thornbury.example/letter"}
+    evidence.add(update=row, by=user("Ada Officer"), at=factories.AT, **facts)
+    area = june.area_updates.get()
+    factories.reporting.write_area_update(
+        area_update=area, version=0, text="Nor this.", by=user("Ada Officer"), at=factories.AT
+    )
+    return row
+
+
+def test_an_administrator_reads_no_draft(client, administrator, draft):
+    pages = [
+        address(MonthlyUpdate, "changelist"),
+        address(MonthlyUpdate, "change", draft.pk),
+        *(address(model, "changelist") for model in (AreaUpdate, Evidence, ReviewComment)),
+        *(address(Event, "change", event.pk) for event in Event.objects.all()),
+    ]
+    said = " ".join(client.get(page).content.decode() for page in pages)
+    assert [
+        text for text in ("Nobody reads", "Nor this", "Say more", "Green", "thornbury.example/letter") if text in said
+    ] == []
+
+
+@pytest.mark.parametrize("lookup", ["progress__startswith=Nobody", "rating=amber", "contradictions__icontains=x"])
+def test_an_administrator_finds_no_draft_by_what_it_says(client, administrator, draft, lookup):
+    assert client.get(f"{address(MonthlyUpdate, 'changelist')}?{lookup}").status_code == 400
+
+
+def test_an_administrator_finds_no_event_by_what_it_holds(client, administrator, draft):
+    assert client.get(f"{address(Event, 'changelist')}?detail__icontains=Say").status_code == 400
