@@ -4,6 +4,10 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 
+# A reason for removing what could identify someone stands wherever that stood.
+LONGEST_REASON = 120
+
+
 class UserManager(BaseUserManager):
     def create_user(self, email, password=None, **fields):
         user = self.model(email=self.normalize_email(email).lower(), **fields)

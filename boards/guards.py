@@ -15,6 +15,8 @@ CHALLENGES = "boards_challenge"
 ADVICE = "boards_advice"
 REPORTS = "boards_report"
 SECTIONS = "boards_reportsection"
+PACKS = "boards_pack"
+PACK_FILES = "boards_packfile"
 
 AGREED = "The minutes of this meeting have been agreed; nothing in its record changes."
 ACTION = "An action is not reworded, reopened or removed; close it and raise another."
@@ -24,7 +26,7 @@ CHALLENGE_STANDS = "A question stays as it was asked, and with its answer once i
 ADVICE_STANDS = "Advice stays as it was given, and with its response once what became of it is recorded."
 REPORT = "An issued report never changes; draft another."
 SENT = "What was sent is never changed or removed."
-PACK = "A kept pack is never changed, remade or removed; keep a supplement."
+PACK = "A kept pack is never changed or remade; keep a supplement."
 
 _EACH = (("insert", ("NEW",)), ("update", ("OLD", "NEW")), ("delete", ("OLD",)))
 # What a write may still change of an open action, and of a tabled paper.
@@ -45,6 +47,9 @@ _ASKED_WORDS = (
 _ASKED_MAYBE = dict.fromkeys(("recommendation_id", "target_id", "month_id", "meeting_id"), "0")
 _ADVISED_WORDS = ("board_id", "number", "wording", "source", "recorded_at", "recorded_by_id")
 _ADVISED_MAYBE = {"meeting_id": "0", "given_on": "'0001-01-01'"}
+# What stays of a pack whose files are removed.
+_PACK_WORDS = ("meeting_id", "audience", "number", "first_page", "pages", "contents", "made_at", "made_by_id")
+_FILE_WORDS = ("pack_id", "form", "size", "sha256")
 
 
 def _meetings():
@@ -95,6 +100,17 @@ def _reports():
         yield Guard(SECTIONS, operation, condition, REPORT, _of(rows[-1]))
 
 
+def _packs():
+    """A pack changes once: that it was removed is said. From then on, and not before, its files may go."""
+    changed = " OR ".join(["OLD.removed_at IS NOT NULL", "NEW.removed_at IS NULL", *map(_differs, _PACK_WORDS)])
+    yield Guard(PACKS, "update", changed, PACK)
+    yield Guard(PACKS, "delete", "TRUE", PACK)
+    is_removed = f"EXISTS (SELECT 1 FROM {PACKS} WHERE id = OLD.pack_id AND removed_at IS NOT NULL)"
+    changed = " OR ".join([f"NOT {is_removed}", "NEW.file <> ''", *map(_differs, _FILE_WORDS)])
+    yield Guard(PACK_FILES, "update", changed, PACK)
+    yield Guard(PACK_FILES, "delete", "TRUE", PACK)
+
+
 def _is_agreed(meeting):
     return f"EXISTS (SELECT 1 FROM {_meeting(meeting)} AND minutes_agreed_at IS NOT NULL)"
 
@@ -121,6 +137,5 @@ GUARDS = (
     *_advice(),
     *_reports(),
     *append_only("boards_circulation", SENT),
-    *append_only("boards_pack", PACK),
-    *append_only("boards_packfile", PACK),
+    *_packs(),
 )

@@ -11,22 +11,34 @@ from boards.permissions import Readership
 
 @dataclass(frozen=True)
 class Kept:
-    """One pack or supplement. It is withheld while it names a paper or an item that its audience does not read now."""
+    """One pack or supplement, or what is left of one that was removed.
+
+    It is withheld while it names a paper or an item that its audience does not read now.
+    """
 
     pack: Pack
     files: tuple[PackFile, ...]
     is_withheld: bool
 
     @property
+    def is_handed_out(self) -> bool:
+        return not (self.is_withheld or self.pack.is_removed)
+
+    @property
     def downloads(self) -> list[PackFile]:
         return [file for form in PackFile.HANDED_OUT if (file := self.file(form))]
+
+    @property
+    def hashes(self) -> list[PackFile]:
+        """What was handed out, of whatever is left of it."""
+        return [file for file in self.files if file.form != PackFile.Form.DATA]
 
     @property
     def merged(self) -> PackFile | None:
         return self.file(PackFile.Form.MERGED)
 
     def file(self, form: str) -> PackFile | None:
-        return next((file for file in self.files if file.form == form), None)
+        return next((file for file in self.files if file.form == form and file.file), None)
 
 
 def of_meeting(meeting: Meeting, audiences: Sequence[str], *, at: datetime) -> list[Kept]:
@@ -39,13 +51,14 @@ def of_meeting(meeting: Meeting, audiences: Sequence[str], *, at: datetime) -> l
 def read_by(meeting: Meeting, readership: Readership, *, at: datetime) -> list[Kept]:
     """Return what `readership` may download now: of the office's, what is withheld too."""
     found = of_meeting(meeting, permissions.readable_packs(readership), at=at)
-    return [kept for kept in found if readership == Readership.OFFICE or not kept.is_withheld]
+    is_office = readership == Readership.OFFICE
+    return [kept for kept in found if kept.is_handed_out or (is_office and not kept.pack.is_removed)]
 
 
 def handed_to(meeting: Meeting, readership: Readership, *, at: datetime) -> list[Kept]:
-    """Return what was handed out to the readers themselves, as the page of the meeting lists it."""
+    """Return what the readers themselves were handed out, removed since or not, as the page of the meeting lists it."""
     audience = permissions.own_audience(readership)
-    return [kept for kept in of_meeting(meeting, [audience], at=at) if not kept.is_withheld]
+    return [kept for kept in of_meeting(meeting, [audience], at=at) if kept.is_handed_out or kept.pack.is_removed]
 
 
 def _withheld(packs, audience, at) -> frozenset[int]:

@@ -45,6 +45,11 @@ class Outline:
         return PackFile.HANDED_OUT
 
     @property
+    def is_kept(self):
+        """Whether anything was kept that was not removed."""
+        return any(not one.pack.is_removed for one in self.kept)
+
+    @property
     def is_news(self):
         return any(titles for _, titles in self.news)
 

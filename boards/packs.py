@@ -6,11 +6,13 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Q
 
-from accounts import events
+from accounts import events, removals
 from accounts.models import User
 from boards import kept_packs, pack, pack_document
 from boards.kept_packs import Kept
@@ -22,7 +24,8 @@ from improvement.refusals import Conflict, Incomplete, Refused
 
 NO_MONTH = "Lay a published month before the meeting first: the pack is made from it."
 NOT_PUBLISHED = "The pack is kept once the agenda is published."
-MEANWHILE = "The pack has been kept in the meantime. It stands below."
+MEANWHILE = "The pack has been kept in the meantime, or removed. How it stands is shown below."
+CHANGED = "The pack has been kept or removed since you looked at it. Look at it again, then remove it."
 _REQUIRED = {
     "originator": "Say who prepared the pack.",
     "report_of": "Say in whose name it goes out.",
@@ -68,8 +71,42 @@ def keep(*, meeting: Meeting, by: User, at: datetime) -> list[Pack]:
         raise Refused(NOT_PUBLISHED)
     made = [(found, dict(_files(found))) for found in news(meeting, at=at).values() if found.making.shown]
     with transaction.atomic():
-        locked(meeting)
-        return [_kept(*one, by=by, at=at) for one in made]
+        meeting = locked(meeting)
+        kept = [_kept(*one, by=by, at=at) for one in made]
+        if kept:
+            digests = [hashlib.sha256(files[Form.PDF]).hexdigest() for _, files in made]
+            events.record(by=by, at=at, what="pack.kept", on=meeting, sha256=digests)
+        return kept
+
+
+@transaction.atomic
+def remove(*, meeting: Meeting, reason: str, by: User, at: datetime, seen: str | None = None) -> int:
+    """Take away for good the files of all that was kept for a meeting, since a text in them could identify someone.
+
+    Return how many packs and supplements those were. They stay, with hashes and reason; what is kept next holds
+    everything anew. `seen` is what `removing(meeting)` returned when it was looked at; raises Refused.
+    """
+    reason = removals.checked(reason)
+    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    there = meeting.packs.filter(removed_at=None)
+    if seen is not None and seen != removing(meeting):
+        if not there and meeting.packs.filter(removed_by=by, removed_because=reason).exists():
+            return 0  # A second click.
+        raise Refused(CHANGED)
+    files = PackFile.objects.filter(pack__in=list(there))
+    if not (count := there.update(removed_because=reason, removed_at=at, removed_by=by)):
+        raise Refused("No pack of this meeting is kept.")
+    for file in files:
+        transaction.on_commit(partial(file.file.storage.delete, file.file.name))
+    files.update(file="")
+    events.record(by=by, at=at, what="pack.removed", on=meeting, packs=count, reason=reason)
+    return count
+
+
+def removing(meeting: Meeting) -> str:
+    """Return a text that changes with whatever would be removed now."""
+    kept = meeting.packs.filter(removed_at=None).order_by("pk").values_list("pk", flat=True)
+    return ",".join(map(str, kept))
 
 
 @dataclass(frozen=True)
@@ -88,7 +125,7 @@ class News:
 def news(meeting: Meeting, *, at: datetime) -> dict[Pack.Audience, News]:
     """Return by audience what would be kept now.
 
-    What is withheld counts as not handed out: where all of it is, everything is handed out anew.
+    What is withheld or removed counts as not handed out: where all of it is, everything is handed out anew.
     """
     every = kept_packs.of_meeting(meeting, list(Pack.Audience), at=at)
     return {
@@ -98,7 +135,7 @@ def news(meeting: Meeting, *, at: datetime) -> dict[Pack.Audience, News]:
 
 
 def _news(built, every):
-    served = tuple(one for one in every if not one.is_withheld)
+    served = tuple(one for one in every if one.is_handed_out)
     known: dict[str, dict[str, str]] = {}
     for one in served:
         for key, digests in one.pack.contents["parts"].items():
@@ -129,7 +166,9 @@ def _read(file):
 
 def _kept(found, files, *, by, at):
     built = found.making.pack
-    if Pack.objects.filter(meeting=built.meeting, audience=built.audience, number__gte=found.number).exists():
+    there = built.meeting.packs.filter(audience=built.audience)
+    served = {one.pack.pk for one in found.served}
+    if there.filter(Q(number__gte=found.number) | Q(pk__in=served, removed_at__isnull=False)).exists():
         raise Refused(MEANWHILE)
     row = Pack.objects.create(
         meeting=built.meeting,
@@ -150,7 +189,6 @@ def _kept(found, files, *, by, at):
         extension = "pdf" if form == Form.MERGED else form.value
         file.file.save(f"{uuid.uuid4().hex}.{extension}", ContentFile(content), save=False)
         file.save()
-    events.record(by=by, at=at, what="pack.kept", on=row, sha256=hashlib.sha256(files[Form.PDF]).hexdigest())
     return row
 
 

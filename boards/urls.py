@@ -40,6 +40,7 @@ meeting_patterns = [
     path("papers/<int:pk>/remove/", papers.paper_remove, name="paper_remove"),
     path("pack/", packs.pack_detail, name="pack_detail"),
     path("pack/cover/", packs.cover_edit, name="cover_edit"),
+    path("pack/remove/", packs.pack_remove, name="pack_remove"),
     path("pack.<pack_form:form>", packs.pack_download, name="pack_download"),
     path("attendance/", record.attendance_edit, name="attendance_edit"),
     path("decisions/add/", record.decision_add, name="decision_add"),

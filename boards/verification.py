@@ -20,10 +20,13 @@ def _reports():
 
 
 def _packs():
-    """Yield packs that lack a form, and those whose pages do not run on from what was kept before."""
+    """Yield packs that lack a form or a file, or have one that was removed, and whose pages do not run on."""
     ends = {}
     for pack in Pack.objects.select_related("meeting__board").prefetch_related("files").order_by("pk"):
         forms = {file.form for file in pack.files.all()}
+        for file in pack.files.all():
+            if bool(file.file) == pack.is_removed:
+                yield f"{file}: its file was removed and is there." if pack.is_removed else f"{file}: its file is gone."
         for form in (*PackFile.HANDED_OUT, PackFile.Form.DATA):
             if form not in forms:
                 yield f"{pack}: its form “{form.label}” is missing."

@@ -65,6 +65,14 @@ def _responded(here):
     return advice.respond(advice=row, response="One was appointed.", version=row.version, **here.by)
 
 
+def _announced(here):
+    return factories.received(here.held, here.published.month)
+
+
+def _kept(here):
+    return factories.kept_pack(here.held).meeting
+
+
 COVER = dict.fromkeys(("originator", "report_of", "subject", "wards", "executive_summary", "recommendations"), "Said.")
 BOARD_WRITES = {
     "actions.raise_action": lambda here: again(
@@ -136,6 +144,8 @@ BOARD_WRITES = {
     ),
     "reports.remove_section": lambda here: again(reports.remove_section, section=_section(here), version=0, **here.by),
     "reports.issue": lambda here: again(reports.issue, report=here.report, **here.by),
+    "packs.keep": lambda here: again(packs.keep, meeting=_announced(here), **here.by),
+    "packs.remove": lambda here: again(packs.remove, meeting=_kept(here), reason="names a child", **here.by),
     "packs.write_cover": lambda here: again(packs.write_cover, meeting=here.held, version=0, **COVER, **here.by),
     "challenges.ask": lambda here: again(
         challenges.ask,

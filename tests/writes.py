@@ -19,7 +19,7 @@ from tests.office import again
 
 # What another write does as a part of it, the trail itself, and what writes many things, with an event for each.
 PARTS = {"revisions.slip", "events.record"}
-SEVERAL = {"loading.check", "loading.load", "loading.write", "packs.keep", "results.record_all"}
+SEVERAL = {"loading.check", "loading.load", "loading.write", "results.record_all"}
 NO_VERBS = {"migrations", "admin", "apps", "forms", "views"}
 MAY = {"plan": None, "month": date(2011, 5, 1), "due_on": date(2011, 5, 20)}
 APRIL = date(2011, 4, 30)

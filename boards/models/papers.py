@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import User
+from accounts.models import LONGEST_REASON, User
 from boards.models.meetings import AgendaItem, Meeting
 from notices.models import SOURCE_HELP
 from plans.models.months import NO_CHILD, paired
@@ -154,7 +154,8 @@ class Pack(models.Model):
     """A pack as it was handed out: kept with its hash, served as it is, never remade. Written by `boards.packs` alone.
 
     The first pack of a meeting holds everything; a later one is a supplement, with what is new, numbered on. Neither
-    is ever changed or removed (`boards.guards`). It is not served while it names what its audience may not read.
+    is ever changed (`boards.guards`); its files go only where a text in them could identify someone, and it stays to
+    say so. It is not served while it names what its audience may not read, or holds what was removed since.
     """
 
     class Audience(models.TextChoices):
@@ -170,10 +171,22 @@ class Pack(models.Model):
     contents = models.JSONField(help_text="What stands in it, by which the next supplement knows what is new.")
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    removed_because = models.CharField("reason for removing its files", max_length=LONGEST_REASON, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ("meeting", "audience", "number")
         constraints = [
+            models.CheckConstraint(
+                condition=paired("removed_at", "removed_by")
+                & (
+                    Q(removed_at__isnull=True, removed_because="")
+                    | (Q(removed_at__isnull=False) & ~Q(removed_because=""))
+                ),
+                name="pack_is_removed_by_someone_for_a_reason",
+                violation_error_message="A removed pack needs who removed it, when and why.",
+            ),
             models.UniqueConstraint(
                 fields=("meeting", "audience", "number"),
                 name="pack_number_is_unique_for_its_audience",
@@ -197,9 +210,14 @@ class Pack(models.Model):
     def last_page(self):
         return self.first_page + self.pages - 1
 
+    @property
+    def is_removed(self):
+        """Whether its files were taken away."""
+        return self.removed_at is not None
+
 
 class PackFile(models.Model):
-    """One form of a kept pack, with its hash. Written by `boards.packs` alone; never changed.
+    """One form of a kept pack, with its hash. Written by `boards.packs` alone; never changed. Removed, it has no file.
 
     A supplement has one form more: all of the pack until then as one PDF, made from the data of each part's pages.
     """
@@ -215,7 +233,7 @@ class PackFile(models.Model):
 
     pack = models.ForeignKey(Pack, models.PROTECT, related_name="files")
     form = models.CharField(max_length=4, choices=Form)
-    file = models.FileField(upload_to="packs")
+    file = models.FileField(upload_to="packs", blank=True)
     size = models.PositiveIntegerField("size in bytes")
     sha256 = models.CharField(max_length=64)
 
@@ -228,7 +246,7 @@ class PackFile(models.Model):
                 violation_error_message="The pack has that form already.",
             ),
             models.CheckConstraint(
-                condition=~Q(file="") & ~Q(sha256=""),
+                condition=~Q(sha256=""),
                 name="pack_file_has_its_hash",
                 violation_error_message="A kept file needs its hash.",
             ),

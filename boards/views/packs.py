@@ -6,9 +6,9 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from boards import kept_packs, pack, pack_files, pack_outline, packs, permissions
-from boards.forms.packs import CoverForm
+from boards.forms.packs import CoverForm, RemoveForm
 from boards.forms.refusable import ConfirmForm
-from boards.models import PackFile
+from boards.models import Pack, PackFile
 from boards.permissions import Readership
 from boards.views.shared import about, draw, get_meeting, is_written, office_form, page_with_form, today
 from improvement import content, files
@@ -24,6 +24,23 @@ def pack_detail(request, board, held_on):
         return redirect("boards:pack_detail", board, held_on)
     outline = pack_outline.build(meeting, now=request.now) if meeting.month else None
     return draw(request, "boards/pack_detail.html", form, **about(meeting), outline=outline)
+
+
+@page_with_form
+def pack_remove(request, board, held_on):
+    """Take away for good what was kept, where a text in it could identify someone; after the minutes are agreed too."""
+    meeting = get_meeting(request, board, held_on, may=permissions.is_office)
+    kept = [
+        one for one in kept_packs.of_meeting(meeting, list(Pack.Audience), at=request.now) if not one.pack.is_removed
+    ]
+    shown = {"seen": packs.removing(meeting)}
+    form = RemoveForm(request.POST or None, initial=shown)
+    if is_written(request, form, packs.remove, meeting=meeting):
+        messages.success(request, "The pack is removed. It says so where it stood.")
+        return redirect("boards:pack_detail", board, held_on)
+    if form.is_bound:
+        form.see(shown)
+    return draw(request, "boards/pack_remove.html", form, **about(meeting), kept=kept)
 
 
 @office_form

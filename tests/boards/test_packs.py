@@ -124,8 +124,9 @@ def test_keep_keeps_a_pack_for_each_audience_with_every_form_and_its_hash(meetin
             stored = content(one, file.form)
             assert (file.size, file.sha256) == (len(stored), hashlib.sha256(stored).hexdigest())
         assert one.pages == len(pdf_of(content(one, Form.PDF)).pages)
-    said = Event.objects.filter(what="pack.kept").order_by("pk").values_list("by__name", "at", "detail__sha256")
-    assert list(said) == [("Olga Office", AT, one.files.get(form=Form.PDF).sha256) for one in made]
+    said = Event.objects.get(what="pack.kept")
+    assert (said.by.name, said.at, said.on_id) == ("Olga Office", AT, meeting.pk)
+    assert said.detail == {"sha256": [one.files.get(form=Form.PDF).sha256 for one in made]}
 
 
 def test_keep_twice_keeps_it_once(meeting):
