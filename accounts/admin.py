@@ -10,7 +10,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from accounts import posts, second_factor, trail
 from accounts.forms import HandOverForm
 from accounts.kept import Kept
-from accounts.models import Event, Post, Tenure, User
+from accounts.models import Event, Post, Removal, Tenure, User
 
 
 class ReadOnly:
@@ -102,6 +102,16 @@ class TenureAdmin(ReadOnly, admin.ModelAdmin):
     list_select_related = ("post", "user")
     search_fields = ("post__title", "user__name")
     date_hierarchy = "from_on"
+
+
+@admin.register(Removal)
+class RemovalAdmin(ReadOnly, admin.ModelAdmin):
+    """What was removed from whatever is not a month, because it could identify someone."""
+
+    list_display = ("at", "by_name", "on_type", "label", "reason")
+    list_filter = ("on_type",)
+    search_fields = ("label", "reason", "by_name")
+    date_hierarchy = "at"
 
 
 @admin.register(Event)

@@ -1,5 +1,9 @@
 """The audit trail: one event for each accepted write."""
 
+from collections.abc import Iterable
+
+from django.db.models import Model, Q
+
 from accounts.models import Event
 
 
@@ -19,3 +23,12 @@ def record(*, by, at, what, on, **detail):
 def last_on(thing):
     """Return the last event on `thing`, or None."""
     return Event.objects.filter(on_type=thing._meta.label_lower, on_id=thing.pk).select_related("by").first()
+
+
+def on(things: Iterable[Model]):
+    """Return the events on `things`, latest first; one query."""
+    by_kind: dict[str, list] = {}
+    for thing in things:
+        by_kind.setdefault(thing._meta.label_lower, []).append(thing.pk)
+    asked = Q(*(Q(on_type=kind, on_id__in=pks) for kind, pks in by_kind.items()), _connector=Q.OR)
+    return Event.objects.filter(asked).select_related("by") if by_kind else Event.objects.none()

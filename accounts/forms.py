@@ -10,8 +10,9 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import LONGEST_REASON, User
 from improvement import govuk
+from improvement.no_child import LineField
 
 CODE_HINT = "The six figures that your authenticator app shows now, or one of your recovery codes."
 NEW_HINT = "At least 12 characters. Three random words are easy to remember and hard to guess."
@@ -128,3 +129,29 @@ class HandOverForm(forms.Form):
     def __init__(self, *args, post, now, **kwargs):
         initial = {"holder": post.holder_id, "deputy": post.deputy_id, "on": timezone.localdate(now)}
         super().__init__(*args, initial=initial, **kwargs)
+
+
+class RemovalForm(govuk.FormMixin, forms.Form):
+    """Why something that could identify someone goes, that it was checked, and what was seen when it was."""
+
+    conflict = None
+
+    seen = forms.CharField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False)
+    reason = LineField(
+        label="Reason",
+        max_length=LONGEST_REASON,
+        help_text="It stands in the place of what goes, for every reader. Do not repeat what you remove.",
+    )
+    is_checked = forms.BooleanField(
+        label="I have read what goes, and know that nothing brings it back",
+        error_messages={"required": "Confirm that you have read what goes"},
+    )
+
+    @property
+    def answers(self):
+        """What the verb is given."""
+        return {name: self.cleaned_data[name] for name in ("seen", "reason")}
+
+    def refuse(self, refusal):
+        """Say why the removal was refused, beside the field that it is about."""
+        self.add_error(getattr(refusal, "field", None), str(refusal))

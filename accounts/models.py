@@ -3,8 +3,8 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-
-# A reason for removing what could identify someone stands wherever that stood.
+# How a text begins that was removed because it could identify someone; the reason stands wherever that stood.
+REMOVED = "[removed: "
 LONGEST_REASON = 120
 
 
@@ -191,3 +191,50 @@ class Event(models.Model):
 
     def __str__(self):
         return f"{self.what}: {self.on_text}"
+
+
+class RemovalQuerySet(models.QuerySet):
+    def of(self, thing):
+        """What was removed from `thing`, in order."""
+        return self.filter(on_type=thing._meta.label_lower, on_id=thing.pk).order_by("pk")
+
+
+class Removal(models.Model):
+    """That a text was removed because it could identify someone. Append-only; written by `accounts.redactions` alone.
+
+    What stood there stands nowhere any more. Of what is frozen with a digest it holds the one before and the one
+    after, so that the record can be followed from what was issued to what is left of it. A month has removals of its
+    own (`plans.models.Redaction`).
+    """
+
+    on_type = models.CharField(max_length=60, help_text="The kind of thing, for example “boards.challenge”.")
+    on_id = models.BigIntegerField()
+    field = models.CharField(max_length=40, help_text="Which text of it, for example “answer” or “minute-7”.")
+    label = models.CharField(max_length=100, help_text="The same in words.")
+    reason = models.CharField(max_length=LONGEST_REASON)
+    by = models.ForeignKey(User, models.PROTECT, related_name="removals")
+    by_name = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    digest_before = models.CharField("SHA-256 before", max_length=64, blank=True)
+    digest_after = models.CharField("SHA-256 after", max_length=64, blank=True)
+
+    objects = RemovalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("at", "pk")
+        indexes = [models.Index(fields=("on_type", "on_id"), name="removal_on_thing")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="removal_has_a_reason",
+                violation_error_message="Give the reason for removing it.",
+            ),
+            models.CheckConstraint(
+                condition=Q(digest_before="", digest_after="") | (~Q(digest_before="") & ~Q(digest_after="")),
+                name="removal_has_both_digests_or_none",
+                violation_error_message="The digest before and the digest after belong together.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.label}, {self.on_type} {self.on_id}"

@@ -1,10 +1,80 @@
-"""What could identify someone is removed: what every removal asks, whatever it takes away."""
+"""What can be removed because it could identify someone, and where each text stands.
 
-from accounts.models import LONGEST_REASON
+An app names its kinds of thing in its `removals.py` and registers them when it is ready. Read by
+`accounts.redactions.redact` and by the page that shows exactly what goes.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+
+from accounts import events
+from accounts.models import LONGEST_REASON, REMOVED, Removal
 from improvement.refusals import Refused
 
 
-def checked(reason):
+@dataclass(frozen=True)
+class Place:
+    """A text that goes: where it stands, and what it says."""
+
+    row: Model
+    field: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """What can be removed: its words on a page, and every place where it stands."""
+
+    label: str
+    places: list[Place]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How texts go from one kind of thing: its name in the audit trail, its texts by name, and whose guards are lifted.
+
+    `earlier` names what an event keeps of a text that was put in the place of another, as (what, key). What is frozen
+    with a digest says how that is taken.
+    """
+
+    name: str
+    texts: Callable[[Any], Iterator[tuple[str, Text]]]
+    tables: frozenset[str]
+    earlier: frozenset[tuple[str, str]] = frozenset()
+    digest: Callable[[Any], str] | None = None
+
+
+KINDS: dict[type[Model], Kind] = {}
+
+
+def text(label: str, row: Model, *fields: str) -> Text:
+    """Return the Text that stands in the `fields` of one row."""
+    return Text(label, [Place(row, field, getattr(row, field)) for field in fields])
+
+
+def of(thing: Model) -> dict[str, Text]:
+    """Return what can be removed from `thing`, by the name of each. What was removed already is left out."""
+    kind = KINDS[type(thing)]
+    found = dict(kind.texts(thing))
+    left = {
+        name: Text(one.label, [place for place in one.places if is_left(place.text)]) for name, one in found.items()
+    }
+    rows = {place.row for one in found.values() for place in one.places} | {thing}
+    known = {place.text for one in left.values() for place in one.places}
+    return {name: one for name, one in left.items() if one.places} | dict(_earlier(kind, rows, known))
+
+
+def seen(places: Iterable[Place]) -> str:
+    """Return a SHA-256 that changes with whatever stands in `places`."""
+    shown = [(place.row._meta.label_lower, place.row.pk, place.field, place.text) for place in places]
+    return hashlib.sha256(repr(shown).encode()).hexdigest()
+
+
+def checked(reason: str) -> str:
     """Return the reason for a removal, which stands in the place of what goes; raises Refused."""
     reason = reason.strip()
     if not reason:
@@ -12,3 +82,33 @@ def checked(reason):
     if len(reason) > LONGEST_REASON:
         raise Refused(f"Give the reason in {LONGEST_REASON} characters or fewer.", "reason")
     return reason
+
+
+def standing_digest(thing: Any) -> str:
+    """Return the digest that `thing` should have: that of its issue, or of what was last removed from it."""
+    last = Removal.objects.of(thing).exclude(digest_after="").last()
+    return last.digest_after if last else thing.digest
+
+
+def is_left(words: str) -> bool:
+    """Whether a text says something that was not removed."""
+    return bool(words) and not words.startswith(REMOVED)
+
+
+def _earlier(kind, rows, known) -> Iterator[tuple[str, Text]]:
+    """Yield what the audit trail alone still holds: each text that stood before, once."""
+    said = (
+        (event, key, value)
+        for event in events.on(rows).order_by("pk")
+        for key, value in event.detail.items()
+        if (event.what, key) in kind.earlier and isinstance(value, str)
+    )
+    for event, key, value in said:
+        if is_left(value) and value not in known:
+            known.add(value)
+            yield f"{key}-{event.pk}", Text("An earlier text, kept in the audit trail", [Place(event, "detail", value)])
+
+
+def register(model: type[Model], kind: Kind) -> None:
+    """Let texts be removed from a kind of thing; called by its app when it is ready."""
+    KINDS[model] = kind

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Model, Q
-
 from accounts.models import Event
 
 # What an update's own page shows to whom it may, and the trail to nobody.
@@ -22,15 +20,6 @@ class Line:
     @property
     def words(self) -> str:
         return words(self.event) + (f", {self.times} times" if self.times > 1 else "")
-
-
-def on(things: Iterable[Model]):
-    """Return the events on `things`, latest first; one query."""
-    by_kind: dict[str, list] = {}
-    for thing in things:
-        by_kind.setdefault(thing._meta.label_lower, []).append(thing.pk)
-    asked = Q(*(Q(on_type=kind, on_id__in=pks) for kind, pks in by_kind.items()), _connector=Q.OR)
-    return Event.objects.filter(asked).select_related("by") if by_kind else Event.objects.none()
 
 
 def lines(events: Iterable[Event]) -> list[Line]:

@@ -1,13 +1,33 @@
-"""What `manage.py verify` checks of people: that posts and tenures say the same. Each problem is one sentence."""
+"""What `manage.py verify` checks of people and removals. Each problem is one sentence."""
 
 from collections.abc import Iterator
 
+from django.apps import apps
 from django.db.models import Q
 
-from accounts.models import Post, Tenure
+from accounts import removals
+from accounts.models import Post, Removal, Tenure
 
 
 def problems() -> Iterator[str]:
+    """Yield every problem found; nothing when all is well."""
+    yield from _posts()
+    yield from _removals()
+
+
+def _removals():
+    """Yield removals that do not lead from the digest of the issue to the present one, or did not remove."""
+    digests: dict[tuple[str, int], str] = {}
+    for removal in Removal.objects.exclude(digest_before="").order_by("pk"):
+        thing = apps.get_model(removal.on_type)._base_manager.get(pk=removal.on_id)
+        if digests.setdefault((removal.on_type, removal.on_id), thing.digest) != removal.digest_before:
+            yield f"{thing}: what was removed ({removal.label}) does not follow from what stood before."
+        digests[removal.on_type, removal.on_id] = removal.digest_after
+        if removal.field in removals.of(thing):
+            yield f"{thing}: what was removed ({removal.label}) is there again."
+
+
+def _posts():
     """Yield posts whose present holder or deputy is not the one of an open tenure."""
     open_tenures = {
         (tenure.post_id, tenure.capacity): tenure.user_id for tenure in Tenure.objects.filter(to_on__isnull=True)

@@ -1,4 +1,4 @@
-"""The Board's advice, the council's response, and what became of it. Nothing of it is ever removed."""
+"""The Board's advice, the council's response, and what became of it. No advice is ever removed."""
 
 from django.db import transaction
 from django.utils import timezone

@@ -8,4 +8,7 @@ class BoardsConfig(AppConfig):
     name = "boards"
 
     def ready(self):
+        from boards import removals  # its models are there only now
+
         triggers.register(self, guards.GUARDS)
+        removals.install()

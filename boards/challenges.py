@@ -1,6 +1,7 @@
 """The challenge log: a member's question, the answer of the post responsible, and what came of it.
 
-Nothing of it is ever removed. A question is locked before the meeting and the Board of the action that comes of it.
+No question is ever removed, and a text only where it could identify someone (`accounts.redactions`). A question is
+locked before the meeting and the Board of the action that comes of it.
 """
 
 from django.db import transaction

@@ -2,18 +2,26 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
+from django.db.models import Model, OuterRef, Q, Subquery
+
+from accounts import events
+from accounts.models import Event, Removal
 from boards import permissions
-from boards.models import Meeting, Pack, PackFile, Paper
+from boards.models import BoardAction, Challenge, Meeting, Pack, PackFile, Paper
 from boards.permissions import Readership
+from plans.models import Redaction
+
+_LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class Kept:
     """One pack or supplement, or what is left of one that was removed.
 
-    It is withheld while it names a paper or an item that its audience does not read now.
+    It is withheld while it names a paper or an item that its audience does not read now, and for good once a text was
+    removed that may stand in it.
     """
 
     pack: Pack
@@ -44,8 +52,11 @@ class Kept:
 def of_meeting(meeting: Meeting, audiences: Sequence[str], *, at: datetime) -> list[Kept]:
     """Return what was kept for the `audiences`, in order; what is withheld too."""
     packs = list(meeting.packs.filter(audience__in=audiences).prefetch_related("files").order_by("audience", "number"))
+    if not packs:
+        return []
     withheld = {audience: _withheld(packs, audience, at) for audience in {pack.audience for pack in packs}}
-    return [Kept(pack, tuple(pack.files.all()), pack.pk in withheld[pack.audience]) for pack in packs]
+    gone = _outdated(meeting, packs).union(*withheld.values())
+    return [Kept(pack, tuple(pack.files.all()), pack.pk in gone) for pack in packs]
 
 
 def read_by(meeting: Meeting, readership: Readership, *, at: datetime) -> list[Kept]:
@@ -59,6 +70,41 @@ def handed_to(meeting: Meeting, readership: Readership, *, at: datetime) -> list
     """Return what the readers themselves were handed out, removed since or not, as the page of the meeting lists it."""
     audience = permissions.own_audience(readership)
     return [kept for kept in of_meeting(meeting, [audience], at=at) if kept.is_handed_out or kept.pack.is_removed]
+
+
+def meetings_holding(thing: Model) -> list[Meeting]:
+    """Return the meetings whose kept packs may hold a text of `thing`: its own and the next, or any made since it was.
+
+    What was removed already is left out.
+    """
+    packs = Pack.objects.filter(removed_at=None)
+    if isinstance(thing, Meeting):
+        later = thing.board.meetings.filter(held_on__gt=thing.held_on, agenda_published_at__isnull=False)
+        packs = packs.filter(meeting__in=[thing, *later.order_by("held_on")[:1]])
+    elif isinstance(thing, Challenge | BoardAction):
+        first = events.on([thing]).last()
+        packs = packs.filter(meeting__board=thing.board_id, made_at__gte=first.at if first else _LONG_AGO)
+    else:
+        return []
+    return list(Meeting.objects.filter(packs__in=packs).select_related("board").distinct())
+
+
+def _outdated(meeting, packs) -> frozenset[int]:
+    """Return the ids of those packs made before a text was removed that may stand in them."""
+    month = Redaction.objects.filter(month=meeting.month_id).values_list("at", flat=True)
+    removed = [(_LONG_AGO, at) for at in month]
+    told = meeting.board.meetings.filter(held_on__lte=meeting.held_on, agenda_published_at__isnull=False)
+    things = {
+        Meeting: told.order_by("-held_on").values("pk")[:2],
+        Challenge: meeting.board.challenges.order_by().values("pk"),
+        BoardAction: meeting.board.actions.order_by().values("pk"),
+    }
+    asked = Q(*(Q(on_type=kind._meta.label_lower, on_id__in=rows) for kind, rows in things.items()), _connector=Q.OR)
+    first = Event.objects.filter(on_type=OuterRef("on_type"), on_id=OuterRef("on_id")).order_by("at").values("at")[:1]
+    removed += Removal.objects.filter(asked).annotate(since=Subquery(first)).values_list("since", "at")
+    return frozenset(
+        pack.pk for pack in packs if any((since or _LONG_AGO) <= pack.made_at < at for since, at in removed)
+    )
 
 
 def _withheld(packs, audience, at) -> frozenset[int]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q
 
@@ -94,10 +95,11 @@ def remove(*, meeting: Meeting, reason: str, by: User, at: datetime, seen: str |
             return 0  # A second click.
         raise Refused(CHANGED)
     files = PackFile.objects.filter(pack__in=list(there))
+    names = list(files.values_list("file", flat=True))
     if not (count := there.update(removed_because=reason, removed_at=at, removed_by=by)):
         raise Refused("No pack of this meeting is kept.")
-    for file in files:
-        transaction.on_commit(partial(file.file.storage.delete, file.file.name))
+    for name in names:
+        transaction.on_commit(partial(default_storage.delete, name))
     files.update(file="")
     events.record(by=by, at=at, what="pack.removed", on=meeting, packs=count, reason=reason)
     return count

@@ -13,6 +13,7 @@ from boards.views import (
     packs,
     papers,
     record,
+    removals,
     reports,
 )
 
@@ -47,12 +48,14 @@ meeting_patterns = [
     path("decisions/<int:number>/remove/", record.decision_remove, name="decision_remove"),
     path("actions/add/", actions.action_raise, name="action_raise"),
     path("agree/", record.minutes_agree, name="minutes_agree"),
+    path("remove/", removals.meeting_redact, name="meeting_redact"),
 ]
 
 action_patterns = [
     path("", actions.action_detail, name="action_detail"),
     path("note/", actions.action_note, name="action_note"),
     path("close/", actions.action_close, name="action_close"),
+    path("remove/", removals.action_redact, name="action_redact"),
 ]
 
 report_patterns = [
@@ -62,6 +65,7 @@ report_patterns = [
     path("sections/add/", reports.report_section_add, name="report_section_add"),
     path("sections/<int:position>/", reports.report_section, name="report_section"),
     path("issue/", reports.report_issue, name="report_issue"),
+    path("remove/", removals.report_redact, name="report_redact"),
 ]
 
 challenge_patterns = [
@@ -70,6 +74,7 @@ challenge_patterns = [
     path("<int:number>/assign/", challenges.challenge_assign, name="challenge_assign"),
     path("<int:number>/answer/", challenges.challenge_answer, name="challenge_answer"),
     path("<int:number>/conclude/", challenges.challenge_conclude, name="challenge_conclude"),
+    path("<int:number>/remove/", removals.challenge_redact, name="challenge_redact"),
 ]
 
 advice_patterns = [
@@ -78,6 +83,7 @@ advice_patterns = [
     path("<int:number>/", advice.advice_detail, name="advice_detail"),
     path("<int:number>/respond/", advice.advice_respond, name="advice_respond"),
     path("<int:number>/conclude/", advice.advice_conclude, name="advice_conclude"),
+    path("<int:number>/remove/", removals.advice_redact, name="advice_redact"),
 ]
 
 app_name = "boards"

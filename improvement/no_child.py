@@ -13,6 +13,12 @@ NAME = "no_child"
 LABEL = "I have checked: it identifies no child"
 
 
+class LineField(forms.CharField):
+    """A text of one line that must not identify a child either."""
+
+    names_no_child = True
+
+
 def ask(form):
     """Ask about the texts and file names of a form that was just cleaned; its templates draw the field `no_child`.
 

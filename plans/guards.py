@@ -1,5 +1,6 @@
 """The guards that keep a published month as it was, and a correction beside it for good (`improvement.triggers`)."""
 
+from accounts.guards import FOR_GOOD
 from improvement.triggers import Guard, append_only
 
 MONTHS = "plans_reportingmonth"
@@ -10,7 +11,6 @@ REDACTIONS = "plans_redaction"
 
 REFUSAL = "A published month never changes; put a correction beside it."
 APPEND_ONLY = "A correction is never changed or removed; add another."
-FOR_GOOD = "What was removed, and why, is never changed or forgotten."
 TOO_EARLY = "A correction belongs to a published month only."
 
 

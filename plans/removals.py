@@ -3,14 +3,12 @@
 Read by `plans.reporting.redact` and by the page that shows exactly what goes.
 """
 
-import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from django.db.models import Model
-
+from accounts.removals import Place, is_left, seen
 from plans.models import MonthlyUpdate, ReportingMonth
-from plans.models.months import REMOVED
+
+__all__ = ["OF_A_CORRECTION", "TEXTS", "Place", "elsewhere", "of", "seen"]
 
 TEXTS = (
     "progress",
@@ -27,36 +25,21 @@ OF_A_CORRECTION = ("before", "after")
 _OF_EVIDENCE = ("title", "original_name", "url")
 
 
-@dataclass(frozen=True)
-class Place:
-    """A text that goes: where it stands, and what it says."""
-
-    row: Model
-    field: str
-    text: str
-
-
 def of(month: ReportingMonth, update: MonthlyUpdate | None = None) -> dict[str, list[Place]]:
     """Return what can be removed from `update`, or else from the month's own texts, by the name of each.
 
     What was removed already is left out.
     """
     found = _of_update(update) if update else _of_month(month)
-    left = ((field, [place for place in places if _is_left(place.text)]) for field, places in found)
+    left = ((field, [place for place in places if is_left(place.text)]) for field, places in found)
     return {field: places for field, places in left if places}
-
-
-def seen(places: list[Place]) -> str:
-    """Return a SHA-256 that changes with whatever stands in `places`."""
-    shown = [(place.row._meta.label_lower, place.row.pk, place.field, place.text) for place in places]
-    return hashlib.sha256(repr(shown).encode()).hexdigest()
 
 
 def elsewhere(update: MonthlyUpdate, places: list[Place]) -> list[MonthlyUpdate]:
     """Return the other months of the recommendation that hold one of these texts: they are not removed with it."""
     texts = {place.text for place in places}
     others = MonthlyUpdate.objects.filter(recommendation=update.recommendation_id).exclude(pk=update.pk)
-    rows = others.select_related("month").order_by("month__month")
+    rows = others.select_related("month__plan").order_by("month__month")
     return [row for row in rows if texts & {getattr(row, field) for field in TEXTS}]
 
 
@@ -84,7 +67,3 @@ def _of_month(month) -> Iterator[tuple[str, list[Place]]]:
     yield "commentary", [Place(month, "commentary", month.commentary)]
     for row in month.area_updates.all():
         yield f"area-{row.letter}", [Place(row, "text", row.text)]
-
-
-def _is_left(text):
-    return bool(text) and not text.startswith(REMOVED)

@@ -9,7 +9,7 @@ from django.db.models import CharField, Exists, F, OuterRef, TextField, Value, p
 from django.db.models.functions import Cast, Coalesce
 from django.utils.dateparse import parse_date
 
-from accounts import trail
+from accounts import events, trail
 from accounts.trail import Line
 from plans import months, narrative, standing
 from plans.models import DueDateChange, MonthlyUpdate, Recommendation, Redaction
@@ -180,7 +180,7 @@ def _step(row, on):
 def _trail(recommendation, updates):
     """Return who did what to it and to `updates`; of one that was not received only what came after publication."""
     untold = {update.pk for update in updates if not update.is_told}
-    found = trail.on([recommendation, *updates])
+    found = events.on([recommendation, *updates])
     return trail.lines(
         event
         for event in found

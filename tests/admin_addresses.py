@@ -16,6 +16,7 @@ LOADS = {"load", "loading", "template", "export"}
 MODELS = {
     "accounts_event": READ,
     "accounts_post": KEPT | HISTORY | {"hand_over"},
+    "accounts_removal": READ,
     "accounts_tenure": READ,
     "accounts_user": KEPT,
     "boards_advice": READ,

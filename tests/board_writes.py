@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from accounts import redactions
 from boards import actions, advice, challenges, circulation, meetings, packs, papers, reports
 from boards.models import Body
 from tests import factories
@@ -168,6 +169,9 @@ BOARD_WRITES = {
     "advice.record": lambda here: again(advice.record, board=here.plan.board, wording="Appoint one.", **here.by),
     "advice.respond": lambda here: _of_advice(
         advice.respond, factories.advice(here.plan.board), here, response="One was appointed."
+    ),
+    "redactions.redact": lambda here: again(
+        redactions.redact, thing=factories.challenge(here.plan), field="question", reason="names a child", **here.by
     ),
     "advice.conclude": lambda here: _of_advice(advice.conclude, _responded(here), here, result="She is in post."),
 }

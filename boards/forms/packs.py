@@ -1,8 +1,7 @@
 from django import forms
 
-from accounts.models import LONGEST_REASON
-from boards.forms.refusable import RefusableForm, VersionedForm
-from plans.forms.officer import LineField, ProseField
+from boards.forms.refusable import VersionedForm
+from plans.forms.officer import ProseField
 
 _ROWS = {"executive_summary": 12, "recommendations": 6}
 
@@ -10,25 +9,6 @@ _ROWS = {"executive_summary": 12, "recommendations": 6}
 def _line(label, longest, hint=""):
     """Return a field of one line; what is missing is said by the verb."""
     return forms.CharField(label=label, max_length=longest, required=False, help_text=hint)
-
-
-class RemoveForm(RefusableForm):
-    """Why what was kept is taken away, that it was checked, and what was seen when it was."""
-
-    seen = forms.CharField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False)
-    reason = LineField(
-        label="Reason",
-        max_length=LONGEST_REASON,
-        help_text="It stands where the pack stood, for every reader. Do not repeat what you remove.",
-    )
-    is_checked = forms.BooleanField(
-        label="I know that nothing brings these files back",
-        error_messages={"required": "Confirm that you know that nothing brings them back"},
-    )
-
-    @property
-    def answers(self):
-        return {name: self.cleaned_data[name] for name in ("seen", "reason")}
 
 
 class CoverForm(VersionedForm):

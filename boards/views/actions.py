@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from accounts.models import Removal
 from boards import action_log, actions, exports, permissions
 from boards.forms.actions import ActionCloseForm, ActionLogForm, ActionNoteForm, ActionRaiseForm
 from boards.views.shared import about, back, draw, get_board, is_written, office_form, page_with_form, today
@@ -27,7 +28,9 @@ def action_list(request, board):
 def action_detail(request, board, number):
     found = get_board(request, board)
     is_office = permissions.is_office(request.user, found, on=today(request))
-    context = {"board": found, "plan": found.plan, "entry": _get(request, found, number), "is_office": is_office}
+    entry = _get(request, found, number)
+    context = {"board": found, "plan": found.plan, "entry": entry, "is_office": is_office}
+    context |= {"removals": Removal.objects.of(entry.action)}
     return render(request, "boards/action_detail.html", context)
 
 

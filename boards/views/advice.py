@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from accounts.models import Removal
 from boards import advice as verbs
 from boards import challenge_log, permissions
 from boards.forms.advice import AdviceForm, ResponseForm, ResultForm
@@ -25,8 +26,11 @@ def advice_list(request, board):
 def advice_detail(request, board, number):
     found = get_board(request, board)
     row = _get(found, number)
+    is_office = permissions.is_office(request.user, found, on=today(request))
     context = {
-        "can_respond": permissions.is_office(request.user, found, on=today(request)) and not row.result,
+        "is_office": is_office,
+        "removals": Removal.objects.of(row),
+        "can_respond": is_office and not row.result,
         "can_conclude": permissions.can_settle(request.user, found, on=today(request)) and not row.result,
     }
     context |= {"board": found, "plan": found.plan, "advice": row}

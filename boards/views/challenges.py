@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
+from accounts.models import Removal
 from boards import challenge_log, challenges, permissions, tables
 from boards.filters import ChallengeFilter
 from boards.forms.challenges import AnswerForm, AskForm, AssignForm, ConcludeForm
@@ -39,6 +40,8 @@ def challenge_detail(request, board, number):
     may_settle = permissions.can_conclude(request.user, challenge, on=today(request))
     may_answer = permissions.can_answer(request.user, challenge, on=today(request))
     context = {
+        "removals": Removal.objects.of(challenge),
+        "is_office": permissions.is_office(request.user, challenge.board, on=today(request)),
         "can_assign": may_settle and challenge.state == OPEN,
         "can_answer": may_answer and challenge.answering_post and challenge.state != CONCLUDED,
         "can_conclude": may_settle and challenge.state == ANSWERED,

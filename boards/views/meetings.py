@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from accounts.models import Removal
 from boards import kept_packs, meetings, packs, papers, permissions, proceedings
 from boards.forms.meetings import AgendaPublishForm, MeetingDetailsForm, MeetingMonthForm, MeetingPlanForm
 from boards.permissions import Readership
@@ -44,6 +45,7 @@ def meeting_detail(request, board, held_on):
     context = about(meeting) | {
         "proceedings": proceedings.build(meeting, readership, now=request.now),
         "packs": kept_packs.handed_to(meeting, readership, at=request.now),
+        "removals": Removal.objects.of(meeting),
     }
     return render(request, "boards/meeting_detail.html", context)
 

@@ -5,8 +5,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from accounts.forms import RemovalForm
 from boards import kept_packs, pack, pack_files, pack_outline, packs, permissions
-from boards.forms.packs import CoverForm, RemoveForm
+from boards.forms.packs import CoverForm
 from boards.forms.refusable import ConfirmForm
 from boards.models import Pack, PackFile
 from boards.permissions import Readership
@@ -33,13 +34,13 @@ def pack_remove(request, board, held_on):
     kept = [
         one for one in kept_packs.of_meeting(meeting, list(Pack.Audience), at=request.now) if not one.pack.is_removed
     ]
-    shown = {"seen": packs.removing(meeting)}
-    form = RemoveForm(request.POST or None, initial=shown)
+    seen = packs.removing(meeting)
+    form = RemovalForm(request.POST or None, initial={"seen": seen})
     if is_written(request, form, packs.remove, meeting=meeting):
         messages.success(request, "The pack is removed. It says so where it stood.")
         return redirect("boards:pack_detail", board, held_on)
     if form.is_bound:
-        form.see(shown)
+        form.take("seen", seen)
     return draw(request, "boards/pack_remove.html", form, **about(meeting), kept=kept)
 
 

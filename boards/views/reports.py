@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.models import Removal
 from boards import drafting, permissions, records, report_document, reports
 from boards.forms.reports import (
     ReportHeadingForm,
@@ -60,6 +61,8 @@ def report_detail(request, board, kind, dated_on):
         "sections": [(section, prose.parts(section.text)) for section in report.sections.all()],
         "can_write": permissions.can_write_report(request.user, report, on=today(request)),
         "can_issue": permissions.can_issue_report(request.user, report, on=today(request)),
+        "removals": Removal.objects.of(report),
+        "is_office": permissions.is_office(request.user, report.board, on=today(request)),
         "circulations": report.circulations.select_related("body").order_by("sent_on"),
     }
     return render(request, "boards/report_detail.html", context)

@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts import trail
+from accounts import events, trail
 from improvement import sheets
 from notices import charts, progress, tables
 from notices.filters import ProgressFilter
@@ -48,7 +48,7 @@ def target_detail(request, notice, reference):
         "charted": [(measure, charts.chart(measure)) for measure in found.charted],
         "answers": answers,
         "findings": findings,
-        "trail": trail.lines(trail.on(found.things)) if "trail" in request.GET else None,
+        "trail": trail.lines(events.on(found.things)) if "trail" in request.GET else None,
         "last_status": target.last_status and EndVerdict(target.last_status).label,
         "questions": target.challenges.whole() if target.is_asked_about else (),
     }

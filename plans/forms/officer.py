@@ -3,6 +3,7 @@
 from django import forms
 
 from improvement import govuk
+from improvement.no_child import LineField
 from plans import reporting
 from plans.contradictions import Code
 from plans.models import Evidence
@@ -17,12 +18,6 @@ class ProseField(govuk.ProseField):
 
     def __init__(self, *, help_text="", **kwargs):
         super().__init__(help_text=f"{help_text} {NO_CHILD}".strip(), **kwargs)
-
-
-class LineField(forms.CharField):
-    """A text of one line that must not identify a child either."""
-
-    names_no_child = True
 
 
 class UpdateForm(govuk.VersionForm):

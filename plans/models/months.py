@@ -8,8 +8,6 @@ from plans.models.plan import AreaOfFocus, Plan
 from plans.ratings import Rating
 
 NO_CHILD = "Never write anything that could identify a child."
-# How a text begins that was removed because it did (`plans.reporting.redact`).
-REMOVED = "[removed: "
 
 
 def paired(*fields):

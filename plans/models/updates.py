@@ -1,9 +1,9 @@
 from django.db import models
 from django.db.models import F, Q
 
-from accounts.models import Post, User
+from accounts.models import REMOVED, Post, User
 from plans import months
-from plans.models.months import NO_CHILD, REMOVED, ReportingMonth, paired
+from plans.models.months import NO_CHILD, ReportingMonth, paired
 from plans.models.plan import RATING_CHOICES, Outcome, Recommendation, Theme
 from plans.months import RECEIVED, UpdateStatus
 from plans.ratings import NEEDS_PATH_TO_GREEN, Direction, Movement, Rating

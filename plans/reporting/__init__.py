@@ -16,7 +16,7 @@ from plans.reporting.months import (
     write_area_update,
     write_commentary,
 )
-from plans.reporting.redactions import LONGEST_REASON, redact, redact_month, standing_digest
+from plans.reporting.redactions import redact, redact_month, standing_digest
 from plans.reporting.updates import (
     contradictions_of,
     last_published,
@@ -29,7 +29,6 @@ from plans.reporting.updates import (
 )
 
 __all__ = [
-    "LONGEST_REASON",
     "PATH_TO_GREEN",
     "REPEATED",
     "Conflict",

@@ -1,27 +1,20 @@
 """The one lawful exit: a text that could identify someone is removed, from its row and from every copy of it."""
 
-import uuid
-from functools import partial
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import F, Q
 
-from accounts import events
-from accounts.models import Event
+from accounts import events, redactions
+from accounts.models import REMOVED, Event
+from accounts.removals import checked
 from improvement import triggers
-from improvement.files import sha256
 from plans import guards, records, removals
 from plans.models import Evidence, MonthlyUpdate, Recommendation, Redaction, ReportingMonth
-from plans.models.months import REMOVED
 from plans.reporting.errors import Refused
 
-LONGEST_REASON = 120
 TABLES = {guards.MONTHS, *guards.OF_A_MONTH, *guards.OF_AN_UPDATE, guards.CORRECTIONS, Event._meta.db_table}
 TAMPERED = "The record of this month is not what was published. Run verify before anything is removed from it."
-# So long a piece of a text is taken for a copy of it; of a shorter one only the whole is.
-_A_PIECE = 20
 
 
 def redact(*, update, field, reason, by, at, seen=None):
@@ -47,7 +40,7 @@ def standing_digest(month):
 
 @transaction.atomic
 def _redact(month, update, field, reason, by, at, seen):
-    reason = _checked(reason)
+    reason = checked(reason)
     with triggers.lifted(TABLES, behind=guards.MONTHS):
         month = ReportingMonth.objects.select_for_update().get(pk=month.pk)
         update = update and MonthlyUpdate.objects.select_for_update().get(pk=update.pk)
@@ -56,27 +49,19 @@ def _redact(month, update, field, reason, by, at, seen):
         if not places and (done := Redaction.objects.filter(**said).last()):
             return done
         if not places:
-            raise Refused("There is nothing there to remove.")
+            raise Refused(redactions.NOTHING)
         if seen is not None and seen != removals.seen(places):
-            raise Refused("This has changed since you looked at it. Look at it again, then remove it.")
+            raise Refused(redactions.CHANGED)
         before = _digest(month)
         for place in places:
             _remove(place, f"{REMOVED}{reason}]", month)
-        _remove_copies(month, update, [place.text for place in places], f"{REMOVED}{reason}]")
+        for rows, fields in _copies(month, update):
+            redactions.clean(rows, fields, [place.text for place in places], f"{REMOVED}{reason}]")
     after = records.digest(ReportingMonth.objects.get(pk=month.pk)) if month.is_published else ""
     redaction = Redaction.objects.create(**said, by_name=by.name, at=at, digest_before=before, digest_after=after)
     on, what = (update, "update.redacted") if update else (month, "month.redacted")
     events.record(by=by, at=at, what=what, on=on, field=field, reason=reason)
     return redaction
-
-
-def _checked(reason):
-    reason = reason.strip()
-    if not reason:
-        raise Refused("Give the reason for removing it.", "reason")
-    if len(reason) > LONGEST_REASON:
-        raise Refused(f"Give the reason in {LONGEST_REASON} characters or fewer.", "reason")
-    return reason
 
 
 def _digest(month):
@@ -95,35 +80,11 @@ def _remove(place, words, month):
     if place.field == "contradictions":
         changes = {"contradictions": [{**item, "reason": words} for item in row.contradictions]}
     elif isinstance(row, Evidence):
-        changes = _without_file(row, words)
+        changes = {"title": words, "url": "", **redactions.without_file(row, words)}
     if hasattr(row, "version") and not month.is_published:
         # Whoever is writing in it just now is shown both texts.
         changes["version"] = F("version") + 1
     type(row)._base_manager.filter(pk=row.pk).update(**changes)
-
-
-def _without_file(row, words):
-    """Return what becomes of evidence: a file that says that something was removed. The old one goes for good."""
-    before, notice = row.file.name, ContentFile(f"{words}\n".encode())
-    row.file.save(f"{uuid.uuid4().hex}.txt", notice, save=False)
-    if before:
-        transaction.on_commit(partial(row.file.storage.delete, before))
-    return {
-        "title": words,
-        "original_name": f"{words}.txt",
-        "url": "",
-        "file": row.file.name,
-        "size": notice.size,
-        "sha256": sha256(notice),
-    }
-
-
-def _remove_copies(month, update, texts, words):
-    for rows, fields in _copies(month, update):
-        for row in rows:
-            changes = {field: _without(getattr(row, field), texts, words) for field in fields}
-            if any(changes[field] != getattr(row, field) for field in fields):
-                type(row)._base_manager.filter(pk=row.pk).update(**changes)
 
 
 def _copies(month, update):
@@ -134,17 +95,3 @@ def _copies(month, update):
     if update:
         yield update.recommendation.due_date_changes.all(), ("reason",)
         yield Recommendation.history.filter(id=update.recommendation_id), ("history_change_reason",)
-
-
-def _without(value, texts, words):
-    """Return `value`, whatever is nested in it, with every copy of one of `texts` replaced by `words`."""
-    if isinstance(value, dict):
-        return {key: _without(item, texts, words) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_without(item, texts, words) for item in value]
-    return words if isinstance(value, str) and any(_is_copy(value, text) for text in texts) else value
-
-
-def _is_copy(value, text):
-    shorter = min(value, text, key=len)
-    return value == text or (len(shorter) >= _A_PIECE and shorter in value and shorter in text)

@@ -2,12 +2,11 @@
 
 from functools import partial
 
-from django.contrib import messages
-from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from accounts import removal_page
+from accounts.removals import Text
 from plans import narrative, permissions, removals, reporting
-from plans.forms.redactions import RedactForm
 from plans.views.drafting import address_of
 from plans.views.shared import get_office_month, get_update, page_with_form
 
@@ -28,39 +27,26 @@ def month_redact(request, plan, month):
 
 
 def _page(request, month, update, verb, back):
-    """Show every text that can be removed; of the chosen one exactly what goes, and remove it."""
-    field = request.GET.get("field", "")
     found = removals.of(month, update)
-    places = found.get(field, [])
-    form = RedactForm(request.POST or None, initial={"seen": removals.seen(places)})
-    if form.is_valid() and _is_removed(request, verb, field, form):
-        return redirect(back)
-    if form.is_bound and places:
-        form.take("seen", removals.seen(places))
-    context = {
-        "plan": month.plan,
-        "month": month,
-        "update": update,
-        "back": back,
-        "form": form,
-        "texts": [(name, narrative.removed(name), texts) for name, texts in found.items()],
-        "chosen": narrative.removed(field) if places else "",
-        "places": places,
-        "elsewhere": removals.elsewhere(update, places) if update and places else (),
+    places = found.get(request.GET.get("field", ""), [])
+    return removal_page.show(
+        request,
+        texts={name: Text(narrative.removed(name), texts) for name, texts in found.items()},
+        verb=verb,
+        back=back,
+        template="plans/redact.html",
+        about=f"{update.reference} {update.title}, {month.label}" if update else month.label,
+        plan=month.plan,
+        month=month,
+        elsewhere=[
+            (f"{other.reference}, {other.month.label}", reverse("plans:update_redact", args=address_of(other)))
+            for other in (removals.elsewhere(update, places) if update and places else ())
+        ],
         # A kept pack holds what it held when it was handed out.
-        "met": month.meetings.filter(packs__isnull=False).select_related("board").distinct() if places else (),
+        met=month.meetings.filter(packs__isnull=False, packs__removed_at=None).select_related("board").distinct()
+        if places
+        else (),
         # What was drafted and not received is never shown, not even here.
-        "is_hidden": update is not None and not update.is_told,
-    }
-    return render(request, "plans/redact.html", context)
-
-
-def _is_removed(request, verb, field, form):
-    given = {"field": field, "reason": form.cleaned_data["reason"], "seen": form.cleaned_data["seen"]}
-    try:
-        verb(by=request.user, at=request.now, **given)
-    except reporting.ReportingError as refusal:
-        form.refuse(refusal)
-        return False
-    messages.success(request, f"Removed: {narrative.removed(field)}. It says so where it stood.")
-    return True
+        is_hidden=update is not None and not update.is_told,
+        has_digest=month.is_published,
+    )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts import trail
+from accounts import events, trail
 from accounts.models import Event
 
 
@@ -58,4 +58,4 @@ def test_lines_tell_what_was_done_often_in_a_row_once():
 
 
 def test_nothing_is_asked_of_the_database_about_nothing(db):
-    assert list(trail.on([])) == []
+    assert list(events.on([])) == []

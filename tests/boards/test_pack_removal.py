@@ -11,6 +11,7 @@ from boards import guards, kept_packs, packs, verification
 from boards.models import Pack, PackFile
 from boards.permissions import Readership
 from improvement import files, triggers
+from improvement.backup import backup
 from improvement.refusals import Refused
 from tests import factories
 from tests.boards.packing import BOARD, HELD, PUBLIC, a_meeting, a_plan
@@ -159,9 +160,13 @@ def test_a_removal_has_its_reason_its_moment_and_its_person(kept, lacking):
 # What looks after the site.
 
 
-def test_verify_and_sweep_find_nothing_amiss_in_a_removed_pack(kept, django_capture_on_commit_callbacks):
+def test_verify_sweep_and_backup_find_nothing_amiss_in_a_removed_pack(
+    kept, tmp_path, django_capture_on_commit_callbacks
+):
     with django_capture_on_commit_callbacks(execute=True):
         remove(kept)
+    held = backup(tmp_path / "backup")["files"]
+    assert [name for name in held if name.startswith("packs/")] == []
     assert (list(verification.problems()), list(files.problems()), list(files.sweep())) == ([], [], [])
 
 
@@ -197,7 +202,7 @@ def test_pack_remove_shows_what_goes_and_says_so_wherever_it_stood(client, kept)
 def test_pack_remove_asks_for_the_reason_and_that_it_was_understood(client, kept):
     client.force_login(user(OFFICE))
     shown = text(client.post(reverse("boards:pack_remove", args=WHERE), {"reason": ""}))
-    assert "Confirm that you know that nothing brings them back" in shown
+    assert "Confirm that you have read what goes" in shown
     assert not Pack.objects.exclude(removed_at=None).exists()
 
 

@@ -1,0 +1,86 @@
+"""What can be removed from a Board's record because it could identify someone: every text that somebody wrote."""
+
+from collections.abc import Iterator
+from itertools import chain
+
+from accounts.removals import Kind, Text, register, text
+from boards import guards, records
+from boards.models import Advice, BoardAction, Challenge, Meeting, Report
+
+_CHALLENGE = {"question": "Question", "answer": "Answer", "outcome_text": "What came of it"}
+_ADVICE = {"wording": "Advice", "response": "The council’s response", "result": "What became of it"}
+_ACTION = {"wording": "What is to be done", "owner": "Who does it", "outcome": "What came of it"}
+_MEETING = {"note": "Note on the meeting", "place": "Place"}
+_ITEM = {"title": "title", "purpose": "what is asked", "presented_by": "who presents it", "minute": "minute"}
+_REPORT = {"title": "Title", "addressed_to": "To", "author": "In the name of"}
+_SECTION = {"heading": "heading", "text": "text"}
+
+
+# What an event keeps of a text that was put in the place of another, or taken out again.
+_ANSWERED = {("challenge.answered", "before")}
+_RESPONDED = {("advice.responded", "before")}
+_WRITTEN = {("report.written", "section"), ("report.shortened", "section")}
+_MET = {
+    ("meeting.item_added", "item"),
+    ("meeting.item_changed", "before"),
+    ("meeting.item_removed", "item"),
+    ("meeting.decision_removed", "wording"),
+    ("paper.removed", "title"),
+    ("paper.changed", "restricted_because_before"),
+}
+
+
+def install():
+    """Register each kind; called when the app is ready."""
+    register(Challenge, _kind("challenge", _of_challenge, (guards.CHALLENGES,), _ANSWERED))
+    register(Advice, _kind("advice", _of_advice, (guards.ADVICE,), _RESPONDED))
+    register(BoardAction, _kind("action", _of_action, (guards.ACTIONS, guards.NOTES)))
+    register(Meeting, _kind("meeting", _of_meeting, (guards.MEETINGS, *guards.OF_A_MEETING, guards.PAPERS), _MET))
+    register(Report, _kind("report", _of_report, (guards.REPORTS, guards.SECTIONS), _WRITTEN, records.digest))
+
+
+def _kind(name, texts, tables, earlier=(), digest=None):
+    return Kind(name, texts, frozenset(tables), frozenset(earlier), digest)
+
+
+def _of_challenge(row) -> Iterator[tuple[str, Text]]:
+    return _fields(row, _CHALLENGE)
+
+
+def _of_advice(row) -> Iterator[tuple[str, Text]]:
+    return _fields(row, _ADVICE)
+
+
+def _of_action(row) -> Iterator[tuple[str, Text]]:
+    notes = row.notes.select_related("meeting")
+    reported = ((f"note-{note.pk}", text(f"Reported on {_day(note.meeting)}", note, "text")) for note in notes)
+    return chain(_fields(row, _ACTION), reported)
+
+
+def _of_meeting(row) -> Iterator[tuple[str, Text]]:
+    yield from _fields(row, _MEETING)
+    for item in row.items.order_by("position"):
+        yield from _fields(item, _ITEM, f"Item {item.position}, ", f"-{item.pk}")
+    for decision in row.decisions.order_by("number"):
+        yield f"decision-{decision.pk}", text(f"Decision {decision.number}", decision, "wording")
+    for number, paper in enumerate(row.papers.order_by("position", "pk"), 1):
+        what = "title and file" if paper.file else "title"
+        fields = ("title", "original_name") if paper.file else ("title",)
+        yield f"paper-{paper.pk}", text(f"Paper {number}, {what}", paper, *fields)
+        yield f"restricted-{paper.pk}", text(f"Paper {number}, why it is restricted", paper, "restricted_because")
+
+
+def _of_report(row) -> Iterator[tuple[str, Text]]:
+    yield from _fields(row, _REPORT)
+    for section in row.sections.order_by("position"):
+        yield from _fields(section, _SECTION, f"Section {section.position}, ", f"-{section.pk}")
+
+
+def _fields(row, labels, before="", after=""):
+    """Yield a Text for each field of one row."""
+    for field, label in labels.items():
+        yield f"{field}{after}", text(f"{before}{label}", row, field)
+
+
+def _day(meeting):
+    return f"{meeting.held_on:%-d %B %Y}"
