@@ -9,4 +9,7 @@ class NoticesConfig(AppConfig):
     verbose_name = "Notices and inspections"
 
     def ready(self):
+        from notices import removals  # its models are there only now
+
         triggers.register(self, guards.GUARDS)
+        removals.install()

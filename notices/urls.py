@@ -1,7 +1,7 @@
 from django.urls import include, path, register_converter
 
 from notices.converters import DayConverter, ReferenceConverter
-from notices.views import drafting, exits, inspections, interim, results, tabling, targets
+from notices.views import drafting, exits, inspections, interim, removals, results, tabling, targets
 
 # Plans register theirs under the name `reference`.
 register_converter(ReferenceConverter, "line")
@@ -33,6 +33,7 @@ report_patterns = [
     path("issue/", tabling.interim_issue, name="interim_issue"),
     path("review/", tabling.interim_review, name="interim_review"),
     path("take-back/", tabling.interim_take_back, name="interim_take_back"),
+    path("remove/", removals.interim_redact, name="interim_redact"),
     path("discard/", drafting.interim_discard, name="interim_discard"),
 ]
 

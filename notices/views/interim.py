@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.models import Removal
 from improvement.documents import pdf, word
 from notices import interim_document, permissions, reported
 from notices.views.shared import get_notice, get_report, today
@@ -33,6 +34,7 @@ def interim_detail(request, notice, reported_on):
         "reported": reported.build(report),
         "writes": report.can_record and report.is_draft,
         "reviews": report.reviews.all(),
+        "removals": Removal.objects.of(report),
     }
     return render(request, "notices/interim_detail.html", context)
 
