@@ -203,9 +203,10 @@ def _pages(meeting, neighbours, asked):
 
 
 def decisions(meeting: Meeting, items: tuple[Item, ...]) -> list[Decision]:
-    """Return what was decided, each knowing the `item_number` that its item has among `items`, if it is there."""
+    """Return what was decided, each knowing the `item_number` of its item; not what was under another than `items`."""
     numbers = {entry.item.pk: entry.number for entry in items}
-    rows = list(meeting.decisions.select_related("revision", "recommendation"))
+    found = meeting.decisions.select_related("revision", "recommendation")
+    rows = [row for row in found if row.item_id is None or row.item_id in numbers]
     for row in rows:
         row.item_number = numbers.get(row.item_id)
     return rows

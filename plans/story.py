@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 
 from django.db.models import CharField, Exists, F, OuterRef, TextField, Value, prefetch_related_objects
 from django.db.models.functions import Cast, Coalesce
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from accounts import events, trail
@@ -143,8 +144,12 @@ class Story:
         return [(year, list(entries)) for year, entries in years]
 
 
-def build(recommendation: Recommendation, *, on: date, may_see: Callable[[MonthlyUpdate], bool]) -> Story:
-    """Return the story of `recommendation` as on the day `on`; an open month only if `may_see` its update."""
+def build(recommendation: Recommendation, *, at: datetime, may_see: Callable[[MonthlyUpdate], bool]) -> Story:
+    """Return the story of `recommendation` as at a moment; an open month only if `may_see` its update.
+
+    It is the same for all its readers, so it tells what the public may read of the Board's decisions.
+    """
+    on = timezone.localdate(at)
     rows = recommendation.updates.select_related("month").order_by("-month__month")
     updates = list(rows.annotate(is_redacted=Exists(Redaction.objects.filter(update=OuterRef("pk")))))
     for update in updates:
@@ -152,7 +157,7 @@ def build(recommendation: Recommendation, *, on: date, may_see: Callable[[Monthl
     still_open = [update for update in updates if not update.month.is_published and may_see(update)]
     published = standing.without_drafts(update for update in updates if update.month.is_published)
     prefetch_related_objects(published, "evidence", "comments", "corrections")
-    related = _related(recommendation)
+    related = _related(recommendation, at)
     return Story(
         recommendation=recommendation,
         related=related,
@@ -193,7 +198,7 @@ def _is_overdue(recommendation, published, on):
     return recommendation.due_on < on and recommendation.closed_on is None and not is_complete
 
 
-def _related(recommendation):
+def _related(recommendation, at):
     """Return the lists of what stands around it by kind, in one query."""
 
     def rows(kind, manager, position, *fields):
@@ -203,6 +208,7 @@ def _related(recommendation):
     links = ("reference", "title", "closure", "plan__slug", Value(""))
     said = (Cast("number", CharField()), "wording", "source")
     held_on, slug = Cast("meeting__held_on", CharField()), F("board__slug")
+    decisions = recommendation.decisions.public(at)
     asked_of = ("owner", slug)
     parts = [
         rows("targets", recommendation.targets, *asked, "notice__title", "notice__slug"),
@@ -210,7 +216,7 @@ def _related(recommendation):
         rows("areas", recommendation.areas, Value(0), "letter", "title", "source", F("leading_post__title"), Value("")),
         rows("predecessors", recommendation.predecessors, Value(0), *links),
         rows("successors", recommendation.successors, Value(0), *links),
-        rows("decisions", recommendation.decisions, "number", *said, held_on, "meeting__board__slug"),
+        rows("decisions", decisions, "number", *said, held_on, "meeting__board__slug"),
         rows("open_actions", recommendation.board_actions.filter(closed_at=None), "number", *said, *asked_of),
         rows("closed_actions", recommendation.board_actions.exclude(closed_at=None), "number", *said, *asked_of),
         rows("questions", recommendation.challenges, "number", said[0], "question", "source", "asked_name", slug),

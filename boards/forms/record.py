@@ -61,7 +61,11 @@ class AttendanceForm(VersionedForm):
 
 
 class DecisionForm(RefusableForm):
-    wording = ProseField(label="What was decided", help_text="In the words of the minutes.")
+    wording = ProseField(
+        label="What was decided",
+        help_text="In the words of the minutes. Everybody with a part in the plan reads it "
+        "at once, but for what is decided under an item whose paper they do not read.",
+    )
     item = forms.ModelChoiceField(queryset=None, label="Item of the agenda", required=False, empty_label="None")
     recommendation = forms.ModelChoiceField(
         queryset=None,

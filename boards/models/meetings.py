@@ -150,6 +150,13 @@ class Attendance(models.Model):
         return f"{self.name}: {self.get_presence_display()}"
 
 
+class DecisionQuerySet(models.QuerySet):
+    def public(self, at):
+        """What was decided under no item that the public does not read at the moment `at` (`Paper.not_public`)."""
+        papers = AgendaItem._meta.get_field("papers").related_model.objects.not_public(at)
+        return self.exclude(item__in=papers.exclude(item=None).values("item"))
+
+
 class Decision(models.Model):
     """What a Board decided at a meeting; it may agree a revision of the plan. Written by `boards.meetings` alone."""
 
@@ -162,6 +169,8 @@ class Decision(models.Model):
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ("meeting", "number")

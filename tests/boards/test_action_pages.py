@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from boards import actions, exports
+from boards import actions, exports, meetings
 from boards.models import BoardAction
 from tests import factories
 from tests.boards.reading import main, text
@@ -185,3 +185,24 @@ def test_a_recommendations_story_tells_its_decisions_and_actions(client, plan, h
     assert "Actions of the Board Ask partners. Open. The chair Ask again. Closed. The chair" in shown
     assert f'href="{at("meeting_detail", APRIL)}#decision-1"' in main(response)
     assert f'href="{at("action_detail", 1)}"' in main(response)
+
+
+def test_neither_the_story_nor_the_meeting_tells_what_was_decided_under_an_item_that_one_does_not_read(
+    client, plan, held
+):
+    recommendation = plan.recommendations.get()
+    item = meetings.add_item(meeting=held, title="Secret item", by=user("Olga Office"), at=AT)
+    factories.paper(held, item=item, restricted_because="Names a person.", excludes_observers=True)
+    factories.decision(held, "Move the post.", item=item, recommendation=recommendation)
+    pages = [
+        at("meeting_detail", APRIL),
+        reverse("plans:recommendation_detail", args=["thornbury", "R01"]),
+    ]
+    who = ("Olga Office", "Mo Member", "Obi Observer", "Ada Officer")
+    told = {name: ["Move the post." in text(read(client, page, name)) for page in pages] for name in who}
+    assert told == {
+        "Olga Office": [True, False],
+        "Mo Member": [True, False],
+        "Obi Observer": [False, False],
+        "Ada Officer": [False, False],
+    }

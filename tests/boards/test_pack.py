@@ -99,11 +99,12 @@ def test_the_last_minutes_leave_out_the_item_that_is_not_read(plan):
             item=item, version=item.version, minute=f"On {item.title}.", by=user("Olga Office"), at=AT
         )
     factories.decision(last, "Go on.", item=secret)
+    factories.decision(last, "Meet.")
     meeting = a_meeting(plan, papers={})
     shown = {audience: built(meeting, audience).minutes for audience in (BOARD, OBSERVERS)}
     assert [entry.minute for entry in shown[BOARD].items] == ["On Item of 18 April.", "On Secret item."]
     assert [entry.minute for entry in shown[OBSERVERS].items] == ["On Item of 18 April."]
-    assert [[one.item_number for one in told.decisions] for told in shown.values()] == [[2], [None]]
+    assert [[one.wording for one in told.decisions] for told in shown.values()] == [["Go on.", "Meet."], ["Meet."]]
 
 
 def test_a_preview_counts_every_draft_as_tabled_and_says_so(plan):

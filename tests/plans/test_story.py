@@ -1,6 +1,7 @@
 """What is told of one recommendation, and in how many queries."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -9,7 +10,8 @@ from plans import evidence, reporting, revisions, story
 from plans.models import Action, MonthlyUpdate, Recommendation, ReportingMonth
 from tests import factories
 
-ON = date(2011, 7, 1)
+NOON = datetime(2011, 7, 1, 12, tzinfo=ZoneInfo("Europe/London"))
+ON = NOON.date()
 
 
 @pytest.fixture
@@ -17,9 +19,9 @@ def plan(told_plan, db):
     return told_plan
 
 
-def built(plan, reference="R01", on=ON, may_see=lambda update: False):
+def built(plan, reference="R01", at=NOON, may_see=lambda update: False):
     recommendation = Recommendation.objects.select_related("plan").get(plan=plan, reference=reference)
-    return story.build(recommendation, on=on, may_see=may_see)
+    return story.build(recommendation, at=at, may_see=may_see)
 
 
 def test_the_strip_holds_every_published_month_oldest_first(plan):
@@ -111,7 +113,7 @@ def test_steps_are_overdue_until_they_are_done(plan):
 def test_slips_are_told_in_order_and_overdue_as_of_the_day(plan):
     nine = plan.recommendations.get(reference="R09")
     assert built(plan, "R09").is_overdue
-    assert not built(plan, "R09", on=date(2011, 4, 30)).is_overdue
+    assert not built(plan, "R09", at=NOON.replace(month=4, day=30)).is_overdue
     for month, reason in ((8, "First."), (9, "Second.")):
         by, at = factories.user("Liam Lead"), factories.later(days=month)
         revisions.change_due_date(recommendation=nine, due_on=date(2011, month, 1), reason=reason, by=by, at=at)
@@ -141,7 +143,7 @@ def test_questions_of_the_board_take_one_query_more(plan, django_assert_num_quer
         factories.challenge(plan, f"Question {place}?")
     recommendation = Recommendation.objects.select_related("plan").get(plan=plan, reference="R01")
     with django_assert_num_queries(8):
-        found = story.build(recommendation, on=ON, may_see=lambda update: False)
+        found = story.build(recommendation, at=NOON, may_see=lambda update: False)
     assert [row.question for row in found.questions] == [f"Question {place}?" for place in range(number)]
     assert built(plan, "R02").questions == []
 
@@ -159,7 +161,7 @@ def test_a_story_takes_seven_queries_however_many_its_months(db, django_assert_n
         factories.published(month)
     recommendation = Recommendation.objects.select_related("plan").get(plan=plan)
     with django_assert_num_queries(7):
-        found = story.build(recommendation, on=ON, may_see=lambda update: False)
+        found = story.build(recommendation, at=NOON, may_see=lambda update: False)
         assert sum(len(entry.evidence) for entry in found.entries) == months
 
 
