@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 
 from accounts import events, removals
 from accounts.models import REMOVED, Event, Removal
@@ -99,11 +99,15 @@ def _remove(places, words):
 
 def _remove_copies(kind, thing, places, words):
     texts = [place.text for place in places]
-    clean(events.on({thing, *(place.row for place in places)}), ("detail",), texts, words)
+    own = events.on({thing, *(place.row for place in places)})
+    clean(own, ("detail",), texts, words)
     # Events name things by their titles, those also that were taken out of the record again.
     kinds = {table.replace("_", ".", 1) for table in kind.tables}
-    named = Q(*(Q(on_text__contains=text[:200]) for text in texts), _connector=Q.OR)
-    Event.objects.filter(named, on_type__in=kinds).update(on_text=words)
+    for text in texts:
+        named = {"on_text__contains": text[:200]}
+        own.filter(**named).update(on_text=words)
+        named = named if len(text) >= _A_PIECE else {"on_text": text}
+        Event.objects.filter(on_type__in=kinds, **named).update(on_text=words)
 
 
 def _without(value, texts, words):

@@ -28,6 +28,7 @@ _REMOVED = {
     "contradictions": "Reasons for letting contradictions stand",
     "comment": "A review comment",
     "evidence": "A piece of evidence",
+    "event": "A piece of evidence that was taken off again, in the audit trail",
     "correction": "The reason for a correction",
     "commentary": "Overall commentary",
 }

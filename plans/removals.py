@@ -5,6 +5,7 @@ Read by `plans.reporting.redact` and by the page that shows exactly what goes.
 
 from collections.abc import Iterator
 
+from accounts import events
 from accounts.removals import Place, is_left, seen
 from plans.models import MonthlyUpdate, ReportingMonth
 
@@ -61,6 +62,8 @@ def _of_update(update) -> Iterator[tuple[str, list[Place]]]:
         yield f"comment-{row.pk}", [Place(row, "text", row.text)]
     for row in update.evidence.all():
         yield f"evidence-{row.pk}", [Place(row, field, getattr(row, field)) for field in _OF_EVIDENCE]
+    for event in events.on([update]).filter(what="evidence.removed").order_by("pk"):
+        yield f"event-{event.pk}", [Place(event, "detail", event.detail["title"])]
 
 
 def _of_month(month) -> Iterator[tuple[str, list[Place]]]:

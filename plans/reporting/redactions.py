@@ -76,6 +76,8 @@ def _digest(month):
 
 def _remove(place, words, month):
     row = place.row
+    if isinstance(row, Event):
+        return  # It goes with the copies.
     changes: dict[str, Any] = {place.field: words}
     if place.field == "contradictions":
         changes = {"contradictions": [{**item, "reason": words} for item in row.contradictions]}

@@ -391,3 +391,19 @@ def test_a_removal_shown_before_a_change_is_refused_and_can_be_checked_again(cli
 def test_a_meeting_that_is_gone_from_the_address_is_not_found(client, plan):
     Meeting.objects.all().delete()
     assert read(client, reverse("boards:meeting_redact", args=["thornbury", HELD]), OFFICE).status_code == 404
+
+
+def test_a_short_text_takes_no_other_event_along():
+    meeting = a_meeting(a_plan(), papers={}, is_announced=False)
+    other = factories.meeting(meeting.board.plan, date(2011, 6, 20))
+    given = {"held_on": HELD, "starts_at": None, "place": "June", "note": ""}
+    meetings.change_details(meeting=meeting, version=meeting.version, **given, **office(AT))
+    before = set(Event.objects.exclude(on_id=meeting.pk).values_list("on_text", flat=True))
+    redact(Meeting.objects.get(pk=meeting.pk), "place")
+    assert (
+        {str(other)}
+        <= before
+        == set(
+            Event.objects.exclude(on_id=meeting.pk).exclude(what="meeting.redacted").values_list("on_text", flat=True)
+        )
+    )

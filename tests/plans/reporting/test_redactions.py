@@ -283,3 +283,16 @@ def test_verify_names_a_text_that_is_there_again(month, update):
         "thornbury 2011-05: its rows are not what was published; the digest differs.",
         "thornbury 2011-05: progress of R01 Recommendation 1, May 2011 was removed and is there again.",
     ]
+
+
+def test_redact_of_evidence_that_was_taken_off_again_cleans_the_audit_trail(month):
+    second = factories.month(month.plan, 6).updates.get(reference="R01")
+    item = evidence.add(
+        update=second, kind="qualitative", title="Josie Miller", url="https://a.example", by=user(), at=AT
+    )
+    evidence.remove(evidence=item, by=user(), at=AT)
+    (field,) = [name for name in removals.of(second.month, second) if name.startswith("event-")]
+    redact(second, field)
+    told = Event.objects.filter(on_type="plans.monthlyupdate", on_id=second.pk, what__startswith="evidence.")
+    assert list(told.values_list("detail__title", flat=True)) == [GONE, GONE]
+    assert removals.of(second.month, second) == {}
