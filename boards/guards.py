@@ -1,13 +1,14 @@
 """The guards that keep a Board's record as it was (`improvement.triggers`).
 
-That of its meetings once minutes are agreed; what was asked and advised from the first, and whole once it is concluded;
-the packs that were kept, and what went out from it.
+Of its meetings day and numbers once the agenda is published, and everything once minutes are agreed; what was asked and
+advised from the first, and whole once it is concluded; the packs that were kept, and what went out from it.
 """
 
 from improvement.triggers import Guard, append_only
 
 MEETINGS = "boards_meeting"
-OF_A_MEETING = ("boards_agendaitem", "boards_attendance", "boards_decision")
+ITEMS = "boards_agendaitem"
+OF_A_MEETING = (ITEMS, "boards_attendance", "boards_decision")
 ACTIONS = "boards_boardaction"
 NOTES = "boards_boardactionnote"
 PAPERS = "boards_paper"
@@ -18,7 +19,7 @@ SECTIONS = "boards_reportsection"
 PACKS = "boards_pack"
 PACK_FILES = "boards_packfile"
 
-AGREED = "The minutes of this meeting have been agreed; nothing in its record changes."
+AGREED = "A published agenda keeps its day and its numbers; once minutes are agreed, nothing in the record changes."
 ACTION = "An action is not reworded, reopened or removed; close it and raise another."
 NOTE = "What was reported on an action is never changed or removed; add to it."
 PAPER = "A tabled paper stays as it was; none is tabled once the minutes are agreed."
@@ -53,11 +54,17 @@ _FILE_WORDS = ("pack_id", "form", "size", "sha256")
 
 
 def _meetings():
+    moved = f"{_differs('held_on')} OR NEW.agenda_published_at IS NULL OR {_differs('agenda_published_at')}"
+    announced = f"OLD.agenda_published_at IS NOT NULL AND ({moved})"
     for operation, rows in _EACH:
-        yield Guard(MEETINGS, operation, f"{rows[0]}.minutes_agreed_at IS NOT NULL", AGREED)
+        also = {"update": f" OR {announced}", "delete": " OR OLD.agenda_published_at IS NOT NULL"}.get(operation, "")
+        yield Guard(MEETINGS, operation, f"{rows[0]}.minutes_agreed_at IS NOT NULL{also}", AGREED)
     for table in OF_A_MEETING:
         for operation, rows in _EACH:
             condition = " OR ".join(_is_agreed(f"{row}.meeting_id") for row in rows)
+            if table == ITEMS and operation != "insert":
+                condition += f" OR {_is_announced('OLD.meeting_id')}"
+                condition += f" AND {_differs('position')}" if operation == "update" else ""
             yield Guard(table, operation, condition, AGREED, _meeting(f"{rows[-1]}.meeting_id"))
 
 
@@ -74,7 +81,7 @@ def _actions():
 def _papers():
     is_agreed, meeting = _is_agreed("NEW.meeting_id"), _meeting("NEW.meeting_id")
     yield Guard(PAPERS, "insert", f"NEW.tabled_at IS NOT NULL AND {is_agreed}", PAPER, meeting)
-    changed = " OR ".join([*map(_differs, _PAPER_WORDS), "NEW.tabled_at IS NULL"])
+    changed = " OR ".join([*map(_differs, _PAPER_WORDS), _differs("item_id", "0"), "NEW.tabled_at IS NULL"])
     tabled = f"OLD.tabled_at IS NULL AND NEW.tabled_at IS NOT NULL AND {is_agreed}"
     yield Guard(PAPERS, "update", f"OLD.tabled_at IS NOT NULL AND ({changed}) OR {tabled}", PAPER, meeting)
     yield Guard(PAPERS, "delete", "OLD.tabled_at IS NOT NULL", PAPER)
@@ -113,6 +120,10 @@ def _packs():
 
 def _is_agreed(meeting):
     return f"EXISTS (SELECT 1 FROM {_meeting(meeting)} AND minutes_agreed_at IS NOT NULL)"
+
+
+def _is_announced(meeting):
+    return f"EXISTS (SELECT 1 FROM {_meeting(meeting)} AND agenda_published_at IS NOT NULL)"
 
 
 def _meeting(pk):

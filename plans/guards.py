@@ -8,7 +8,10 @@ OF_A_MONTH = ("plans_monthlyupdate", "plans_areaupdate")
 OF_AN_UPDATE = ("plans_reviewcomment", "plans_evidence")
 CORRECTIONS = "plans_correction"
 REDACTIONS = "plans_redaction"
+DUE_DATE_CHANGES = "plans_duedatechange"
+RECOMMENDATIONS = "plans_recommendation"
 
+SLIP = "A changed date stays visible for good, and the date that was first set never changes."
 REFUSAL = "A published month never changes; put a correction beside it."
 APPEND_ONLY = "A correction is never changed or removed; add another."
 TOO_EARLY = "A correction belongs to a published month only."
@@ -25,6 +28,8 @@ def _guards():
     yield Guard(CORRECTIONS, "insert", not_yet, TOO_EARLY, _month(CORRECTIONS, "NEW"))
     yield from append_only(CORRECTIONS, APPEND_ONLY)
     yield from append_only(REDACTIONS, FOR_GOOD)
+    yield from append_only(DUE_DATE_CHANGES, SLIP)
+    yield Guard(RECOMMENDATIONS, "update", "OLD.original_due_on <> NEW.original_due_on", SLIP)
 
 
 def _is_published(table, row):

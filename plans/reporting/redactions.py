@@ -13,7 +13,14 @@ from plans import guards, records, removals
 from plans.models import Evidence, MonthlyUpdate, Recommendation, Redaction, ReportingMonth
 from plans.reporting.errors import Refused
 
-TABLES = {guards.MONTHS, *guards.OF_A_MONTH, *guards.OF_AN_UPDATE, guards.CORRECTIONS, Event._meta.db_table}
+TABLES = {
+    guards.MONTHS,
+    *guards.OF_A_MONTH,
+    *guards.OF_AN_UPDATE,
+    guards.CORRECTIONS,
+    guards.DUE_DATE_CHANGES,
+    Event._meta.db_table,
+}
 TAMPERED = "The record of this month is not what was published. Run verify before anything is removed from it."
 
 

@@ -42,8 +42,9 @@ def agreed():
     action = factories.action(meeting)
     actions.note_progress(action=action, meeting=meeting, text="Begun.", by=user("Olga Office"), at=AT)
     later = factories.held(plan, date(2011, 4, 25))
-    later.papers.all().delete()
-    later.items.all().delete()
+    with triggers.lifted({guards.ITEMS, guards.PAPERS}):
+        later.papers.all().delete()
+        later.items.all().delete()
     return factories.agreed(meeting, later)
 
 
@@ -173,3 +174,43 @@ def test_truncate_is_refused(agreed, model):
     refused = pytest.raises(IntegrityError, match=r"agreed|changed|reworded|tabled")
     with refused, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {model._meta.db_table} CASCADE")
+
+
+@pytest.fixture
+def announced():
+    meeting = factories.meeting(factories.plan(), date(2011, 4, 11))
+    item = meetings.add_item(meeting=meeting, title="Second item", by=user("Olga Office"), at=AT)
+    factories.paper(meeting, item=item)
+    return factories.announced(meeting, papers=meeting.papers.all())
+
+
+ANNOUNCED = {
+    "its day": (Meeting, {"held_on": date(2011, 4, 12)}),
+    "that it was published": (Meeting, {"agenda_published_at": None, "agenda_published_by": None}),
+    "when it was published": (Meeting, {"agenda_published_at": AT.replace(year=2012)}),
+    "an item's number": (AgendaItem, {"position": 7}),
+    "a paper's item": (Paper, {"item": None}),
+}
+
+
+@pytest.mark.parametrize("stands", ANNOUNCED)
+def test_a_published_agenda_keeps(announced, stands):
+    model, change = ANNOUNCED[stands]
+    row = model.objects.order_by("pk").last()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        model.objects.filter(pk=row.pk).update(**change)
+    triggers.drop()
+    assert model.objects.filter(pk=row.pk).update(**change) == 1
+
+
+def test_an_item_of_a_published_agenda_is_not_deleted(announced):
+    items = announced.items.filter(papers=None)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        items.delete()
+    triggers.drop()
+    assert items.delete()[0] == 1
+
+
+def test_a_published_agenda_is_not_deleted(announced):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Meeting.objects.filter(pk=announced.pk)._raw_delete("default")

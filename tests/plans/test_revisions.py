@@ -1,10 +1,12 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from accounts.models import Event
-from plans import revisions
-from plans.models import Recommendation
+from improvement import triggers
+from plans import guards, revisions
+from plans.models import DueDateChange, Recommendation
 from tests import factories
 from tests.factories import AT, user
 
@@ -100,3 +102,21 @@ def test_live_is_what_stands_in_the_plan_on_a_day(plan):
     assert live((4, 30)) == ["R01", "R02", "R03"]
     assert live((5, 1)) == ["R02", "R03"]
     assert live((5, 2)) == ["R02", "R03", "R04"]
+
+
+SLIPS = {
+    "hidden": lambda row: DueDateChange.objects.filter(recommendation=row)._raw_delete("default"),
+    "explained anew": lambda row: DueDateChange.objects.filter(recommendation=row).update(reason="Agreed all along."),
+    "the first date": lambda row: Recommendation.objects.filter(pk=row.pk).update(original_due_on=row.due_on),
+}
+
+
+@pytest.mark.parametrize("way", SLIPS)
+def test_a_slip_stays_visible_whoever_writes(plan, way):
+    row = plan.recommendations.first()
+    change(row)
+    row.refresh_from_db()
+    with pytest.raises(IntegrityError, match=guards.SLIP), transaction.atomic():
+        SLIPS[way](row)
+    triggers.drop()
+    SLIPS[way](row)
