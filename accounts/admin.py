@@ -9,11 +9,11 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from accounts import posts, second_factor, trail
 from accounts.forms import HandOverForm
-from accounts.kept import Kept
+from accounts.kept import Kept, Sought
 from accounts.models import Event, Post, Removal, Tenure, User
 
 
-class ReadOnly:
+class ReadOnly(Sought):
     """For what the admin shows and never writes: each row has a verb module of its own that writes it."""
 
     def has_add_permission(self, request, obj=None):

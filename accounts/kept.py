@@ -1,7 +1,9 @@
 """What every page of the administration that writes does: leave its event, and write over nothing unseen."""
 
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.http import Http404
 from django.utils import timezone
 
 from accounts import events
@@ -9,7 +11,15 @@ from accounts import events
 _SEEN = "_seen"
 
 
-class Kept:
+class Sought:
+    """What every list of the administration may be asked for; it stands before Django's own classes."""
+
+    def lookup_allowed(self, lookup, value, request):
+        """Refuse a range: it takes two values, and Django breaks on any other number of them."""
+        return not lookup.endswith("__range") and super().lookup_allowed(lookup, value, request)
+
+
+class Kept(Sought):
     """Each accepted write of a `ModelAdmin` leaves one event, with what changed; it stands first among the bases.
 
     A page carries the number of the last event on its thing. Where another came since, what is posted is not saved
@@ -70,10 +80,16 @@ class Kept:
         context |= {"seen": last.pk if last else ""}
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
+    def history_view(self, request, object_id, extra_context=None):
+        """Show the former states; those of what is no number are not there, where simple-history would break."""
+        self._require(unquote(object_id))
+        return super().history_view(request, object_id, extra_context)
+
     def history_form_view(self, request, object_id, version_id, extra_context=None):
         """Show how a thing stood; going back to it whole would undo what only a verb may write, such as a due date."""
         if request.method not in ("GET", "HEAD"):
             raise PermissionDenied
+        self._require(object_id, version_id)
         return super().history_form_view(request, object_id, version_id, extra_context)
 
     def revert_disabled(self, request, obj=None):
@@ -81,6 +97,10 @@ class Kept:
 
     def _record(self, request, obj, what, **detail):
         events.record(by=request.user, at=request.now, what=f"{self.opts.model_name}.{what}", on=obj, **detail)
+
+    def _require(self, *numbers):
+        if None in map(self._key, numbers):
+            raise Http404
 
     def _key(self, object_id):
         try:

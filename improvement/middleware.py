@@ -2,10 +2,22 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponseNotAllowed
 from whitenoise.middleware import WhiteNoiseFileResponse
 
 METHODS = ("GET", "HEAD", "POST")
+UTF_8 = ("utf-8", "utf8")
+
+
+class Request(WSGIRequest):
+    """Takes a kind of content that cannot be read for none: Django breaks on it before any middleware is asked."""
+
+    def _set_content_type_params(self, meta):
+        try:
+            super()._set_content_type_params(meta)
+        except ValueError:
+            self.content_type, self.content_params = "", {}
 
 
 def headers(get_response):
@@ -23,13 +35,20 @@ def headers(get_response):
 
 
 def bounds(get_response):
-    """Refuse what no page could answer: another method, a body beyond all files, or a NUL, which PostgreSQL refuses."""
+    """Refuse what no page could answer: another method, a body that is beyond all files, without a length or in another
+    encoding than our pages are in, or a NUL, which PostgreSQL refuses.
+    """
 
     def middleware(request):
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
-        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.REQUEST_MAX_BYTES:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not (length.isascii() and length.isdigit()):
+            raise BadRequest("The length of the request is no number.")
+        if len(length) > 20 or int(length) > settings.REQUEST_MAX_BYTES:
             raise RequestDataTooBig("The request is too large.")
+        if request.encoding and request.encoding.lower() not in UTF_8:
+            raise BadRequest("The request is not in UTF-8.")
         if any("\0" in value for value in request.COOKIES.values()):
             raise BadRequest("A cookie holds a NUL.")
         return get_response(request)

@@ -17,8 +17,8 @@ from typing import Any
 import xlsxwriter
 from django.http import HttpResponse
 
-# What a spreadsheet would run: a formula may begin with any of these, a number alone may not.
-_FORMULA = re.compile(r"[\t\r\n]|\s*[=+@]|\s*-(?!\d+([.,]\d+)*%?\s*\Z)")
+# What a spreadsheet would run: a formula may begin with any of these, wide ones too; a number alone may not.
+_FORMULA = re.compile(r"[\t\r\n]|\s*[=+@＝＋－＠]|\s*-(?!\d+([.,]\d+)*%?\s*\Z)")
 _CELL_HOLDS = 32_767
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 

@@ -1,6 +1,16 @@
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
+from django.core.handlers.wsgi import WSGIHandler
+
+from improvement.middleware import Request
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "improvement.settings")
-application = get_wsgi_application()
+
+
+class Handler(WSGIHandler):
+    request_class = Request
+
+
+django.setup(set_prefix=False)
+application = Handler()

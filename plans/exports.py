@@ -5,7 +5,6 @@ Of a published month it reads only what that month's own rows hold, so its bytes
 
 import csv
 import io
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -17,12 +16,10 @@ from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.utils import timezone
 
+from improvement.sheets import fitting, harmless
 from plans import months, narrative, standing
 from plans.ratings import Direction, Movement, Rating
 
-# What a spreadsheet would run: a formula may begin with any of these, a number alone may not.
-_FORMULA = re.compile(r"[\t\r\n]|\s*[=+@]|\s*-(?!\d+([.,]\d+)*%?\s*\Z)")
-_CELL_HOLDS = 32_767
 _WIDTHS = {"remedy_owner": 25, "green_by": 16, "proposed_due_on": 16}
 
 
@@ -157,16 +154,6 @@ def _written(value):
     if isinstance(value, datetime):
         return f"{_moment(value):%Y-%m-%d %H:%M}"
     return value.isoformat() if isinstance(value, date) else value or ""
-
-
-def harmless(text):
-    """Return `text` so that a spreadsheet takes it for a text, or for a number, and never for a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def fitting(text):
-    """Return `text` if a cell of a workbook can hold it, else its beginning and a word that says so."""
-    return text if len(text) <= _CELL_HOLDS else text[:32_700] + " … (cut: the CSV file has the whole)"
 
 
 def _moment(at):

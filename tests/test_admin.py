@@ -360,3 +360,20 @@ def test_an_administrator_finds_no_draft_by_what_it_says(client, administrator, 
 
 def test_an_administrator_finds_no_event_by_what_it_holds(client, administrator, draft):
     assert client.get(f"{address(Event, 'changelist')}?detail__icontains=Say").status_code == 400
+
+
+@pytest.mark.parametrize("number", ["x", "..", "9" * 40, "\0"])
+def test_what_is_no_number_has_no_history(administrator, rows, client, number):
+    known = rows.plan.recommendations.get()
+    version = known.history.order_by("history_id").first()
+    pages = [
+        reverse("admin:plans_recommendation_history", args=[number]),
+        reverse("admin:plans_recommendation_simple_history", args=[known.pk, number]),
+        reverse("admin:plans_recommendation_simple_history", args=[number, version.pk]),
+    ]
+    assert [client.get(page).status_code for page in pages] == [404, 404, 404]
+
+
+@pytest.mark.parametrize("model", [Notice, Result])
+def test_a_range_is_not_asked_for(administrator, rows, client, model):
+    assert client.get(address(model, "changelist"), {"id__range": "1"}).status_code == 400

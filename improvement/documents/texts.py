@@ -10,6 +10,8 @@ from improvement.documents.blocks import Rating, Table
 
 # What XML cannot hold, and what turns the direction of the text around it.
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ufdd0-\ufdef]")
+# What stands for a text of which nothing is left, such as a title that has to be there.
+_NOTHING_FIT = "?"
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _LONG = re.compile(r"\S{31,}")
 _BREAK = "\u200b"
@@ -21,7 +23,8 @@ def cleaned(value: Any) -> Any:
     """Return the document, or a part of it, with texts free of what no document can hold."""
     if isinstance(value, str):
         text = _BREAKS.sub("\n", value).encode("utf-8", "replace").decode()
-        return _UNFIT.sub("", text)
+        fit = _UNFIT.sub("", text)
+        return fit if fit.strip() or not text.strip() else _NOTHING_FIT
     if isinstance(value, date | int | float | frozenset):
         return value
     if is_dataclass(value) and not isinstance(value, type):

@@ -181,6 +181,8 @@ def test_a_date_is_read_from_its_three_parts():
         (("-1", "1", "2011"), "Enter a date, such as 31 3 2011", "id_due_on_0"),
         (("٣", "3", "2011"), "Enter a date, such as 31 3 2011", "id_due_on_0"),
         (("1\x00", "3", "2011"), "Enter a date, such as 31 3 2011", "id_due_on_0"),
+        (("2147483648", "3", "2011"), "Enter a date, such as 31 3 2011", "id_due_on_0"),
+        (("1", "9" * 5000, "2011"), "Enter a date, such as 31 3 2011", "id_due_on_0"),
     ],
 )
 def test_a_date_that_is_none_is_explained_and_kept(typed, message, target):
@@ -257,7 +259,10 @@ def test_a_sorted_column_says_so_and_its_link_turns_it_and_keeps_the_rest():
     assert 'aria-sort="descending"' in drawn("?sort=-name")
 
 
-@pytest.mark.parametrize("query", ["?page=abc", "?page=0", "?page=-1", "?sort=nothing", "?per_page=abc", "?sort=%00"])
+STRANGE = ["?page=abc", "?page=0", "?page=-1", "?sort=nothing", "?per_page=abc", "?sort=%00", "?sort=name.x,name"]
+
+
+@pytest.mark.parametrize("query", STRANGE)
 def test_a_strange_page_or_sort_is_ignored(query):
     assert "R0" in drawn(query)
 

@@ -15,6 +15,8 @@ from improvement.documents.blocks import Bullets, Rating, Table
         ("a\x00b\x1b[0mc\x7f", "ab[0mc"),
         ("\ufeffa\ufffe\ud800b", "a?b"),
         ("a\u202eb\u2066c", "abc"),
+        ("\u202e\x01", "?"),
+        (" \n", " \n"),
         ("tab\tstays, é – “ ” … ≥ 漢字 😀 שלום", "tab\tstays, é – “ ” … ≥ 漢字 😀 שלום"),
     ],
 )
