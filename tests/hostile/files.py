@@ -1,0 +1,142 @@
+"""The hostile files of which a line of `inputs.toml` would be too long, and workbooks that are wrong in one place."""
+
+import io
+import struct
+import zipfile
+from functools import cache
+
+from openpyxl.utils.datetime import MAC_EPOCH
+
+from improvement.content import TYPES
+from tests.improvement.books import part, repacked
+from tests.notices.loading.files import BARNMOUTH, typed
+
+SHEET = "xl/worksheets/sheet5.xml"
+BOMB = b"\0" * (60 << 20)
+
+
+def archive(kind, parts, compression=zipfile.ZIP_DEFLATED):
+    """Return an office document of the kind, with further parts."""
+    said = f'<Types><Override ContentType="{TYPES[kind]}.main+xml"/></Types>'.encode()
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", compression) as made:
+        for name, content in {"[Content_Types].xml": said, "xl/workbook.xml": b"<x/>"}.items():
+            made.writestr(name, content)
+        for name, content in parts:
+            made.writestr(name, content)
+    return file.getvalue()
+
+
+def lying(kind):
+    """Return an archive whose directory says that a part of sixty megabytes has ten bytes."""
+    content = bytearray(archive(kind, [("xl/worksheets/sheet1.xml", BOMB)]))
+    for mark, offset in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
+        at = content.rfind(mark)
+        content[at + offset : at + offset + 4] = struct.pack("<L", 10)
+    return bytes(content)
+
+
+def locked(kind):
+    """Return an archive whose last part says that it is encrypted."""
+    content = bytearray(archive(kind, [("a", b"a")]))
+    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        content[content.rfind(mark) + offset] |= 1
+    return bytes(content)
+
+
+def twice(kind):
+    """Return an archive that has one part two times."""
+    content = archive(kind, [("xl/workbook.xmk", b"<y/>")])
+    return content.replace(b"xl/workbook.xmk", b"xl/workbook.xml")
+
+
+FILES = {
+    "bomb": lambda kind: archive(kind, [("xl/worksheets/sheet1.xml", BOMB)]),
+    "lying directory": lying,
+    "many entries": lambda kind: archive(kind, [(f"xl/{number}.xml", b"") for number in range(5_000)]),
+    "macros": lambda kind: archive(kind, [("xl/vbaProject.bin", b"x")]),
+    "names that climb": lambda kind: archive(kind, [("../../../../tmp/hostile", b"x"), ("/etc/hostile", b"x")]),
+    "a part twice": twice,
+    "locked": locked,
+    "cut off": lambda kind: archive(kind, [("xl/worksheets/sheet1.xml", b"x" * 5_000)])[:-30],
+    "a PDF that is a zip": lambda kind: b"%PDF-1.7\n" + archive("xlsx", [("xl/vbaProject.bin", b"x")]),
+    "a picture that is a zip": lambda kind: b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + archive("xlsx", [("a", b"x")]),
+    "over size": lambda kind: b"a,b\n" * (21 << 18),
+}
+
+
+@cache
+def made(what, name):
+    """Return the content of the file that is made so; every one is made once."""
+    kind = name.rpartition(b".")[2].decode()
+    return FILES[what](kind if kind in TYPES else "xlsx")
+
+
+# Workbooks
+
+
+def replaced(before, after, name=SHEET):
+    """Return the workbook of Barnmouth with something else written in one of its parts."""
+    whole = typed(BARNMOUTH)
+    text = part(whole, name)
+    assert before in text
+    return repacked(whole, {name: text.replace(before, after, 1)})
+
+
+def with_doctype(entities):
+    return replaced(b"<worksheet", b"<!DOCTYPE x [" + entities + b"]><worksheet")
+
+
+def changed(change):
+    """Return a maker of the workbook of Barnmouth that openpyxl changed."""
+    return lambda: typed(BARNMOUTH, change=change)
+
+
+def _no_sheets(book):
+    for sheet in book.worksheets:
+        sheet.title = f"My {sheet.title}"
+
+
+def _far_out(book):
+    book["Targets"]["XFD1048576"] = "far"
+
+
+def _from_1904(book):
+    book.epoch = MAC_EPOCH
+
+
+def _external(book):
+    book["Targets"]["E2"] = "='[https://elsewhere.example/x.xlsx]A'!A1"
+
+
+NESTED = b"".join(b'<!ENTITY e%d "%b">' % (n, b"&e%d;" % (n - 1) * 10 if n else b"ha") for n in range(12))
+WORKBOOKS = {
+    "no sheets of the template": changed(_no_sheets),
+    "an empty sheet": changed(lambda book: book["Targets"].delete_rows(1, 99)),
+    "headings twice": changed(lambda book: book["Targets"].insert_cols(1)),
+    "cells far out": changed(_far_out),
+    "a size that is not so": lambda: replaced(b"<dimension ref=", b'<dimension ref="A1:XFD1048576" x='),
+    "merged cells": changed(lambda book: book["Targets"].merge_cells("A2:Z900")),
+    "a hidden sheet": changed(lambda book: setattr(book["Targets"], "sheet_state", "veryHidden")),
+    "a link to another workbook": changed(_external),
+    "an entity from a file": lambda: with_doctype(b'<!ENTITY e SYSTEM "file:///etc/passwd">'),
+    "entities within entities": lambda: with_doctype(NESTED),
+    "a character that cannot be": lambda: replaced(
+        b"<sheetData>", b'<sheetData><row r="9"><c t="str"><v>&#0;</v></c></row>'
+    ),
+    "a shared text that is not there": lambda: replaced(
+        b"<sheetData>", b'<sheetData><row r="1"><c t="s"><v>99999</v></c></row>'
+    ),
+    "a sheet that is no XML": lambda: repacked(typed(BARNMOUTH), {SHEET: b"\0\xff no XML"}),
+    "a sheet in UTF-16": lambda: repacked(
+        typed(BARNMOUTH), {SHEET: part(typed(BARNMOUTH), SHEET).decode().encode("utf-16")}
+    ),
+    "a style that is not there": lambda: replaced(
+        b"<sheetData>", b'<sheetData><row r="1"><c s="99999"><v>1</v></c></row>'
+    ),
+    "a relation that leads out": lambda: replaced(
+        b'Target="', b'Target="../../../etc/passwd" x="', "xl/_rels/workbook.xml.rels"
+    ),
+    "elements within elements": lambda: replaced(b"<sheetData>", b"<a>" * 50_000 + b"<sheetData>"),
+    "days from 1904": changed(_from_1904),
+}

@@ -1,0 +1,128 @@
+"""Whatever may be typed, in every control of every form, the administration's included."""
+
+import pytest
+from django.urls import reverse
+
+from tests import admin_addresses
+from tests.addresses import HELD, POST_ONLY, READ_ONLY, TABLE, WRITES, address
+from tests.factories import user
+from tests.hostile.asking import ask, asker, encoded, multipart
+from tests.hostile.forms import FILE, filled, forms
+from tests.hostile.inputs import dealt, lines
+from tests.hostile.visitors import reader
+
+TYPED = ("texts", "markup", "formulas", "dates", "numbers")
+HANDS = 2  # how often all controls of a form get another input at once
+ALONE = 1  # how many inputs a control gets while all others are as they should be
+# What is posted where a page shows no form of its own, or shows it on another page.
+ACCOUNT = dict.fromkeys(("login", "email", "password", "oldpassword", "password1", "password2", "code"), "Said.")
+ELSEWHERE = {"version": "0", "position": "1", "seen": "", "reason": "Said.", "update": "1"}
+# The packs of `build` hold no data from which another could be made.
+NOT_REAL = ("boards:pack_detail", HELD)
+# Without it the page asks which of its texts is meant.
+QUERY = {"plans:month_redact": "?field=commentary", "plans:update_redact": "?field=progress"}
+
+
+class Form:
+    """A form that may be posted to: where, by whom, and what it holds as somebody fills it in."""
+
+    def __init__(self, path, client, controls):
+        self.path, self.client = path, client
+        self.has_files = any(kind == "file" for kind, _ in controls.values())
+        self.values = filled(controls)
+        self.typed = [name for name, (kind, _) in controls.items() if kind not in {"file", "button"}]
+
+    def ask(self, values):
+        return ask(self.client, "POST", self.path, **self.body(self.values | values))
+
+    def body(self, values):
+        return multipart(values.items(), "file", *FILE) if self.has_files else {"body": encoded(values.items())}
+
+
+def of_page(path, client, query=""):
+    """Return the forms of a page that are posted to itself."""
+    html = client.get(path + query).content.decode()
+    return [Form(path, client, controls) for to, controls in forms(html) if to in {"", path, path + query} and controls]
+
+
+def unseen(path, client):
+    """Return the controls of a form that the page does not show now: those that it complains of, or likely ones."""
+    response, _ = ask(client, "POST", path)
+    form = response.context and response.context.get("form")
+    names = [bound.html_name for bound in form] if form else []
+    return {name: ("text", value) for name, value in (dict.fromkeys(names, "Said.") or ACCOUNT | ELSEWHERE).items()}
+
+
+def in_parts(value, number):
+    """Return what a control of several gets of a day that is typed in parts."""
+    parts = value.split(b" ")
+    return parts[number] if len(parts) == 3 else value
+
+
+def faults(form, inputs):
+    """Return what is wrong with the answers to the inputs: in all controls at once, then in each alone."""
+    hands = [*dealt(inputs, form.typed, HANDS)]
+    hands += [{name: hand[name]} for hand in dealt(inputs[::-1], form.typed, ALONE) for name in form.typed]
+    found = {}
+    for hand in hands:
+        typed = {
+            name: in_parts(value, int(name[-1])) if name[-2:] in {"_0", "_1", "_2"} else value
+            for name, value in hand.items()
+        }
+        _, fault = form.ask(typed)
+        if fault:
+            found[form.path, str(typed)[:200]] = fault
+    return found
+
+
+@pytest.fixture
+def every_form(clients, pks):
+    """Every form of the site, but of the administration."""
+    found = []
+    for name, args, allowed in TABLE:
+        role = reader(allowed, READ_ONLY.get((name, args), ()))
+        if role is None or name not in WRITES | POST_ONLY or (name, args) == NOT_REAL:
+            continue
+        path, client = address(name, args, pks), clients[role]
+        shown = [] if name in POST_ONLY else of_page(path, client, QUERY.get(name, ""))
+        found += shown or [Form(path, client, unseen(path, client))]
+    return [*found, *of_page(reverse("mfa_authenticate"), between_password_and_code())]
+
+
+def between_password_and_code():
+    client, person = asker(), user("Abe Administrator")
+    client.post(reverse("account_login"), {"login": person.email, "password": "three random words"})
+    return client
+
+
+def test_most_forms_are_taken_as_somebody_fills_them_in(every_form):
+    """So that an input that is let in by its field is written too."""
+    refused = [form.path for form in every_form if form.ask({})[0].status_code != 302]
+    assert len(every_form) > 70
+    assert len(refused) < len(every_form) / 3
+
+
+def test_nothing_that_is_typed_breaks_a_form(every_form):
+    found, inputs = {}, lines(*TYPED)
+    for number, form in enumerate(every_form):
+        at = 7 * number % len(inputs)
+        found |= faults(form, inputs[at:] + inputs[:at])
+    assert found == {}
+
+
+@pytest.fixture
+def forms_of_the_administration(clients, pks):
+    pages = [page for name, page, statuses in admin_addresses.rows() if statuses == {200} and name.endswith(WRITTEN)]
+    return [form for page in pages for form in of_page(page, clients["administrator"])]
+
+
+WRITTEN = ("_add", "_change", "_hand_over", "password_change")
+
+
+def test_nothing_that_is_typed_breaks_a_form_of_the_administration(forms_of_the_administration):
+    assert len(forms_of_the_administration) > 40
+    found, inputs = {}, lines(*TYPED)
+    for number, form in enumerate(forms_of_the_administration):
+        at = 7 * number % len(inputs)
+        found |= faults(form, inputs[at:] + inputs[:at])
+    assert found == {}
