@@ -1,4 +1,9 @@
-"""The order of the administration's index: as what is demanded is answered, decided upon, and by whom."""
+"""The order of the administration's index: as what is demanded is answered, decided upon, and by whom.
+
+And what its lists that are searched make of a choice that is none.
+"""
+
+from django.contrib.admin.widgets import AutocompleteMixin
 
 APPS = ("notices", "plans", "boards", "accounts")
 
@@ -15,3 +20,20 @@ def in_order(site):
         return sorted(apps, key=lambda app: APPS.index(app["app_label"]))
 
     return get_app_list
+
+
+def pass_over_what_is_no_key():
+    """Let a list that is searched be drawn again, with its error beside it, where what was sent cannot be a key.
+
+    Django looks it up before it draws the list, and breaks. Every key here is a number.
+    """
+    drawn = AutocompleteMixin.optgroups
+
+    def optgroups(self, name, value, attr=None):
+        return drawn(self, name, [key for key in value if _is_key(str(key))], attr)
+
+    AutocompleteMixin.optgroups = optgroups
+
+
+def _is_key(text):
+    return not text or (text.isascii() and text.isdigit() and len(text) < 19)

@@ -16,8 +16,8 @@ class Request(WSGIRequest):
     def _set_content_type_params(self, meta):
         try:
             super()._set_content_type_params(meta)
-        except ValueError:
-            self.content_type, self.content_params = "", {}
+        except (LookupError, ValueError):
+            self.content_type, self.content_params, self._encoding = "", {}, None
 
 
 def headers(get_response):

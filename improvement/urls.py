@@ -13,6 +13,7 @@ admin.site.login = secure_admin_login(admin.site.login)
 # What nobody keeps here: an account has one address, no right comes from a group, and secrets are for nobody's eyes.
 admin.site.unregister([EmailAddress, Group, Authenticator, SocialAccount, SocialApp, SocialToken])
 admin.site.get_app_list = administration.in_order(admin.site)
+administration.pass_over_what_is_no_key()
 admin.site.site_header = admin.site.site_title = "Improvement plan tracker: administration"
 
 urlpatterns = [
