@@ -66,9 +66,11 @@ class KeptStorage(FileSystemStorage):
     def settle(self, name):
         """Give the file of a committed row its name, if it has not got it."""
         temporary = Path(self.path(name + UNSETTLED))
-        with suppress(FileNotFoundError):
-            temporary.replace(self.path(name))
-            self._flush(temporary.parent)
+        # A disk that is read-only refuses to rename even what is not there.
+        if temporary.exists():
+            with suppress(FileNotFoundError):
+                temporary.replace(self.path(name))
+                self._flush(temporary.parent)
 
     @staticmethod
     def _flush(path):

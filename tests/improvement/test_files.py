@@ -1,5 +1,6 @@
 """Every row has its file and every file its row, wherever the machine stops between the two."""
 
+import errno
 import os
 
 import pytest
@@ -63,6 +64,17 @@ def test_what_is_rolled_back_leaves_nothing_that_is_not_swept(update, evidence_f
     assert problem.endswith(".csv.part belongs to no row. Run sweep to remove it.")
     assert len(list(files.sweep())) == 1
     assert (list(files.problems()), on_disk(evidence_folder)) == ([], [])
+
+
+def test_a_file_is_read_from_a_disk_that_is_read_only(update, monkeypatch):
+    add(update, file=a_file())
+
+    def refuse(*paths):
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr("pathlib.Path.replace", refuse)
+    with Evidence.objects.get().file.open() as file:
+        assert file.read() == b"month,rate\n"
 
 
 @pytest.mark.parametrize("way", ["open", "sweep", "verify"])
