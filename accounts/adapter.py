@@ -57,6 +57,13 @@ class AccountAdapter(DefaultAccountAdapter):
             record_authentication(request, user, method=record["method"], reauthenticated=True)
         return response
 
+    def send_mail(self, template_prefix, email, context):
+        """Send a letter. Where it cannot be handed in, the log says so, and no stranger learns of the account."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as fault:
+            logger.error("A letter could not be handed in: %r", fault)
+
     def send_password_reset_mail(self, user, email, context):
         """Send nobody round the council's identity provider who signs in through it alone."""
         if user.has_usable_password() or not settings.OIDC_NAME:

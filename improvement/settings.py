@@ -254,6 +254,8 @@ ACCESSIBILITY_PHONE = env("ACCESSIBILITY_PHONE", default="")
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://" if DEMONSTRATION else "smtp://localhost:25")
 vars().update(EMAIL_CONFIG)
+# Seconds. A mail server that says nothing would otherwise hold whoever asked for a letter for ever.
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="improvement@localhost")
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -1,6 +1,7 @@
 """Signing in and out, and passwords, as a person meets them."""
 
 import re
+import socket
 
 import pytest
 from django.core import mail
@@ -125,6 +126,18 @@ def test_no_letter_is_sent_and_nothing_is_told_for_an_unknown_address(client, of
     sent = client.post(reverse("account_reset_password"), {"email": "nobody@thornbury.example"}, follow=True)
     assertTemplateUsed(sent, "account/password_reset_done.html")
     assert mail.outbox == []
+
+
+@pytest.mark.parametrize("email", ["ada.officer@thornbury.example", "nobody@thornbury.example"])
+def test_a_mail_server_that_is_away_tells_a_stranger_nothing(client, officer, settings, caplog, email):
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = deaf.getsockname()
+        sent = client.post(reverse("account_reset_password"), {"email": email}, follow=True)
+    assertTemplateUsed(sent, "account/password_reset_done.html")
+    logged = [record.levelname for record in caplog.records if "could not be handed in" in record.message]
+    assert logged == (["ERROR"] if email == officer.email else [])
 
 
 def test_the_admin_sends_to_the_same_sign_in(client, db):
