@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from improvement import keeping, navigation
 
 # The disk says that it is full, or that it may not be written to.
-_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES}
 
 
 @require_safe

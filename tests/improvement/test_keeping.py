@@ -160,7 +160,15 @@ def broken(client, update):
     return fail
 
 
-@pytest.mark.parametrize("fault", [OperationalError("gone"), OSError(errno.ENOSPC, "No space left on device")])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        OperationalError("gone"),
+        OSError(errno.ENOSPC, "No space left on device"),
+        OSError(errno.EROFS, "Read-only file system"),
+        OSError(errno.EACCES, "Permission denied"),
+    ],
+)
 def test_a_database_that_is_away_is_a_503_that_keeps_the_text(client, broken, fault):
     with broken(fault):
         response = client.post(PAGE, POSTED, headers=OURS)
