@@ -6,7 +6,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 MANAGE := $(RUN) manage.py
 
-.PHONY: run install test lint audit bench format requirements static install-development
+.PHONY: run install test lint audit faults bench format requirements static install-development
 
 run: export DEMONSTRATION = 1
 run: install  ## Serve the demonstration; what was changed in it stays.
@@ -16,7 +16,7 @@ run: install  ## Serve the demonstration; what was changed in it stays.
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@$(MANAGE) load_demonstration
 	@echo "Serving on http://$(ADDRESS)/ (stop with Ctrl+C)"
-	@exec $(RUN) -m gunicorn improvement.wsgi --bind $(ADDRESS) --threads 4 --no-control-socket
+	@exec $(RUN) -m gunicorn improvement.wsgi --bind $(ADDRESS)
 
 # A copy of the requirements stays in the virtual environment and says what is installed there.
 define install
@@ -53,6 +53,10 @@ lint: install-development
 		ORGANISATION=Example ACCESSIBILITY_EMAIL=access@improvement.example \
 		SECRET_KEY="$$($(RUN) -c 'import secrets; print(secrets.token_urlsafe(50))')" \
 		$(MANAGE) check --deploy --fail-level WARNING
+
+# Starts the real server and a PostgreSQL of its own, breaks what is underneath them, and takes some minutes.
+faults: install-development  ## Do to the server what may befall it, and print what was lost; as root, all of it.
+	$(RUN) -m tests.faults $(ARGS)
 
 # Asks PyPI what is known against the pinned versions, so it needs the Internet; a version PyPI cannot be asked about fails.
 audit: install-development
