@@ -1,7 +1,8 @@
 """How the server runs; gunicorn reads this file by itself."""
 
 workers = 2
-# Whoever sends slowly holds a thread until all is said, where no proxy holds them back. Threads are made as needed.
+# Whoever sends slowly holds a thread until all is said, where no proxy holds them back; how many requests are worked on
+# at once, improvement.middleware.turns says.
 threads = 20
 # What every worker needs is loaded once, so that another stands in at once for one that was killed.
 preload_app = True

@@ -1,13 +1,17 @@
+from contextlib import suppress
 from datetime import UTC, datetime
+from threading import BoundedSemaphore
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.core.handlers.wsgi import WSGIRequest
-from django.http import HttpResponseNotAllowed
+from django.http import HttpResponseNotAllowed, UnreadablePostError
 from whitenoise.middleware import WhiteNoiseFileResponse
 
 METHODS = ("GET", "HEAD", "POST")
 UTF_8 = ("utf-8", "utf8")
+# In each process: more than that would only take the processor from whoever holds a lock of the database.
+_AT_ONCE = 4
 
 
 class Request(WSGIRequest):
@@ -52,6 +56,19 @@ def bounds(get_response):
         if any("\0" in value for value in request.COOKIES.values()):
             raise BadRequest("A cookie holds a NUL.")
         return get_response(request)
+
+    return middleware
+
+
+def turns(get_response):
+    """Work on a few requests at once, each when it has come in whole: who sends slowly keeps nobody from their turn."""
+    turn = BoundedSemaphore(_AT_ONCE)
+
+    def middleware(request):
+        with suppress(UnreadablePostError):  # Nobody is there any more to be answered.
+            request.POST  # noqa: B018
+        with turn:
+            return get_response(request)
 
     return middleware
 

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "improvement.middleware.bounds",
+    "improvement.middleware.turns",
     "improvement.middleware.clock",
     "improvement.keeping.middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -115,8 +116,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # recursive_triggers: what REPLACE throws out asks the guards (improvement.triggers) as a DELETE does.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        # Seconds. Who waits is served in no order: of forty who save at once on a slow machine, one waited for 20.
-        "timeout": 40,
+        "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
         ),

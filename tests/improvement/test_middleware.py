@@ -1,10 +1,15 @@
-"""What is refused before any page is asked."""
+"""What is refused before any page is asked, and who has their turn."""
 
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
+from threading import Barrier, Lock
 from wsgiref.util import setup_testing_defaults
 
 import pytest
+from django.http import HttpResponse
 from django.urls import reverse
+
+from improvement.middleware import turns
 
 
 def test_a_cookie_that_no_database_can_look_up_is_a_bad_request(client, db):
@@ -45,3 +50,42 @@ def test_a_kind_of_content_that_cannot_be_read_is_none(db):
     setup_testing_defaults(environ)
     import_module("improvement.wsgi").application(environ, lambda status, headers: statuses.append(status))
     assert statuses == ["200 OK"]
+
+
+class Gathering:
+    """A page that is made once so many are at it."""
+
+    def __init__(self, size):
+        self.together, self.lock, self.inside, self.most = Barrier(size), Lock(), 0, 0
+
+    def __call__(self, request):
+        with self.lock:
+            self.inside += 1
+            self.most = max(self.most, self.inside)
+        self.together.wait(timeout=30)
+        with self.lock:
+            self.inside -= 1
+        return HttpResponse()
+
+
+@pytest.mark.parametrize(("wrapped", "at_once"), [(turns, 4), (lambda page: page, 8)])
+def test_four_requests_are_worked_on_at_once_and_the_others_wait(rf, wrapped, at_once):
+    page = Gathering(at_once)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(wrapped(page), [rf.get("/") for _ in range(8)]))
+    assert page.most == at_once
+
+
+def test_a_request_has_come_in_whole_before_its_turn(rf):
+    has_come = turns(lambda request: HttpResponse(str(hasattr(request, "_post"))))
+    assert has_come(rf.post("/", {"progress": "Two teams."})).content == b"True"
+
+
+def test_whoever_hangs_up_is_answered_as_if_nothing_was_sent(rf):
+    class Gone:
+        def read(self, *size):
+            raise ConnectionResetError
+
+    request = rf.post("/", {"progress": "Two teams."})
+    request._stream = Gone()
+    assert turns(lambda request: HttpResponse(str(len(request.POST))))(request).content == b"0"
