@@ -167,6 +167,8 @@ class Officer(Person):
         for title in self.files:
             if title not in stands["files"]:
                 yield f"{self.reference}: the file {title}"
+        if "A part" in stands["files"]:
+            yield f"{self.reference}: the rest of a file that was kept by half"
 
     def note_in(self, found):
         """Return the number of the note that stands in what was `found` in the database."""
