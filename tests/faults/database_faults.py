@@ -4,6 +4,7 @@ import sqlite3
 from hashlib import sha256
 from time import monotonic, sleep
 
+from tests.faults.inside import RESULTS
 from tests.faults.machine import fill, wait_until
 from tests.faults.people import Officer, load
 from tests.faults.registry import POSTGRESQL, SQLITE, fault
@@ -125,7 +126,7 @@ def import_killed(site):
     assert site.look()["results"] == 0, "a part of the file was loaded"
     assert administrator.post(page).is_taken
     site.acknowledged += 1
-    if site.look()["results"] != site.results:
+    if site.look()["results"] != RESULTS:
         site.lost.append("the results of a file that was loaded")
     return monotonic() - killed
 
