@@ -42,7 +42,8 @@ def backup(folder: Path) -> dict:
     """
     if folder.exists() and any(folder.iterdir()):
         raise BackupRefused(f"{folder} is not empty.")
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
     copies, database = folder / "files", folder / "database.jsonl"
     # First what is there, lest one be missed that is removed meanwhile; then what came since.
     for name in files.on_disk():

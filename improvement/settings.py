@@ -33,9 +33,9 @@ if not SECRET_KEY:
 # Former keys, under which sessions, links and second factors still hold.
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
-# Everything that the running site writes, but for a PostgreSQL database, lives in this folder.
+# Everything that the running site writes, but for a PostgreSQL database, lives in this folder, for its owner alone.
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / ".data")))
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"] if DEMONSTRATION else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])

@@ -135,6 +135,13 @@ def test_restore_refuses_where_a_site_stands_already(month, tmp_path):
     assert list(MonthlyUpdate.objects.values()) == before
 
 
+def test_a_backup_is_for_its_owner_alone(month, tmp_path):
+    folder = tmp_path / "backup"
+    folder.mkdir(mode=0o755)
+    backup.backup(folder)
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
 def test_backup_refuses_a_folder_that_holds_something(month, tmp_path):
     (tmp_path / "first").mkdir()
     (tmp_path / "first" / "note.txt").write_text("Keep me.")

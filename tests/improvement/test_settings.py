@@ -87,3 +87,9 @@ def test_database_url_names_a_postgresql(tmp_path):
         "NAME": "improvement",
         "OPTIONS": {"sslmode": "require", "connect_timeout": 5, "options": "-c lock_timeout=10s"},
     }
+
+
+def test_what_the_site_writes_is_for_its_owner_alone(tmp_path):
+    folder = tmp_path / "new"
+    start(folder, "-c", "from django.conf import settings; settings.DATA_DIR", **PRODUCTION)
+    assert folder.stat().st_mode & 0o777 == 0o700
