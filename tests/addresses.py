@@ -21,7 +21,7 @@ from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.urls import get_resolver, reverse
 
 from boards import papers
-from plans import evidence
+from plans import evidence, reporting
 from tests import factories
 from tests.factories import AT, user
 
@@ -112,6 +112,7 @@ TABLE = [
     ("plans:update_edit", (*PLAN, MAY, "R03"), OFFICE | REVIEWERS | {"other officer"}),
     ("plans:update_check", (*PLAN, MAY, "R02"), REPORTERS),
     ("plans:update_same", (*PLAN, MAY, "R01"), REPORTERS),
+    ("plans:update_same", (*PLAN, MAY, "R03"), OFFICE | {"other officer"}),
     ("plans:update_take_back", (*PLAN, MAY, "R01"), REPORTERS),
     ("plans:update_evidence", (*PLAN, MAY, "R02"), REPORTERS),
     ("plans:update_review", (*PLAN, MAY, "R01"), REVIEWERS),
@@ -351,6 +352,8 @@ def build():
     factories.second_factor(user("Abe Administrator", is_staff=True, is_superuser=True))
     user("Bea Bare", is_staff=True, is_superuser=True)
     april = factories.month(plan, 4)
+    factories.submitted(april.updates.get(reference="R03"), by=user("Oz Other"))
+    reporting.write_commentary(month=april, version=0, text="The plan is on its way.", by=user("Olga Office"), at=AT)
     published = _evidence(april.updates.get(reference="R01"))
     factories.signed_off(april.updates.get(reference="R01"))
     factories.published(april)
@@ -358,7 +361,7 @@ def build():
     factories.outgoing(plan.board, "chair", DRAFT[1], by=user("Cass Chair"))
     may = factories.month(plan, 5)
     draft = _evidence(may.updates.get(reference="R02"))
-    factories.submitted(may.updates.get(reference="R01"), progress="A new step.")
+    waiting = factories.submitted(may.updates.get(reference="R01"), progress="A new step.")
     meetings = _meetings(plan)
     factories.challenge(plan, "Why?")
     factories.answered(factories.challenge(plan))
@@ -366,6 +369,7 @@ def build():
     return {
         "published": published.pk,
         "draft": draft.pk,
+        "waiting": waiting.pk,
         "judged": judged.pk,
         "provisional": provisional.pk,
         **meetings,

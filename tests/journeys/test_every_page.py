@@ -1,52 +1,118 @@
-"""Every page, opened by the first role that is let in, has no flaw that axe finds and scrolls in one direction only."""
+"""Every page in each of its states has no flaw that axe finds and scrolls in one direction only, wide and narrow.
+
+Each is opened by the first role that is let in.
+"""
 
 import pytest
+from django.template.loader import render_to_string
 
-from tests.addresses import PEOPLE, POST_ONLY, TABLE, address, build
+from notices.models import Notice
+from tests import factories, spoilt, states
+from tests.addresses import APRIL, MAY, PEOPLE, TABLE, WRITES, address, build, names
 from tests.browser import axe, sideways
 from tests.factories import user
 
 pytestmark = pytest.mark.browser
 
-# No pages: words for a machine, downloads, and addresses that lead elsewhere.
-LEFT_OUT = {
-    "healthz",
-    "readyz",
-    "plans:evidence_download",
-    "notices:interim_pdf",
-    "notices:interim_docx",
-    "boards:pack_download",
-    "boards:paper_download",
-    "boards:report_download",
-    "account_reset_password_from_key",
-}
-PAGES = [row for row in TABLE if row[0] not in LEFT_OUT | POST_ONLY and row[2]]
+PAGES = [row for row in TABLE if row[0] not in states.NO_PAGE and row[2]]
+NAMES = sorted({name for name, *_ in PAGES})
 # As many pages each, whatever they show, so that pytest-xdist's workers are done at the same time.
 PARTS = 4
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_every_page_is_accessible_and_fits(transactional_db, site, part):
+def test_every_page_is_accessible_and_fits_in_every_state(transactional_db, site, part):
     pks, flaws = build(), {}
-    for name, args, allowed in PAGES[part::PARTS]:
-        page = site.read(address(name, args, pks), by=_reader(allowed))
-        if found := _flaws(page):
-            flaws[name, args] = found
+    for name in NAMES[part::PARTS]:
+        seen = set()
+        for args, allowed, asked in _addresses(name):
+            page = site.read(address(name, args, pks) + asked.format(**pks), by=_reader(name, allowed))
+            for state, found in _states(page, name):
+                seen.add(state)
+                flaws |= {(name, args, asked, state): found} if found else {}
+        if name in WRITES - states.ASK_NOTHING - set(states.ELSEWHERE) and seen == {"usual"}:
+            flaws[name] = "is never found with errors"
     assert flaws == {}
 
 
-def _reader(allowed):
+def _addresses(name):
+    rows = [row[1:] for row in PAGES if row[0] == name]
+    return [(*row, asked) for row in rows for asked in {"", states.ASKED.get(name, "")}]
+
+
+def _reader(name, allowed):
     if "anonymous" in allowed:
         return None
-    return user(PEOPLE[next(role for role in ["office", *PEOPLE] if role in allowed)])
+    first = ["officer"] if name in states.OF_AN_OFFICER else ["office"]
+    return user(PEOPLE[next(role for role in [*first, *PEOPLE] if role in allowed)])
+
+
+def _states(page, name):
+    """Go on from the page as it was opened to its errors and its conflict; nothing that is sent is taken."""
+    opened, offered = page.url, spoilt.states(page) if name in WRITES else []
+    yield "usual", _flaws(page)
+    if "error" in offered:
+        yield "error", spoilt.send_wrongly(page) + _flaws(page)
+    if "conflict" in offered:
+        page.goto(opened)
+        yield "conflict", spoilt.send_outdated(page) + _flaws(page)
 
 
 def _flaws(page):
-    """Return what is wrong with the page as it is read wide, and then made narrow."""
-    found = axe(page)
-    page.set_viewport_size({"width": 320, "height": 900})
-    return [*found, *axe(page), *(["scrolls sideways"] if sideways(page) else [])]
+    """Return what is wrong with the page wide, and then narrow."""
+    found = []
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        found += [*axe(page), *(["scrolls sideways"] if sideways(page) else [])]
+    return found
+
+
+def _flaws_of(site, rows):
+    read = ((name, args, site.read(address(name, args, {}), by=_reader(name, allowed))) for name, args, allowed in rows)
+    return {(name, args): found for name, args, page in read if (found := _flaws(page))}
+
+
+BROKEN = [f"{name}.html" for name in ("400", "403", "403_csrf", "429", "500", "503")]
+BROKEN += [f"kept/{name}.html" for name in ("expired", "not_found", "signed_out")]
+SUMMARIES = [row for row in PAGES if row[0] in states.SUMS_UP]
+
+
+def test_every_page_that_sums_up_does_so_when_there_is_nothing(transactional_db, site):
+    """First of a plan of which nothing is known but its people, then of one of which nothing was reported."""
+    plan = factories.plan(0)
+    plan.notice = Notice.objects.create(slug="thornbury", title="Thornbury Improvement Notice", issuer="The Secretary")
+    plan.save()
+    timeless = [row for row in SUMMARIES if len(row[1]) < 2]
+    assert _flaws_of(site, timeless) == {}
+    factories.recommendation(plan, 1)
+    factories.published(factories.month(plan, APRIL.month))
+    factories.month(plan, MAY.month)
+    assert _flaws_of(site, [row for row in SUMMARIES if row not in timeless]) == {}
+    assert _flaws_of(site, [row for row in timeless if row[0].startswith("plans:")]) == {}
+
+
+def test_every_page_that_sums_up_does_so_when_it_is_full(transactional_db, site):
+    states.build_full()
+    assert _flaws_of(site, SUMMARIES) == {}
 
 
 def test_what_is_not_found_is_accessible_and_fits(transactional_db, site):
     assert _flaws(site.read("/plans/nowhere/", by=user())) == []
+
+
+def test_every_page_of_something_broken_is_accessible_and_fits(transactional_db, site):
+    """They stand on no row: here the browser gets them as they are answered where the database is away."""
+    given = {"action": "/", "texts": [(0, "progress", "Two teams.\nA third.")], "has_files": True, "sign_in": "/"}
+    page, flaws = site.read("/accessibility/"), {}
+    for name in BROKEN:
+        html = render_to_string(name, given)
+        page.route("**/broken", lambda route, _, html=html: route.fulfill(body=html, content_type="text/html"))
+        page.goto("/broken")
+        flaws |= {name: found} if (found := _flaws(page)) else {}
+        page.unroute("**/broken")
+    assert flaws == {}
+
+
+def test_every_page_names_its_states():
+    assert names() - states.named() == set()
+    assert states.named() - names() == set()
