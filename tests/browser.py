@@ -54,11 +54,10 @@ class Site:
         page.goto(path)
         return page
 
-    def open(self, path="/", *, by=None, width=1280, javascript=True):
+    def open(self, path="/", *, by=None, width=1280, height=900, javascript=True, **seen):
         """Open `path` signed in as the user `by`, in a browser of its own, and return Playwright's page."""
-        context = self._browser.new_context(
-            base_url=self.url, viewport={"width": width, "height": 900}, java_script_enabled=javascript
-        )
+        window = {"width": width, "height": height}
+        context = self._browser.new_context(base_url=self.url, viewport=window, java_script_enabled=javascript, **seen)
         self._contexts.append(context)
         if by is not None:
             context.add_cookies([{"url": self.url, "name": settings.SESSION_COOKIE_NAME, "value": _session(by)}])

@@ -1,4 +1,4 @@
-"""The officer's month in a browser: with and without JavaScript, wide and narrow, by keyboard alone."""
+"""The officer's month in a browser: with and without JavaScript, wide and narrow."""
 
 import pytest
 from playwright.sync_api import expect
@@ -14,15 +14,6 @@ R10 = "/plans/leeds/2011-12/R10/"
 
 def stored(reference):
     return MonthlyUpdate.objects.get(month__month="2011-12-01", reference=reference)
-
-
-def tab_to(page, selector):
-    """Press Tab until what `selector` names has the focus."""
-    for _ in range(80):
-        page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-    raise AssertionError(f"Tab never reaches {selector}")
 
 
 @EVERYWHERE
@@ -70,37 +61,6 @@ def test_an_officer_writes_checks_and_submits_what_is_owed(site, leeds_copy, wid
     page.click("a:has-text('R04')")
     page.click("text=Take it back to change it")
     assert stored("R04").status == "draft"
-
-
-def test_the_officers_journey_needs_the_keyboard_alone(site, leeds_copy):
-    page = site.open("/my/updates/", by=person("lead-officer-assessment"))
-    tab_to(page, f"[href='{R04}']")
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"**{R04}")
-    tab_to(page, "[name=rating]")
-    for key in ("Space", "ArrowDown", "ArrowDown"):
-        page.keyboard.press(key)
-    tab_to(page, "[name=direction]")
-    page.keyboard.press("Space")
-    for field in ("progress", "impact", "next_steps"):
-        tab_to(page, f"[name={field}]")
-        page.keyboard.type(f"The {field}, typed.")
-    tab_to(page, "[value=check]")
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"**{R04}check/")
-    for _ in range(page.locator("textarea").count()):
-        tab_to(page, "textarea")
-        page.keyboard.type("The reason, typed.")
-    tab_to(page, "main button")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/my/updates/")
-    row = stored("R04")
-    assert (row.status, row.rating, row.direction, row.impact) == (
-        "submitted",
-        "green",
-        "improving",
-        "The impact, typed.",
-    )
 
 
 def test_what_is_typed_is_saved_by_itself_and_the_form_goes_on_from_there(site, leeds_copy):
