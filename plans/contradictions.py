@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from plans.ratings import Direction, Movement, Rating, movement
+from plans.ratings import NEEDS_PATH_TO_GREEN, Direction, Movement, Rating, movement
 
 
 class Code(StrEnum):
@@ -16,11 +16,21 @@ class Code(StrEnum):
     SAME_TEXT = "same-text"
     IMPROVING_WHILE_WORSE = "improving-while-worse"
     COMPLETE_WITHOUT_EVIDENCE = "complete-without-evidence"
+    GREEN_BY_PASSED = "green-by-passed"
+    PROPOSED_EARLIER = "proposed-earlier"
 
     @property
     def answer(self) -> str:
         """The answer that one would change to mend it."""
-        return {Code.SAME_TEXT: "progress", Code.IMPROVING_WHILE_WORSE: "direction"}.get(self, "rating")
+        return _ANSWERS.get(self, "rating")
+
+
+_ANSWERS = {
+    Code.SAME_TEXT: "progress",
+    Code.IMPROVING_WHILE_WORSE: "direction",
+    Code.GREEN_BY_PASSED: "green_by",
+    Code.PROPOSED_EARLIER: "proposed_due_on",
+}
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,8 @@ class Facts:
     has_evidence: bool
     missed_targets: tuple[str, ...] = ()
     is_unchanged_by_choice: bool = False
+    green_by: date | None = None
+    proposed_due_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -79,6 +91,27 @@ def find(facts: Facts) -> list[Contradiction]:
     if facts.rating is Rating.COMPLETE and not facts.has_evidence:
         found.append(
             Contradiction(Code.COMPLETE_WITHOUT_EVIDENCE, "It is rated Complete, but there is no evidence with it.")
+        )
+    return found + _in_its_dates(facts)
+
+
+def _in_its_dates(facts: Facts) -> list[Contradiction]:
+    found = []
+    is_off_track = facts.rating is not None and facts.rating in NEEDS_PATH_TO_GREEN
+    if is_off_track and facts.green_by and facts.green_by < facts.as_of:
+        found.append(
+            Contradiction(
+                Code.GREEN_BY_PASSED,
+                f"The date to be back to Green, {facts.green_by:%-d %B %Y}, has passed.",
+            )
+        )
+    if facts.proposed_due_on and facts.proposed_due_on < facts.due_on:
+        found.append(
+            Contradiction(
+                Code.PROPOSED_EARLIER,
+                f"The proposed due date, {facts.proposed_due_on:%-d %B %Y}, is earlier than the present one, "
+                f"{facts.due_on:%-d %B %Y}.",
+            )
         )
     return found
 

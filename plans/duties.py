@@ -78,7 +78,7 @@ def questions(user, *, on):
 def of(user, *, on):
     """Return the person's Duties in each open month, the earliest due first, in two queries."""
     posts = permissions.roles(user, on=on).posts
-    duties = [_duty(update, user) for update in updates_of(posts)]
+    duties = [_duty(update, user, on) for update in updates_of(posts)]
     areas = AreaUpdate.objects.filter(leading_post__in=posts, month__published_at=None).select_related("month__plan")
     months = {item.month_id: item.month for item in (*(duty.update for duty in duties), *areas)}
     return [
@@ -121,9 +121,11 @@ def ready(user, *, on):
     drafts = updates_of(permissions.roles(user, on=on).posts).filter(
         status__in=[UpdateStatus.RETURNED, UpdateStatus.DRAFT]
     )
-    return [update for update in drafts.prefetch_related("evidence", "comments") if not reporting.missing(update)]
+    return [
+        update for update in drafts.prefetch_related("evidence", "comments") if not reporting.missing(update, on=on)
+    ]
 
 
-def _duty(update, user):
+def _duty(update, user, on):
     is_begun = update.status in {UpdateStatus.RETURNED, UpdateStatus.DRAFT}
-    return Duty(update, update.lead_post.acts_for(user), is_begun and not reporting.missing(update))
+    return Duty(update, update.lead_post.acts_for(user), is_begun and not reporting.missing(update, on=on))

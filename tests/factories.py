@@ -43,7 +43,7 @@ ANSWERS = {
     "next_steps": "Train the other teams.",
     "remedy": "More trainers.",
     "remedy_owner": "Head of Training",
-    "green_by": date(2011, 9, 30),
+    "green_by": date(2012, 9, 30),
 }
 
 

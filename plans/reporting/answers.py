@@ -52,8 +52,11 @@ def handed_in(row, answers):
     return settled(row, answers) | ({} if needs_path else _NO_PATH)
 
 
-def missing(row):
-    """Return the sentence for each answer that `row` lacks, by field; empty when it can be submitted."""
+def missing(row, *, on):
+    """Return the sentence for each answer that `row` lacks on the day `on`, by field; empty when it can be submitted.
+
+    A date that was agreed before it passed is proposed no more.
+    """
     needed = dict(_ALWAYS)
     if row.rating != Rating.COMPLETE:
         needed["next_steps"] = "Say what happens next."
@@ -66,6 +69,8 @@ def missing(row):
         errors["proposed_due_reason"] = "Give the reason for the new date."
     if row.proposed_due_reason.strip() and not row.proposed_due_on:
         errors["proposed_due_on"] = "Give the new date that you propose."
+    if row.proposed_due_on and row.proposed_due_on < on and row.proposed_due_on != row.due_on:
+        errors["proposed_due_on"] = f"Propose a due date to come: {row.proposed_due_on:%-d %B %Y} has passed."
     return errors
 
 

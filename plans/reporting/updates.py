@@ -67,7 +67,7 @@ def submit(*, update, version, by, at, override_reasons=None, **answers):
     _require(row, OWED, "This update has been submitted already.")
     for field, value in answers.items():
         setattr(row, field, value)
-    if errors := missing(row):
+    if errors := missing(row, on=timezone.localdate(at)):
         raise Incomplete(errors)
     found = contradictions_of(row, at, last_published([row]).get(row.pk))
     reasons = {code: reason.strip() for code, reason in (override_reasons or {}).items() if reason.strip()}
@@ -190,6 +190,8 @@ def contradictions_of(row, at, previous):
         has_evidence=row.evidence.exists(),
         missed_targets=tuple(results.missed(answered, as_of)) if row.rating == Rating.GREEN else (),
         is_unchanged_by_choice=bool(row.unchanged_reason),
+        green_by=row.green_by,
+        proposed_due_on=row.proposed_due_on,
     )
     return contradictions.find(facts)
 

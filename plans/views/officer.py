@@ -135,7 +135,7 @@ def _checked(request, update, previous, form):
         "answers": narrative.tell(update),
         "evidence": update.evidence.all(),
         "comments": update.comments.all(),
-        "missing": reporting.missing(update).items(),
+        "missing": reporting.missing(update, on=today(request)).items(),
         "contradictions": form.ask(found),
         "is_late": update.month.due_on < today(request),
         "form": form,

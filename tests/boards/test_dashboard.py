@@ -158,7 +158,7 @@ def test_dashboard_shows_what_is_red_with_its_path_to_green_word_for_word(plan, 
     assert '<dd class="app-prose">Line one.\n\nLine <two>.</dd>' in page
     assert '<dd class="app-prose">Hire “three”.</dd>' in page
     assert '<dd class="app-prose">Head of Training</dd>' in page
-    assert "<dd>30 September 2011</dd>" in page
+    assert "<dd>30 September 2012</dd>" in page
     assert "Agree the money.</p>" in page
 
 

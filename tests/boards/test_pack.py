@@ -177,7 +177,7 @@ def test_exceptions_tell_the_path_to_green_word_for_word(meeting):
         "Cause": "Too few staff.",
         "What is needed": "More trainers.",
         "Who will do it": "Head of Training",
-        "Back to Green by": "30 September 2011",
+        "Back to Green by": "30 September 2012",
     }
 
 

@@ -67,7 +67,7 @@ def test_a_red_recommendation_stands_with_its_path_to_green(board):
     month = factories.month(board.plan, 5)
     factories.submitted(month.updates.get(reference="R02"), rating="red")
     factories.published(month)
-    red = "- R02 Recommendation 2: More trainers. Head of Training, by 30 September 2011."
+    red = "- R02 Recommendation 2: More trainers. Head of Training, by 30 September 2012."
     assert sections(start(board))["Red, and the path to green"] == red
 
 

@@ -52,7 +52,7 @@ def test_each_answer_stands_beside_the_one_published_last(plan):
         ("next_steps", "Train the other teams.", "Train the other teams.", True),
         ("remedy", "More trainers.", None, False),
         ("remedy_owner", "Head of Training", None, False),
-        ("green_by", "30 September 2011", None, False),
+        ("green_by", "30 September 2012", None, False),
     ]
 
 

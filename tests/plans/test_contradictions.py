@@ -42,6 +42,13 @@ GREEN = {"rating": Rating.GREEN}
         ({"rating": Rating.COMPLETE}, [Code.COMPLETE_WITHOUT_EVIDENCE]),
         ({"rating": Rating.COMPLETE, "has_evidence": True}, []),
         ({"rating": None, "direction": None}, []),
+        ({"green_by": date(2010, 11, 15)}, []),
+        ({"green_by": date(2010, 11, 14)}, [Code.GREEN_BY_PASSED]),
+        (GREEN | {"green_by": date(2010, 11, 14)}, []),
+        ({"rating": None, "green_by": date(2010, 11, 14)}, []),
+        ({"proposed_due_on": date(2010, 12, 30)}, [Code.PROPOSED_EARLIER]),
+        ({"proposed_due_on": date(2010, 12, 31)}, []),
+        ({"proposed_due_on": date(2011, 1, 31)}, []),
     ],
 )
 def test_find_names_what_does_not_go_together(changes, expected):
@@ -53,6 +60,11 @@ def test_find_says_it_in_plain_words():
     assert [item.sentence for item in find(facts)] == [
         "It is rated Green, but its agreed date, 31 December 2010, has passed.",
         "It is rated Green, but a target that it answers misses its milestone: N03, N04.",
+    ]
+    facts = replace(PLAIN, green_by=date(2010, 2, 1), proposed_due_on=date(2010, 12, 1))
+    assert [item.sentence for item in find(facts)] == [
+        "The date to be back to Green, 1 February 2010, has passed.",
+        "The proposed due date, 1 December 2010, is earlier than the present one, 31 December 2010.",
     ]
 
 
@@ -68,6 +80,8 @@ facts = st.builds(
     has_evidence=st.booleans(),
     missed_targets=st.lists(st.sampled_from(["N01", "N02"]), max_size=2).map(tuple),
     is_unchanged_by_choice=st.booleans(),
+    green_by=st.none() | st.dates(date(2010, 1, 1), date(2010, 12, 31)),
+    proposed_due_on=st.none() | st.dates(date(2010, 1, 1), date(2010, 12, 31)),
 )
 
 
@@ -80,4 +94,4 @@ def test_find_names_each_contradiction_once_with_a_sentence(facts):
 
 @given(facts)
 def test_find_questions_the_rating_of_an_unrated_update_never(facts):
-    assert {item.code for item in find(replace(facts, rating=None))} <= {Code.SAME_TEXT}
+    assert {item.code for item in find(replace(facts, rating=None))} <= {Code.SAME_TEXT, Code.PROPOSED_EARLIER}

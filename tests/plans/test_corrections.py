@@ -66,7 +66,7 @@ def test_update_correct_is_for_the_programme_office_and_a_published_month(client
 def test_update_correct_begins_with_what_stands(office):
     page = office.get(PAGE)
     assertContains(page, "Two teams were trained.</textarea>")
-    assert as_shown(page.context["form"])["green_by_2"] == 2011
+    assert as_shown(page.context["form"])["green_by_2"] == 2012
     post(office, progress="Three teams were trained.")
     assertContains(office.get(PAGE), "Three teams were trained.</textarea>")
 

@@ -90,7 +90,7 @@ def test_every_text_of_a_row_is_there(may):
         "Next steps": "Train the other teams.",
         "What is needed": "More trainers.",
         "Who will do it": "Head of Training",
-        "Back to Green by": "2011-09-30",
+        "Back to Green by": "2012-09-30",
         "Proposed due date": "2012-03-31",
         "Reason for the new date": "It starts late.",
         "Submitted by": "Ada Officer",

@@ -95,7 +95,7 @@ def test_update_edit_shows_the_second_of_two_people_both_texts_and_loses_neither
     assert pairs == [
         ("Rating", "Red", "Amber"),
         ("Progress this month", "The deputy wrote this.", "The holder wrote this."),
-        ("Back to Green by", "30 September 2011", "31 March 2012"),
+        ("Back to Green by", "30 September 2012", "31 March 2012"),
     ]
     over = FORM | {"version": response.context["form"]["version"].value(), "progress": "Both wrote this."}
     assert client.post(address(), over).status_code == 302

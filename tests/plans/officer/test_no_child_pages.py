@@ -82,7 +82,7 @@ def test_update_correct_asks_about_what_is_new(client, reported):
     path = address("plans:update_correct", month=11)
     form = client.get(path).context["form"]
     posted = {name: value for name, value in form.initial.items() if name in form.fields and value is not None}
-    posted |= {"progress": SECRET, "reason": "A slip.", "green_by_0": "30", "green_by_1": "9", "green_by_2": "2011"}
+    posted |= {"progress": SECRET, "reason": "A slip.", "green_by_0": "30", "green_by_1": "9", "green_by_2": "2012"}
     posted.pop("green_by")
     assert twice(client, path, posted).status_code == 302
     assert Correction.objects.get().after == SECRET

@@ -105,6 +105,7 @@ ALWAYS = {"rating", "direction", "progress", "impact"}
         (ANSWERS | {"rating": "complete"}, {"rating"}),
         (ANSWERS | {"proposed_due_on": date(2012, 1, 31)}, {"proposed_due_reason"}),
         (ANSWERS | {"proposed_due_reason": "More time."}, {"proposed_due_on"}),
+        (ANSWERS | {"proposed_due_on": date(2011, 4, 30), "proposed_due_reason": "Why not."}, {"proposed_due_on"}),
     ],
 )
 def test_submit_names_each_answer_that_is_missing(update, answers, expected):
@@ -136,6 +137,31 @@ def test_submit_demands_a_reason_for_a_contradiction_and_keeps_it(update):
             "reason": "The new date is agreed.",
         }
     ]
+
+
+@pytest.mark.parametrize(
+    ("answers", "codes"),
+    [
+        ({"green_by": date(2011, 4, 30)}, ["green-by-passed"]),
+        ({"proposed_due_on": date(2011, 5, 1), "proposed_due_reason": "It goes well."}, ["proposed-earlier"]),
+    ],
+)
+def test_submit_questions_dates_that_cannot_be_meant(update, answers, codes):
+    with pytest.raises(reporting.Contradicted) as caught:
+        factories.submitted(update, **answers)
+    assert [item.code for item in caught.value.contradictions] == codes
+
+
+def test_submit_says_which_proposed_date_has_passed(update):
+    with pytest.raises(reporting.Incomplete) as caught:
+        factories.submitted(update, proposed_due_on=date(2011, 1, 1), proposed_due_reason="More time.")
+    assert caught.value.errors == {"proposed_due_on": "Propose a due date to come: 1 January 2011 has passed."}
+
+
+def test_submit_takes_the_date_that_was_agreed_before_it_passed(update):
+    row = factories.signed_off(update, proposed_due_on=date(2012, 3, 31), proposed_due_reason="It starts late.")
+    row = reporting.return_for_changes(update=row, version=row.version, comment="Say who.", by=user("Liam Lead"), at=AT)
+    assert factories.submitted(row, at=AT.replace(year=2012)).status == "submitted"
 
 
 def test_submit_does_not_take_a_blank_reason(update):
