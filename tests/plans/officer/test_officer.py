@@ -49,6 +49,14 @@ def test_my_updates_puts_returned_first_then_awaited_then_drafts_and_what_is_han
     assert not duties.is_overdue
 
 
+def test_my_updates_shows_the_rating_of_this_month_once_it_is_handed_in(ada, reported, plan):
+    update = factories.month(plan, 12).updates.get(reference="R01")
+    assert "in November 2011" in text(ada.get("/my/updates/"))
+    factories.submitted(update, rating="green")
+    page = text(ada.get("/my/updates/"))
+    assert page.index("Submitted</h3>") < page.index("Green") < page.index("(November 2011: Red)")
+
+
 def test_my_updates_says_what_is_overdue(ada, plan):
     factories.month(plan, 5)
     response = ada.get("/my/updates/")
