@@ -57,11 +57,12 @@ def test_my_updates_shows_the_rating_of_this_month_once_it_is_handed_in(ada, rep
     assert page.index("Submitted</h3>") < page.index("Green") < page.index("(November 2011: Red)")
 
 
-def test_my_updates_says_what_is_overdue(ada, plan):
+def test_my_updates_says_which_updates_are_late(ada, plan):
     factories.month(plan, 5)
     response = ada.get("/my/updates/")
     assert response.context["months"][0].is_overdue
-    assert text(response).count("Overdue") == 3
+    assert text(response).count("Update late") == 3
+    assert "Overdue" not in text(response)
 
 
 def test_my_updates_tells_a_deputy_whom_they_act_for(client, month):
