@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from accounts.models import Post
 from plans import permissions, reporting
-from plans.models import AreaUpdate, MonthlyUpdate, ReportingMonth
+from plans.models import AreaUpdate, Evidence, MonthlyUpdate, ReportingMonth, ReviewComment
 from plans.months import OWED, UpdateStatus
 
 # What was returned comes first, then what was not begun.
 _ORDER = (UpdateStatus.RETURNED, UpdateStatus.AWAITED, UpdateStatus.DRAFT)
+_BEGUN = (UpdateStatus.RETURNED, UpdateStatus.DRAFT)
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,11 @@ class Duties:
     @property
     def ready(self):
         return [duty for duty in self.owed if duty.is_ready]
+
+    @property
+    def returned(self):
+        """What was returned and is not ready to go back."""
+        return [duty for duty in self.owed if duty.update.status == UpdateStatus.RETURNED and not duty.is_ready]
 
 
 @dataclass(frozen=True)
@@ -94,12 +100,16 @@ def of(user, *, on):
 
 
 def updates_of(posts):
-    """Return the open months' updates that these posts lead, today or when the month was opened, owed ones in order."""
+    """Return the open months' updates that these posts lead, today or when the month was opened, owed ones in order.
+
+    Each knows by `returned_at` and `evidence_at` when it was last returned and when evidence last came to it.
+    """
     return (
         MonthlyUpdate.objects.filter(
             Q(lead_post__in=posts) | Q(recommendation__lead_post__in=posts), month__published_at=None
         )
         .select_related("month__plan", "recommendation", "lead_post__holder")
+        .annotate(returned_at=_last(ReviewComment, "at"), evidence_at=_last(Evidence, "added_at"))
         .order_by(
             Case(
                 *(When(status=status, then=Value(place)) for place, status in enumerate(_ORDER)),
@@ -117,15 +127,24 @@ def next_owed(user, month, *, on):
 
 
 def ready(user, *, on):
-    """Return the person's drafts in which nothing is missing, with their evidence and comments."""
-    drafts = updates_of(permissions.roles(user, on=on).posts).filter(
-        status__in=[UpdateStatus.RETURNED, UpdateStatus.DRAFT]
-    )
-    return [
-        update for update in drafts.prefetch_related("evidence", "comments") if not reporting.missing(update, on=on)
-    ]
+    """Return the person's drafts that are ready to be submitted, with their evidence and comments."""
+    drafts = updates_of(permissions.roles(user, on=on).posts).filter(status__in=_BEGUN)
+    return [update for update in drafts.prefetch_related("evidence", "comments") if _is_ready(update, on)]
 
 
 def _duty(update, user, on):
-    is_begun = update.status in {UpdateStatus.RETURNED, UpdateStatus.DRAFT}
-    return Duty(update, update.lead_post.acts_for(user), is_begun and not reporting.missing(update, on=on))
+    return Duty(update, update.lead_post.acts_for(user), _is_ready(update, on))
+
+
+def _is_ready(update, on):
+    """Whether nothing is missing in what was begun; what was returned has to be changed first, or given evidence."""
+    if update.status == UpdateStatus.RETURNED:
+        touched_at = max(at for at in (update.saved_at, update.evidence_at) if at)
+        if touched_at <= update.returned_at:
+            return False
+    return update.status in _BEGUN and not reporting.missing(update, on=on)
+
+
+def _last(model, field):
+    rows = model.objects.filter(update=OuterRef("pk")).order_by(f"-{field}")
+    return Subquery(rows.values(field)[:1])

@@ -45,8 +45,35 @@ def test_my_updates_puts_returned_first_then_awaited_then_drafts_and_what_is_han
     duties = ada.get("/my/updates/").context["months"][0]
     assert [duty.update.reference for duty in duties.owed] == ["R03", "R04", "R02"]
     assert [duty.update.reference for duty in duties.handed_in] == ["R01"]
-    assert [duty.update.reference for duty in duties.ready] == ["R03", "R02"]
+    assert [duty.update.reference for duty in duties.ready] == ["R02"]
     assert not duties.is_overdue
+
+
+def test_my_updates_asks_to_change_what_was_returned_before_it_is_ready(ada, update):
+    row = factories.submitted(update)
+    liam = factories.user("Liam Lead")
+    row = reporting.return_for_changes(update=row, version=row.version, comment="Say who.", by=liam, at=factories.AT)
+    page = text(ada.get("/my/updates/"))
+    assert "1 returned to you: read the comment and change it." in page
+    assert "Check and submit" not in page
+    assert "There is no complete draft to check." in text(ada.get("/my/updates/check/"))
+    later = factories.later(hours=1)
+    reporting.save_draft(update=row, version=row.version, by=factories.user(), at=later, progress="Ada did.")
+    page = text(ada.get("/my/updates/"))
+    assert "returned to you" not in page
+    assert "Check and submit 1 complete draft" in page
+    assert "Ada did." in text(ada.get("/my/updates/check/"))
+
+
+def test_my_updates_counts_what_was_returned_as_ready_once_it_has_evidence(ada, update):
+    row = factories.submitted(update)
+    liam = factories.user("Liam Lead")
+    row = reporting.return_for_changes(update=row, version=row.version, comment="Show it.", by=liam, at=factories.AT)
+    later = factories.later(hours=1)
+    evidence.add(
+        update=row, kind="qualitative", title="Letter", url="https://a.example/", by=factories.user(), at=later
+    )
+    assert "Check and submit 1 complete draft" in text(ada.get("/my/updates/"))
 
 
 def test_my_updates_shows_the_rating_of_this_month_once_it_is_handed_in(ada, reported, plan):
