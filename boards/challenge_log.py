@@ -19,8 +19,12 @@ def asked_from(user, board, *, on):
 
 
 def to_settle(board, *, on):
-    """Return what waits for the chair: questions that no post answers, and answers of which nothing came yet."""
-    waiting = Q(answering_post=None, answered_at=None) | Q(answered_at__isnull=False)
+    """Return what waits for the chair: questions that no post answers, and answers of which nothing came yet.
+
+    What was asked for a meeting waits for it: nothing can have come of it before its day.
+    """
+    answered = Q(answered_at__isnull=False) & (Q(meeting=None) | Q(meeting__held_on__lte=on))
+    waiting = Q(answering_post=None, answered_at=None) | answered
     return _aged(board.challenges.whole().filter(waiting, concluded_at=None).order_by("number"), on)
 
 

@@ -53,6 +53,10 @@ class Home:
     to_settle: tuple[Challenge, ...]
     drafts: tuple[Report, ...]
 
+    @property
+    def waiting(self):
+        return len(self.to_settle) + len(self.drafts)
+
 
 def build(user, board, readership: Readership, *, now: datetime, is_chair: bool) -> Home:
     """Return what the person, of that `readership`, finds at the moment `now`."""

@@ -135,6 +135,19 @@ def test_the_chair_finds_what_waits_for_them(client, plan):
     assert "/conclude/" not in main(home(client))
 
 
+@pytest.mark.parametrize(("days", "waits"), [(7, False), (8, True), (9, True)])
+def test_an_answer_waits_for_the_meeting_that_it_was_asked_for(client, plan, settings, days, waits):
+    answered(factories.challenge(plan, "Answered?", meeting=factories.meeting(plan, held_on=date(2011, 5, 9))))
+    settings.DEMONSTRATION_NOW = later(days=days)
+    assert ("Answered?" in text(home(client, "Cass Chair"))) == waits
+
+
+def test_the_number_beside_what_waits_counts_questions_and_drafts(client, plan):
+    answered(factories.challenge(plan, "Answered?"))
+    reports.start(board=plan.board, kind="chair", dated_on=date(2011, 5, 1), by=user("Cass Chair"), at=AT)
+    assert "Waits for you 2" in text(home(client, "Cass Chair"))
+
+
 def test_the_chair_finds_their_drafts_and_no_other(client, plan):
     assert "Draft your next report to the department and the council" in text(home(client, "Cass Chair"))
     for kind, by in (("chair", "Cass Chair"), ("council", "Olga Office")):
