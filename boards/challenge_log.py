@@ -1,7 +1,5 @@
 """The challenge log as pages and files read it: every question with its age, and what its forms offer."""
 
-from datetime import timedelta
-
 from django.db.models import Q
 
 from accounts.models import Post
@@ -44,8 +42,8 @@ def posts_of(plan):
 
 
 def meetings_asked_for(board, *, on):
-    """Return the meetings that a question may be for: those to come, and those of the last two months."""
-    return board.meetings.filter(held_on__gte=on - timedelta(days=62)).order_by("held_on")
+    """Return the meetings that a question may be for: those to come, that of today among them."""
+    return board.meetings.filter(held_on__gte=on).order_by("held_on")
 
 
 def meetings_held(board, *, on):

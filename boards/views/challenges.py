@@ -133,7 +133,7 @@ def _ask(request, board, context, **asked):
         request.POST or None,
         seats=board.seats.present(today(request)).asking() if is_entered else None,
         meetings=meetings,
-        initial={"seat": seat, "meeting": meetings.filter(held_on__gte=today(request)).first()},
+        initial={"seat": seat, "meeting": meetings.first()},
     )
     if form.is_valid():
         given = {"seat": seat} | form.answers | asked

@@ -92,6 +92,14 @@ def test_a_question_is_for_the_next_meeting_unless_another_is_chosen(client, pla
     assert Challenge.objects.get().meeting.held_on == date(2011, 6, 13)
 
 
+def test_meetings_to_come_are_offered_that_of_today_among_them(client, plan, time_stands):
+    for day in (date(2011, 4, 30), date(2011, 5, 1), date(2011, 5, 9)):
+        factories.meeting(plan, day)
+    form = signed_in(client, "Mo Member").get(ASK).context["form"]
+    assert [row.held_on.day for row in form.fields["meeting"].queryset] == [1, 9]
+    assert form["meeting"].initial.held_on == date(2011, 5, 1)
+
+
 def test_a_meeting_of_long_ago_is_not_offered(member, plan):
     meeting = factories.meeting(plan)
     assert "For which meeting?" not in text(member.get(ASK))
