@@ -57,16 +57,12 @@ class ChallengeTable(govuk.Table):
     def render_asked_at(self, value):
         return f"{timezone.localtime(value):%-d\N{NO-BREAK SPACE}%b\N{NO-BREAK SPACE}%Y}"
 
-    def render_days(self, value):
-        return days(value)
+    def render_days(self, record):
+        return record.age_words
 
     def render_state(self, record):
         tag = render_to_string("boards/_challenge_state.html", {"challenge": record})
         return format_html('{}<span class="app-line">{}</span>', mark_safe(tag), record.get_outcome_display())
-
-
-def days(number):
-    return f"{number}\N{NO-BREAK SPACE}day{'' if number == 1 else 's'}"
 
 
 def _day(at):

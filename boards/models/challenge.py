@@ -130,10 +130,22 @@ class Challenge(models.Model):
             return self.State.CONCLUDED
         return self.State.ANSWERED if self.answered_at else self.State.OPEN
 
+    @property
+    def age_words(self):
+        """How long it took, or has stood so far: then its age must be known, in `days`."""
+        if self.answered_at and not self.concluded_at:
+            taken = (timezone.localdate(self.answered_at) - timezone.localdate(self.asked_at)).days
+            return f"Answered after {_days(taken)}"
+        return f"{'Concluded after' if self.concluded_at else 'Open for'} {_days(self.days)}"
+
     def age(self, on):
         """Return for how many days it has stood on the day `on`; once it is concluded, for how many it stood."""
         until = timezone.localdate(self.concluded_at) if self.concluded_at else on
         return (until - timezone.localdate(self.asked_at)).days
+
+
+def _days(number):
+    return f"{number} day{'' if number == 1 else 's'}"
 
 
 class Advice(models.Model):

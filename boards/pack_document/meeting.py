@@ -153,8 +153,7 @@ def _outcome(one):
     if one.concluded_at is None:
         return "Not concluded"
     action = f"Action {one.action.number}" if one.action else ""
-    after = f"Concluded after {one.days} day{'' if one.days == 1 else 's'}"
-    return "\n".join(filter(None, (one.get_outcome_display(), one.outcome_text, action, after)))
+    return "\n".join(filter(None, (one.get_outcome_display(), one.outcome_text, action, one.age_words)))
 
 
 def _day(day):

@@ -204,7 +204,7 @@ def test_the_log_names_state_age_and_post(client, plan, time_stands):
     factories.challenge(plan, "What was done?", at=factories.later(days=-12))
     page = text(signed_in(client, "Obi Observer").get(LOG))
     assert "1 of 1 questions" in page
-    for words in ("What was done?", "R01", "Mo Member", "19 Apr 2011", "12 days", "Head of Safeguarding"):
+    for words in ("What was done?", "R01", "Mo Member", "19 Apr 2011", "Open for 12 days", "Head of Safeguarding"):
         assert words.replace(" ", " ") in page.replace("\N{NO-BREAK SPACE}", " ")
     assert "Not answered" in page
 

@@ -287,3 +287,15 @@ def test_questions_asked_at_once_are_numbered_one_by_one(transactional_db):
     for thread in threads:
         thread.join()
     assert list(Challenge.objects.order_by("number").values_list("number", flat=True)) == [1, 2, 3, 4]
+
+
+def test_its_age_says_how_long_it_stands_or_what_it_took(plan):
+    row = factories.challenge(plan)
+    row.days = row.age(date(2011, 5, 2))
+    assert row.age_words == "Open for 1 day"
+    row = answered(row, at=later(days=3))
+    row.days = row.age(date(2011, 5, 8))
+    assert row.age_words == "Answered after 3 days"
+    row = concluded(row, at=later(days=9))
+    row.days = row.age(date(2011, 6, 8))
+    assert row.age_words == "Concluded after 9 days"
