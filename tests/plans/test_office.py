@@ -322,14 +322,25 @@ def test_month_publish_shows_exactly_what_freezes(office, plan, month):
     ("number", "sentence"),
     [
         (11, None),
-        (12, "Updates are due until Tuesday 20 December 2011, sign-off until Saturday 24 December 2011."),
+        (
+            12,
+            "Updates are due by Tuesday 20 December 2011, sign-off by Saturday 24 December 2011. "
+            "These days have not passed.",
+        ),
     ],
 )
 def test_month_publish_warns_of_a_deadline_that_has_not_passed(office, plan, number, sentence):
     factories.month(plan, number)
     page = text(office.get(address("month_publish", number)))
-    assert ("These days have not passed." in page) == bool(sentence)
+    assert ("not passed." in page) == bool(sentence)
     assert sentence is None or sentence in page
+
+
+def test_month_publish_warns_of_the_day_of_sign_off_alone_once_updates_were_due(office, plan, settings):
+    settings.DEMONSTRATION_NOW = factories.later(days=21)
+    factories.month(plan, 5)
+    page = text(office.get(address("month_publish", 5)))
+    assert "Sign-off is due by Tuesday 24 May 2011. That day has not passed." in page
 
 
 def publish(office, **changes):
