@@ -50,7 +50,12 @@ class ReportIssueForm(govuk.FormMixin, forms.Form):
 class CirculationForm(govuk.FormMixin, forms.Form):
     """What was sent to whom, and when."""
 
-    body = forms.ModelChoiceField(Body.objects.none(), label="To whom")
+    body = forms.ModelChoiceField(
+        Body.objects.none(),
+        label="To whom",
+        empty_label="Choose a body",
+        error_messages={"required": "Select to whom it was sent"},
+    )
     what = forms.CharField(label="What was sent", max_length=250, help_text="For example “Interim report, May 2011”.")
     report = forms.ModelChoiceField(
         Report.objects.none(), label="Report", required=False, empty_label="None of those that are kept here"

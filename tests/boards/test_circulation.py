@@ -90,3 +90,12 @@ def test_circulation_add_keeps_what_was_typed_beside_the_sentence(client, board)
     data = {"body": body.pk, "what": "Tomorrow's report", "sent_on_0": "1", "sent_on_1": "1", "sent_on_2": "2199"}
     content = client.post(reverse("boards:circulation_add", args=["thornbury"]), data).content.decode()
     assert ("still to come" in content, "Tomorrow&#x27;s report" in content) == (True, True)
+
+
+def test_an_empty_form_asks_to_whom_it_was_sent(client, board):
+    factories.body(board)
+    client.force_login(user("Olga Office"))
+    address = reverse("boards:circulation_add", args=[board.slug])
+    assert "Choose a body" in client.get(address).content.decode()
+    errors = client.post(address, {"body": ""}).context["form"].errors
+    assert errors["body"] == ["Select to whom it was sent"]
