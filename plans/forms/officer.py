@@ -80,7 +80,7 @@ def _initial(update, previous):
 
 
 class SameForm(govuk.VersionForm):
-    reason = ProseField(label="Why is it the same as last month?", help_text="Your reviewer sees this.")
+    reason = ProseField(label="Why is it the same as last month?", help_text="Your accountable lead sees this.")
 
 
 class CheckForm(govuk.VersionForm):
@@ -90,7 +90,7 @@ class CheckForm(govuk.VersionForm):
         super().__init__(*args, **kwargs)
         for code in Code:
             self.fields[code] = ProseField(
-                label="Why it stands", help_text="Your reason for letting it stand. Your reviewer sees it."
+                label="Why it stands", help_text="Your reason for letting it stand. Your accountable lead sees it."
             )
 
     @property

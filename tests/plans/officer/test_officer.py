@@ -138,6 +138,12 @@ def test_update_same_copies_the_last_published_answers_with_one_reason(ada, repo
     assert ada.get(address(CHECK)).context["contradictions"] == []
 
 
+def test_update_same_names_the_accountable_lead_by_one_name(ada, reported, update):
+    page = text(ada.get(address("plans:update_same")))
+    assert page.count("Your accountable lead sees") == 2
+    assert "reviewer" not in page
+
+
 def test_update_same_asks_for_its_reason(ada, reported, update):
     response = ada.post(address("plans:update_same"), {"version": 0, "reason": " "})
     assert "Say why it is the same as last month." in text(response)
