@@ -54,14 +54,17 @@ class Step:
 
     @property
     def gap_words(self):
-        """How far the value is beyond the threshold or short of it."""
+        """How far the value is beyond the threshold or short of it; a level that is to be low is exceeded."""
         if self.gap is None:
             return ""
         unit = self.milestone.indicator.unit
         size = with_unit(abs(self.gap), POINTS if unit == PERCENT else unit)
         if not self.gap:
             return "exactly reached"
-        return f"{size} {'beyond it' if self.gap > 0 else 'short of it'}"
+        if self.gap > 0:
+            return f"{size} beyond it"
+        is_exceeded = self.milestone.kind == Kind.LEVEL and self.milestone.indicator.better == Better.LOWER
+        return f"{size} {'more than the target allows' if is_exceeded else 'short of it'}"
 
 
 @dataclass(frozen=True)

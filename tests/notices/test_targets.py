@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
-from notices import results
+from notices import progress, results
 from notices.models import Area, Indicator, Milestone, Notice, NoticeVersion, Result, Target
 from tests import factories
 from tests.factories import user
@@ -324,3 +324,24 @@ def test_target_detail_tells_who_did_what_to_it_and_to_what_measures_it(office, 
         ("Result recorded", "Olga Office"),
         ("Milestone judged", "Olga Office"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("better", "kind", "value", "words"),
+    [
+        ("higher", {"kind": "level", "threshold": 80}, "77", "3 schools short of it"),
+        ("higher", {"kind": "level", "threshold": 80}, "83", "3 schools beyond it"),
+        ("lower", {"kind": "level", "threshold": 1}, "4", "3 schools more than the target allows"),
+        ("lower", {"kind": "level", "threshold": 4}, "1", "3 schools beyond it"),
+        ("lower", {"kind": "level", "threshold": 4}, "4", "exactly reached"),
+        ("lower", {"kind": "change", "threshold": 5, "baseline": 10}, "8", "3 schools short of it"),
+    ],
+)
+def test_a_gap_is_told_by_which_way_is_better(db, better, kind, value, words):
+    target = factories.target(factories.notice(), 2)
+    indicator = Indicator.objects.create(
+        target=target, reference="LI 1", name="Schools below the floor", unit="schools", better=better, decides=True
+    )
+    factories.milestone(indicator, **kind)
+    factories.result(indicator, value)
+    assert progress.of_target(target, as_of=date(2011, 5, 1)).measures[0].steps[0].gap_words == words
