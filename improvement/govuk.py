@@ -30,7 +30,7 @@ from django.forms.renderers import TemplatesSetting
 
 from improvement import no_child
 
-EXAMPLE_DATE = "31 3 2011"
+EXAMPLE_DATE = "31 3 2012"
 # Before, no spreadsheet knows the date; after, a month could not be reckoned on from it.
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 LONGEST = 10_000
@@ -54,7 +54,7 @@ class DateInput(forms.MultiWidget):
 
 
 class DateField(forms.Field):
-    """A date typed as day, month and year; what was typed is kept when it is not a date."""
+    """A date typed as day, month and year; what was typed is kept when it is not a date. Its sentences name it."""
 
     widget = DateInput
 
@@ -67,17 +67,23 @@ class DateField(forms.Field):
         missing = [part for part, text in zip(DateInput.parts, texts, strict=True) if not text]
         if missing:
             words = " and ".join(f"a {part}" for part in missing)
-            raise ValidationError(f"Enter a date that includes {words}, such as {EXAMPLE_DATE}", code=missing[0])
+            raise self._wrong(f"enter a date that includes {words}", missing[0])
         if len(texts[2]) != 4:
-            raise ValidationError(f"Enter the year in four figures, such as {EXAMPLE_DATE}", code="year")
+            raise self._wrong("enter the year in four figures", "year")
+        if not all(text.isascii() and text.isdigit() and len(text) <= 4 for text in texts):
+            raise self._wrong("enter the date in figures", "invalid")
+        day, month, year = (int(text) for text in texts)
         try:
-            day, month, year = (int(text) if text.isascii() and text.isdigit() else 0 for text in texts)
             date = datetime.date(year, month, day)
-        except (ValueError, OverflowError):
-            raise ValidationError(f"Enter a date, such as {EXAMPLE_DATE}", code="invalid") from None
+        except ValueError:
+            raise self._wrong(f"{' '.join(texts)} is not a date. Enter one", "invalid") from None
         if not FIRST_YEAR <= year <= LAST_YEAR:
-            raise ValidationError(f"Enter a year from {FIRST_YEAR} to {LAST_YEAR}, such as {EXAMPLE_DATE}", code="year")
+            raise self._wrong(f"enter a year from {FIRST_YEAR} to {LAST_YEAR}", "year")
         return date
+
+    def _wrong(self, sentence, code):
+        name = (self.label or "Date").rstrip("?")
+        return ValidationError(f"{name}: {sentence}, such as {EXAMPLE_DATE}", code=code)
 
 
 class ProseField(forms.CharField):

@@ -170,19 +170,19 @@ def test_a_date_is_read_from_its_three_parts():
     ("typed", "message", "target"),
     [
         (("", "", ""), "Enter the due date", "id_due_on_0"),
-        (("", "3", "2011"), "Enter a date that includes a day, such as 31 3 2011", "id_due_on_0"),
-        (("31", "", "2011"), "Enter a date that includes a month, such as 31 3 2011", "id_due_on_1"),
-        (("31", "", ""), "Enter a date that includes a month and a year, such as 31 3 2011", "id_due_on_1"),
-        (("31", "3", "11"), "Enter the year in four figures, such as 31 3 2011", "id_due_on_2"),
-        (("31", "2", "2011"), "Enter a date, such as 31 3 2011", "id_due_on_0"),
-        (("1", "13", "2011"), "Enter a date, such as 31 3 2011", "id_due_on_0"),
-        (("1", "1", "0000"), "Enter a date, such as 31 3 2011", "id_due_on_0"),
-        (("first", "of", "June"), "Enter a date, such as 31 3 2011", "id_due_on_0"),
-        (("-1", "1", "2011"), "Enter a date, such as 31 3 2011", "id_due_on_0"),
-        (("٣", "3", "2011"), "Enter a date, such as 31 3 2011", "id_due_on_0"),
-        (("1\x00", "3", "2011"), "Enter a date, such as 31 3 2011", "id_due_on_0"),
-        (("2147483648", "3", "2011"), "Enter a date, such as 31 3 2011", "id_due_on_0"),
-        (("1", "9" * 5000, "2011"), "Enter a date, such as 31 3 2011", "id_due_on_0"),
+        (("", "3", "2011"), "Due date: enter a date that includes a day, such as 31 3 2012", "id_due_on_0"),
+        (("31", "", "2011"), "Due date: enter a date that includes a month, such as 31 3 2012", "id_due_on_1"),
+        (("31", "", ""), "Due date: enter a date that includes a month and a year, such as 31 3 2012", "id_due_on_1"),
+        (("31", "3", "11"), "Due date: enter the year in four figures, such as 31 3 2012", "id_due_on_2"),
+        (("31", "2", "2011"), "Due date: 31 2 2011 is not a date. Enter one, such as 31 3 2012", "id_due_on_0"),
+        (("1", "13", "2011"), "Due date: 1 13 2011 is not a date. Enter one, such as 31 3 2012", "id_due_on_0"),
+        (("1", "1", "0000"), "Due date: 1 1 0000 is not a date. Enter one, such as 31 3 2012", "id_due_on_0"),
+        (("first", "of", "June"), "Due date: enter the date in figures, such as 31 3 2012", "id_due_on_0"),
+        (("-1", "1", "2011"), "Due date: enter the date in figures, such as 31 3 2012", "id_due_on_0"),
+        (("٣", "3", "2011"), "Due date: enter the date in figures, such as 31 3 2012", "id_due_on_0"),
+        (("1\x00", "3", "2011"), "Due date: enter the date in figures, such as 31 3 2012", "id_due_on_0"),
+        (("2147483648", "3", "2011"), "Due date: enter the date in figures, such as 31 3 2012", "id_due_on_0"),
+        (("1", "9" * 5000, "2011"), "Due date: enter the date in figures, such as 31 3 2012", "id_due_on_0"),
     ],
 )
 def test_a_date_that_is_none_is_explained_and_kept(typed, message, target):
@@ -283,4 +283,4 @@ def test_one_page_has_no_pagination_and_no_rows_are_said_in_words():
 @pytest.mark.parametrize("year", ["0001", "0212", "1899", "2200", "9999"])
 def test_a_year_that_nobody_means_is_asked_again(year):
     _, errors = dated("31", "12", year)
-    assert errors == ["Enter a year from 1900 to 2199, such as 31 3 2011"]
+    assert errors == ["Due date: enter a year from 1900 to 2199, such as 31 3 2012"]

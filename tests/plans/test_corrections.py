@@ -111,7 +111,7 @@ def test_update_correct_offers_those_who_held_the_accountable_post_but_oneself(o
         (
             {"progress": "Three.", "green_by_1": "13"},
             "green_by",
-            "Enter a date, such as 31 3 2011",
+            "Back to Green by: 30 13 2012 is not a date. Enter one, such as 31 3 2012",
         ),
         ({"progress": "Three.", "agreed_by": "999"}, "agreed_by", "Select one of the choices that are offered"),
         (

@@ -188,8 +188,8 @@ def test_month_open_goes_to_the_open_month_where_there_is_one(office, month):
     [
         ({"month": "2011-05"}, "Select one of the choices that are offered"),
         ({"month": "x\0"}, "Select one of the choices that are offered"),
-        ({"due_on_0": "31"}, "Enter a date, such as"),
-        ({"due_on_2": ""}, "Enter a date that includes a year"),
+        ({"due_on_0": "31"}, "31 6 2011 is not a date. Enter one, such as"),
+        ({"due_on_2": ""}, "enter a date that includes a year"),
         ({"sign_off_due_on_0": "19"}, "Sign-off cannot be due before the updates are."),
     ],
 )

@@ -64,7 +64,7 @@ def test_recommendation_due_date_keeps_the_slip_with_its_reason_and_revision(off
     ("changed", "field", "sentence"),
     [
         ({"reason": " "}, "reason", "Give the reason for the new date."),
-        ({"due_on_0": "32"}, "due_on", "Enter a date, such as 31 3 2011"),
+        ({"due_on_0": "32"}, "due_on", "New due date: 32 3 2012 is not a date. Enter one, such as 31 3 2012"),
         ({"due_on_0": "", "due_on_1": "", "due_on_2": ""}, "due_on", "Enter the new due date"),
         ({"revision": "999"}, "revision", "Select one of the choices that are offered"),
     ],

@@ -71,7 +71,7 @@ def test_update_edit_says_what_is_wrong_and_keeps_what_was_typed(ada, update):
     assert response.context["form"].error_links == [
         ("Select one of the choices that are offered", "id_rating_0"),
         ("“Progress this month” holds a character that cannot be kept; type it again", "id_progress"),
-        ("Enter a date, such as 31 3 2011", "id_green_by_0"),
+        ("Back to Green by: 31 13 2012 is not a date. Enter one, such as 31 3 2012", "id_green_by_0"),
     ]
     assert 'value="13"' in text(response)
     assert "Train the other teams." in text(response)
