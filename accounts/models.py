@@ -137,7 +137,9 @@ class Post(models.Model):
 
     @property
     def holder_words(self):
-        return f"{self.title} ({self.holder.name})" if self.holder_id else f"{self.title}, {self.organisation}"
+        if self.holder_id:
+            return f"{self.title} ({self.holder.name})"
+        return self.title if self.organisation in self.title else f"{self.title}, {self.organisation}"
 
 
 class Capacity(models.TextChoices):

@@ -78,6 +78,8 @@ def test_acts_for_names_the_holder_unless_it_is_the_holder(post):
     assert post.acts_for(user("Ada Officer")) == ""
     assert post.acts_for(user("Dev Deputy")) == "Head of Safeguarding (Ada Officer)"
     assert factories.post("Police").acts_for(user("Olga Office")) == "Police, Thornbury Council"
+    named = factories.post("Manager, Thornbury Council")
+    assert named.acts_for(user("Olga Office")) == "Manager, Thornbury Council"
 
 
 def test_user_posts_are_those_held_and_deputised(post):

@@ -297,7 +297,7 @@ def test_the_officer_finds_the_question_among_what_they_owe_and_answers_it(clien
 def test_who_answers_for_a_post_is_told_so(client, plan):
     factories.challenge(plan)
     page = text(signed_in(client, "Olga Office").get(f"{LOG}1/answer/"))
-    assert "You answer for Head of Safeguarding (Ada Officer), and the record says so." in page
+    assert "You answer for the Head of Safeguarding (Ada Officer), and the record says so." in page
 
 
 def test_a_post_outside_the_plan_finds_its_question_in_the_menu(client, plan):

@@ -105,10 +105,10 @@ def test_a_target_is_asked_about_and_another_post_answers(site, plan, width, jav
     assert flaws(office, javascript) == []
     office.click("text=Give the question to this post")
     office.get_by_role("button", name="Answer", exact=True).click()
-    office.wait_for_selector("text=You answer for Director of Children (Liam Lead), and the record says so.")
+    office.wait_for_selector("text=You answer for the Director of Children (Liam Lead), and the record says so.")
     office.get_by_label("Answer").fill("By the summer.")
     office.click("text=Save the answer")
-    office.wait_for_selector("text=Answered by Olga Office for Director of Children (Liam Lead)")
+    office.wait_for_selector("text=Answered by Olga Office for the Director of Children (Liam Lead)")
     member.goto("/notices/thornbury/targets/N01/")
     member.wait_for_selector("text=By the summer.")
     assert flaws(member, javascript) == []

@@ -81,7 +81,7 @@ def test_what_is_typed_is_saved_by_itself_and_the_form_goes_on_from_there(site, 
 def test_of_two_people_the_second_sees_both_texts(site, leeds_copy, width, javascript):
     holder = site.open(R10, by=person("lead-officer-safeguarding"), width=width, javascript=javascript)
     deputy = site.open(R10, by=person("deputy-lead-officer-safeguarding"))
-    assert "You are acting for Head of Safeguarding" in deputy.inner_text("main")
+    assert "You are acting for the Head of Safeguarding" in deputy.inner_text("main")
     for page, words in ((deputy, "The deputy's words."), (holder, "The holder's words.")):
         page.fill("[name=impact]", words)
         page.click("text=Continue to check")

@@ -181,7 +181,7 @@ def test_update_review_goes_back_to_the_queue_after_the_last(lead, month):
 def test_update_review_of_a_deputy_is_recorded_as_done_for_the_holder(client, month):
     client.force_login(user("Dina Deputy"))
     row = factories.submitted(update(month))
-    assertContains(client.get(review()), "You are acting for Director of Children (Liam Lead).")
+    assertContains(client.get(review()), "You are acting for the Director of Children (Liam Lead).")
     decide(client, row)
     assert update(month).signed_off_for == "Director of Children (Liam Lead)"
 

@@ -94,7 +94,7 @@ def test_my_updates_says_which_updates_are_late(ada, plan):
 
 def test_my_updates_tells_a_deputy_whom_they_act_for(client, month):
     response = signed_in(client, "Dev Deputy").get("/my/updates/")
-    assert "You are acting for Head of Safeguarding (Ada Officer)" in text(response)
+    assert "You are acting for the Head of Safeguarding (Ada Officer)" in text(response)
 
 
 def test_my_updates_says_what_happens_next_when_nothing_is_owed(ada, plan):
