@@ -1,7 +1,7 @@
 """What each body was sent, what it is due next, and what is late; two queries however many there are."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from boards.models import Board, Body, Circulation
 from plans import months
@@ -25,15 +25,23 @@ class Standing:
 
     @property
     def due_on(self):
-        """The day that follows from the cadence; None without a cadence, or a day to count from."""
+        """The day that follows from how often it is sent; None where that, or a day to count from, is not known."""
         counted_from = self.last.sent_on if self.last else self.body.from_on
         if self.is_ended or not (counted_from and self.body.every_months):
             return None
         return months.moved(counted_from, self.body.every_months)
 
     @property
+    def is_month_only(self):
+        """Whether no more than the month of the next is known, as of the last."""
+        return self.last is not None and self.last.is_month_only
+
+    @property
     def is_late(self):
-        return self.due_on is not None and self.due_on < self.on
+        if self.due_on is None:
+            return False
+        passed_on = months.moved(self.due_on, 1) if self.is_month_only else self.due_on + timedelta(days=1)
+        return passed_on <= self.on
 
 
 def build(board: Board, *, on: date) -> list[Standing]:

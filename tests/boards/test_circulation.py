@@ -39,6 +39,25 @@ def test_what_is_due_next_follows_from_the_cadence(board, fields, sent_on, due_o
     assert (standing.due_on, standing.is_late) == (due_on, is_late)
 
 
+@pytest.mark.parametrize(("on", "is_late"), [(date(2011, 7, 31), False), (date(2011, 8, 1), True)])
+def test_what_is_due_in_a_month_is_late_once_the_month_is_over(client, board, on, is_late):
+    factories.sent(factories.body(board), date(2011, 4, 1), is_month_only=True)
+    (standing,) = circulating.build(board, on=on)
+    assert (standing.due_on, standing.is_late) == (date(2011, 7, 1), is_late)
+    client.force_login(user("Obi Observer"))
+    page = client.get(reverse("boards:circulation_list", args=["thornbury"])).content.decode()
+    assert 'data-label="Next due">July 2011' in page
+
+
+def test_the_page_leads_to_the_interim_reports_where_there_is_a_notice(client, board):
+    address = reverse("boards:circulation_list", args=["thornbury"])
+    client.force_login(user("Obi Observer"))
+    assert "/interim/" not in client.get(address).content.decode()
+    board.plan.notice = factories.notice()
+    board.plan.save()
+    assert 'href="/notices/thornbury/interim/"' in client.get(address).content.decode()
+
+
 def test_what_is_sent_later_is_not_known_yet(board):
     factories.sent(factories.body(board), date(2011, 4, 1))
     assert circulating.build(board, on=date(2011, 3, 31))[0].last is None
