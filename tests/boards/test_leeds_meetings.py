@@ -103,7 +103,7 @@ def test_december_2011_is_planned_and_not_announced(board):
         "Action log",
         "Monthly report on the Improvement Plan",
         "Progress against the Improvement Notice",
-        "The chair’s letter of 8 December 2011",
+        "Letter of the independent chair, 8 December 2011",
         "Date of the next meeting",
     ]
     assert set(meeting.papers.values_list("page", "tabled_at")) == {
