@@ -120,6 +120,7 @@ def _table(book, page, top, columns, rows):
                 page.write_string(line, place, fitting(value or ""), text)
 
 
+NAMES = {"csv": "CSV file", "xlsx": "Excel workbook"}
 FORMATS = {
     "csv": ("text/csv; charset=utf-8", _csv),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx),

@@ -28,5 +28,11 @@ def notice_exit(request, notice):
         made = HttpResponse(write(exit_document.build(found, leaving, term=term, on=on)), content_type=content_type)
         made["Content-Disposition"] = f'attachment; filename="{found.slug}-exit.{kind}"'
         return made
-    context = {"notice": found, "term": term, "leaving": leaving, "on": on, "exports": (*WRITERS, *sheets.FORMATS)}
+    context = {
+        "notice": found,
+        "term": term,
+        "leaving": leaving,
+        "on": on,
+        "exports": {"pdf": "PDF", "docx": "Word"} | sheets.NAMES,
+    }
     return render(request, "notices/notice_exit.html", context)

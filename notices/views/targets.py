@@ -61,5 +61,5 @@ def _exports(request):
     found = []
     for kind in sheets.FORMATS:
         query["_export"] = kind
-        found.append((kind.upper(), f"?{query.urlencode()}"))
+        found.append((sheets.NAMES[kind], f"?{query.urlencode()}"))
     return found

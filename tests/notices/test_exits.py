@@ -170,6 +170,10 @@ def test_notice_exit_exports_the_targets_that_it_shows(chair, notice):
     factories.result(notice.targets.get(reference="N01").indicators.get(), "70")
     factories.continuation(notice, 1, notice.targets.get(reference="N02"), owner="=A trust")
     factories.factor(notice)
+    page = chair.get(PAGE).content.decode()
+    assert [name in page for name in (">PDF<", ">Word<", ">CSV file<", ">Excel workbook<", ">XLSX<")] == [True] * 4 + [
+        False
+    ]
     lines = list(csv.reader(StringIO(chair.get(f"{PAGE}?_export=csv").content.decode("utf-8-sig"))))
     heading = next(place for place, line in enumerate(lines) if line[:1] == ["Reference"])
     first, second = (dict(zip(lines[heading], line, strict=True)) for line in lines[heading + 1 :])

@@ -159,6 +159,7 @@ def test_notice_detail_filters_its_targets_and_ignores_what_means_nothing(office
 
 def test_notice_detail_exports_the_rows_that_are_shown(office, notice):
     add_targets(notice, 2)
+    assert "CSV file</a> or <a" in office.get(PAGE).content.decode()
     text = office.get(f"{PAGE}?_export=csv&kind=narrative").content.decode("utf-8-sig")
     lines = list(csv.reader(StringIO(text)))
     assert ["Filters: Kind: Narrative. 2 of 3 targets."] in lines
