@@ -263,7 +263,7 @@ def _required(field, label):
 
 
 class Table(tables.Table):
-    """A GOV.UK table in a region that scrolls, with sortable headers and pages (templates/improvement/table.html)."""
+    """A GOV.UK table with sortable headers and pages, stacked on a telephone (templates/improvement/table.html)."""
 
     caption = ""
     caption_class = "govuk-table__caption--m"  # "govuk-visually-hidden" where a heading says it already

@@ -18,16 +18,16 @@ _DIRECTIONS = {direction.value: place for place, direction in enumerate(reversed
 _MOVEMENTS = {Movement.WORSE: 0, Movement.BETTER: 1, Movement.SAME: 2, "": 3}
 
 
-_ROW = """<tr class="govuk-table__row">
-<td class="govuk-table__cell">{}</td>
-<th scope="row" class="govuk-table__header"><a class="govuk-link" href="{}">{}</a></th>
-<td class="govuk-table__cell">{}</td>
-<td class="govuk-table__cell">{}</td>
-<td class="govuk-table__cell">{}</td>
-<td class="govuk-table__cell">{}</td>
-<td class="govuk-table__cell">{}<span class="govuk-visually-hidden">. {}</span></td>
-<td class="govuk-table__cell">{}</td>
-<td class="govuk-table__cell">{}</td>
+_ROW = """<tr role="row" class="govuk-table__row">
+<td role="cell" class="govuk-table__cell">{}</td>
+<th scope="row" role="rowheader" class="govuk-table__header"><a class="govuk-link" href="{}">{}</a></th>
+<td role="cell" data-label="Rating" class="govuk-table__cell">{}</td>
+<td role="cell" data-label="Direction" class="govuk-table__cell">{}</td>
+<td role="cell" data-label="Movement" class="govuk-table__cell">{}</td>
+<td role="cell" data-label="Due" class="govuk-table__cell">{}</td>
+<td role="cell" data-label="Theme" class="govuk-table__cell">{}<span class="govuk-visually-hidden">. {}</span></td>
+<td role="cell" data-label="Lead post" class="govuk-table__cell">{}</td>
+<td role="cell" data-label="Status" class="govuk-table__cell">{}</td>
 </tr>
 """
 
