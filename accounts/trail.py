@@ -1,13 +1,29 @@
 """The audit trail as pages tell it: who did what, when, to one thing and what belongs to it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
+
+from django.utils import dateformat, timezone
 
 from accounts.models import Event
 
 # What an update's own page shows to whom it may, and the trail to nobody.
 _UNTOLD = {"comment"}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d)?)?", re.ASCII)
+# Where the name of a field says too little.
+_NAMES = {
+    "body": "sent to",
+    "is_met": "met",
+    "parts": "parts written",
+    "provisional": "still provisional",
+    "scope": "recommendations in scope",
+    "sha256": "SHA-256",
+    "to": "new place",
+    "was_on": "day before",
+}
 
 
 @dataclass(frozen=True)
@@ -33,12 +49,21 @@ def words(event: Event) -> str:
     return event.what.replace(".", " ").replace("_", " ").capitalize()
 
 
-def details(event: Event) -> str:
+def moment(at: datetime) -> str:
+    """Return the moment as pages write it: “8 December 2011, 6:00pm”."""
+    here = timezone.localtime(at) if timezone.is_aware(at) else at
+    return dateformat.format(here, "j F Y, g:i") + dateformat.format(here, "A").lower()
+
+
+def facts(event: Event) -> list[str]:
     """Return what is recorded beside it, such as “reason: A slip.”; what changed in the administration by its name."""
     told = {**event.detail, "changes": "; ".join(_changes(event.detail.get("changes", ())))}
-    return "; ".join(
-        f"{key.replace('_', ' ')}: {_plain(value)}" for key, value in sorted(told.items()) if _is_told(key, value)
-    )
+    return [f"{_name(key)}: {_plain(value)}" for key, value in sorted(told.items()) if _is_told(key, value)]
+
+
+def details(event: Event) -> str:
+    """Return the facts in one line."""
+    return "; ".join(facts(event))
 
 
 def _changes(messages):
@@ -53,5 +78,26 @@ def _is_told(key, value):
     return key not in _UNTOLD and value not in ("", None, [], {})
 
 
+def _name(key):
+    return _NAMES.get(key) or key.replace("_", " ")
+
+
 def _plain(value):
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_plain, value))
+    if isinstance(value, dict):
+        return ", ".join(f"{_name(key)}: {_plain(one)}" for key, one in value.items())
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return _in_words(str(value))
+
+
+def _in_words(text):
+    """Return `text`, a day or a moment in the words that a page uses."""
+    if not _DAY.fullmatch(text):
+        return text
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return moment(at) if "T" in text else dateformat.format(at, "j F Y")

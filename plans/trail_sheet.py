@@ -2,6 +2,8 @@
 
 import django_tables2 as tables
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 
 from accounts import trail
 from improvement import govuk, sheets
@@ -12,25 +14,22 @@ class TrailTable(govuk.Table):
 
     at = tables.Column(verbose_name="When", orderable=False)
     by = tables.Column(verbose_name="Who", orderable=False)
-    what = tables.Column(verbose_name="What", orderable=False)
-    on_text = tables.Column(verbose_name="To what", orderable=False)
-    detail = tables.Column(verbose_name="In detail", orderable=False, empty_values=())
+    what = tables.Column(verbose_name="What, and to what", orderable=False)
 
     caption = "What was done, latest first"
     caption_class = "govuk-visually-hidden"
-    row_header = "at"
+    row_header = "what"
 
     class Meta:
         empty_text = "Nothing that was done is asked for."
 
-    def render_at(self, record):
-        return _moment(record)
+    def render_at(self, value):
+        return trail.moment(value)
 
     def render_what(self, record):
-        return trail.words(record)
-
-    def render_detail(self, record):
-        return trail.details(record)
+        lines = [record.on_text, *map(capfirst, trail.facts(record))]
+        told = format_html_join("", '<span class="app-note app-prose">{}</span>', ((line,) for line in lines))
+        return format_html("{}{}", trail.words(record), told)
 
 
 def sheet(plan, events, *, on):

@@ -29,6 +29,10 @@ def test_words_say_what_was_done(what, words):
         ({"rating": "amber", "entered_for": ""}, "rating: amber"),
         ({"fields": ["impact", "progress"], "reason": "A slip."}, "fields: impact, progress; reason: A slip."),
         ({"added": 0, "removed": 2}, "added: 0; removed: 2"),
+        ({"body": "The Minister", "sent_on": "2011-12-08"}, "sent to: The Minister; sent on: 8 December 2011"),
+        ({"embargoed_until": "2011-12-08T18:00:00+00:00"}, "embargoed until: 8 December 2011, 6:00pm"),
+        ({"title": "2011-99-99"}, "title: 2011-99-99"),
+        ({"is_met": False, "sha256": ["ab", "cd"]}, "met: no; SHA-256: ab, cd"),
         ({"comment": "Only for the officer."}, ""),
         ({"changes": [{"changed": {"fields": ["Title", "Number"]}}]}, "changes: Title, Number"),
         (
