@@ -1,6 +1,6 @@
 """The Board's action log: what was raised, what was reported on it since, and what is overdue. Two queries."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import Q
@@ -13,13 +13,17 @@ SETS = {"open": "Open", "overdue": "Overdue", "closed": "Closed", "all": "All"}
 
 @dataclass(frozen=True)
 class Entry:
-    """One action as it stands, or as it stood at a meeting: only what was reported until then."""
+    """One action as it stands, or as it stood at a meeting: only what was reported until then.
+
+    `status_now` is its status today where it has another than at the meeting.
+    """
 
     action: BoardAction
     notes: tuple[BoardActionNote, ...]
     due_on: date | None
     is_open: bool
     is_overdue: bool
+    status_now: str = ""
 
     @property
     def last_note(self):
@@ -62,17 +66,22 @@ def build(board: Board, *, on: date) -> Log:
 def of_meeting(meeting: Meeting, *, on: date) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
     """Return the actions raised at `meeting`, and those carried into it, as they stood when it ended.
 
-    Overdue is judged on its day, or on the day `on` where that comes before it.
+    Overdue is judged on its day, or on the day `on` where that comes before it; `status_now` is the one of `on`.
     """
     day = meeting.held_on
     at_or_before = Q(raised_at__held_on__lte=day)
     not_closed_before = Q(closed_at__isnull=True) | Q(closed_at__held_on__gte=day)
     carried = rows(meeting.board.actions.filter(at_or_before & not_closed_before))
-    entries = [entry(action, on=min(day, on), until=day) for action in carried]
+    entries = [_at_meeting(action, day, on) for action in carried]
     return (
         tuple(item for item in entries if item.action.raised_at_id == meeting.pk),
         tuple(item for item in entries if item.action.raised_at_id != meeting.pk),
     )
+
+
+def _at_meeting(action, day, on):
+    then, now = entry(action, on=min(day, on), until=day), entry(action, on=on)
+    return replace(then, status_now=now.status) if day < on and now.status != then.status else then
 
 
 def before(meeting: Meeting, *, on: date) -> tuple[Entry, ...]:

@@ -179,6 +179,16 @@ def test_a_meeting_shows_the_actions_as_they_stood_when_it_ended(plan, march, ap
     assert told(may) == [[], [(1, "Closed", 1, date(2011, 5, 30)), (3, "Overdue", 0, date(2011, 4, 25))]]
 
 
+@pytest.mark.parametrize(
+    ("on", "now"), [(date(2011, 3, 28), ["Closed", ""]), (date(2011, 5, 1), ["Closed", "Overdue"]), (MARCH, ["", ""])]
+)
+def test_a_meeting_says_the_status_of_today_where_it_is_another(plan, march, april, on, now):
+    closed(factories.action(march, "First."), april)
+    factories.action(march, "Second.")
+    raised, _ = action_log.of_meeting(march, on=on)
+    assert [(entry.status, entry.status_now) for entry in raised] == [("Open", now[0]), ("Open", now[1])]
+
+
 def test_the_log_takes_three_queries_however_long_it_is(plan, march, april, django_assert_num_queries):
     note(factories.action(march), april)
     with django_assert_num_queries(3):
