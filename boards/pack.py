@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from boards import action_log, cover, dashboard, permissions, proceedings
 from boards.action_log import Entry
 from boards.dashboard import SECTIONS, Dashboard
-from boards.models import Challenge, CoverSheet, Decision, Meeting, Pack, Paper
+from boards.models import AgendaItem, Challenge, CoverSheet, Decision, Meeting, Pack, Paper
 from boards.proceedings import Group, Item
 from notices import progress
 from notices.progress import Progress
@@ -121,7 +121,7 @@ def build(meeting: Meeting, *, at: datetime) -> dict[Pack.Audience, BoardPack]:
         "meeting": meeting,
         "at": at,
         "is_preview": not meeting.is_announced,
-        "cover": cover.of(meeting, built, exceptions, targets, has_minutes=last is not None),
+        "cover": cover.of(meeting, built, exceptions, targets, has_minutes=last is not None and last.has_minutes),
         "actions": action_log.before(meeting, on=on),
         "dashboard": built,
         "exceptions": exceptions,
@@ -157,6 +157,8 @@ def _items(meeting, readership, at):
 
 def _last(meeting):
     earlier = meeting.board.meetings.filter(held_on__lt=meeting.held_on, agenda_published_at__isnull=False)
+    minuted = AgendaItem.objects.filter(meeting=OuterRef("pk")).exclude(minute="")
+    earlier = earlier.annotate(has_minutes=Exists(minuted))
     return earlier.select_related("board", "minutes_agreed_in").order_by("held_on").last()
 
 

@@ -50,8 +50,9 @@ def _paper(paper, places):
 def _enclosures(pack):
     """Say honestly what goes with the pack and where it is: files of their own, each told apart by its hash."""
     yield Heading(2, "Enclosures")
+    elsewhere = _elsewhere(pack)
     if not pack.enclosures:
-        yield Paragraph("None. Everything that goes to the meeting stands in this document.")
+        yield Paragraph(f"No files are enclosed. {elsewhere or 'What is named above stands in this document.'}")
         return
     yield Paragraph(
         "These papers are files of their own, as they were handed in. They are not bound into this document, and its "
@@ -70,6 +71,16 @@ def _enclosures(pack):
     ]
     headers = ("No.", "Paper", "Item", "File", "SHA-256")
     yield Table("Files and their hashes", headers, rows, widths=(5, 25, 6, 25, 39))
+    if elsewhere:
+        yield Paragraph(elsewhere)
+
+
+def _elsewhere(pack):
+    """Return the sentence that names the papers which are neither in this document nor files; empty where none is."""
+    numbers = {entry.item.pk: f" (item {entry.number})" for entry in pack.items}
+    pages = [paper for paper in pack.papers if paper.page and paper.page not in _IN_THE_PACK]
+    named = "; ".join(f"{paper.title}{numbers.get(paper.item_id, '')}" for paper in pages)
+    return f"On the Board's pages only: {named}." if named else ""
 
 
 def _size(size):

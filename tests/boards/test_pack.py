@@ -5,10 +5,24 @@ from datetime import date, timedelta
 import pytest
 
 from boards import actions, dashboard, meetings, pack, pack_document
+from boards.papers import add
 from notices import results
 from plans import reporting
 from tests import factories
-from tests.boards.packing import ACCESS, BOARD, HELD, OBSERVERS, PUBLIC, a_meeting, a_plan, built, facts, table, titles
+from tests.boards.packing import (
+    ACCESS,
+    BOARD,
+    HELD,
+    OBSERVERS,
+    PUBLIC,
+    a_meeting,
+    a_plan,
+    blocks,
+    built,
+    facts,
+    table,
+    titles,
+)
 from tests.factories import AT, later, user
 
 pytestmark = pytest.mark.django_db
@@ -166,6 +180,32 @@ def test_the_agenda_names_each_enclosure_with_its_hash(meeting):
     ]
     hashes = list(meeting.papers.filter(title__in=["Open", "Restricted", "Closed"]).values_list("sha256", flat=True))
     assert [row[-1] for row in table(found, "agenda", "Files and their hashes")] == hashes
+
+
+@pytest.mark.parametrize(
+    ("pages", "said"),
+    [
+        ({}, "No files are enclosed. What is named above stands in this document."),
+        ({"interim": "Report"}, "No files are enclosed. On the Board's pages only: Report (item 1)."),
+    ],
+)
+def test_the_agenda_says_what_is_enclosed_and_what_stands_on_the_pages_alone(plan, pages, said):
+    meeting = a_meeting(plan, papers={}, is_announced=False)
+    factories.tabled_report(plan.notice)
+    for page, title in pages.items():
+        item = meeting.items.last()
+        add(meeting=meeting, title=title, page=page, item=item, by=user("Olga Office"), at=AT)
+    assert blocks(built(meeting), "agenda")[-1].text == said
+
+
+@pytest.mark.parametrize(
+    ("is_minuted", "first"), [(True, "agree the minutes of the last meeting"), (False, "note the progress reported")]
+)
+def test_the_cover_sheet_asks_for_the_minutes_where_there_are_any(plan, is_minuted, first):
+    last = factories.held(plan)
+    if is_minuted:
+        factories.minuted(last)
+    assert f"(a) {first}" in built(a_meeting(plan, papers={})).cover.recommendations
 
 
 def test_exceptions_tell_the_path_to_green_word_for_word(meeting):
