@@ -16,7 +16,8 @@ from plans import evidence
 TABLED = "The paper has been tabled. It stays as it was; who reads it may still change."
 Page = Paper.Page
 # The pages that a paper can be, each of which is there for whoever reads the Board's papers.
-_OFFERED = (Page.MINUTES, Page.DASHBOARD, Page.ACTIONS, Page.CHALLENGES)
+_REPORTS = (Page.CHAIR, Page.COUNCIL, Page.LETTER)
+_OFFERED = (Page.MINUTES, Page.DASHBOARD, Page.ACTIONS, Page.CHALLENGES, *_REPORTS)
 _OF_A_NOTICE = (Page.NOTICE, Page.INTERIM)
 
 
@@ -111,6 +112,13 @@ def interim_report(meeting):
     return reports.order_by("-reported_on").first()
 
 
+def reports(meeting, pages):
+    """Return by page the latest report or letter of each kind in `pages` that was issued by the day of `meeting`."""
+    kinds = [page for page in _REPORTS if page in pages]
+    issued = meeting.board.reports.filter(kind__in=kinds, dated_on__lte=meeting.held_on, issued_at__isnull=False)
+    return {Page(report.kind): report for report in issued.order_by("dated_on")} if kinds else {}
+
+
 def lacking(paper):
     """Return the sentence that says what the page lacks that `paper` would lead to; empty where nothing."""
     meeting = paper.meeting
@@ -120,6 +128,8 @@ def lacking(paper):
         return "No meeting went before this one."
     if paper.page == Page.INTERIM and interim_report(meeting) is None:
         return "No report to the department has been tabled yet."
+    if paper.page in _REPORTS and not reports(meeting, {paper.page}):
+        return "Nothing of that kind has been issued that is dated by the day of the meeting."
     return ""
 
 

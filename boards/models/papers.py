@@ -45,6 +45,10 @@ class Paper(models.Model):
         INTERIM = "interim", "The interim report to the department"
         ACTIONS = "actions", "The action log"
         CHALLENGES = "challenges", "The challenge log"
+        # By their `Report.Kind`.
+        CHAIR = "chair", "The chair’s bi-monthly report"
+        COUNCIL = "council", "The council’s quarterly update"
+        LETTER = "letter", "The chair’s letter"
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="papers")
     item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, blank=True, related_name="papers")

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import Event
 from boards import papers, permissions, proceedings
-from boards.models import Paper
+from boards.models import Paper, Report
 from boards.permissions import Readership
 from improvement.refusals import Conflict, Incomplete, Refused
 from notices import interim
@@ -19,6 +19,7 @@ from tests.factories import AT, later, user
 pytestmark = pytest.mark.django_db
 
 EMBARGO = later(days=3)
+SECTIONS = [("Progress", "It is better.")]
 
 
 @pytest.fixture
@@ -123,7 +124,11 @@ def test_table_waits_for_the_agenda():
 
 @pytest.mark.parametrize(
     ("page", "sentence"),
-    [("dashboard", "The meeting has not received a month."), ("minutes", "No meeting went before this one.")],
+    [
+        ("dashboard", "The meeting has not received a month."),
+        ("minutes", "No meeting went before this one."),
+        ("letter", "Nothing of that kind has been issued that is dated by the day of the meeting."),
+    ],
 )
 def test_table_refuses_a_page_that_is_not_there_yet(held, page, sentence):
     with pytest.raises(Refused, match=sentence):
@@ -301,6 +306,8 @@ def test_a_generated_paper_leads_everybody_in_its_audience_somewhere(client, wit
     month = factories.published(factories.month(plan, 4))
     factories.meetings.receive_month(meeting=meeting, month=month, **office())
     factories.tabled_report(plan.notice)
+    for kind in Report.Kind:
+        factories.issued(factories.outgoing(plan.board, kind, by=user("Cass Chair"), sections=SECTIONS))
     pages = papers.offered(meeting)
     for page in pages:
         papers.add(meeting=meeting, title=page.label, page=page, **office())
@@ -323,6 +330,20 @@ def test_a_report_that_is_still_a_draft_is_no_paper_yet_and_one_taken_back_no_li
     assert listed(meeting)["interim"].leads_to == "Report of April 2011"
     interim.take_back(report=report, version=report.version, **office())
     assert (listed(meeting)["interim"].address, listed(meeting)["interim"].leads_to) == ("", "Not there yet")
+
+
+def test_a_report_of_the_board_is_the_latest_of_its_kind_that_was_issued_by_the_day_of_the_meeting(with_notice):
+    board, chair = with_notice.board, user("Cass Chair")
+    for day in (date(2011, 4, 1), AT.date(), later(days=1).date()):
+        factories.issued(factories.outgoing(board, "letter", day, by=chair, sections=SECTIONS), at=later(days=1))
+    factories.issued(factories.outgoing(board, "chair", AT.date(), by=chair, sections=SECTIONS))
+    found = papers.reports(with_notice, {"letter", "minutes"})
+    assert {page: report.dated_on for page, report in found.items()} == {"letter": AT.date()}
+
+
+def test_a_draft_of_a_letter_is_no_paper(with_notice):
+    factories.outgoing(with_notice.board, "letter", AT.date(), by=user("Cass Chair"))
+    assert papers.reports(with_notice, {"letter"}) == {}
 
 
 def listed(meeting):
