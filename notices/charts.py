@@ -16,7 +16,7 @@ PADDING, ROOM_FOR_COMPARATOR = 36, 120
 SMALL_WIDTH, SMALL_HEIGHT, SMALL_EDGE = 120, 36, 6
 GRID_LINES = 4
 ROOM_FOR_DATE = 74
-HALF_VALUE, STEP_LABEL = 20, 74
+HALF_LETTER, STEP_LABEL = 4, 104
 _SHORT = {Result.Subject.NATIONAL: "national", Result.Subject.NEIGHBOURS: "neighbours"}
 
 
@@ -54,12 +54,13 @@ class Line:
 
 @dataclass(frozen=True)
 class StepMark:
-    """The level to reach, across the period in which it is to be reached."""
+    """The level to reach, across the period in which it is to be reached; its label ends at `text_x`."""
 
     x1: float
     x2: float
     y: float
     text: str
+    text_x: float
     text_y: float
 
 
@@ -134,7 +135,6 @@ def chart(measure):
     width = WIDTH - LEFT - RIGHT - PADDING - room
     scale = _Scale(days, values, left=LEFT + PADDING, width=width, top=TOP, height=HEIGHT - TOP - BOTTOM)
     lines = tuple(_lines(rows, scale))
-    points = [point for line in lines for point in line.points]
     return Chart(
         width=WIDTH,
         height=HEIGHT,
@@ -143,7 +143,7 @@ def chart(measure):
         base=HEIGHT - BOTTOM,
         top=TOP,
         lines=lines,
-        steps=tuple(_step(milestone, level, scale, points) for milestone, level in levels),
+        steps=tuple(_steps(levels, scale, lines)),
         breaks=tuple(sorted({scale.x(row.period_end) - 8 for row in rows if row.breaks_series})),
         levels=tuple(_levels(scale)),
         dates=tuple(_dates(days, scale)),
@@ -207,25 +207,45 @@ def _segments(rows, points):
     )
 
 
-def _step(milestone, level, scale, points):
-    x1, x2 = scale.x(milestone.period_start), scale.x(milestone.period_end)
-    y = scale.y(level)
-    below, above = y + 17, y - 9
-    has_room = below + 7 < HEIGHT - BOTTOM and not _is_taken(x2, below, points)
-    text_y = below if has_room or (_is_taken(x2, above, points) and below + 7 < HEIGHT - BOTTOM) else above
-    # A month is a few pixels wide on a chart of years.
-    return StepMark(x1 - 4, x2 + 4, y, plain(level), text_y)
+def _steps(levels, scale, lines):
+    """Yield the mark of each level, its label where it lies over no point, value, line or other label."""
+    taken = [_box(point) for line in lines for point in line.points]
+    segments = [segment for line in lines for segment in line.segments]
+    for milestone, level in levels:
+        # A month is a few pixels wide on a chart of years.
+        x1, x2, y = scale.x(milestone.period_start) - 4, scale.x(milestone.period_end) + 4, scale.y(level)
+        text_x = max(x2, LEFT + STEP_LABEL)
+        feet = [foot for foot in (y + 17, y - 9, y + 32, y - 24) if TOP <= foot < HEIGHT - BOTTOM - 7]
+        free = [foot for foot in feet if _is_free(_label(text_x, foot), taken, segments)]
+        text_y = (free or feet or [y - 9])[0]
+        taken.append(_label(text_x, text_y))
+        yield StepMark(x1, x2, y, f"{plain(level)} by {_month(milestone.period_end)}", text_x, text_y)
 
 
-def _is_taken(right, foot, points):
-    """Whether a step's label that ends at `right` on the line `foot` would lie over a point or its value."""
-    return any(
-        point.x - HALF_VALUE < right
-        and point.x + HALF_VALUE > right - STEP_LABEL
-        and point.text_y - 11 < foot + 3
-        and point.y + 6 > foot - 11
-        for point in points
-    )
+def _box(point):
+    """Return the room of a point with its value: left, top, right, bottom."""
+    half = len(point.text) * HALF_LETTER
+    return point.x - half, point.text_y - 11, point.x + half, point.y + 6
+
+
+def _label(right, foot):
+    return right - STEP_LABEL, foot - 11, right, foot + 3
+
+
+def _is_free(box, taken, segments):
+    left, top, right, bottom = box
+    is_over = any(left < x2 and right > x1 and top < y2 and bottom > y1 for x1, y1, x2, y2 in taken)
+    return not is_over and not any(_crosses(segment, box) for segment in segments)
+
+
+def _crosses(segment, box):
+    left, top, right, bottom = box
+    start, end = max(segment.x1, left), min(segment.x2, right)
+    if start >= end:
+        return False
+    slope = (segment.y2 - segment.y1) / (segment.x2 - segment.x1)
+    ends = [segment.y1 + slope * (x - segment.x1) for x in (start, end)]
+    return min(ends) < bottom and max(ends) > top
 
 
 def _levels(scale):

@@ -35,7 +35,7 @@ def test_a_value_stands_beside_the_step_that_it_is_held_against(indicator):
     factories.result(indicator, "79")
     drawn = charts.chart(measure())
     [step], [line] = drawn.steps, drawn.lines
-    assert (step.text, [point.text for point in line.points]) == ("80", ["79"])
+    assert (step.text, [point.text for point in line.points]) == ("80 by Mar 2011", ["79"])
     assert line.points[0].y > step.y
     assert line.points[0].is_provisional
 
@@ -83,6 +83,15 @@ def test_the_label_of_a_step_goes_above_it_where_a_value_stands_beneath(indicato
     factories.result(indicator, "100", **month(2))
     [step] = charts.chart(measure()).steps
     assert step.text_y < step.y
+
+
+def test_no_line_runs_through_the_label_of_a_step(indicator):
+    factories.result(indicator, "78", period_start=date(2010, 3, 1), period_end=date(2010, 3, 31))
+    factories.result(indicator, "80", period_start=date(2011, 8, 1), period_end=date(2011, 8, 31))
+    drawn = charts.chart(measure())
+    [step], [segment] = drawn.steps, drawn.lines[0].segments
+    at_end = segment.y1 + (segment.y2 - segment.y1) * (step.text_x - segment.x1) / (segment.x2 - segment.x1)
+    assert step.text_y - 11 > at_end or step.text_y + 3 < at_end
 
 
 def test_everything_lies_within_the_drawing(indicator):
