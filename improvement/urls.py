@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.urls import include, path
 
 from improvement import administration, views
+from improvement.demonstration import pages
 
 # One way to sign in, with its lockout: the admin's own page would go round it.
 admin.site.login = secure_admin_login(admin.site.login)
@@ -24,6 +25,7 @@ urlpatterns = [
     path("boards/", include("boards.urls")),
     path("admin/", admin.site.urls),
     path("accessibility/", views.accessibility_statement, name="accessibility_statement"),
+    path("sources/", pages.source_list, name="source_list"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
 ]

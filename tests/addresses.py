@@ -67,6 +67,7 @@ WITHOUT_OBSERVERS = SEATED - {"observer"}
 TABLE = [
     ("home", (), ALL),
     ("accessibility_statement", (), ANYBODY),
+    ("source_list", (), NOBODY),  # the demonstration alone has the list
     ("healthz", (), ANYBODY),
     ("readyz", (), ANYBODY),
     ("account_login", (), ANYBODY),

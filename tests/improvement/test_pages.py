@@ -47,6 +47,18 @@ def test_the_clock_of_the_demonstration_is_stated(client, officer, settings):
     assertNotContains(client.get(reverse("account_logout")), "The clock stands")
 
 
+def test_the_demonstration_lists_its_sources_for_whoever_is_signed_in(client, officer, settings):
+    settings.DEMONSTRATION = True
+    page = client.get(reverse("source_list"))
+    assertContains(page, f'href="{reverse("source_list")}"')
+    assert [source["number"] for source in page.context["sources"]] == ["000", "001", "002", "003", "004"]
+    settings.DEMONSTRATION = False
+    assert client.get(reverse("source_list")).status_code == 404
+    client.logout()
+    settings.DEMONSTRATION = True
+    assert client.get(reverse("source_list")).status_code == 302
+
+
 def test_the_accessibility_statement_names_who_runs_the_site_and_how_to_reach_them(client, db, settings):
     settings.DEMONSTRATION = False
     settings.ORGANISATION = "Thornbury Council"
