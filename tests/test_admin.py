@@ -47,6 +47,13 @@ def rows(db):
     return factories.published(month)
 
 
+def test_the_administration_leads_to_the_site_only_whom_it_does_not_send_back(administrator, client):
+    assert "View site" not in client.get(reverse("admin:index")).content.decode()
+    plan = factories.plan()
+    plan.programme_office.add(administrator)
+    assert "View site" in client.get(reverse("admin:index")).content.decode()
+
+
 def test_what_a_verb_writes_is_read_only():
     assert {model.__name__ for model in READ_ONLY} == {
         "Advice",
