@@ -34,10 +34,12 @@ install:
 install-development:
 	$(call install,requirements-dev.txt)
 
+# A worker waits for its browser as often as not, so there is one more than processors; who is done takes from others.
+test: PARALLEL = --numprocesses $$(($$(nproc) + 1)) --dist worksteal
 test: install-development  ## Both databases where DATABASE_URL names a PostgreSQL, otherwise SQLite.
-	env -u DATABASE_URL $(RUN) -m pytest --numprocesses auto $(ARGS)
+	env -u DATABASE_URL $(RUN) -m pytest $(PARALLEL) $(ARGS)
 ifneq ($(filter postgres%,$(DATABASE_URL)),)
-	$(RUN) -m pytest --numprocesses auto $(ARGS)
+	$(RUN) -m pytest $(PARALLEL) $(ARGS)
 endif
 
 # The last check sees production's settings and a database without a table.

@@ -58,18 +58,18 @@ def _states(page, name):
         yield "conflict", spoilt.send_outdated(page) + _flaws(page)
 
 
-def _flaws(page):
+def _flaws(page, without=()):
     """Return what is wrong with the page wide, and then narrow."""
     found = []
     for width in (1280, 320):
         page.set_viewport_size({"width": width, "height": 900})
-        found += [*axe(page), *(["scrolls sideways"] if sideways(page) else [])]
+        found += [*axe(page, without), *(["scrolls sideways"] if sideways(page) else [])]
     return found
 
 
-def _flaws_of(site, rows):
+def _flaws_of(site, rows, without=()):
     read = ((name, args, site.read(address(name, args, {}), by=_reader(name, allowed))) for name, args, allowed in rows)
-    return {(name, args): found for name, args, page in read if (found := _flaws(page))}
+    return {(name, args): found for name, args, page in read if (found := _flaws(page, without))}
 
 
 BROKEN = [f"{name}.html" for name in ("400", "403", "403_csrf", "429", "500", "503")]
@@ -93,7 +93,8 @@ def test_every_page_that_sums_up_does_so_when_there_is_nothing(transactional_db,
 
 def test_every_page_that_sums_up_does_so_when_it_is_full(transactional_db, site):
     states.build_full()
-    assert _flaws_of(site, SUMMARIES) == {}
+    # Its colours are those of the same page as it usually is; to look at each of 20,000 elements took minutes.
+    assert _flaws_of(site, SUMMARIES, without=("color-contrast",)) == {}
 
 
 def test_what_is_not_found_is_accessible_and_fits(transactional_db, site):
