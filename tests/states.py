@@ -75,6 +75,7 @@ ONE_THING = {
     "notices:inspection_detail",
     "notices:interim_detail",
     "notices:target_detail",
+    "source_list",
 }
 # They take a POST of nothing but that a button is pressed, so nothing typed can be wrong.
 ASK_NOTHING = {
@@ -98,6 +99,12 @@ ELSEWHERE = {
 }
 # What an address has to ask for besides, so that its form is there.
 ASKED = {
+    "boards:action_redact": "?field=wording",
+    "boards:advice_redact": "?field=wording",
+    "boards:challenge_redact": "?field=question",
+    "boards:meeting_redact": "?field=title-{item}",
+    "boards:report_redact": "?field=title",
+    "notices:interim_redact": "?field=purpose",
     "plans:month_redact": "?field=commentary",
     "plans:sign_offs_together": "?update={waiting}",
     "plans:update_redact": "?field=progress",

@@ -26,7 +26,7 @@ ROOTS = {
     "administrator": ("/admin/", "/admin/plans/plan/"),
 }
 ARGUMENT = re.compile("<(?:([a-z_]+):)?([a-z_]+)>")
-HANDS = 6  # how many inputs every argument, and every parameter, gets at least
+HANDS = 3  # how many inputs every argument, and every parameter, gets at least
 TYPED = ("texts", "markup", "formulas", "dates", "numbers")
 PAGES = [row for row in TABLE if row[2] and row[0] not in POST_ONLY]
 

@@ -12,7 +12,7 @@ from tests.hostile.inputs import dealt, lines
 from tests.hostile.visitors import reader
 
 TYPED = ("texts", "markup", "formulas", "dates", "numbers")
-HANDS = 2  # how often all controls of a form get another input at once
+HANDS = 1  # how often all controls of a form get another input at once
 ALONE = 1  # how many inputs a control gets while all others are as they should be
 # What is posted where a page shows no form of its own, or shows it on another page.
 ACCOUNT = dict.fromkeys(("login", "email", "password", "oldpassword", "password1", "password2", "code"), "Said.")
