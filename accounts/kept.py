@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts import events
 
 _SEEN = "_seen"
+_MOST_ROWS = 200
 
 
 class Sought:
@@ -52,6 +53,11 @@ class Kept(Sought):
         for inline in formset.forms:
             inline.instance._history_date = request.now
         super().save_formset(request, form, formset, change)
+
+    def get_formsets_with_inlines(self, request, obj=None):
+        """Draw so many rows of what belongs to it, and no more: whoever sends a number is shown that many forms."""
+        for inline in self.get_inline_instances(request, obj):
+            yield inline.get_formset(request, obj, max_num=_MOST_ROWS, absolute_max=_MOST_ROWS), inline
 
     def get_object(self, request, object_id, from_field=None):
         if request.method == "POST":

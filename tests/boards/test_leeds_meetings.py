@@ -107,7 +107,7 @@ def test_december_2011_is_planned_and_not_announced(board):
         "Date of the next meeting",
     ]
     assert set(meeting.papers.values_list("page", "tabled_at")) == {
-        (page, None) for page in ("minutes", "actions", "dashboard", "notice")
+        (page, None) for page in ("minutes", "actions", "dashboard", "notice", "letter")
     }
 
 

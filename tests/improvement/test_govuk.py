@@ -247,8 +247,9 @@ def test_a_table_scrolls_in_a_region_named_by_its_caption():
     html = drawn()
     assert '<div class="app-table-scroll" role="region" aria-labelledby="table-caption" tabindex="0">' in html
     assert 'id="table-caption">Recommendations</caption>' in html
-    assertInHTML('<th scope="row" class="govuk-table__header">R01</th>', html)
-    assertInHTML('<td class="govuk-table__cell govuk-table__cell--numeric">1</td>', html)
+    assertInHTML('<th scope="row" role="rowheader" class="govuk-table__header">R01</th>', html)
+    count = '<td role="cell" data-label="Count" class="govuk-table__cell govuk-table__cell--numeric">1</td>'
+    assertInHTML(count, html)
 
 
 def test_a_sorted_column_says_so_and_its_link_turns_it_and_keeps_the_rest():

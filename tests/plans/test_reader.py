@@ -31,7 +31,7 @@ def text(response):
 
 def listed(response):
     assert response.status_code == 200
-    return re.findall(r'<td class="govuk-table__cell">(R[0-9]{2})</td>', response.content.decode())
+    return re.findall(r"<t[dh] [^>]*>(R[0-9]{2})</t[dh]>", response.content.decode())
 
 
 def test_recommendation_list_is_for_those_with_a_role_on_the_plan(client, plan):
@@ -214,7 +214,7 @@ def test_recommendation_detail_tells_every_published_month(client, plan):
     assert "Submitted by Ada Officer, 1 May 2011. Signed off by Liam Lead, 1 May 2011." in page
     assert "Not signed off." in text(story(client, "R02"))
     assert "<strong>late</strong>" in text(story(client, "R02"))
-    assert "for Police Commander, Thornbury Council" in text(story(client, "R08"))
+    assert "for the Police Commander, Thornbury Council" in text(story(client, "R08"))
 
 
 def test_recommendation_detail_never_tells_a_draft(client, plan):
