@@ -27,7 +27,6 @@ HERE = Path(__file__).parent
 SIZES = {"small": (1, 44, 24), "large": (100, 44, 60)}
 ADDRESS = "localhost:8791"
 ROUNDS = 3
-WORKERS = 2
 CONNECTIONS = (1, 16)
 
 
@@ -129,9 +128,8 @@ def database(size):
 @contextmanager
 def server(environment):
     started = perf_counter()
-    command = [sys.executable, "-m", "gunicorn", "improvement.wsgi", "--bind", ADDRESS, "--no-control-socket"]
-    workers = ["--workers", str(WORKERS), "--threads", "4", "--log-level", "error"]
-    process = subprocess.Popen([*command, *workers], env=environment)
+    command = [sys.executable, "-m", "gunicorn", "improvement.wsgi", "--bind", ADDRESS, "--log-level", "error"]
+    process = subprocess.Popen(command, env=environment)
     try:
         while not _answers():
             pass
