@@ -85,7 +85,7 @@ class Rig:
         shutil.copytree(self.folder / database, folder)
         (folder / "static").symlink_to(self.folder / "static")
         name = folder.name if database == POSTGRESQL else ""
-        disk = folder / "tables" if name and small == "database" else folder
+        disk = folder.with_name(f"{folder.name}-tables") if name and small == "database" else folder
         with ExitStack() as closing:
             if small:
                 closing.enter_context(small_disk(disk, 64))
