@@ -59,13 +59,13 @@ def _meetings():
     for operation, rows in _EACH:
         also = {"update": f" OR {announced}", "delete": " OR OLD.agenda_published_at IS NOT NULL"}.get(operation, "")
         yield Guard(MEETINGS, operation, f"{rows[0]}.minutes_agreed_at IS NOT NULL{also}", AGREED)
+    is_announced = _is_announced("OLD.meeting_id")
+    numbered = {"update": f" OR {is_announced} AND {_differs('position')}", "delete": f" OR {is_announced}"}
     for table in OF_A_MEETING:
         for operation, rows in _EACH:
             condition = " OR ".join(_is_agreed(f"{row}.meeting_id") for row in rows)
-            if table == ITEMS and operation != "insert":
-                condition += f" OR {_is_announced('OLD.meeting_id')}"
-                condition += f" AND {_differs('position')}" if operation == "update" else ""
-            yield Guard(table, operation, condition, AGREED, _meeting(f"{rows[-1]}.meeting_id"))
+            also = numbered.get(operation, "") if table == ITEMS else ""
+            yield Guard(table, operation, condition + also, AGREED, _meeting(f"{rows[-1]}.meeting_id"))
 
 
 def _actions():
