@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import Locator
 
 from accounts.models import User
 
@@ -25,11 +26,26 @@ AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 # Whether a click on the element leads to another page: a link does, and a button that submits its form.
+# Whoever expects a file, or that nothing comes of it, presses Enter instead.
 LEADS_ON = """element => {
     const link = element.closest("a[href]"), button = element.closest("button");
     if (link) return new URL(link.href).pathname + new URL(link.href).search !== location.pathname + location.search;
     return Boolean(button && button.type === "submit" && button.form);
 }"""
+
+# Playwright goes on before the page that a click leads to has begun, so that what is asked next is asked of either one.
+_click_and_go_on = Locator.click
+
+
+def _click_and_wait(locator, **options):
+    if locator.evaluate(LEADS_ON):
+        with locator.page.expect_navigation():
+            _click_and_go_on(locator, **options)
+    else:
+        _click_and_go_on(locator, **options)
+
+
+Locator.click = _click_and_wait
 
 # A journey is walked wide with JavaScript and narrow without; `test_every_page.py` opens every page narrow with it.
 EVERYWHERE = pytest.mark.parametrize(("width", "javascript"), [(1280, True), (320, False)])
@@ -61,7 +77,8 @@ class Site:
         self._contexts.append(context)
         if by is not None:
             context.add_cookies([{"url": self.url, "name": settings.SESSION_COOKIE_NAME, "value": _session(by)}])
-        page = _patient(context.new_page())
+        page = context.new_page()
+        page.click = lambda selector, **options: page.locator(selector).first.click(**options)
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
         page.on("console", lambda message: self._hear(page, message))
         page.goto(path)
@@ -75,21 +92,6 @@ class Site:
         # Chromium also logs each page that is a 404 on purpose.
         if message.type == "error" and not message.text.startswith("Failed to load resource"):
             self.complaints.append(f"{page.url}: {message.text}")
-
-
-def _patient(page):
-    """Let `page.click` wait for the page that the click leads to: Playwright goes on before it has begun."""
-    click = page.click
-
-    def click_and_wait(selector, **options):
-        if page.locator(selector).first.evaluate(LEADS_ON):
-            with page.expect_navigation():
-                click(selector, **options)
-        else:
-            click(selector, **options)
-
-    page.click = click_and_wait
-    return page
 
 
 def _session(user):
