@@ -8,13 +8,14 @@ the rows that it counts; both come from `plans.standing`.
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 from itertools import takewhile
 from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Subquery
 
 from plans import months, standing
-from plans.models import AreaUpdate, Correction, MonthlyUpdate, ReportingMonth
+from plans.models import AreaUpdate, Correction, MonthlyUpdate, Redaction, ReportingMonth
 from plans.ratings import Direction, Movement, Rating
 
 # The sets whose rows the page lists, or names beside the totals.
@@ -170,6 +171,21 @@ def build(month, *, now):
     return _Counting(month, rows, ratings).dashboard(
         judged_on=month.judged_on(now), history=history, themes=themes, area_updates=area_updates, grid=grid
     )
+
+
+def fingerprint(month):
+    """Return the SHA-256 of whatever the dashboard of a published month is drawn from, in one query.
+
+    The months that it shows are frozen, which their digests stand for; later come only corrections and removals.
+    """
+    shown = ReportingMonth.objects.filter(plan=month.plan, published_at__isnull=False, month__lte=month.month)
+    later = (
+        Correction.objects.filter(update__month__plan=month.plan),
+        Redaction.objects.filter(month__plan=month.plan),
+    )
+    last = [Subquery(rows.order_by("-pk").values("pk")[:1]) for rows in later]
+    rows = shown.order_by("month").values_list("pk", "digest", "plan__slug", *last)
+    return sha256(repr(list(rows)).encode()).hexdigest()
 
 
 def totals(shown):

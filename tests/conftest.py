@@ -9,6 +9,7 @@ import shutil
 
 import hypothesis
 import pytest
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connections, transaction
 from django.test import override_settings
@@ -78,6 +79,12 @@ def evidence_folder(tmp_path):
     """A folder of each test's own, for `verify` complains of files that no row knows."""
     with override_settings(MEDIA_ROOT=tmp_path / "evidence"):
         yield tmp_path / "evidence"
+
+
+@pytest.fixture(autouse=True)
+def no_pages_kept():
+    """Nothing that another test's pages were drawn from."""
+    caches["pages"].clear()
 
 
 @pytest.fixture(scope="session")

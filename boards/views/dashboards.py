@@ -2,7 +2,9 @@
 
 from itertools import groupby
 
+from django.core.cache import caches
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from boards import charts, comparison, tables
@@ -41,15 +43,11 @@ def terms_of_reference(request, board):
 def dashboard(request, board, month):
     """One month as the Board reads it: a published one, or the open one for the programme office."""
     row = _get_month(request, board, month)
-    built = dashboards.build(row, now=request.now)
-    board = row.plan.board
     asks = row.is_published and permissions.asks_about(request.user, row.plan, on=today(request))
     context = {
-        "board": board,
-        "ask": board.slug if asks else "",
-        "dashboard": built,
-        "chart": charts.ratings_by_month(built.history),
-        "grid": tables.drawn(built.grid),
+        "board": row.plan.board,
+        "month": row,
+        "body": _body(row, ask=row.plan.board.slug if asks else "", now=request.now),
         "years": _by_year(_months(request, row.plan)),
     }
     return render(request, "boards/dashboard.html", context)
@@ -73,6 +71,27 @@ def _get_month(request, board, month):
     row = get_object_or_404(rows, plan__board__slug=board, month=month)
     refuse_unless(permissions.can_see_month(request.user, row, on=today(request)))
     return row
+
+
+def _body(month, *, ask, now):
+    """Return the dashboard's HTML: that of a published month is kept in memory until what it is drawn from changes."""
+    if not month.is_published:
+        return _drawn(month, ask=ask, now=now)
+    key = f"dashboard-{dashboards.fingerprint(month)}-{ask}"
+    return caches["pages"].get_or_set(key, lambda: _drawn(month, ask=ask, now=now))
+
+
+def _drawn(month, *, ask, now):
+    built = dashboards.build(month, now=now)
+    context = {
+        "dashboard": built,
+        "chart": charts.ratings_by_month(built.history),
+        "grid": tables.drawn(built.grid),
+        "month": month,
+        "plan": month.plan,
+        "ask": ask,
+    }
+    return render_to_string("boards/_dashboard.html", context)
 
 
 def _by_year(months):
