@@ -89,10 +89,14 @@ def meetings_holding(thing: Model) -> list[Meeting]:
     return list(Meeting.objects.filter(packs__in=packs).select_related("board").distinct())
 
 
-def _outdated(meeting, packs) -> frozenset[int]:
-    """Return the ids of those packs made before a text was removed that may stand in them."""
-    month = Redaction.objects.filter(month=meeting.month_id).values_list("at", flat=True)
-    removed = [(_LONG_AGO, at) for at in month]
+def removals_of(meeting: Meeting) -> dict[str, datetime]:
+    """Return by a name of its own each removal of a text that may stand in a pack of the meeting.
+
+    With each comes the moment since which the text may have been there.
+    """
+    found = {
+        f"month-{pk}": _LONG_AGO for pk in Redaction.objects.filter(month=meeting.month_id).values_list("pk", flat=True)
+    }
     told = meeting.board.meetings.filter(held_on__lte=meeting.held_on, agenda_published_at__isnull=False)
     things = {
         Meeting: told.order_by("-held_on").values("pk")[:2],
@@ -101,9 +105,21 @@ def _outdated(meeting, packs) -> frozenset[int]:
     }
     asked = Q(*(Q(on_type=kind._meta.label_lower, on_id__in=rows) for kind, rows in things.items()), _connector=Q.OR)
     first = Event.objects.filter(on_type=OuterRef("on_type"), on_id=OuterRef("on_id")).order_by("at").values("at")[:1]
-    removed += Removal.objects.filter(asked).annotate(since=Subquery(first)).values_list("since", "at")
+    rows = Removal.objects.filter(asked).annotate(since=Subquery(first)).values_list("pk", "since")
+    return found | {f"removal-{pk}": since or _LONG_AGO for pk, since in rows}
+
+
+def _outdated(meeting, packs) -> frozenset[int]:
+    """Return the ids of those packs that may hold a text of which, when they were made, nothing was removed yet.
+
+    A pack names the removals that it comes after, for neither moments nor ids tell which of two at once was first; one
+    of before it did so comes after none.
+    """
+    removals = removals_of(meeting).items()
     return frozenset(
-        pack.pk for pack in packs if any((since or _LONG_AGO) <= pack.made_at < at for since, at in removed)
+        pack.pk
+        for pack in packs
+        if any(since <= pack.made_at and name not in pack.contents.get("removals", ()) for name, since in removals)
     )
 
 

@@ -70,10 +70,13 @@ def keep(*, meeting: Meeting, by: User, at: datetime) -> list[Pack]:
         raise Refused(NO_MONTH)
     if not meeting.is_announced:
         raise Refused(NOT_PUBLISHED)
+    removals = sorted(
+        kept_packs.removals_of(meeting)
+    )  # Known before anything is read: what is removed meanwhile counts.
     made = [(found, dict(_files(found))) for found in news(meeting, at=at).values() if found.making.shown]
     with transaction.atomic():
         meeting = locked(meeting)
-        kept = [_kept(*one, by=by, at=at) for one in made]
+        kept = [_kept(*one, removals, by=by, at=at) for one in made]
         if kept:
             digests = [hashlib.sha256(files[Form.PDF]).hexdigest() for _, files in made]
             events.record(by=by, at=at, what="pack.kept", on=meeting, sha256=digests)
@@ -166,7 +169,7 @@ def _read(file):
         return stream.read()
 
 
-def _kept(found, files, *, by, at):
+def _kept(found, files, removals, *, by, at):
     built = found.making.pack
     there = built.meeting.packs.filter(audience=built.audience)
     served = {one.pack.pk for one in found.served}
@@ -182,6 +185,7 @@ def _kept(found, files, *, by, at):
             "parts": found.parts,
             "papers": sorted(paper.pk for paper in built.papers),
             "items": sorted(_items(built)),
+            "removals": removals,
         },
         made_at=at,
         made_by=by,

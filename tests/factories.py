@@ -14,7 +14,7 @@ from django.core.files.base import ContentFile
 
 from accounts import posts
 from accounts.models import Post, User
-from boards import actions, challenges, circulation, meetings, papers, reports
+from boards import actions, challenges, circulation, kept_packs, meetings, papers, reports
 from boards import advice as advices
 from boards.models import Board, Body, Pack, PackFile, Seat
 from notices import interim, results
@@ -388,7 +388,12 @@ def kept_pack(meeting, audience="board", number=1, first_page=1, named=(), at=AT
         number=number,
         first_page=first_page,
         pages=4,
-        contents={"parts": {}, "papers": [paper.pk for paper in named], "items": []},
+        contents={
+            "parts": {},
+            "papers": [paper.pk for paper in named],
+            "items": [],
+            "removals": sorted(kept_packs.removals_of(meeting)),
+        },
         made_at=at,
         made_by=user("Olga Office"),
     )

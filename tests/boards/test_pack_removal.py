@@ -13,6 +13,7 @@ from boards.permissions import Readership
 from improvement import files, triggers
 from improvement.backup import backup
 from improvement.refusals import Refused
+from plans import reporting
 from tests import factories
 from tests.boards.packing import BOARD, HELD, PUBLIC, a_meeting, a_plan
 from tests.boards.reading import read, text
@@ -93,13 +94,21 @@ def test_what_is_kept_after_a_removal_holds_everything_anew(meeting):
     assert list(verification.problems()) == []
 
 
+def test_a_pack_names_the_removals_that_it_comes_after(meeting):
+    update = meeting.month.updates.get(reference="R01")
+    removal = reporting.redact(update=update, field="progress", reason="names a child", by=user(OFFICE), at=AT)
+    kept = packs.keep(meeting=meeting, by=user(OFFICE), at=AT)
+    assert {tuple(one.contents["removals"]) for one in kept} == {(f"month-{removal.pk}",)}
+    assert not any(one.is_withheld for one in kept_packs.of_meeting(meeting, [BOARD], at=AT))
+
+
 def test_what_goes_on_from_a_pack_that_was_removed_meanwhile_is_not_kept(meeting):
     packs.keep(meeting=meeting, by=user(OFFICE), at=AT)
     factories.tabled(factories.paper(meeting, "Late", item=meeting.items.first()))
     found = packs.news(meeting, at=AT)[BOARD]
     remove(meeting)
     with pytest.raises(Refused, match="in the meantime, or removed"):
-        packs._kept(found, {}, by=user(OFFICE), at=AT)
+        packs._kept(found, {}, [], by=user(OFFICE), at=AT)
 
 
 def test_what_was_removed_is_handed_to_nobody_and_listed_for_its_readers(kept):

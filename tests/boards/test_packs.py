@@ -157,7 +157,7 @@ def test_what_is_found_kept_in_the_meantime_is_not_kept_again(meeting):
     found = packs.news(meeting, at=AT)[BOARD]
     factories.kept_pack(meeting, BOARD)
     with pytest.raises(Refused, match="kept in the meantime"):
-        packs._kept(found, {}, by=user("Olga Office"), at=AT)
+        packs._kept(found, {}, [], by=user("Olga Office"), at=AT)
 
 
 def test_a_kept_pack_stays_as_it_was_whatever_happens_to_the_record(meeting):

@@ -310,6 +310,21 @@ def test_a_pack_is_withheld_once_a_text_of_its_meeting_or_the_one_before_was_rem
     assert withheld(meeting) == [True]
 
 
+def test_what_is_removed_in_the_moment_in_which_a_pack_is_kept_withholds_it_and_not_the_next_one(meeting):
+    redact(Challenge.objects.get(), "question", at=AT)
+    factories.kept_pack(meeting, number=2)
+    assert withheld(meeting) == [True, False]
+
+
+def test_a_pack_that_names_no_removals_comes_after_none(meeting):
+    redact(Challenge.objects.get(), "question", at=AT)
+    pack = factories.kept_pack(meeting, number=2)
+    with triggers.lifted({"boards_pack"}):
+        del pack.contents["removals"]
+        pack.save()
+    assert withheld(meeting) == [True, True]
+
+
 def test_what_was_asked_or_kept_afterwards_is_handed_out(meeting):
     row = factories.challenge(meeting.board.plan, "Who is Josie Miller?", at=later(days=1))
     assert kept_packs.meetings_holding(row) == []
