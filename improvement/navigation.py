@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
 from plans import permissions
-from plans.models import AreaOfFocus, Plan, Recommendation, ReportingMonth
+from plans.models import Plan, ReportingMonth
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def site_of(user, now):
     """Return the person's Site at the moment `now`, in two queries."""
     on = timezone.localdate(now)
     held = permissions.roles(user, on=on)
-    plans = list(_plans(user, held, on))
+    plans = list(_plans(held))
     return Site(tuple(_roles(user, held, plans)), tuple((plan.title, plan.caveat, _pages(plan)) for plan in plans))
 
 
@@ -53,30 +53,25 @@ def every_caveat():
     return sorted(set(Plan.objects.exclude(caveat="").values_list("caveat", flat=True)))
 
 
-def _plans(user, held, on):
+def _plans(held):
     published = ReportingMonth.objects.filter(plan=OuterRef("pk"), published_at__isnull=False).order_by("-month")
     open_month = ReportingMonth.objects.filter(plan=OuterRef("pk"), published_at__isnull=True)
-    stands = Recommendation.objects.filter(plan=OuterRef("pk"))
-    leads = stands.filter(lead_post__in=held.posts)
-    areas = AreaOfFocus.objects.filter(plan=OuterRef("pk"), leading_post__in=held.posts)
     return (
-        permissions.visible_plans(user, Plan.objects.all(), on=on)
+        Plan.objects.filter(pk__in=held.sees)
         .annotate(
             board_slug=F("board__slug"),
             notice_slug=F("notice__slug"),
             latest=Subquery(published.values("month")[:1]),
             open_month=Subquery(open_month.values("month")[:1]),
-            is_reported=Exists(leads) | Exists(areas),
-            is_signed_off=Exists(stands.filter(Q(outcome__accountable_post__in=held.posts))),
         )
         .order_by("title")
     )
 
 
 def _roles(user, held, plans):
-    if held.asked or any(plan.is_reported for plan in plans):
+    if held.asked or held.reports_in:
         yield Place("My updates", reverse("plans:my_updates"), "Report on what your posts lead, and answer the Board.")
-    if any(plan.is_signed_off for plan in plans):
+    if held.accounts_in:
         yield Place("My sign-offs", reverse("plans:my_sign_offs"), "Sign off what is reported under your outcomes.")
     for plan in plans:
         if plan.pk in held.office_of:

@@ -3,11 +3,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.admin import ReadOnly
 from accounts.kept import Kept
-from plans import models
-from plans.months import RECEIVED
-from plans.reporting.answers import ANSWERS
-
-OF_A_RECEIVED_UPDATE = {"update__month__published_at__isnull": False, "update__status__in": RECEIVED}
+from plans import models, permissions
 
 
 class RatingDefinitionInline(admin.TabularInline):
@@ -109,8 +105,21 @@ class ReadOnlyAdmin(ReadOnly, admin.ModelAdmin):
     """What `plans.reporting`, `plans.revisions` or `plans.evidence` alone writes."""
 
 
+class DraftedAdmin(ReadOnlyAdmin):
+    """A row of which an administrator does not read the fields `drafted` while it is a draft."""
+
+    drafted = frozenset()
+
+    def get_exclude(self, request, obj=None):
+        return sorted(self.drafted) if obj is not None and self.is_draft(obj) else ()
+
+    def lookup_allowed(self, lookup, value, request):
+        """Refuse to filter by such a field, which would tell it word by word."""
+        return lookup.partition("__")[0] not in self.drafted and super().lookup_allowed(lookup, value, request)
+
+
 class PublishedAdmin(ReadOnlyAdmin):
-    """What an administrator reads only as `published` says: a draft is read by its writers alone."""
+    """Rows that an administrator reads only as `published` says."""
 
     published: dict = {}
 
@@ -119,7 +128,7 @@ class PublishedAdmin(ReadOnlyAdmin):
 
 
 @admin.register(models.ReportingMonth)
-class ReportingMonthAdmin(ReadOnlyAdmin):
+class ReportingMonthAdmin(DraftedAdmin):
     """Of an open month nobody but the programme office reads the commentary, which is a draft."""
 
     list_display = ("label", "plan", "due_on", "sign_off_due_on", "opened_at", "published_at")
@@ -127,15 +136,14 @@ class ReportingMonthAdmin(ReadOnlyAdmin):
     list_select_related = ("plan",)
     date_hierarchy = "month"
 
-    def get_exclude(self, request, obj=None):
-        return () if obj is None or obj.is_published else ("commentary",)
+    drafted = permissions.DRAFTED_IN_A_MONTH
 
-    def lookup_allowed(self, lookup, value, request):
-        return not lookup.startswith("commentary") and super().lookup_allowed(lookup, value, request)
+    def is_draft(self, month):
+        return not month.is_published
 
 
 @admin.register(models.MonthlyUpdate)
-class MonthlyUpdateAdmin(ReadOnlyAdmin):
+class MonthlyUpdateAdmin(DraftedAdmin):
     """Of an update that was not received nobody but its writers reads the answers, an administrator no more."""
 
     list_display = ("reference", "title", "month", "status", "submitted_at", "signed_off_at")
@@ -143,18 +151,15 @@ class MonthlyUpdateAdmin(ReadOnlyAdmin):
     list_select_related = ("month",)
     search_fields = ("reference", "title")
 
-    def get_exclude(self, request, obj=None):
-        return () if obj is None or obj.is_received else (*ANSWERS, "contradictions")
+    drafted = permissions.DRAFTED_IN_AN_UPDATE
 
-    def lookup_allowed(self, lookup, value, request):
-        """Refuse to filter by an answer, which would tell it word by word."""
-        hidden = {*ANSWERS, "contradictions"}
-        return lookup.partition("__")[0] not in hidden and super().lookup_allowed(lookup, value, request)
+    def is_draft(self, update):
+        return not update.is_received
 
 
 @admin.register(models.AreaUpdate)
 class AreaUpdateAdmin(PublishedAdmin):
-    published = {"month__published_at__isnull": False}
+    published = permissions.OF_A_PUBLISHED_MONTH
     list_display = ("letter", "title", "month", "leading_title", "written_at", "written_name")
     list_filter = ("month__plan", "letter")
     list_select_related = ("month",)
@@ -163,7 +168,7 @@ class AreaUpdateAdmin(PublishedAdmin):
 
 @admin.register(models.ReviewComment)
 class ReviewCommentAdmin(PublishedAdmin):
-    published = OF_A_RECEIVED_UPDATE
+    published = permissions.OF_A_RECEIVED_UPDATE
     list_display = ("update", "by_name", "at")
     list_select_related = ("update__month",)
     search_fields = ("update__reference", "by_name", "text")
@@ -172,7 +177,7 @@ class ReviewCommentAdmin(PublishedAdmin):
 
 @admin.register(models.Evidence)
 class EvidenceAdmin(PublishedAdmin):
-    published = OF_A_RECEIVED_UPDATE
+    published = permissions.OF_A_RECEIVED_UPDATE
     list_display = ("title", "update", "kind", "original_name", "size", "added_at")
     list_filter = ("kind",)
     list_select_related = ("update__month",)

@@ -5,26 +5,44 @@ all as of the day `on`. The predicates of one request share one look-up.
 """
 
 from dataclasses import dataclass, fields
+from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Q, Value
 
+from accounts.models import User
+from improvement.statements import Statement
 from plans.models import AreaOfFocus, Recommendation
-from plans.months import OWED, UpdateStatus
+from plans.months import OWED, RECEIVED, UpdateStatus
+from plans.reporting.answers import ANSWERS
+
+# What an administrator reads: a draft is read by its writers and by whoever signs it off, never by an administrator.
+OF_A_PUBLISHED_MONTH = {"month__published_at__isnull": False}
+OF_A_RECEIVED_UPDATE = {"update__month__published_at__isnull": False, "update__status__in": RECEIVED}
+DRAFTED_IN_A_MONTH = frozenset({"commentary"})
+DRAFTED_IN_AN_UPDATE = ANSWERS | {"contradictions"}
 
 
 @dataclass(frozen=True)
 class Roles:
     """What one person holds on one day, as ids of posts and plans.
 
-    Posts that they hold or deputise for, and those of them that owe a Board an answer; plans whose office they are in,
-    plans that they read from a seat on its Board, and those of them about which the seat asks questions.
+    Posts that they hold or deputise for, and those of them that owe a Board an answer; plans in which those posts
+    report on a recommendation or an area of focus, and plans in which they are accountable; plans whose office they
+    are in, plans that they read from a seat on its Board, and those of them about which the seat asks questions.
     """
 
     posts: frozenset[int]
     asked: frozenset[int]
+    reports_in: frozenset[int]
+    accounts_in: frozenset[int]
     office_of: frozenset[int]
     seats_on: frozenset[int]
     asks_on: frozenset[int]
+
+    @property
+    def sees(self):
+        """The plans that the person sees: a post in it, its office or a seat on its Board."""
+        return self.reports_in | self.accounts_in | self.office_of | self.seats_on
 
 
 def roles(user, *, on):
@@ -36,25 +54,37 @@ def roles(user, *, on):
 
 
 def _look_up(user, on):
-    """Return all five in one query."""
+    """Return all of them in one query."""
     found = {field.name: set() for field in fields(Roles)}
-    if not user.is_authenticated or not user.is_active:
-        return Roles(**{kind: frozenset() for kind in found})
+    if user.is_authenticated and user.is_active:
+        for kind, pk in _HELD.rows(user=user.pk, on=on):
+            found[kind].add(pk)
+    return Roles(**{kind: frozenset(pks) for kind, pks in found.items()})
+
+
+def _held(user, on):
+    """Return (field of Roles, id) for all that the user of that id holds on the day `on`."""
+    person = User(pk=user)
     lasting = Q(to_on__isnull=True) | Q(to_on__gte=on)
     begun = Q(from_on__isnull=True) | Q(from_on__lte=on)
-    tenures = user.tenures.filter(lasting, begun).order_by()
-    seats = user.seats.filter(lasting, begun).order_by()
+    tenures = person.tenures.filter(lasting, begun).order_by()
+    seats = person.seats.filter(lasting, begun).order_by()
     owed = tenures.filter(post__challenges__isnull=False, post__challenges__answered_at=None)
+    posts, recommendations = tenures.values("post"), Recommendation.objects.order_by().distinct()
     parts = (
         tenures.values_list(Value("posts"), "post_id"),
         owed.values_list(Value("asked"), "post_id"),
-        user.plans_run.order_by().values_list(Value("office_of"), "pk"),
+        recommendations.filter(lead_post__in=posts).values_list(Value("reports_in"), "plan_id"),
+        AreaOfFocus.objects.order_by().filter(leading_post__in=posts).values_list(Value("reports_in"), "plan_id"),
+        recommendations.filter(outcome__accountable_post__in=posts).values_list(Value("accounts_in"), "plan_id"),
+        person.plans_run.order_by().values_list(Value("office_of"), "pk"),
         seats.values_list(Value("seats_on"), "board__plan_id"),
         seats.asking().values_list(Value("asks_on"), "board__plan_id"),
     )
-    for kind, pk in parts[0].union(*parts[1:], all=True):
-        found[kind].add(pk)
-    return Roles(**{kind: frozenset(pks) for kind, pks in found.items()})
+    return parts[0].union(*parts[1:], all=True)
+
+
+_HELD = Statement(_held, user=-1, on=date(1, 1, 1))
 
 
 def is_office(user, plan, *, on):
@@ -62,19 +92,9 @@ def is_office(user, plan, *, on):
     return plan.pk in roles(user, on=on).office_of
 
 
-def has_post_in(user, plan, *, on):
-    """Whether the person holds or deputises for a post that leads, accounts for or writes in the plan."""
-    posts = roles(user, on=on).posts
-    return bool(posts) and (
-        plan.recommendations.filter(Q(lead_post__in=posts) | Q(outcome__accountable_post__in=posts)).exists()
-        or plan.areas.filter(leading_post__in=posts).exists()
-    )
-
-
 def can_see_plan(user, plan, *, on):
-    """Whether the person sees the plan and its published months: a post, the office or a seat on its board."""
-    held = roles(user, on=on)
-    return plan.pk in held.office_of | held.seats_on or has_post_in(user, plan, on=on)
+    """Whether the person sees the plan and its published months."""
+    return plan.pk in roles(user, on=on).sees
 
 
 def can_see_month(user, month, *, on):
@@ -181,13 +201,7 @@ def asks_about(user, plan, *, on):
 
 def visible_plans(user, plans, *, on):
     """Return those of the queryset `plans` that the person sees."""
-    held = roles(user, on=on)
-    leads = Q(lead_post__in=held.posts) | Q(outcome__accountable_post__in=held.posts)
-    return plans.filter(
-        Q(pk__in=held.office_of | held.seats_on)
-        | Exists(Recommendation.objects.filter(leads, plan=OuterRef("pk")))
-        | Exists(AreaOfFocus.objects.filter(plan=OuterRef("pk"), leading_post__in=held.posts))
-    )
+    return plans.filter(pk__in=roles(user, on=on).sees)
 
 
 def visible_months(user, plan, *, on):

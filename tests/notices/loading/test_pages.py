@@ -238,7 +238,7 @@ def test_the_page_takes_the_same_queries_however_many_notices(
     for place in range(number):
         factories.notice(f"notice-{place}")
     client.get(reverse(page))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(reverse(page))
 
 
@@ -248,7 +248,7 @@ def test_a_check_is_shown_in_the_same_queries_however_many_rows(
 ):
     sheets = {name: rows[:number] for name, rows in BARNMOUTH.items()}
     path = choose(client, typed(sheets)).request["PATH_INFO"]
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(path)
 
 
