@@ -176,15 +176,18 @@ def build(month, *, now):
 def fingerprint(month):
     """Return the SHA-256 of whatever the dashboard of a published month is drawn from, in one query.
 
-    The months that it shows are frozen, which their digests stand for; later come only corrections and removals.
+    The months that it shows are frozen, which their digests stand for; later come only corrections and removals, whose
+    number grows with each. Of two at once the last one to stand may have the lower id.
     """
     shown = ReportingMonth.objects.filter(plan=month.plan, published_at__isnull=False, month__lte=month.month)
     later = (
-        Correction.objects.filter(update__month__plan=month.plan),
-        Redaction.objects.filter(month__plan=month.plan),
+        ("update__month__plan", Correction.objects.filter(update__month__plan=month.plan)),
+        ("month__plan", Redaction.objects.filter(month__plan=month.plan)),
     )
-    last = [Subquery(rows.order_by("-pk").values("pk")[:1]) for rows in later]
-    rows = shown.order_by("month").values_list("pk", "digest", "plan__slug", *last)
+    numbers = [
+        Subquery(rows.order_by().values(plan).annotate(number=Count("pk")).values("number")) for plan, rows in later
+    ]
+    rows = shown.order_by("month").values_list("pk", "digest", "plan__slug", *numbers)
     return sha256(repr(list(rows)).encode()).hexdigest()
 
 

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from boards import dashboard
 from plans import reporting
+from plans.models import Correction
 from tests import factories
 from tests.boards.reading import address, main, read, text
 from tests.factories import later, user
@@ -38,6 +39,16 @@ def test_a_later_month_leaves_the_kept_one_as_it_is(month):
     before = dashboard.fingerprint(month)
     factories.published(factories.month(month.plan, 6))
     assert dashboard.fingerprint(month) == before
+
+
+def test_a_correction_that_stands_after_one_of_a_higher_id_changes_what_is_kept(month):
+    row, agreed = month.updates.get(reference="R01"), {"by": user("Olga Office"), "at": later(days=60)}
+    reporting.correct(update=row, cause="Three posts are vacant.", reason="It was miscounted.", **agreed)
+    first = dashboard.fingerprint(month)
+    made = Correction.objects.get()
+    made.pk, made.before, made.after = made.pk - 1, made.after, "Four posts are vacant."
+    made.save(force_insert=True)
+    assert dashboard.fingerprint(month) != first
 
 
 @pytest.mark.parametrize("read_by", ["Obi Observer", "Mo Member"])
