@@ -176,19 +176,21 @@ def build(month, *, now):
 def fingerprint(month):
     """Return the SHA-256 of whatever the dashboard of a published month is drawn from, in one query.
 
-    The months that it shows are frozen, which their digests stand for; later come only corrections and removals, whose
-    number grows with each. Of two at once the last one to stand may have the lower id.
+    The months that it shows are frozen, which the digests of their publication stand for. Later come only corrections
+    and removals, whose number grows with each: of two at once the last one to stand may have the lower id. What is
+    drawn from `month` as it was loaded goes in itself, for it may have been loaded before a removal.
     """
     shown = ReportingMonth.objects.filter(plan=month.plan, published_at__isnull=False, month__lte=month.month)
-    later = (
-        ("update__month__plan", Correction.objects.filter(update__month__plan=month.plan)),
-        ("month__plan", Redaction.objects.filter(month__plan=month.plan)),
+    corrections = Correction.objects.filter(update__month__plan=month.plan)
+    removals = Redaction.objects.filter(month__plan=month.plan)
+    rows = shown.order_by("month").values_list(
+        "pk", "digest", _number(corrections, "update__month__plan"), _number(removals, "month__plan")
     )
-    numbers = [
-        Subquery(rows.order_by().values(plan).annotate(number=Count("pk")).values("number")) for plan, rows in later
-    ]
-    rows = shown.order_by("month").values_list("pk", "digest", "plan__slug", *numbers)
-    return sha256(repr(list(rows)).encode()).hexdigest()
+    return sha256(repr((month.plan.slug, month.commentary, list(rows))).encode()).hexdigest()
+
+
+def _number(rows, plan):
+    return Subquery(rows.order_by().values(plan).annotate(number=Count("pk")).values("number"))
 
 
 def totals(shown):

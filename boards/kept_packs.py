@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date, datetime
 
 from django.db.models import Model, OuterRef, Q, Subquery
+from django.utils import timezone
 
 from accounts import events
 from accounts.models import Event, Removal
@@ -12,8 +13,6 @@ from boards import permissions
 from boards.models import BoardAction, Challenge, Meeting, Pack, PackFile, Paper
 from boards.permissions import Readership
 from plans.models import Redaction
-
-_LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -83,43 +82,54 @@ def meetings_holding(thing: Model) -> list[Meeting]:
         packs = packs.filter(meeting__in=[thing, *later.order_by("held_on")[:1]])
     elif isinstance(thing, Challenge | BoardAction):
         first = events.on([thing]).last()
-        packs = packs.filter(meeting__board=thing.board_id, made_at__gte=first.at if first else _LONG_AGO)
+        since = {"made_at__date__gte": timezone.localdate(first.at)} if first else {}
+        packs = packs.filter(meeting__board=thing.board_id, **since)
     else:
         return []
     return list(Meeting.objects.filter(packs__in=packs).select_related("board").distinct())
 
 
-def removals_of(meeting: Meeting) -> dict[str, datetime]:
+def told_in(meeting: Meeting) -> list[int]:
+    """Return the ids of the meetings that a pack of this one tells of: itself and the one before."""
+    announced = meeting.board.meetings.filter(held_on__lte=meeting.held_on, agenda_published_at__isnull=False)
+    return list(announced.order_by("-held_on").values_list("pk", flat=True)[:2])
+
+
+def removals_of(meeting: Meeting, packs: Sequence[Pack]) -> dict[str, date | None]:
     """Return by a name of its own each removal of a text that may stand in a pack of the meeting.
 
-    With each comes the moment since which the text may have been there.
+    They are those of the meeting as it stands, and as it stood when one of its `packs` was made. With each comes the
+    day since which the text may have been there, None where it always was.
     """
-    found = {
-        f"month-{pk}": _LONG_AGO for pk in Redaction.objects.filter(month=meeting.month_id).values_list("pk", flat=True)
-    }
-    told = meeting.board.meetings.filter(held_on__lte=meeting.held_on, agenda_published_at__isnull=False)
+    months = {meeting.month_id, *(pack.contents.get("month") for pack in packs)}
+    told = {*told_in(meeting), *(pk for pack in packs for pk in pack.contents.get("meetings", ()))}
     things = {
-        Meeting: told.order_by("-held_on").values("pk")[:2],
+        Meeting: told,
         Challenge: meeting.board.challenges.order_by().values("pk"),
         BoardAction: meeting.board.actions.order_by().values("pk"),
     }
     asked = Q(*(Q(on_type=kind._meta.label_lower, on_id__in=rows) for kind, rows in things.items()), _connector=Q.OR)
     first = Event.objects.filter(on_type=OuterRef("on_type"), on_id=OuterRef("on_id")).order_by("at").values("at")[:1]
     rows = Removal.objects.filter(asked).annotate(since=Subquery(first)).values_list("pk", "since")
-    return found | {f"removal-{pk}": since or _LONG_AGO for pk, since in rows}
+    redacted = Redaction.objects.filter(month__in=months - {None}).values_list("pk", flat=True)
+    return {f"month-{pk}": None for pk in redacted} | {
+        f"removal-{pk}": since and timezone.localdate(since) for pk, since in rows
+    }
 
 
 def _outdated(meeting, packs) -> frozenset[int]:
     """Return the ids of those packs that may hold a text of which, when they were made, nothing was removed yet.
 
     A pack names the removals that it comes after, for neither moments nor ids tell which of two at once was first; one
-    of before it did so comes after none.
+    of before it did so comes after none. It holds what was asked up to its day.
     """
-    removals = removals_of(meeting).items()
+    removals = removals_of(meeting, packs).items()
     return frozenset(
         pack.pk
         for pack in packs
-        if any(since <= pack.made_at and name not in pack.contents.get("removals", ()) for name, since in removals)
+        for name, since in removals
+        if name not in pack.contents.get("removals", ())
+        and (since is None or since <= timezone.localdate(pack.made_at))
     )
 
 

@@ -66,21 +66,28 @@ def keep(*, meeting: Meeting, by: User, at: datetime) -> list[Pack]:
 
     Where nothing is new, nothing is kept. The files are made first and written then, so that nobody waits for them.
     """
+    # Known before anything is read, the meeting's own row included: what is removed from now on counts as later.
+    known = sorted(kept_packs.removals_of(meeting, list(meeting.packs.all())))
+    meeting = _read_again(meeting)
     if meeting.month is None:
         raise Refused(NO_MONTH)
     if not meeting.is_announced:
         raise Refused(NOT_PUBLISHED)
-    removals = sorted(
-        kept_packs.removals_of(meeting)
-    )  # Known before anything is read: what is removed meanwhile counts.
     made = [(found, dict(_files(found))) for found in news(meeting, at=at).values() if found.making.shown]
     with transaction.atomic():
         meeting = locked(meeting)
-        kept = [_kept(*one, removals, by=by, at=at) for one in made]
+        kept = [_kept(*one, known, by=by, at=at) for one in made]
         if kept:
             digests = [hashlib.sha256(files[Form.PDF]).hexdigest() for _, files in made]
             events.record(by=by, at=at, what="pack.kept", on=meeting, sha256=digests)
         return kept
+
+
+def _read_again(meeting):
+    row = Meeting.objects.select_related("board__plan__notice", "month__plan", "minutes_agreed_in").get(pk=meeting.pk)
+    if row.month:
+        row.month.plan.board = row.board
+    return row
 
 
 @transaction.atomic
@@ -169,7 +176,7 @@ def _read(file):
         return stream.read()
 
 
-def _kept(found, files, removals, *, by, at):
+def _kept(found, files, known, *, by, at):
     built = found.making.pack
     there = built.meeting.packs.filter(audience=built.audience)
     served = {one.pack.pk for one in found.served}
@@ -185,7 +192,9 @@ def _kept(found, files, removals, *, by, at):
             "parts": found.parts,
             "papers": sorted(paper.pk for paper in built.papers),
             "items": sorted(_items(built)),
-            "removals": removals,
+            "month": built.meeting.month_id,
+            "meetings": kept_packs.told_in(built.meeting),
+            "removals": known,
         },
         made_at=at,
         made_by=by,

@@ -12,7 +12,7 @@ from django.db import connection
 class Statement:
     """The queryset `write(**marks)`, to be asked for other values than `marks`, each of which stands for one of them.
 
-    A mark is of the value's type, and equal to nothing else in the query.
+    A mark is of the value's type, and its text is that of no other parameter of the query.
     """
 
     def __init__(self, write, **marks):
@@ -30,4 +30,7 @@ class Statement:
         # A database's own form of a value, such as text for a day, is the same as text.
         marks = {str(mark): name for name, mark in self._marks.items()}
         sql, parameters = self._write(**self._marks).query.sql_with_params()
-        return sql, [(str(value) in marks, marks.get(str(value), value)) for value in parameters]
+        names = [(str(value) in marks, marks.get(str(value), value)) for value in parameters]
+        if {name for is_mark, name in names if is_mark} != set(self._marks):
+            raise ValueError("The query does not ask for every mark.")
+        return sql, names

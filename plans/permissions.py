@@ -15,7 +15,7 @@ from plans.models import AreaOfFocus, Recommendation
 from plans.months import OWED, RECEIVED, UpdateStatus
 from plans.reporting.answers import ANSWERS
 
-# What an administrator reads: a draft is read by its writers and by whoever signs it off, never by an administrator.
+# An administrator reads no draft: of these rows none but such as are told, and not these fields while they are drafted.
 OF_A_PUBLISHED_MONTH = {"month__published_at__isnull": False}
 OF_A_RECEIVED_UPDATE = {"update__month__published_at__isnull": False, "update__status__in": RECEIVED}
 DRAFTED_IN_A_MONTH = frozenset({"commentary"})

@@ -30,6 +30,7 @@ AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practi
 # Whoever expects a file, or that nothing comes of it, presses Enter instead.
 LEADS_ON = """element => {
     const link = element.closest("a[href]"), button = element.closest("button");
+    if (link && !link.protocol.startsWith("http")) return false;
     if (link) return new URL(link.href).pathname + new URL(link.href).search !== location.pathname + location.search;
     return Boolean(button && button.type === "submit" && button.form);
 }"""

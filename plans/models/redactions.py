@@ -9,8 +9,8 @@ from plans.models.updates import MonthlyUpdate
 class Redaction(models.Model):
     """That a text was removed from a month because it could identify someone. Written by `plans.reporting` alone.
 
-    What stood there stands nowhere any more. Of a published month it holds the digest before and after, so that the
-    record can be followed from what was published to what is left of it.
+    What stood there stands in no row and no file any more. Of a published month it holds the digest before and after,
+    so that the record can be followed from what was published to what is left of it.
     """
 
     month = models.ForeignKey(ReportingMonth, models.PROTECT, related_name="redactions")

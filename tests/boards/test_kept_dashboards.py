@@ -6,11 +6,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from boards import dashboard
+from boards.views import dashboards
 from plans import reporting
-from plans.models import Correction
+from plans.models import Correction, ReportingMonth
 from tests import factories
 from tests.boards.reading import address, main, read, text
-from tests.factories import later, user
+from tests.factories import AT, later, user
 
 
 @pytest.fixture
@@ -70,6 +71,18 @@ def test_a_removed_text_is_gone_from_a_page_that_was_read_before(client, month):
     row = month.updates.get(reference="R01")
     reporting.redact(update=row, field="cause", reason="names a child", by=user("Olga Office"), at=later(days=60))
     assert "Two posts are vacant." not in text(read(client, address(month)))
+
+
+def test_a_commentary_that_is_removed_while_somebody_opens_the_page_is_shown_to_nobody_after(client, db):
+    opened = factories.month(factories.plan())
+    reporting.write_commentary(month=opened, version=0, text="Josie Miller moved.", by=user("Olga Office"), at=AT)
+    month = factories.published(opened)
+    loaded = ReportingMonth.objects.select_related("plan__board").get(pk=month.pk)
+    reporting.redact_month(
+        month=month, field="commentary", reason="names a child", by=user("Olga Office"), at=later(days=60)
+    )
+    assert "Josie Miller moved." in dashboards._body(loaded, ask="", now=later(days=60))
+    assert "Josie Miller moved." not in text(read(client, address(month)))
 
 
 def test_a_link_to_ask_stands_for_a_member_and_not_for_the_observer_who_reads_next(client, month):

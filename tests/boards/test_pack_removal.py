@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from boards import guards, kept_packs, packs, verification
-from boards.models import Pack, PackFile
+from boards.models import Meeting, Pack, PackFile
 from boards.permissions import Readership
 from improvement import files, triggers
 from improvement.backup import backup
@@ -100,6 +100,19 @@ def test_a_pack_names_the_removals_that_it_comes_after(meeting):
     kept = packs.keep(meeting=meeting, by=user(OFFICE), at=AT)
     assert {tuple(one.contents["removals"]) for one in kept} == {(f"month-{removal.pk}",)}
     assert not any(one.is_withheld for one in kept_packs.of_meeting(meeting, [BOARD], at=AT))
+
+
+def test_a_text_that_is_removed_after_its_meeting_was_loaded_is_in_no_pack(meeting):
+    month = meeting.month
+    with triggers.lifted({"plans_reportingmonth"}):
+        type(month).objects.update(commentary="Josie Miller moved.")
+    loaded = Meeting.objects.select_related("month__plan", "board").get(pk=meeting.pk)
+    with triggers.lifted({"plans_reportingmonth"}):
+        type(month).objects.update(commentary="[removed: names a child]")
+    for pack in packs.keep(meeting=loaded, by=user(OFFICE), at=AT):
+        with pack.files.get(form=PackFile.Form.DATA).file.open() as stream:
+            data = stream.read()
+        assert (b"[removed: names a child]" in data, b"Josie Miller" in data) == (True, False)
 
 
 def test_what_goes_on_from_a_pack_that_was_removed_meanwhile_is_not_kept(meeting):

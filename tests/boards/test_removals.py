@@ -325,6 +325,25 @@ def test_a_pack_that_names_no_removals_comes_after_none(meeting):
     assert withheld(meeting) == [True, True]
 
 
+def test_a_pack_is_withheld_once_a_question_of_its_own_day_was_removed(meeting):
+    row = factories.challenge(meeting.board.plan, "Who is Josie Miller?", at=later(hours=1))
+    assert kept_packs.meetings_holding(row) == [meeting]
+    redact(row, "question")
+    assert withheld(meeting) == [True]
+
+
+def test_a_pack_is_withheld_once_a_text_of_the_month_that_it_was_made_of_was_removed(meeting, client):
+    update = meeting.month.updates.get(reference="R01")
+    following = factories.published(factories.month(meeting.board.plan, 6))
+    meetings.receive_month(meeting=meeting, month=following, **office())
+    client.force_login(user("Olga Office"))
+    page = client.get(reverse("plans:update_redact", args=["thornbury", update.month.month, "R01"]) + "?field=progress")
+    assert "Pack of the meeting of" in page.content.decode()
+    reporting.redact(update=update, field="progress", reason="names a child", **office(later(days=1)))
+    meeting.refresh_from_db()
+    assert (meeting.month, withheld(meeting)) == (following, [True])
+
+
 def test_what_was_asked_or_kept_afterwards_is_handed_out(meeting):
     row = factories.challenge(meeting.board.plan, "Who is Josie Miller?", at=later(days=1))
     assert kept_packs.meetings_holding(row) == []

@@ -40,3 +40,11 @@ def test_the_rows_are_those_of_the_queryset_for_each_value(tenures, django_asser
 def test_every_value_is_needed(tenures):
     with pytest.raises(KeyError, match="on"):
         Statement(begun, user=-1, on=date(1, 1, 1)).rows(user=tenures[0].pk)
+
+
+def test_a_query_that_does_not_ask_for_a_mark_is_refused(tenures):
+    def of_anybody(user, on):
+        return Tenure.objects.filter(from_on__lte=on).values_list("pk")
+
+    with pytest.raises(ValueError, match="every mark"):
+        Statement(of_anybody, user=-1, on=date(1, 1, 1)).rows(user=tenures[0].pk, on=date(2010, 5, 1))
