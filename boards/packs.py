@@ -84,7 +84,7 @@ def keep(*, meeting: Meeting, by: User, at: datetime) -> list[Pack]:
 
 
 def _read_again(meeting):
-    row = Meeting.objects.select_related("board__plan__notice", "month__plan", "minutes_agreed_in").get(pk=meeting.pk)
+    row = Meeting.objects.whole().get(pk=meeting.pk)
     if row.month:
         row.month.plan.board = row.board
     return row

@@ -5,6 +5,8 @@ Read by `plans.reporting.redact` and by the page that shows exactly what goes.
 
 from collections.abc import Iterator
 
+from django.db.models import Q, QuerySet
+
 from accounts import events
 from accounts.removals import Place, is_left, seen
 from plans.models import MonthlyUpdate, ReportingMonth
@@ -42,6 +44,13 @@ def elsewhere(update: MonthlyUpdate, places: list[Place]) -> list[MonthlyUpdate]
     others = MonthlyUpdate.objects.filter(recommendation=update.recommendation_id).exclude(pk=update.pk)
     rows = others.select_related("month__plan").order_by("month__month")
     return [row for row in rows if texts & {getattr(row, field) for field in TEXTS}]
+
+
+def packed(month: ReportingMonth) -> QuerySet:
+    """Return the meetings whose kept packs may hold a text of the month: laid before them, or what they are made of."""
+    made = Q(month=month) | Q(packs__contents__month=month.pk)
+    meetings = month.meetings.model.objects.select_related("board")
+    return meetings.filter(made, packs__isnull=False, packs__removed_at=None).distinct()
 
 
 def _of_update(update) -> Iterator[tuple[str, list[Place]]]:

@@ -14,6 +14,10 @@ class MeetingManager(models.Manager):
     def get_by_natural_key(self, board, held_on):
         return self.get(board__slug=board, held_on=held_on)
 
+    def whole(self):
+        """Return all with what a page or a pack of one reads: board, plan, Notice, month, where it was agreed."""
+        return self.select_related("board__plan__notice", "month__plan", "minutes_agreed_in")
+
 
 class Meeting(models.Model):
     """One meeting of a Board: before, during and after it the same row, growing. Written by `boards.meetings` alone.

@@ -34,8 +34,7 @@ def refuse_unless(is_allowed):
 
 def get_meeting(request, board, held_on, may=permissions.can_see_board):
     """Return a meeting, with its board, plan, Notice and month, if the predicate `may` allows its Board."""
-    related = ("board__plan__notice", "month__plan", "minutes_agreed_in")
-    meeting = get_object_or_404(Meeting.objects.select_related(*related), board__slug=board, held_on=held_on)
+    meeting = get_object_or_404(Meeting.objects.whole(), board__slug=board, held_on=held_on)
     refuse_unless(may(request.user, meeting.board, on=today(request)))
     if meeting.month:
         meeting.month.plan.board = meeting.board

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.db.models import Q
 from django.urls import reverse
 
 from accounts import removal_page
@@ -27,13 +26,6 @@ def month_redact(request, plan, month):
     return _page(request, row, None, partial(reporting.redact_month, month=row), back)
 
 
-def _met(month):
-    """Return the meetings whose kept packs may hold a text of the month, since they were made of it."""
-    meetings = month.meetings.model.objects.select_related("board")
-    made = Q(month=month) | Q(packs__contents__month=month.pk)
-    return meetings.filter(made, packs__isnull=False, packs__removed_at=None).distinct()
-
-
 def _page(request, month, update, verb, back):
     found = removals.of(month, update)
     places = found.get(request.GET.get("field", ""), [])
@@ -51,7 +43,7 @@ def _page(request, month, update, verb, back):
             for other in (removals.elsewhere(update, places) if update and places else ())
         ],
         # A kept pack holds what it held when it was handed out.
-        met=_met(month) if places else (),
+        met=removals.packed(month) if places else (),
         # What was drafted and not received is never shown, not even here.
         is_hidden=update is not None and not update.is_told,
         has_digest=month.is_published,
