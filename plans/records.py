@@ -1,14 +1,15 @@
 """The digest of a published month: SHA-256 over its canonical JSON.
 
 Only texts that the month's own rows hold go in, so that nothing that is renamed later changes it. Moments are
-in UTC. The list of fields is fixed by `FORMAT`; a change to it is a new format beside the old one.
+in UTC, and rows are sorted here, because each database has an order of its own. A format fixes the list of fields: a
+month is published in the newest, `FORMAT`, and verified in its own.
 """
 
 import hashlib
 import json
 from datetime import UTC, date, datetime
 
-FORMAT = 1
+FORMAT = 2
 
 _MONTH = (
     "month",
@@ -70,6 +71,12 @@ _EVIDENCE = ("kind", "title", "url", "original_name", "size", "sha256", "added_a
 _COMMENT = ("by_name", "at", "text")
 _AREA = ("letter", "title", "leading_title", "text", "written_at", "written_name", "entered_for")
 
+# What each format adds to the one before it.
+_MONTH_2 = ()
+_UPDATE_2 = ()
+
+_FIELDS = {1: (_MONTH, _UPDATE), 2: (_MONTH + _MONTH_2, _UPDATE + _UPDATE_2)}
+
 
 def digest(month):
     """Return the SHA-256, in hexadecimal, of `month` with its updates, evidence, comments and area updates."""
@@ -77,22 +84,29 @@ def digest(month):
 
 
 def canonical(month):
-    """Return the JSON text that the digest is taken of."""
-    updates = month.updates.order_by("reference").prefetch_related("evidence", "comments")
+    """Return the JSON text that the digest is taken of, in the format of `month`: the newest while it is open."""
+    number = month.digest_format or FORMAT
+    of_month, of_update = _FIELDS[number]
+    updates = month.updates.prefetch_related("evidence", "comments")
     content = {
-        "format": FORMAT,
-        "month": _pick(month, _MONTH),
-        "areas": [_pick(row, _AREA) for row in month.area_updates.order_by("letter")],
+        "format": number,
+        "month": _pick(month, of_month),
+        "areas": [_pick(row, _AREA) for row in sorted(month.area_updates.all(), key=lambda row: row.letter)],
         "updates": [
-            _pick(row, _UPDATE)
+            _pick(row, of_update)
             | {
                 "evidence": [_pick(item, _EVIDENCE) for item in row.evidence.all()],
                 "comments": [_pick(item, _COMMENT) for item in row.comments.all()],
             }
-            for row in updates
+            for row in sorted(updates, key=lambda row: row.reference)
         ],
     }
     return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)
+
+
+def is_known(number):
+    """Return whether `number` is a format that a digest can be recomputed in."""
+    return number in _FIELDS
 
 
 def _pick(row, fields):

@@ -4,9 +4,10 @@ from datetime import date
 import pytest
 
 from accounts import posts
-from accounts.models import User
-from plans import evidence, records, revisions
-from plans.models import AreaOfFocus, Outcome, Recommendation, Theme
+from accounts.models import Event, User
+from improvement import triggers
+from plans import evidence, records, revisions, verification
+from plans.models import AreaOfFocus, Outcome, Recommendation, ReportingMonth, Theme
 from tests import factories
 from tests.factories import AT, user
 
@@ -26,7 +27,7 @@ def month():
 
 def test_canonical_is_json_with_moments_in_utc(month):
     content = json.loads(records.canonical(month))
-    assert content["format"] == 1
+    assert content["format"] == records.FORMAT
     assert content["month"]["published_at"] == "2011-05-01T08:00:00+00:00"
     assert [row["reference"] for row in content["updates"]] == ["R01", "R02"]
     assert content["updates"][0]["evidence"][0]["title"] == "Letter"
@@ -68,4 +69,20 @@ def test_digest_covers_what_a_published_page_shows_of_an_update(month):
         "submitted_by",
         "signed_off_by",
     }
-    assert {field.name for field in row._meta.concrete_fields} - left_out == set(records._UPDATE)
+    assert {field.name for field in row._meta.concrete_fields} - left_out == set(records._UPDATE + records._UPDATE_2)
+
+
+def test_month_published_in_an_older_format_is_verified_in_that_format(month):
+    triggers.drop()
+    ReportingMonth.objects.filter(pk=month.pk).update(digest_format=1)
+    month.refresh_from_db()
+    content = json.loads(records.canonical(month))
+    assert content["format"] == 1
+    assert set(content["month"]) == set(records._MONTH)
+    assert set(content["updates"][0]) == {*records._UPDATE, "evidence", "comments"}
+    ReportingMonth.objects.filter(pk=month.pk).update(digest=records.digest(month))
+    Event.objects.filter(what="month.published").update(
+        detail={"digest": records.digest(month), "received": 1, "scope": 2}
+    )
+    triggers.install()
+    assert list(verification.problems()) == []

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from accounts import posts
 from accounts.models import Event
-from plans import evidence, reporting, revisions, verification
+from plans import evidence, records, reporting, revisions, verification
 from plans.models import MonthlyUpdate, RatingDefinition, ReportingMonth
 from plans.ratings import Rating
 from tests import factories
@@ -131,7 +131,7 @@ def test_publish_month_freezes_it_with_its_digest():
         user("Olga Office"),
         AT,
         64,
-        1,
+        records.FORMAT,
     )
     assert list(verification.problems()) == []
 
