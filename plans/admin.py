@@ -205,7 +205,7 @@ class RedactionAdmin(ReadOnlyAdmin):
 
 @admin.register(models.DueDateChange)
 class DueDateChangeAdmin(ReadOnlyAdmin):
-    list_display = ("recommendation", "before", "after", "by", "at", "revision")
+    list_display = ("recommendation", "before", "after", "by", "at", "revision", "counted_in", "withdrawn_at")
     list_select_related = ("recommendation", "by", "revision")
     search_fields = ("recommendation__reference", "reason")
     date_hierarchy = "at"

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, IntegerField, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from accounts.models import Post
 from plans import permissions, reporting
-from plans.models import AreaUpdate, Evidence, MonthlyUpdate, ReportingMonth, ReviewComment
+from plans.models import AreaUpdate, MonthlyUpdate, ReportingMonth
 from plans.months import OWED, UpdateStatus
 
 # What was returned comes first, then what was not begun.
@@ -82,9 +82,9 @@ def questions(user, *, on):
 
 
 def of(user, *, on):
-    """Return the person's Duties in each open month, the earliest due first, in two queries."""
+    """Return the person's Duties in each open month, the earliest due first, in three queries."""
     posts = permissions.roles(user, on=on).posts
-    duties = [_duty(update, user, on) for update in updates_of(posts)]
+    duties = [_duty(update, user, on) for update in updates_of(posts).prefetch_related("evidence")]
     areas = AreaUpdate.objects.filter(leading_post__in=posts, month__published_at=None).select_related("month__plan")
     months = {item.month_id: item.month for item in (*(duty.update for duty in duties), *areas)}
     return [
@@ -100,16 +100,12 @@ def of(user, *, on):
 
 
 def updates_of(posts):
-    """Return the open months' updates that these posts lead, today or when the month was opened, owed ones in order.
-
-    Each knows by `returned_at` and `evidence_at` when it was last returned and when evidence last came to it.
-    """
+    """Return the open months' updates that these posts lead, today or when the month was opened, owed ones in order."""
     return (
         MonthlyUpdate.objects.filter(
             Q(lead_post__in=posts) | Q(recommendation__lead_post__in=posts), month__published_at=None
         )
         .select_related("month__plan", "recommendation", "lead_post__holder")
-        .annotate(returned_at=_last(ReviewComment, "at"), evidence_at=_last(Evidence, "added_at"))
         .order_by(
             Case(
                 *(When(status=status, then=Value(place)) for place, status in enumerate(_ORDER)),
@@ -137,14 +133,5 @@ def _duty(update, user, on):
 
 
 def _is_ready(update, on):
-    """Whether nothing is missing in what was begun; what was returned has to be changed first, or given evidence."""
-    if update.status == UpdateStatus.RETURNED:
-        touched_at = max(at for at in (update.saved_at, update.evidence_at) if at)
-        if touched_at <= update.returned_at:
-            return False
+    """Whether nothing is missing in what was begun; what was returned has to be changed first, or replied to."""
     return update.status in _BEGUN and not reporting.missing(update, on=on)
-
-
-def _last(model, field):
-    rows = model.objects.filter(update=OuterRef("pk")).order_by(f"-{field}")
-    return Subquery(rows.values(field)[:1])

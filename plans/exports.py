@@ -46,6 +46,14 @@ def _contradictions(row):
     return "\n".join(f"{item['sentence']} Reason: {item['reason']}" for item in row.contradictions)
 
 
+def _date_changes(row):
+    return "\n".join(
+        f"{narrative.day(item['before'])} to {narrative.day(item['after'])}, agreed by {item['by_name']}. "
+        f"Reason: {item['reason']}"
+        for item in row.date_changes
+    )
+
+
 def _corrections(row):
     return "\n".join(_correction(item) for item in row.corrections.all())
 
@@ -70,6 +78,7 @@ COLUMNS = (
     Column("Accountable lead", lambda row: row.accountable_name, 20),
     Column("Original due date", lambda row: row.original_due_on),
     Column("Due date", lambda row: row.due_on),
+    Column("Due date changes agreed this month", _date_changes, 50),
     Column("Overdue", lambda row: _yes(row.is_overdue), 10),
     Column("Rating", lambda row: _label(Rating, row.rating) or "No update received", 20),
     Column("Direction of travel", lambda row: _label(Direction, row.direction), 20),
@@ -84,7 +93,8 @@ COLUMNS = (
     ),
     Column("Contradictions, each with its reason", _contradictions, 50),
     Column("Submitted by", lambda row: row.submitted_name, 20),
-    Column("Submitted at", lambda row: row.submitted_at, 18),
+    Column("Submitted at", lambda row: row.first_submitted_at, 18),
+    Column("Submitted again at", lambda row: row.submitted_at if row.is_resubmitted else "", 18),
     Column("Entered for", lambda row: row.entered_for, 30),
     Column("Signed off by", lambda row: row.signed_off_name, 20),
     Column("Signed off at", lambda row: row.signed_off_at, 18),

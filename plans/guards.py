@@ -16,6 +16,15 @@ REFUSAL = "A published month never changes; put a correction beside it."
 APPEND_ONLY = "A correction is never changed or removed; add another."
 TOO_EARLY = "A correction belongs to a published month only."
 
+# A date is withdrawn once, and nothing else of it changes.
+_WITHDRAWAL = "OLD.withdrawn_at IS NULL AND NEW.withdrawn_at IS NOT NULL AND " + " AND ".join(
+    f'(NEW."{column}" = OLD."{column}" OR (NEW."{column}" IS NULL AND OLD."{column}" IS NULL))'
+    for column in (
+        *("id", "recommendation_id", "before", "after", "reason", "by_id", "at"),
+        *("revision_id", "counted_in", "is_of_update"),
+    )
+)
+
 
 def _guards():
     for operation, row in (("insert", "NEW"), ("update", "OLD"), ("delete", "OLD")):
@@ -28,7 +37,8 @@ def _guards():
     yield Guard(CORRECTIONS, "insert", not_yet, TOO_EARLY, _month(CORRECTIONS, "NEW"))
     yield from append_only(CORRECTIONS, APPEND_ONLY)
     yield from append_only(REDACTIONS, FOR_GOOD)
-    yield from append_only(DUE_DATE_CHANGES, SLIP)
+    yield Guard(DUE_DATE_CHANGES, "delete", "TRUE", SLIP)
+    yield Guard(DUE_DATE_CHANGES, "update", f"NOT ({_WITHDRAWAL})", SLIP)
     yield Guard(RECOMMENDATIONS, "update", "OLD.original_due_on <> NEW.original_due_on", SLIP)
 
 

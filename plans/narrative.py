@@ -23,8 +23,11 @@ LABELS = {
     "proposed_due_reason": "Reason for the new date",
     "unchanged_reason": "Same as last month because",
 }
+REPLY = "Reply to the comment"
 # What else can be removed from a month (`plans.removals`), by the first word of its name.
 _REMOVED = {
+    "reply": REPLY,
+    "date_changes": "Reasons for changing the due date",
     "contradictions": "Reasons for letting contradictions stand",
     "comment": "A review comment",
     "evidence": "A piece of evidence",
@@ -83,7 +86,7 @@ def tell(update: MonthlyUpdate, corrections=()) -> list[Answer]:
 
 def answer(field: str, value, corrected=()) -> Answer:
     """Return one answer by itself."""
-    return Answer(field, LABELS[field], _stored(value), words(field, value), corrected)
+    return Answer(field, LABELS.get(field, REPLY), _stored(value), words(field, value), corrected)
 
 
 def words(field: str, value) -> str:
@@ -91,9 +94,13 @@ def words(field: str, value) -> str:
     text = _stored(value)
     if field in {"rating", "direction"} and text:
         return (Rating if field == "rating" else Direction)(text).label
-    if field.endswith(("_on", "_by")) and (day := parse_date(text)):
-        return f"{day:%-d %B %Y}"
-    return text
+    return day(text) if field.endswith(("_on", "_by")) else text
+
+
+def day(text: str) -> str:
+    """Return a stored day as it is read, such as “9 December 2011”; any other text as it is."""
+    found = parse_date(text)
+    return f"{found:%-d %B %Y}" if found else text
 
 
 def removals(rows) -> list[Removed]:

@@ -73,9 +73,13 @@ _AREA = ("letter", "title", "leading_title", "text", "written_at", "written_name
 
 # What each format adds to the one before it.
 _MONTH_2 = ()
-_UPDATE_2 = ()
+_UPDATE_2 = ("date_changes", "first_submitted_at", "is_resubmitted")
+_COMMENT_2 = ("is_reply",)
 
-_FIELDS = {1: (_MONTH, _UPDATE), 2: (_MONTH + _MONTH_2, _UPDATE + _UPDATE_2)}
+_FIELDS = {
+    1: (_MONTH, _UPDATE, _COMMENT),
+    2: (_MONTH + _MONTH_2, _UPDATE + _UPDATE_2, _COMMENT + _COMMENT_2),
+}
 
 
 def digest(month):
@@ -86,7 +90,7 @@ def digest(month):
 def canonical(month):
     """Return the JSON text that the digest is taken of, in the format of `month`: the newest while it is open."""
     number = month.digest_format or FORMAT
-    of_month, of_update = _FIELDS[number]
+    of_month, of_update, of_comment = _FIELDS[number]
     updates = month.updates.prefetch_related("evidence", "comments")
     content = {
         "format": number,
@@ -96,7 +100,7 @@ def canonical(month):
             _pick(row, of_update)
             | {
                 "evidence": [_pick(item, _EVIDENCE) for item in row.evidence.all()],
-                "comments": [_pick(item, _COMMENT) for item in row.comments.all()],
+                "comments": [_pick(item, of_comment) for item in row.comments.all()],
             }
             for row in sorted(updates, key=lambda row: row.reference)
         ],

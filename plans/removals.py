@@ -23,6 +23,7 @@ TEXTS = (
     "decision_sought",
     "proposed_due_reason",
     "unchanged_reason",
+    "reply",
 )
 OF_A_CORRECTION = ("before", "after")
 _OF_EVIDENCE = ("title", "original_name", "url")
@@ -65,6 +66,8 @@ def _of_update(update) -> Iterator[tuple[str, list[Place]]]:
         yield field, [Place(update, field, getattr(update, field)), *beside]
     reasons = "\n".join(item["reason"] for item in update.contradictions)
     yield "contradictions", [Place(update, "contradictions", reasons)]
+    agreed = "\n".join(item["reason"] for item in update.date_changes)
+    yield "date_changes", [Place(update, "date_changes", agreed)]
     for row in corrections:
         yield f"correction-{row.pk}", [Place(row, "reason", row.reason)]
     for row in update.comments.all():

@@ -1,10 +1,16 @@
-"""What changes a recommendation itself: its due date, and its leaving the plan."""
+"""What changes a recommendation itself: its due date, and its leaving the plan.
+
+Where a month is open it and the recommendation's update in it are locked before the recommendation.
+"""
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from accounts import events
-from plans.models import Closure, DueDateChange, Recommendation
+from plans import months
+from plans.models import Closure, DueDateChange, MonthlyUpdate, Recommendation, ReportingMonth
+from plans.months import UpdateStatus
 
 
 class RevisionRefused(Exception):
@@ -17,30 +23,125 @@ class RevisionRefused(Exception):
 
 @transaction.atomic
 def change_due_date(*, recommendation, due_on, reason, by, at, revision=None):
-    """Give `recommendation` a new due date and keep the slip with its reason; return the DueDateChange or None."""
+    """Give `recommendation` a new due date and keep the slip with its reason; return the DueDateChange or None.
+
+    Its update in an open month has the new date too, and the month counts the change.
+    """
+    month = ReportingMonth.objects.select_for_update().filter(plan=recommendation.plan_id, published_at=None).first()
+    updates = MonthlyUpdate.objects.select_for_update().filter(month=month, recommendation=recommendation)
+    update = updates.first() if month else None
     change = slip(recommendation=recommendation, due_on=due_on, reason=reason, by=by, at=at, revision=revision)
+    if change and update:
+        # Whoever reviews the update just now is to see the date before deciding; an officer's draft is not disturbed.
+        seen = 1 if update.status in {UpdateStatus.SUBMITTED, UpdateStatus.SIGNED_OFF} else 0
+        updates.update(due_on=due_on, date_changes=counted(update), version=F("version") + seen)
     if change:
         days = {"before": str(change.before), "after": str(change.after)}
         events.record(by=by, at=at, what="recommendation.due_date_changed", on=recommendation, **days)
     return change
 
 
-def slip(*, recommendation, due_on, reason, by, at, revision=None):
-    """Do the same as part of another write, which leaves the event."""
+def slip(*, recommendation, due_on, reason, by, at, revision=None, is_of_update=False):
+    """Do the same to the recommendation alone, as part of another write, which leaves the event."""
     row = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
     if row.due_on == due_on:
         return None
     if not reason.strip():
         raise RevisionRefused("Give the reason for the new date.", "reason")
     change = DueDateChange.objects.create(
-        recommendation=row, before=row.due_on, after=due_on, reason=reason.strip(), by=by, at=at, revision=revision
+        recommendation=row,
+        before=row.due_on,
+        after=due_on,
+        reason=reason.strip(),
+        by=by,
+        at=at,
+        revision=revision,
+        counted_in=_counted_in(row.plan_id),
+        is_of_update=is_of_update,
     )
-    row.due_on = due_on
-    row._change_reason = reason.strip()[:100]  # type: ignore[attr-defined]
-    row._history_date, row._history_user = at, by  # type: ignore[attr-defined]
-    row.save(update_fields=("due_on",))
+    _move(row, due_on, reason.strip(), by, at)
     recommendation.due_on = due_on
     return change
+
+
+def withdraw(*, update, by, at):
+    """Withdraw the date that was agreed with `update`, as part of another write, which leaves the event.
+
+    The due date goes back to what it was, unless it has been changed again since. Return the change, or None.
+    """
+    row = Recommendation.objects.select_for_update().get(pk=update.recommendation_id)
+    change = agreed_with(update)
+    if change is None:
+        return None
+    due_on = due_once_withdrawn(change)
+    change.withdrawn_at, change.withdrawn_by = at, by
+    change.save(update_fields=("withdrawn_at", "withdrawn_by"))
+    if due_on != row.due_on:
+        _move(row, due_on, "The update with which the date was agreed was returned.", by, at)
+    update.recommendation.due_on = due_on
+    return change
+
+
+def agreed_with(update):
+    """Return the DueDateChange that was agreed by signing `update` off and is not withdrawn, or None."""
+    return _of_update(update).filter(withdrawn_at=None).last()
+
+
+def withdrawn_from(update):
+    """Return the DueDateChange that was agreed with `update` and withdrawn when it was last returned, or None."""
+    last = _of_update(update).last()
+    return last if last and last.withdrawn_at else None
+
+
+def due_once_withdrawn(change):
+    """Return the due date that the recommendation of `change` has once it is withdrawn."""
+    standing = change.recommendation.due_date_changes.filter(withdrawn_at=None).order_by("pk").last()
+    return change.before if standing == change else change.recommendation.due_on
+
+
+def counted(update):
+    """Return the changes of the due date that the month of `update` counts, as its row keeps them."""
+    return counted_in(update.month, [update.recommendation_id]).get(update.recommendation_id, [])
+
+
+def counted_in(month, recommendations):
+    """Return by recommendation the changes that `month` counts: those agreed since the month before, none withdrawn."""
+    last = ReportingMonth.objects.filter(plan=month.plan_id, month__lt=month.month).order_by("-month").first()
+    since = {"counted_in__gt": last.month} if last else {}
+    rows = DueDateChange.objects.filter(
+        recommendation__in=recommendations, counted_in__lte=month.month, withdrawn_at=None, **since
+    ).select_related("by")
+    found = {}
+    for row in rows.order_by("pk"):
+        found.setdefault(row.recommendation_id, []).append(
+            {"before": str(row.before), "after": str(row.after), "reason": row.reason, "by_name": row.by.name}
+        )
+    return found
+
+
+def _of_update(update):
+    return (
+        DueDateChange.objects.filter(
+            recommendation=update.recommendation_id, counted_in=update.month.month, is_of_update=True
+        )
+        .order_by("pk")
+        .select_related("recommendation", "withdrawn_by")
+    )
+
+
+def _counted_in(plan):
+    """Return the month that counts what is agreed now: the open one, else the one after the last; None before any."""
+    last = ReportingMonth.objects.filter(plan=plan).order_by("-month").first()
+    if last is None:
+        return None
+    return months.after(last.month) if last.is_published else last.month
+
+
+def _move(row, due_on, reason, by, at):
+    row.due_on = due_on
+    row._change_reason = reason[:100]
+    row._history_date, row._history_user = at, by
+    row.save(update_fields=("due_on",))
 
 
 @transaction.atomic

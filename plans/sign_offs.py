@@ -66,8 +66,9 @@ def next_one(user, *, after, on):
 
 
 def is_plain(update):
-    """Whether an update may be signed off among others: no contradiction, no new date, its rating not worse."""
-    return not update.contradictions and not update.proposed_due_on and update.movement != Movement.WORSE
+    """Whether an update may be signed off among others: no contradiction, no new date, never returned, not worse."""
+    asks = update.contradictions or update.proposed_due_on or update.is_resubmitted
+    return not asks and update.movement != Movement.WORSE
 
 
 def waiting(update, user):

@@ -58,6 +58,8 @@ _OF_THE_ANSWERS = (
     "movement",
     "is_stuck",
     "is_late",
+    "first_submitted_at",
+    "is_resubmitted",
     "submitted_at",
     "submitted_name",
     "entered_for",
@@ -100,7 +102,7 @@ def condition(parameter: str, value: str, *, judged_on: date) -> Q | None:
 _FIXED = {
     ("stuck", YES): _RECEIVED & Q(is_stuck=True),
     ("slipped", YES): Q(due_on__gt=F("original_due_on")),
-    ("slipped", "agreed"): Q(status=UpdateStatus.SIGNED_OFF, proposed_due_on=F("due_on")),
+    ("slipped", "agreed"): ~Q(date_changes=[]),
     ("slipped", "proposed"): Q(status=UpdateStatus.SUBMITTED, proposed_due_on__isnull=False),
     ("update", "received"): _RECEIVED,
     ("update", NO_UPDATE): ~_RECEIVED,

@@ -161,7 +161,7 @@ def build(recommendation: Recommendation, *, at: datetime, may_see: Callable[[Mo
     return Story(
         recommendation=recommendation,
         related=related,
-        due_date_changes=list(recommendation.due_date_changes.select_related("by", "revision")),
+        due_date_changes=list(recommendation.due_date_changes.select_related("by", "revision", "withdrawn_by")),
         steps=[_step(row, on) for row in related.pop("steps")],
         entries=[_entry(update) for update in published],
         trail=_trail(recommendation, [*published, *still_open]),

@@ -124,6 +124,9 @@ def _signed(row):
         return
     entered = f", entered for {row.entered_for}" if row.entered_for else ""
     told = f"{row.submitted_name}{entered}, {day(timezone.localdate(row.submitted_at))}"
+    if row.is_resubmitted:
+        first = day(timezone.localdate(row.first_submitted_at))
+        told = f"{told} (submitted again; first submitted {first})"
     if row.signed_off_at:
         stand_in = f", for {row.signed_off_for}" if row.signed_off_for else ""
         told += f"\nSigned off by {row.signed_off_name}{stand_in}, {day(timezone.localdate(row.signed_off_at))}"

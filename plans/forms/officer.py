@@ -9,7 +9,7 @@ from plans.contradictions import Code
 from plans.models import Evidence
 from plans.models.months import NO_CHILD
 from plans.months import UpdateStatus
-from plans.narrative import LABELS
+from plans.narrative import LABELS, REPLY
 from plans.ratings import Direction, Rating
 
 
@@ -59,9 +59,15 @@ class UpdateForm(govuk.VersionForm):
         help_text="Only if the date has to change. It counts once the accountable lead has agreed.",
     )
     proposed_due_reason = ProseField(label=LABELS["proposed_due_reason"])
+    reply = ProseField(
+        label=REPLY,
+        help_text="Your accountable lead reads it. If you submit the update without changing it, say why here.",
+    )
 
     def __init__(self, *args, update, previous=None, **kwargs):
         super().__init__(*args, initial=_initial(update, previous), **kwargs)
+        if not update.returned:
+            del self.fields["reply"]
         offered = [rating for rating in Rating if rating in update.month.wording]
         self.fields["rating"].choices = [(rating.value, rating.label) for rating in offered]
         self.fields["rating"].choice_hints = update.month.wording
@@ -73,7 +79,7 @@ class UpdateForm(govuk.VersionForm):
 
 def _initial(update, previous):
     """Return what the form starts from: the draft, or last month's path to green where nothing is written yet."""
-    initial = {field: getattr(update, field) for field in ("version", *LABELS)}
+    initial = {field: getattr(update, field) for field in ("version", "reply", *LABELS)}
     if previous and update.status == UpdateStatus.AWAITED:
         initial |= {field: getattr(previous, field) for field in reporting.PATH_TO_GREEN}
     return initial

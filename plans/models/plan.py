@@ -339,7 +339,10 @@ class Recommendation(models.Model):
 
 
 class DueDateChange(models.Model):
-    """One slip (or gain) of a due date, with its reason. Written by `plans.revisions.change_due_date` alone."""
+    """One slip (or gain) of a due date, with its reason. Written by `plans.revisions` alone.
+
+    One that was agreed by signing an update off is withdrawn where the update is returned: it stays, and says so.
+    """
 
     recommendation = models.ForeignKey(Recommendation, models.PROTECT, related_name="due_date_changes")
     before = models.DateField()
@@ -348,10 +351,24 @@ class DueDateChange(models.Model):
     by = models.ForeignKey(User, models.PROTECT, related_name="due_date_changes")
     at = models.DateTimeField()
     revision = models.ForeignKey(Revision, models.PROTECT, null=True, blank=True, related_name="due_date_changes")
+    counted_in = models.DateField(
+        null=True, blank=True, help_text="The first day of the month that counts it; empty before the first month."
+    )
+    is_of_update = models.BooleanField(
+        "agreed with an update", default=False, help_text="Agreed by signing off the update of that month."
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ("recommendation", "at", "pk")
         constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False, is_of_update=True),
+                name="due_date_change_is_withdrawn_by_someone",
+                violation_error_message="Only a date agreed with an update is withdrawn, by someone at some time.",
+            ),
             models.CheckConstraint(
                 condition=~Q(before=F("after")),
                 name="due_date_change_changes_the_date",

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -61,6 +63,8 @@ class MonthlyUpdate(models.Model):
     unchanged_reason = models.TextField("reason why it is the same as last month", blank=True)
     # What plans.contradictions found at submission: [{"code", "sentence", "reason"}].
     contradictions = models.JSONField(default=list, blank=True)
+    # The draft of an answer to the reviewer; once the update is submitted again it is one of its comments.
+    reply = models.TextField("reply to the reviewer", blank=True, help_text=f"What you say to the comment. {NO_CHILD}")
     # For a carried update: the month in which its completion was verified.
     verified_month = models.DateField(null=True, blank=True)
 
@@ -69,6 +73,9 @@ class MonthlyUpdate(models.Model):
     is_stuck = models.BooleanField(default=False)
     is_late = models.BooleanField(default=False, help_text="Submitted after the day on which updates were due.")
 
+    # The changes of its due date that its month counts: [{"before", "after", "reason", "by_name"}].
+    date_changes = models.JSONField(default=list, blank=True)
+
     # Where it stands, who and when.
     status = models.CharField(
         max_length=12, choices=[(s.value, s.label) for s in UpdateStatus], default=UpdateStatus.AWAITED
@@ -76,7 +83,11 @@ class MonthlyUpdate(models.Model):
     version = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(null=True, blank=True)
     saved_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    first_submitted_at = models.DateTimeField(
+        null=True, blank=True, help_text="It decides whether the update is late. It stays when an update is returned."
+    )
     submitted_at = models.DateTimeField(null=True, blank=True)
+    is_resubmitted = models.BooleanField(default=False, help_text="Submitted again after it was returned.")
     submitted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     submitted_name = models.CharField(max_length=150, blank=True)
     entered_for = models.CharField(
@@ -88,6 +99,8 @@ class MonthlyUpdate(models.Model):
     signed_off_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     signed_off_name = models.CharField(max_length=150, blank=True)
     signed_off_for = models.CharField(max_length=320, blank=True)
+    # How it was when it was last returned (`reporting.answers.as_returned`), until it is signed off or published.
+    returned = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ("month", "reference")
@@ -106,6 +119,12 @@ class MonthlyUpdate(models.Model):
                 condition=paired("submitted_at", "submitted_by") & paired("saved_at", "saved_by"),
                 name="update_is_saved_and_submitted_by_someone",
                 violation_error_message="Who submitted an update and when belong together.",
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_at__isnull=True)
+                | Q(first_submitted_at__isnull=False, first_submitted_at__lte=F("submitted_at")),
+                name="update_is_first_submitted_before_it_is_again",
+                violation_error_message="An update is submitted first before it is submitted again.",
             ),
             models.CheckConstraint(
                 condition=paired("signed_off_at", "signed_off_by"),
@@ -171,18 +190,25 @@ class MonthlyUpdate(models.Model):
         return self.is_received or not self.month.is_published
 
     @property
+    def agreed_changes(self):
+        """The changes of its due date that its month counts, with their days as dates."""
+        days = ("before", "after")
+        return [item | {name: date.fromisoformat(item[name]) for name in days} for item in self.date_changes]
+
+    @property
     def area_letters(self):
         return self.areas.split()
 
 
 class ReviewComment(models.Model):
-    """Why an update was returned. Written by `plans.reporting.return_for_changes` alone."""
+    """Why an update was returned, or what its officer replied. Written by `plans.reporting` alone."""
 
     update = models.ForeignKey(MonthlyUpdate, models.PROTECT, related_name="comments")
     by = models.ForeignKey(User, models.PROTECT, related_name="review_comments")
     by_name = models.CharField(max_length=150)
     at = models.DateTimeField()
     text = models.TextField(help_text=NO_CHILD)
+    is_reply = models.BooleanField("reply", default=False, help_text="What the officer replied to the comment before.")
 
     class Meta:
         ordering = ("at", "pk")

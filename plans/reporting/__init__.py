@@ -1,6 +1,6 @@
 """Every write of the reporting month. Each is one transaction, with the month and the update locked."""
 
-from plans.reporting.answers import PATH_TO_GREEN, REPEATED, missing
+from plans.reporting.answers import PATH_TO_GREEN, REPEATED, missing, same
 from plans.reporting.corrections import correct, corrected_answers
 from plans.reporting.errors import Conflict, Contradicted, Incomplete, MonthPublished, Refused, ReportingError
 from plans.reporting.months import (
@@ -19,6 +19,7 @@ from plans.reporting.months import (
 from plans.reporting.redactions import redact, redact_month, standing_digest
 from plans.reporting.updates import (
     contradictions_of,
+    is_late,
     last_published,
     repeat_last,
     return_for_changes,
@@ -41,6 +42,7 @@ __all__ = [
     "correct",
     "corrected_answers",
     "freezing",
+    "is_late",
     "joining",
     "joining_areas",
     "last_published",
@@ -55,6 +57,7 @@ __all__ = [
     "removable",
     "repeat_last",
     "return_for_changes",
+    "same",
     "save_draft",
     "sign_off",
     "standing_digest",

@@ -17,8 +17,10 @@ ANSWERS = frozenset(
         "proposed_due_on",
         "proposed_due_reason",
         "unchanged_reason",
+        "reply",
     }
 )
+UNCHANGED = "Nothing has changed since it was returned. Change the update, or reply to the comment."
 # What "same as last month" takes from the last published update. A decision or a new date is asked afresh.
 PATH_TO_GREEN = ("cause", "remedy", "remedy_owner", "green_by")
 REPEATED = ("rating", "direction", "progress", "impact", "next_steps", *PATH_TO_GREEN)
@@ -71,7 +73,40 @@ def missing(row, *, on):
         errors["proposed_due_on"] = "Give the new date that you propose."
     if row.proposed_due_on and row.proposed_due_on < on and row.proposed_due_on != row.due_on:
         errors["proposed_due_on"] = f"Propose a due date to come: {row.proposed_due_on:%-d %B %Y} has passed."
+    if not row.reply.strip() and not row.returned.get("is_answered") and is_as_returned(row):
+        errors["reply"] = UNCHANGED
     return errors
+
+
+def as_returned(row):
+    """Return how `row` is as it is returned: its answers as text, its evidence, and that nobody has replied yet."""
+    return {
+        "answers": {field: _stored(getattr(row, field)) for field in sorted(ANSWERS - {"reply"})},
+        "evidence": [{"pk": item.pk, "title": item.title} for item in row.evidence.all()],
+        "is_answered": False,
+    }
+
+
+def is_as_returned(row):
+    """Return whether `row` was returned and has neither been changed since nor given or taken evidence."""
+    if not row.returned:
+        return False
+    answers = row.returned["answers"]
+    is_same = all(same(answers.get(field, ""), getattr(row, field)) for field in ANSWERS - {"reply"})
+    return is_same and {item["pk"] for item in row.returned["evidence"]} == {item.pk for item in row.evidence.all()}
+
+
+def same(before, now):
+    """Return whether two answers say the same, without regard to space and case."""
+    return _words(before) == _words(now)
+
+
+def _words(value):
+    return _stored(value).casefold().split()
+
+
+def _stored(value):
+    return "" if value is None else str(value)
 
 
 def _is_filled(value):

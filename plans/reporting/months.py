@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import events
-from plans import records
+from plans import records, revisions
 from plans.models import AreaOfFocus, AreaUpdate, MonthlyUpdate, Plan, Recommendation, ReportingMonth
 from plans.months import RECEIVED, UpdateStatus
 from plans.ratings import DEFAULT_WORDING, Movement, Rating
@@ -103,6 +103,7 @@ def publish_month(*, month, by, at, seen=None):
     row = locked(month)
     if seen is not None and seen != freezing(row):
         raise Refused(f"{row.label} has changed since you checked it. Check it again below, then publish it.")
+    row.updates.exclude(returned={}).update(returned={})
     row.published_at, row.published_by, row.digest_format = at, by, records.FORMAT
     row.digest = records.digest(row)
     row.save(update_fields=("published_at", "published_by", "digest", "digest_format"))
@@ -113,11 +114,14 @@ def publish_month(*, month, by, at, seen=None):
 
 def freezing(month):
     """Return a SHA-256 that changes with whatever the pages of `month` would show if it were published now."""
-    updates = month.updates.order_by("reference").values_list("reference", "status", "version")
+    updates = month.updates.order_by("reference").values_list("reference", "status", "version", "due_on")
     areas = month.area_updates.order_by("letter").values_list("letter", "version")
     shown = [
         month.commentary,
-        [(reference, status, version if status in RECEIVED else 0) for reference, status, version in updates],
+        [
+            (reference, status, version if status in RECEIVED else 0, str(due_on))
+            for reference, status, version, due_on in updates
+        ],
         list(areas),
     ]
     return hashlib.sha256(json.dumps(shown).encode()).hexdigest()
@@ -183,8 +187,10 @@ def _add_missing(month, at):
     areas = list(joining_areas(month).select_related("leading_post"))
     letters = set(AreaOfFocus.objects.filter(plan=month.plan_id).in_month(month.month).values_list("letter", flat=True))
     published = _last_published(month)
+    changes = revisions.counted_in(month, recommendations)
     MonthlyUpdate.objects.bulk_create(
-        _awaited(month, recommendation, letters, published.get(recommendation.pk)) for recommendation in recommendations
+        _awaited(month, recommendation, letters, published.get(recommendation.pk), changes.get(recommendation.pk, []))
+        for recommendation in recommendations
     )
     AreaUpdate.objects.bulk_create(
         AreaUpdate(
@@ -209,7 +215,7 @@ def _last_published(month):
     return {row.recommendation_id: row for row in rows.order_by("month__month")}
 
 
-def _awaited(month, recommendation, letters, previous):
+def _awaited(month, recommendation, letters, previous, date_changes):
     outcome, lead = recommendation.outcome, recommendation.lead_post
     accountable = outcome.accountable_post
     areas = [area.letter for area in recommendation.areas.all() if area.letter in letters]
@@ -234,6 +240,7 @@ def _awaited(month, recommendation, letters, previous):
         original_due_on=recommendation.original_due_on,
         due_on=recommendation.due_on,
         areas=f" {' '.join(areas)} " if areas else "",
+        date_changes=date_changes,
     )
     if previous:
         row.previous_rating, row.previous_direction = previous.rating, previous.direction

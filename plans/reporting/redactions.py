@@ -83,11 +83,15 @@ def _digest(month):
 
 def _remove(place, words, month):
     row = place.row
+    if isinstance(row, MonthlyUpdate) and place.field in row.returned.get("answers", {}):
+        # Its officer may have changed it since it was returned; what it said then goes as well.
+        row.returned["answers"][place.field] = words
+        MonthlyUpdate.objects.filter(pk=row.pk).update(returned=row.returned)
     if isinstance(row, Event):
         return  # It goes with the copies.
     changes: dict[str, Any] = {place.field: words}
-    if place.field == "contradictions":
-        changes = {"contradictions": [{**item, "reason": words} for item in row.contradictions]}
+    if place.field in {"contradictions", "date_changes"}:
+        changes = {place.field: [{**item, "reason": words} for item in getattr(row, place.field)]}
     elif isinstance(row, Evidence):
         changes = {"title": words, "url": "", **redactions.without_file(row, words)}
     if hasattr(row, "version") and not month.is_published:
@@ -103,4 +107,5 @@ def _copies(month, update):
     yield Event.objects.filter(on_them), ("detail",)
     if update:
         yield update.recommendation.due_date_changes.all(), ("reason",)
+        yield MonthlyUpdate.objects.filter(pk=update.pk), ("date_changes", "returned")
         yield Recommendation.history.filter(id=update.recommendation_id), ("history_change_reason",)

@@ -9,9 +9,13 @@ from plans import contradictions, revisions
 from plans.models import MonthlyUpdate, ReportingMonth, ReviewComment
 from plans.months import OWED, RECEIVED, UpdateStatus
 from plans.ratings import STUCK_AFTER_MONTHS, Direction, Rating, is_stuck, movement
-from plans.reporting.answers import ANSWERS, REPEATED, handed_in, missing, settled
+from plans.reporting.answers import ANSWERS, REPEATED, as_returned, handed_in, missing, settled
 from plans.reporting.errors import Conflict, Contradicted, Incomplete, MonthPublished, Refused
 
+PASSED = (
+    "{0:%-d %B %Y}, the proposed due date, has passed and cannot be agreed. "
+    "Return the update to the lead officer for a new date."
+)
 NOBODY_SIGNS_OFF_THEIR_OWN = "You entered this update yourself. Somebody else must sign it off."
 
 
@@ -61,7 +65,8 @@ def submit(*, update, version, by, at, override_reasons=None, **answers):
     """
     row = locked(update)
     answers = handed_in(row, _known(answers))
-    if row.status == UpdateStatus.SUBMITTED and row.submitted_by_id == by.pk and _holds(row, answers):
+    sent = {field: value for field, value in answers.items() if field != "reply"}
+    if row.status == UpdateStatus.SUBMITTED and row.submitted_by_id == by.pk and _holds(row, sent):
         return row
     _check(row, version)
     _require(row, OWED, "This update has been submitted already.")
@@ -73,19 +78,24 @@ def submit(*, update, version, by, at, override_reasons=None, **answers):
     reasons = {code: reason.strip() for code, reason in (override_reasons or {}).items() if reason.strip()}
     if unexplained := [item for item in found if item.code not in reasons]:
         raise Contradicted(unexplained)
+    answers = {field: getattr(row, field) for field in ANSWERS}
+    reply = _reply(row, by, at)
     row = _write(
         row,
-        **{field: getattr(row, field) for field in ANSWERS},
+        **answers | {"reply": ""},
         **stamps(row),
         contradictions=[{"code": item.code, "sentence": item.sentence, "reason": reasons[item.code]} for item in found],
         status=UpdateStatus.SUBMITTED,
-        is_late=timezone.localdate(at) > row.month.due_on,
+        is_late=is_late(row, at=at),
         saved_at=at,
         saved_by=by,
+        first_submitted_at=row.first_submitted_at or at,
+        is_resubmitted=row.first_submitted_at is not None,
         submitted_at=at,
         submitted_by=by,
         submitted_name=by.name,
         entered_for=row.lead_post.acts_for(by),
+        returned=row.returned | {"is_answered": True} if reply else row.returned,
     )
     events.record(by=by, at=at, what="update.submitted", on=row, rating=row.rating, entered_for=row.entered_for)
     return row
@@ -93,7 +103,10 @@ def submit(*, update, version, by, at, override_reasons=None, **answers):
 
 @transaction.atomic
 def take_back(*, update, version, by, at):
-    """Take a submitted update back to change it, or reopen one carried on as complete; return the update."""
+    """Take a submitted update back to change it, or reopen one carried on as complete; return the update.
+
+    What was taken back was not submitted, so that the next submission is the first, unless the update was returned.
+    """
     row = locked(update)
     if (row.status, row.saved_by_id, row.submitted_by_id, row.version) == (
         UpdateStatus.DRAFT,
@@ -110,7 +123,14 @@ def take_back(*, update, version, by, at):
     )
     what = "update.reopened" if row.status == UpdateStatus.CARRIED else "update.taken_back"
     row = _write(
-        row, status=UpdateStatus.DRAFT, saved_at=at, saved_by=by, verified_month=None, **_UNSTAMPED, **_UNSUBMITTED
+        row,
+        status=UpdateStatus.DRAFT,
+        saved_at=at,
+        saved_by=by,
+        verified_month=None,
+        first_submitted_at=row.first_submitted_at if row.returned else None,
+        **_UNSTAMPED,
+        **_UNSUBMITTED,
     )
     events.record(by=by, at=at, what=what, on=row)
     return row
@@ -128,17 +148,22 @@ def sign_off(*, update, version, by, at):
         raise Refused(NOBODY_SIGNS_OFF_THEIR_OWN)
     changes = {}
     if row.proposed_due_on and row.proposed_due_on != row.due_on:
+        if row.proposed_due_on < timezone.localdate(at):
+            raise Refused(PASSED.format(row.proposed_due_on))
         revisions.slip(
             recommendation=row.recommendation,
             due_on=row.proposed_due_on,
             reason=row.proposed_due_reason,
             by=by,
             at=at,
+            is_of_update=True,
         )
         changes["due_on"] = row.proposed_due_on
     row = _write(
         row,
         **changes,
+        date_changes=revisions.counted(row),
+        returned={},
         status=UpdateStatus.SIGNED_OFF,
         signed_off_at=at,
         signed_off_by=by,
@@ -152,27 +177,40 @@ def sign_off(*, update, version, by, at):
 
 @transaction.atomic
 def return_for_changes(*, update, version, comment, by, at):
-    """Return an update to its lead officer with `comment`; return the update. A due date agreed before stands."""
+    """Return an update to its lead officer with `comment`; return the update.
+
+    A due date that was agreed with it is withdrawn: it goes back to what it was, unless it was changed again since.
+    """
     row = locked(update)
     comment = comment.strip()
-    if row.status == UpdateStatus.RETURNED and row.comments.filter(by=by, text=comment).exists():
+    if row.status == UpdateStatus.RETURNED and row.comments.filter(by=by, text=comment, is_reply=False).exists():
         return row
     _check(row, version)
     _require(row, {UpdateStatus.SUBMITTED, UpdateStatus.SIGNED_OFF}, "Only a submitted update can be returned.")
     if not comment:
         raise Incomplete({"comment": "Say what should be changed."})
     ReviewComment.objects.create(update=row, by=by, by_name=by.name, at=at, text=comment)
+    withdrawn = revisions.withdraw(update=row, by=by, at=at)
+    dates = {"due_date_withdrawn": str(withdrawn.after), "due_on": str(row.recommendation.due_on)} if withdrawn else {}
     row = _write(
         row,
         status=UpdateStatus.RETURNED,
+        due_on=row.recommendation.due_on if withdrawn else row.due_on,
+        date_changes=revisions.counted(row),
+        returned=as_returned(row),
         signed_off_at=None,
         signed_off_by=None,
         signed_off_name="",
         signed_off_for="",
         **_UNSTAMPED,
     )
-    events.record(by=by, at=at, what="update.returned", on=row, comment=comment)
+    events.record(by=by, at=at, what="update.returned", on=row, comment=comment, **dates)
     return row
+
+
+def is_late(row, *, at):
+    """Return whether `row` is late if it is submitted `at` this moment: its first submission decides."""
+    return timezone.localdate(row.first_submitted_at or at) > row.month.due_on
 
 
 def contradictions_of(row, at, previous):
@@ -229,11 +267,21 @@ def stamps(row):
 _UNSTAMPED = {"movement": "", "is_stuck": False, "contradictions": []}
 _UNSUBMITTED = {
     "submitted_at": None,
+    "is_resubmitted": False,
     "submitted_by": None,
     "submitted_name": "",
     "entered_for": "",
     "is_late": False,
 }
+
+
+def _reply(row, by, at):
+    """Make the drafted reply of a returned update one of its comments; return whether there was one."""
+    text = row.reply.strip()
+    if not text or not row.returned:
+        return False
+    ReviewComment.objects.create(update=row, by=by, by_name=by.name, at=at, text=text, is_reply=True)
+    return True
 
 
 def _known(answers):

@@ -5,9 +5,9 @@ from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from plans import narrative, permissions, reporting
+from plans import narrative, permissions, reporting, revisions
 from plans.forms.officer import UpdateForm
-from plans.months import OWED
+from plans.months import OWED, UpdateStatus
 from plans.views.shared import today
 
 # Where the form's buttons lead once the draft is saved; any other goes back to where one came from.
@@ -23,6 +23,7 @@ def form_page(request, update, form=None):
         "previous_answers": narrative.tell(previous) if previous else [],
         "evidence": update.evidence.all(),
         "comments": update.comments.all(),
+        "withdrawn": revisions.withdrawn_from(update) if update.status == UpdateStatus.RETURNED else None,
         "can_redact": permissions.can_redact(request.user, update, on=today(request)),
     }
     return render(request, "plans/update_edit.html", context)

@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from plans import permissions, reporting, sign_offs
-from plans.comparison import compare
+from plans import permissions, reporting, revisions, sign_offs
+from plans.comparison import compare, since_return
 from plans.forms.lead import ReviewForm, TogetherForm
-from plans.months import OWED
+from plans.months import OWED, UpdateStatus
 from plans.narrative import tell
 from plans.views.drafting import address_of
 from plans.views.shared import get_update, page_with_form, refuse_unless, today
@@ -49,13 +49,14 @@ def update_review(request, plan, month, reference):
     update = get_update(request, plan, month, reference, may=permissions.is_accountable)
     form = ReviewForm(request.POST) if request.method == "POST" else ReviewForm(initial={"version": update.version})
     if form.is_valid():
+        agreed = revisions.agreed_with(update)
         try:
             row = _decide(request, update, form)
         except reporting.ReportingError as refusal:
             form.refuse(refusal)
             update = get_update(request, plan, month, reference, may=permissions.is_accountable)
         else:
-            return _go_on(request, row, form)
+            return _go_on(request, row, form, agreed)
     return _review_page(request, update, form)
 
 
@@ -102,10 +103,10 @@ def _decide(request, update, form):
     return reporting.sign_off(**given)
 
 
-def _go_on(request, row, form):
+def _go_on(request, row, form, agreed):
     """Say what was done, and go to the next that waits or back to the queue."""
     if form.is_return:
-        sentence = f"{row.reference} is returned with your comment."
+        sentence = f"{row.reference} is returned with your comment.{_withdrawn(row, agreed)}"
     elif row.proposed_due_on:
         sentence = f"{row.reference} is signed off. Its due date is now {row.due_on:%-d %B %Y}."
     else:
@@ -117,17 +118,28 @@ def _go_on(request, row, form):
     return redirect("plans:update_review", *address_of(following))
 
 
+def _withdrawn(row, agreed):
+    if agreed is None:
+        return ""
+    return f" The due date agreed with it, {agreed.after:%-d %B %Y}, is withdrawn: it is due on {row.due_on:%-d %B %Y}."
+
+
 def _review_page(request, update, form):
     day, user = today(request), request.user
     previous = reporting.last_published([update]).get(update.pk)
     # A draft is the lead officer's own, and so is what was returned until it is submitted again.
     is_shown = update.status not in OWED
+    agreed = revisions.agreed_with(update) if update.signed_off_at else None
     context = {
         "update": update,
         "form": form,
         "previous": previous,
         "is_shown": is_shown,
         "lines": compare(update, previous) if is_shown else [],
+        "since": since_return(update) if is_shown else None,
+        "agreed": agreed,
+        "due_once_returned": revisions.due_once_withdrawn(agreed) if agreed else None,
+        "withdrawn": revisions.withdrawn_from(update) if update.status == UpdateStatus.RETURNED else None,
         "evidence": update.evidence.all() if is_shown else [],
         "comments": update.comments.all() if update.is_told else [],
         "acting_for": update.accountable_post.acts_for(user),

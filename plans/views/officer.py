@@ -106,10 +106,15 @@ def update_take_back(request, plan, month, reference):
     try:
         if form.is_valid():
             reporting.take_back(update=update, by=request.user, at=request.now, **form.cleaned_data)
-            messages.success(request, f"{update.reference} is a draft again. Submit it once you have changed it.")
+            messages.success(request, f"{_again(update)}")
     except reporting.ReportingError as refusal:
         messages.error(request, str(refusal))
     return redirect("plans:update_edit", *address_of(update))
+
+
+def _again(update):
+    late = "" if update.returned else f" It is late if you submit it after {update.month.due_on:%-d %B %Y}."
+    return f"{update.reference} is a draft again. Submit it once you have changed it.{late}"
 
 
 def _read(request, update):
@@ -137,7 +142,7 @@ def _checked(request, update, previous, form):
         "comments": update.comments.all(),
         "missing": reporting.missing(update, on=today(request)).items(),
         "contradictions": form.ask(found),
-        "is_late": update.month.due_on < today(request),
+        "is_late": reporting.is_late(update, at=request.now),
         "form": form,
     }
 

@@ -49,7 +49,7 @@ def _page(request, template, recommendation, form):
     context = {
         "plan": recommendation.plan,
         "recommendation": recommendation,
-        "changes": recommendation.due_date_changes.select_related("by", "revision"),
+        "changes": recommendation.due_date_changes.select_related("by", "revision", "withdrawn_by"),
         "open_month": recommendation.plan.months.filter(published_at=None).first(),
         "form": form,
     }
