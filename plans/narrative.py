@@ -31,6 +31,7 @@ _REMOVED = {
     "event": "A piece of evidence that was taken off again, in the audit trail",
     "correction": "The reason for a correction",
     "commentary": "Overall commentary",
+    "dates": "The reason for changing the dates",
 }
 _ALWAYS = frozenset({"rating", "direction", "progress", "impact", "next_steps"})
 _PATH = frozenset({"remedy", "remedy_owner", "green_by"})

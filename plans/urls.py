@@ -23,6 +23,8 @@ register_converter(ReferenceConverter, "reference")
 month_patterns = [
     path("", office.month_detail, name="month_detail"),
     path("refresh/", office.month_refresh, name="month_refresh"),
+    path("dates/", office.month_dates, name="month_dates"),
+    path("discard/", office.month_discard, name="month_discard"),
     path("publish/", office.month_publish, name="month_publish"),
     path("commentary/", texts.commentary_edit, name="commentary_edit"),
     path("remove/", redactions.month_redact, name="month_redact"),
@@ -46,6 +48,7 @@ update_patterns = [
 recommendation_patterns = [
     path("", reader.recommendation_detail, name="recommendation_detail"),
     path("close/", revisions.recommendation_close, name="recommendation_close"),
+    path("reopen/", revisions.recommendation_reopen, name="recommendation_reopen"),
     path("due-date/", revisions.recommendation_due_date, name="recommendation_due_date"),
 ]
 

@@ -65,6 +65,12 @@ def _scope(here):
     return again(reporting.refresh_scope, month=month, **here.by)
 
 
+def _reopen(here):
+    row = here.plan.recommendations.first()
+    row = revisions.close(recommendation=row, closure="completed", reason="Done.", **here.by)
+    return again(revisions.reopen, recommendation=row, reason="It is not done.", **here.by)
+
+
 def _begun(here):
     return interim.start(notice=factories.notice(), reported_on=APRIL, title="A report", **here.by)
 
@@ -129,6 +135,12 @@ WRITES = BOARD_WRITES | {
     ),
     "evidence.remove": lambda here: again(evidence.remove, evidence=_evidence(here), **here.officer),
     "reporting.open_month": lambda here: again(reporting.open_month, **MAY | {"plan": here.plan}, **here.by),
+    "reporting.change_dates": lambda here: again(
+        reporting.change_dates, month=here.month, due_on=date(2011, 5, 23), reason="A bank holiday.", **here.by
+    ),
+    "reporting.discard_month": lambda here: again(
+        reporting.discard_month, month=here.month, reason="The wrong month.", **here.by
+    ),
     "reporting.refresh_scope": _scope,
     "reporting.write_commentary": lambda here: again(
         reporting.write_commentary, month=here.month, version=0, text="Well.", **here.by
@@ -167,6 +179,7 @@ WRITES = BOARD_WRITES | {
         reason="It starts late.",
         **here.by,
     ),
+    "revisions.reopen": _reopen,
     "revisions.close": lambda here: again(
         revisions.close,
         recommendation=here.plan.recommendations.first(),

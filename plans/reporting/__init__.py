@@ -2,8 +2,20 @@
 
 from plans.reporting.answers import PATH_TO_GREEN, REPEATED, missing
 from plans.reporting.corrections import correct, corrected_answers
-from plans.reporting.errors import Conflict, Contradicted, Incomplete, MonthPublished, Refused, ReportingError
+from plans.reporting.errors import (
+    Conflict,
+    Contradicted,
+    Incomplete,
+    MonthDiscarded,
+    MonthPublished,
+    Refused,
+    ReportingError,
+)
 from plans.reporting.months import (
+    begun,
+    change_dates,
+    discard_month,
+    discarding,
     freezing,
     joining,
     joining_areas,
@@ -11,8 +23,11 @@ from plans.reporting.months import (
     open_month,
     publish_month,
     refresh_scope,
+    refuse_to_discard,
     refuse_to_open,
     removable,
+    untouched,
+    warnings,
     write_area_update,
     write_commentary,
 )
@@ -34,12 +49,17 @@ __all__ = [
     "Conflict",
     "Contradicted",
     "Incomplete",
+    "MonthDiscarded",
     "MonthPublished",
     "Refused",
     "ReportingError",
+    "begun",
+    "change_dates",
     "contradictions_of",
     "correct",
     "corrected_answers",
+    "discard_month",
+    "discarding",
     "freezing",
     "joining",
     "joining_areas",
@@ -51,6 +71,7 @@ __all__ = [
     "redact",
     "redact_month",
     "refresh_scope",
+    "refuse_to_discard",
     "refuse_to_open",
     "removable",
     "repeat_last",
@@ -60,6 +81,8 @@ __all__ = [
     "standing_digest",
     "submit",
     "take_back",
+    "untouched",
+    "warnings",
     "write_area_update",
     "write_commentary",
 ]

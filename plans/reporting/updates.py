@@ -5,24 +5,29 @@ from django.utils import timezone
 
 from accounts import events
 from notices import results
-from plans import contradictions, revisions
+from plans import contradictions, months, revisions
 from plans.models import MonthlyUpdate, ReportingMonth, ReviewComment
 from plans.months import OWED, RECEIVED, UpdateStatus
 from plans.ratings import STUCK_AFTER_MONTHS, Direction, Rating, is_stuck, movement
 from plans.reporting.answers import ANSWERS, REPEATED, handed_in, missing, settled
-from plans.reporting.errors import Conflict, Contradicted, Incomplete, MonthPublished, Refused
+from plans.reporting.errors import Conflict, Contradicted, Incomplete, MonthDiscarded, MonthPublished, Refused
 
 NOBODY_SIGNS_OFF_THEIR_OWN = "You entered this update yourself. Somebody else must sign it off."
 
 
 def locked(update):
     """Lock the month and then the update, in that order everywhere; return the update as it now stands."""
-    ReportingMonth.objects.select_for_update().get(pk=update.month_id)
-    return (
-        MonthlyUpdate.objects.select_for_update(of=("self",))
-        .select_related("month", "recommendation", "lead_post__holder", "accountable_post__holder")
-        .get(pk=update.pk)
+    if not ReportingMonth.objects.select_for_update().filter(pk=update.month_id):
+        raise MonthDiscarded(update.month)
+    rows = MonthlyUpdate.objects.select_for_update(of=("self",)).select_related(
+        "month", "recommendation", "lead_post__holder", "accountable_post__holder"
     )
+    row = rows.filter(pk=update.pk).first()
+    if row is None:
+        raise Refused(
+            f"{update.reference} has left the plan, and the programme office has removed it from {update.month.label}."
+        )
+    return row
 
 
 @transaction.atomic
@@ -79,7 +84,7 @@ def submit(*, update, version, by, at, override_reasons=None, **answers):
         **stamps(row),
         contradictions=[{"code": item.code, "sentence": item.sentence, "reason": reasons[item.code]} for item in found],
         status=UpdateStatus.SUBMITTED,
-        is_late=timezone.localdate(at) > row.month.due_on,
+        is_late=months.is_late(timezone.localdate(at), row.month.due_on),
         saved_at=at,
         saved_by=by,
         submitted_at=at,
