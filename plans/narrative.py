@@ -82,6 +82,11 @@ def tell(update: MonthlyUpdate, corrections=()) -> list[Answer]:
     return answers
 
 
+def drafted(update: MonthlyUpdate) -> list[Answer]:
+    """Return what is written in `update`, also where it was not received: for those who may read its draft."""
+    return [answer(field, value) for field in LABELS if (value := _stored(getattr(update, field)))]
+
+
 def answer(field: str, value, corrected=()) -> Answer:
     """Return one answer by itself."""
     return Answer(field, LABELS[field], _stored(value), words(field, value), corrected)

@@ -6,6 +6,7 @@ from plans.views import (
     corrections,
     coverage,
     evidence,
+    late,
     lead,
     office,
     officer,
@@ -41,6 +42,8 @@ update_patterns = [
     path("evidence/<int:pk>/", evidence.evidence_download, name="evidence_download"),
     path("evidence/<int:pk>/remove/", evidence.evidence_remove, name="evidence_remove"),
     path("review/", lead.update_review, name="update_review"),
+    path("carry/", late.update_carry, name="update_carry"),
+    path("late/", late.update_late, name="update_late"),
     path("correct/", corrections.update_correct, name="update_correct"),
     path("remove/", redactions.update_redact, name="update_redact"),
 ]

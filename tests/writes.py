@@ -153,6 +153,12 @@ WRITES = BOARD_WRITES | {
     "reporting.repeat_last": lambda here: _of_update(
         reporting.repeat_last, here.before, here.officer, reason="Staff were away."
     ),
+    "reporting.carry_draft": lambda here: _of_update(
+        reporting.carry_draft, factories.month(here.left_draft.month.plan, 6).updates.get(reference="R01"), here.officer
+    ),
+    "reporting.hand_in_late": lambda here: again(
+        reporting.hand_in_late, update=here.left_draft, reason="I was ill.", **here.officer
+    ),
     "reporting.submit": lambda here: _of_update(reporting.submit, here.update, here.officer, **factories.ANSWERS),
     "reporting.take_back": lambda here: _of_update(reporting.take_back, here.submitted, here.officer),
     "reporting.sign_off": _sign_off,

@@ -1,7 +1,7 @@
 """Every write of the reporting month. Each is one transaction, with the month and the update locked."""
 
 from plans.reporting.answers import PATH_TO_GREEN, REPEATED, missing
-from plans.reporting.corrections import correct, corrected_answers
+from plans.reporting.corrections import correct, corrected_answers, hand_in_late, late_answers
 from plans.reporting.errors import (
     Conflict,
     Contradicted,
@@ -33,7 +33,12 @@ from plans.reporting.months import (
 )
 from plans.reporting.redactions import redact, redact_month, standing_digest
 from plans.reporting.updates import (
+    CARRIED_INTO,
+    carried_into,
+    carry_draft,
+    carrying,
     contradictions_of,
+    draft_before,
     last_published,
     repeat_last,
     return_for_changes,
@@ -44,6 +49,7 @@ from plans.reporting.updates import (
 )
 
 __all__ = [
+    "CARRIED_INTO",
     "PATH_TO_GREEN",
     "REPEATED",
     "Conflict",
@@ -54,16 +60,22 @@ __all__ = [
     "Refused",
     "ReportingError",
     "begun",
+    "carried_into",
+    "carry_draft",
+    "carrying",
     "change_dates",
     "contradictions_of",
     "correct",
     "corrected_answers",
     "discard_month",
     "discarding",
+    "draft_before",
     "freezing",
+    "hand_in_late",
     "joining",
     "joining_areas",
     "last_published",
+    "late_answers",
     "leaving",
     "missing",
     "open_month",

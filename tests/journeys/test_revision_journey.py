@@ -1,4 +1,4 @@
-"""The programme office closes a recommendation and reopens it in a browser: with and without JavaScript, both widths."""
+"""The programme office closes a recommendation and reopens it, in a browser."""
 
 import pytest
 

@@ -10,6 +10,7 @@ from plans.models import DueDateChange, Recommendation
 from tests import factories
 from tests.factories import AT, user
 
+TOMORROW = factories.later(days=1)
 pytestmark = pytest.mark.django_db
 
 
@@ -92,7 +93,7 @@ def test_close_again_in_the_same_way_changes_nothing(plan):
     assert Event.objects.filter(what="recommendation.closed").count() == 1
 
 
-def reopen(recommendation, reason="It is still ours.", at=factories.later(days=1)):
+def reopen(recommendation, reason="It is still ours.", at=TOMORROW):
     return revisions.reopen(recommendation=recommendation, reason=reason, by=user(), at=at)
 
 
