@@ -142,6 +142,15 @@ class ReportingMonthAdmin(DraftedAdmin):
         return not month.is_published
 
 
+@admin.register(models.DateChange)
+class DateChangeAdmin(ReadOnlyAdmin):
+    list_display = ("month", "field", "before", "after", "by_name", "at")
+    list_filter = ("month__plan", "field")
+    list_select_related = ("month",)
+    search_fields = ("reason", "by_name")
+    date_hierarchy = "at"
+
+
 @admin.register(models.MonthlyUpdate)
 class MonthlyUpdateAdmin(DraftedAdmin):
     """Of an update that was not received nobody but its writers reads the answers, an administrator no more."""

@@ -5,7 +5,7 @@ from urllib.parse import quote, urlencode
 
 from accounts.models import Post
 from plans import reporting, standing
-from plans.models import AreaUpdate, MonthlyUpdate, ReportingMonth
+from plans.models import AreaUpdate, Evidence, MonthlyUpdate, ReportingMonth
 from plans.months import UpdateStatus
 from plans.ratings import Rating
 from plans.standing import Count
@@ -118,6 +118,36 @@ def freeze(month: ReportingMonth, *, now) -> Freeze:
         unsigned=[row for row in found if row.status == UpdateStatus.SUBMITTED],
         missing=[row for row in found if not row.is_received],
         silent_areas=[row for row in _area_updates(month) if not row.text],
+    )
+
+
+@dataclass(frozen=True)
+class Loss:
+    """What discarding an open month would lose; `refusal` says why it cannot be discarded, if so."""
+
+    seen: str
+    refusal: str
+    expected: int
+    drafts: list[MonthlyUpdate]
+    evidence: list[Evidence]
+    areas: list[AreaUpdate]
+
+
+def loss(month: ReportingMonth) -> Loss:
+    """Return what discarding `month` would lose, as it stands now."""
+    refusal = ""
+    try:
+        reporting.refuse_to_discard(month)
+    except reporting.Refused as refused:
+        refusal = str(refused)
+    evidence = Evidence.objects.filter(update__month=month).select_related("update", "added_by")
+    return Loss(
+        seen=reporting.discarding(month),
+        refusal=refusal,
+        expected=month.updates.count(),
+        drafts=list(reporting.begun(month).order_by("reference")),
+        evidence=list(evidence.order_by("update__reference", "added_at", "pk")),
+        areas=[row for row in _area_updates(month) if row.text],
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from accounts.models import Post
@@ -97,6 +97,30 @@ def of(user, *, on):
         )
         for month in sorted(months.values(), key=lambda month: (month.due_on, month.pk))
     ]
+
+
+def drafts(user, *, on):
+    """Return the drafts that the last publication of each plan left with the person, in one query.
+
+    They wrote them, or a post of theirs leads the recommendation; what was handed in since is left out.
+    """
+    held = permissions.roles(user, on=on)
+    later = ReportingMonth.objects.filter(
+        plan=OuterRef("month__plan"), published_at__isnull=False, month__gt=OuterRef("month__month")
+    )
+    return list(
+        MonthlyUpdate.objects.filter(
+            Q(saved_by=user) | Q(lead_post__in=held.posts) | Q(recommendation__lead_post__in=held.posts),
+            ~Exists(later),
+            month__plan__in=held.sees,
+            month__published_at__isnull=False,
+            status__in=_BEGUN,
+            saved_at__isnull=False,
+            corrections=None,
+        )
+        .select_related("month__plan")
+        .order_by("month__plan", "reference")
+    )
 
 
 def updates_of(posts):

@@ -9,11 +9,13 @@ OF_AN_UPDATE = ("plans_reviewcomment", "plans_evidence")
 CORRECTIONS = "plans_correction"
 REDACTIONS = "plans_redaction"
 DUE_DATE_CHANGES = "plans_duedatechange"
+DATE_CHANGES = "plans_datechange"
 RECOMMENDATIONS = "plans_recommendation"
 
 SLIP = "A changed date stays visible for good, and the date that was first set never changes."
 REFUSAL = "A published month never changes; put a correction beside it."
 APPEND_ONLY = "A correction is never changed or removed; add another."
+DATES = "An earlier date of a month stays on record for good."
 TOO_EARLY = "A correction belongs to a published month only."
 
 # A date is withdrawn once, and nothing else of it changes.
@@ -39,6 +41,9 @@ def _guards():
     yield from append_only(REDACTIONS, FOR_GOOD)
     yield Guard(DUE_DATE_CHANGES, "delete", "TRUE", SLIP)
     yield Guard(DUE_DATE_CHANGES, "update", f"NOT ({_WITHDRAWAL})", SLIP)
+    frozen = _is_published(DATE_CHANGES, "NEW")
+    yield Guard(DATE_CHANGES, "insert", frozen, REFUSAL, _month(DATE_CHANGES, "NEW"))
+    yield from append_only(DATE_CHANGES, DATES)
     yield Guard(RECOMMENDATIONS, "update", "OLD.original_due_on <> NEW.original_due_on", SLIP)
 
 
@@ -49,7 +54,7 @@ def _is_published(table, row):
 def _month(table, row):
     month = (
         f"{row}.month_id"
-        if table in OF_A_MONTH
+        if table in {*OF_A_MONTH, DATE_CHANGES}
         else f"(SELECT month_id FROM plans_monthlyupdate WHERE id = {row}.update_id)"
     )
     return f"{MONTHS} WHERE id = {month}"

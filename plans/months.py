@@ -36,6 +36,9 @@ _LABELS = {
     UpdateStatus.CARRIED: "Carried on as complete",
 }
 
+# The dates of a month, with their words.
+DATES = {"due_on": "Updates due", "sign_off_due_on": "Sign-off due", "data_as_at": "Data as at"}
+
 # An update that counts under its rating. All others count as "no update received".
 RECEIVED = frozenset({UpdateStatus.SUBMITTED, UpdateStatus.SIGNED_OFF, UpdateStatus.CARRIED})
 # An update that its lead officer still owes.
@@ -95,6 +98,55 @@ class Deadlines(Protocol):
     due_on: date
     sign_off_due_on: date
     data_as_at: date
+
+
+def is_late(submitted_on: date, due_on: date) -> bool:
+    """Whether an update that was first submitted on that day is late."""
+    return submitted_on > due_on
+
+
+def warnings(
+    due_on: date, sign_off_due_on: date, data_as_at: date, *, on: date, known: Deadlines | None = None
+) -> list[str]:
+    """Return what is unusual about the dates of a month on the day `on`, each as a sentence; none is impossible.
+
+    Of dates that are the same as `known` nothing is said.
+    """
+    found = []
+    for day, what, before in (
+        (due_on, "Updates would be due", known and known.due_on),
+        (sign_off_due_on, "Sign-off would be due", known and known.sign_off_due_on),
+    ):
+        if day == before:
+            continue
+        if day < on:
+            found.append(f"{what} on {_day(day)}, which has passed.")
+        if day.weekday() > 4:
+            found.append(f"{what} at a weekend, on {day:%A} {_day(day)}.")
+    if data_as_at > due_on and (known is None or (data_as_at, due_on) != (known.data_as_at, known.due_on)):
+        found.append(f"The data would be as at {_day(data_as_at)}, after the updates are due.")
+    return found
+
+
+def warnings_of_opening(
+    month: date, due_on: date, *, on: date, last: Deadlines | None, last_published_on: date | None
+) -> list[str]:
+    """Return what is unusual about opening `month` on the day `on`, after the `last` month of the plan."""
+    if last is None:
+        return []
+    found = []
+    if last_published_on == on:
+        found.append(f"{label(last.month)} was published today.")
+    if missing := [moved(last.month, by) for by in range(1, between(last.month, month))]:
+        names = ", ".join(map(label, missing))
+        found.append(f"The last month is {label(last.month)}. The record would have a gap: {names}.")
+    if due_on <= last.due_on:
+        found.append(f"Updates would be due by {_day(due_on)}, no later than those of {label(last.month)}.")
+    return found
+
+
+def _day(day: date) -> str:
+    return f"{day:%-d %B %Y}"
 
 
 def proposed(month: date, last: Deadlines | None) -> dict[str, date]:

@@ -34,6 +34,7 @@ _REMOVED = {
     "event": "A piece of evidence that was taken off again, in the audit trail",
     "correction": "The reason for a correction",
     "commentary": "Overall commentary",
+    "dates": "The reason for changing the dates",
 }
 _ALWAYS = frozenset({"rating", "direction", "progress", "impact", "next_steps"})
 _PATH = frozenset({"remedy", "remedy_owner", "green_by"})
@@ -82,6 +83,11 @@ def tell(update: MonthlyUpdate, corrections=()) -> list[Answer]:
         if value or beside or (update.is_told and _is_expected(update, field)):
             answers.append(answer(field, value, beside))
     return answers
+
+
+def drafted(update: MonthlyUpdate) -> list[Answer]:
+    """Return what is written in `update`, also where it was not received: for those who may read its draft."""
+    return [answer(field, value) for field in LABELS if (value := _stored(getattr(update, field)))]
 
 
 def answer(field: str, value, corrected=()) -> Answer:

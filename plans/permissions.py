@@ -112,10 +112,18 @@ def can_see_update(user, update, *, on):
     return is_office(user, update.month.plan, on=on) or bool(own & roles(user, on=on).posts)
 
 
+def can_read_draft(user, update, *, on):
+    """Whether the person reads a draft that was not received: whoever wrote it, and those who lead it."""
+    is_theirs = update.saved_by_id == user.pk or leads(user, update, on=on)
+    return update.is_left_draft and is_theirs and can_see_plan(user, update.month.plan, on=on)
+
+
 def can_see_evidence(user, update, *, on):
     """Whether the person sees the evidence of an update: to whoever signs it off only once it is submitted."""
+    if update.month.is_published and not update.is_received:
+        return can_read_draft(user, update, on=on)
     if update.month.is_published:
-        return can_see_plan(user, update.month.plan, on=on) and update.is_received
+        return can_see_plan(user, update.month.plan, on=on)
     return can_report(user, update, on=on) or (is_accountable(user, update, on=on) and update.status not in OWED)
 
 

@@ -82,3 +82,5 @@ def _of_month(month) -> Iterator[tuple[str, list[Place]]]:
     yield "commentary", [Place(month, "commentary", month.commentary)]
     for row in month.area_updates.all():
         yield f"area-{row.letter}", [Place(row, "text", row.text)]
+    for row in month.date_changes.all():
+        yield f"dates-{row.pk}", [Place(row, "reason", row.reason)]

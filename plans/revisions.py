@@ -1,4 +1,4 @@
-"""What changes a recommendation itself: its due date, and its leaving the plan.
+"""What changes a recommendation itself: its due date, its leaving the plan, and its coming back.
 
 Where a month is open it and the recommendation's update in it are locked before the recommendation.
 """
@@ -144,15 +144,9 @@ def _move(row, due_on, reason, by, at):
     row.save(update_fields=("due_on",))
 
 
-@transaction.atomic
-def close(*, recommendation, closure, reason, by, at, revision=None, successors=()):
-    """Close `recommendation` from the day of `at`, linked to what follows it; return it.
-
-    A row that it has in an open month stays; it is in no month opened later.
-    """
-    row = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
-    if row.closed_on and (row.closure, row.closure_reason) == (closure, reason.strip()):
-        return row
+def refuse_to_close(*, recommendation, closure, reason, at, revision=None, successors=()):
+    """Raise RevisionRefused where `close` would of the same; write nothing."""
+    row = recommendation
     if row.closed_on:
         raise RevisionRefused(f"{row.reference} was closed on {row.closed_on:%-d %B %Y} already.")
     today = timezone.localdate(at)
@@ -170,6 +164,20 @@ def close(*, recommendation, closure, reason, by, at, revision=None, successors=
         raise RevisionRefused(
             "Choose another recommendation of the same plan as the one that continues it.", "successors"
         )
+
+
+@transaction.atomic
+def close(*, recommendation, closure, reason, by, at, revision=None, successors=()):
+    """Close `recommendation` from the day of `at`, linked to what follows it; return it.
+
+    It leaves the plan from the next month. A row that it has in an open month stays, unless nobody has written in it
+    and the programme office refreshes the scope.
+    """
+    row = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
+    if row.closed_on and (row.closure, row.closure_reason) == (closure, reason.strip()):
+        return row
+    refuse_to_close(recommendation=row, closure=closure, reason=reason, at=at, revision=revision, successors=successors)
+    today = timezone.localdate(at)
     row.closed_on, row.closure, row.closure_reason = today, closure, reason.strip()
     row.revision = revision
     row._history_date, row._history_user = at, by  # type: ignore[attr-defined]
@@ -186,3 +194,40 @@ def close(*, recommendation, closure, reason, by, at, revision=None, successors=
         successors=[successor.reference for successor in successors],
     )
     return row
+
+
+@transaction.atomic
+def reopen(*, recommendation, reason, by, at):
+    """Bring a closed `recommendation` back into the plan; return it.
+
+    What was named as continuing it when it was closed does so no longer. It joins the next month, or the open one
+    once its scope is refreshed. The closure stays in the audit trail and in the story.
+    """
+    row = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
+    reason, last = reason.strip(), events.last_on(row)
+    if last and (last.what, last.by_id, last.detail.get("reason")) == ("recommendation.reopened", by.pk, reason):
+        return row
+    if not row.closed_on:
+        raise RevisionRefused(f"{row.reference} is not closed.")
+    if not reason:
+        raise RevisionRefused("Give the reason for reopening the recommendation.", "reason")
+    continued = continuing(row)
+    told = {"closed_on": str(row.closed_on), "closure": row.closure, "closed_because": row.closure_reason}
+    row.closed_on, row.closure, row.closure_reason, row.revision = None, "", "", None
+    row._change_reason = reason[:100]  # type: ignore[attr-defined]
+    row._history_date, row._history_user = at, by  # type: ignore[attr-defined]
+    row.save(update_fields=("closed_on", "closure", "closure_reason", "revision"))
+    for successor in continued:
+        successor.predecessors.remove(row)
+    told["successors"] = [successor.reference for successor in continued]
+    events.record(by=by, at=at, what="recommendation.reopened", on=row, **told, reason=reason)
+    return row
+
+
+def continuing(recommendation):
+    """Return the recommendations that were named as continuing this one when it was last closed."""
+    closed = events.on([recommendation]).filter(what="recommendation.closed").first()
+    named = closed.detail["successors"] if closed else ()
+    return list(
+        recommendation.successors.filter(plan=recommendation.plan_id, reference__in=named).order_by("reference")
+    )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from accounts.models import Post
 from plans import reporting
-from plans.models import AreaOfFocus, MonthlyUpdate, Recommendation, Theme
+from plans.models import AreaOfFocus, MonthlyUpdate, Recommendation, ReportingMonth, Theme
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,26 @@ class Change:
     @property
     def is_any(self):
         return bool(self.joining or self.removed or self.areas)
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What becomes of a recommendation's row in the open month once it is closed, if there is such a row.
+
+    `is_removable` says whether refreshing the scope would remove it.
+    """
+
+    month: ReportingMonth | None
+    update: MonthlyUpdate | None
+    is_removable: bool
+
+
+def of_closing(recommendation) -> Fate:
+    """Return what becomes of the row of `recommendation` in the open month of its plan."""
+    month = recommendation.plan.months.filter(published_at=None).first()
+    rows = recommendation.updates.filter(month=month)
+    update = rows.select_related("saved_by", "lead_post").first() if month else None
+    return Fate(month, update, is_removable=bool(update) and reporting.untouched(rows).exists())
 
 
 def of_opening(plan, month, *, on) -> Scope:
@@ -62,6 +82,10 @@ def of_refreshing(month, *, on) -> Change:
     return Change(
         joining=list(reporting.joining(month, on).order_by("reference")),
         removed=removed,
-        kept=[row for row in reporting.leaving(month, on).order_by("reference") if row.pk not in going],
+        kept=[
+            row
+            for row in reporting.leaving(month, on).select_related("saved_by").order_by("reference")
+            if row.pk not in going
+        ],
         areas=list(reporting.joining_areas(month)),
     )

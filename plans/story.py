@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_date
 from accounts import events, trail
 from accounts.trail import Line
 from plans import months, narrative, standing
-from plans.models import DueDateChange, MonthlyUpdate, Recommendation, Redaction
+from plans.models import Closure, DueDateChange, MonthlyUpdate, Recommendation, Redaction
 from plans.narrative import Answer, Removed
 from plans.ratings import Direction, Movement, Rating
 
@@ -117,6 +117,18 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Reopening:
+    """A closure that was undone: when and how it was closed, and when, by whom and why it was reopened."""
+
+    closed_on: date
+    closure: str
+    closed_because: str
+    reopened_at: datetime
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Story:
     recommendation: Recommendation
     related: dict[str, list[Related]]
@@ -127,6 +139,7 @@ class Story:
     is_overdue: bool
     questions: list
     trail: Sequence[Line] = ()
+    reopenings: Sequence[Reopening] = ()
 
     @property
     def strip(self):
@@ -158,13 +171,15 @@ def build(recommendation: Recommendation, *, at: datetime, may_see: Callable[[Mo
     published = standing.without_drafts(update for update in updates if update.month.is_published)
     prefetch_related_objects(published, "evidence", "comments", "corrections")
     related = _related(recommendation, at)
+    told = _events(recommendation, [*published, *still_open])
     return Story(
         recommendation=recommendation,
         related=related,
         due_date_changes=list(recommendation.due_date_changes.select_related("by", "revision", "withdrawn_by")),
         steps=[_step(row, on) for row in related.pop("steps")],
         entries=[_entry(update) for update in published],
-        trail=_trail(recommendation, [*published, *still_open]),
+        trail=trail.lines(told),
+        reopenings=[_reopening(event) for event in told if event.what == "recommendation.reopened"],
         open_update=still_open[0] if still_open else None,
         is_overdue=_is_overdue(recommendation, published, on),
         # Few recommendations are asked about, so the query that fetches the questions is left out for the others.
@@ -182,15 +197,21 @@ def _step(row, on):
     return Step(row.text, due_on, done_on, row.context, row.place, is_overdue=done_on is None and due_on < on)
 
 
-def _trail(recommendation, updates):
+def _reopening(event):
+    told = event.detail
+    closure, closed_on = Closure(told["closure"]).label, parse_date(told["closed_on"])
+    return Reopening(closed_on, closure, told["closed_because"], event.at, event.by.name, told["reason"])
+
+
+def _events(recommendation, updates):
     """Return who did what to it and to `updates`; of one that was not received only what came after publication."""
     untold = {update.pk for update in updates if not update.is_told}
     found = events.on([recommendation, *updates])
-    return trail.lines(
+    return [
         event
         for event in found
         if event.on_type == Recommendation._meta.label_lower or event.on_id not in untold or event.what in _AFTERWARDS
-    )
+    ]
 
 
 def _is_overdue(recommendation, published, on):

@@ -6,6 +6,7 @@ from plans.views import (
     corrections,
     coverage,
     evidence,
+    late,
     lead,
     office,
     officer,
@@ -23,6 +24,8 @@ register_converter(ReferenceConverter, "reference")
 month_patterns = [
     path("", office.month_detail, name="month_detail"),
     path("refresh/", office.month_refresh, name="month_refresh"),
+    path("dates/", office.month_dates, name="month_dates"),
+    path("discard/", office.month_discard, name="month_discard"),
     path("publish/", office.month_publish, name="month_publish"),
     path("commentary/", texts.commentary_edit, name="commentary_edit"),
     path("remove/", redactions.month_redact, name="month_redact"),
@@ -39,6 +42,8 @@ update_patterns = [
     path("evidence/<int:pk>/", evidence.evidence_download, name="evidence_download"),
     path("evidence/<int:pk>/remove/", evidence.evidence_remove, name="evidence_remove"),
     path("review/", lead.update_review, name="update_review"),
+    path("carry/", late.update_carry, name="update_carry"),
+    path("late/", late.update_late, name="update_late"),
     path("correct/", corrections.update_correct, name="update_correct"),
     path("remove/", redactions.update_redact, name="update_redact"),
 ]
@@ -46,6 +51,7 @@ update_patterns = [
 recommendation_patterns = [
     path("", reader.recommendation_detail, name="recommendation_detail"),
     path("close/", revisions.recommendation_close, name="recommendation_close"),
+    path("reopen/", revisions.recommendation_reopen, name="recommendation_reopen"),
     path("due-date/", revisions.recommendation_due_date, name="recommendation_due_date"),
 ]
 

@@ -99,10 +99,13 @@ TABLE = [
     ("plans:recommendation_detail", (*PLAN, "R01"), READERS),
     ("plans:recommendation_close", (*PLAN, "R01"), OFFICE),
     ("plans:recommendation_due_date", (*PLAN, "R01"), OFFICE),
+    ("plans:recommendation_reopen", (*PLAN, "R01"), OFFICE),
     ("plans:month_open", PLAN, OFFICE),
     ("plans:month_detail", (*PLAN, APRIL), OFFICE),
     ("plans:month_detail", (*PLAN, MAY), OFFICE),
     ("plans:month_refresh", (*PLAN, MAY), OFFICE),
+    ("plans:month_dates", (*PLAN, MAY), OFFICE),
+    ("plans:month_discard", (*PLAN, MAY), OFFICE),
     ("plans:month_publish", (*PLAN, MAY), OFFICE),
     ("plans:commentary_edit", (*PLAN, MAY), OFFICE),
     ("plans:month_redact", (*PLAN, APRIL), OFFICE),
@@ -117,6 +120,8 @@ TABLE = [
     ("plans:update_take_back", (*PLAN, MAY, "R01"), REPORTERS),
     ("plans:update_evidence", (*PLAN, MAY, "R02"), REPORTERS),
     ("plans:update_review", (*PLAN, MAY, "R01"), REVIEWERS),
+    ("plans:update_carry", (*PLAN, MAY, "R02"), REPORTERS - OFFICE),
+    ("plans:update_late", (*PLAN, APRIL, "R02"), REPORTERS - OFFICE),
     ("plans:update_correct", (*PLAN, APRIL, "R01"), OFFICE),
     ("plans:update_redact", (*PLAN, APRIL, "R01"), OFFICE),
     ("plans:update_redact", (*PLAN, MAY, "R01"), OFFICE),
@@ -307,17 +312,22 @@ WRITES = {
     "plans:area_update_edit",
     "plans:commentary_edit",
     "plans:evidence_remove",
+    "plans:month_dates",
+    "plans:month_discard",
     "plans:month_open",
     "plans:month_publish",
     "plans:month_redact",
     "plans:month_refresh",
     "plans:recommendation_close",
     "plans:recommendation_due_date",
+    "plans:recommendation_reopen",
     "plans:sign_offs_together",
+    "plans:update_carry",
     "plans:update_check",
     "plans:update_correct",
     "plans:update_edit",
     "plans:update_evidence",
+    "plans:update_late",
     "plans:update_redact",
     "plans:update_review",
     "plans:update_same",
@@ -357,6 +367,8 @@ def build():
     reporting.write_commentary(month=april, version=0, text="The plan is on its way.", by=user("Olga Office"), at=AT)
     published = _evidence(april.updates.get(reference="R01"))
     factories.signed_off(april.updates.get(reference="R01"))
+    left = april.updates.get(reference="R02")
+    reporting.save_draft(update=left, version=0, by=user(), at=AT, progress="The first team was trained.")
     factories.published(april)
     factories.issued(factories.outgoing(plan.board, "letter", LETTER[1], sections=[("", "Dear Minister")]))
     factories.outgoing(plan.board, "chair", DRAFT[1], by=user("Cass Chair"))

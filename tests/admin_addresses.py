@@ -51,6 +51,7 @@ MODELS = {
     "plans_areaoffocus": KEPT | HISTORY,
     "plans_areaupdate": READ,
     "plans_correction": READ,
+    "plans_datechange": READ,
     "plans_duedatechange": READ,
     "plans_evidence": READ,
     "plans_monthlyupdate": READ,

@@ -3,6 +3,7 @@
 from datetime import date
 
 from boards import reports
+from plans import reporting
 from tests import factories
 from tests.factories import AT, user
 
@@ -31,6 +32,12 @@ class Office:
     @property
     def published(self):
         factories.signed_off(self.update)
+        return factories.published(self.month).updates.get(reference="R01")
+
+    @property
+    def left_draft(self):
+        """A draft that was not received when its month was published."""
+        reporting.save_draft(update=self.update, version=0, progress="Half.", rating="amber", **self.officer)
         return factories.published(self.month).updates.get(reference="R01")
 
     @property

@@ -93,8 +93,10 @@ ASK_NOTHING = {
 ELSEWHERE = {
     "boards:minutes_agree": "test_meeting_journey",
     "notices:interim_agree": "test_interim_journey",
+    "plans:month_discard": "test_office_journey",
     "notices:interim_issue": "test_interim_journey",
     "plans:month_open": "test_office_journey",
+    "plans:recommendation_reopen": "test_revision_journey",
     "plans:updates_check": "test_officer_journey",
 }
 # What an address has to ask for besides, so that its form is there.

@@ -65,6 +65,12 @@ def _scope(here):
     return again(reporting.refresh_scope, month=month, **here.by)
 
 
+def _reopen(here):
+    row = here.plan.recommendations.first()
+    row = revisions.close(recommendation=row, closure="completed", reason="Done.", **here.by)
+    return again(revisions.reopen, recommendation=row, reason="It is not done.", **here.by)
+
+
 def _begun(here):
     return interim.start(notice=factories.notice(), reported_on=APRIL, title="A report", **here.by)
 
@@ -129,6 +135,12 @@ WRITES = BOARD_WRITES | {
     ),
     "evidence.remove": lambda here: again(evidence.remove, evidence=_evidence(here), **here.officer),
     "reporting.open_month": lambda here: again(reporting.open_month, **MAY | {"plan": here.plan}, **here.by),
+    "reporting.change_dates": lambda here: again(
+        reporting.change_dates, month=here.month, due_on=date(2011, 5, 23), reason="A bank holiday.", **here.by
+    ),
+    "reporting.discard_month": lambda here: again(
+        reporting.discard_month, month=here.month, reason="The wrong month.", **here.by
+    ),
     "reporting.refresh_scope": _scope,
     "reporting.write_commentary": lambda here: again(
         reporting.write_commentary, month=here.month, version=0, text="Well.", **here.by
@@ -140,6 +152,12 @@ WRITES = BOARD_WRITES | {
     "reporting.save_draft": lambda here: _of_update(reporting.save_draft, here.update, here.officer, progress="Half."),
     "reporting.repeat_last": lambda here: _of_update(
         reporting.repeat_last, here.before, here.officer, reason="Staff were away."
+    ),
+    "reporting.carry_draft": lambda here: _of_update(
+        reporting.carry_draft, factories.month(here.left_draft.month.plan, 6).updates.get(reference="R01"), here.officer
+    ),
+    "reporting.hand_in_late": lambda here: again(
+        reporting.hand_in_late, update=here.left_draft, reason="I was ill.", **here.officer
     ),
     "reporting.submit": lambda here: _of_update(reporting.submit, here.update, here.officer, **factories.ANSWERS),
     "reporting.take_back": lambda here: _of_update(reporting.take_back, here.submitted, here.officer),
@@ -167,6 +185,7 @@ WRITES = BOARD_WRITES | {
         reason="It starts late.",
         **here.by,
     ),
+    "revisions.reopen": _reopen,
     "revisions.close": lambda here: again(
         revisions.close,
         recommendation=here.plan.recommendations.first(),

@@ -1,29 +1,116 @@
 """What the programme office fills in: a month to open, a commentary, the confirmation of a publication."""
 
+from collections.abc import Sequence
+
 from django import forms
 
 from improvement import govuk
-from plans import months
+from plans import months, reporting
 from plans.forms.officer import ProseField
 
 MONTHS_OFFERED = 6
 
 
-class MonthOpenForm(govuk.FormMixin, forms.Form):
-    """The month to open with its days; `month.help_text` and the days offered are the view's."""
+class WarningsForm(govuk.FormMixin, forms.Form):
+    """What is unusual and has to be confirmed; a tick counts for exactly what was read."""
 
-    month = forms.TypedChoiceField(coerce=months.parse, label="Month", help_text="The month of the Board meeting.")
+    warnings: Sequence[str] = ()
+    warned = forms.CharField(required=False, widget=forms.HiddenInput)
+    is_confirmed = forms.BooleanField(required=False)
+
+    def warn(self, warnings):
+        """Ask for the confirmation of `warnings`, where there are any and it was not given."""
+        self.warnings, text = warnings, " ".join(warnings)
+        self.fields["warned"].initial = text
+        answers = self.cleaned_data if self.is_bound else {}
+        if not warnings or not self.is_bound or (answers.get("is_confirmed") and answers.get("warned") == text):
+            return
+        self.add_error("is_confirmed", "Confirm that you have read what is unusual, or change the dates")
+        self.take("warned", text)
+        self.data.pop("is_confirmed", None)
+
+
+class MonthConfirmForm(WarningsForm):
+    """That the month is to be opened, whatever is unusual about it."""
+
+    def __init__(self, *args, warnings, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["is_confirmed"].label = "I have read this and want to open the month"
+        self.asked = warnings
+        if not self.is_bound:
+            self.warn(warnings)
+
+    def clean(self):
+        self.warn(self.asked)
+
+
+class DatesForm(govuk.FormMixin, forms.Form):
+    """The dates of a month."""
+
     due_on = govuk.DateField(label="Updates due", help_text="The last day for lead officers. Later ones count as late.")
     sign_off_due_on = govuk.DateField(
         label="Sign-off due", help_text="The last day for accountable leads. Not before the updates are due."
     )
     data_as_at = govuk.DateField(label="Data as at", help_text="The day that figures in the updates should refer to.")
 
+
+class MonthOpenForm(DatesForm):
+    """The month to open with its days; `month.help_text` and the days offered are the view's."""
+
+    month = forms.TypedChoiceField(coerce=months.parse, label="Month", help_text="The month of the Board meeting.")
+    field_order = ("month", *months.DATES)
+
     def __init__(self, *args, first, **kwargs):
         """`first` is the first month that can be opened."""
         super().__init__(*args, **kwargs)
         offered = [months.moved(first, by) for by in range(MONTHS_OFFERED)]
         self.fields["month"].choices = [(months.address(month), months.label(month)) for month in offered]
+
+
+class MonthDatesForm(DatesForm, WarningsForm):
+    """Other dates for an open month, with the reason."""
+
+    reason = ProseField(label="Reason", help_text="It stays on record with the earlier dates.")
+    seen = forms.IntegerField(
+        widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), govuk.OUT_OF_DATE)
+    )
+    field_order = (*months.DATES, "reason")
+
+    def __init__(self, *args, month, on, **kwargs):
+        changes = month.date_changes.count()
+        initial = {field: getattr(month, field) for field in months.DATES} | {"seen": changes}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.month, self.on = month, on
+        self.fields["is_confirmed"].label = "I have read this and want these dates"
+
+    def clean(self):
+        days = {field: self.cleaned_data.get(field) for field in months.DATES}
+        if all(days.values()):
+            self.warn(months.warnings(**days, on=self.on, known=self.month))
+
+    @property
+    def changes(self):
+        """What `plans.reporting.change_dates` takes."""
+        return {field: self.cleaned_data[field] for field in (*months.DATES, "reason", "seen")}
+
+    def refuse(self, refusal):
+        """Say why `plans.reporting` refused, beside the field that it is about."""
+        for field, sentence in getattr(refusal, "errors", {None: str(refusal)}).items():
+            self.add_error(field if field in self.fields else None, sentence)
+        if isinstance(refusal, reporting.Conflict):
+            self.take("seen", refusal.current.date_changes.count())
+
+
+class MonthDiscardForm(govuk.FormMixin, forms.Form):
+    """Why a month is discarded, and what was seen of it."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+    reason = ProseField(
+        label="Why do you discard it?",
+        required=True,
+        help_text="It stays in the audit trail.",
+        error_messages={"required": "Say why you discard the month"},
+    )
 
 
 class TextForm(govuk.VersionForm):

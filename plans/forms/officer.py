@@ -89,6 +89,37 @@ class SameForm(govuk.VersionForm):
     reason = ProseField(label="Why is it the same as last month?", help_text="Your accountable lead sees this.")
 
 
+class CarryForm(govuk.VersionForm):
+    """The answers of this month's draft that those of the `earlier` one are to replace."""
+
+    def __init__(self, *args, fields, earlier, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in fields:
+            label = f"Use the text of {earlier.month.label}: {LABELS[field]}"
+            self.fields[field] = forms.BooleanField(label=label, required=False)
+
+    def clean(self):
+        """Return the version, and which fields to replace."""
+        answers = self.cleaned_data
+        replace = [field for field, is_chosen in answers.items() if field != "version" and is_chosen]
+        return {name: value for name, value in answers.items() if name == "version"} | {"replace": replace}
+
+
+class LateForm(govuk.FormMixin, forms.Form):
+    """Why a draft came too late; `seen` is how many corrections its page knew of."""
+
+    seen = forms.IntegerField(
+        widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), govuk.OUT_OF_DATE)
+    )
+    reason = ProseField(label="Why did it come too late?", help_text="Every reader of the month sees it.")
+
+    def refuse(self, refusal, seen):
+        """Say why `plans.reporting` refused, beside the field that it is about; go on from `seen` corrections."""
+        for field, sentence in getattr(refusal, "errors", {None: str(refusal)}).items():
+            self.add_error(field if field in self.fields else None, sentence)
+        self.take("seen", seen)
+
+
 class CheckForm(govuk.VersionForm):
     """The reasons for letting contradictions stand, by their codes."""
 

@@ -1,4 +1,4 @@
-"""How the programme office changes a recommendation itself: its due date, and its leaving the plan."""
+"""How the programme office changes a recommendation itself: its due date, its leaving the plan, its coming back."""
 
 import re
 
@@ -54,3 +54,7 @@ class CloseForm(RevisionForm):
         if unknown := [reference for reference in references if reference.lower() not in live]:
             raise forms.ValidationError(f"The plan has no open recommendation {', '.join(unknown)}.")
         return list(dict.fromkeys(live[reference.lower()] for reference in references))
+
+
+class ReopenForm(govuk.FormMixin, forms.Form):
+    reason = ProseField(label="Reason", help_text="It stays in the story of the recommendation.")

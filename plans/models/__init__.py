@@ -1,6 +1,6 @@
 """What answers the demand: the plan, and the months in which it is rated."""
 
-from plans.models.months import AreaUpdate, ReportingMonth
+from plans.models.months import AreaUpdate, DateChange, ReportingMonth
 from plans.models.plan import (
     Action,
     AreaOfFocus,
@@ -22,6 +22,7 @@ __all__ = [
     "AreaUpdate",
     "Closure",
     "Correction",
+    "DateChange",
     "DueDateChange",
     "Evidence",
     "MonthlyUpdate",

@@ -91,9 +91,47 @@ class ReportingMonth(models.Model):
         """The ratings that the month offers, worst first, each with its label and the plan's wording."""
         return [(rating.value, rating.label, self.wording[rating]) for rating in Rating if rating in self.wording]
 
+    @property
+    def changed_dates(self):
+        """What was changed of its dates while it was open, earliest first, as its digest holds it."""
+        told = ("field", "before", "after", "reason", "by_name", "at")
+        rows = sorted(self.date_changes.all(), key=lambda row: (row.at, row.pk))
+        return [{name: getattr(row, name) for name in told} for row in rows]
+
     def judged_on(self, now):
         """Return the day on which "overdue" is judged: that of publication, or the day of `now` while open."""
         return timezone.localdate(self.published_at or now)
+
+
+class DateChange(models.Model):
+    """One date of an open month that was changed, with the reason. Written by `plans.reporting.change_dates` alone."""
+
+    month = models.ForeignKey(ReportingMonth, models.PROTECT, related_name="date_changes")
+    field = models.CharField("date", max_length=20, choices=[(name, label) for name, label in months.DATES.items()])
+    before = models.DateField()
+    after = models.DateField()
+    reason = models.TextField(help_text=NO_CHILD)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("at", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(before=F("after")),
+                name="date_change_changes_the_date",
+                violation_error_message="The new date is the present one.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="date_change_has_a_reason",
+                violation_error_message="Give the reason for changing the dates.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_field_display()} of {self.month}"
 
 
 class AreaUpdate(models.Model):

@@ -196,6 +196,11 @@ class MonthlyUpdate(models.Model):
         return [item | {name: date.fromisoformat(item[name]) for name in days} for item in self.date_changes]
 
     @property
+    def is_left_draft(self):
+        """Whether it holds a draft that was not received when its month was published."""
+        return self.month.is_published and not self.is_received and self.saved_at is not None
+
+    @property
     def area_letters(self):
         return self.areas.split()
 

@@ -1,9 +1,21 @@
 """Every write of the reporting month. Each is one transaction, with the month and the update locked."""
 
 from plans.reporting.answers import PATH_TO_GREEN, REPEATED, missing, same
-from plans.reporting.corrections import correct, corrected_answers
-from plans.reporting.errors import Conflict, Contradicted, Incomplete, MonthPublished, Refused, ReportingError
+from plans.reporting.corrections import correct, corrected_answers, hand_in_late, late_answers
+from plans.reporting.errors import (
+    Conflict,
+    Contradicted,
+    Incomplete,
+    MonthDiscarded,
+    MonthPublished,
+    Refused,
+    ReportingError,
+)
 from plans.reporting.months import (
+    begun,
+    change_dates,
+    discard_month,
+    discarding,
     freezing,
     joining,
     joining_areas,
@@ -11,14 +23,22 @@ from plans.reporting.months import (
     open_month,
     publish_month,
     refresh_scope,
+    refuse_to_discard,
     refuse_to_open,
     removable,
+    untouched,
+    warnings,
     write_area_update,
     write_commentary,
 )
 from plans.reporting.redactions import redact, redact_month, standing_digest
 from plans.reporting.updates import (
+    CARRIED_INTO,
+    carried_into,
+    carry_draft,
+    carrying,
     contradictions_of,
+    draft_before,
     is_late,
     last_published,
     repeat_last,
@@ -30,22 +50,34 @@ from plans.reporting.updates import (
 )
 
 __all__ = [
+    "CARRIED_INTO",
     "PATH_TO_GREEN",
     "REPEATED",
     "Conflict",
     "Contradicted",
     "Incomplete",
+    "MonthDiscarded",
     "MonthPublished",
     "Refused",
     "ReportingError",
+    "begun",
+    "carried_into",
+    "carry_draft",
+    "carrying",
+    "change_dates",
     "contradictions_of",
     "correct",
     "corrected_answers",
+    "discard_month",
+    "discarding",
+    "draft_before",
     "freezing",
+    "hand_in_late",
     "is_late",
     "joining",
     "joining_areas",
     "last_published",
+    "late_answers",
     "leaving",
     "missing",
     "open_month",
@@ -53,6 +85,7 @@ __all__ = [
     "redact",
     "redact_month",
     "refresh_scope",
+    "refuse_to_discard",
     "refuse_to_open",
     "removable",
     "repeat_last",
@@ -63,6 +96,8 @@ __all__ = [
     "standing_digest",
     "submit",
     "take_back",
+    "untouched",
+    "warnings",
     "write_area_update",
     "write_commentary",
 ]

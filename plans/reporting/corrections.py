@@ -8,7 +8,8 @@ from django.utils.dateparse import parse_date
 from accounts import events
 from accounts.models import Tenure
 from plans.models import Correction, MonthlyUpdate, ReportingMonth
-from plans.ratings import Direction
+from plans.ratings import NEEDS_PATH_TO_GREEN, Direction, Rating
+from plans.reporting.answers import PATH_TO_GREEN
 from plans.reporting.errors import Conflict, Incomplete, Refused
 
 CORRECTABLE = (
@@ -67,6 +68,29 @@ def correct(*, update, reason, by, at, agreed_by=None, agreed_on=None, seen=None
     ]
     events.record(by=by, at=at, what="update.corrected", on=row, fields=sorted(changed), reason=reason.strip())
     return corrections
+
+
+@transaction.atomic
+def hand_in_late(*, update, reason, by, at, seen=None):
+    """Put the draft of `update`, which was not received, beside its month as received after publication.
+
+    Return the corrections. The rating is left out, as it needs the accountable lead's agreement: the reason says
+    which one is proposed.
+    """
+    row = MonthlyUpdate.objects.select_related("month").get(pk=update.pk)
+    if not row.is_left_draft:
+        raise Refused("There is no draft to hand in.")
+    reason = reason.strip()
+    if reason and row.rating:
+        label = Rating(row.rating).label
+        reason = f"{reason}\nRating proposed, not yet agreed by the accountable lead: {label}."
+    return correct(update=row, reason=reason, by=by, at=at, seen=seen, **late_answers(row))
+
+
+def late_answers(row):
+    """Return what `hand_in_late` takes from the draft of `row`, by field: a path to green only where it needs one."""
+    left_out = {"rating"} | (set() if row.rating in {"", *NEEDS_PATH_TO_GREEN} else set(PATH_TO_GREEN))
+    return {field: value for field in CORRECTABLE if field not in left_out and (value := getattr(row, field))}
 
 
 def corrected_answers(row):

@@ -2,7 +2,7 @@
 
 from improvement.refusals import Conflict, Incomplete, Refusal, Refused
 
-__all__ = ["Conflict", "Contradicted", "Incomplete", "MonthPublished", "Refused", "ReportingError"]
+__all__ = ["Conflict", "Contradicted", "Incomplete", "MonthDiscarded", "MonthPublished", "Refused", "ReportingError"]
 
 ReportingError = Refusal
 
@@ -15,6 +15,13 @@ class MonthPublished(Refusal):
             f"{month.label} has been published and can no longer be changed. "
             "Send what you wrote to the programme office: it can stand beside the month as received after publication."
         )
+
+
+class MonthDiscarded(Refused):
+    """The month was discarded; nothing of it is left."""
+
+    def __init__(self, month):
+        super().__init__(f"The programme office has discarded {month.label}. Nothing can be saved in it.")
 
 
 class Contradicted(Refusal):

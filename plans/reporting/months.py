@@ -7,11 +7,24 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import events
-from plans import records, revisions
-from plans.models import AreaOfFocus, AreaUpdate, MonthlyUpdate, Plan, Recommendation, ReportingMonth
+from improvement import triggers
+from plans import guards, months, records, revisions
+from plans.models import (
+    AreaOfFocus,
+    AreaUpdate,
+    DateChange,
+    Evidence,
+    MonthlyUpdate,
+    Plan,
+    Recommendation,
+    ReportingMonth,
+    ReviewComment,
+)
 from plans.months import RECEIVED, UpdateStatus
 from plans.ratings import DEFAULT_WORDING, Movement, Rating
-from plans.reporting.errors import Conflict, MonthPublished, Refused
+from plans.reporting.errors import Conflict, Incomplete, MonthDiscarded, MonthPublished, Refused
+
+SIGN_OFF_FIRST = "Sign-off cannot be due before the updates are."
 
 
 @transaction.atomic
@@ -51,6 +64,87 @@ def refresh_scope(*, month, by, at):
     if added or removed:
         events.record(by=by, at=at, what="month.scope_refreshed", on=month, added=added, removed=removed)
     return added, removed
+
+
+@transaction.atomic
+def change_dates(*, month, reason, by, at, seen=None, **days):
+    """Give an open month other dates, keep the earlier ones with the `reason`, and return the changes.
+
+    Updates that were submitted already are late, or not, by the new date. `seen` is how many changes the month had
+    when `days` were written: where another came since, that is a Conflict. Raises Incomplete or MonthPublished.
+    """
+    row, reason = locked(month), reason.strip()
+    changed = {field: (getattr(row, field), day) for field, day in days.items() if day != getattr(row, field)}
+    if not changed and (same := list(row.date_changes.filter(by=by, reason=reason))):
+        return same
+    if seen is not None and seen != row.date_changes.count():
+        raise Conflict(row)
+    for field, (_, day) in changed.items():
+        setattr(row, field, day)
+    if errors := _date_errors(row, changed, reason):
+        raise Incomplete(errors)
+    changes = [
+        DateChange.objects.create(
+            month=row, field=field, before=before, after=after, reason=reason, by=by, by_name=by.name, at=at
+        )
+        for field, (before, after) in changed.items()
+    ]
+    row.save(update_fields=tuple(changed))
+    late, in_time = _judge_lateness(row)
+    told = {field: str(after) for field, (_, after) in changed.items()}
+    events.record(
+        by=by,
+        at=at,
+        what="month.dates_changed",
+        on=row,
+        before={field: str(before) for field, (before, _) in changed.items()},
+        after=told,
+        reason=reason,
+        now_late=late,
+        no_longer_late=in_time,
+    )
+    return changes
+
+
+@transaction.atomic
+def discard_month(*, month, reason, by, at, seen=None):
+    """Remove an open month in which nothing is submitted, with its drafts; the same month can be opened again.
+
+    `seen` is what `discarding(month)` returned when it was looked at; raises Refused where that has changed since,
+    or something was submitted, Incomplete without a reason, MonthPublished or MonthDiscarded.
+    """
+    row = locked(month)
+    refuse_to_discard(row)
+    if seen is not None and seen != discarding(row):
+        raise Refused(f"{row.label} has changed since you looked at it. Read again what would be lost.")
+    if not reason.strip():
+        raise Incomplete({"reason": "Say why you discard the month."})
+    drafts = [f"{update.reference} by {update.saved_by.name}" for update in begun(row)]
+    told = {
+        "month": row.label,
+        "opened_at": timezone.localtime(row.opened_at).isoformat(),
+        "opened_by": row.opened_by.name,
+        "scope": row.updates.count(),
+        "drafts": drafts,
+        "evidence": Evidence.objects.filter(update__month=row).count(),
+        "commentary": bool(row.commentary),
+        "area_updates": sorted(row.area_updates.exclude(text="").values_list("letter", flat=True)),
+        "date_changes": row.date_changes.count(),
+        "reason": reason.strip(),
+    }
+    files = [item.file for item in Evidence.objects.filter(update__month=row).exclude(file="")]
+    for part in (Evidence, ReviewComment):
+        part.objects.filter(update__month=row).delete()
+    row.updates.all().delete()
+    row.area_updates.all().delete()
+    if told["date_changes"]:
+        with triggers.lifted({guards.DATE_CHANGES}):
+            row.date_changes.all().delete()
+    plan = row.plan
+    row.delete()
+    events.record(by=by, at=at, what="month.discarded", on=plan, **told)
+    for file in files:
+        transaction.on_commit(lambda file=file: file.storage.delete(file.name))
 
 
 @transaction.atomic
@@ -118,6 +212,7 @@ def freezing(month):
     areas = month.area_updates.order_by("letter").values_list("letter", "version")
     shown = [
         month.commentary,
+        [str(getattr(month, field)) for field in months.DATES],
         [
             (reference, status, version if status in RECEIVED else 0, str(due_on))
             for reference, status, version, due_on in updates
@@ -139,7 +234,12 @@ def leaving(month, on):
 
 def removable(month, on):
     """Return those of `leaving` in which nobody has written and to which no evidence was added."""
-    return leaving(month, on).filter(status=UpdateStatus.AWAITED, version=0, evidence=None)
+    return untouched(leaving(month, on))
+
+
+def untouched(rows):
+    """Return those of `rows` in which nobody has written and to which no evidence was added."""
+    return rows.filter(status=UpdateStatus.AWAITED, version=0, evidence=None)
 
 
 def joining_areas(month):
@@ -148,8 +248,10 @@ def joining_areas(month):
 
 
 def locked(month):
-    """Lock `month` and return it as it now stands; raises MonthPublished."""
-    row = ReportingMonth.objects.select_for_update().get(pk=month.pk)
+    """Lock `month` and return it as it now stands; raises MonthPublished or MonthDiscarded."""
+    row = ReportingMonth.objects.select_for_update().filter(pk=month.pk).first()
+    if row is None:
+        raise MonthDiscarded(month)
     if row.is_published:
         raise MonthPublished(row)
     return row
@@ -174,7 +276,63 @@ def refuse_to_open(*, plan, month, due_on, sign_off_due_on, data_as_at):
     if last and month <= last.month:
         raise Refused(f"{last.label} has been published. Choose a later month.", "month")
     if sign_off_due_on < due_on:
-        raise Refused("Sign-off cannot be due before the updates are.", "sign_off_due_on")
+        raise Refused(SIGN_OFF_FIRST, "sign_off_due_on")
+
+
+def warnings(*, plan, month, on, **days):
+    """Return what is unusual about opening `month` with these days on the day `on`, each as a sentence."""
+    last = plan.months.order_by("-month").first()
+    published_on = timezone.localdate(last.published_at) if last and last.published_at else None
+    found = months.warnings_of_opening(month, days["due_on"], on=on, last=last, last_published_on=published_on)
+    return found + months.warnings(**days, on=on)
+
+
+def begun(month):
+    """Return the updates of `month` that somebody has begun and nobody has submitted, with who saved them last."""
+    return month.updates.filter(saved_by__isnull=False, status=UpdateStatus.DRAFT).select_related("saved_by")
+
+
+def discarding(month):
+    """Return a SHA-256 that changes with whatever would be lost if `month` were discarded now."""
+    updates = month.updates.order_by("reference").values_list("reference", "status", "version", "evidence")
+    areas = month.area_updates.order_by("letter").values_list("letter", "version")
+    lost = [month.commentary, sorted(map(str, updates)), sorted(map(str, areas)), month.date_changes.count()]
+    return hashlib.sha256(json.dumps(lost).encode()).hexdigest()
+
+
+def refuse_to_discard(month):
+    """Raise Refused where `discard_month` would of a month that is open."""
+    kept = {UpdateStatus.AWAITED, UpdateStatus.DRAFT, UpdateStatus.CARRIED}
+    if submitted := list(month.updates.exclude(status__in=kept).values_list("reference", flat=True)):
+        names = ", ".join(submitted)
+        raise Refused(f"{month.label} holds updates that were submitted: {names}. It can no longer be discarded.")
+    if month.redactions.exists():
+        raise Refused(
+            f"A text was removed from {month.label} because it could identify someone. "
+            "That stays on record, so the month can no longer be discarded."
+        )
+
+
+def _date_errors(month, changed, reason):
+    errors = {}
+    if not changed:
+        errors["__all__"] = "Change at least one of the dates."
+    if not reason:
+        errors["reason"] = "Give the reason for changing the dates."
+    if month.sign_off_due_on < month.due_on:
+        errors["sign_off_due_on"] = SIGN_OFF_FIRST
+    return errors
+
+
+def _judge_lateness(month):
+    """Judge anew whether what was submitted in `month` is late; return the references now late, and no longer so."""
+    found = {True: [], False: []}
+    for row in month.updates.exclude(submitted_at=None).order_by("reference"):
+        is_late = months.is_late(timezone.localdate(row.first_submitted_at), month.due_on)
+        if is_late != row.is_late:
+            MonthlyUpdate.objects.filter(pk=row.pk).update(is_late=is_late)
+            found[is_late].append(row.reference)
+    return found[True], found[False]
 
 
 def _add_missing(month, at):

@@ -11,7 +11,7 @@ from accounts.removals import checked
 from improvement import triggers
 from plans import guards, records, removals
 from plans.models import Evidence, MonthlyUpdate, Recommendation, Redaction, ReportingMonth
-from plans.reporting.errors import Refused
+from plans.reporting.errors import MonthDiscarded, Refused
 
 TABLES = {
     guards.MONTHS,
@@ -19,6 +19,7 @@ TABLES = {
     *guards.OF_AN_UPDATE,
     guards.CORRECTIONS,
     guards.DUE_DATE_CHANGES,
+    guards.DATE_CHANGES,
     Event._meta.db_table,
 }
 TAMPERED = "The record of this month is not what was published. Run verify before anything is removed from it."
@@ -49,8 +50,9 @@ def standing_digest(month):
 def _redact(month, update, field, reason, by, at, seen):
     reason = checked(reason)
     with triggers.lifted(TABLES, behind=guards.MONTHS):
-        month = ReportingMonth.objects.select_for_update().get(pk=month.pk)
-        update = update and MonthlyUpdate.objects.select_for_update().get(pk=update.pk)
+        if not (row := ReportingMonth.objects.select_for_update().filter(pk=month.pk).first()):
+            raise MonthDiscarded(month)
+        month, update = row, update and MonthlyUpdate.objects.select_for_update().get(pk=update.pk)
         said = {"month": month, "update": update, "field": field, "reason": reason, "by": by}
         places = removals.of(month, update).get(field, [])
         if not places and (done := Redaction.objects.filter(**said).last()):

@@ -5,28 +5,34 @@ from django.utils import timezone
 
 from accounts import events
 from notices import results
-from plans import contradictions, revisions
+from plans import contradictions, months, revisions
 from plans.models import MonthlyUpdate, ReportingMonth, ReviewComment
 from plans.months import OWED, RECEIVED, UpdateStatus
 from plans.ratings import STUCK_AFTER_MONTHS, Direction, Rating, is_stuck, movement
 from plans.reporting.answers import ANSWERS, REPEATED, as_returned, handed_in, missing, settled
-from plans.reporting.errors import Conflict, Contradicted, Incomplete, MonthPublished, Refused
+from plans.reporting.errors import Conflict, Contradicted, Incomplete, MonthDiscarded, MonthPublished, Refused
 
 PASSED = (
     "{0:%-d %B %Y}, the proposed due date, has passed and cannot be agreed. "
     "Return the update to the lead officer for a new date."
 )
+CARRIED_INTO = frozenset({UpdateStatus.AWAITED, UpdateStatus.DRAFT})
 NOBODY_SIGNS_OFF_THEIR_OWN = "You entered this update yourself. Somebody else must sign it off."
 
 
 def locked(update):
     """Lock the month and then the update, in that order everywhere; return the update as it now stands."""
-    ReportingMonth.objects.select_for_update().get(pk=update.month_id)
-    return (
-        MonthlyUpdate.objects.select_for_update(of=("self",))
-        .select_related("month", "recommendation", "lead_post__holder", "accountable_post__holder")
-        .get(pk=update.pk)
+    if not ReportingMonth.objects.select_for_update().filter(pk=update.month_id):
+        raise MonthDiscarded(update.month)
+    rows = MonthlyUpdate.objects.select_for_update(of=("self",)).select_related(
+        "month", "recommendation", "lead_post__holder", "accountable_post__holder"
     )
+    row = rows.filter(pk=update.pk).first()
+    if row is None:
+        raise Refused(
+            f"{update.reference} has left the plan, and the programme office has removed it from {update.month.label}."
+        )
+    return row
 
 
 @transaction.atomic
@@ -54,6 +60,55 @@ def repeat_last(*, update, version, reason, by, at):
         raise Incomplete({"reason": "Say why it is the same as last month."})
     answers = {field: getattr(previous, field) for field in REPEATED}
     return save_draft(update=row, version=version, by=by, at=at, **answers, unchanged_reason=reason.strip())
+
+
+@transaction.atomic
+def carry_draft(*, update, version, by, at, replace=()):
+    """Take the draft that was not received in the month before into that of an open month; return the update.
+
+    What its draft holds already stays, but for the fields in `replace`.
+    """
+    row = locked(update)
+    earlier = draft_before(row)
+    if earlier is None:
+        raise Refused("There is no draft of the month before to carry on.")
+    empty, different = carrying(row, earlier)
+    answers = empty | {field: value for field, value in different.items() if field in replace}
+    if row.saved_by_id == by.pk and not answers:
+        return row
+    _check(row, version)
+    _require(row, CARRIED_INTO, "This update has been submitted. Take it back before you carry a draft into it.")
+    row = _write(row, **settled(row, answers), status=UpdateStatus.DRAFT, saved_at=at, saved_by=by)
+    events.record(by=by, at=at, what="update.draft_carried", on=row, drafted_for=earlier.month.label)
+    return row
+
+
+def draft_before(row):
+    """Return the last published update of the same recommendation where it is a draft that was not received."""
+    published = MonthlyUpdate.objects.filter(
+        recommendation=row.recommendation_id, month__published_at__isnull=False, month__month__lt=row.month.month
+    )
+    rows = published.select_related("month__plan", "recommendation").order_by("-month__month")
+    last = rows.first()
+    return last if last and last.is_left_draft else None
+
+
+def carried_into(row):
+    """Return the update of the open month into which the left draft `row` can be carried, or None."""
+    rows = MonthlyUpdate.objects.filter(
+        recommendation=row.recommendation_id, month__published_at=None, status__in=sorted(CARRIED_INTO)
+    )
+    following = rows.select_related("month__plan").first()
+    return following if following and draft_before(following) == row else None
+
+
+def carrying(row, earlier):
+    """Return the answers of `earlier` that `row` has none for, and those for which it has another, by field."""
+    drafted = {field: getattr(earlier, field) for field in sorted(ANSWERS - {"unchanged_reason"})}
+    drafted = {field: value for field, value in drafted.items() if value not in ("", None)}
+    empty = {field: value for field, value in drafted.items() if getattr(row, field) in ("", None)}
+    different = {field: value for field, value in drafted.items() if getattr(row, field) not in ("", None, value)}
+    return empty, different
 
 
 @transaction.atomic
@@ -210,7 +265,7 @@ def return_for_changes(*, update, version, comment, by, at):
 
 def is_late(row, *, at):
     """Return whether `row` is late if it is submitted `at` this moment: its first submission decides."""
-    return timezone.localdate(row.first_submitted_at or at) > row.month.due_on
+    return months.is_late(timezone.localdate(row.first_submitted_at or at), row.month.due_on)
 
 
 def contradictions_of(row, at, previous):

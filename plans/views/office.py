@@ -1,12 +1,19 @@
 """What the programme office does with a plan: opens a month, follows it, publishes it."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from plans import console, months, narrative, overview, permissions, reporting, scope
-from plans.forms.office import MonthOpenForm, MonthPublishForm
+from plans.forms.office import (
+    MonthConfirmForm,
+    MonthDatesForm,
+    MonthDiscardForm,
+    MonthOpenForm,
+    MonthPublishForm,
+)
 from plans.views.shared import get_office_month, get_office_plan, get_plan, page_with_form, today
 
 
@@ -24,7 +31,7 @@ def plan_detail(request, plan):
 
 @page_with_form
 def month_open(request, plan):
-    """Ask for the month and its days, kept in the address; then show its exact scope and open it."""
+    """Ask for the month and its days, kept in the address; then show its exact scope and what is unusual; open it."""
     plan = get_office_plan(request, plan)
     last = plan.months.order_by("-month").first()
     if last and not last.is_published:
@@ -33,14 +40,15 @@ def month_open(request, plan):
     if form.is_valid():
         chosen = form.cleaned_data
         try:
-            if request.method == "POST":
-                return _opened(request, plan, chosen)
             reporting.refuse_to_open(plan=plan, **chosen)
+            confirm = _confirm_form(request, plan, chosen)
+            if confirm.is_valid():
+                return _opened(request, plan, chosen)
         except reporting.Refused as refusal:
             form.add_error(refusal.field, str(refusal))
     context = {"plan": plan, "form": form, "last": last}
     if form.is_valid() and "change" not in request.GET:
-        context |= {"month": months.label(chosen["month"]), "chosen": chosen}
+        context |= {"form": confirm, "month": months.label(chosen["month"]), "chosen": chosen}
         context["scope"] = scope.of_opening(plan, chosen["month"], on=today(request))
     return render(request, "plans/month_open.html", context)
 
@@ -60,7 +68,50 @@ def month_detail(request, plan, month):
         context["is_last"] = not row.plan.months.filter(month__gt=row.month).exists()
     else:
         context["change"] = scope.of_refreshing(row, on=today(request))
+    context["changes"] = row.date_changes.all()
     return render(request, "plans/month_detail.html", context)
+
+
+@page_with_form
+def month_dates(request, plan, month):
+    """Change the dates of an open month, with the reason; what is unusual has to be confirmed."""
+    row = get_office_month(request, plan, month)
+    form = MonthDatesForm(request.POST or None, month=row, on=today(request))
+    if form.is_valid():
+        try:
+            reporting.change_dates(month=row, by=request.user, at=request.now, **form.changes)
+            messages.success(request, f"The dates of {row.label} have been changed.")
+            return redirect("plans:month_detail", plan, month)
+        except reporting.MonthDiscarded as refusal:
+            raise Http404(str(refusal)) from refusal
+        except reporting.ReportingError as refusal:
+            form.refuse(refusal)
+            row.refresh_from_db()
+    elif row.is_published:
+        return redirect("plans:month_detail", plan, month)
+    context = {"plan": row.plan, "month": row, "form": form, "changes": row.date_changes.all()}
+    context["submitted"] = row.updates.exclude(submitted_at=None).count()
+    return render(request, "plans/month_dates.html", context)
+
+
+@page_with_form
+def month_discard(request, plan, month):
+    """Show what is lost with an open month in which nothing is submitted, and discard it."""
+    row = get_office_month(request, plan, month)
+    form = MonthDiscardForm(request.POST or None)
+    if form.is_valid():
+        try:
+            reporting.discard_month(month=row, by=request.user, at=request.now, **form.cleaned_data)
+            messages.success(request, f"{row.label} has been discarded. You can open it again.")
+            return redirect("plans:plan_detail", plan)
+        except reporting.MonthDiscarded as refusal:
+            raise Http404(str(refusal)) from refusal
+        except reporting.ReportingError as refusal:
+            form.add_error(None, str(refusal))
+    elif row.is_published:
+        return redirect("plans:month_detail", plan, month)
+    context = {"plan": row.plan, "month": row, "form": form, "loss": console.loss(row)}
+    return render(request, "plans/month_discard.html", context)
 
 
 @page_with_form
@@ -75,6 +126,8 @@ def month_refresh(request, plan, month):
             messages.success(request, f"The scope is up to date: {added} added, {removed} removed.")
         except reporting.MonthPublished:
             messages.info(request, f"{row.label} has been published. Its scope stays as it was.")
+        except reporting.MonthDiscarded as refusal:
+            raise Http404(str(refusal)) from refusal
         return redirect("plans:month_detail", plan, month)
     context = {"plan": row.plan, "month": row, "change": scope.of_refreshing(row, on=today(request))}
     return render(request, "plans/month_refresh.html", context)
@@ -98,6 +151,11 @@ def _open_form(request, last):
     first = months.after(last.month) if last else today(request).replace(day=1)
     initial = {"month": months.address(first), **months.proposed(first, last)}
     return MonthOpenForm(request.GET or None, first=first, initial=initial)
+
+
+def _confirm_form(request, plan, chosen):
+    warnings = reporting.warnings(plan=plan, on=today(request), **chosen)
+    return MonthConfirmForm(request.POST if request.method == "POST" else None, warnings=warnings)
 
 
 def _opened(request, plan, chosen):

@@ -17,6 +17,7 @@ def my_updates(request):
     context = {
         "months": duties.of(request.user, on=today(request)),
         "questions": duties.questions(request.user, on=today(request)),
+        "drafts": duties.drafts(request.user, on=today(request)),
         "posts": permissions.roles(request.user, on=today(request)).posts,
     }
     return render(request, "plans/my_updates.html", context)
@@ -118,12 +119,15 @@ def _again(update):
 
 
 def _read(request, update):
-    """Draw the update to be read: what was not received when its month was published shows nothing of its draft."""
+    """Draw the update to be read. A draft that was not received is shown to those who wrote or lead it alone."""
+    reads_draft = permissions.can_read_draft(request.user, update, on=today(request))
     context = about(request, update) | {
         "answers": narrative.tell(update, update.corrections.all()),
         "is_told": update.is_told,
-        "evidence": update.evidence.all() if update.is_told else (),
-        "comments": update.comments.all() if update.is_told else (),
+        "evidence": update.evidence.all() if update.is_told or reads_draft else (),
+        "comments": update.comments.all() if update.is_told or reads_draft else (),
+        "draft": narrative.drafted(update) if reads_draft else (),
+        "following": reporting.carried_into(update) if reads_draft else None,
         "can_report": permissions.can_report(request.user, update, on=today(request)),
         "can_take_back": permissions.can_take_back(request.user, update, on=today(request)),
         "removals": narrative.removals(update.redactions.all()),

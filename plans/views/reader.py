@@ -50,6 +50,7 @@ def recommendation_detail(request, plan, reference):
         "plan": recommendation.plan,
         "story": told,
         "can_revise": is_office and recommendation.closed_on is None,
+        "can_reopen": is_office and recommendation.closed_on is not None,
         "can_ask": is_office or permissions.asks_about(request.user, recommendation.plan, on=on),
     }
     return render(request, "plans/recommendation_detail.html", context)

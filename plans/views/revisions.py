@@ -1,10 +1,10 @@
-"""The programme office changes a recommendation outside its monthly update: its due date, and its closure."""
+"""The programme office changes a recommendation outside its monthly update: its due date, closing, reopening."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
-from plans import revisions
-from plans.forms.revisions import CloseForm, DueDateForm
+from plans import revisions, scope
+from plans.forms.revisions import CloseForm, DueDateForm, ReopenForm
 from plans.models import Recommendation
 from plans.views.shared import get_office_plan, page_with_form, refuse_unless
 
@@ -22,12 +22,26 @@ def recommendation_due_date(request, plan, reference):
 
 @page_with_form
 def recommendation_close(request, plan, reference):
+    """Ask how it is closed, say what that does to this month, and close it once that is confirmed."""
     recommendation = _get_recommendation(request, plan, reference)
     form = CloseForm(request.POST or None, recommendation=recommendation)
-    if form.is_valid() and _is_done(request, revisions.close, recommendation, form):
+    is_asked = form.is_valid() and "change" not in request.POST
+    if is_asked and "confirmed" in request.POST and _is_done(request, revisions.close, recommendation, form):
         messages.success(request, f"{reference} is closed.")
         return redirect("plans:recommendation_detail", plan, reference)
-    return _page(request, "plans/recommendation_close.html", recommendation, form)
+    is_confirming = is_asked and "confirmed" not in request.POST and _can_close(request, recommendation, form)
+    return _page(request, "plans/recommendation_close.html", recommendation, form, is_confirming=is_confirming)
+
+
+@page_with_form
+def recommendation_reopen(request, plan, reference):
+    recommendation = _get_recommendation(request, plan, reference)
+    form = ReopenForm(request.POST or None)
+    if form.is_valid() and _is_done(request, revisions.reopen, recommendation, form):
+        messages.success(request, f"{reference} is open again.")
+        return redirect("plans:recommendation_detail", plan, reference)
+    context = {"continuing": revisions.continuing(recommendation)}
+    return _page(request, "plans/recommendation_reopen.html", recommendation, form, **context)
 
 
 def _get_recommendation(request, plan, reference):
@@ -45,12 +59,24 @@ def _is_done(request, verb, recommendation, form):
     return True
 
 
-def _page(request, template, recommendation, form):
-    context = {
+def _can_close(request, recommendation, form):
+    """Say beside the field why it could not be closed so, before it is confirmed."""
+    try:
+        revisions.refuse_to_close(recommendation=recommendation, at=request.now, **form.cleaned_data)
+    except revisions.RevisionRefused as refusal:
+        form.add_error(refusal.field, str(refusal))
+        return False
+    return True
+
+
+def _page(request, template, recommendation, form, **more):
+    fate = scope.of_closing(recommendation)
+    context = more | {
         "plan": recommendation.plan,
         "recommendation": recommendation,
         "changes": recommendation.due_date_changes.select_related("by", "revision", "withdrawn_by"),
-        "open_month": recommendation.plan.months.filter(published_at=None).first(),
+        "open_month": fate.month,
+        "fate": fate,
         "form": form,
     }
     return render(request, template, context)

@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -64,6 +65,8 @@ def _is_saved(request, month, form, write, field, context):
         context["stands"] = getattr(conflict.current, field)
     except reporting.MonthPublished:
         month.refresh_from_db()
+    except reporting.MonthDiscarded as refusal:
+        raise Http404(str(refusal)) from refusal
     return False
 
 

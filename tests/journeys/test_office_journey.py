@@ -49,12 +49,42 @@ def test_the_office_publishes_a_month_and_opens_the_next(site, leeds_copy, width
     page.click("text=Continue")
     assert page.inner_text("h1") == "Check and open January 2012"
     assert flaws(page, javascript) == []
-    page.click("text=Change the month or its days")
+    page.click("text=Change the month or its dates")
     assert page.input_value("[name=sign_off_due_on_0]") == "13"
     page.click("text=Continue")
+    assert "December 2011 was published today." in page.inner_text("main")
+    page.click("main button")
+    assert "Confirm that you have read what is unusual" in page.inner_text(".govuk-error-summary")
+    assert flaws(page, javascript) == []
+    page.get_by_label("I have read this and want to open the month").check()
     page.click("main button")
     assert page.url.endswith("/plans/leeds/2012-01/")
     assert "January 2012 is open, with 44 recommendations." in page.inner_text(".govuk-notification-banner")
+
+    page.click("text=Change the dates")
+    assert flaws(page, javascript) == []
+    page.fill("[name=due_on_0]", "14")
+    page.fill("[name=due_on_1]", "1")
+    page.fill("[name=sign_off_due_on_0]", "20")
+    page.fill("[name=sign_off_due_on_1]", "1")
+    page.fill("[name=reason]", "The Board meets later.")
+    page.click("main button")
+    assert "at a weekend, on Saturday 14 January 2012" in page.inner_text("main")
+    assert page.input_value("[name=reason]") == "The Board meets later."
+    assert flaws(page, javascript) == []
+    page.get_by_label("I have read this and want these dates").check()
+    page.click("main button")
+    assert "changed to 14 January 2012 by" in page.inner_text("main")
+    assert flaws(page, javascript) == []
+    page.click("text=Discard January 2012")
+    assert flaws(page, javascript) == []
+    page.click("main button")
+    assert "Say why you discard the month" in page.inner_text(".govuk-error-summary")
+    assert flaws(page, javascript) == []
+    page.fill("[name=reason]", "It was opened too early.")
+    page.click("main button")
+    assert "January 2012 has been discarded." in page.inner_text(".govuk-notification-banner")
+    assert not ReportingMonth.objects.filter(month="2012-01-01").exists()
 
 
 @EVERYWHERE

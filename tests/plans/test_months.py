@@ -102,3 +102,62 @@ def test_proposed_offers_a_first_month_its_tenth_and_fifteenth():
         "sign_off_due_on": date(2010, 1, 15),
         "data_as_at": date(2009, 12, 31),
     }
+
+
+DATES = {"due_on": date(2011, 5, 20), "sign_off_due_on": date(2011, 5, 24), "data_as_at": date(2011, 5, 13)}
+LAST = SimpleNamespace(month=date(2011, 4, 1), due_on=date(2011, 4, 20))
+
+
+@pytest.mark.parametrize(
+    ("changed", "on", "expected"),
+    [
+        ({}, date(2011, 5, 20), []),
+        ({}, date(2011, 5, 21), ["Updates would be due on 20 May 2011, which has passed."]),
+        (
+            {"sign_off_due_on": date(2011, 5, 21)},
+            date(2011, 5, 1),
+            ["Sign-off would be due at a weekend, on Saturday 21 May 2011."],
+        ),
+        (
+            {"data_as_at": date(2011, 5, 21)},
+            date(2011, 5, 1),
+            ["The data would be as at 21 May 2011, after the updates are due."],
+        ),
+    ],
+)
+def test_warnings_say_what_is_unusual_about_the_dates(changed, on, expected):
+    assert months.warnings(**DATES | changed, on=on) == expected
+    assert months.warnings(**DATES | changed, on=on, known=SimpleNamespace(**DATES | changed)) == []
+
+
+@pytest.mark.parametrize(
+    ("month", "due_on", "published_on", "expected"),
+    [
+        (date(2011, 5, 1), date(2011, 5, 20), date(2011, 4, 30), []),
+        (date(2011, 5, 1), date(2011, 5, 20), date(2011, 5, 1), ["April 2011 was published today."]),
+        (
+            date(2011, 7, 1),
+            date(2011, 7, 20),
+            date(2011, 4, 30),
+            ["The last month is April 2011. The record would have a gap: May 2011, June 2011."],
+        ),
+        (
+            date(2011, 5, 1),
+            date(2011, 4, 20),
+            date(2011, 4, 30),
+            ["Updates would be due by 20 April 2011, no later than those of April 2011."],
+        ),
+    ],
+)
+def test_warnings_of_opening_say_what_is_unusual_after_the_last_month(month, due_on, published_on, expected):
+    told = {"on": date(2011, 5, 1), "last_published_on": published_on}
+    assert months.warnings_of_opening(month, due_on, last=LAST, **told) == expected
+
+
+def test_a_first_month_follows_nothing():
+    assert months.warnings_of_opening(LAST.month, LAST.due_on, on=LAST.due_on, last=None, last_published_on=None) == []
+
+
+@pytest.mark.parametrize(("day", "expected"), [(19, False), (20, False), (21, True)])
+def test_an_update_is_late_after_the_day_on_which_it_was_due(day, expected):
+    assert months.is_late(date(2011, 5, day), date(2011, 5, 20)) == expected

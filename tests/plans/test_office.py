@@ -163,7 +163,8 @@ def test_month_open_keeps_what_was_chosen_when_it_is_changed(office, month):
     assert 'name="due_on_0" type="text" inputmode="numeric" value="17"' in page
 
 
-def test_month_open_opens_the_month(office, month):
+def test_month_open_opens_the_month(office, month, settings):
+    settings.DEMONSTRATION_NOW = factories.later(days=2)
     factories.published(month)
     response = office.post(address("month_open", **JUNE), follow=True)
     assert response.redirect_chain == [(address("month_detail", 6), 302)]
@@ -175,6 +176,142 @@ def test_month_open_opens_the_month(office, month):
         date(2011, 6, 15),
         user("Olga Office"),
     )
+
+
+UNUSUAL = (
+    "May 2011 was published today.",
+    "The last month is May 2011. The record would have a gap: June 2011.",
+    "Updates would be due by 30 April 2011, no later than those of May 2011.",
+    "Updates would be due on 30 April 2011, which has passed.",
+    "Updates would be due at a weekend, on Saturday 30 April 2011.",
+    "The data would be as at 15 June 2011, after the updates are due.",
+)
+
+
+def test_month_open_warns_of_what_is_unusual_and_asks_for_its_confirmation(office, month, settings):
+    settings.DEMONSTRATION_NOW = factories.later(hours=2)
+    factories.published(month, at=factories.later(hours=1))
+    chosen = JUNE | {"month": "2011-07", "due_on_0": "30", "due_on_1": "4"}
+    place = address("month_open", **chosen)
+    for page in (text(office.get(place)), text(office.post(place)), text(office.post(place, {"is_confirmed": "on"}))):
+        for sentence in UNUSUAL:
+            assert sentence in page
+    assert "Confirm that you have read what is unusual" in page
+    assert ReportingMonth.objects.count() == 1
+    office.post(place, {"is_confirmed": "on", "warned": " ".join(UNUSUAL)})
+    assert ReportingMonth.objects.get(month=date(2011, 7, 1)).due_on == date(2011, 4, 30)
+
+
+def test_month_open_asks_for_no_confirmation_where_nothing_is_unusual(office, month, settings):
+    settings.DEMONSTRATION_NOW = factories.later(days=2)
+    factories.published(month)
+    assert "is_confirmed" not in text(office.get(address("month_open", **JUNE)))
+
+
+NEW_DATES = {
+    "due_on_0": "27",
+    "due_on_1": "5",
+    "due_on_2": "2011",
+    "sign_off_due_on_0": "31",
+    "sign_off_due_on_1": "5",
+    "sign_off_due_on_2": "2011",
+    "data_as_at_0": "15",
+    "data_as_at_1": "5",
+    "data_as_at_2": "2011",
+    "reason": "The Board meets later.",
+    "seen": "0",
+}
+
+
+def test_month_dates_changes_the_dates_and_keeps_the_earlier_ones_in_sight(office, month, settings):
+    settings.DEMONSTRATION_NOW = factories.later(days=2)
+    assert address("month_dates", 5) in text(office.get(address("month_detail", 5)))
+    response = office.post(address("month_dates", 5), NEW_DATES, follow=True)
+    assert response.redirect_chain == [(address("month_detail", 5), 302)]
+    said = "Updates due: 20 May 2011, changed to 27 May 2011 by Olga Office on 3 May 2011."
+    assert said in text(response)
+    factories.published(month)
+    places = (address("month_detail", 5), reverse("boards:dashboard", args=["thornbury", date(2011, 5, 1)]))
+    for place in places:
+        assert said in text(office.get(place))
+        assert "The Board meets later." in text(office.get(place))
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"reason": ""}, "Give the reason for changing the dates."),
+        ({"due_on_0": "99"}, "99 5 2011 is not a date"),
+        ({"sign_off_due_on_0": "26"}, "Sign-off cannot be due before the updates are."),
+        ({"due_on_0": "20", "sign_off_due_on_0": "24"}, "Change at least one of the dates."),
+        ({"due_on_0": "28"}, "Updates would be due at a weekend, on Saturday 28 May 2011."),
+        ({"due_on_0": "2"}, "Updates would be due on 2 May 2011, which has passed."),
+        ({"seen": "7"}, "Somebody else changed this while you were working on it."),
+        ({"seen": ""}, "This page is out of date."),
+    ],
+)
+def test_month_dates_says_what_is_wrong_and_keeps_what_was_typed(office, month, settings, changed, sentence):
+    settings.DEMONSTRATION_NOW = factories.later(days=2)
+    page = text(office.post(address("month_dates", 5), NEW_DATES | changed))
+    assert sentence in page
+    assert "changed" in changed or changed.get("reason") == "" or "The Board meets later." in page
+    month.refresh_from_db()
+    assert month.due_on == date(2011, 5, 20)
+
+
+def test_month_dates_takes_a_confirmed_weekend(office, month, settings):
+    settings.DEMONSTRATION_NOW = factories.later(days=2)
+    saturday = NEW_DATES | {"due_on_0": "28"}
+    form = office.post(address("month_dates", 5), saturday).context["form"]
+    given = saturday | {"is_confirmed": "on", "warned": form["warned"].value()}
+    assert office.post(address("month_dates", 5), given).status_code == 302
+    month.refresh_from_db()
+    assert month.due_on == date(2011, 5, 28)
+
+
+def test_month_dates_of_a_published_month_says_so_and_gives_back_what_was_typed(office, month, settings):
+    settings.DEMONSTRATION_NOW = factories.later(days=2)
+    factories.published(month)
+    assert office.get(address("month_dates", 5)).url == address("month_detail", 5)
+    page = text(office.post(address("month_dates", 5), NEW_DATES))
+    assert "May 2011 has been published" in page
+    assert "The Board meets later." in page
+
+
+def test_month_discard_says_what_would_be_lost_and_whose_it_is(office, month):
+    reporting.save_draft(update=month.updates.first(), version=0, by=user(), at=AT, progress="Begun.")
+    reporting.write_commentary(month=month, version=0, text="Well.", by=user("Olga Office"), at=AT)
+    page = office.get(address("month_discard", 5))
+    for words in ("R01 Recommendation 1: Ada Officer, last saved on 1 May 2011, 9:00am", "The overall commentary"):
+        assert words in text(page)
+    assert "Begun." not in text(page)
+    seen = page.context["loss"].seen
+    assert "Say why you discard the month" in text(office.post(address("month_discard", 5), {"seen": seen}))
+    stale = office.post(address("month_discard", 5), {"seen": "x", "reason": "The wrong month."})
+    assert "May 2011 has changed since you looked at it." in text(stale)
+    assert ReportingMonth.objects.exists()
+    response = office.post(address("month_discard", 5), {"seen": seen, "reason": "The wrong month."}, follow=True)
+    assert response.redirect_chain == [(address("plan_detail"), 302)]
+    assert "May 2011 has been discarded. You can open it again." in text(response)
+    assert not ReportingMonth.objects.exists()
+    assert "Month discarded" in text(office.get(address("trail_list")))
+
+
+def test_month_discard_says_why_it_cannot_be(office, month):
+    factories.submitted(month.updates.first())
+    assert "holds updates that were submitted: R01" in text(office.get(address("month_discard", 5)))
+    factories.published(month)
+    assert office.get(address("month_discard", 5)).url == address("month_detail", 5)
+
+
+def test_an_officer_who_saves_in_a_discarded_month_gets_the_text_back(client, month):
+    reporting.discard_month(month=month, reason="The wrong month.", by=user("Olga Office"), at=AT)
+    client.force_login(user())
+    place = reverse("plans:update_edit", args=["thornbury", date(2011, 5, 1), "R01"])
+    typed = {"version": "0", "progress": "Two teams were trained."}
+    response = client.post(place, typed, headers={"origin": "http://testserver"})
+    assert response.status_code == 404
+    assert "Two teams were trained." in text(response)
 
 
 def test_month_open_goes_to_the_open_month_where_there_is_one(office, month):
@@ -277,7 +414,7 @@ def test_month_detail_takes_a_constant_number_of_queries(office, number, is_publ
     factories.submitted(month.updates.first())
     if is_published:
         factories.published(month)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         office.get(address("month_detail", 5))
 
 

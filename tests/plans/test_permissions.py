@@ -42,6 +42,11 @@ def entered_by_the_lead(update):
     factories.submitted(update, by=user("Liam Lead"))
 
 
+def _left(update, by):
+    reporting.save_draft(update=update, version=0, by=by, at=AT, progress="Begun.")
+    factories.published(update.month)
+
+
 STATES = {
     "awaited": lambda update: None,
     "draft": lambda update: reporting.save_draft(update=update, version=0, by=user(), at=AT, progress="Begun."),
@@ -50,6 +55,8 @@ STATES = {
     "returned": returned,
     "signed off": factories.signed_off,
     "published": lambda update: factories.published(update.month),
+    "left draft": lambda update: _left(update, user()),
+    "left draft of the office": lambda update: _left(update, user("Olga Office")),
 }
 
 
@@ -69,16 +76,21 @@ def fresh(update):
     return MonthlyUpdate.objects.select_related("month__plan", "recommendation").get(pk=update.pk)
 
 
+PUBLISHED = ["published", "left draft", "left draft of the office"]
 OPEN = ["awaited", "draft", "submitted", "entered by the lead", "returned", "signed off"]
 TABLE = {
-    permissions.can_see_update: dict.fromkeys(OPEN, REPORTERS | REVIEWERS) | {"published": ALL},
+    permissions.can_see_update: dict.fromkeys(OPEN, REPORTERS | REVIEWERS) | dict.fromkeys(PUBLISHED, ALL),
     permissions.can_report: dict.fromkeys(OPEN, REPORTERS),
     permissions.can_submit: dict.fromkeys(["awaited", "draft", "returned"], REPORTERS),
     permissions.can_take_back: dict.fromkeys(["submitted", "entered by the lead"], REPORTERS),
     permissions.can_review: dict.fromkeys(OPEN, REVIEWERS),
     permissions.can_sign_off: {"submitted": REVIEWERS, "entered by the lead": {"lead's deputy"}},
     permissions.can_return: dict.fromkeys(["submitted", "entered by the lead", "signed off"], REVIEWERS),
-    permissions.can_correct: {"published": {"office"}},
+    permissions.can_correct: {state: {"office"} for state in PUBLISHED},
+    permissions.can_read_draft: {
+        "left draft": {"officer", "deputy"},
+        "left draft of the office": {"officer", "deputy", "office"},
+    },
 }
 
 

@@ -72,6 +72,12 @@ def test_digest_covers_what_a_published_page_shows_of_an_update(month):
     assert {field.name for field in row._meta.concrete_fields} - left_out == set(records._UPDATE + records._UPDATE_2)
 
 
+def test_digest_covers_what_a_published_page_shows_of_the_month(month):
+    left_out = {"id", "plan", "opened_by", "published_by", "digest", "digest_format", "version"}
+    fields = {field.name for field in ReportingMonth._meta.concrete_fields}
+    assert fields - left_out == set(records._MONTH + records._MONTH_2) - {"changed_dates"}
+
+
 def test_month_published_in_an_older_format_is_verified_in_that_format(month):
     triggers.drop()
     ReportingMonth.objects.filter(pk=month.pk).update(digest_format=1)

@@ -6,6 +6,7 @@ import pytest
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.models import Event
+from plans import reporting, revisions
 from plans.models import Recommendation, Revision
 from tests import factories
 from tests.factories import AT, user
@@ -14,6 +15,9 @@ pytestmark = pytest.mark.django_db
 STORY = "/plans/thornbury/recommendations/R01/"
 CLOSE = f"{STORY}close/"
 DUE_DATE = f"{STORY}due-date/"
+REOPEN = f"{STORY}reopen/"
+CONFIRMED = {"confirmed": "yes"}
+WITHDRAWN = {"closure": "withdrawn", "reason": "No longer ours."} | CONFIRMED
 NEW_DATE = {"due_on_0": "31", "due_on_1": "3", "due_on_2": "2012", "reason": "The school opens late."}
 
 
@@ -90,12 +94,12 @@ def test_recommendation_due_date_says_that_the_open_month_keeps_its_date(office,
 
 
 def test_recommendation_due_date_of_a_closed_one_does_not_exist(office):
-    office.post(CLOSE, {"closure": "withdrawn", "reason": "No longer ours."})
+    office.post(CLOSE, WITHDRAWN)
     assert office.get(DUE_DATE).status_code == 404
 
 
 def test_recommendation_close_links_what_continues_it(office):
-    data = {"closure": "split", "reason": "Two teams share it.", "successors": "r02; R03, R02"}
+    data = {"closure": "split", "reason": "Two teams share it.", "successors": "r02; R03, R02"} | CONFIRMED
     assertRedirects(office.post(CLOSE, data), STORY)
     closed = recommendation()
     assert (closed.closed_on, closed.closure, closed.closure_reason) == (
@@ -128,20 +132,21 @@ def test_recommendation_close_links_what_continues_it(office):
         ),
     ],
 )
-def test_recommendation_close_says_what_is_wrong(office, data, field, sentence):
-    page = office.post(CLOSE, data)
+@pytest.mark.parametrize("confirmed", [{}, CONFIRMED])
+def test_recommendation_close_says_what_is_wrong(office, data, field, sentence, confirmed):
+    page = office.post(CLOSE, data | confirmed)
     assert page.context["form"].errors == {field: [sentence]}
     assert recommendation().closed_on is None
 
 
 def test_recommendation_close_twice_is_as_once(office):
     for _ in range(2):
-        assertRedirects(office.post(CLOSE, {"closure": "withdrawn", "reason": "No longer ours."}), STORY)
+        assertRedirects(office.post(CLOSE, WITHDRAWN), STORY)
     assert Event.objects.filter(what="recommendation.closed").count() == 1
 
 
 def test_recommendation_close_in_another_way_is_refused_once_it_is_closed(office):
-    office.post(CLOSE, {"closure": "withdrawn", "reason": "No longer ours."})
+    office.post(CLOSE, WITHDRAWN)
     page = office.post(CLOSE, {"closure": "completed", "reason": "Done."})
     assert page.context["form"].non_field_errors() == ["R01 was closed on 9 December 2011 already."]
     assertContains(page, "It was closed on 9 December 2011: withdrawn. No longer ours.")
@@ -157,7 +162,7 @@ def test_recommendation_close_refuses_what_joins_the_plan_later(office, plan):
 
 def test_recommendation_close_keeps_the_open_month_and_leaves_those_opened_later(office, plan):
     month = factories.month(plan)
-    office.post(CLOSE, {"closure": "withdrawn", "reason": "No longer ours."})
+    office.post(CLOSE, WITHDRAWN)
     assert month.updates.filter(reference="R01").exists()
     factories.published(month)
     later = factories.month(plan, 12, at=AT.replace(month=12, day=10))
@@ -169,3 +174,95 @@ def test_the_story_leads_the_office_and_nobody_else_to_both_pages(client, plan):
         client.force_login(user(name))
         page = client.get(STORY).content.decode()
         assert (CLOSE in page, DUE_DATE in page) == (is_led, is_led)
+
+
+def test_recommendation_close_asks_first_and_keeps_every_answer(office, plan):
+    revision = Revision.objects.create(plan=plan, title="Refresh of May", agreed_on=date(2011, 5, 2))
+    asked = {"closure": "merged", "reason": "One matter.", "successors": "R02", "revision": str(revision.pk)}
+    page = office.post(CLOSE, asked)
+    assert recommendation().closed_on is None
+    for name, value in asked.items():
+        assertContains(page, f'<input type="hidden" name="{name}" value="{value}" id="id_{name}"', count=1)
+    assertContains(page, "R02 Recommendation 2")
+    changed = office.post(CLOSE, asked | {"change": "yes"})
+    assertContains(changed, 'value="merged"')
+    assertContains(changed, "One matter.")
+    assert recommendation().closed_on is None
+    assertRedirects(office.post(CLOSE, asked | CONFIRMED), STORY)
+    assert recommendation().revision == revision
+
+
+def untouched(row):
+    return row
+
+
+def drafted(row):
+    return reporting.save_draft(update=row, version=0, by=user(), at=AT, progress="Begun.")
+
+
+@pytest.mark.parametrize(
+    ("way", "sentence", "left"),
+    [
+        (untouched, "If you refresh the scope of May 2011, R01 is removed from it", ["R02", "R03"]),
+        (drafted, "its update is draft, last saved by Ada Officer. Refreshing", ["R01", "R02", "R03"]),
+        (factories.submitted, "its update is submitted, last saved by Ada Officer.", ["R01", "R02", "R03"]),
+    ],
+)
+def test_recommendation_close_promises_what_refreshing_the_scope_then_does(office, plan, way, sentence, left):
+    month = factories.month(plan)
+    way(month.updates.get(reference="R01"))
+    page = office.post(CLOSE, {"closure": "withdrawn", "reason": "No longer ours."})
+    assertContains(page, "R01 stays in it")
+    assertContains(page, sentence)
+    office.post(CLOSE, WITHDRAWN)
+    assert month.updates.filter(reference="R01").exists()
+    refresh = office.get("/plans/thornbury/2011-05/refresh/")
+    assertContains(refresh, "while a month is open does so from the next month, unless you refresh the scope.")
+    assertContains(refresh, "R01 Recommendation 1")
+    reporting.refresh_scope(month=month, by=user("Olga Office"), at=factories.later(days=230))
+    assert list(month.updates.values_list("reference", flat=True)) == left
+
+
+def test_recommendation_close_says_so_where_the_open_month_does_not_include_it(office, plan):
+    factories.month(plan)
+    factories.recommendation(plan, 4, opened_on=date(2011, 6, 1))
+    page = office.post(CLOSE.replace("R01", "R04"), {"closure": "withdrawn", "reason": "Not needed."})
+    assertContains(page, "May 2011 is open and does not include R04.")
+
+
+def test_recommendation_reopen_brings_it_back_with_the_reason_in_its_story(office, plan):
+    factories.month(plan)
+    office.post(CLOSE, {"closure": "merged", "reason": "One matter.", "successors": "R02"} | CONFIRMED)
+    assertContains(office.get(STORY), REOPEN)
+    page = office.get(REOPEN)
+    assertContains(page, "R02 Recommendation 2 continues it no longer.")
+    assertContains(page, "Its update in May 2011 is still there and goes on.")
+    assertContains(office.post(REOPEN, {"reason": " "}), "Give the reason for reopening the recommendation.")
+    for _ in range(2):
+        assertRedirects(office.post(REOPEN, {"reason": "It was not the same."}), STORY)
+    row = recommendation()
+    assert (row.closed_on, row.closure, row.closure_reason) == (None, "", "")
+    assert not row.successors.exists()
+    assert Event.objects.filter(what="recommendation.reopened").count() == 1
+    for name in ("Olga Office", "Ada Officer", "Obi Observer"):
+        office.force_login(user(name))
+        story = office.get(STORY)
+        assertContains(story, "Reopened on 9 December 2011 by Olga Office.")
+        assertContains(story, "It was not the same.")
+        assertContains(story, "It had been closed on 9 December 2011 (merged into another).")
+        assertContains(story, "One matter.")
+
+
+def test_recommendation_reopen_of_an_open_one_says_so(office):
+    assertContains(office.get(REOPEN), "R01 is not closed.")
+    assertContains(office.post(REOPEN, {"reason": "Why not?"}), "R01 is not closed.")
+    assertNotContains(office.get(STORY), REOPEN)
+
+
+def test_recommendation_reopen_is_for_the_programme_office_alone(client, plan):
+    revisions.close(recommendation=recommendation(), closure="withdrawn", reason="Done.", by=user(), at=AT)
+    for name in ("Ada Officer", "Liam Lead", "Cass Chair", "Obi Observer"):
+        client.force_login(user(name))
+        assert client.post(REOPEN, {"reason": "Mine."}).status_code == 404
+        assertNotContains(client.get(STORY), REOPEN)
+    assert recommendation().closed_on

@@ -5,11 +5,12 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import Event
 from improvement import triggers
-from plans import guards, revisions
+from plans import guards, reporting, revisions
 from plans.models import DueDateChange, Recommendation
 from tests import factories
 from tests.factories import AT, user
 
+TOMORROW = factories.later(days=1)
 pytestmark = pytest.mark.django_db
 
 
@@ -90,6 +91,50 @@ def test_close_again_in_the_same_way_changes_nothing(plan):
     close(first)
     close(first)
     assert Event.objects.filter(what="recommendation.closed").count() == 1
+
+
+def reopen(recommendation, reason="It is still ours.", at=TOMORROW):
+    return revisions.reopen(recommendation=recommendation, reason=reason, by=user(), at=at)
+
+
+def test_reopen_undoes_the_closure_and_keeps_it_on_record(plan):
+    first, second, third = plan.recommendations.all()
+    third.predecessors.add(first)
+    close(first, "merged", "One matter.", [second])
+    row = reopen(first)
+    row.refresh_from_db()
+    assert (row.closed_on, row.closure, row.closure_reason, row.revision) == (None, "", "", None)
+    assert list(row.successors.all()) == [third]
+    assert Event.objects.get(what="recommendation.reopened").detail == {
+        "closed_on": "2011-05-01",
+        "closure": "merged",
+        "closed_because": "One matter.",
+        "successors": ["R02"],
+        "reason": "It is still ours.",
+    }
+    last = Recommendation.history.filter(id=row.pk).first()
+    assert (last.history_change_reason, last.history_date) == ("It is still ours.", factories.later(days=1))
+
+
+def test_reopen_needs_a_closure_and_a_reason(plan):
+    first = plan.recommendations.first()
+    with pytest.raises(revisions.RevisionRefused, match="R01 is not closed"):
+        reopen(first)
+    close(first)
+    with pytest.raises(revisions.RevisionRefused, match="Give the reason"):
+        reopen(first, reason=" ")
+
+
+def test_what_was_reopened_joins_the_next_month_and_can_be_closed_again(plan):
+    first = plan.recommendations.first()
+    close(first)
+    month = factories.month(plan)
+    reopen(first)
+    assert not month.updates.filter(recommendation=first).exists()
+    assert reporting.refresh_scope(month=month, by=user("Olga Office"), at=factories.later(days=1)) == (1, 0)
+    close(first)
+    assert reopen(first, at=factories.later(days=2)).closed_on is None
+    assert Event.objects.filter(what="recommendation.reopened").count() == 2
 
 
 def test_live_is_what_stands_in_the_plan_on_a_day(plan):
