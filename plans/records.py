@@ -73,7 +73,7 @@ _AREA = ("letter", "title", "leading_title", "text", "written_at", "written_name
 
 # What each format adds to the one before it.
 _MONTH_2 = ()
-_UPDATE_2 = ()
+_UPDATE_2 = ("rated_since", "months_at_rating", "is_long")
 
 _FIELDS = {1: (_MONTH, _UPDATE), 2: (_MONTH + _MONTH_2, _UPDATE + _UPDATE_2)}
 

@@ -66,7 +66,12 @@ class MonthlyUpdate(models.Model):
 
     # What follows from the answers; stamped at submission, for ever at publication.
     movement = models.CharField(max_length=10, choices=[(m.value, m.value.capitalize()) for m in Movement], blank=True)
+    # The rating, or without an update the last one received: since which month, and for how many published months.
+    # Stamped when the month is opened as well. Months published in digest format 1 hold neither.
+    rated_since = models.DateField(null=True, blank=True)
+    months_at_rating = models.PositiveSmallIntegerField(default=0)
     is_stuck = models.BooleanField(default=False)
+    is_long = models.BooleanField("is long at one rating", default=False)
     is_late = models.BooleanField(default=False, help_text="Submitted after the day on which updates were due.")
 
     # Where it stands, who and when.
@@ -150,6 +155,12 @@ class MonthlyUpdate(models.Model):
                 violation_error_message="Only what was verified as complete is carried on.",
             ),
             models.CheckConstraint(
+                condition=Q(rated_since__isnull=True, months_at_rating=0)
+                | Q(rated_since__isnull=False, months_at_rating__gt=0),
+                name="update_counts_months_since_one",
+                violation_error_message="The months at a rating and the first of them belong together.",
+            ),
+            models.CheckConstraint(
                 condition=~Q(status__in=(UpdateStatus.SUBMITTED, UpdateStatus.SIGNED_OFF))
                 | Q(proposed_due_on__isnull=True)
                 | ~Q(proposed_due_reason=""),
@@ -169,6 +180,20 @@ class MonthlyUpdate(models.Model):
     def is_told(self):
         """Whether its answers may be read: of what was not received when its month was published nothing is."""
         return self.is_received or not self.month.is_published
+
+    @property
+    def running_rating(self):
+        """The rating that counts months: this month's, or without an update the last one received."""
+        return self.rating if self.is_received else self.previous_rating
+
+    @property
+    def time_at_rating(self):
+        """In words how long it has had its rating: “Amber for 7 months, since May 2011”; empty where nothing says."""
+        if not self.rated_since:
+            return ""
+        number = f"{self.months_at_rating} month{'' if self.months_at_rating == 1 else 's'}"
+        last = "" if self.is_received else f" (last received for {months.label(self.previous_month)})"
+        return f"{Rating(self.running_rating).label}{last} for {number}, since {months.label(self.rated_since)}"
 
     @property
     def area_letters(self):

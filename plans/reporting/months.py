@@ -12,6 +12,7 @@ from plans.models import AreaOfFocus, AreaUpdate, MonthlyUpdate, Plan, Recommend
 from plans.months import RECEIVED, UpdateStatus
 from plans.ratings import DEFAULT_WORDING, Movement, Rating
 from plans.reporting.errors import Conflict, MonthPublished, Refused
+from plans.reporting.stamps import FIELDS, stamp
 
 
 @transaction.atomic
@@ -103,6 +104,8 @@ def publish_month(*, month, by, at, seen=None):
     row = locked(month)
     if seen is not None and seen != freezing(row):
         raise Refused(f"{row.label} has changed since you checked it. Check it again below, then publish it.")
+    # A month opened before there were stamps gets them here; in every other they are there already.
+    MonthlyUpdate.objects.bulk_update(stamp(row, list(row.updates.all())), FIELDS)
     row.published_at, row.published_by, row.digest_format = at, by, records.FORMAT
     row.digest = records.digest(row)
     row.save(update_fields=("published_at", "published_by", "digest", "digest_format"))
@@ -183,9 +186,11 @@ def _add_missing(month, at):
     areas = list(joining_areas(month).select_related("leading_post"))
     letters = set(AreaOfFocus.objects.filter(plan=month.plan_id).in_month(month.month).values_list("letter", flat=True))
     published = _last_published(month)
-    MonthlyUpdate.objects.bulk_create(
+    rows = [
         _awaited(month, recommendation, letters, published.get(recommendation.pk)) for recommendation in recommendations
-    )
+    ]
+    stamp(month, rows)
+    MonthlyUpdate.objects.bulk_create(rows)
     AreaUpdate.objects.bulk_create(
         AreaUpdate(
             month=month,
