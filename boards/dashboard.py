@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, Q, Subquery
 
-from plans import months, standing
+from plans import months, narrative, standing
 from plans.models import AreaUpdate, Correction, MonthlyUpdate, Redaction, ReportingMonth
 from plans.ratings import Direction, Movement, Rating
 
@@ -406,6 +406,9 @@ def _know_their_past(rows, grid, shown, corrections):
     for row in rows:
         row.put_right = tuple(corrections.get(row.pk, ()))
         row.corrected_rating = _corrected_rating(row.put_right)
+        row.agreement = next(
+            (narrative.agreement(item) for item in reversed(row.put_right) if item.field == "rating"), ""
+        )
         row.corrected_word = _WORDS.get(row.corrected_rating, "")
         # A month published before its rows said so tells it by its own months.
         row.rated_so_since = row.rated_since or shown[-_run(cells[row.recommendation_id])].month

@@ -207,7 +207,8 @@ def _corrections(row):
 def _correction(item):
     made = f"{item.by_name}, {told.day(timezone.localdate(item.at))}"
     after = narrative.words(item.field, item.after) or "nothing"
-    return f"{narrative.LABELS[item.field]}: {after}. Reason: {item.reason} ({made})"
+    said = f"{narrative.LABELS[item.field]}: {after}. Reason: {item.reason} ({made})"
+    return " ".join(filter(None, (said, narrative.agreement(item))))
 
 
 _RECOMMENDATIONS = (

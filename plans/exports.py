@@ -52,9 +52,9 @@ def _corrections(row):
 
 def _correction(item):
     before, after = (narrative.words(item.field, text) or "nothing" for text in (item.before, item.after))
-    agreed = f"; agreed by {item.agreed_name}, {item.agreed_on:%-d %B %Y}" if item.agreed_by_id else ""
-    made = f"{item.by_name}, {_moment(item.at):%-d %B %Y}{agreed}"
-    return f"{narrative.LABELS[item.field]}: from “{before}” to “{after}”. Reason: {item.reason} ({made})"
+    made = f"{item.by_name}, {_moment(item.at):%-d %B %Y}"
+    told = f"{narrative.LABELS[item.field]}: from “{before}” to “{after}”. Reason: {item.reason} ({made})"
+    return " ".join(filter(None, (told, narrative.agreement(item))))
 
 
 COLUMNS = (

@@ -39,6 +39,8 @@ update_patterns = [
     path("evidence/<int:pk>/", evidence.evidence_download, name="evidence_download"),
     path("evidence/<int:pk>/remove/", evidence.evidence_remove, name="evidence_remove"),
     path("review/", lead.update_review, name="update_review"),
+    path("agree/", lead.update_agree, name="update_agree"),
+    path("correct/withdraw/", corrections.rating_withdraw, name="rating_withdraw"),
     path("correct/", corrections.update_correct, name="update_correct"),
     path("remove/", redactions.update_redact, name="update_redact"),
 ]

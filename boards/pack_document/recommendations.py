@@ -113,7 +113,7 @@ def _answer(answer, row) -> Iterator[tuple[str, str]]:
 def _beside(answer, row) -> Iterator[tuple[str, str]]:
     for item in answer.corrected:
         made = item.correction
-        agreed = f" Agreed by {made.agreed_name}, {day(made.agreed_on)}." if made.agreed_name else ""
+        agreed = f" {item.agreement}" if item.agreement else ""
         label = "Corrected" if row.is_received else "Received after publication"
         by = f"{made.by_name}, {day(timezone.localdate(made.at))}"
         yield f"{label}: {answer.label}", f"{item.words or 'Nothing'}\nReason: {made.reason} ({by}).{agreed}"

@@ -1,7 +1,15 @@
 """Every write of the reporting month. Each is one transaction, with the month and the update locked."""
 
 from plans.reporting.answers import PATH_TO_GREEN, REPEATED, missing
-from plans.reporting.corrections import correct, corrected_answers
+from plans.reporting.corrections import (
+    agree_rating,
+    correct,
+    corrected_answers,
+    corrections_seen,
+    decline_rating,
+    waiting,
+    withdraw_rating,
+)
 from plans.reporting.errors import Conflict, Contradicted, Incomplete, MonthPublished, Refused, ReportingError
 from plans.reporting.months import (
     freezing,
@@ -37,9 +45,12 @@ __all__ = [
     "MonthPublished",
     "Refused",
     "ReportingError",
+    "agree_rating",
     "contradictions_of",
     "correct",
     "corrected_answers",
+    "corrections_seen",
+    "decline_rating",
     "freezing",
     "joining",
     "joining_areas",
@@ -60,6 +71,8 @@ __all__ = [
     "standing_digest",
     "submit",
     "take_back",
+    "waiting",
+    "withdraw_rating",
     "write_area_update",
     "write_commentary",
 ]
