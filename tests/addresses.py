@@ -118,6 +118,8 @@ TABLE = [
     ("plans:update_evidence", (*PLAN, MAY, "R02"), REPORTERS),
     ("plans:update_review", (*PLAN, MAY, "R01"), REVIEWERS),
     ("plans:update_correct", (*PLAN, APRIL, "R01"), OFFICE),
+    ("plans:update_agree", (*PLAN, APRIL, "R03"), REVIEWERS),
+    ("plans:rating_withdraw", (*PLAN, APRIL, "R03"), OFFICE),
     ("plans:update_redact", (*PLAN, APRIL, "R01"), OFFICE),
     ("plans:update_redact", (*PLAN, MAY, "R01"), OFFICE),
     ("plans:evidence_download", (*PLAN, APRIL, "R01", "published"), READERS),
@@ -236,7 +238,13 @@ EMBARGO = datetime(2099, 1, 1, tzinfo=ZoneInfo("Europe/London"))
 # Nobody need be signed in to be told that these are not there: the tests have no identity provider.
 NOT_HERE = {"openid_connect_login", "openid_connect_callback"}
 # These take a POST alone; a GET is answered with 405.
-POST_ONLY = {"boards:item_move", "notices:interim_take_back", "openid_connect_login", "plans:update_take_back"}
+POST_ONLY = {
+    "boards:item_move",
+    "notices:interim_take_back",
+    "openid_connect_login",
+    "plans:rating_withdraw",
+    "plans:update_take_back",
+}
 # These take a POST as well, from whoever may open them.
 WRITES = {
     "account_change_password",
@@ -314,6 +322,7 @@ WRITES = {
     "plans:recommendation_close",
     "plans:recommendation_due_date",
     "plans:sign_offs_together",
+    "plans:update_agree",
     "plans:update_check",
     "plans:update_correct",
     "plans:update_edit",
@@ -358,6 +367,8 @@ def build():
     published = _evidence(april.updates.get(reference="R01"))
     factories.signed_off(april.updates.get(reference="R01"))
     factories.published(april)
+    misread = april.updates.get(reference="R03")
+    reporting.correct(update=misread, rating="green", reason="It was misread.", by=user("Olga Office"), at=AT)
     factories.issued(factories.outgoing(plan.board, "letter", LETTER[1], sections=[("", "Dear Minister")]))
     factories.outgoing(plan.board, "chair", DRAFT[1], by=user("Cass Chair"))
     may = factories.month(plan, 5)

@@ -23,16 +23,21 @@ def update_correct(request, plan, month, reference):
             _say(request, update, made)
             return redirect("plans:update_edit", *address_of(update))
     answers = narrative.tell(update, update.corrections.all())
-    return render(request, "plans/update_correct.html", {"update": update, "form": form, "answers": answers})
+    context = {"update": update, "form": form, "answers": answers, "waiting": reporting.waiting(update).first()}
+    return render(request, "plans/update_correct.html", context)
 
 
 @require_POST
 def rating_withdraw(request, plan, month, reference):
     """Withdraw the corrected rating that waits for the accountable lead."""
     update = get_update(request, plan, month, reference, may=permissions.can_correct)
-    if (proposal := reporting.waiting(update).first()) is not None:
-        reporting.withdraw_rating(proposal=proposal, by=request.user, at=request.now)
-        messages.success(request, f"The corrected rating of {update.reference} is withdrawn.")
+    proposal = reporting.waiting(update).first()
+    try:
+        if proposal is not None:
+            reporting.withdraw_rating(proposal=proposal, by=request.user, at=request.now)
+            messages.success(request, f"The corrected rating of {update.reference} is withdrawn.")
+    except reporting.ReportingError as refusal:
+        messages.error(request, str(refusal))
     return redirect("plans:update_edit", *address_of(update))
 
 
