@@ -1,8 +1,9 @@
 """Two months of a plan side by side: what changed from the earlier one to the later, in two queries."""
 
+from collections import Counter
 from dataclasses import dataclass
 
-from boards.dashboard import MonthTotals, totals, with_before
+from boards.dashboard import MonthTotals, gaps, totals, with_before
 from plans.models import MonthlyUpdate, ReportingMonth
 from plans.ratings import Movement, Rating, movement
 
@@ -24,6 +25,11 @@ class Pair:
         return movement(*(Rating(side.rating) if side and side.is_received else None for side in self.sides))
 
     @property
+    def is_received(self):
+        """Whether an update was received in both."""
+        return all(side and side.is_received for side in self.sides)
+
+    @property
     def is_due_date_changed(self):
         earlier, later = self.sides
         return bool(earlier and later) and earlier.due_on != later.due_on
@@ -38,7 +44,23 @@ class Comparison:
     @property
     def ratings(self):
         """Each rating's number in the later month, with what it was before."""
-        return with_before(self.later.ratings, self.earlier.ratings)
+        before = (pair.sides[0] for pair in self.missing_later)
+        silent = Counter(side.rating for side in before if side and side.is_received)
+        return with_before(self.later.ratings, self.earlier.ratings, silent)
+
+    @property
+    def received(self):
+        """How many recommendations have an update in both months: the only ones whose ratings are compared."""
+        return sum(pair.is_received for pair in self.pairs)
+
+    @property
+    def missing_later(self):
+        return self._missing(1)
+
+    @property
+    def gaps(self):
+        """A sentence for each rating whose number fell while updates are missing."""
+        return gaps(self.ratings, self.earlier.month)
 
     @property
     def groups(self):
@@ -46,12 +68,17 @@ class Comparison:
         return (
             ("Rating better", self._moved(Movement.BETTER)),
             ("Rating worse", self._moved(Movement.WORSE)),
-            ("No update received, or not in the plan, in one of the two", self._moved(None)),
+            (f"No update received for {self.later.month.label}", self.missing_later),
+            (f"No update received for {self.earlier.month.label}", self._missing(0)),
+            ("In the plan in one of the two only", [pair for pair in self.pairs if None in pair.sides]),
             ("Due date changed", [pair for pair in self.pairs if pair.is_due_date_changed]),
         )
 
     def _moved(self, kind):
         return [pair for pair in self.pairs if pair.movement is kind]
+
+    def _missing(self, place):
+        return [pair for pair in self.pairs if pair.sides[place] and not pair.sides[place].is_received]
 
 
 def build(one: ReportingMonth, other: ReportingMonth) -> Comparison:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from boards.dashboard import references
 from boards.models import CoverSheet
 from notices.milestones import Verdict
 from plans.ratings import Rating
@@ -45,7 +46,11 @@ def _ratings(dashboard):
         moved = (
             f"{_count(better, 'rating')} became better and {worse} worse" if better or worse else "no rating changed"
         )
-        told += f" Since {previous.month.label} {moved}."
+        received = dashboard.received.value
+        told += f" Since {previous.month.label} {moved}, of the {_count(received, 'update')} received."
+        told += "".join(f" {sentence}" for sentence in dashboard.gaps)
+    if missing := dashboard.sections["missing"].rows:
+        told += f" No update received: {references(missing)}."
     if majority := dashboard.majority:
         told += f" {majority.value}, the majority, are {majority.label.lower()}."
     return told

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, Q, Subquery
 
-from plans import months, standing
+from plans import months, narrative, standing
 from plans.models import AreaUpdate, Correction, MonthlyUpdate, Redaction, ReportingMonth
 from plans.ratings import Direction, Movement, Rating
 
@@ -24,11 +24,13 @@ SECTIONS = {
     "better": ("moved", Movement.BETTER),
     "worse": ("moved", Movement.WORSE),
     "stuck": ("stuck", standing.YES),
+    "long": ("long", standing.YES),
     "red": ("rating", Rating.RED),
     "overdue": ("overdue", standing.YES),
     "slipped": ("slipped", standing.YES),
     "agreed": ("slipped", "agreed"),
     "proposed": ("slipped", "proposed"),
+    "received": ("update", "received"),
     "missing": ("rating", standing.NO_UPDATE),
     "decisions": ("decision", standing.YES),
     "not_signed_off": ("update", "not-signed-off"),
@@ -39,13 +41,17 @@ _WORDS = dict(standing.CHOICES["rating"])
 
 @dataclass(frozen=True)
 class Number:
-    """A count, and the address of the list of exactly the rows that it counts."""
+    """A count, and the address of the list of exactly the rows that it counts.
+
+    `before` is what it was in an earlier month, and `unreported` how many of those have no update in this one.
+    """
 
     key: str
     label: str
     value: int
     address: str
     before: "Number | None" = None
+    unreported: int = 0
 
     @property
     def more(self):
@@ -54,6 +60,13 @@ class Number:
     @property
     def fewer(self):
         return max(self.before.value - self.value, 0) if self.before else 0
+
+    @property
+    def gap(self):
+        """In words, where the number fell and updates are missing: for how many of those counted before."""
+        if not (self.fewer and self.unreported):
+            return ""
+        return f"no update received for {self.unreported} of those {self.before.value}"
 
 
 @dataclass(frozen=True)
@@ -101,6 +114,7 @@ class GridRow:
     title: str
     month: date
     cells: tuple[Cell, ...]
+    months_at_rating: int | None
 
 
 @dataclass(frozen=True)
@@ -127,6 +141,15 @@ class Dashboard:
     def previous(self):
         """The month published before this one, with its totals."""
         return self.history[-2] if len(self.history) > 1 else None
+
+    @property
+    def received(self):
+        return self.sections["received"].number
+
+    @property
+    def gaps(self):
+        """A sentence for each rating whose number fell while updates are missing."""
+        return gaps(self.ratings, self.previous and self.previous.month)
 
     @property
     def in_areas(self):
@@ -205,9 +228,30 @@ def totals(shown):
     return [_totals(month, counts[month.pk], ratings) for month in shown]
 
 
-def with_before(now, before):
-    """Return the numbers `now`, each knowing what it was `before`."""
-    return tuple(replace(number, before=was) for number, was in zip(now, before, strict=True))
+def with_before(now, before, unreported):
+    """Return the numbers `now`, each knowing what it was `before`, and how many of those are `unreported` now."""
+    return tuple(
+        replace(number, before=was, unreported=unreported[number.key]) for number, was in zip(now, before, strict=True)
+    )
+
+
+def unreported(rows, month):
+    """Return, by the rating that each had in the `month` before, how many of `rows` have no update."""
+    return Counter(row.previous_rating for row in rows if not row.is_received and row.previous_month == month.month)
+
+
+def gaps(numbers, month):
+    """Return a sentence for each of `numbers` that fell since `month` while updates are missing."""
+    return [
+        f"{number.label}: {number.fewer} fewer than {number.before.value} in {month.label}, {number.gap}."
+        for number in numbers
+        if number.gap
+    ]
+
+
+def references(rows):
+    """Return the references of `rows` in one line."""
+    return ", ".join(row.reference for row in rows)
 
 
 class _Counting:
@@ -224,7 +268,7 @@ class _Counting:
             month=self.month,
             judged_on=judged_on,
             history=history,
-            ratings=with_before(latest.ratings, earlier[0].ratings) if earlier else latest.ratings,
+            ratings=self.beside(latest, earlier[0]) if earlier else latest.ratings,
             corrected=tuple(self.by_rating("corrected")) if is_rating_corrected else (),
             put_right=put_right,
             rows=tuple(self.rows),
@@ -235,6 +279,9 @@ class _Counting:
             in_no_area=sum(not row.area_letters for row in self.rows),
             grid=grid,
         )
+
+    def beside(self, latest, earlier):
+        return with_before(latest.ratings, earlier.ratings, unreported(self.rows, earlier.month))
 
     def number(self, label, *pairs):
         return Number(pairs[-1][1], label, standing.count(self.rows, *pairs), standing.link(self.month, *pairs))
@@ -275,6 +322,7 @@ class _Standing(NamedTuple):
     reference: str
     title: str
     theme_number: int
+    months_at_rating: int
     rating: str
 
 
@@ -282,7 +330,16 @@ def _standings(shown):
     """Return by month, then by recommendation, how each stood in the months `shown`."""
     found = {month.pk: {} for month in shown}
     rows = MonthlyUpdate.objects.filter(month__in=found).annotate(counted=standing.COUNTED)
-    fields = ("month_id", "recommendation_id", "pk", "reference", "title", "theme_number", "counted")
+    fields = (
+        "month_id",
+        "recommendation_id",
+        "pk",
+        "reference",
+        "title",
+        "theme_number",
+        "months_at_rating",
+        "counted",
+    )
     for month, recommendation, *row in rows.order_by().values_list(*fields):
         found[month][recommendation] = _Standing(*row)
     return found
@@ -330,6 +387,7 @@ def _grid(shown, standings, corrections):
             row.title,
             month.month,
             tuple(_cell(standings[item.pk].get(recommendation), corrections) for item in shown),
+            row.months_at_rating or None if month is shown[-1] else None,
         )
         for recommendation, (row, month) in sorted(latest.items(), key=lambda item: item[1][0].reference)
     )
@@ -348,8 +406,12 @@ def _know_their_past(rows, grid, shown, corrections):
     for row in rows:
         row.put_right = tuple(corrections.get(row.pk, ()))
         row.corrected_rating = _corrected_rating(row.put_right)
+        row.agreement = next(
+            (narrative.agreement(item) for item in reversed(row.put_right) if item.field == "rating"), ""
+        )
         row.corrected_word = _WORDS.get(row.corrected_rating, "")
-        row.rated_so_since = shown[-_run(cells[row.recommendation_id])].month
+        # A month published before its rows said so tells it by its own months.
+        row.rated_so_since = row.rated_since or shown[-_run(cells[row.recommendation_id])].month
         is_from_month_before = row.previous_month == months.before(shown[-1].month)
         row.moved_since = None if is_from_month_before else row.previous_month
 

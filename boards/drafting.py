@@ -3,14 +3,16 @@
 It states figures and quotes what was published; a judgement is left to whoever signs, in a section that is empty.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from boards import comparison, dashboard
 from boards.models import Board, Challenge, Decision, Report
 from notices import progress
 from notices.milestones import Verdict
+from plans import months
 from plans.models import MonthlyUpdate, ReportingMonth
 from plans.months import RECEIVED
 from plans.ratings import Rating
@@ -79,7 +81,18 @@ class _Facts:
 
     @property
     def ratings(self):
-        return _lines(_counts(totals) for totals in dashboard.totals(self.shown))
+        return _lines(
+            _counts(totals) + _unreported(self.missing, totals.month) for totals in dashboard.totals(self.shown)
+        )
+
+    @cached_property
+    def missing(self):
+        """Every update of the months that was not received, by month."""
+        rows = MonthlyUpdate.objects.filter(month__in=self.shown).exclude(status__in=RECEIVED).order_by("reference")
+        found = defaultdict(list)
+        for row in rows:
+            found[row.month_id].append(row)
+        return found
 
     @property
     def moved(self):
@@ -88,16 +101,26 @@ class _Facts:
         earlier = before.order_by("-month").first() or self.shown[0]
         if earlier.pk == self.latest.pk:
             return "This is the first month that was published."
-        (_, better), (_, worse), *_ = comparison.build(earlier, self.latest).groups
+        compared = comparison.build(earlier, self.latest)
+        (_, better), (_, worse), *_ = compared.groups
+        counted = (
+            f"From {earlier.label} to {self.latest.label}: {len(better)} better, {len(worse)} worse, of the "
+            f"{compared.received} with an update received in both months."
+        )
         lines = [_moved(pair) for pair in (*better, *worse)]
-        found = _lines(lines) if lines else "No rating changed."
-        return f"From {earlier.label} to {self.latest.label}:\n{found}"
+        silent = self.missing[self.latest.pk]
+        missing = f"No update received for {self.latest.label}:\n{_lines(map(_last, silent))}" if silent else ""
+        found = (counted, _lines(lines) if lines else "No rating changed.", *compared.gaps, missing)
+        return "\n".join(filter(None, found))
 
     @property
     def red(self):
         rows = self.latest.updates.filter(status__in=RECEIVED, rating=Rating.RED).order_by("reference")
         lines = [_path(row) for row in rows]
-        return _lines(lines) if lines else f"Nothing was rated Red in {self.latest.label}."
+        found = _lines(lines) if lines else f"Nothing was rated Red in {self.latest.label}."
+        silent = [row for row in self.missing[self.latest.pk] if row.previous_rating == Rating.RED]
+        missing = f"Red when last reported, without an update now:\n{_lines(map(_last, silent))}" if silent else ""
+        return "\n".join(filter(None, (found, missing)))
 
     @property
     def targets(self):
@@ -162,6 +185,19 @@ def _council(facts):
 def _counts(totals):
     words = ", ".join(f"{number.value} {number.label.lower()}" for number in totals.ratings)
     return f"{totals.month.label}: of {totals.total.value}, {words}."
+
+
+def _unreported(missing, month):
+    """Return a sentence that names the updates of `month` that are `missing`."""
+    rows = missing[month.pk]
+    return f" No update received: {dashboard.references(rows)}." if rows else ""
+
+
+def _last(row):
+    if not row.previous_rating:
+        return f"{row.reference} {row.title}: not rated yet"
+    rating = Rating(row.previous_rating).label
+    return f"{row.reference} {row.title}: last rated {rating}, in {months.label(row.previous_month)}"
 
 
 def _moved(pair):

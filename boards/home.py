@@ -11,6 +11,7 @@ from boards.models import Challenge, Meeting, Report
 from boards.permissions import Readership
 from boards.proceedings import ListedPaper
 from plans import standing
+from plans.models import MonthlyUpdate
 from plans.ratings import Movement
 
 # What is told of the latest month beside its ratings.
@@ -18,6 +19,7 @@ _COUNTED = (
     ("better", ("moved", Movement.BETTER)),
     ("worse", ("moved", Movement.WORSE)),
     ("stuck", ("stuck", standing.YES)),
+    ("long at one rating", ("long", standing.YES)),
     ("overdue", ("overdue", standing.YES)),
     ("asking for a decision of the Board", ("decision", standing.YES)),
 )
@@ -30,6 +32,7 @@ class Latest:
     totals: MonthTotals
     previous: MonthTotals | None
     counts: tuple[Number, ...]
+    rows: tuple[MonthlyUpdate, ...]
 
     @property
     def month(self):
@@ -39,7 +42,16 @@ class Latest:
     def ratings(self):
         if self.previous is None:
             return self.totals.ratings
-        return dashboard.with_before(self.totals.ratings, self.previous.ratings)
+        silent = dashboard.unreported(self.rows, self.previous.month)
+        return dashboard.with_before(self.totals.ratings, self.previous.ratings, silent)
+
+    @property
+    def received(self):
+        return len(self.rows) - len(self.missing)
+
+    @property
+    def missing(self):
+        return [row for row in self.rows if not row.is_received]
 
 
 @dataclass(frozen=True)
@@ -90,4 +102,4 @@ def _latest(plan, now):
     counts = tuple(
         Number(label, label, standing.count(rows, pair), standing.link(latest.month, pair)) for label, pair in _COUNTED
     )
-    return Latest(latest, before[0] if before else None, counts)
+    return Latest(latest, before[0] if before else None, counts, tuple(rows))

@@ -95,21 +95,29 @@ def _summary(pack):
     built = pack.dashboard
     before = {number.key: number.before and number.before.value for number in built.ratings}
     corrected = {number.key: number.value for number in built.corrected}
-    totals = [(one.label, one.value, before[one.key], corrected.get(one.key)) for one in built.ratings]
-    totals.append(("All", built.total.value, built.previous and built.previous.total.value, None))
+    totals = [(one.label, one.value, before[one.key], corrected.get(one.key), one.gap) for one in built.ratings]
+    totals.append(("All", built.total.value, built.previous and built.previous.total.value, None, ""))
     ratings = tuple(number.label for number in built.ratings)
     history = [(one.month.label, *(number.value for number in one.ratings), one.total.value) for one in built.history]
     moved = [row for name in ("worse", "better") for row in built.sections[name].rows]
     asked = [
         (told.name(row), row.get_rating_display(), row.decision_sought) for row in built.sections["decisions"].rows
     ]
-    counted = [("Direction of travel: " + number.label.lower(), number.value) for number in built.directions]
+    counted = [("Updates received", built.received.value)]
+    counted += [
+        ("Rating " + name + ", of those received", built.sections[name].number.value) for name in ("better", "worse")
+    ]
+    counted += [("Direction of travel: " + number.label.lower(), number.value) for number in built.directions]
     counted += [(label, built.sections[name].number.value) for name, label in _COUNTED.items()]
     previous = built.previous.month.label if built.previous else "Month before"
+    headings = ("Rating", built.month.label, previous, "As corrected since", "Updates missing")
+    lasting = [row for row in built.rows if row.is_stuck or row.is_long]
     return {
-        "Ratings": (_pairs("Rating", built.month.label, previous, "As corrected since", widths=(24,)), totals),
+        "Ratings": (_pairs(*headings, widths=(24, 16, 16, 20, 50)), totals),
         "Counts": (_pairs("What is counted", "Recommendations", widths=(50,)), counted),
         "Moved": (_MOVED, moved),
+        "Stuck or long": (_LASTING, lasting),
+        "No update received": (_MISSING, built.sections["missing"].rows),
         "Decisions asked": (_pairs("Recommendation", "Rating", "Decision asked", widths=(40, 16, 80)), asked),
         "Months": (_pairs("Month", *ratings, "All", widths=(20,)), history),
     }
@@ -117,6 +125,7 @@ def _summary(pack):
 
 _COUNTED = {
     "stuck": "Stuck",
+    "long": "Long at one rating",
     "overdue": "Overdue when it was published",
     "slipped": "Due later than originally",
     "agreed": "With a new date agreed this month",
@@ -132,6 +141,23 @@ _MOVED = (
     Column("To", lambda row: row.get_rating_display()),
     Column("Movement", lambda row: row.movement.capitalize()),
     Column("Direction of travel", told.direction, 20),
+)
+
+_TIME = (
+    Column("Months at this rating", lambda row: row.months_at_rating or None),
+    Column("At this rating since", lambda row: row.rated_since and months.label(row.rated_since), 20),
+)
+_LASTING = (
+    Column("Recommendation", told.name, 40),
+    Column("Rating, or the last one received", told.running, 24),
+    *_TIME,
+    Column("Why", told.lasting, 20),
+)
+_MISSING = (
+    Column("Recommendation", told.name, 40),
+    Column("Led by", lambda row: row.lead_title, 30),
+    Column("Last rating received", lambda row: row.get_previous_rating_display(), 20),
+    Column("Received for", lambda row: row.previous_month and months.label(row.previous_month), 20),
 )
 
 
@@ -181,7 +207,8 @@ def _corrections(row):
 def _correction(item):
     made = f"{item.by_name}, {told.day(timezone.localdate(item.at))}"
     after = narrative.words(item.field, item.after) or "nothing"
-    return f"{narrative.LABELS[item.field]}: {after}. Reason: {item.reason} ({made})"
+    said = f"{narrative.LABELS[item.field]}: {after}. Reason: {item.reason} ({made})"
+    return " ".join(filter(None, (said, narrative.agreement(item))))
 
 
 _RECOMMENDATIONS = (
@@ -198,6 +225,7 @@ _RECOMMENDATIONS = (
     Column("Direction of travel", lambda row: row.get_direction_display(), 20),
     Column("Last published rating", lambda row: row.get_previous_rating_display(), 20),
     Column("Movement", lambda row: row.movement.capitalize(), 12),
+    *_TIME,
     Column("Standing", lambda row: "; ".join(standing.marks(row)), 24),
     *(Column(label, attrgetter(field), 50) for field, label in narrative.LABELS.items() if field not in _MINE),
     Column("Corrections since publication", _corrections, 50),

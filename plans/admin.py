@@ -203,6 +203,15 @@ class CorrectionAdmin(ReadOnlyAdmin):
     date_hierarchy = "at"
 
 
+@admin.register(models.ProposedRating)
+class ProposedRatingAdmin(ReadOnlyAdmin):
+    list_display = ("update", "rating", "by_name", "at", "decision", "decided_name", "decided_at")
+    list_filter = ("decision",)
+    list_select_related = ("update__month",)
+    search_fields = ("update__reference", "reason", "by_name", "decided_name")
+    date_hierarchy = "at"
+
+
 @admin.register(models.Redaction)
 class RedactionAdmin(ReadOnlyAdmin):
     list_display = ("month", "update", "field", "reason", "by_name", "at")

@@ -26,7 +26,7 @@ _WIDTHS = {"remedy_owner": 25, "green_by": 16, "proposed_due_on": 16}
 @dataclass(frozen=True)
 class Column:
     heading: str
-    value: Callable[[Any], str | date | datetime | None]
+    value: Callable[[Any], str | int | date | datetime | None]
     width: int = 16
 
 
@@ -60,9 +60,9 @@ def _corrections(row):
 
 def _correction(item):
     before, after = (narrative.words(item.field, text) or "nothing" for text in (item.before, item.after))
-    agreed = f"; agreed by {item.agreed_name}, {item.agreed_on:%-d %B %Y}" if item.agreed_by_id else ""
-    made = f"{item.by_name}, {_moment(item.at):%-d %B %Y}{agreed}"
-    return f"{narrative.LABELS[item.field]}: from “{before}” to “{after}”. Reason: {item.reason} ({made})"
+    made = f"{item.by_name}, {_moment(item.at):%-d %B %Y}"
+    told = f"{narrative.LABELS[item.field]}: from “{before}” to “{after}”. Reason: {item.reason} ({made})"
+    return " ".join(filter(None, (told, narrative.agreement(item))))
 
 
 COLUMNS = (
@@ -85,6 +85,10 @@ COLUMNS = (
     Column("Rating last reported", lambda row: _label(Rating, row.previous_rating), 20),
     Column("Month last reported", lambda row: months.label(row.previous_month) if row.previous_month else "", 20),
     Column("Movement", lambda row: row.movement and Movement(row.movement).capitalize(), 12),
+    Column("Months at this rating, or at the one last reported", lambda row: row.months_at_rating or None, 20),
+    Column("At this rating since", lambda row: months.label(row.rated_since) if row.rated_since else "", 20),
+    Column("Stuck", lambda row: _yes(row.is_stuck), 10),
+    Column("Long at one rating", lambda row: _yes(row.is_long), 10),
     Column("Status", _status, 20),
     *(
         Column(label, attrgetter(field), _WIDTHS.get(field, 50))
@@ -163,7 +167,7 @@ def _csv(filters, rows):
 def _written(value):
     if isinstance(value, datetime):
         return f"{_moment(value):%Y-%m-%d %H:%M}"
-    return value.isoformat() if isinstance(value, date) else value or ""
+    return value.isoformat() if isinstance(value, date) else str(value or "")
 
 
 def _moment(at):
@@ -210,6 +214,8 @@ def _table(book, sheet, top, rows):
                 sheet.write_datetime(line, place, _moment(value).replace(tzinfo=None), moment)
             elif isinstance(value, date):
                 sheet.write_datetime(line, place, value, day)
+            elif isinstance(value, int):
+                sheet.write_number(line, place, value, text)
             else:
                 sheet.write_string(line, place, fitting(value or ""), text)
 

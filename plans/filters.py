@@ -119,6 +119,7 @@ class RecommendationFilter(django_filters.FilterSet):
     slipped = _choose("slipped", "Due date")
     overdue = _tick("overdue", "Overdue")
     stuck = _tick("stuck", "Stuck")
+    long = _tick("long", "Long at one rating")
     decision = _tick("decision", "Decision asked of the Board")
 
     class Meta:

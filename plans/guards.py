@@ -7,6 +7,7 @@ MONTHS = "plans_reportingmonth"
 OF_A_MONTH = ("plans_monthlyupdate", "plans_areaupdate")
 OF_AN_UPDATE = ("plans_reviewcomment", "plans_evidence")
 CORRECTIONS = "plans_correction"
+PROPOSED = "plans_proposedrating"
 REDACTIONS = "plans_redaction"
 DUE_DATE_CHANGES = "plans_duedatechange"
 DATE_CHANGES = "plans_datechange"
@@ -16,7 +17,8 @@ SLIP = "A changed date stays visible for good, and the date that was first set n
 REFUSAL = "A published month never changes; put a correction beside it."
 APPEND_ONLY = "A correction is never changed or removed; add another."
 DATES = "An earlier date of a month stays on record for good."
-TOO_EARLY = "A correction belongs to a published month only."
+TOO_EARLY = "A correction belongs to a published month only, and only that of a rating carries an agreement."
+DECIDED = "A proposed rating is decided once, for a published month, and stays on record."
 
 # A date is withdrawn once, and nothing else of it changes.
 _WITHDRAWAL = "OLD.withdrawn_at IS NULL AND NEW.withdrawn_at IS NOT NULL AND " + " AND ".join(
@@ -36,8 +38,13 @@ def _guards():
             condition = " OR ".join(_is_published(table, row) for row in rows)
             yield Guard(table, operation, condition, REFUSAL, _month(table, rows[-1]))
     not_yet = f"NOT {_is_published(CORRECTIONS, 'NEW')}"
-    yield Guard(CORRECTIONS, "insert", not_yet, TOO_EARLY, _month(CORRECTIONS, "NEW"))
+    misplaced = "NEW.agreed_by_id IS NOT NULL AND NEW.field <> 'rating'"
+    yield Guard(CORRECTIONS, "insert", f"{not_yet} OR ({misplaced})", TOO_EARLY, _month(CORRECTIONS, "NEW"))
     yield from append_only(CORRECTIONS, APPEND_ONLY)
+    not_yet = f"NOT {_is_published(PROPOSED, 'NEW')}"
+    yield Guard(PROPOSED, "insert", not_yet, DECIDED, _month(PROPOSED, "NEW"))
+    yield Guard(PROPOSED, "update", "OLD.decided_at IS NOT NULL", DECIDED)
+    yield Guard(PROPOSED, "delete", "TRUE", DECIDED)
     yield from append_only(REDACTIONS, FOR_GOOD)
     yield Guard(DUE_DATE_CHANGES, "delete", "TRUE", SLIP)
     yield Guard(DUE_DATE_CHANGES, "update", f"NOT ({_WITHDRAWAL})", SLIP)

@@ -33,6 +33,7 @@ _REMOVED = {
     "evidence": "A piece of evidence",
     "event": "A piece of evidence that was taken off again, in the audit trail",
     "correction": "The reason for a correction",
+    "proposal": "The reasons beside a corrected rating that was proposed",
     "commentary": "Overall commentary",
     "dates": "The reason for changing the dates",
 }
@@ -48,6 +49,10 @@ class Corrected:
     value: str
     words: str
     correction: Correction
+
+    @property
+    def agreement(self):
+        return agreement(self.correction)
 
 
 @dataclass(frozen=True)
@@ -107,6 +112,17 @@ def day(text: str) -> str:
     """Return a stored day as it is read, such as “9 December 2011”; any other text as it is."""
     found = parse_date(text)
     return f"{found:%-d %B %Y}" if found else text
+
+
+def agreement(correction: Correction) -> str:
+    """Return in a sentence who agreed a corrected rating and how; of any other field nobody's agreement is printed."""
+    if correction.field != "rating" or not correction.agreed_name:
+        return ""
+    day = f"{correction.agreed_on:%-d %B %Y}"
+    if correction.is_agreed_on_own_page:
+        return f"Rating agreed by {correction.agreed_name} on their own page, {day}."
+    how = f" ({correction.agreed_how})" if correction.agreed_how else ""
+    return f"Rating agreed by {correction.agreed_name} on {day}{how}, as recorded by {correction.by_name}."
 
 
 def removals(rows) -> list[Removed]:

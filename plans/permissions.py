@@ -197,6 +197,11 @@ def can_correct(user, update, *, on):
     return update.month.is_published and is_office(user, update.month.plan, on=on)
 
 
+def can_agree_rating(user, update, *, on):
+    """Whether the person agrees or declines a corrected rating of a published update: its accountable lead."""
+    return update.month.is_published and is_accountable(user, update, on=on)
+
+
 def can_redact(user, update, *, on):
     """Whether the person may remove a text that could identify someone from an update, published or not."""
     return is_office(user, update.month.plan, on=on)

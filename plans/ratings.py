@@ -4,7 +4,10 @@ Ratings are Red, Amber and Green with a direction of travel ([001] 3.3.3); Compl
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Rating(StrEnum):
@@ -46,6 +49,7 @@ DEFAULT_WORDING: dict[Rating, str] = {
 
 NEEDS_PATH_TO_GREEN = frozenset({Rating.RED, Rating.AMBER})
 STUCK_AFTER_MONTHS = 3
+LONG_AFTER_MONTHS = 6
 
 _ORDER = (Rating.RED, Rating.AMBER, Rating.GREEN, Rating.COMPLETE)
 
@@ -60,15 +64,43 @@ def movement(previous: Rating | None, current: Rating | None) -> Movement | None
     return Movement.BETTER if step > 0 else Movement.WORSE
 
 
-def is_stuck(months: Sequence[tuple[Rating | None, Direction | None]]) -> bool:
-    """Return whether the latest of these consecutive months, oldest first, is stuck.
+class Report(NamedTuple):
+    """What one month says of a recommendation; without a rating where no update was received."""
 
-    Stuck is amber or red three months running without a change of rating and not improving. A month in which
-    no update was received breaks the run.
+    month: date
+    rating: Rating | None = None
+    direction: Direction | None = None
+
+
+@dataclass(frozen=True)
+class Run:
+    """How long a recommendation has had its rating: `rating` since the month `since`, for so many `months`."""
+
+    rating: Rating | None = None
+    since: date | None = None
+    months: int = 0
+    is_stuck: bool = False
+    is_long: bool = False
+
+
+def run(reports: Sequence[Report]) -> Run:
+    """Return the Run that ends with the last of `reports`, one for each month of the plan, oldest first.
+
+    A month without an update neither ends the run nor counts as a change: the last rating received continues.
     """
-    run = months[-STUCK_AFTER_MONTHS:]
-    if len(run) < STUCK_AFTER_MONTHS:
-        return False
-    ratings = {rating for rating, _ in run}
-    is_one_rating_off_track = len(ratings) == 1 and ratings <= NEEDS_PATH_TO_GREEN
-    return is_one_rating_off_track and all(direction is not Direction.IMPROVING for _, direction in run)
+    received = [(place, report) for place, report in enumerate(reports) if report.rating]
+    if not received:
+        return Run()
+    rating = received[-1][1].rating
+    changed = max((place for place, report in received if report.rating is not rating), default=-1)
+    first = next(place for place, _ in received if place > changed)
+    months = len(reports) - first
+    is_off_track = rating in NEEDS_PATH_TO_GREEN
+    is_improving = any(report.direction is Direction.IMPROVING for report in reports[-STUCK_AFTER_MONTHS:])
+    return Run(
+        rating=rating,
+        since=reports[first].month,
+        months=months,
+        is_stuck=is_off_track and months >= STUCK_AFTER_MONTHS and not is_improving,
+        is_long=is_off_track and months >= LONG_AFTER_MONTHS,
+    )

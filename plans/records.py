@@ -73,7 +73,14 @@ _AREA = ("letter", "title", "leading_title", "text", "written_at", "written_name
 
 # What each format adds to the one before it.
 _MONTH_2 = ("changed_dates",)
-_UPDATE_2 = ("date_changes", "first_submitted_at", "is_resubmitted")
+_UPDATE_2 = (
+    "date_changes",
+    "first_submitted_at",
+    "is_resubmitted",
+    "rated_since",
+    "months_at_rating",
+    "is_long",
+)
 _COMMENT_2 = ("is_reply",)
 
 _FIELDS = {

@@ -68,8 +68,14 @@ def _of_update(update) -> Iterator[tuple[str, list[Place]]]:
     yield "contradictions", [Place(update, "contradictions", reasons)]
     agreed = "\n".join(item["reason"] for item in update.date_changes)
     yield "date_changes", [Place(update, "date_changes", agreed)]
+    proposed = {row.correction_id or f"proposal-{row.pk}": row for row in update.proposed_ratings.all()}
     for row in corrections:
-        yield f"correction-{row.pk}", [Place(row, "reason", row.reason)]
+        places = [Place(row, field, getattr(row, field)) for field in ("reason", "agreed_how")]
+        if (proposal := proposed.pop(row.pk, None)) is not None:
+            places.append(Place(proposal, "reason", proposal.reason))
+        yield f"correction-{row.pk}", places
+    for name, row in proposed.items():
+        yield str(name), [Place(row, field, getattr(row, field)) for field in ("reason", "decision_reason")]
     for row in update.comments.all():
         yield f"comment-{row.pk}", [Place(row, "text", row.text)]
     for row in update.evidence.all():

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from plans import months, permissions
-from plans.models import MonthlyUpdate, Outcome, ReportingMonth
+from plans.models import MonthlyUpdate, Outcome, ProposedRating, ReportingMonth
 from plans.months import OWED, UpdateStatus
 from plans.ratings import Movement
 
@@ -47,6 +47,13 @@ def of_person(user, *, on):
     return MonthlyUpdate.objects.filter(accountable_post__in=permissions.roles(user, on=on).posts).select_related(
         "month__plan", "recommendation", "accountable_post__holder", "accountable_post__deputy"
     )
+
+
+def corrections(user, *, on):
+    """Return the corrected ratings that wait for the person as accountable lead, in one query."""
+    posts = permissions.roles(user, on=on).posts
+    rows = ProposedRating.objects.filter(update__accountable_post__in=posts, decided_at=None)
+    return list(rows.select_related("update__month__plan").order_by("update__month__month", "update__reference"))
 
 
 def has_any(user, *, on):

@@ -39,6 +39,7 @@ CHOICES = {
         ),
     ],
     "stuck": [(YES, "Stuck")],
+    "long": [(YES, "Long at one rating")],
     "overdue": [(YES, "Overdue")],
     "slipped": [(YES, "Date has slipped"), ("agreed", "New date agreed this month"), ("proposed", "New date proposed")],
     "update": [
@@ -56,7 +57,6 @@ _OF_THE_ANSWERS = (
     *ANSWERS,
     "contradictions",
     "movement",
-    "is_stuck",
     "is_late",
     "first_submitted_at",
     "is_resubmitted",
@@ -100,7 +100,9 @@ def condition(parameter: str, value: str, *, judged_on: date) -> Q | None:
 
 
 _FIXED = {
-    ("stuck", YES): _RECEIVED & Q(is_stuck=True),
+    # Without an update this month as well: the last rating received continues.
+    ("stuck", YES): Q(is_stuck=True),
+    ("long", YES): Q(is_long=True),
     ("slipped", YES): Q(due_on__gt=F("original_due_on")),
     ("slipped", "agreed"): ~Q(date_changes=[]),
     ("slipped", "proposed"): Q(status=UpdateStatus.SUBMITTED, proposed_due_on__isnull=False),
@@ -160,13 +162,14 @@ def without_drafts(found):
 
 def marks(row):
     """Return in words what is to be known of one update beside its rating, such as "Late"."""
+    lasting = {"Stuck": row.is_stuck, "Long at one rating": row.is_long}
     if not row.is_received:
-        return ["No update received"]
+        return ["No update received", *(word for word, is_so in lasting.items() if is_so)]
     words = {
         UpdateStatus(row.status).label: row.status != UpdateStatus.SUBMITTED,
         "Not signed off": row.status == UpdateStatus.SUBMITTED,
         "Late": row.is_late,
-        "Stuck": row.is_stuck,
+        **lasting,
         "Same as last month": bool(row.unchanged_reason),
     }
     return [word for word, is_so in words.items() if is_so]

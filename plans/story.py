@@ -19,7 +19,14 @@ from plans.ratings import Direction, Movement, Rating
 
 _LATEST = 6
 # What is done to an update after its publication.
-_AFTERWARDS = {"update.corrected", "update.redacted"}
+_AFTERWARDS = {
+    "update.corrected",
+    "update.rating_agreed",
+    "update.rating_declined",
+    "update.rating_proposed",
+    "update.rating_withdrawn",
+    "update.redacted",
+}
 # A step in the columns of what stands around a recommendation: when, what, done, by whom, where it stands.
 _DONE_ON = Coalesce(Cast("done_on", TextField()), Value("", output_field=TextField()))
 _STEP = (Cast("due_on", TextField()), "title", _DONE_ON, Coalesce("owner_post__title", Value("")), "source")

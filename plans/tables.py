@@ -24,6 +24,7 @@ _ROW = """<tr role="row" class="govuk-table__row">
 <td role="cell" data-label="Rating" class="govuk-table__cell">{}</td>
 <td role="cell" data-label="Direction" class="govuk-table__cell">{}</td>
 <td role="cell" data-label="Movement" class="govuk-table__cell">{}</td>
+<td role="cell" data-label="Months at this rating" class="govuk-table__cell">{}</td>
 <td role="cell" data-label="Due" class="govuk-table__cell">{}</td>
 <td role="cell" data-label="Theme" class="govuk-table__cell">{}<span class="govuk-visually-hidden">. {}</span></td>
 <td role="cell" data-label="Lead post" class="govuk-table__cell">{}</td>
@@ -43,6 +44,9 @@ class RecommendationTable(govuk.Table):
     rating = tables.Column(order_by=("severity", "reference"))
     direction = tables.Column(order_by=("direction_place", "reference"))
     movement = tables.Column(order_by=("movement_place", "severity", "reference"))
+    months = tables.Column(
+        verbose_name="Months at this rating", accessor="months_at_rating", order_by=("months_at_rating", "reference")
+    )
     due = tables.Column(accessor="due_on", order_by=("due_on", "reference"))
     theme = tables.Column(accessor="theme_number", order_by=("theme_number", "outcome_number", "reference"))
     lead = tables.Column(verbose_name="Lead post", accessor="lead_title", order_by=("lead_title", "reference"))
@@ -77,11 +81,12 @@ class RecommendationTable(govuk.Table):
             _ratings(record),
             _direction(record.direction),
             _movement(*self._moved(record)),
+            _time(record),
             _due(record),
             record.theme_number,
             record.theme_title,
             record.lead_title,
-            _lines(*standing.marks(record)) if record.is_received else "",
+            _lines(*(mark for mark in standing.marks(record) if mark != "No update received")),
         )
 
     def _moved(self, record):
@@ -101,6 +106,16 @@ def _due(record):
     if record.due_on != record.original_due_on:
         lines.append(f"originally {_day(record.original_due_on)}")
     return format_html("{}{}", _lines(*lines), _OVERDUE if record.is_overdue else "")
+
+
+def _time(record):
+    """Return for how many months it has had its rating and since when; without an update which rating continues."""
+    if not record.rated_since:
+        return ""
+    lines = [str(record.months_at_rating), f"since {months.label(record.rated_since)}"]
+    if not record.is_received:
+        lines.append(f"{Rating(record.running_rating).label}, last received for {months.label(record.previous_month)}")
+    return _lines(*lines)
 
 
 _CORRECTED = mark_safe('<span class="app-note">corrected to</span>')

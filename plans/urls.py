@@ -44,6 +44,8 @@ update_patterns = [
     path("review/", lead.update_review, name="update_review"),
     path("carry/", late.update_carry, name="update_carry"),
     path("late/", late.update_late, name="update_late"),
+    path("agree/", lead.update_agree, name="update_agree"),
+    path("correct/withdraw/", corrections.rating_withdraw, name="rating_withdraw"),
     path("correct/", corrections.update_correct, name="update_correct"),
     path("remove/", redactions.update_redact, name="update_redact"),
 ]

@@ -7,6 +7,7 @@ from plans import records, removals, reporting
 from plans.models import MonthlyUpdate, ReportingMonth
 from plans.months import RECEIVED
 from plans.ratings import Rating, movement
+from plans.reporting.stamps import stamp
 
 
 def problems() -> Iterator[str]:
@@ -27,6 +28,9 @@ def _month(month):
         previous = Rating(row.previous_rating) if row.previous_rating else None
         if (movement(previous, Rating(row.rating)) or "") != row.movement:
             yield f"{name} {row.reference}: its movement does not follow from its ratings."
+    if month.digest_format > 1:
+        for row in stamp(month, list(month.updates.all())):
+            yield f"{name} {row.reference}: its months at one rating do not follow from the months before."
     for row in _wrongly_previous(month):
         yield f"{name} {row.reference}: its previous rating is not the last one published."
 

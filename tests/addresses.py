@@ -123,6 +123,8 @@ TABLE = [
     ("plans:update_carry", (*PLAN, MAY, "R02"), REPORTERS - OFFICE),
     ("plans:update_late", (*PLAN, APRIL, "R02"), REPORTERS - OFFICE),
     ("plans:update_correct", (*PLAN, APRIL, "R01"), OFFICE),
+    ("plans:update_agree", (*PLAN, APRIL, "R03"), REVIEWERS),
+    ("plans:rating_withdraw", (*PLAN, APRIL, "R03"), OFFICE),
     ("plans:update_redact", (*PLAN, APRIL, "R01"), OFFICE),
     ("plans:update_redact", (*PLAN, MAY, "R01"), OFFICE),
     ("plans:evidence_download", (*PLAN, APRIL, "R01", "published"), READERS),
@@ -241,7 +243,13 @@ EMBARGO = datetime(2099, 1, 1, tzinfo=ZoneInfo("Europe/London"))
 # Nobody need be signed in to be told that these are not there: the tests have no identity provider.
 NOT_HERE = {"openid_connect_login", "openid_connect_callback"}
 # These take a POST alone; a GET is answered with 405.
-POST_ONLY = {"boards:item_move", "notices:interim_take_back", "openid_connect_login", "plans:update_take_back"}
+POST_ONLY = {
+    "boards:item_move",
+    "notices:interim_take_back",
+    "openid_connect_login",
+    "plans:rating_withdraw",
+    "plans:update_take_back",
+}
 # These take a POST as well, from whoever may open them.
 WRITES = {
     "account_change_password",
@@ -322,6 +330,7 @@ WRITES = {
     "plans:recommendation_due_date",
     "plans:recommendation_reopen",
     "plans:sign_offs_together",
+    "plans:update_agree",
     "plans:update_carry",
     "plans:update_check",
     "plans:update_correct",
@@ -370,6 +379,8 @@ def build():
     left = april.updates.get(reference="R02")
     reporting.save_draft(update=left, version=0, by=user(), at=AT, progress="The first team was trained.")
     factories.published(april)
+    misread = april.updates.get(reference="R03")
+    reporting.correct(update=misread, rating="green", reason="It was misread.", by=user("Olga Office"), at=AT)
     factories.issued(factories.outgoing(plan.board, "letter", LETTER[1], sections=[("", "Dear Minister")]))
     factories.outgoing(plan.board, "chair", DRAFT[1], by=user("Cass Chair"))
     may = factories.month(plan, 5)

@@ -57,6 +57,7 @@ MODELS = {
     "plans_monthlyupdate": READ,
     "plans_outcome": KEPT | HISTORY,
     "plans_plan": KEPT | HISTORY,
+    "plans_proposedrating": READ,
     "plans_recommendation": KEPT | HISTORY,
     "plans_redaction": READ,
     "plans_reportingmonth": READ,

@@ -71,6 +71,7 @@ def test_what_a_verb_writes_is_read_only():
         "MonthlyUpdate",
         "Paper",
         "ProgressReview",
+        "ProposedRating",
         "Redaction",
         "Removal",
         "Report",

@@ -50,6 +50,12 @@ def _sign_off(here):
     return _of_update(reporting.sign_off, factories.submitted(here.update, **dates), here.lead)
 
 
+def _proposed(here):
+    row = here.published
+    reporting.correct(update=row, rating="green", reason="A slip.", **here.by)
+    return row.proposed_ratings.get()
+
+
 def _evidence(here):
     return evidence.add(update=here.update, kind="qualitative", title="T", url="https://a.example", **here.officer)
 
@@ -168,6 +174,11 @@ WRITES = BOARD_WRITES | {
     "reporting.correct": lambda here: again(
         reporting.correct, update=here.published, reason="A slip.", progress="Three.", **here.by
     ),
+    "reporting.agree_rating": lambda here: again(reporting.agree_rating, proposal=_proposed(here), **here.lead),
+    "reporting.decline_rating": lambda here: again(
+        reporting.decline_rating, proposal=_proposed(here), reason="Not so.", **here.lead
+    ),
+    "reporting.withdraw_rating": lambda here: again(reporting.withdraw_rating, proposal=_proposed(here), **here.by),
     "reporting.redact": lambda here: again(
         reporting.redact, update=here.published, field="progress", reason="names a child", **here.by
     ),

@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from django.template.loader import render_to_string
 
 from boards import charts
+from boards.dashboard import references
 from boards.pack import EXCEPTIONS, BoardPack
 from boards.pack_document import recommendations as told
 from improvement.documents.blocks import Block, Bullets, Figure, Heading, Paragraph, Rating, Table
+from plans import months
 
 # What the summary counts beside the ratings, a line for each group: the dashboard's section, and its words.
 _COUNTED = (
-    (("stuck", "stuck (amber or red three months running, the rating unchanged, not improving)"),),
+    (("stuck", "stuck (red or amber with the same rating for three months or more, and not improving)"),),
+    (("long", "long at one rating (red or amber with the same rating for six months or more)"),),
     (("overdue", "overdue when it was published"), ("slipped", "due later than originally")),
     (("agreed", "with a new date agreed this month"), ("proposed", "with a new date proposed")),
     (("missing", "without an update"), ("late", "late"), ("not_signed_off", "counted but not signed off")),
@@ -26,6 +29,8 @@ def summary(pack: BoardPack) -> Iterator[Block]:
     yield Bullets(tuple(_counted(built)))
     yield Heading(2, "What moved")
     yield _moved(built)
+    yield Heading(2, "Stuck, or long at one rating")
+    yield _lasting(built)
     yield Heading(2, "Decisions asked of the Board")
     asked = [(told.name(row), told.rating(row), row.decision_sought) for row in built.sections["decisions"].rows]
     headers = ("Recommendation", "Rating", "Decision asked")
@@ -59,7 +64,8 @@ def _totals(built):
 def _change(number):
     if number.more:
         return f"{number.more} more"
-    return f"{number.fewer} fewer" if number.fewer else "No change"
+    gap = f"\n{number.gap}" if number.gap else ""
+    return f"{number.fewer} fewer{gap}" if number.fewer else "No change"
 
 
 def _corrected(built):
@@ -71,11 +77,27 @@ def _corrected(built):
 
 def _counted(built):
     """Yield what else is counted, in the order of the dashboard's numbers."""
+    received = f"of the {built.received.value} received"
     directions = ", ".join(f"{number.value} {number.label.lower()}" for number in built.directions)
-    yield f"Direction of travel: {directions}."
+    yield f"Direction of travel: {directions}, {received}."
+    moved = ", ".join(f"{built.sections[name].number.value} {name}" for name in ("better", "worse"))
+    yield f"Ratings: {moved}, {received}."
     for words in _COUNTED:
         told = ", ".join(f"{built.sections[name].number.value} {word}" for name, word in words)
         yield f"{told}."
+    if missing := built.sections["missing"].rows:
+        yield f"No update received: {references(missing)}."
+
+
+def _lasting(built):
+    rows = [
+        (told.name(row), row.time_at_rating or f"Since {months.label(row.rated_so_since)}", told.lasting(row))
+        for row in built.rows
+        if row.is_stuck or row.is_long
+    ]
+    headers = ("Recommendation", "Time at this rating", "Why")
+    empty = "Nothing is stuck or has been at one rating for long."
+    return Table("Red or Amber with the same rating", headers, rows, widths=(44, 34, 22), empty=empty)
 
 
 def _moved(built):
@@ -85,7 +107,13 @@ def _moved(built):
         for row in built.sections[name].rows
     ]
     headers = ("Recommendation", "From", "To", "Rating", "Direction")
-    return Table("Ratings that changed", headers, rows, widths=(44, 14, 14, 13, 15), empty="No rating moved.")
+    return Table(
+        "Ratings that changed",
+        headers,
+        rows,
+        widths=(44, 14, 14, 13, 15),
+        empty="No rating moved in the updates received.",
+    )
 
 
 def _chart(built):
@@ -133,7 +161,7 @@ def _group_of_exceptions(group):
     if others:
         headers = ("Recommendation", "Rating", "Last published", "Due", "Led by")
         rows = [(told.name(row), told.rating(row), told.previous(row), told.due(row), row.lead_title) for row in others]
-        yield Table("Without a path to green: none is owed", headers, rows, widths=(33, 14, 14, 15, 24))
+        yield Table("Without a path to green this month", headers, rows, widths=(33, 14, 14, 15, 24))
 
 
 def themes(pack: BoardPack) -> Iterator[Block]:

@@ -54,6 +54,16 @@ def standing_of(row) -> Table:
     return Table("", headers, [cells], widths=(18, 18, 16, 20, 28), keeps_with_next=True)
 
 
+def running(row):
+    """Return the rating that counts months, in words: without an update the last one received."""
+    return row.get_rating_display() if row.is_received else row.get_previous_rating_display()
+
+
+def lasting(row):
+    """Return in words whether it is stuck, long at one rating, or both."""
+    return "\n".join(word for word, is_so in (("Stuck", row.is_stuck), ("Long at one rating", row.is_long)) if is_so)
+
+
 def has_path(row):
     """Whether there is more to tell of an exception than one line: its path to green, or a correction."""
     return bool(row.put_right) or (row.is_received and row.rating in NEEDS_PATH_TO_GREEN)
@@ -76,7 +86,8 @@ def path(row, reasons) -> Iterator[Block]:
 def whole(row) -> Iterator[Block]:
     """Yield everything that was published of one recommendation."""
     yield standing_of(row)
-    told = [("Led by", _post(row.lead_title, row.lead_name))]
+    told = [("Time at this rating", row.time_at_rating)] if row.time_at_rating else []
+    told.append(("Led by", _post(row.lead_title, row.lead_name)))
     told.append(("Accountable", _post(row.accountable_title, row.accountable_name)))
     for answer in narrative.tell(row, row.put_right):
         told += _beside(answer, row) if answer.field in _IN_A_LINE else _answer(answer, row)
@@ -88,8 +99,8 @@ def whole(row) -> Iterator[Block]:
 
 
 def _why(row, reasons):
-    since = f" since {months.label(row.rated_so_since)}" if row.is_received and row.is_stuck else ""
-    words = {"Stuck": f"Stuck: {row.get_rating_display()}{since}, not improving"}
+    time = row.time_at_rating or f"{row.get_rating_display()} since {months.label(row.rated_so_since)}"
+    words = {"Stuck": f"Stuck: {time}, not improving"}
     return "; ".join(words.get(reason, reason) for reason in reasons)
 
 
@@ -102,7 +113,7 @@ def _answer(answer, row) -> Iterator[tuple[str, str]]:
 def _beside(answer, row) -> Iterator[tuple[str, str]]:
     for item in answer.corrected:
         made = item.correction
-        agreed = f" Agreed by {made.agreed_name}, {day(made.agreed_on)}." if made.agreed_name else ""
+        agreed = f" {item.agreement}" if item.agreement else ""
         label = "Corrected" if row.is_received else "Received after publication"
         by = f"{made.by_name}, {day(timezone.localdate(made.at))}"
         yield f"{label}: {answer.label}", f"{item.words or 'Nothing'}\nReason: {made.reason} ({by}).{agreed}"

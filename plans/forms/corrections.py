@@ -5,6 +5,7 @@ from django.utils.dateparse import parse_date
 
 from accounts.models import User
 from improvement import govuk
+from improvement.no_child import LineField
 from plans import reporting
 from plans.forms.officer import ProseField, UpdateForm
 
@@ -26,18 +27,28 @@ class CorrectionForm(UpdateForm):
     agreed_on = govuk.DateField(
         label="When did they agree?", required=False, help_text=f"For example, {govuk.EXAMPLE_DATE}."
     )
+    agreed_how = LineField(
+        label="How did they agree?",
+        required=False,
+        max_length=200,
+        help_text="For example, by e-mail, by telephone or in a meeting. Readers see it beside the rating.",
+    )
 
     def __init__(self, *args, update, by, **kwargs):
         super().__init__(*args, update=update, **kwargs)
         standing = reporting.corrected_answers(update)
-        self.initial = standing | {"green_by": parse_date(standing["green_by"]), "seen": update.corrections.count()}
+        self.initial = standing | {
+            "green_by": parse_date(standing["green_by"]),
+            "seen": reporting.corrections_seen(update),
+        }
         self.fields["direction"].help_text = ""
         agreed_by = self.fields["agreed_by"]
         agreed_by.queryset = User.objects.filter(tenures__post=update.accountable_post).exclude(pk=by.pk).distinct()
         when = "Only where the rating changes" if update.is_received else "Only where you enter a rating"
         agreed_by.help_text = (
             f"{when}: somebody other than you who held, or deputised for, the post "
-            f"{update.accountable_title} on the day."
+            f"{update.accountable_title} on the day. Leave who, when and how empty to ask the accountable lead: the "
+            "rating then waits until they agree it on their own page."
         )
         if not update.is_received:
             self.fields["reason"].label = "Why it came too late"

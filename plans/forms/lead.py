@@ -35,6 +35,38 @@ class ReviewForm(govuk.VersionForm):
             self.take_version(refusal.current.version)
 
 
+AGREE, DECLINE = "agree", "decline"
+
+
+class AgreementForm(govuk.FormMixin, forms.Form):
+    """Agree or decline one corrected rating: `proposal` is the one that was read."""
+
+    proposal = forms.IntegerField(
+        widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), govuk.OUT_OF_DATE)
+    )
+    decision = forms.ChoiceField(
+        choices=[(AGREE, "Agree"), (DECLINE, "Decline")],
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose whether to agree or to decline this."),
+    )
+    reason = ProseField(label="Why do you decline it?", help_text="The programme office reads this.")
+
+    def clean(self):
+        answers = super().clean()
+        if answers.get("decision") == AGREE and answers.get("reason"):
+            self.add_error("reason", "You wrote a reason. Decline the rating with it, or clear it and agree.")
+        return answers
+
+    @property
+    def is_decline(self):
+        return self.cleaned_data["decision"] == DECLINE
+
+    def refuse(self, refusal):
+        """Say why `plans.reporting` refused, beside the field that it is about."""
+        for field, sentence in getattr(refusal, "errors", {None: str(refusal)}).items():
+            self.add_error(field, sentence)
+
+
 class TogetherForm(govuk.VersionForm):
     """One of several: the version that was read, and whether it is among those to sign off."""
 

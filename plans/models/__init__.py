@@ -14,7 +14,7 @@ from plans.models.plan import (
     Theme,
 )
 from plans.models.redactions import Redaction
-from plans.models.updates import Correction, Evidence, MonthlyUpdate, ReviewComment
+from plans.models.updates import Correction, Evidence, MonthlyUpdate, ProposedRating, ReviewComment
 
 __all__ = [
     "Action",
@@ -28,6 +28,7 @@ __all__ = [
     "MonthlyUpdate",
     "Outcome",
     "Plan",
+    "ProposedRating",
     "RatingDefinition",
     "Recommendation",
     "Redaction",

@@ -70,7 +70,12 @@ class MonthlyUpdate(models.Model):
 
     # What follows from the answers; stamped at submission, for ever at publication.
     movement = models.CharField(max_length=10, choices=[(m.value, m.value.capitalize()) for m in Movement], blank=True)
+    # The rating, or without an update the last one received: since which month, and for how many published months.
+    # Stamped when the month is opened as well. Months published in digest format 1 hold neither.
+    rated_since = models.DateField(null=True, blank=True)
+    months_at_rating = models.PositiveSmallIntegerField(default=0)
     is_stuck = models.BooleanField(default=False)
+    is_long = models.BooleanField("is long at one rating", default=False)
     is_late = models.BooleanField(default=False, help_text="Submitted after the day on which updates were due.")
 
     # The changes of its due date that its month counts: [{"before", "after", "reason", "by_name"}].
@@ -169,6 +174,12 @@ class MonthlyUpdate(models.Model):
                 violation_error_message="Only what was verified as complete is carried on.",
             ),
             models.CheckConstraint(
+                condition=Q(rated_since__isnull=True, months_at_rating=0)
+                | Q(rated_since__isnull=False, months_at_rating__gt=0),
+                name="update_counts_months_since_one",
+                violation_error_message="The months at a rating and the first of them belong together.",
+            ),
+            models.CheckConstraint(
                 condition=~Q(status__in=(UpdateStatus.SUBMITTED, UpdateStatus.SIGNED_OFF))
                 | Q(proposed_due_on__isnull=True)
                 | ~Q(proposed_due_reason=""),
@@ -199,6 +210,20 @@ class MonthlyUpdate(models.Model):
     def is_left_draft(self):
         """Whether it holds a draft that was not received when its month was published."""
         return self.month.is_published and not self.is_received and self.saved_at is not None
+
+    @property
+    def running_rating(self):
+        """The rating that counts months: this month's, or without an update the last one received."""
+        return self.rating if self.is_received else self.previous_rating
+
+    @property
+    def time_at_rating(self):
+        """In words how long it has had its rating: “Amber for 7 months, since May 2011”; empty where nothing says."""
+        if not self.rated_since:
+            return ""
+        number = f"{self.months_at_rating} month{'' if self.months_at_rating == 1 else 's'}"
+        last = "" if self.is_received else f" (last received for {months.label(self.previous_month)})"
+        return f"{Rating(self.running_rating).label}{last} for {number}, since {months.label(self.rated_since)}"
 
     @property
     def area_letters(self):
@@ -282,9 +307,15 @@ class Correction(models.Model):
     by = models.ForeignKey(User, models.PROTECT, related_name="corrections")
     by_name = models.CharField(max_length=150)
     at = models.DateTimeField()
+    # The accountable lead's agreement, which only the correction of a rating needs; a guard keeps it off all others.
+    # Corrections made before there was such a guard may hold it beside a text, where it is not printed.
     agreed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     agreed_name = models.CharField(max_length=150, blank=True)
     agreed_on = models.DateField(null=True, blank=True)
+    agreed_how = models.CharField(
+        max_length=200, blank=True, help_text="How they agreed, as the programme office recorded it."
+    )
+    is_agreed_on_own_page = models.BooleanField("was agreed on the lead's own page", default=False)
 
     class Meta:
         ordering = ("at", "pk")
@@ -306,6 +337,13 @@ class Correction(models.Model):
                 violation_error_message="A corrected rating needs the accountable lead's recorded agreement.",
             ),
             models.CheckConstraint(
+                condition=Q(agreed_how="", is_agreed_on_own_page=False)
+                | Q(agreed_by__isnull=False, agreed_how="")
+                | Q(agreed_by__isnull=False, is_agreed_on_own_page=False),
+                name="correction_is_agreed_in_one_way",
+                violation_error_message="A rating is agreed on the lead's own page, or as the office recorded it.",
+            ),
+            models.CheckConstraint(
                 condition=Q(agreed_by__isnull=True) | ~Q(agreed_by=F("by")),
                 name="correction_is_agreed_by_someone_else",
                 violation_error_message="Nobody agrees the correction that they entered themselves.",
@@ -314,3 +352,69 @@ class Correction(models.Model):
 
     def __str__(self):
         return f"{self.field} of {self.update.reference}"
+
+
+class ProposedRating(models.Model):
+    """A corrected rating that waits for the accountable lead; it stands beside nothing until they agree it.
+
+    Written by `plans.reporting` alone: proposed by `correct`, then agreed, declined or withdrawn, once.
+    """
+
+    class Decision(models.TextChoices):
+        AGREED = "agreed", "Agreed"
+        DECLINED = "declined", "Declined"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    update = models.ForeignKey(MonthlyUpdate, models.PROTECT, related_name="proposed_ratings")
+    rating = models.CharField(max_length=10, choices=RATING_CHOICES)
+    reason = models.TextField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    decision = models.CharField(max_length=10, choices=Decision, blank=True)
+    decision_reason = models.TextField(blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_name = models.CharField(max_length=150, blank=True)
+    correction = models.OneToOneField(Correction, models.PROTECT, null=True, blank=True, related_name="proposal")
+
+    class Meta:
+        ordering = ("at", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("update",),
+                condition=Q(decided_at__isnull=True),
+                name="proposed_rating_is_the_only_one_that_waits",
+                violation_error_message="A corrected rating of this update is waiting for agreement already.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="proposed_rating_has_a_reason",
+                violation_error_message="Give the reason for the correction.",
+            ),
+            models.CheckConstraint(
+                condition=Q(decision="", decided_at__isnull=True, decided_by__isnull=True)
+                | (~Q(decision="") & Q(decided_at__isnull=False, decided_by__isnull=False)),
+                name="proposed_rating_is_decided_by_someone",
+                violation_error_message="What was decided, who decided it and when belong together.",
+            ),
+            models.CheckConstraint(
+                condition=Q(decision="agreed", correction__isnull=False)
+                | (~Q(decision="agreed") & Q(correction__isnull=True)),
+                name="proposed_rating_is_corrected_once_agreed",
+                violation_error_message="An agreed rating and its correction belong together.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision="declined") | ~Q(decision_reason=""),
+                name="proposed_rating_is_declined_with_a_reason",
+                violation_error_message="Give the reason for declining it.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision="agreed") | ~Q(decided_by=F("by")),
+                name="proposed_rating_is_agreed_by_someone_else",
+                violation_error_message="Nobody agrees the correction that they entered themselves.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_rating_display()} for {self.update.reference}"

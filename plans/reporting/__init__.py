@@ -1,7 +1,17 @@
 """Every write of the reporting month. Each is one transaction, with the month and the update locked."""
 
 from plans.reporting.answers import PATH_TO_GREEN, REPEATED, missing, same
-from plans.reporting.corrections import correct, corrected_answers, hand_in_late, late_answers
+from plans.reporting.corrections import (
+    agree_rating,
+    correct,
+    corrected_answers,
+    corrections_seen,
+    decline_rating,
+    hand_in_late,
+    late_answers,
+    waiting,
+    withdraw_rating,
+)
 from plans.reporting.errors import (
     Conflict,
     Contradicted,
@@ -60,6 +70,7 @@ __all__ = [
     "MonthPublished",
     "Refused",
     "ReportingError",
+    "agree_rating",
     "begun",
     "carried_into",
     "carry_draft",
@@ -68,6 +79,8 @@ __all__ = [
     "contradictions_of",
     "correct",
     "corrected_answers",
+    "corrections_seen",
+    "decline_rating",
     "discard_month",
     "discarding",
     "draft_before",
@@ -97,7 +110,9 @@ __all__ = [
     "submit",
     "take_back",
     "untouched",
+    "waiting",
     "warnings",
+    "withdraw_rating",
     "write_area_update",
     "write_commentary",
 ]

@@ -7,8 +7,8 @@ from django.utils.dateparse import parse_date
 
 from accounts import events
 from accounts.models import Tenure
-from plans.models import Correction, MonthlyUpdate, ReportingMonth
-from plans.ratings import NEEDS_PATH_TO_GREEN, Direction, Rating
+from plans.models import Correction, MonthlyUpdate, ProposedRating, ReportingMonth
+from plans.ratings import NEEDS_PATH_TO_GREEN, Direction
 from plans.reporting.answers import PATH_TO_GREEN
 from plans.reporting.errors import Conflict, Incomplete, Refused
 
@@ -27,12 +27,14 @@ CORRECTABLE = (
 
 
 @transaction.atomic
-def correct(*, update, reason, by, at, agreed_by=None, agreed_on=None, seen=None, **changed):
+def correct(*, update, reason, by, at, agreed_by=None, agreed_on=None, agreed_how="", seen=None, **changed):
     """Put `changed` answers beside a published update, each with who, when and why; return the corrections.
 
-    On an update that was not received this records what came too late. A rating needs `agreed_by`, who held or
-    deputised for the accountable post on the day `agreed_on`. What is the same as what stands is left out.
-    `seen` is how many corrections stood when `changed` was written: where another came since, that is a Conflict.
+    On an update that was not received this records what came too late. What is the same as what stands is left out.
+    A rating needs the accountable lead's agreement: `agreed_by`, who held or deputised for the post on the day
+    `agreed_on`, told the office so (`agreed_how`). Where none of the three is given, it waits as a ProposedRating until
+    they agree it on a page of their own; one that waited before is withdrawn.
+    `seen` is what `corrections_seen` returned when `changed` was written: where that differs now, it is a Conflict.
     """
     month = ReportingMonth.objects.select_for_update().get(pk=update.month_id)
     row = MonthlyUpdate.objects.get(pk=update.pk)
@@ -43,11 +45,17 @@ def correct(*, update, reason, by, at, agreed_by=None, agreed_on=None, seen=None
     standing = corrected_answers(row)
     changed = {field: _text(value) for field, value in changed.items()}
     changed = {field: value for field, value in changed.items() if value != standing[field]}
-    if not changed and (same := list(row.corrections.filter(by=by, reason=reason.strip()))):
+    agreed = {"agreed_by": agreed_by, "agreed_on": agreed_on, "agreed_how": agreed_how.strip()}
+    waits = "rating" in changed and not any(agreed.values())
+    said = {"by": by, "reason": reason.strip()}
+    same = list(row.corrections.filter(**said))
+    if waits and changed.keys() == {"rating"} and waiting(row).filter(**said, rating=changed["rating"]).exists():
         return same
-    if seen is not None and seen != row.corrections.count():
+    if not changed and same:
+        return same
+    if seen is not None and seen != corrections_seen(row):
         raise Conflict(row)
-    if errors := _errors(row, month, changed, reason, by, at, agreed_by, agreed_on):
+    if errors := _errors(row, month, changed, reason, by, at, agreed, waits):
         raise Incomplete(errors)
     corrections = [
         Correction.objects.create(
@@ -59,14 +67,17 @@ def correct(*, update, reason, by, at, agreed_by=None, agreed_on=None, seen=None
             by=by,
             by_name=by.name,
             at=at,
-            agreed_by=agreed_by,
-            agreed_name=agreed_by.name if agreed_by else "",
-            agreed_on=agreed_on if agreed_by else None,
+            **({**agreed, "agreed_name": agreed_by.name} if field == "rating" else {}),
         )
         for field in CORRECTABLE
-        if field in changed
+        if field in changed and not (waits and field == "rating")
     ]
-    events.record(by=by, at=at, what="update.corrected", on=row, fields=sorted(changed), reason=reason.strip())
+    proposed = _propose(row, changed, said, by, at, waits)
+    if corrections:
+        fields = sorted(item.field for item in corrections)
+        events.record(by=by, at=at, what="update.corrected", on=row, fields=fields, reason=reason.strip(), **proposed)
+    else:
+        events.record(by=by, at=at, what="update.rating_proposed", on=row, reason=reason.strip(), **proposed)
     return corrections
 
 
@@ -74,23 +85,113 @@ def correct(*, update, reason, by, at, agreed_by=None, agreed_on=None, seen=None
 def hand_in_late(*, update, reason, by, at, seen=None):
     """Put the draft of `update`, which was not received, beside its month as received after publication.
 
-    Return the corrections. The rating is left out, as it needs the accountable lead's agreement: the reason says
-    which one is proposed.
+    Return the corrections. Its rating waits until the accountable lead agrees it.
     """
     row = MonthlyUpdate.objects.select_related("month").get(pk=update.pk)
     if not row.is_left_draft:
         raise Refused("There is no draft to hand in.")
-    reason = reason.strip()
-    if reason and row.rating:
-        label = Rating(row.rating).label
-        reason = f"{reason}\nRating proposed, not yet agreed by the accountable lead: {label}."
     return correct(update=row, reason=reason, by=by, at=at, seen=seen, **late_answers(row))
 
 
 def late_answers(row):
     """Return what `hand_in_late` takes from the draft of `row`, by field: a path to green only where it needs one."""
-    left_out = {"rating"} | (set() if row.rating in {"", *NEEDS_PATH_TO_GREEN} else set(PATH_TO_GREEN))
+    left_out = set() if row.rating in {"", *NEEDS_PATH_TO_GREEN} else set(PATH_TO_GREEN)
     return {field: value for field in CORRECTABLE if field not in left_out and (value := getattr(row, field))}
+
+
+def _propose(row, changed, said, by, at, waits):
+    """Let the rating of `changed` wait where it `waits`, in the place of one that waited; return what to record."""
+    if "rating" not in changed:
+        return {}
+    waiting(row).update(decision="withdrawn", decided_at=at, decided_by=by, decided_name=by.name)
+    if not waits:
+        return {}
+    ProposedRating.objects.create(update=row, rating=changed["rating"], **said, by_name=by.name, at=at)
+    return {"rating_proposed": changed["rating"]}
+
+
+@transaction.atomic
+def agree_rating(*, proposal, by, at):
+    """Agree the corrected rating that waits, for the accountable lead on their own page; return its correction."""
+    row, proposal = _locked(proposal)
+    if proposal.decision == "agreed" and proposal.decided_by_id == by.pk:
+        return proposal.correction
+    _require_waiting(proposal)
+    agreed = {"agreed_by": by, "agreed_on": timezone.localdate(at)}
+    if errors := _agreement_errors(row, proposal.by, at, **agreed, agreed_how="on their own page"):
+        raise Refused(next(iter(errors.values())))
+    correction = Correction.objects.create(
+        update=row,
+        field="rating",
+        before=corrected_answers(row)["rating"],
+        after=proposal.rating,
+        reason=proposal.reason,
+        by=proposal.by,
+        by_name=proposal.by_name,
+        at=at,
+        **agreed,
+        agreed_name=by.name,
+        is_agreed_on_own_page=True,
+    )
+    _decide(proposal, by, at, decision="agreed", correction=correction)
+    told = {"rating": proposal.rating, "proposed_by": proposal.by_name}
+    events.record(by=by, at=at, what="update.rating_agreed", on=row, **told)
+    return correction
+
+
+@transaction.atomic
+def decline_rating(*, proposal, reason, by, at):
+    """Decline the corrected rating that waits, with a reason for the programme office; return the proposal."""
+    row, proposal = _locked(proposal)
+    reason = reason.strip()
+    if (proposal.decision, proposal.decided_by_id, proposal.decision_reason) == ("declined", by.pk, reason):
+        return proposal
+    _require_waiting(proposal)
+    if not reason:
+        raise Incomplete({"reason": "Say why you decline it."})
+    _decide(proposal, by, at, decision="declined", decision_reason=reason)
+    events.record(by=by, at=at, what="update.rating_declined", on=row, rating=proposal.rating, reason=reason)
+    return proposal
+
+
+@transaction.atomic
+def withdraw_rating(*, proposal, by, at):
+    """Withdraw the corrected rating that waits; return the proposal."""
+    row, proposal = _locked(proposal)
+    if proposal.decision == "withdrawn":
+        return proposal
+    _require_waiting(proposal)
+    _decide(proposal, by, at, decision="withdrawn")
+    events.record(by=by, at=at, what="update.rating_withdrawn", on=row, rating=proposal.rating)
+    return proposal
+
+
+def waiting(row):
+    """Return, as a queryset, the corrected rating of `row` that waits for the accountable lead, if any."""
+    return row.proposed_ratings.filter(decided_at=None)
+
+
+def corrections_seen(row):
+    """Return a number that grows with every correction of `row`, and with every rating proposed for it."""
+    return row.corrections.count() + row.proposed_ratings.count()
+
+
+def _locked(proposal):
+    ReportingMonth.objects.select_for_update().get(pk=proposal.update.month_id)
+    row = MonthlyUpdate.objects.select_related("accountable_post").get(pk=proposal.update_id)
+    return row, ProposedRating.objects.select_related("by").get(pk=proposal.pk)
+
+
+def _require_waiting(proposal):
+    if proposal.decision:
+        made = f"{proposal.get_decision_display().lower()} by {proposal.decided_name}"
+        raise Refused(f"This corrected rating was {made} on {timezone.localdate(proposal.decided_at):%-d %B %Y}.")
+
+
+def _decide(proposal, by, at, **decision):
+    for field, value in {**decision, "decided_by": by, "decided_name": by.name, "decided_at": at}.items():
+        setattr(proposal, field, value)
+    proposal.save()
 
 
 def corrected_answers(row):
@@ -108,7 +209,7 @@ def _text(value):
     return value.isoformat() if hasattr(value, "isoformat") else str(value).strip()
 
 
-def _errors(row, month, changed, reason, by, at, agreed_by, agreed_on):
+def _errors(row, month, changed, reason, by, at, agreed, waits):
     errors = {}
     if not reason.strip():
         errors["reason"] = "Give the reason for the correction." if row.is_received else "Say why it came too late."
@@ -122,18 +223,22 @@ def _errors(row, month, changed, reason, by, at, agreed_by, agreed_on):
         errors["direction"] = "Choose a direction of travel."
     if changed.get("green_by", "") and not parse_date(changed["green_by"]):
         errors["green_by"] = "Enter a date."
-    if "rating" in changed or agreed_by:
-        errors |= _agreement_errors(row, by, at, agreed_by, agreed_on)
+    if "rating" not in changed and any(agreed.values()):
+        errors["agreed_by"] = "Only a corrected rating is agreed. Clear who agreed, when and how, or change the rating."
+    if "rating" in changed and not waits:
+        errors |= _agreement_errors(row, by, at, **agreed)
     return errors
 
 
-def _agreement_errors(row, by, at, agreed_by, agreed_on):
+def _agreement_errors(row, by, at, agreed_by, agreed_on, agreed_how):
     if not agreed_by:
-        return {"agreed_by": "A rating needs the accountable lead's agreement. Say who agreed."}
+        return {"agreed_by": "Say who agreed the rating, or clear when and how to ask the accountable lead."}
     if agreed_by == by:
         return {"agreed_by": "Nobody agrees a rating that they enter themselves."}
     if not agreed_on:
         return {"agreed_on": "Give the day on which the accountable lead agreed."}
+    if not agreed_how:
+        return {"agreed_how": "Say how they agreed, for example by e-mail or in a meeting."}
     if agreed_on > timezone.localdate(at):
         return {"agreed_on": "The day of the agreement cannot be in the future."}
     held = Tenure.objects.filter(

@@ -23,6 +23,7 @@ from plans.models import (
 from plans.months import RECEIVED, UpdateStatus
 from plans.ratings import DEFAULT_WORDING, Movement, Rating
 from plans.reporting.errors import Conflict, Incomplete, MonthDiscarded, MonthPublished, Refused
+from plans.reporting.stamps import FIELDS, stamp
 
 SIGN_OFF_FIRST = "Sign-off cannot be due before the updates are."
 
@@ -198,6 +199,8 @@ def publish_month(*, month, by, at, seen=None):
     if seen is not None and seen != freezing(row):
         raise Refused(f"{row.label} has changed since you checked it. Check it again below, then publish it.")
     row.updates.exclude(returned={}).update(returned={})
+    # A month opened before there were stamps gets them here; in every other they are there already.
+    MonthlyUpdate.objects.bulk_update(stamp(row, list(row.updates.all())), FIELDS)
     row.published_at, row.published_by, row.digest_format = at, by, records.FORMAT
     row.digest = records.digest(row)
     row.save(update_fields=("published_at", "published_by", "digest", "digest_format"))
@@ -346,10 +349,12 @@ def _add_missing(month, at):
     letters = set(AreaOfFocus.objects.filter(plan=month.plan_id).in_month(month.month).values_list("letter", flat=True))
     published = _last_published(month)
     changes = revisions.counted_in(month, recommendations)
-    MonthlyUpdate.objects.bulk_create(
+    rows = [
         _awaited(month, recommendation, letters, published.get(recommendation.pk), changes.get(recommendation.pk, []))
         for recommendation in recommendations
-    )
+    ]
+    stamp(month, rows)
+    MonthlyUpdate.objects.bulk_create(rows)
     AreaUpdate.objects.bulk_create(
         AreaUpdate(
             month=month,

@@ -18,6 +18,7 @@ TABLES = {
     *guards.OF_A_MONTH,
     *guards.OF_AN_UPDATE,
     guards.CORRECTIONS,
+    guards.PROPOSED,
     guards.DUE_DATE_CHANGES,
     guards.DATE_CHANGES,
     Event._meta.db_table,

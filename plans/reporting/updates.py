@@ -7,10 +7,11 @@ from accounts import events
 from notices import results
 from plans import contradictions, months, revisions
 from plans.models import MonthlyUpdate, ReportingMonth, ReviewComment
-from plans.months import OWED, RECEIVED, UpdateStatus
-from plans.ratings import STUCK_AFTER_MONTHS, Direction, Rating, is_stuck, movement
+from plans.months import OWED, UpdateStatus
+from plans.ratings import Direction, Rating, movement
 from plans.reporting.answers import ANSWERS, REPEATED, as_returned, handed_in, missing, settled
 from plans.reporting.errors import Conflict, Contradicted, Incomplete, MonthDiscarded, MonthPublished, Refused
+from plans.reporting.stamps import stamps
 
 PASSED = (
     "{0:%-d %B %Y}, the proposed due date, has passed and cannot be agreed. "
@@ -138,7 +139,7 @@ def submit(*, update, version, by, at, override_reasons=None, **answers):
     row = _write(
         row,
         **answers | {"reply": ""},
-        **stamps(row),
+        **_stamped(row, UpdateStatus.SUBMITTED),
         contradictions=[{"code": item.code, "sentence": item.sentence, "reason": reasons[item.code]} for item in found],
         status=UpdateStatus.SUBMITTED,
         is_late=is_late(row, at=at),
@@ -184,7 +185,7 @@ def take_back(*, update, version, by, at):
         saved_by=by,
         verified_month=None,
         first_submitted_at=row.first_submitted_at if row.returned else None,
-        **_UNSTAMPED,
+        **_stamped(row, UpdateStatus.DRAFT),
         **_UNSUBMITTED,
     )
     events.record(by=by, at=at, what=what, on=row)
@@ -257,7 +258,7 @@ def return_for_changes(*, update, version, comment, by, at):
         signed_off_by=None,
         signed_off_name="",
         signed_off_for="",
-        **_UNSTAMPED,
+        **_stamped(row, UpdateStatus.RETURNED),
     )
     events.record(by=by, at=at, what="update.returned", on=row, comment=comment, **dates)
     return row
@@ -300,26 +301,16 @@ def last_published(rows):
     return {pk: published[key] for pk, key in keys.items() if key in published}
 
 
-def stamps(row):
-    """Return what follows from the answers of `row`: its movement, and whether it is stuck."""
-    current = Rating(row.rating)
-    earlier = list(
-        ReportingMonth.objects.filter(plan=row.month.plan_id, month__lt=row.month.month)
-        .order_by("-month")
-        .values_list("pk", flat=True)[: STUCK_AFTER_MONTHS - 1]
-    )
-    reported = {
-        update.month_id: (Rating(update.rating), Direction(update.direction))
-        for update in MonthlyUpdate.objects.filter(
-            recommendation=row.recommendation_id, month__in=earlier, status__in=RECEIVED
-        ).exclude(direction="")
-    }
-    run = [reported.get(pk, (None, None)) for pk in reversed(earlier)] + [(current, Direction(row.direction))]
-    moved = movement(Rating(row.previous_rating) if row.previous_rating else None, current)
-    return {"movement": moved or "", "is_stuck": is_stuck(run)}
+def _stamped(row, status):
+    """Return what follows from the answers of `row` in `status`: its movement, and how long it has had its rating."""
+    row.status = status
+    since = stamps(row.month, [row])[row.recommendation_id]
+    if status in OWED:
+        return since | {"movement": "", "contradictions": []}
+    moved = movement(Rating(row.previous_rating) if row.previous_rating else None, Rating(row.rating))
+    return since | {"movement": moved or ""}
 
 
-_UNSTAMPED = {"movement": "", "is_stuck": False, "contradictions": []}
 _UNSUBMITTED = {
     "submitted_at": None,
     "is_resubmitted": False,

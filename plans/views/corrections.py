@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from plans import narrative, permissions, reporting
 from plans.forms.corrections import CorrectionForm
@@ -15,12 +16,34 @@ def update_correct(request, plan, month, reference):
     form = CorrectionForm(request.POST or None, update=update, by=request.user)
     if form.is_valid():
         try:
-            reporting.correct(update=update, by=request.user, at=request.now, **form.cleaned_data)
+            made = reporting.correct(update=update, by=request.user, at=request.now, **form.cleaned_data)
         except reporting.ReportingError as refusal:
             form.refuse(refusal)
         else:
-            what = "The correction" if update.is_received else "What was received after publication"
-            messages.success(request, f"{what} now stands beside {update.reference} of {update.month.label}.")
+            _say(request, update, made)
             return redirect("plans:update_edit", *address_of(update))
     answers = narrative.tell(update, update.corrections.all())
-    return render(request, "plans/update_correct.html", {"update": update, "form": form, "answers": answers})
+    context = {"update": update, "form": form, "answers": answers, "waiting": reporting.waiting(update).first()}
+    return render(request, "plans/update_correct.html", context)
+
+
+@require_POST
+def rating_withdraw(request, plan, month, reference):
+    """Withdraw the corrected rating that waits for the accountable lead."""
+    update = get_update(request, plan, month, reference, may=permissions.can_correct)
+    proposal = reporting.waiting(update).first()
+    try:
+        if proposal is not None:
+            reporting.withdraw_rating(proposal=proposal, by=request.user, at=request.now)
+            messages.success(request, f"The corrected rating of {update.reference} is withdrawn.")
+    except reporting.ReportingError as refusal:
+        messages.error(request, str(refusal))
+    return redirect("plans:update_edit", *address_of(update))
+
+
+def _say(request, update, made):
+    what = "The correction" if update.is_received else "What was received after publication"
+    if made:
+        messages.success(request, f"{what} now stands beside {update.reference} of {update.month.label}.")
+    if reporting.waiting(update).exists():
+        messages.success(request, f"The rating waits until the {update.accountable_title} agrees it on their own page.")

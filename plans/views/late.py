@@ -46,7 +46,7 @@ def update_carry(request, plan, month, reference):
 def update_late(request, plan, month, reference):
     """Show what would stand beside the published month, and hand it in with the reason why it came too late."""
     update = get_update(request, plan, month, reference, may=permissions.can_read_draft)
-    form = LateForm(request.POST or None, initial={"seen": update.corrections.count()})
+    form = LateForm(request.POST or None, initial={"seen": reporting.corrections_seen(update)})
     if form.is_valid():
         try:
             reporting.hand_in_late(update=update, by=request.user, at=request.now, **form.cleaned_data)
@@ -55,7 +55,7 @@ def update_late(request, plan, month, reference):
             )
             return redirect("plans:update_edit", *address_of(update))
         except reporting.ReportingError as refusal:
-            form.refuse(refusal, update.corrections.count())
+            form.refuse(refusal, reporting.corrections_seen(update))
     answers = [narrative.answer(field, value) for field, value in reporting.late_answers(update).items()]
     context = about(request, update) | {"form": form, "answers": answers}
     return render(request, "plans/update_late.html", context)

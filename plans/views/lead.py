@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from plans import permissions, reporting, revisions, sign_offs
 from plans.comparison import compare, since_return
-from plans.forms.lead import ReviewForm, TogetherForm
+from plans.forms.lead import AgreementForm, ReviewForm, TogetherForm
 from plans.months import OWED, UpdateStatus
 from plans.narrative import tell
 from plans.views.drafting import address_of
@@ -60,12 +60,47 @@ def update_review(request, plan, month, reference):
     return _review_page(request, update, form)
 
 
+@page_with_form
+def update_agree(request, plan, month, reference):
+    """A corrected rating beside what was published, to be agreed or declined."""
+    update = get_update(request, plan, month, reference, may=permissions.can_agree_rating)
+    proposal = reporting.waiting(update).select_related("by").first()
+    if proposal is None:
+        messages.info(request, f"No corrected rating of {update.reference} is waiting for you.")
+        return redirect("plans:update_edit", *address_of(update))
+    form = AgreementForm(request.POST or None, initial={"proposal": proposal.pk})
+    if form.is_valid():
+        try:
+            sentence = _agree(request, update, proposal, form)
+        except reporting.ReportingError as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, sentence)
+            return redirect("plans:update_edit", *address_of(update))
+    context = {"update": update, "proposal": proposal, "form": form, "is_own": proposal.by_id == request.user.pk}
+    answers = tell(update, update.corrections.all())
+    return render(request, "plans/update_agree.html", context | {"answers": answers})
+
+
+def _agree(request, update, proposal, form):
+    """Agree or decline what was read; return what to say of it."""
+    if form.cleaned_data["proposal"] != proposal.pk:
+        raise reporting.Refused("The programme office has changed this correction. Read it again below.")
+    given = {"proposal": proposal, "by": request.user, "at": request.now}
+    if form.is_decline:
+        reporting.decline_rating(reason=form.cleaned_data["reason"], **given)
+        return f"You declined the corrected rating of {update.reference}. The programme office sees your reason."
+    reporting.agree_rating(**given)
+    return f"You agreed the corrected rating of {update.reference}: {proposal.get_rating_display()}."
+
+
 def _queue_page(request, error=""):
     queues = sign_offs.queues(request.user, on=today(request))
-    refuse_unless(queues or sign_offs.has_any(request.user, on=today(request)))
+    corrections = sign_offs.corrections(request.user, on=today(request))
+    refuse_unless(queues or corrections or sign_offs.has_any(request.user, on=today(request)))
     first = next((item.update for queue in queues for item in queue.together), None)
     errors = [(error, f"update-{first.pk}")] if error and first else []
-    return render(request, "plans/my_sign_offs.html", {"queues": queues, "errors": errors})
+    return render(request, "plans/my_sign_offs.html", {"queues": queues, "corrections": corrections, "errors": errors})
 
 
 def _chosen(request):

@@ -133,7 +133,11 @@ def _read(request, update):
         "removals": narrative.removals(update.redactions.all()),
         "can_redact": permissions.can_redact(request.user, update, on=today(request)),
         "can_correct": permissions.can_correct(request.user, update, on=today(request)),
+        "can_agree": permissions.can_agree_rating(request.user, update, on=today(request)),
     }
+    # What waits, or was declined, is between the programme office and the accountable lead.
+    if context["can_correct"] or context["can_agree"]:
+        context["proposal"] = update.proposed_ratings.exclude(decision__in=("agreed", "withdrawn")).last()
     return render(request, "plans/update_detail.html", context)
 
 

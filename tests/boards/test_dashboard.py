@@ -216,7 +216,8 @@ def test_dashboard_has_no_section_for_areas_before_there_were_any(plan, client):
 
 def test_dashboard_shows_corrections_beside_the_totals_as_published(plan, client):
     month = a_published_month(plan, 5, R01="green", R02="amber")
-    agreed = {"agreed_by": factories.user("Liam Lead"), "agreed_on": date(2011, 6, 1), "by": factories.user()}
+    agreed = {"agreed_by": factories.user("Liam Lead"), "agreed_on": date(2011, 6, 1), "agreed_how": "by e-mail"}
+    agreed["by"] = factories.user()
     for reference, rating in (("R01", "amber"), ("R03", "red")):
         row = month.updates.get(reference=reference)
         reporting.correct(update=row, rating=rating, reason="It was misread.", at=later(days=60), **agreed)
@@ -233,7 +234,8 @@ def test_dashboard_shows_corrections_beside_the_totals_as_published(plan, client
 
 def test_the_latest_correction_of_a_rating_counts_and_that_of_a_text_does_not(plan):
     month = a_published_month(plan, 5, R01="green", R02="amber")
-    agreed = {"agreed_by": factories.user("Liam Lead"), "agreed_on": date(2011, 6, 1), "by": factories.user()}
+    agreed = {"agreed_by": factories.user("Liam Lead"), "agreed_on": date(2011, 6, 1), "agreed_how": "by e-mail"}
+    agreed["by"] = factories.user()
     changes = ({"progress": "Another text."}, {"rating": "amber"}, {"rating": "red"})
     for minute, changed in enumerate(changes):
         row = month.updates.get(reference="R01")

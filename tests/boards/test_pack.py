@@ -232,6 +232,7 @@ def test_exceptions_put_a_correction_beside_what_it_corrects(plan, meeting):
         rating="amber",
         agreed_by=user("Liam Lead"),
         agreed_on=AT.date(),
+        agreed_how="by e-mail",
     )
     found = built(meeting)
     told = facts(found, "exceptions", "R02 Recommendation 2")

@@ -30,6 +30,7 @@ def test_the_office_corrects_a_published_rating_with_the_lead_s_agreement(site, 
     page.select_option("[name=agreed_by]", label="Accountable lead, protection")
     for part, value in enumerate(("30", "11", "2011")):
         page.fill(f"[name=agreed_on_{part}]", value)
+    page.fill("[name=agreed_how]", "by e-mail")
     page.click("main button[data-prevent-double-click]")
     assert "The correction now stands beside R10 of November 2011." in told(page)
     assert "Agreed by Accountable lead, protection on 30 November 2011." in told(page)

@@ -56,6 +56,7 @@ def test_given_by_sets_a_corrected_rating_beside_the_published_one(plan):
         at=later(days=30),
         agreed_by=user("Liam Lead"),
         agreed_on=date(2011, 5, 30),
+        agreed_how="by e-mail",
         rating="green",
     )
     answer = answers.given_by(plan, on=ON).recommendations[0]

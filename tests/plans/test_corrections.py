@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 PAGE = "/plans/thornbury/2011-05/R01/correct/"
 UPDATE = "/plans/thornbury/2011-05/R01/"
 LATE = "/plans/thornbury/2011-05/R02/correct/"
-AGREED = {"agreed_on_0": "20", "agreed_on_1": "5", "agreed_on_2": "2011"}
+AGREED = {"agreed_on_0": "20", "agreed_on_1": "5", "agreed_on_2": "2011", "agreed_how": "by e-mail"}
 
 
 @pytest.fixture

@@ -178,6 +178,7 @@ def test_a_correction_stands_beside_what_it_corrects(may):
         at=factories.later(days=45),
         agreed_by=factories.user("Liam Lead"),
         agreed_on=date(2011, 6, 10),
+        agreed_how="by e-mail",
         rating="amber",
     )
     _, rows = read_csv(exported("csv", may, "q=R01"))

@@ -147,6 +147,7 @@ def test_recommendation_list_shows_a_corrected_rating_beside_the_one_it_corrects
         at=factories.later(days=45),
         agreed_by=factories.user(LEAD),
         agreed_on=date(2011, 6, 10),
+        agreed_how="by e-mail",
         rating="red",
     )
     response = signed_in(client).get(LIST, {"corrected": "red"})

@@ -118,6 +118,24 @@ def test_what_moved_is_found_by_its_way(month):
     assert references(june, moved="any") == ["R01", "R03", "R04"]
 
 
+def test_stuck_and_long_hold_what_sent_no_update_too():
+    plan = factories.plan(3)
+    for number in range(1, 7):
+        month = factories.month(plan, number)
+        rows = {row.reference: row for row in month.updates.all()}
+        reasons = {"same_text": "It is so."}
+        for reference, direction in (("R01", "steady"), ("R02", "improving")):
+            if number == 1 or reference == "R02":
+                answers = {"progress": f"Step {number}.", "direction": direction, "override_reasons": reasons}
+                factories.signed_off(rows[reference], **answers)
+        factories.published(month)
+    assert references(month, stuck="yes") == ["R01"]
+    assert references(month, long="yes") == ["R01", "R02"]
+    assert references(month, rating=NO_UPDATE, stuck="yes", long="yes") == ["R01"]
+    silent = standing.without_drafts(standing.rows(month))[0]
+    assert standing.marks(silent) == ["No update received", "Stuck", "Long at one rating"]
+
+
 def test_dates_proposed_agreed_and_slipped(month):
     proposal = {"proposed_due_on": date(2012, 6, 30), "proposed_due_reason": "More time."}
     first, second, *_ = month.updates.all()

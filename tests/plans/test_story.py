@@ -72,6 +72,7 @@ def test_a_corrected_rating_stands_beside_the_one_it_corrects(plan):
         at=factories.later(days=45),
         agreed_by=factories.user("Liam Lead"),
         agreed_on=date(2011, 6, 10),
+        agreed_how="by e-mail",
         rating="red",
     )
     entry = built(plan).entries[0]

@@ -141,7 +141,12 @@ class Machine(RuleBasedStateMachine):
     def correct(self, place, rating):
         reference = self.reference(place)
         expected = self.world.correct(reference, rating)
-        given = {"agreed_by": user("Liam Lead"), "agreed_on": self.at.date(), "reason": f"A slip, at {self.at}."}
+        given = {
+            "agreed_by": user("Liam Lead"),
+            "agreed_on": self.at.date(),
+            "agreed_how": "by e-mail",
+            "reason": f"A slip, at {self.at}.",
+        }
         self.same(expected, reporting.correct, update=self.update(reference), rating=rating, **given)
 
     @precondition(lambda self: self.world.is_open)

@@ -153,7 +153,7 @@ def test_a_left_draft_is_handed_in_as_received_after_publication(client, novembe
     place = address(LATE, month=11)
     page = text(signed_in(client).get(place))
     assert SECRET in page
-    assert "The rating is not recorded yet" in page
+    assert "The rating waits for the accountable lead’s agreement" in page
     assert "The due date that you propose is not handed in." in page
     assert "Say why it came too late." in text(client.post(place, {"seen": "0", "reason": ""}))
     for _ in range(2):
@@ -162,9 +162,8 @@ def test_a_left_draft_is_handed_in_as_received_after_publication(client, novembe
     told = dict(left.corrections.values_list("field", "after"))
     assert told["progress"] == SECRET
     assert "rating" not in told
-    assert set(left.corrections.values_list("reason", flat=True)) == {
-        "I was ill.\nRating proposed, not yet agreed by the accountable lead: Amber."
-    }
+    assert [proposal.rating for proposal in reporting.waiting(left)] == ["amber"]
+    assert set(left.corrections.values_list("reason", flat=True)) == {"I was ill."}
     public = text(signed_in(client, "Cass Chair").get(address(month=11)))
     assert "Received after publication" in public
     assert SECRET in public
@@ -174,15 +173,7 @@ def test_a_left_draft_is_handed_in_as_received_after_publication(client, novembe
 
 def test_the_rating_of_what_was_handed_in_late_is_recorded_once_it_is_agreed(left):
     reporting.hand_in_late(update=left, reason="I was ill.", by=user(), at=AT)
-    reporting.correct(
-        update=left,
-        reason="Agreed.",
-        by=user("Olga Office"),
-        at=AT,
-        agreed_by=user("Liam Lead"),
-        agreed_on=AT.date(),
-        rating="amber",
-    )
+    reporting.agree_rating(proposal=reporting.waiting(left).get(), by=user("Liam Lead"), at=AT)
     assert reporting.corrected_answers(left)["rating"] == "amber"
 
 

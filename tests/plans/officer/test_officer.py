@@ -360,6 +360,7 @@ def test_update_edit_of_a_published_month_shows_a_correction_beside_what_it_corr
         at=factories.AT,
         agreed_by=factories.user("Liam Lead"),
         agreed_on=date(2011, 4, 30),
+        agreed_how="by e-mail",
         rating="amber",
     )
     response = signed_in(client, "Cass Chair").get(address(month=11))

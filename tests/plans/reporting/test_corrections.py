@@ -1,17 +1,21 @@
 from datetime import date
+from functools import partial
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from accounts import posts
 from accounts.models import Event, Post
-from plans import reporting
+from plans import narrative, reporting
 from plans.models import Correction, MonthlyUpdate
+from plans.reporting.corrections import CORRECTABLE
 from tests import factories
 from tests.factories import AT, later, user
 
 pytestmark = pytest.mark.django_db
 AGREED_ON = date(2011, 5, 20)
 CORRECTED_AT = later(days=30)
+agreed_later = {"agreed_on": AGREED_ON, "agreed_how": "by e-mail"}
 
 
 @pytest.fixture
@@ -39,8 +43,8 @@ def correct(update, by="Olga Office", at=CORRECTED_AT, **given):
     return reporting.correct(update=update, by=user(by), at=at, **given)
 
 
-def agreed(by="Liam Lead", on=AGREED_ON):
-    return {"agreed_by": by and user(by), "agreed_on": on}
+def agreed(by="Liam Lead", on=AGREED_ON, how="by e-mail"):
+    return {"agreed_by": by and user(by), "agreed_on": on, "agreed_how": how}
 
 
 def errors(update, **given):
@@ -74,6 +78,9 @@ def test_correct_of_a_rating_keeps_who_agreed_and_when(update):
         "Liam Lead",
         AGREED_ON,
     )
+    assert narrative.agreement(correction) == (
+        "Rating agreed by Liam Lead on 20 May 2011 (by e-mail), as recorded by Olga Office."
+    )
 
 
 def test_correct_takes_a_deputy_s_agreement(update):
@@ -84,9 +91,14 @@ def test_correct_takes_a_deputy_s_agreement(update):
 @pytest.mark.parametrize(
     ("agreement", "field", "sentence"),
     [
-        (("", None), "agreed_by", "A rating needs the accountable lead's agreement. Say who agreed."),
+        (("", AGREED_ON), "agreed_by", "Say who agreed the rating, or clear when and how to ask the accountable lead."),
         (("Olga Office", AGREED_ON), "agreed_by", "Nobody agrees a rating that they enter themselves."),
         (("Liam Lead", None), "agreed_on", "Give the day on which the accountable lead agreed."),
+        (
+            ("Liam Lead", AGREED_ON, " "),
+            "agreed_how",
+            "Say how they agreed, for example by e-mail or in a meeting.",
+        ),
         (("Liam Lead", date(2011, 6, 1)), "agreed_on", "The day of the agreement cannot be in the future."),
         (
             ("Liam Lead", date(2010, 12, 31)),
@@ -175,3 +187,136 @@ def test_what_came_too_late_starts_from_nothing_and_shows_nothing_of_the_draft(a
         ("rating", "", "amber"),
         ("progress", "", "Three teams."),
     ]
+
+
+def test_an_agreement_covers_the_rating_and_no_other_answer(update):
+    corrections = correct(update, rating="green", progress="Three teams.", impact="None yet.", **agreed())
+    told = {item.field: (item.agreed_name, item.agreed_how, narrative.agreement(item)) for item in corrections}
+    assert told["rating"][:2] == ("Liam Lead", "by e-mail")
+    assert {field for field, words in told.items() if any(words)} == {"rating"}
+
+
+@pytest.mark.parametrize("field", [field for field in CORRECTABLE if field != "rating"])
+def test_only_the_correction_of_a_rating_carries_an_agreement(update, field):
+    """In the verb, in the database, and in what is printed of a correction that was made before either."""
+    after = {"direction": "improving", "green_by": "2012-01-01"}.get(field, "Another text.")
+    assert errors(update, **{field: after}, **agreed()) == {
+        "agreed_by": "Only a corrected rating is agreed. Clear who agreed, when and how, or change the rating."
+    }
+    row = Correction(
+        update=update, field=field, before="x", after=after, reason="A slip.", by=user("Olga Office"), at=CORRECTED_AT,
+        agreed_by=user("Liam Lead"), agreed_name="Liam Lead", agreed_on=AGREED_ON,
+    )  # fmt: skip
+    assert narrative.agreement(row) == ""
+    with pytest.raises(IntegrityError, match="only that of a rating carries an agreement"), transaction.atomic():
+        row.save()
+
+
+def proposed(update, **given):
+    assert correct(update, rating="green", **given) == []
+    return reporting.waiting(update).get()
+
+
+def agree(proposal, by="Liam Lead"):
+    return reporting.agree_rating(proposal=proposal, by=user(by), at=later(days=31))
+
+
+def test_a_rating_without_a_recorded_agreement_waits_and_stands_beside_nothing(update):
+    proposal = proposed(update)
+    assert (proposal.rating, proposal.by_name, proposal.decision) == ("green", "Olga Office", "")
+    assert not Correction.objects.exists()
+    assert reporting.corrected_answers(update)["rating"] == "amber"
+    event = Event.objects.get(what="update.rating_proposed")
+    assert (event.by.name, event.detail["rating_proposed"]) == ("Olga Office", "green")
+
+
+def test_the_other_answers_are_corrected_while_the_rating_waits(update):
+    (correction,) = correct(update, rating="green", progress="Three teams.")
+    assert (correction.field, correction.agreed_name) == ("progress", "")
+    assert reporting.waiting(update).get().rating == "green"
+    event = Event.objects.get(what="update.corrected")
+    assert (event.detail["fields"], event.detail["rating_proposed"]) == (["progress"], "green")
+
+
+def test_the_lead_agrees_a_rating_on_their_own_page_and_it_is_corrected(update):
+    proposal = proposed(update)
+    correction = agree(proposal)
+    assert (correction.before, correction.after, correction.by_name) == ("amber", "green", "Olga Office")
+    assert narrative.agreement(correction) == "Rating agreed by Liam Lead on their own page, 1 June 2011."
+    assert agree(proposal) == correction
+    assert Event.objects.get(what="update.rating_agreed").by.name == "Liam Lead"
+    assert not reporting.waiting(update).exists()
+
+
+@pytest.mark.parametrize(
+    ("by", "sentence"),
+    [
+        ("Olga Office", "Nobody agrees a rating that they enter themselves."),
+        ("Ada Officer", "Ada Officer did not hold the post Director of Children on that day."),
+    ],
+)
+def test_a_rating_is_agreed_by_the_accountable_lead_alone(update, by, sentence):
+    with pytest.raises(reporting.Refused, match=sentence):
+        agree(proposed(update), by=by)
+    assert not Correction.objects.exists()
+
+
+def test_a_declined_rating_keeps_its_reason_and_corrects_nothing(update):
+    proposal = proposed(update)
+    decline = partial(reporting.decline_rating, proposal=proposal, by=user("Liam Lead"), at=later(days=31))
+    with pytest.raises(reporting.Incomplete) as caught:
+        decline(reason=" ")
+    assert caught.value.errors == {"reason": "Say why you decline it."}
+    for _ in range(2):
+        declined = decline(reason=" It was amber. ")
+    assert (declined.decision, declined.decision_reason, declined.decided_name) == (
+        "declined",
+        "It was amber.",
+        "Liam Lead",
+    )
+    with pytest.raises(reporting.Refused, match=r"was declined by Liam Lead on 1 June 2011\."):
+        agree(proposal)
+    assert not Correction.objects.exists()
+
+
+@pytest.mark.parametrize("given", [{"rating": "red"}, {"rating": "red", **agreed_later}], ids=["again", "recorded"])
+def test_another_rating_takes_the_place_of_the_one_that_waits(update, given):
+    first = proposed(update)
+    given = given | ({"agreed_by": user("Liam Lead")} if "agreed_on" in given else {})
+    correct(update, reason="It was misread.", **given)
+    first.refresh_from_db()
+    assert (first.decision, first.decided_name) == ("withdrawn", "Olga Office")
+    with pytest.raises(reporting.Refused, match="was withdrawn by Olga Office"):
+        agree(first)
+
+
+def test_the_same_proposal_again_changes_nothing(update):
+    proposed(update, seen=0)
+    proposed(update, seen=0)
+    assert (update.proposed_ratings.count(), Event.objects.filter(what="update.rating_proposed").count()) == (1, 1)
+
+
+def test_a_proposal_is_a_conflict_for_who_had_not_seen_it(update):
+    proposed(update)
+    with pytest.raises(reporting.Conflict):
+        correct(update, seen=0, reason="Another slip.", rating="red")
+
+
+def test_a_proposed_rating_is_decided_once_and_stays_on_record(update):
+    proposal = proposed(update)
+    agree(proposal)
+    rows = update.proposed_ratings.all()
+    for write in (rows.delete, partial(rows.update, decision="declined")):
+        with pytest.raises(IntegrityError, match="stays on record"), transaction.atomic():
+            write()
+
+
+def test_the_reason_of_a_proposed_rating_can_be_removed_with_that_of_its_correction(update):
+    correction = agree(proposed(update, reason="Jo said so."))
+    redact = partial(reporting.redact, reason="names a child", by=user("Olga Office"), at=later(days=32))
+    redact(update=update, field=f"correction-{correction.pk}")
+    correct(update, rating="red", reason="Jo said no.")
+    redact(update=update, field=f"proposal-{reporting.waiting(update).get().pk}")
+    texts = [*update.proposed_ratings.values_list("reason", flat=True), Correction.objects.get().reason]
+    assert texts == ["[removed: names a child]"] * 3
+    assert not [event for event in Event.objects.all() if "Jo" in str(event.detail)]

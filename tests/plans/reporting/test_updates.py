@@ -292,6 +292,80 @@ def test_movement_and_stuck_are_stamped_from_the_months_before():
     )
 
 
+def time_of(row):
+    row = fresh(row)
+    return row.rated_since and row.rated_since.month, row.months_at_rating, row.is_stuck, row.is_long
+
+
+def a_month_of(plan, number, **answers):
+    """Publish a month with these answers; without any, no update is received."""
+    month = factories.month(plan, number)
+    if answers:
+        reasons = dict.fromkeys(("same_text", "improving_worse"), "It is so.")
+        given = {"rating": "amber", "progress": f"Step {number}.", "override_reasons": reasons} | answers
+        factories.signed_off(month.updates.get(), **given)
+    return factories.published(month).updates.get()
+
+
+def test_stuck_is_not_escaped_by_not_reporting_and_its_since_outlives_a_gap():
+    plan = factories.plan()
+    given = [{"direction": "steady"}, {}, {"direction": "steady"}, {}, {}, {}]
+    rows = [a_month_of(plan, number, **answers) for number, answers in enumerate(given, 1)]
+    assert [time_of(row) for row in rows] == [
+        (1, 1, False, False),
+        (1, 2, False, False),
+        (1, 3, True, False),
+        (1, 4, True, False),
+        (1, 5, True, False),
+        (1, 6, True, True),
+    ]
+    last = rows[-1]
+    assert (last.is_received, last.rating, last.running_rating) == (False, "", "amber")
+    assert last.time_at_rating == "Amber (last received for March 2011) for 6 months, since January 2011"
+    assert rows[2].time_at_rating == "Amber for 3 months, since January 2011"
+    assert rows[0].time_at_rating == "Amber for 1 month, since January 2011"
+
+
+def test_half_a_year_of_improving_without_moving_is_long_and_not_stuck():
+    plan = factories.plan()
+    rows = [a_month_of(plan, number, direction="improving") for number in range(1, 7)]
+    assert [time_of(row) for row in rows[-2:]] == [(1, 5, False, False), (1, 6, False, True)]
+
+
+def test_time_at_a_rating_follows_each_step_of_an_update():
+    """Whatever becomes of an update, its stamps are those of what counts."""
+    plan = factories.plan()
+    for number in (1, 2):
+        a_month_of(plan, number, direction="steady")
+    update = factories.month(plan, 3).updates.get()
+    without, amber, red = (1, 3, True, False), (1, 3, True, False), (3, 1, False, False)
+    assert time_of(update) == without
+    reporting.save_draft(update=update, version=0, by=user("Ada Officer"), at=AT, rating="red")
+    assert time_of(update) == without
+    row = factories.submitted(fresh(update), rating="red", progress="New.", direction="declining")
+    assert time_of(update) == red
+    row = reporting.take_back(update=row, version=row.version, by=user("Ada Officer"), at=AT)
+    assert time_of(update) == without
+    row = factories.signed_off(row, rating="red", progress="New.", direction="declining")
+    assert time_of(update) == red
+    row = reporting.return_for_changes(update=row, version=row.version, comment="Why?", by=user("Liam Lead"), at=AT)
+    assert time_of(update) == without
+    factories.submitted(row, rating="amber", progress="New.", direction="steady")
+    assert time_of(update) == amber
+    factories.published(update.month)
+    assert time_of(update) == amber
+
+
+def test_a_month_opened_before_there_were_stamps_gets_them_at_publication():
+    plan = factories.plan()
+    for number in (1, 2):
+        a_month_of(plan, number, direction="steady")
+    month = factories.month(plan, 3)
+    month.updates.update(rated_since=None, months_at_rating=0, is_stuck=False)
+    factories.published(month)
+    assert time_of(month.updates.get()) == (1, 3, True, False)
+
+
 def test_movement_is_from_the_last_rating_received_and_names_its_month():
     plan = factories.plan()
     january = factories.month(plan, 1)
