@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, Q, Subquery
 
+from improvement import references
 from plans import months, standing
 from plans.models import AreaUpdate, Correction, MonthlyUpdate, Redaction, ReportingMonth
 from plans.ratings import Direction, Movement, Rating
@@ -323,6 +324,7 @@ def _grid(shown, standings, corrections):
     latest = {}
     for month in shown:
         latest |= {recommendation: (row, month) for recommendation, row in standings[month.pk].items()}
+    ordered = sorted(latest.items(), key=lambda item: references.order(item[1][0].reference))
     return tuple(
         GridRow(
             recommendation,
@@ -331,7 +333,7 @@ def _grid(shown, standings, corrections):
             month.month,
             tuple(_cell(standings[item.pk].get(recommendation), corrections) for item in shown),
         )
-        for recommendation, (row, month) in sorted(latest.items(), key=lambda item: item[1][0].reference)
+        for recommendation, (row, month) in ordered
     )
 
 

@@ -95,7 +95,7 @@ class _Facts:
 
     @property
     def red(self):
-        rows = self.latest.updates.filter(status__in=RECEIVED, rating=Rating.RED).order_by("reference")
+        rows = self.latest.updates.filter(status__in=RECEIVED, rating=Rating.RED).order_by("reference_order")
         lines = [_path(row) for row in rows]
         return _lines(lines) if lines else f"Nothing was rated Red in {self.latest.label}."
 

@@ -116,7 +116,7 @@ def updates_of(posts):
                 default=Value(len(_ORDER)),
                 output_field=IntegerField(),
             ),
-            "reference",
+            "reference_order",
         )
     )
 

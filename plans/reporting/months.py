@@ -113,12 +113,12 @@ def publish_month(*, month, by, at, seen=None):
 
 def freezing(month):
     """Return a SHA-256 that changes with whatever the pages of `month` would show if it were published now."""
-    updates = month.updates.order_by("reference").values_list("reference", "status", "version")
-    areas = month.area_updates.order_by("letter").values_list("letter", "version")
+    updates = sorted(month.updates.values_list("reference", "status", "version"))
+    areas = sorted(month.area_updates.values_list("letter", "version"))
     shown = [
         month.commentary,
         [(reference, status, version if status in RECEIVED else 0) for reference, status, version in updates],
-        list(areas),
+        areas,
     ]
     return hashlib.sha256(json.dumps(shown).encode()).hexdigest()
 
@@ -212,7 +212,7 @@ def _last_published(month):
 def _awaited(month, recommendation, letters, previous):
     outcome, lead = recommendation.outcome, recommendation.lead_post
     accountable = outcome.accountable_post
-    areas = [area.letter for area in recommendation.areas.all() if area.letter in letters]
+    areas = sorted(area.letter for area in recommendation.areas.all() if area.letter in letters)
     row = MonthlyUpdate(
         month=month,
         recommendation=recommendation,
