@@ -182,18 +182,6 @@ def test_only_a_page_is_sorted_by_a_text():
     assert found == {}
 
 
-def test_only_lists_of_names_and_kinds_are_sorted_by_a_text_of_their_own_accord():
-    """What they are sorted by stands in no digest; the packs and downloads of the tests above hold them all."""
-    found = {
-        model.__name__
-        for app in OURS
-        for model in apps.get_app_config(app).get_models()
-        if not model.__name__.startswith("Historical")
-        and {field.removeprefix("-").split("__")[-1] for field in model._meta.ordering} & TEXTS
-    }
-    assert found == set()
-
-
 def test_an_order_by_a_text_is_noticed():
     assert list(sorted_by_text('rows.order_by("month", "-recommendation__reference", "reference_order")')) == [
         "-recommendation__reference"
