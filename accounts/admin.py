@@ -1,5 +1,6 @@
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -50,6 +51,11 @@ class UserAdmin(Kept, DjangoUserAdmin):
 
     def get_inlines(self, request, obj):
         return self.inlines if obj else ()
+
+    @transaction.atomic
+    def user_change_password(self, request, id, form_url=""):  # noqa: A002
+        """Change the password as one write with its event; unlike its other pages, Django's opens no transaction."""
+        return super().user_change_password(request, id, form_url)
 
     @admin.action(description="Remove the second factor of the chosen people", permissions=["change"])
     def remove_second_factor(self, request, queryset):

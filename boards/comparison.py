@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from boards.dashboard import MonthTotals, gaps, totals, with_before
+from improvement import references
 from plans.models import MonthlyUpdate, ReportingMonth
 from plans.ratings import Movement, Rating, movement
 
@@ -85,7 +86,7 @@ def build(one: ReportingMonth, other: ReportingMonth) -> Comparison:
     """Return what changed between two months of one plan, the earlier one first."""
     earlier, later = sorted((one, other), key=lambda month: month.month)
     fields = ("month", "recommendation", "reference", "title", "status", "rating", "due_on")
-    rows = MonthlyUpdate.objects.filter(month__in=(earlier, later)).order_by("reference").only(*fields)
+    rows = MonthlyUpdate.objects.filter(month__in=(earlier, later)).order_by("reference_order").only(*fields)
     sides = {earlier.pk: {}, later.pk: {}}
     for row in rows:
         sides[row.month_id][row.recommendation_id] = row
@@ -95,5 +96,5 @@ def build(one: ReportingMonth, other: ReportingMonth) -> Comparison:
     ]
     return Comparison(
         *totals((earlier, later)),
-        pairs=tuple(sorted(pairs, key=lambda pair: pair.latest.reference)),
+        pairs=tuple(sorted(pairs, key=lambda pair: references.order(pair.latest.reference))),
     )

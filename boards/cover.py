@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from boards.dashboard import references
+from boards.dashboard import listed
 from boards.models import CoverSheet
 from notices.milestones import Verdict
 from plans.ratings import Rating
@@ -50,7 +50,7 @@ def _ratings(dashboard):
         told += f" Since {previous.month.label} {moved}, of the {_count(received, 'update')} received."
         told += "".join(f" {sentence}" for sentence in dashboard.gaps)
     if missing := dashboard.sections["missing"].rows:
-        told += f" No update received: {references(missing)}."
+        told += f" No update received: {listed(missing)}."
     if majority := dashboard.majority:
         told += f" {majority.value}, the majority, are {majority.label.lower()}."
     return told

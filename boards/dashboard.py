@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, Q, Subquery
 
+from improvement import references
 from plans import months, narrative, standing
 from plans.models import AreaUpdate, Correction, MonthlyUpdate, Redaction, ReportingMonth
 from plans.ratings import Direction, Movement, Rating
@@ -249,7 +250,7 @@ def gaps(numbers, month):
     ]
 
 
-def references(rows):
+def listed(rows):
     """Return the references of `rows` in one line."""
     return ", ".join(row.reference for row in rows)
 
@@ -380,6 +381,7 @@ def _grid(shown, standings, corrections):
     latest = {}
     for month in shown:
         latest |= {recommendation: (row, month) for recommendation, row in standings[month.pk].items()}
+    ordered = sorted(latest.items(), key=lambda item: references.order(item[1][0].reference))
     return tuple(
         GridRow(
             recommendation,
@@ -389,7 +391,7 @@ def _grid(shown, standings, corrections):
             tuple(_cell(standings[item.pk].get(recommendation), corrections) for item in shown),
             row.months_at_rating or None if month is shown[-1] else None,
         )
-        for recommendation, (row, month) in sorted(latest.items(), key=lambda item: item[1][0].reference)
+        for recommendation, (row, month) in ordered
     )
 
 

@@ -88,7 +88,8 @@ class _Facts:
     @cached_property
     def missing(self):
         """Every update of the months that was not received, by month."""
-        rows = MonthlyUpdate.objects.filter(month__in=self.shown).exclude(status__in=RECEIVED).order_by("reference")
+        rows = MonthlyUpdate.objects.filter(month__in=self.shown).exclude(status__in=RECEIVED)
+        rows = rows.order_by("reference_order")
         found = defaultdict(list)
         for row in rows:
             found[row.month_id].append(row)
@@ -115,7 +116,7 @@ class _Facts:
 
     @property
     def red(self):
-        rows = self.latest.updates.filter(status__in=RECEIVED, rating=Rating.RED).order_by("reference")
+        rows = self.latest.updates.filter(status__in=RECEIVED, rating=Rating.RED).order_by("reference_order")
         lines = [_path(row) for row in rows]
         found = _lines(lines) if lines else f"Nothing was rated Red in {self.latest.label}."
         silent = [row for row in self.missing[self.latest.pk] if row.previous_rating == Rating.RED]
@@ -190,7 +191,7 @@ def _counts(totals):
 def _unreported(missing, month):
     """Return a sentence that names the updates of `month` that are `missing`."""
     rows = missing[month.pk]
-    return f" No update received: {dashboard.references(rows)}." if rows else ""
+    return f" No update received: {dashboard.listed(rows)}." if rows else ""
 
 
 def _last(row):

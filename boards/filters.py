@@ -3,7 +3,7 @@
 from django import forms
 
 from boards.models import Challenge
-from improvement import govuk
+from improvement import govuk, references
 
 NONE = "none"
 
@@ -23,7 +23,7 @@ class ChallengeFilter(govuk.FormMixin, forms.Form):
         super().__init__(data)
         self.whole = rows
         for name, choice in _CHOICES.items():
-            choices = dict(sorted(choice(row) for row in rows))
+            choices = dict(sorted({choice(row) for row in rows}, key=_place))
             self.fields[name].choices = [("", "All"), *choices.items()]
 
     @property
@@ -44,6 +44,11 @@ class ChallengeFilter(govuk.FormMixin, forms.Form):
 
     def _said(self, name, value):
         return dict(getattr(self.fields[name], "choices", ())).get(value, f"“{value}”")
+
+
+def _place(choice):
+    value, words = choice
+    return value == NONE, references.order(words)
 
 
 def _about(row):

@@ -50,7 +50,8 @@ class Kept:
 
 def of_meeting(meeting: Meeting, audiences: Sequence[str], *, at: datetime) -> list[Kept]:
     """Return what was kept for the `audiences`, in order; what is withheld too."""
-    packs = list(meeting.packs.filter(audience__in=audiences).prefetch_related("files").order_by("audience", "number"))
+    packs = list(meeting.packs.filter(audience__in=audiences).prefetch_related("files").order_by("number"))
+    packs.sort(key=lambda pack: pack.audience)
     if not packs:
         return []
     withheld = {audience: _withheld(packs, audience, at) for audience in {pack.audience for pack in packs}}

@@ -5,6 +5,8 @@ from django.utils import timezone
 from boards.models import Meeting
 from improvement.refusals import Conflict, Refused
 
+# While rows change places, each is first given a number that no row has.
+_OUT_OF_THE_WAY = 10_000
 AGREED = "The minutes of this meeting have been agreed. Nothing in its record changes any more."
 
 
@@ -33,6 +35,18 @@ def write(row, version, **changes):
         setattr(row, field, value)
     row.save(update_fields=[*changes, "version"])
     return row
+
+
+def number(rows):
+    """Give `rows` their places in this order, from 1 on, row by row and each by way of a place that none has.
+
+    One UPDATE of them all would be refused or not as the database happens to go through them: it checks after each
+    row that no two share a place, and SQLite knows no constraint that is checked at the end.
+    """
+    rows = list(rows)
+    for start in (_OUT_OF_THE_WAY, 0):
+        for place, row in enumerate(rows, start + 1):
+            type(row).objects.filter(pk=row.pk).update(position=place)
 
 
 def holds(row, answers):

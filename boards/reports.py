@@ -1,10 +1,10 @@
 """Reports and letters of the chair and the council: drafted from the record, edited, issued and then frozen."""
 
 from django.db import transaction
-from django.db.models import F
 
 from accounts import events
 from boards import drafting, records
+from boards.locking import number
 from boards.models import Board, Report, ReportSection
 from improvement.refusals import Conflict, Incomplete, Refused
 
@@ -107,7 +107,7 @@ def remove_section(*, section, version, by, at):
     if row.version != version:
         raise Conflict(row)
     row.delete()
-    report.sections.filter(position__gt=row.position).update(position=F("position") - 1)
+    number(report.sections.all())
     events.record(by=by, at=at, what="report.shortened", on=report, section=row.heading)
 
 

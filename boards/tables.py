@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 
 from boards.models import Challenge
-from improvement import govuk, sheets
+from improvement import govuk, references, sheets
 
 _STATES = {state.value: place for place, state in enumerate(Challenge.State)}
 
@@ -32,7 +32,7 @@ class ChallengeTable(govuk.Table):
     question = tables.Column(orderable=False)
     state = tables.Column(order_by=("state_place", "number"))
     days = tables.Column(verbose_name="Age", order_by=("days", "number"))
-    about = tables.Column(accessor="about__reference", order_by=("about__reference", "number"))
+    about = tables.Column(accessor="about__reference", order_by=("about_place", "number"))
     post = tables.Column(verbose_name="Post that answers", accessor="answering_post__title", default="None yet")
     asked_name = tables.Column(verbose_name="Asked by", order_by=("asked_name", "number"))
     asked_at = tables.Column(verbose_name="Asked", order_by=("asked_at", "number"))
@@ -48,6 +48,7 @@ class ChallengeTable(govuk.Table):
     def __init__(self, rows, **kwargs):
         for row in rows:
             row.state_place = _STATES[row.state]
+            row.about_place = references.order(row.about.reference)
         super().__init__(rows, **kwargs)
 
     def render_question(self, record):

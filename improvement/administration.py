@@ -1,8 +1,9 @@
 """The order of the administration's index: as what is demanded is answered, decided upon, and by whom.
 
-And what its lists that are searched make of a choice that is none.
+And what its lists that are searched make of a choice that is none, and the column by which they are in natural order.
 """
 
+from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteMixin
 
 APPS = ("notices", "plans", "boards", "accounts")
@@ -20,6 +21,16 @@ def in_order(site):
         return sorted(apps, key=lambda app: APPS.index(app["app_label"]))
 
     return get_app_list
+
+
+def references(ordering="reference_order"):
+    """Return a list's column of references, which sorts by `ordering`: by its text R10 would come before R2."""
+
+    @admin.display(description="reference", ordering=ordering)
+    def reference(row):
+        return row.reference
+
+    return reference
 
 
 def pass_over_what_is_no_key():

@@ -5,6 +5,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.admin import ReadOnly
 from accounts.kept import Kept
+from improvement.administration import references
 from notices import progress
 from notices.admin_parts import LoadLink, Loads, WithVerdict, downloads
 from notices.models import (
@@ -31,6 +32,7 @@ from notices.models import (
 )
 from notices.permissions import can_load
 
+_REFERENCE, _PLACED = references(), references("position")
 HTTPS = {models.URLField: {"assume_scheme": "https"}}
 
 
@@ -97,8 +99,8 @@ class IndicatorInline(admin.StackedInline):
 
 @admin.register(Target)
 class TargetAdmin(LoadLink, Kept, SimpleHistoryAdmin):
-    list_display = ("reference", "short_wording", "verdict", "end_verdict", "kind", "area", "owner_post", "notice_slug")
-    list_display_links = ("reference", "short_wording")
+    list_display = (_PLACED, "short_wording", "verdict", "end_verdict", "kind", "area", "owner_post", "notice_slug")
+    list_display_links = (_PLACED, "short_wording")
     list_filter = ("notice", "kind", "end_verdict", "area")
     list_select_related = ("notice", "area", "owner_post")
     search_fields = ("reference", "wording")
@@ -148,8 +150,8 @@ class MilestoneInline(WithVerdict, admin.StackedInline):
 
 @admin.register(Indicator)
 class IndicatorAdmin(LoadLink, Kept, SimpleHistoryAdmin):
-    list_display = ("reference", "name", "subgroup", "target_reference", "unit", "better", "decides")
-    list_display_links = ("reference", "name")
+    list_display = (_REFERENCE, "name", "subgroup", "target_reference", "unit", "better", "decides")
+    list_display_links = (_REFERENCE, "name")
     list_filter = ("target__notice", "decides", "better", "target__area")
     list_select_related = ("target__notice",)
     search_fields = ("reference", "name", "subgroup", "target__reference", "target__wording")
@@ -186,7 +188,7 @@ class MilestoneAdmin(LoadLink, WithVerdict, Kept, SimpleHistoryAdmin):
     def target_reference(self, milestone):
         return f"{milestone.indicator.target.notice.slug} {milestone.indicator.target.reference}"
 
-    @admin.display(description="indicator", ordering="indicator__reference")
+    @admin.display(description="indicator", ordering="indicator__reference_order")
     def indicator_reference(self, milestone):
         return milestone.indicator.reference
 
@@ -297,8 +299,8 @@ class ReportedStatementAdmin(Kept, SimpleHistoryAdmin):
 
 @admin.register(Finding)
 class FindingAdmin(Kept, SimpleHistoryAdmin):
-    list_display = ("reference", "short_wording", "inspection", "group", "urgency", "due_on")
-    list_display_links = ("reference", "short_wording")
+    list_display = (_PLACED, "short_wording", "inspection", "group", "urgency", "due_on")
+    list_display_links = (_PLACED, "short_wording")
     list_filter = ("inspection", "group", "urgency")
     list_select_related = ("inspection",)
     search_fields = ("reference", "wording")
@@ -324,7 +326,7 @@ class InterimReportAdmin(ReadOnly, admin.ModelAdmin):
 
 @admin.register(InterimEntry)
 class InterimEntryAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ("reference", "report", "status", "verdict_words")
+    list_display = (_PLACED, "report", "status", "verdict_words")
     list_filter = ("report__notice", "status")
     list_select_related = ("report",)
     search_fields = ("reference", "wording", "narrative")

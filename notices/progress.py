@@ -225,7 +225,7 @@ def answers_to(target, *, as_of):
     """
     inspected = Prefetch("findings", Finding.objects.select_related("inspection").order_by("inspection", "position"))
     rows = target.recommendations.filter(opened_on__lte=as_of).select_related("plan").prefetch_related(inspected)
-    rows = list(rows.order_by("plan", "reference"))
+    rows = list(rows.order_by("plan", "reference_order"))
     published = {}
     if rows:
         updates = rows[0].updates.model.objects.filter(recommendation__in=rows, month__published_at__isnull=False)
@@ -243,16 +243,17 @@ def measured(as_of):
     known = Result.objects.filter(source_on__lte=as_of).select_related("recorded_by", "confirms")
     steps = Milestone.objects.select_related("judged_by").order_by("position")
     return (
-        Prefetch("indicators", Indicator.objects.order_by("position", "reference")),
+        Prefetch("indicators", Indicator.objects.order_by("position", "reference_order")),
         Prefetch("indicators__milestones", steps),
-        Prefetch("indicators__results", known.order_by("period_end", "period_start", "subject", "source_on", "pk")),
+        Prefetch("indicators__results", known.order_by("period_end", "period_start", "source_on", "pk")),
     )
 
 
 def _progress(target, as_of, answers=0, statements=None):
     measures = []
     for indicator in target.indicators.all():
-        known = tuple(row for row in indicator.results.all() if row.source_on <= as_of)
+        known = [row for row in indicator.results.all() if row.source_on <= as_of]
+        known = tuple(sorted(known, key=lambda row: (row.period_end, row.period_start, row.subject)))
         steps = tuple(_step(row, indicator, as_of, known, statements or {}) for row in indicator.milestones.all())
         measures.append(Measure(indicator, steps, known))
     return Progress(target, tuple(measures), as_of, answers)

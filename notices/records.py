@@ -1,7 +1,8 @@
 """The digest of an issued report: SHA-256 over its canonical JSON.
 
 Only texts that the report's own rows hold go in, so that nothing that is renamed later changes it. Moments are in
-UTC. The list of fields is fixed by `FORMAT`; a change to it is a new format beside the old one.
+UTC, and entries are sorted here, because each database has an order of its own. The list of fields is fixed by
+`FORMAT`; a change to it is a new format beside the old one.
 """
 
 import hashlib
@@ -59,9 +60,13 @@ def canonical(report):
     content = {
         "format": FORMAT,
         "report": _pick(report, _REPORT),
-        "entries": [_pick(row, _ENTRY) for row in report.entries.order_by("position", "reference")],
+        "entries": [_pick(row, _ENTRY) for row in sorted(report.entries.all(), key=_place)],
     }
     return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)
+
+
+def _place(entry):
+    return entry.position, entry.reference
 
 
 def _pick(row, fields):

@@ -26,7 +26,7 @@ def recalled(report: InterimReport, chosen: Text) -> list[InterimReport]:
 def _of_report(report) -> Iterator[tuple[str, Text]]:
     for field in ("title", *SECTIONS, "note"):
         yield field, text(field.replace("_", " ").capitalize(), report, field)
-    for entry in report.entries.order_by("position", "reference"):
+    for entry in report.entries.order_by("position", "pk"):
         for field, label in _ENTRY.items():
             yield f"{field}-{entry.pk}", text(f"{entry.reference}, {label}", entry, field)
     for number, review in enumerate(report.reviews.order_by("recorded_at", "pk"), 1):

@@ -108,5 +108,5 @@ class Reported:
 
 def build(report: InterimReport) -> Reported:
     """Return the report as it stands: one query, or six while it is a draft."""
-    entries = interim.drafted(report) if report.is_draft else report.entries.order_by("position", "reference")
+    entries = interim.drafted(report) if report.is_draft else report.entries.order_by("position", "pk")
     return Reported(report, tuple(Line(entry) for entry in entries))

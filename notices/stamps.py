@@ -24,7 +24,8 @@ def put(entry, progress):
 def put_title(report):
     """Put onto `report`, which is not saved here, what it shows of its Notice and of the plans that answer it."""
     report.notice_title = report.notice.title
-    report.caveat = "\n".join(dict.fromkeys(plan.caveat for plan in report.notice.plans.all() if plan.caveat))
+    plans = sorted(report.notice.plans.all(), key=lambda plan: plan.slug)
+    report.caveat = "\n".join(dict.fromkeys(plan.caveat for plan in plans if plan.caveat))
     return report
 
 

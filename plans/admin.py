@@ -3,7 +3,10 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.admin import ReadOnly
 from accounts.kept import Kept
+from improvement.administration import references
 from plans import models, permissions
+
+_REFERENCE = references()
 
 
 class RatingDefinitionInline(admin.TabularInline):
@@ -82,8 +85,8 @@ class DueDateChangeInline(ReadOnly, admin.TabularInline):
 class RecommendationAdmin(Kept, SimpleHistoryAdmin):
     """Its present due date and its closure are changed on its own page, with their reasons."""
 
-    list_display = ("reference", "title", "outcome", "lead_post", "due_on", "closed_on")
-    list_display_links = ("reference", "title")
+    list_display = (_REFERENCE, "title", "outcome", "lead_post", "due_on", "closed_on")
+    list_display_links = (_REFERENCE, "title")
     list_filter = ("plan", "outcome__theme", "areas", "closure")
     list_select_related = ("outcome__theme", "lead_post")
     search_fields = ("reference", "title", "wording")
@@ -155,7 +158,7 @@ class DateChangeAdmin(ReadOnlyAdmin):
 class MonthlyUpdateAdmin(DraftedAdmin):
     """Of an update that was not received nobody but its writers reads the answers, an administrator no more."""
 
-    list_display = ("reference", "title", "month", "status", "submitted_at", "signed_off_at")
+    list_display = (_REFERENCE, "title", "month", "status", "submitted_at", "signed_off_at")
     list_filter = ("month__plan", "status", "is_late")
     list_select_related = ("month",)
     search_fields = ("reference", "title")

@@ -145,7 +145,7 @@ def loss(month: ReportingMonth) -> Loss:
         seen=reporting.discarding(month),
         refusal=refusal,
         expected=month.updates.count(),
-        drafts=list(reporting.begun(month).order_by("reference")),
+        drafts=list(reporting.begun(month).order_by("reference_order")),
         evidence=list(evidence.order_by("update__reference", "added_at", "pk")),
         areas=[row for row in _area_updates(month) if row.text],
     )

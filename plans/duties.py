@@ -119,7 +119,7 @@ def drafts(user, *, on):
             corrections=None,
         )
         .select_related("month__plan")
-        .order_by("month__plan", "reference")
+        .order_by("month__plan", "reference_order")
     )
 
 
@@ -136,7 +136,7 @@ def updates_of(posts):
                 default=Value(len(_ORDER)),
                 output_field=IntegerField(),
             ),
-            "reference",
+            "reference_order",
         )
     )
 

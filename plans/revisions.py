@@ -229,5 +229,5 @@ def continuing(recommendation):
     closed = events.on([recommendation]).filter(what="recommendation.closed").first()
     named = closed.detail["successors"] if closed else ()
     return list(
-        recommendation.successors.filter(plan=recommendation.plan_id, reference__in=named).order_by("reference")
+        recommendation.successors.filter(plan=recommendation.plan_id, reference__in=named).order_by("reference_order")
     )

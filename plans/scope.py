@@ -59,10 +59,10 @@ def of_opening(plan, month, *, on) -> Scope:
     live = list(
         plan.recommendations.live(on)
         .select_related("outcome__theme", "outcome__accountable_post", "lead_post")
-        .order_by("reference")
+        .order_by("reference_order")
     )
     last = plan.months.order_by("-month").first()
-    reported = {row.recommendation_id: row for row in last.updates.order_by("reference")} if last else {}
+    reported = {row.recommendation_id: row for row in last.updates.order_by("reference_order")} if last else {}
     posts = {post for row in live for post in (row.lead_post, row.outcome.accountable_post)}
     return Scope(
         themes=[(theme, sum(row.outcome.theme_id == theme.pk for row in live)) for theme in plan.themes.all()],
@@ -77,14 +77,14 @@ def of_opening(plan, month, *, on) -> Scope:
 
 def of_refreshing(month, *, on) -> Change:
     """Return what `reporting.refresh_scope` would do to an open `month` on the day `on`, in four queries."""
-    removed = list(reporting.removable(month, on).order_by("reference"))
+    removed = list(reporting.removable(month, on).order_by("reference_order"))
     going = {row.pk for row in removed}
     return Change(
-        joining=list(reporting.joining(month, on).order_by("reference")),
+        joining=list(reporting.joining(month, on).order_by("reference_order")),
         removed=removed,
         kept=[
             row
-            for row in reporting.leaving(month, on).select_related("saved_by").order_by("reference")
+            for row in reporting.leaving(month, on).select_related("saved_by").order_by("reference_order")
             if row.pk not in going
         ],
         areas=list(reporting.joining_areas(month)),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from itertools import groupby
 
+from improvement import references
 from plans import months, permissions
 from plans.models import MonthlyUpdate, Outcome, ProposedRating, ReportingMonth
 from plans.months import OWED, UpdateStatus
@@ -38,7 +39,7 @@ class Queue:
 
 def queues(user, *, on):
     """Return the person's Queue in each open month, the earliest first, in one query."""
-    rows = of_person(user, on=on).filter(month__published_at=None).order_by("month__month", "month", "reference")
+    rows = of_person(user, on=on).filter(month__published_at=None).order_by("month__month", "month", "reference_order")
     return [_queue(list(updates), user, on) for _, updates in groupby(rows, key=lambda row: row.month_id)]
 
 
@@ -103,4 +104,4 @@ def _queue(updates, user, on):
 
 
 def _place(update):
-    return (update.month.month, update.month_id, update.reference)
+    return (update.month.month, update.month_id, references.order(update.reference))

@@ -147,7 +147,7 @@ _OF_THE_PLAN = {
 
 def rows(month: ReportingMonth):
     """Return every update of `month` in the plan's order: the whole that the counts add up to."""
-    return MonthlyUpdate.objects.filter(month=month).order_by("reference")
+    return MonthlyUpdate.objects.filter(month=month).order_by("reference_order")
 
 
 def without_drafts(found):

@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_date
 
 from accounts import events, trail
 from accounts.trail import Line
+from improvement import references
 from plans import months, narrative, standing
 from plans.models import Closure, DueDateChange, MonthlyUpdate, Recommendation, Redaction
 from plans.narrative import Answer, Removed
@@ -226,6 +227,11 @@ def _is_overdue(recommendation, published, on):
     return recommendation.due_on < on and recommendation.closed_on is None and not is_complete
 
 
+def _place(row):
+    kind, position, reference, *words = row
+    return kind, position, references.order(reference), words
+
+
 def _related(recommendation, at):
     """Return the lists of what stands around it by kind, in one query."""
 
@@ -251,7 +257,7 @@ def _related(recommendation, at):
         rows("steps", recommendation.actions, Value(0), *_STEP),
     ]
     found = {kind: [] for kind in _KINDS}
-    for kind, _, *words in sorted(parts[0].union(*parts[1:], all=True)):
+    for kind, _, *words in sorted(parts[0].union(*parts[1:], all=True), key=_place):
         found[kind].append(Related(*words))
     found["decisions"].sort(key=lambda decision: decision.context)
     return found

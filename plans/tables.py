@@ -39,17 +39,19 @@ class RecommendationTable(govuk.Table):
     A row is written as one string: cell by cell it takes several times as long.
     """
 
-    reference = tables.Column(verbose_name="No.")
-    title = tables.Column(verbose_name="Recommendation", order_by=("title", "reference"))
-    rating = tables.Column(order_by=("severity", "reference"))
-    direction = tables.Column(order_by=("direction_place", "reference"))
-    movement = tables.Column(order_by=("movement_place", "severity", "reference"))
+    reference = tables.Column(verbose_name="No.", order_by="reference_order")
+    title = tables.Column(verbose_name="Recommendation", order_by=("title", "reference_order"))
+    rating = tables.Column(order_by=("severity", "reference_order"))
+    direction = tables.Column(order_by=("direction_place", "reference_order"))
+    movement = tables.Column(order_by=("movement_place", "severity", "reference_order"))
     months = tables.Column(
-        verbose_name="Months at this rating", accessor="months_at_rating", order_by=("months_at_rating", "reference")
+        verbose_name="Months at this rating",
+        accessor="months_at_rating",
+        order_by=("months_at_rating", "reference_order"),
     )
-    due = tables.Column(accessor="due_on", order_by=("due_on", "reference"))
-    theme = tables.Column(accessor="theme_number", order_by=("theme_number", "outcome_number", "reference"))
-    lead = tables.Column(verbose_name="Lead post", accessor="lead_title", order_by=("lead_title", "reference"))
+    due = tables.Column(accessor="due_on", order_by=("due_on", "reference_order"))
+    theme = tables.Column(accessor="theme_number", order_by=("theme_number", "outcome_number", "reference_order"))
+    lead = tables.Column(verbose_name="Lead post", accessor="lead_title", order_by=("lead_title", "reference_order"))
     status = tables.Column(orderable=False)
 
     caption_class = "govuk-visually-hidden"

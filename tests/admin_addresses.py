@@ -97,6 +97,13 @@ def rows():
     return found
 
 
+def kept_rows():
+    """Return a row of each model that is kept there and has one, the last that was made."""
+    for model in sorted(admin.site._registry, key=lambda model: model._meta.label_lower):
+        if "delete" in MODELS[f"{model._meta.app_label}_{model._meta.model_name}"]:
+            yield from model._default_manager.order_by("-pk")[:1]
+
+
 def names():
     """Return the name of every page of the administration, each model's and the others."""
     (site,) = (pattern for pattern in get_resolver().url_patterns if getattr(pattern, "namespace", "") == "admin")

@@ -15,11 +15,21 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 from django.test import override_settings
 
 # What the tables and their guards are made of.
-SCHEMA = ("*/migrations/*.py", "*/guards.py", "improvement/settings.py", "improvement/triggers.py")
+SCHEMA = (
+    "*/migrations/*.py",
+    "*/guards.py",
+    "improvement/references.py",
+    "improvement/settings.py",
+    "improvement/triggers.py",
+    "tests/databases.py",
+)
+# PostgreSQL's tests have a natural-language collation, so that whatever rests on the order of code points fails there;
+# SQLite, which knows no other order, shows the opposite.
+COLLATION = "LOCALE_PROVIDER icu ICU_LOCALE 'en-GB'"
 # What the pages are made of, on which no row of the demonstration depends.
 PAGES = {"admin.py", "checks.py", "filters.py", "forms", "forms.py", "tables.py", "urls.py", "views", "views.py"}
 
@@ -76,6 +86,7 @@ def copy_of_leeds(suffix, evidence):
     folder = _folder("leeds")
     with one_at_a_time(folder / "lock"):
         code = [f"{app}/**/*.py" for app in ("improvement", "accounts", "notices", "plans", "boards")]
+        code.append("tests/databases.py")
         files = [path for path in _files(*code) if not PAGES & set(path.relative_to(settings.BASE_DIR).parts)]
         name = _kept("leeds", _fingerprint([*files, *_files("fixtures/**/*.*")]), _played)
         shutil.copytree(folder / "evidence", evidence)
@@ -101,8 +112,30 @@ def _kept(kind, fingerprint, make):
 
 
 def _migrated():
-    with pointed_at(connection.settings_dict["NAME"]):
+    with pointed_at(connection.settings_dict["NAME"]), _collated():
         return connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+
+
+@contextmanager
+def _collated():
+    """Let a test database that is created in the block have the natural-language collation."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    template = connection.ops.quote_name(f"{connection.settings_dict['NAME']}_collation")
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {template}")
+        try:
+            cursor.execute(f"CREATE DATABASE {template} TEMPLATE template0 {COLLATION}")
+        except OperationalError as fault:
+            raise RuntimeError("The tests need PostgreSQL 15 or newer, built with ICU.") from fault
+    connection.settings_dict["TEST"]["TEMPLATE"] = template.strip('"')
+    try:
+        yield
+    finally:
+        connection.settings_dict["TEST"]["TEMPLATE"] = None
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE IF EXISTS {template}")
 
 
 def _played():

@@ -7,12 +7,10 @@ from django.db import transaction
 
 from accounts import events
 from boards import papers as papers_of
-from boards.locking import holds, locked, write
+from boards.locking import holds, locked, number, write
 from boards.models import AgendaItem
 from improvement.refusals import Incomplete, Refused
 
-# While items change places, each is first given a number that no item has.
-_OUT_OF_THE_WAY = 10_000
 ANNOUNCED = "The agenda has been published. Its items keep their numbers; others may be added at its end."
 
 
@@ -54,7 +52,7 @@ def move_item(*, item, position, by, at):
         return row
     items.remove(row)
     items.insert(place - 1, row)
-    _number(items)
+    number(items)
     events.record(by=by, at=at, what="meeting.item_moved", on=meeting, item=row.title, to=place)
     return row
 
@@ -68,7 +66,7 @@ def remove_item(*, item, by, at):
         return
     row.papers.update(item=None)
     row.delete()
-    _number(meeting.items.all())
+    number(meeting.items.all())
     events.record(by=by, at=at, what="meeting.item_removed", on=meeting, item=row.title)
 
 
@@ -117,13 +115,6 @@ def _facts(title, purpose, presented_by, is_standing):
         "presented_by": presented_by.strip(),
         "is_standing": is_standing,
     }
-
-
-def _number(items):
-    items = list(items)
-    for start in (_OUT_OF_THE_WAY, 0):
-        for place, item in enumerate(items, start + 1):
-            AgendaItem.objects.filter(pk=item.pk).update(position=place)
 
 
 def _sha256(*shown):

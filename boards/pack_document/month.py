@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.template.loader import render_to_string
 
 from boards import charts
-from boards.dashboard import references
+from boards.dashboard import listed
 from boards.pack import EXCEPTIONS, BoardPack
 from boards.pack_document import recommendations as told
 from improvement.documents.blocks import Block, Bullets, Figure, Heading, Paragraph, Rating, Table
@@ -86,7 +86,7 @@ def _counted(built):
         told = ", ".join(f"{built.sections[name].number.value} {word}" for name, word in words)
         yield f"{told}."
     if missing := built.sections["missing"].rows:
-        yield f"No update received: {references(missing)}."
+        yield f"No update received: {listed(missing)}."
 
 
 def _lasting(built):

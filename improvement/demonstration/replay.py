@@ -39,7 +39,7 @@ def _play(plan, told_month, people):
         **{name: date.fromisoformat(told_month[name]) for name in ("due_on", "sign_off_due_on", "data_as_at")},
     )
     rows = month.updates.select_related("recommendation", "lead_post__holder", "accountable_post__holder")
-    for row in rows.order_by("reference"):
+    for row in rows.order_by("reference_order"):
         if update := told_month["updates"].get(row.reference):
             _update(row, update, people)
     _write_texts(month, told_month, people)

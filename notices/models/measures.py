@@ -3,6 +3,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
+from improvement.references import OrderField
 from notices import periods, values
 from notices.milestones import Basis, Better, Kind
 from notices.models.notice import SOURCE_HELP, Target
@@ -27,6 +28,7 @@ class Indicator(models.Model):
     target = models.ForeignKey(Target, models.PROTECT, related_name="indicators", help_text="The target it belongs to.")
     position = models.PositiveSmallIntegerField(default=1, help_text="Its place under the target.")
     reference = models.CharField(max_length=30, help_text="Its own name in files, for example “NI 59” or “NI 102 A”.")
+    reference_order = OrderField()
     name = models.CharField(max_length=250, help_text="What is counted, in words.")
     subgroup = models.CharField(max_length=100, blank=True, help_text="For example a school or a group of pupils.")
     unit = models.CharField(max_length=40, help_text="For example “%”, “percentage points” or “schools”.")
@@ -36,12 +38,12 @@ class Indicator(models.Model):
     decides = models.BooleanField(default=False, help_text="Whether the target is decided by it. At most one is.")
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     note = models.TextField(blank=True, help_text="What does not reconcile in the source. Recorded, never repaired.")
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["reference_order"])
 
     objects = IndicatorManager()
 
     class Meta:
-        ordering = ("target", "position", "reference")
+        ordering = ("target", "position", "reference_order")
         constraints = [
             models.UniqueConstraint(
                 fields=("target", "reference"),

@@ -14,7 +14,7 @@ from notices.views.shared import get_office_target, page_with_form
 @page_with_form
 def result_add(request, notice, reference):
     target = get_office_target(request, notice, reference)
-    form = ResultForm(request.POST or None, indicators=target.indicators.order_by("position", "reference"))
+    form = ResultForm(request.POST or None, indicators=target.indicators.order_by("position", "reference_order"))
     if form.is_valid() and _is_written(request, form, results.record):
         return _back(request, target, "The value is recorded.")
     return render(request, "notices/result_add.html", {"target": target, "form": form})

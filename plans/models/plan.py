@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Post, User
+from improvement.references import OrderField
 from notices.models import SOURCE_HELP, Finding, Notice, SlugManager, Target
 from plans import months
 from plans.ratings import Rating
@@ -254,6 +255,7 @@ class Recommendation(models.Model):
         ],
         help_text="For example “R07”. It stands in addresses.",
     )
+    reference_order = OrderField()
     title = models.CharField(max_length=120, help_text="A few words by which people know it.")
     wording = models.TextField(help_text="The whole recommendation, word for word.")
     outcome = models.ForeignKey(
@@ -306,12 +308,12 @@ class Recommendation(models.Model):
     )
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     note = models.TextField(blank=True, help_text="What does not reconcile in the source. Recorded, never repaired.")
-    history = HistoricalRecords(m2m_fields=[targets, findings, areas])
+    history = HistoricalRecords(m2m_fields=[targets, findings, areas], excluded_fields=["reference_order"])
 
     objects = RecommendationQuerySet.as_manager()
 
     class Meta:
-        ordering = ("plan", "reference")
+        ordering = ("plan", "reference_order")
         constraints = [
             models.UniqueConstraint(
                 fields=("plan", "reference"),

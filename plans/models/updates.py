@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import REMOVED, Post, User
+from improvement.references import OrderField
 from plans import months
 from plans.models.months import NO_CHILD, ReportingMonth, paired
 from plans.models.plan import RATING_CHOICES, Outcome, Recommendation, Theme
@@ -27,6 +28,7 @@ class MonthlyUpdate(models.Model):
     lead_post = models.ForeignKey(Post, models.PROTECT, related_name="updates")
     accountable_post = models.ForeignKey(Post, models.PROTECT, related_name="updates_to_sign_off")
     reference = models.CharField(max_length=10)
+    reference_order = OrderField()
     title = models.CharField(max_length=120)
     wording = models.TextField()
     theme_number = models.PositiveSmallIntegerField()
@@ -108,7 +110,7 @@ class MonthlyUpdate(models.Model):
     returned = models.JSONField(default=dict, blank=True)
 
     class Meta:
-        ordering = ("month", "reference")
+        ordering = ("month", "reference_order")
         indexes = [
             models.Index(fields=("recommendation", "month"), name="update_story"),
             models.Index(fields=("lead_post", "month"), name="update_by_lead"),

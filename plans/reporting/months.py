@@ -211,8 +211,8 @@ def publish_month(*, month, by, at, seen=None):
 
 def freezing(month):
     """Return a SHA-256 that changes with whatever the pages of `month` would show if it were published now."""
-    updates = month.updates.order_by("reference").values_list("reference", "status", "version", "due_on")
-    areas = month.area_updates.order_by("letter").values_list("letter", "version")
+    updates = sorted(month.updates.values_list("reference", "status", "version", "due_on"))
+    areas = sorted(month.area_updates.values_list("letter", "version"))
     shown = [
         month.commentary,
         [str(getattr(month, field)) for field in months.DATES],
@@ -220,7 +220,7 @@ def freezing(month):
             (reference, status, version if status in RECEIVED else 0, str(due_on))
             for reference, status, version, due_on in updates
         ],
-        list(areas),
+        areas,
     ]
     return hashlib.sha256(json.dumps(shown).encode()).hexdigest()
 
@@ -297,7 +297,7 @@ def begun(month):
 
 def discarding(month):
     """Return a SHA-256 that changes with whatever would be lost if `month` were discarded now."""
-    updates = month.updates.order_by("reference").values_list("reference", "status", "version", "evidence")
+    updates = month.updates.values_list("reference", "status", "version", "evidence")
     areas = month.area_updates.order_by("letter").values_list("letter", "version")
     lost = [month.commentary, sorted(map(str, updates)), sorted(map(str, areas)), month.date_changes.count()]
     return hashlib.sha256(json.dumps(lost).encode()).hexdigest()
@@ -330,7 +330,7 @@ def _date_errors(month, changed, reason):
 def _judge_lateness(month):
     """Judge anew whether what was submitted in `month` is late; return the references now late, and no longer so."""
     found = {True: [], False: []}
-    for row in month.updates.exclude(submitted_at=None).order_by("reference"):
+    for row in month.updates.exclude(submitted_at=None).order_by("reference_order"):
         is_late = months.is_late(timezone.localdate(row.first_submitted_at), month.due_on)
         if is_late != row.is_late:
             MonthlyUpdate.objects.filter(pk=row.pk).update(is_late=is_late)
@@ -381,7 +381,7 @@ def _last_published(month):
 def _awaited(month, recommendation, letters, previous, date_changes):
     outcome, lead = recommendation.outcome, recommendation.lead_post
     accountable = outcome.accountable_post
-    areas = [area.letter for area in recommendation.areas.all() if area.letter in letters]
+    areas = sorted(area.letter for area in recommendation.areas.all() if area.letter in letters)
     row = MonthlyUpdate(
         month=month,
         recommendation=recommendation,

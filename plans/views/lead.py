@@ -106,7 +106,8 @@ def _queue_page(request, error=""):
 def _chosen(request):
     texts = request.GET.getlist("update")
     pks = [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 10]
-    return list(sign_offs.of_person(request.user, on=today(request)).filter(pk__in=pks).order_by("month", "reference"))
+    rows = sign_offs.of_person(request.user, on=today(request)).filter(pk__in=pks)
+    return list(rows.order_by("month", "reference_order"))
 
 
 def _can_go_together(request, update):

@@ -240,6 +240,17 @@ def test_drafting_takes_as_many_queries_for_two_months_as_for_four(board, number
         drafting.of_kind("chair", board, MAY)
 
 
+def test_a_section_is_removed_in_whatever_order_the_database_keeps_them(board):
+    report = start(board)
+    # PostgreSQL keeps a row that was changed after all others, and goes through them as it keeps them.
+    for place in (3, 2):
+        write(report.sections.get(position=place), f"Text {place}.")
+    before = list(report.sections.values_list("heading", flat=True))
+    first = report.sections.first()
+    reports.remove_section(section=first, version=first.version, by=user("Cass Chair"), at=AT)
+    assert list(report.sections.values_list("position", "heading")) == list(enumerate(before[1:], 1))
+
+
 def page(client, report, name, who="Cass Chair", data=None, **args):
     client.force_login(user(who))
     address = reverse(f"boards:{name}", args=[report.board.slug, report.kind, report.dated_on, *args.values()])

@@ -70,6 +70,12 @@ def _asked(client, method, path, query=b"", body=b"", kind=FORM, **environ):
         return None, b"", f"raises {fault!r}"
 
 
+def kept(client, method, path, **sent):
+    """Return the same as `ask` of an answer whose writes stay, each in the transaction that the site itself opens."""
+    response, content, found = _asked(client, method, path, **sent)
+    return response, found or complaint(response, content)
+
+
 def complaint(response, content):
     if response.status_code >= 500:
         return f"{response.status_code}: {response.exc_info[1] if response.exc_info else ''!r}"

@@ -1,12 +1,17 @@
 """Whatever may be typed, in every control of every form, the administration's included."""
 
+import re
+
 import pytest
+from django.db import connection
 from django.urls import reverse
 
+from accounts import admin
+from accounts.models import Post
 from tests import admin_addresses
 from tests.addresses import HELD, POST_ONLY, READ_ONLY, TABLE, WRITES, address
 from tests.factories import user
-from tests.hostile.asking import ask, asker, encoded, multipart
+from tests.hostile.asking import ask, asker, encoded, kept, multipart
 from tests.hostile.forms import FILE, filled, forms
 from tests.hostile.inputs import dealt, lines
 from tests.hostile.visitors import reader
@@ -34,6 +39,10 @@ class Form:
 
     def ask(self, values):
         return ask(self.client, "POST", self.path, **self.body(self.values | values))
+
+    def send(self):
+        """Send what somebody fills in, for good."""
+        return kept(self.client, "POST", self.path, **self.body(self.values))
 
     def body(self, values):
         return multipart(values.items(), "file", *FILE) if self.has_files else {"body": encoded(values.items())}
@@ -126,3 +135,69 @@ def test_nothing_that_is_typed_breaks_a_form_of_the_administration(forms_of_the_
         at = 7 * number % len(inputs)
         found |= faults(form, inputs[at:] + inputs[:at])
     assert found == {}
+
+
+# Real transactions: a test that is rolled back is itself one, in which whatever the site forgot to open is not missed.
+
+
+@pytest.fixture
+def locks_are_demanded(monkeypatch):
+    """Let SQLite, whose writers take turns, refuse a lock outside a transaction as PostgreSQL does."""
+    if connection.vendor == "sqlite":
+        monkeypatch.setattr(connection.features, "has_select_for_update", True)
+        monkeypatch.setattr(connection.features, "has_select_for_update_of", True)
+        monkeypatch.setattr(connection.ops, "for_update_sql", lambda **options: "")
+
+
+# What ends something others are about, and what ends the session, comes after all else.
+ENDS = re.compile("discard|redact|remove|issue|publish|agree|close|conclude|take-back|delete")
+SIGNS_OUT = re.compile("/accounts/|password")
+
+
+def in_turn(form):
+    return bool(SIGNS_OUT.search(form.path)), bool(ENDS.search(form.path))
+
+
+def in_the_administration(client):
+    """Return those of its forms that change something by another page than that of a row."""
+    someone = user("Ada Officer")
+    deletions = [
+        reverse(f"admin:{name}_delete", args=[row.pk])
+        for name, row in ((row._meta.label_lower.replace(".", "_"), row) for row in admin_addresses.kept_rows())
+    ]
+    chosen = {"action": "remove_second_factor", "_selected_action": str(someone.pk)}
+    found = [form(client, reverse("admin:accounts_user_changelist"), **chosen)]
+    found += [form(client, page, post="yes") for page in deletions]
+    password = {
+        "usable_password": "true",
+        "password1": "four quite random words",
+        "password2": "four quite random words",
+    }
+    return [*found, form(client, password_page(someone), **password, **{"set-password": ""})]
+
+
+def form(client, path, **values):
+    return Form(path, client, {name: ("hidden", value) for name, value in values.items()})
+
+
+def password_page(person):
+    return reverse("admin:auth_user_password_change", args=[person.pk])
+
+
+def test_every_form_is_posted_in_transactions_of_its_own(
+    transactional_db, locks_are_demanded, every_form, forms_of_the_administration, clients
+):
+    every = [*every_form, *forms_of_the_administration, *in_the_administration(clients["administrator"])]
+    answers = {each: each.send() for each in sorted(every, key=in_turn)}
+    assert [(each.path, fault) for each, (_, fault) in answers.items() if fault] == []
+    taken = [each for each, (response, _) in answers.items() if response.status_code == 302]
+    assert len(taken) > len(every) / 3
+    assert user("Ada Officer").check_password("four quite random words")
+
+
+def test_a_lock_outside_a_transaction_is_noticed(transactional_db, locks_are_demanded, clients, monkeypatch):
+    hand_over = form(clients["administrator"], reverse("admin:accounts_post_hand_over", args=[Post.objects.first().pk]))
+    assert hand_over.send()[1] == ""
+    locking = lambda self, request, obj=None: bool(Post.objects.select_for_update().get(pk=obj.pk))  # noqa: E731
+    monkeypatch.setattr(admin.PostAdmin, "has_change_permission", locking)
+    assert "select_for_update cannot be used outside of a transaction" in hand_over.send()[1]
