@@ -65,7 +65,15 @@ def correct(*, update, reason, by, at, agreed_by=None, agreed_on=None, seen=None
         for field in CORRECTABLE
         if field in changed
     ]
-    events.record(by=by, at=at, what="update.corrected", on=row, fields=sorted(changed), reason=reason.strip())
+    told = {
+        "fields": sorted(changed),
+        "reason": reason.strip(),
+        "before": {item.field: item.before for item in corrections},
+        "after": {item.field: item.after for item in corrections},
+        "agreed_by": agreed_by.name if agreed_by else "",
+        "agreed_on": agreed_on.isoformat() if agreed_by else "",
+    }
+    events.record(by=by, at=at, what="update.corrected", on=row, **told)
     return corrections
 
 
