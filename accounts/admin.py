@@ -8,7 +8,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from simple_history.admin import SimpleHistoryAdmin
 
-from accounts import posts, second_factor, trail
+from accounts import posts, second_factor, subjects, trail
 from accounts.forms import HandOverForm
 from accounts.kept import Kept, Sought
 from accounts.models import Event, Post, Removal, Tenure, User
@@ -124,10 +124,14 @@ class RemovalAdmin(ReadOnly, admin.ModelAdmin):
 class EventAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ("at", "by", "what", "on_text")
     list_filter = ("what", "on_type", ("by", admin.RelatedOnlyFieldListFilter))
-    fields = ("at", "by", "what", "on_type", "on_id", "on_text", "told")
+    fields = ("at", "by", "what", "on_type", "on_id", "on_text", "belongs_to", "told")
     list_select_related = ("by",)
     search_fields = ("what", "on_text", "by__name", "by__email")
     date_hierarchy = "at"
+
+    @admin.display(description="belongs to")
+    def belongs_to(self, event):
+        return subjects.told(event.about)
 
     @admin.display(description="details")
     def told(self, event):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Model, Q
 
+from accounts import subjects
 from accounts.models import Event
 
 
@@ -16,7 +17,29 @@ def record(*, by, at, what, on, **detail):
         on_type=on._meta.label_lower,
         on_id=on.pk,
         on_text=str(on)[:200],
+        about=subjects.of(on),
         detail=detail,
+    )
+
+
+def record_changes(*, by, at, changed):
+    """Append an event for each of `changed`: a thing of one and the same subject with the texts that it had and has."""
+    about = subjects.of(changed[0][0]) if changed else ""
+    Event.objects.bulk_create(
+        [
+            Event(
+                by=by,
+                at=at,
+                what=f"{on._meta.model_name}.changed",
+                on_type=on._meta.label_lower,
+                on_id=on.pk,
+                on_text=str(on)[:200],
+                about=about,
+                detail={"texts": texts},
+            )
+            for on, texts in changed
+        ],
+        batch_size=500,
     )
 
 

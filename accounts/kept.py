@@ -3,6 +3,8 @@
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Model
+from django.forms import ChoiceField, ModelChoiceField, ModelMultipleChoiceField
 from django.http import Http404
 from django.utils import timezone
 
@@ -33,8 +35,14 @@ class Kept(Sought):
 
     def log_change(self, request, obj, message):
         if message:
-            self._record(request, obj, "changed", changes=message)
+            texts = getattr(request, "_texts", [])
+            self._record(request, obj, "changed", changes=message, **({"texts": texts} if texts else {}))
         return super().log_change(request, obj, message)
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        """Keep the texts before and after for the event alone, where a removal reaches them."""
+        request._texts = [] if add else list(_texts(form, formsets or ()))
+        return super().construct_change_message(request, form, formsets, add)
 
     def log_deletions(self, request, queryset):
         for obj in queryset:
@@ -113,6 +121,38 @@ class Kept(Sought):
             return self.model._meta.pk.to_python(object_id)
         except ValidationError:
             return None
+
+
+def _texts(form, formsets):
+    """Yield what each changed field said before and says now, of the thing and of the rows that belong to it."""
+    yield from _of_form(form, "")
+    for formset in formsets:
+        for row in formset.initial_forms:
+            if row not in formset.deleted_forms:
+                yield from _of_form(row, f"{formset.model._meta.verbose_name} “{row.instance}”")
+
+
+def _of_form(form, of):
+    columns = {field.name for field in form._meta.model._meta.get_fields()} if hasattr(form, "_meta") else set()
+    for name in form.changed_data:
+        # A password is no field of the form that changes it; an extra question is no column.
+        if name in columns and name in form.cleaned_data and name != "password":
+            field = form.fields[name]
+            texts = (_text(field, form.get_initial_for_field(field, name)), _text(field, form.cleaned_data[name]))
+            yield {"of": of, "field": name, "label": str(field.label or name), "before": texts[0], "after": texts[1]}
+
+
+def _text(field, value):
+    """Return an answer as a person reads it."""
+    if isinstance(field, ModelMultipleChoiceField):
+        return ", ".join(sorted(map(str, value or ())))
+    if isinstance(field, ModelChoiceField) and value and not isinstance(value, Model):
+        value = field.queryset.model._base_manager.filter(pk=value).first() or value
+    elif isinstance(field, ChoiceField) and not isinstance(field, ModelChoiceField):
+        value = dict(field.choices).get(value, value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
 
 
 def _both(form, last):

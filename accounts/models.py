@@ -185,6 +185,9 @@ class Event(models.Model):
     on_type = models.CharField(max_length=60, help_text="The kind of thing, for example “plans.monthlyupdate”.")
     on_id = models.BigIntegerField()
     on_text = models.CharField(max_length=200, help_text="The thing as it was named then.")
+    about = models.TextField(
+        "belongs to", blank=True, help_text="Its plan, Notice, Board or inspection, as `accounts.subjects` writes them."
+    )
     detail = models.JSONField(default=dict, blank=True)
 
     class Meta:

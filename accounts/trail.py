@@ -11,7 +11,7 @@ from django.utils import dateformat, timezone
 from accounts.models import Event
 
 # What an update's own page shows to whom it may, and the trail to nobody.
-_UNTOLD = {"comment"}
+_UNTOLD = {"comment", "texts"}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d)?)?", re.ASCII)
 # Where the name of a field says too little.
 _NAMES = {
@@ -38,6 +38,17 @@ class Line:
         return words(self.event) + (f", {self.times} times" if self.times > 1 else "")
 
 
+@dataclass(frozen=True)
+class Rewording:
+    """That a text was put in other words: when, by whom, which, what it said before, and of what it is, if asked."""
+
+    at: datetime
+    by: str
+    label: str
+    before: str
+    of: str = ""
+
+
 def lines(events: Iterable[Event]) -> list[Line]:
     """Return a line for each of `events`, those that say the same of the same thing in a row as one."""
     runs = groupby(events, key=lambda event: (event.what, event.by_id, event.on_type, event.on_id))
@@ -58,12 +69,34 @@ def moment(at: datetime) -> str:
 def facts(event: Event) -> list[str]:
     """Return what is recorded beside it, such as “reason: A slip.”; what changed in the administration by its name."""
     told = {**event.detail, "changes": "; ".join(_changes(event.detail.get("changes", ())))}
-    return [f"{_name(key)}: {_plain(value)}" for key, value in sorted(told.items()) if _is_told(key, value)]
+    found = [f"{_name(key)}: {_plain(value)}" for key, value in sorted(told.items()) if _is_told(key, value)]
+    return [*found, *_texts(event.detail.get("texts", ()))]
+
+
+def reworded(events: Iterable[Event], *fields: str, of: dict[tuple[str, int], str] | None = None) -> list[Rewording]:
+    """Return each time that one of the `fields` of a thing itself was put in other words, latest first.
+
+    `of` says by (kind, number) how things are called where more than one is told of.
+    """
+    names = of or {}
+    return [
+        Rewording(event.at, event.by.name, text["label"], text["before"], names.get((event.on_type, event.on_id), ""))
+        for event in events
+        for text in event.detail.get("texts", ())
+        if text["field"] in fields and not text["of"]
+    ]
 
 
 def details(event: Event) -> str:
     """Return the facts in one line."""
     return "; ".join(facts(event))
+
+
+def _texts(texts):
+    for text in texts:
+        label = f"{text['of']}, {text['label']}" if text["of"] else text["label"]
+        yield f"{label} before: {_in_words(text['before']) or 'nothing'}"
+        yield f"{label} now: {_in_words(text['after']) or 'nothing'}"
 
 
 def _changes(messages):

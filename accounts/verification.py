@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.db.models import Q
 
-from accounts import removals
+from accounts import matching, removals, told
 from accounts.models import Post, Removal, Tenure
 
 
@@ -13,6 +13,7 @@ def problems() -> Iterator[str]:
     """Yield every problem found; nothing when all is well."""
     yield from _posts()
     yield from _removals()
+    yield from matching.problems(told.TOLD)
 
 
 def _removals():

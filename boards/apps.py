@@ -8,7 +8,10 @@ class BoardsConfig(AppConfig):
     name = "boards"
 
     def ready(self):
+        from accounts import subjects
         from boards import removals  # its models are there only now
+
+        subjects.register(self.get_model("Board"))
 
         triggers.register(self, guards.GUARDS)
         removals.install()

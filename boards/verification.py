@@ -1,7 +1,8 @@
 """What `manage.py verify` checks of a Board's record. Every problem is one sentence."""
 
+from accounts import matching
 from accounts.removals import standing_digest
-from boards import records
+from boards import records, told
 from boards.models import Pack, PackFile, Report
 
 
@@ -9,6 +10,7 @@ def problems():
     """Yield every problem found; nothing when all is well. Files are checked with all others (`improvement.files`)."""
     yield from _reports()
     yield from _packs()
+    yield from matching.problems(told.TOLD)
 
 
 def _reports():

@@ -9,7 +9,11 @@ class NoticesConfig(AppConfig):
     verbose_name = "Notices and inspections"
 
     def ready(self):
+        from accounts import subjects
         from notices import removals  # its models are there only now
+
+        subjects.register(self.get_model("Notice"))
+        subjects.register(self.get_model("Inspection"))
 
         triggers.register(self, guards.GUARDS)
         removals.install()

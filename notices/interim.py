@@ -188,7 +188,7 @@ def record_review(*, report, said, by, at, held_on=None, source=""):
     if same := row.reviews.filter(**facts, recorded_by=by).first():
         return same
     review = row.reviews.create(**facts, recorded_at=at, recorded_by=by, recorded_name=by.name)
-    events.record(by=by, at=at, what="report.reviewed", on=row, held_on=_iso(held_on))
+    events.record(by=by, at=at, what="report.reviewed", on=row, held_on=_iso(held_on), said=review.said)
     return review
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from accounts import matching
 from accounts.removals import standing_digest
-from notices import records
+from notices import records, told
 from notices.models import InterimReport
 
 
@@ -15,3 +16,4 @@ def problems() -> Iterator[str]:
             yield f"{name}: its digest has the unknown format {report.digest_format}."
         elif records.digest(report) != standing_digest(report):
             yield f"{name}: its rows are not what was issued; the digest differs."
+    yield from matching.problems(told.TOLD)

@@ -8,4 +8,10 @@ class PlansConfig(AppConfig):
     name = "plans"
 
     def ready(self):
+        from accounts import subjects
+        from accounts.models import Post
+        from plans import trail  # its models are there only now
+
+        subjects.register(self.get_model("Plan"), "notice", "board")
+        subjects.find(Post, trail.of_post)
         triggers.register(self, guards.GUARDS)

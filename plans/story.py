@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from accounts import events, trail
-from accounts.trail import Line
+from accounts.trail import Line, Rewording
 from improvement import references
 from plans import months, narrative, standing
 from plans.models import Closure, DueDateChange, MonthlyUpdate, Recommendation, Redaction
@@ -148,6 +148,7 @@ class Story:
     questions: list
     trail: Sequence[Line] = ()
     reopenings: Sequence[Reopening] = ()
+    reworded: Sequence[Rewording] = ()
 
     @property
     def strip(self):
@@ -179,15 +180,17 @@ def build(recommendation: Recommendation, *, at: datetime, may_see: Callable[[Mo
     published = standing.without_drafts(update for update in updates if update.month.is_published)
     prefetch_related_objects(published, "evidence", "comments", "corrections")
     related = _related(recommendation, at)
-    told = _events(recommendation, [*published, *still_open])
+    above = _above(recommendation)
+    done = list(events.on([recommendation, *above, *published, *still_open]))
     return Story(
         recommendation=recommendation,
         related=related,
         due_date_changes=list(recommendation.due_date_changes.select_related("by", "revision", "withdrawn_by")),
         steps=[_step(row, on) for row in related.pop("steps")],
         entries=[_entry(update) for update in published],
-        trail=trail.lines(told),
-        reopenings=[_reopening(event) for event in told if event.what == "recommendation.reopened"],
+        trail=_trail([event for event in done if _thing(event) not in above.values()], [*published, *still_open]),
+        reopenings=[_reopening(event) for event in done if event.what == "recommendation.reopened"],
+        reworded=_reworded(done, recommendation, above),
         open_update=still_open[0] if still_open else None,
         is_overdue=_is_overdue(recommendation, published, on),
         # Few recommendations are asked about, so the query that fetches the questions is left out for the others.
@@ -211,15 +214,31 @@ def _reopening(event):
     return Reopening(closed_on, closure, told["closed_because"], event.at, event.by.name, told["reason"])
 
 
-def _events(recommendation, updates):
+def _trail(done, updates):
     """Return who did what to it and to `updates`; of one that was not received only what came after publication."""
     untold = {update.pk for update in updates if not update.is_told}
-    found = events.on([recommendation, *updates])
-    return [
+    return trail.lines(
         event
-        for event in found
+        for event in done
         if event.on_type == Recommendation._meta.label_lower or event.on_id not in untold or event.what in _AFTERWARDS
-    ]
+    )
+
+
+def _above(recommendation):
+    """Return what stands above it, whose titles its page shows, each with how events name it."""
+    outcome = recommendation.outcome
+    return {thing: (thing._meta.label_lower, thing.pk) for thing in (outcome, outcome.theme)}
+
+
+def _reworded(done, recommendation, above):
+    names = {(recommendation._meta.label_lower, recommendation.pk): ""}
+    names |= {named: thing._meta.verbose_name.capitalize() for thing, named in above.items()}
+    changes = (event for event in done if _thing(event) in names)
+    return trail.reworded(changes, "wording", "title", of=names)
+
+
+def _thing(event):
+    return (event.on_type, event.on_id)
 
 
 def _is_overdue(recommendation, published, on):

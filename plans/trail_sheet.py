@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 
-from accounts import trail
+from accounts import subjects, trail
 from improvement import govuk, sheets
 
 
@@ -53,6 +53,7 @@ _COLUMNS = (
     sheets.Column("Account", lambda event: event.by.email, 32),
     sheets.Column("What", trail.words, 28),
     sheets.Column("To what", lambda event: event.on_text, 50),
+    sheets.Column("Belongs to", lambda event: subjects.told(event.about), 40),
     sheets.Column("In detail", trail.details, 60),
     sheets.Column("Verb", lambda event: event.what, 28),
     sheets.Column("Kind", lambda event: event.on_type, 24),

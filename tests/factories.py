@@ -12,7 +12,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.files.base import ContentFile
 
-from accounts import posts
+from accounts import events, posts
 from accounts.models import Post, User
 from boards import actions, challenges, circulation, kept_packs, meetings, papers, reports
 from boards import advice as advices
@@ -404,4 +404,6 @@ def kept_pack(meeting, audience="board", number=1, first_page=1, named=(), at=AT
         file = PackFile(pack=pack, form=form, size=len(content), sha256=hashlib.sha256(content).hexdigest())
         file.file.save(f"{audience}-{number}-{form}", ContentFile(content), save=False)
         file.save()
+    digest = pack.files.get(form=PackFile.Form.PDF).sha256
+    events.record(by=pack.made_by, at=at, what="pack.kept", on=meeting, sha256=[digest])
     return pack

@@ -35,6 +35,7 @@ def write(comparison, *, by, at, **detail):
     for sheet in SHEETS:
         writer.write(sheet, [each for each in comparison.writes if each.sheet is sheet])
     counts = {status: count for status, count in comparison.counts.items() if status in {Status.NEW, Status.CHANGED}}
+    events.record_changes(by=by, at=at, changed=writer.changed)
     events.record(by=by, at=at, what="notice.loaded", on=writer.notice, **counts, **detail)
     return len(comparison.writes)
 
@@ -42,6 +43,7 @@ def write(comparison, *, by, at, **detail):
 class _Writer:
     def __init__(self, pks, by, at, reason):
         self._pks = pks
+        self.changed = []
         self._history = {"default_user": by, "default_date": at, "default_change_reason": reason}
 
     @property
@@ -55,8 +57,12 @@ class _Writer:
         self._add(sheet, new, [sheet.model(**self._fields(sheet, each.values)) for each in new])
         stored = sheet.model.objects.in_bulk([each.pk for each in changed])
         for each in changed:
+            row, texts = stored[each.pk], []
             for name, value in self._fields(sheet, each.values).items():
-                setattr(stored[each.pk], name, value)
+                texts += _text(row, name, value)
+                setattr(row, name, value)
+            if texts:
+                self.changed.append((row, texts))
         self._change(sheet, list(stored.values()))
 
     def _fields(self, sheet, values):
@@ -90,3 +96,12 @@ class _Writer:
         if hasattr(sheet.model, "history"):
             manager = get_history_manager_for_model(sheet.model)
             manager.bulk_history_create(rows, batch_size=_BATCH, update=True, **self._history)
+
+
+def _text(row, name, value):
+    """Return what a field said and is to say, where it is a text or a number of the row's own and changes."""
+    field, before = row._meta.get_field(name), getattr(row, name)
+    if field.is_relation or before == value:
+        return []
+    texts = {side: "" if said is None else str(said) for side, said in (("before", before), ("after", value))}
+    return [{"of": "", "field": name, "label": field.verbose_name.capitalize(), **texts}]

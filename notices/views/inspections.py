@@ -4,6 +4,7 @@ from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from accounts import events, trail
 from notices import comparison, inspecting
 from notices.models import Inspection
 from notices.views.shared import get_notice, today
@@ -29,7 +30,11 @@ def inspection_detail(request, notice, inspection):
     notice = get_notice(request, notice)
     inspection = get_object_or_404(Inspection.objects.beside(notice), slug=inspection)
     inspected = inspecting.build(notice, inspection, on=today(request))
-    return render(request, "notices/inspection_detail.html", {"notice": notice, "inspected": inspected})
+    findings = [row.finding for _, rows in inspected.groups for row in rows]
+    names = {(finding._meta.label_lower, finding.pk): f"Finding {finding.reference}" for finding in findings}
+    reworded = trail.reworded(events.on(findings).filter(what="finding.changed"), "wording", of=names)
+    context = {"notice": notice, "inspected": inspected, "reworded": reworded}
+    return render(request, "notices/inspection_detail.html", context)
 
 
 @require_safe

@@ -49,6 +49,7 @@ def target_detail(request, notice, reference):
         "answers": answers,
         "findings": findings,
         "trail": trail.lines(events.on(found.things)) if "trail" in request.GET else None,
+        "reworded": trail.reworded(events.on([target]).filter(what="target.changed"), "wording"),
         "last_status": target.last_status and EndVerdict(target.last_status).label,
         "questions": target.challenges.whole() if target.is_asked_about else (),
     }

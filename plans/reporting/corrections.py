@@ -72,12 +72,18 @@ def correct(*, update, reason, by, at, agreed_by=None, agreed_on=None, agreed_ho
         for field in CORRECTABLE
         if field in changed and not (waits and field == "rating")
     ]
-    proposed = _propose(row, changed, said, by, at, waits)
+    told = {"reason": reason.strip(), **_propose(row, changed, said, by, at, waits)}
     if corrections:
-        fields = sorted(item.field for item in corrections)
-        events.record(by=by, at=at, what="update.corrected", on=row, fields=fields, reason=reason.strip(), **proposed)
-    else:
-        events.record(by=by, at=at, what="update.rating_proposed", on=row, reason=reason.strip(), **proposed)
+        told["fields"] = sorted(item.field for item in corrections)
+        told["before"] = {item.field: item.before for item in corrections}
+        told["after"] = {item.field: item.after for item in corrections}
+        if "rating" in told["after"]:
+            told |= {
+                "agreed_by": agreed_by.name,
+                "agreed_on": agreed_on.isoformat(),
+                "agreed_how": agreed["agreed_how"],
+            }
+    events.record(by=by, at=at, what="update.corrected" if corrections else "update.rating_proposed", on=row, **told)
     return corrections
 
 

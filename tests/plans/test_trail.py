@@ -1,19 +1,28 @@
 """The audit trail of a plan: its programme office reads, narrows and downloads it."""
 
 import csv
+import importlib
 import io
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
+from django.apps import apps
+from django.db import connection
 
-from accounts.models import Event
+from accounts import events, subjects
+from accounts.models import Event, Post
+from improvement import triggers
+from notices import interim
 from notices.models import Notice
 from plans import reporting, revisions, trail
+from plans.models import Theme
 from tests import factories
-from tests.factories import later, user
+from tests.factories import AT, later, user
 from tests.office import Office
 from tests.writes import WRITES
 
+stamp = importlib.import_module("boards.migrations.0009_earlier_events_say_what_they_are_about")
 pytestmark = pytest.mark.django_db
 PAGE = "/plans/thornbury/trail/"
 
@@ -44,8 +53,8 @@ def shown(client, **query):
     return [row.record.what for row in client.get(PAGE, query).context["table"].rows]
 
 
-# Of what is there no more, and of accounts, the administration's trail tells.
-ELSEWHERE = {"interim.discard", "second_factor.remove"}
+# Of accounts the administration's trail tells.
+ELSEWHERE = {"second_factor.remove"}
 
 
 @pytest.mark.parametrize("name", WRITES)
@@ -53,12 +62,72 @@ def test_every_event_is_in_the_trail_of_its_plan(name):
     """An app whose events are on things of its own is found by itself, or fails here."""
     here = Office()
     write = WRITES[name](here)
+    here.plan.notice = Notice.objects.first()
+    here.plan.save()
     before = set(Event.objects.values_list("pk", flat=True))
     write()
     (event,) = Event.objects.exclude(pk__in=before)
-    here.plan.notice = Notice.objects.first()
-    here.plan.save()
     assert (event in trail.of_plan(here.plan)) == (name not in ELSEWHERE)
+
+
+@pytest.mark.parametrize(
+    "what", ["interimreport", "recommendation", "theme", "outcome", "areaoffocus", "revision", "action", "seat", "body"]
+)
+def test_what_is_deleted_later_stays_in_the_trail(what):
+    here = Office()
+    here.plan.notice = factories.notice()
+    here.plan.save()
+    plan, office = here.plan, here.by
+    by_kind = {
+        "interimreport": lambda: interim.start(notice=plan.notice, reported_on=AT.date(), title="A report", **office),
+        "recommendation": lambda: factories.recommendation(plan, 9),
+        "theme": lambda: Theme.objects.create(plan=plan, number=9, title="Last"),
+        "outcome": lambda: plan.themes.get().outcomes.create(
+            number=9, title="Last", accountable_post=Post.objects.first()
+        ),
+        "areaoffocus": lambda: factories.area(plan, "Z"),
+        "revision": lambda: plan.revisions.create(title="Refresh", agreed_on=AT.date()),
+        "action": lambda: plan.recommendations.first().actions.create(title="Step", due_on=AT.date()),
+        "seat": lambda: plan.board.seats.create(role="member", person="Gone"),
+        "body": lambda: factories.body(plan.board),
+    }
+    thing = by_kind[what]()
+    event = events.record(what=f"{what}.changed", on=thing, **office)
+    if what == "interimreport":
+        interim.discard(report=thing, version=thing.version, **office)
+    else:
+        thing.delete()
+    assert {event, *Event.objects.filter(on_type=event.on_type, on_id=event.on_id)} <= set(trail.of_plan(plan))
+    assert event.about.split()[-1] == ("plans.plan" if what != "interimreport" else "notices.notice") + (
+        f":{plan.pk}:thornbury" if what != "interimreport" else f":{plan.notice.pk}:thornbury"
+    )
+
+
+def test_every_kind_of_thing_that_belongs_to_a_plan_knows_it():
+    """A model from which a reference leads to a plan, a Notice or a Board stamps it on its events."""
+    own = (model for app in ("plans", "boards") for model in apps.get_app_config(app).get_models())
+    lost = {model for model in own if "plans.plan" not in dict(subjects._ways(model))}
+    assert {model._meta.label for model in lost if not model.__name__.startswith("Historical")} == set()
+
+
+def test_the_events_from_before_are_given_what_can_be_worked_out():
+    here = Office()
+    gone = factories.recommendation(here.plan, 9)
+    events.record(what="recommendation.changed", on=gone, **here.by)
+    decision = factories.decision(here.held)
+    gone.delete()
+    triggers.drop()
+    type(decision).objects.all().delete()
+    stamped = dict(Event.objects.values_list("pk", "about"))
+    Event.objects.update(about="")
+    stamp.stamp(apps, SimpleNamespace(connection=connection))
+    triggers.install()
+    assert dict(Event.objects.values_list("pk", "about")) == {
+        # A post is known by what it leads now.
+        pk: about or Event.objects.get(pk=pk).about
+        for pk, about in stamped.items()
+    }
+    assert not Event.objects.filter(about="").exists()
 
 
 def test_trail_list_shows_the_latest_first_and_only_those_of_the_plan(office, plan):
@@ -111,6 +180,7 @@ def test_trail_list_is_a_file_too_without_live_formulas(office, plan):
         "olga.office@thornbury.example",
         "Recommendation closed",
         "R02 Recommendation 2",
+        "board thornbury, plan thornbury",
         "closure: withdrawn; reason: =1+1",
         "recommendation.closed",
         "plans.recommendation",

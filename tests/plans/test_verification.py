@@ -104,9 +104,9 @@ def test_verify_names_totals_and_a_publication_that_the_audit_trail_tells_otherw
     ReportingMonth.objects.update(digest=records.digest(month))
     triggers.install()
     assert problems() == [
-        "thornbury 2011-05: it was published otherwise by the audit trail.",
         "thornbury 2011-05: its totals are not those of its publication.",
         "thornbury 2011-05 R02: its months at one rating do not follow from the months before.",
+        "thornbury 2011-05: its publication is told otherwise by the audit trail.",
     ]
 
 

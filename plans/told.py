@@ -1,0 +1,167 @@
+"""What of a plan's months is matched with the audit trail (`accounts.matching`)."""
+
+from accounts.matching import Heard, Told, heard, said
+from plans.models import (
+    Correction,
+    DueDateChange,
+    MonthlyUpdate,
+    Recommendation,
+    Redaction,
+    ReportingMonth,
+    ReviewComment,
+)
+from plans.months import UpdateStatus
+
+_HANDED_IN = {UpdateStatus.SUBMITTED, UpdateStatus.SIGNED_OFF}
+
+
+def _month(month):
+    return f"{month.plan.slug} {month.address}"
+
+
+def _update(row):
+    return f"{_month(row.month)} {row.reference}"
+
+
+def _months():
+    return ReportingMonth.objects.select_related("plan")
+
+
+def _updates():
+    return MonthlyUpdate.objects.select_related("month__plan").defer("wording", "progress", "impact")
+
+
+def _submitted(row):
+    # What was returned is being written again.
+    return {"rating": row.rating, "entered_for": row.entered_for} if row.status in _HANDED_IN else {}
+
+
+def _corrected(row):
+    agreed = {"agreed_by": row.agreed_name, "agreed_on": row.agreed_on.isoformat()} if row.agreed_by_id else {}
+    facts = {"field": row.field, "before": row.before, "after": row.after, "reason": row.reason}
+    return facts | {"agreed_by": "", "agreed_on": ""} | agreed
+
+
+def _fields(event):
+    """Yield what an event tells of each field that it corrected: it stands for all those of one write."""
+    texts = ("before", "after")
+    whole = {name: value for name, value in event.detail.items() if name not in {"fields", *texts}}
+    for field in event.detail["fields"]:
+        yield whole | {"field": field} | {name: event.detail[name][field] for name in texts if name in event.detail}
+
+
+def _dates():
+    """Yield every event by which a date was changed: of its own, or with the sign-off of what proposed it."""
+    yield from heard("recommendation.due_date_changed", on=Recommendation)()
+    of_update = dict(MonthlyUpdate.objects.values_list("pk", "recommendation_id"))
+    label = Recommendation._meta.label_lower
+    for one in heard("update.signed_off", on=MonthlyUpdate)():
+        if "due_on" in one.facts and one.on[1] in of_update:
+            # Where the recommendation had that date already, nothing was changed.
+            yield Heard(one.event, (label, of_update[one.on[1]]), {"after": one.facts["due_on"]}, may_lack=True)
+
+
+TOLD = (
+    Told(
+        "its opening",
+        said(_months, "opened_by", "opened_at", name=_month),
+        heard("month.opened", on=ReportingMonth),
+    ),
+    Told(
+        "its publication",
+        said(
+            lambda: _months().exclude(published_at=None),
+            "published_by",
+            "published_at",
+            name=_month,
+            facts=lambda row: {"digest": row.digest},
+        ),
+        heard("month.published", on=ReportingMonth),
+    ),
+    Told(
+        "its submission",
+        said(
+            lambda: _updates().exclude(submitted_at=None),
+            "submitted_by",
+            "submitted_at",
+            name=_update,
+            facts=_submitted,
+        ),
+        heard(
+            "update.submitted",
+            on=MonthlyUpdate,
+            undone_by=("update.submitted", "update.taken_back"),
+        ),
+    ),
+    Told(
+        "its sign-off",
+        said(
+            lambda: _updates().exclude(signed_off_at=None),
+            "signed_off_by",
+            "signed_off_at",
+            name=_update,
+            facts=lambda row: {"signed_off_for": row.signed_off_for},
+        ),
+        heard("update.signed_off", on=MonthlyUpdate, undone_by=("update.signed_off", "update.returned")),
+    ),
+    Told(
+        "a comment on it",
+        said(
+            lambda: ReviewComment.objects.select_related("update__month__plan"),
+            "by",
+            "at",
+            name=lambda row: _update(row.update),
+            on="update",
+            facts=lambda row: {"comment": row.text},
+        ),
+        heard("update.returned", on=MonthlyUpdate),
+    ),
+    Told(
+        "a correction of it",
+        said(
+            lambda: Correction.objects.select_related("update__month__plan"),
+            "by",
+            "at",
+            name=lambda row: f"{_update(row.update)}, {row.field}",
+            on="update",
+            facts=_corrected,
+        ),
+        heard("update.corrected", on=MonthlyUpdate, as_told=_fields),
+    ),
+    Told(
+        "a changed date",
+        said(
+            lambda: DueDateChange.objects.select_related("recommendation__plan"),
+            "by",
+            "at",
+            name=lambda row: f"{row.recommendation.plan.slug} {row.recommendation.reference}",
+            on="recommendation",
+            facts=lambda row: {"before": str(row.before), "after": str(row.after)},
+        ),
+        _dates,
+    ),
+    Told(
+        "a removal from it",
+        said(
+            lambda: Redaction.objects.filter(update=None).select_related("month__plan"),
+            "by",
+            "at",
+            name=lambda row: _month(row.month),
+            on="month",
+            facts=lambda row: {"field": row.field, "reason": row.reason},
+        ),
+        heard("month.redacted", on=ReportingMonth),
+    ),
+    Told(
+        "a removal from it",
+        said(
+            lambda: Redaction.objects.exclude(update=None).select_related("update__month__plan"),
+            "by",
+            "at",
+            name=lambda row: _update(row.update),
+            on="update",
+            facts=lambda row: {"field": row.field, "reason": row.reason},
+        ),
+        heard("update.redacted", on=MonthlyUpdate),
+    ),
+)

@@ -1,0 +1,109 @@
+"""What the administration puts in other words is told with the words before: in the trail, and where it is read."""
+
+import pytest
+from django.urls import reverse
+
+from accounts import trail
+from accounts.models import Event
+from notices.models import Indicator, Notice
+from plans import reporting
+from plans.models import AreaOfFocus, Outcome, Plan, Recommendation, Theme
+from tests import factories
+from tests.factories import AT, user
+from tests.test_admin import address, form_of
+
+pytestmark = pytest.mark.django_db
+# The field of each that a person would reword.
+WORDED = {Plan: "title", Theme: "title", Outcome: "title", AreaOfFocus: "title", Recommendation: "wording"} | {
+    Notice: "title",
+    Indicator: "name",
+}
+
+
+@pytest.fixture
+def plan():
+    made = factories.plan(1)
+    factories.area(made)
+    made.notice = factories.notice()
+    made.save()
+    made.programme_office.add(user("Abe Administrator", is_staff=True, is_superuser=True))
+    return made
+
+
+@pytest.fixture
+def office(client, plan):
+    client.force_login(user("Abe Administrator"))
+    return client
+
+
+def reword(client, thing, field, words):
+    page = address(type(thing), "change", thing.pk)
+    assert client.post(page, form_of(client, page) | {field: words}).status_code == 302
+
+
+def test_a_reworded_target_says_so_on_its_page_and_in_the_trail(office, plan):
+    target = plan.notice.targets.get()
+    reword(office, target, "wording", "Increase them to 60%.")
+    page = office.get(reverse("notices:target_detail", args=[plan.notice.slug, target.reference])).content.decode()
+    assert "Reworded on" in page
+    assert target.wording in page
+    for shown in ("", "?_export=csv"):
+        told = office.get(reverse("plans:trail_list", args=[plan.slug]) + shown).content.decode()
+        assert f"Wording before: {target.wording}" in told
+        assert "Wording now: Increase them to 60%." in told
+
+
+def test_a_reworded_recommendation_outcome_and_theme_say_so_on_its_page(office, plan):
+    recommendation = plan.recommendations.get()
+    outcome = recommendation.outcome
+    told = set()
+    for of, thing, field in (
+        ("", recommendation, "wording"),
+        ("", recommendation, "title"),
+        ("Outcome", outcome, "title"),
+        ("Theme", outcome.theme, "title"),
+    ):
+        told.add((of, field.capitalize(), getattr(thing, field)))
+        reword(office, thing, field, f"Another {field}")
+    page = reverse("plans:recommendation_detail", args=[plan.slug, recommendation.reference])
+    story = office.get(page).context["story"]
+    assert {(one.of, one.label, one.before) for one in story.reworded} == told
+
+
+@pytest.mark.parametrize("model", WORDED, ids=lambda model: model.__name__)
+def test_every_text_that_changes_is_in_its_event_before_and_after(office, plan, model):
+    thing = model.objects.get()
+    before = getattr(thing, WORDED[model])
+    reword(office, thing, WORDED[model], "Other words")
+    (text,) = Event.objects.first().detail["texts"]
+    assert (text["field"], text["before"], text["after"]) == (WORDED[model], before, "Other words")
+
+
+def test_what_belongs_to_it_and_choices_are_told_in_words(office, plan):
+    theme = plan.themes.get()
+    other = factories.post("Another Director")
+    page = address(Theme, "change", theme.pk)
+    office.post(page, form_of(office, page) | {"outcomes-0-accountable_post": other.pk})
+    assert trail.facts(Event.objects.first())[1:] == [
+        "outcome “1.1 Outcome 1”, Accountable post before: Director of Children",
+        "outcome “1.1 Outcome 1”, Accountable post now: Another Director",
+    ]
+
+
+def test_a_password_never_stands_in_an_event(office):
+    person, word = user("Ada Officer"), "a b c d e f 42 mauve"
+    page = reverse("admin:auth_user_password_change", args=[person.pk])
+    office.post(page, {"usable_password": "true", "password1": word, "password2": word})
+    person.refresh_from_db()
+    assert person.check_password(word)
+    details = str(list(Event.objects.values_list("detail", flat=True)))
+    assert "mauve" not in details
+    assert person.password not in details
+
+
+def test_what_is_removed_from_an_update_goes_from_the_texts_of_its_recommendation_too(office, plan):
+    words = "Josie Miller of Mill Lane was seen twice."
+    reword(office, plan.recommendations.get(), "note", words)
+    row = factories.submitted(factories.month(plan).updates.get(), progress=words)
+    reporting.redact(update=row, field="progress", reason="names a child", by=user("Olga Office"), at=AT)
+    assert "Josie" not in str(list(Event.objects.values_list("detail", "on_text")))
