@@ -26,9 +26,9 @@ def to_settle(board, *, on):
     return _aged(board.challenges.whole().filter(waiting, concluded_at=None).order_by("number"), on)
 
 
-def about(subject, *, on):
-    """Return what was asked about a recommendation or a target, the newest first."""
-    return _aged(subject.challenges.whole().order_by("-number"), on)
+def about(subject, board, *, on):
+    """Return what the Board asked about a recommendation or a target, the newest first."""
+    return _aged(subject.challenges.whole().filter(board=board).order_by("-number"), on)
 
 
 def posts_of(plan):

@@ -115,7 +115,7 @@ def build(meeting: Meeting, *, at: datetime) -> dict[Pack.Audience, BoardPack]:
     built = dashboard.build(meeting.month, now=at)
     _complete(built)
     exceptions = tuple(_exceptions(built))
-    targets = tuple(progress.of_notice(notice, as_of=on)) if notice else ()
+    targets = tuple(progress.of_notice(notice, as_of=on, plans=[meeting.board.plan])) if notice else ()
     last = _last(meeting)
     shared = {
         "meeting": meeting,

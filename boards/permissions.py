@@ -10,7 +10,6 @@ from enum import StrEnum
 from django.db.models import Q
 
 from boards.models import Pack, Report, Seat
-from notices import permissions as notice_permissions
 from plans import permissions as plan_permissions
 
 
@@ -63,10 +62,11 @@ def can_ask(user, board, *, on):
 
 
 def can_see_challenge(user, challenge, *, on):
-    """Whether the person sees a question: whoever sees what it is about does, and whoever is to answer it."""
+    """Whether the person sees a question: who sees the Board, is to answer it or owns its target."""
     if can_see_board(user, challenge.board, on=on) or _answers(user, challenge, on=on):
         return True
-    return challenge.target_id is not None and notice_permissions.can_see_notice(user, challenge.target.notice, on=on)
+    owned = challenge.target_id is not None and challenge.target.owner_post_id
+    return owned in plan_permissions.roles(user, on=on).posts
 
 
 def can_answer(user, challenge, *, on):

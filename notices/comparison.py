@@ -63,9 +63,9 @@ class SideBySide:
         return [(inspection, judgements) for inspection, judgements in judged if judgements]
 
 
-def build(notice: Notice) -> SideBySide:
-    """Return the judgements of the inspections that are read beside `notice`, in two queries."""
-    beside = Inspection.objects.beside(notice)
+def build(notice: Notice, plans) -> SideBySide:
+    """Return the judgements of the inspections that are read beside `notice` and `plans`, in two queries."""
+    beside = Inspection.objects.beside(notice, plans)
     graded = Judgement.objects.filter(inspection__in=beside).exclude(grade_as_printed="")
     graded = list(graded.select_related("inspection", "category").order_by("inspection", "position"))
     mapped: dict[Category, dict[Inspection, Judgement]] = {}

@@ -25,6 +25,8 @@ def _blocks(notice, leaving, term, on):
         yield Paragraph(said, "lead")
     for how, _, counts in leaving.counts:
         yield Paragraph(words.counts(how, counts))
+    for sentence in leaving.limits:
+        yield Paragraph(sentence, "note")
     yield Heading(1, "What is still open")
     yield from _open(leaving)
     yield Heading(1, "What makes the change last")

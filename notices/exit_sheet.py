@@ -68,6 +68,7 @@ def sheet(notice, leaving, *, term, on):
         words.term(term),
         *(f"Ratings as published for {month.label}" for month in leaving.months),
         *leaving.caveats,
+        *leaving.limits,
         *filter(None, [words.recommendation(notice, on)]),
         *(words.counts(how, numbers) for how, _, numbers in leaving.counts),
         *(f"Factor {row.factor.position}: “{row.factor.wording}” {row.factor.source}" for row in leaving.factors),

@@ -13,6 +13,7 @@ from notices.answers import Answer, Answers
 from notices.holding import Held
 from notices.milestones import Verdict
 from notices.models import Continuation, EndVerdict, FactorEvidence, Finding, Inspection, Notice, SustainabilityFactor
+from notices.permissions import Plans
 from notices.progress import Progress
 
 # The words of the Notice page's filter for a target without any milestone.
@@ -85,6 +86,7 @@ class Exit:
     continuations: list[Continuation]
     findings: list[Finding]
     plans: list[Answers]
+    limits: list[str]
 
     @property
     def months(self) -> list:
@@ -130,9 +132,12 @@ class Exit:
         ]
 
 
-def build(notice: Notice, *, on: date) -> Exit:
-    """Return the exit view of `notice` as of the day `on`, in a constant number of queries for each plan."""
-    given = [answers.given_by(plan, on=on) for plan in notice.plans.all()]
+def build(notice: Notice, plans: Plans, *, on: date) -> Exit:
+    """Return the exit view of `notice`, with what `plans` do about it, as of the day `on`.
+
+    It takes a constant number of queries for each plan.
+    """
+    given = [answers.given_by(plan, on=on) for plan in plans.seen]
     statements = holding.statements_on(notice)
     continuations = list(notice.continuations.prefetch_related("targets"))
     endings = [
@@ -142,15 +147,18 @@ def build(notice: Notice, *, on: date) -> Exit:
             live=_owned([answer for plan in given for answer in plan.targets.get(row.target.pk, ())], on),
             continuations=[item for item in continuations if row.target in item.targets.all()],
         )
-        for row in progress.of_notice(notice, as_of=on)
+        for row in progress.of_notice(notice, as_of=on, plans=plans.seen)
     ]
-    findings = Finding.objects.filter(inspection__in=Inspection.objects.beside(notice)).select_related("inspection")
+    findings = Finding.objects.filter(inspection__in=Inspection.objects.beside(notice, plans.seen)).select_related(
+        "inspection"
+    )
     return Exit(
         endings=endings,
-        factors=list(_factors(notice, endings)),
+        factors=list(_factors(notice, plans, endings)),
         continuations=continuations,
         findings=[row for row in findings if not _is_answered(row, given)],
         plans=given,
+        limits=plans.limits,
     )
 
 
@@ -163,9 +171,9 @@ def _is_answered(finding, given):
     return any(answer.is_live for plan in given for answer in plan.findings.get(finding.pk, ()))
 
 
-def _factors(notice, endings):
+def _factors(notice, plans, endings):
     factors = notice.sustainability_factors.prefetch_related("evidence", "targets", "categories")
-    judged = comparison.build(notice).rows
+    judged = comparison.build(notice, plans.seen).rows
     for factor in factors:
         targets, categories = set(factor.targets.all()), set(factor.categories.all())
         evidence = list(factor.evidence.all())

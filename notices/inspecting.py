@@ -6,7 +6,8 @@ from itertools import groupby
 
 from notices import answers
 from notices.answers import Answer, Answers
-from notices.models import Finding, Inspection, Judgement, Notice, ReportedStatement
+from notices.models import Finding, Inspection, Judgement, ReportedStatement
+from notices.permissions import Plans
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Inspected:
     statements: list[ReportedStatement]
     groups: list[tuple[str, list[Answered]]]
     plans: list[Answers]
+    limits: list[str]
 
     @property
     def source(self) -> str:
@@ -53,16 +55,17 @@ class Inspected:
         return sum(len(rows) for _, rows in self.groups)
 
 
-def build(notice: Notice, inspection: Inspection, *, on: date) -> Inspected:
-    """Return the inspection as read beside `notice` on the day `on`."""
-    plans = [answers.given_by(plan, on=on) for plan in notice.plans.all()]
-    findings = [_answered(finding, plans) for finding in inspection.findings.all()]
+def build(inspection: Inspection, plans: Plans, *, on: date) -> Inspected:
+    """Return the inspection with what `plans` do about its findings on the day `on`."""
+    given = [answers.given_by(plan, on=on) for plan in plans.seen]
+    findings = [_answered(finding, given) for finding in inspection.findings.all()]
     return Inspected(
         inspection=inspection,
         lines=tree(inspection.judgements.select_related("category")),
         statements=list(inspection.statements.all()),
         groups=[(name, list(rows)) for name, rows in groupby(findings, key=lambda row: row.finding.group)],
-        plans=plans,
+        plans=given,
+        limits=plans.limits,
     )
 
 

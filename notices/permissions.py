@@ -3,6 +3,9 @@
 The Notice knows nothing of plans and boards, so people's places in them are read through reverse accessors.
 """
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
@@ -27,11 +30,27 @@ _LOADED = {
 }
 
 
+@dataclass(frozen=True)
+class Plans:
+    """The plans that answer a Notice and that one person sees; partial where others answer it too.
+
+    Whatever is shown of what plans do about targets and findings is shown of these alone.
+    """
+
+    seen: tuple[Any, ...]
+    is_partial: bool = False
+
+    @property
+    def limits(self):
+        """Return the sentences that say what a page or a file leaves out."""
+        return ["Only recommendations in plans that you can see are included."] if self.is_partial else []
+
+
 def visible_notices(user, *, on):
     """Return the notices that the person sees on the day `on`: those of their posts, programme offices and seats."""
     if not user.is_authenticated or not user.is_active:
         return Notice.objects.none()
-    lasting = Q(from_on__isnull=True) | Q(from_on__lte=on), Q(to_on__isnull=True) | Q(to_on__gte=on)
+    lasting = _lasting(on)
     posts = user.tenures.filter(*lasting).values("post_id")
     seats = user.seats.filter(*lasting).values("board__plan__notice")
     return Notice.objects.filter(
@@ -42,6 +61,34 @@ def visible_notices(user, *, on):
         | Q(plans__recommendations__outcome__accountable_post__in=posts)
         | Q(plans__areas__leading_post__in=posts)
     ).distinct()
+
+
+def visible_plans(user, notice, *, on):
+    """Return the Plans of `notice` that the person sees, by the rule of `plans.permissions.can_see_plan`; one query."""
+    lasting = _lasting(on)
+    posts = user.tenures.filter(*lasting).values("post_id")
+    held = notice.plans.filter(
+        Q(pk__in=user.seats.filter(*lasting).values("board__plan"))
+        | Q(pk__in=user.plans_run.values("pk"))
+        | Q(recommendations__lead_post__in=posts)
+        | Q(recommendations__outcome__accountable_post__in=posts)
+        | Q(areas__leading_post__in=posts)
+    )
+    plans = notice.plans.order_by("pk").annotate(is_seen=Exists(held.filter(pk=OuterRef("pk")).order_by()))
+    found = list(plans)
+    seen = tuple(plan for plan in found if plan.is_seen)
+    return Plans(seen, is_partial=len(seen) < len(found))
+
+
+def visible_questions(user, target, plans, *, on):
+    """Return what the Boards of the `plans` asked about the target; whoever owns or answers it sees that too."""
+    posts = user.tenures.filter(*_lasting(on)).values("post_id")
+    asked = Q(board__plan__in=plans) | Q(answering_post__in=posts) | Q(target__owner_post__in=posts)
+    return target.challenges.filter(asked)
+
+
+def _lasting(on):
+    return Q(from_on__isnull=True) | Q(from_on__lte=on), Q(to_on__isnull=True) | Q(to_on__gte=on)
 
 
 def can_see_notice(user, notice, *, on):

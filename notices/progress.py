@@ -196,10 +196,14 @@ class Progress:
         return min(valued, key=lambda measure: not measure.indicator.decides, default=None)
 
 
-def of_notice(notice, *, as_of):
-    """Return the Progress of every target of the Notice, in its order; four queries."""
+def of_notice(notice, *, as_of, plans=()):
+    """Return the Progress of every target of the Notice, in its order; four queries.
+
+    Those live recommendations are counted that `plans` have, which are plans that the reader sees.
+    """
     live = Q(recommendations__closed_on__isnull=True) | Q(recommendations__closed_on__gt=as_of)
-    answering = Count("recommendations", filter=live & Q(recommendations__opened_on__lte=as_of), distinct=True)
+    live &= Q(recommendations__opened_on__lte=as_of, recommendations__plan__in=plans)
+    answering = Count("recommendations", filter=live, distinct=True)
     targets = notice.targets.select_related("area").annotate(answers=answering).order_by("position")
     return [_progress(target, as_of, target.answers) for target in targets.prefetch_related(*measured(as_of))]
 
@@ -218,13 +222,17 @@ def earlier(found, day, statements):
     return _progress(found.target, day, found.answers, statements)
 
 
-def answers_to(target, *, as_of):
-    """Return what answers the target, live ones first, and the inspection findings that this answers too.
+def answers_to(target, plans, *, as_of):
+    """Return what in `plans` answers the target, live ones first, and the findings that this answers too.
 
     Three queries, through reverse accessors only: the Notice knows nothing of plans.
     """
     inspected = Prefetch("findings", Finding.objects.select_related("inspection").order_by("inspection", "position"))
-    rows = target.recommendations.filter(opened_on__lte=as_of).select_related("plan").prefetch_related(inspected)
+    rows = (
+        target.recommendations.filter(opened_on__lte=as_of, plan__in=plans)
+        .select_related("plan")
+        .prefetch_related(inspected)
+    )
     rows = list(rows.order_by("plan", "reference_order"))
     published = {}
     if rows:

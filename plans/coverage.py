@@ -79,7 +79,9 @@ def build(plan: Plan, *, on: date) -> Coverage:
     """Return the coverage of `plan` as of the day `on`, in a constant number of queries."""
     given = answers.given_by(plan, on=on)
     themes = list(plan.themes.all())
-    reached = {row.target.pk: row for row in progress.of_notice(plan.notice, as_of=on)} if plan.notice else {}
+    reached = (
+        {row.target.pk: row for row in progress.of_notice(plan.notice, as_of=on, plans=[plan])} if plan.notice else {}
+    )
     findings = [_line(row, _page_of_finding(row, plan.notice), given.findings, themes) for row in _findings(plan)]
     targets = [
         _line(row, _page_of_target(row, plan.notice), given.targets, themes, reached.get(row.pk))

@@ -145,7 +145,7 @@ def _ask(request, board, context, **asked):
             messages.success(request, f"Question {challenge.number} is asked.")
             return redirect("boards:challenge_detail", board.slug, challenge.number)
     about = asked.get("recommendation") or asked["target"]
-    earlier = challenge_log.about(about, on=today(request))
+    earlier = challenge_log.about(about, board, on=today(request))
     context |= {"board": board, "plan": board.plan, "about": about, "earlier": earlier, **asked}
     return draw(request, "boards/challenge_ask.html", form, **context)
 

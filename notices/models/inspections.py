@@ -11,9 +11,9 @@ class InspectionQuerySet(models.QuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
-    def beside(self, notice):
-        """What is read beside `notice`: what is attached to it, and what the plans that answer it answer as well."""
-        attached, answered = Q(notices=notice), Q(findings__recommendations__plan__notice=notice)
+    def beside(self, notice, plans):
+        """What is read beside `notice`: what is attached to it, and what `plans`, which answer it, answer as well."""
+        attached, answered = Q(notices=notice), Q(findings__recommendations__plan__in=plans)
         return self.filter(pk__in=self.filter(attached | answered).order_by().values("pk"))
 
 

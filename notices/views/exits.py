@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from improvement import sheets
 from improvement.documents import pdf, word
 from notices import exit_document, exit_sheet, exits
-from notices.views.shared import get_notice, term_of, today
+from notices.views.shared import get_notice, get_plans, term_of, today
 
 WRITERS = {
     "pdf": ("application/pdf", pdf.write),
@@ -19,7 +19,7 @@ WRITERS = {
 def notice_exit(request, notice):
     """Every target at the end, what is open, what carries on and the chair's factors: as a page or as a file."""
     found, on = get_notice(request, notice), today(request)
-    leaving, term = exits.build(found, on=on), term_of(found, on)
+    leaving, term = exits.build(found, get_plans(request, found), on=on), term_of(found, on)
     kind = request.GET.get("_export")
     if kind in sheets.FORMATS:
         return sheets.response(exit_sheet.sheet(found, leaving, term=term, on=on), f"{found.slug}-exit", kind)

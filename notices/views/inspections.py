@@ -7,29 +7,31 @@ from django.views.decorators.http import require_safe
 from accounts import events, trail
 from notices import comparison, inspecting
 from notices.models import Inspection
-from notices.views.shared import get_notice, today
+from notices.views.shared import get_notice, get_plans, today
 
 
 @require_safe
 def inspection_list(request, notice):
     notice = get_notice(request, notice)
+    plans = get_plans(request, notice)
     inspections = (
-        Inspection.objects.beside(notice)
+        Inspection.objects.beside(notice, plans.seen)
         .annotate(
             judged=Count("judgements", filter=~Q(judgements__grade_as_printed=""), distinct=True),
             found=Count("findings", distinct=True),
         )
         .order_by("ordered_on", "slug")
     )
-    context = {"notice": notice, "inspections": inspections, "plans": notice.plans.all()}
+    context = {"notice": notice, "inspections": inspections, "plans": plans.seen}
     return render(request, "notices/inspection_list.html", context)
 
 
 @require_safe
 def inspection_detail(request, notice, inspection):
     notice = get_notice(request, notice)
-    inspection = get_object_or_404(Inspection.objects.beside(notice), slug=inspection)
-    inspected = inspecting.build(notice, inspection, on=today(request))
+    plans = get_plans(request, notice)
+    inspection = get_object_or_404(Inspection.objects.beside(notice, plans.seen), slug=inspection)
+    inspected = inspecting.build(inspection, plans, on=today(request))
     findings = [row.finding for _, rows in inspected.groups for row in rows]
     names = {(finding._meta.label_lower, finding.pk): f"Finding {finding.reference}" for finding in findings}
     reworded = trail.reworded(events.on(findings).filter(what="finding.changed"), "wording", of=names)
@@ -40,5 +42,5 @@ def inspection_detail(request, notice, inspection):
 @require_safe
 def inspection_comparison(request, notice):
     notice = get_notice(request, notice)
-    context = {"notice": notice, "side_by_side": comparison.build(notice)}
+    context = {"notice": notice, "side_by_side": comparison.build(notice, get_plans(request, notice).seen)}
     return render(request, "notices/inspection_comparison.html", context)

@@ -23,6 +23,11 @@ def get_notice(request, slug):
     return get_object_or_404(permissions.visible_notices(request.user, on=today(request)), slug=slug)
 
 
+def get_plans(request, notice):
+    """Return those of the plans that answer the Notice which the person sees (notices.permissions.Plans)."""
+    return permissions.visible_plans(request.user, notice, on=today(request))
+
+
 def term_of(notice, on):
     """Return the Term of the Notice on the day `on`."""
     return terms.term(ends_on=notice.ends_on, extended_to=notice.extended_to, lifted_on=notice.lifted_on, as_of=on)

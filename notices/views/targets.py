@@ -5,21 +5,21 @@ from django.views.decorators.http import require_safe
 
 from accounts import events, trail
 from improvement import sheets
-from notices import charts, progress, tables
+from notices import charts, permissions, progress, tables
 from notices.filters import ProgressFilter
 from notices.models import EndVerdict
-from notices.views.shared import get_notice, get_target, term_of, today
+from notices.views.shared import get_notice, get_plans, get_target, term_of, today
 
 
 @require_safe
 def notice_detail(request, notice):
     """Every target of the Notice in one table, or the same rows as a file."""
     found, on = get_notice(request, notice), today(request)
-    plans = list(found.plans.all())
-    filters = ProgressFilter(request.GET, rows=progress.of_notice(found, as_of=on))
+    plans = get_plans(request, found)
+    filters = ProgressFilter(request.GET, rows=progress.of_notice(found, as_of=on, plans=plans.seen))
     rows = tables.rows(filters.rows)
     if (kind := request.GET.get("_export")) in sheets.FORMATS:
-        caveats = [plan.caveat for plan in plans if plan.caveat]
+        caveats = [*(plan.caveat for plan in plans.seen if plan.caveat), *plans.limits]
         return sheets.response(
             tables.sheet(found, rows, filters=filters, caveats=caveats, on=on), f"{found.slug}-targets", kind
         )
@@ -41,7 +41,8 @@ def target_detail(request, notice, reference):
     """One target: what is to be reached, what was, and what answers it."""
     target = get_target(request, notice, reference)
     found = progress.of_target(target, as_of=today(request))
-    answers, findings = progress.answers_to(target, as_of=today(request))
+    plans = get_plans(request, target.notice)
+    answers, findings = progress.answers_to(target, plans.seen, as_of=today(request))
     context = {
         "target": target,
         "progress": found,
@@ -51,9 +52,14 @@ def target_detail(request, notice, reference):
         "trail": trail.lines(events.on(found.things)) if "trail" in request.GET else None,
         "reworded": trail.reworded(events.on([target]).filter(what="target.changed"), "wording"),
         "last_status": target.last_status and EndVerdict(target.last_status).label,
-        "questions": target.challenges.whole() if target.is_asked_about else (),
+        "limits": plans.limits,
+        "questions": _questions(request, target, plans) if target.is_asked_about else (),
     }
     return render(request, "notices/target_detail.html", context)
+
+
+def _questions(request, target, plans):
+    return permissions.visible_questions(request.user, target, plans.seen, on=today(request)).whole()
 
 
 def _exports(request):

@@ -36,7 +36,7 @@ def test_build_compares_each_grade_with_the_last_named_one_before_it(thornbury):
     first = held(thornbury, 1, "inadequate", "adequate")
     second = held(thornbury, 2, "", "adequate")
     third = held(thornbury, 3, "good", "requires-improvement")
-    built = comparison.build(thornbury)
+    built = comparison.build(thornbury, ())
     assert built.inspections == [first, second, third]
     assert [told(row) for row in built.compared] == [
         [("inadequate", None, 0), ("", Comparison.NOT_COMPARABLE, 0), ("good", Comparison.BETTER, 2)],
@@ -53,7 +53,7 @@ def test_build_tells_apart_what_is_judged_once_and_what_is_not_mapped(thornbury)
     held(thornbury, 2, "good")
     unmapped = judgement(first, 9, "good")
     judgement(first, 10)
-    built = comparison.build(thornbury)
+    built = comparison.build(thornbury, ())
     assert [row.category.name for row in built.compared] == ["Category 1"]
     assert built.single == [(first, [first.judgements.get(category__name="Category 2")])]
     assert built.unmapped == [unmapped]
@@ -66,12 +66,12 @@ def test_build_keeps_a_count_as_it_was_reported(thornbury):
         position=1, wording="Six of nine.", counted=6, total=9, what="categories improved", **said
     )
     ReportedStatement.objects.create(position=2, wording="Much has improved.", **said)
-    assert comparison.build(thornbury).counts == [counted]
+    assert comparison.build(thornbury, ()).counts == [counted]
 
 
 def test_build_leaves_out_the_inspections_of_another_notice(thornbury):
     held(notice("elsewhere"), 1, "good")
-    built = comparison.build(thornbury)
+    built = comparison.build(thornbury, ())
     assert (built.inspections, built.rows, built.counts) == ([], [], [])
 
 
@@ -80,11 +80,11 @@ def test_build_takes_two_queries_for_one_category_as_for_three(thornbury, number
     for place in range(1, number + 1):
         held(thornbury, place, *["good"] * number)
     with django_assert_num_queries(2):
-        assert len(comparison.build(thornbury).rows) == number
+        assert len(comparison.build(thornbury, ()).rows) == number
 
 
 def test_the_two_announced_inspections_of_leeds_are_compared_where_both_name_a_grade(leeds):
-    built = comparison.build(leeds.notice)
+    built = comparison.build(leeds.notice, [leeds])
     told = [
         (row.category.name, [cell.judgement.grade for cell in row.cells], row.cells[1].steps) for row in built.compared
     ]

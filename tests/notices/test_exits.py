@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from notices import exits
+from notices import exits, permissions
 from notices.models import Category, Notice, Target
 from tests import factories
 from tests.factories import user
@@ -44,7 +44,10 @@ def chair(client, notice):
 
 
 def endings(notice, on=TODAY):
-    return {row.target.reference: row for row in exits.build(notice, on=on).endings}
+    return {
+        row.target.reference: row
+        for row in exits.build(notice, permissions.Plans(tuple(notice.plans.all())), on=on).endings
+    }
 
 
 def references(rows):
@@ -57,14 +60,14 @@ def state(reference, end_verdict):
 
 def test_build_sorts_targets_into_not_met_undecided_and_unspoken(notice):
     indicator = notice.targets.get(reference="N01").indicators.get()
-    built = exits.build(notice, on=TODAY)
+    built = exits.build(notice, permissions.Plans(tuple(notice.plans.all())), on=TODAY)
     assert list(map(references, (built.not_met, built.undecided, built.unspoken))) == [[], ["N01"], ["N02"]]
     factories.result(indicator, "70")
-    built = exits.build(notice, on=TODAY)
+    built = exits.build(notice, permissions.Plans(tuple(notice.plans.all())), on=TODAY)
     assert list(map(references, (built.not_met, built.undecided, built.unspoken))) == [["N01"], [], ["N02"]]
     state("N01", "well-on-the-way")
     state("N02", "not-met")
-    built = exits.build(notice, on=TODAY)
+    built = exits.build(notice, permissions.Plans(tuple(notice.plans.all())), on=TODAY)
     assert list(map(references, (built.not_met, built.undecided, built.unspoken))) == [["N02"], [], []]
 
 
@@ -96,14 +99,14 @@ def test_a_live_recommendation_carries_on_with_its_post_and_date_and_a_closed_on
     type(owned.answer.recommendation).objects.filter(reference="R01").update(
         closed_on=date(2011, 12, 1), closure="withdrawn", closure_reason="It is done."
     )
-    built = exits.build(notice, on=TODAY)
+    built = exits.build(notice, permissions.Plans(tuple(notice.plans.all())), on=TODAY)
     assert references(built.unanswered) == ["N01", "N02"]
 
 
 def test_what_carries_on_stands_by_its_targets_and_what_speaks_of_the_whole_by_none(notice):
     whole = factories.continuation(notice, 1)
     of_one = factories.continuation(notice, 2, notice.targets.get(reference="N02"), owner="A trust")
-    built = exits.build(notice, on=TODAY)
+    built = exits.build(notice, permissions.Plans(tuple(notice.plans.all())), on=TODAY)
     assert built.continuations == [whole, of_one]
     assert [row.continuations for row in built.endings] == [[], [of_one]]
 
@@ -118,7 +121,7 @@ def test_a_factor_stands_with_its_evidence_its_targets_and_its_grades(notice):
     factor.targets.set(notice.targets.filter(reference="N02"))
     factor.categories.add(category)
     then, now = factories.evidence_of(factor, 1, "then"), factories.evidence_of(factor, 2)
-    first, second = exits.build(notice, on=TODAY).factors
+    first, second = exits.build(notice, permissions.Plans(tuple(notice.plans.all())), on=TODAY).factors
     assert (first.factor, first.then, first.now, references(first.endings)) == (factor, [then], [now], ["N02"])
     assert [[cell.judgement.grade for cell in row.cells] for row in first.judged] == [["inadequate", "good"]]
     assert (second.factor, second.is_empty, first.is_empty) == (bare, True, False)
@@ -129,7 +132,7 @@ def test_findings_that_nothing_live_answers_are_open(notice):
     inspection.notices.add(notice)
     answered, left = factories.finding(inspection, 1), factories.finding(inspection, 2)
     notice.plans.get().recommendations.get(reference="R01").findings.add(answered)
-    assert exits.build(notice, on=TODAY).findings == [left]
+    assert exits.build(notice, permissions.Plans(tuple(notice.plans.all())), on=TODAY).findings == [left]
 
 
 def test_notice_exit_says_where_the_notice_stands_and_who_recommends_that_it_be_lifted(chair, notice, settings):

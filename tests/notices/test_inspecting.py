@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from notices import inspecting
+from notices import inspecting, permissions
 from notices.models import Inspection
 from plans import revisions
 from tests import factories
@@ -43,7 +43,7 @@ def test_build_tells_findings_by_group_with_what_answers_each(plan):
     )
     judgement(made, 1)
     judgement(made, 2, "good")
-    built = inspecting.build(plan.notice, made, on=ON)
+    built = inspecting.build(made, permissions.Plans((plan,)), on=ON)
     told = [
         (name, [(row.finding, [answer.recommendation for answer in row.live], len(row.closed)) for row in rows])
         for name, rows in built.groups
@@ -61,7 +61,7 @@ def test_an_inspection_stands_beside_a_notice_that_it_is_attached_to_or_whose_pl
     attached.notices.add(plan.notice)
     finding(attached, 1)
     plan.recommendations.first().findings.add(finding(answered, 1))
-    assert set(Inspection.objects.beside(plan.notice)) == {attached, answered}
+    assert set(Inspection.objects.beside(plan.notice, [plan])) == {attached, answered}
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -71,5 +71,5 @@ def test_build_takes_as_many_queries_for_one_line_as_for_three(plan, number, dja
         judgement(made, position, "good")
         plan.recommendations.first().findings.add(finding(made, position))
     with django_assert_num_queries(9):
-        built = inspecting.build(plan.notice, made, on=ON)
+        built = inspecting.build(made, permissions.Plans((plan,)), on=ON)
         assert (len(built.lines), built.findings) == (number, number)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from improvement.demonstration import read
-from notices import exits, terms
+from notices import exits, permissions, terms
 from notices.models import Notice
 
 TODAY = date(2011, 12, 9)
@@ -18,7 +18,7 @@ def notice(leeds):
 
 @pytest.fixture
 def leaving(notice):
-    return exits.build(notice, on=TODAY)
+    return exits.build(notice, permissions.Plans(tuple(notice.plans.all())), on=TODAY)
 
 
 def references(rows):
