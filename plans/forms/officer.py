@@ -24,6 +24,7 @@ class UpdateForm(govuk.VersionForm):
     """All answers of one update. A draft may be incomplete, so nothing is required here."""
 
     label_size = "m"
+    merges = True
 
     rating = forms.ChoiceField(label=LABELS["rating"], required=False, widget=forms.RadioSelect)
     direction = forms.ChoiceField(
@@ -68,7 +69,9 @@ class UpdateForm(govuk.VersionForm):
 
     @property
     def answers(self):
-        return {field: value for field, value in self.cleaned_data.items() if field != "version"}
+        """The valid answers, without what somebody else changed too."""
+        left_out = {"version", *self.contested}
+        return {field: value for field, value in self.cleaned_data.items() if field not in left_out}
 
 
 def _initial(update, previous):
@@ -80,11 +83,14 @@ def _initial(update, previous):
 
 
 class SameForm(govuk.VersionForm):
+    merges = False
     reason = ProseField(label="Why is it the same as last month?", help_text="Your accountable lead sees this.")
 
 
 class CheckForm(govuk.VersionForm):
     """The reasons for letting contradictions stand, by their codes."""
+
+    merges = False
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
