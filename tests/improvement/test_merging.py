@@ -9,7 +9,6 @@ from boards.models import Advice, AgendaItem, CoverSheet, Meeting, Report, Repor
 from improvement import govuk, merging
 from notices import forms as notice_forms
 from notices.models import InterimEntry, InterimReport
-from plans.forms.office import TextForm
 from plans.forms.officer import UpdateForm
 from plans.models import MonthlyUpdate
 
@@ -71,7 +70,7 @@ def test_every_form_that_brings_texts_together_asks_for_columns_of_what_it_write
     merging_forms = {
         form for form in every(govuk.VersionForm) if form.merges and not form.__module__.startswith("tests")
     }
-    assert merging_forms == {*WRITES, TextForm}  # of two models: a month has its commentary, an area its text
+    assert merging_forms == {*WRITES}
     for form, model in WRITES.items():
         columns = {field.name for field in model._meta.concrete_fields}
         assert set(form.base_fields) <= columns, form.__name__
