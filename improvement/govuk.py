@@ -213,7 +213,7 @@ class FormMixin:
     @property
     def typed(self):
         """Everything that was typed, valid or not, as one text to give back."""
-        lines = ((bound.label, bound.data) for bound in self.visible_fields() if bound.name != no_child.NAME)
+        lines = ((bound.label, bound.data) for bound in self.visible_fields() if bound.kind != "checkbox")
         texts = ((label, " ".join(filter(None, data)) if isinstance(data, list) else data) for label, data in lines)
         return "\n\n".join(
             f"{label}:\n{text.strip()}" for label, text in texts if isinstance(text, str) and text.strip()

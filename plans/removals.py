@@ -64,7 +64,8 @@ def _of_update(update) -> Iterator[tuple[str, list[Place]]]:
         ]
         yield field, [Place(update, field, getattr(update, field)), *beside]
     reasons = "\n".join(item["reason"] for item in update.contradictions)
-    yield "contradictions", [Place(update, "contradictions", reasons)]
+    drafted = "\n".join(reason for reason in update.override_reasons.values() if reason not in reasons)
+    yield "contradictions", [Place(update, "contradictions", reasons), Place(update, "override_reasons", drafted)]
     for row in corrections:
         yield f"correction-{row.pk}", [Place(row, "reason", row.reason)]
     for row in update.comments.all():

@@ -59,8 +59,11 @@ class MonthlyUpdate(models.Model):
     proposed_due_on = models.DateField("proposed due date", null=True, blank=True)
     proposed_due_reason = models.TextField("reason for the new date", blank=True)
     unchanged_reason = models.TextField("reason why it is the same as last month", blank=True)
-    # What plans.contradictions found at submission: [{"code", "sentence", "reason"}].
+    # What plans.contradictions found at submission: [{"code", "sentence", "reason"}], and in "confirmed" the month
+    # for which the reason was first given, where it was confirmed.
     contradictions = models.JSONField(default=list, blank=True)
+    # The reasons for contradictions as they are drafted, by code. Shown to nobody but who writes the update.
+    override_reasons = models.JSONField(default=dict, blank=True)
     # For a carried update: the month in which its completion was verified.
     verified_month = models.DateField(null=True, blank=True)
 
@@ -169,6 +172,11 @@ class MonthlyUpdate(models.Model):
     def is_told(self):
         """Whether its answers may be read: of what was not received when its month was published nothing is."""
         return self.is_received or not self.month.is_published
+
+    @property
+    def same_as(self):
+        """What an update without anything new is the same as: last month, or the month last reported on."""
+        return f"Same as {months.since(self.previous_month, self.month.month) or 'last month'}"
 
     @property
     def area_letters(self):

@@ -20,6 +20,7 @@ from plans.reporting.redactions import redact, redact_month, standing_digest
 from plans.reporting.updates import (
     contradictions_of,
     last_published,
+    reason_given,
     repeat_last,
     return_for_changes,
     save_draft,
@@ -48,6 +49,7 @@ __all__ = [
     "missing",
     "open_month",
     "publish_month",
+    "reason_given",
     "redact",
     "redact_month",
     "refresh_scope",

@@ -87,7 +87,12 @@ def _remove(place, words, month):
         return  # It goes with the copies.
     changes: dict[str, Any] = {place.field: words}
     if place.field == "contradictions":
-        changes = {"contradictions": [{**item, "reason": words} for item in row.contradictions]}
+        changes = {
+            "contradictions": [{**item, "reason": words} for item in row.contradictions],
+            "override_reasons": {},
+        }
+    elif place.field == "override_reasons":
+        changes = {"override_reasons": {}}
     elif isinstance(row, Evidence):
         changes = {"title": words, "url": "", **redactions.without_file(row, words)}
     if hasattr(row, "version") and not month.is_published:

@@ -7,9 +7,10 @@ from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from improvement import govuk, together
+from improvement import govuk, keeping, together
 from plans import narrative, permissions, reporting
 from plans.forms.officer import UpdateForm
+from plans.models import MonthlyUpdate
 from plans.months import OWED
 from plans.views.shared import today
 
@@ -107,6 +108,37 @@ def autosave(request, update):
     is_current = not form.taken and not form.contested
     version = saved.version if is_current else request.POST["version"]
     return JsonResponse(told | {"version": version, "marks": form.marks_after_saving, "is_partly": bool(problems)})
+
+
+def keep_reasons(request, update, form):
+    """Keep the reasons typed so far with the draft, for the page's script or on the way to change an answer."""
+    is_script = keeping.prefers_json(request)
+    try:
+        keep_typed(request, update, form)
+    except reporting.ReportingError as refusal:
+        if is_script:
+            return JsonResponse({"message": f"Not saved. {refusal}"}, status=409)
+        return unsaved(request, update, form, refusal)
+    if is_script:
+        problems = [sentence for sentence, _ in form.error_links]
+        message = f"Reasons saved, except for this. {'. '.join(problems)}." if problems else "Reasons saved"
+        return JsonResponse({"message": message, "version": form["version"].value(), "is_partly": bool(problems)})
+    return redirect("plans:update_edit", *address_of(update))
+
+
+def keep_typed(request, update, form):
+    """Save the valid reasons of a check; where somebody changed the answers meanwhile, the form keeps its version."""
+    form.is_valid()
+    if update.month.is_published:
+        raise reporting.MonthPublished(update.month)
+    current = MonthlyUpdate.objects.get(pk=update.pk)
+    reasons = {code: reason for code, reason in form.reasons.items() if form.add_prefix(code) in form.data}
+    if all(current.override_reasons.get(code, "") == reason for code, reason in reasons.items()):
+        return
+    given = {"version": current.version, "reasons": reasons}
+    saved = reporting.save_draft(update=update, by=request.user, at=request.now, **given)
+    if form.cleaned_data.get("version") == current.version:
+        form.take_version(saved.version)
 
 
 def address_of(update):
