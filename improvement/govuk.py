@@ -28,12 +28,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 
-from improvement import no_child
+from improvement import merging, no_child
 
 EXAMPLE_DATE = "31 3 2012"
 # Before, no spreadsheet knows the date; after, a month could not be reckoned on from it.
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 LONGEST = 10_000
+MARKS = "_marks"  # after the name of the version
 OUT_OF_DATE = "This page is out of date. Copy what you wrote, then load the page again."
 
 
@@ -119,6 +120,12 @@ class BoundField(forms.BoundField):
     def get_context(self):
         return {**super().get_context(), "label_size": self.form.label_size, "is_small": self.form.is_small}
 
+    @property
+    def limit(self):
+        """How many characters a long text may have, which the page says and counts; None where there is no limit."""
+        is_long = isinstance(self.field.widget, forms.Textarea)
+        return getattr(self.field, "max_length", None) if is_long else None
+
     def build_widget_attrs(self, attrs, widget=None):
         attrs = super().build_widget_attrs(attrs, widget)
         widget = widget or self.field.widget
@@ -126,6 +133,9 @@ class BoundField(forms.BoundField):
         error = f"{name}--error" if self.errors and "__" not in name else ""
         if classes := " ".join(filter(None, (name, error, widget.attrs.get("class")))):
             attrs["class"] = classes
+        if self.limit and not self.is_hidden:
+            attrs["class"] += " govuk-js-character-count"
+            attrs["aria-describedby"] = " ".join(filter(None, (attrs.get("aria-describedby"), f"{self.auto_id}-info")))
         widget.attrs.pop("maxlength", None)  # the browser would cut off what is pasted without a word
         if self.kind != "input":
             attrs.pop("aria-invalid", None)
@@ -203,25 +213,110 @@ class FormMixin:
     @property
     def typed(self):
         """Everything that was typed, valid or not, as one text to give back."""
-        lines = ((bound.label, bound.data) for bound in self.visible_fields() if bound.name != no_child.NAME)
+        lines = ((bound.label, bound.data) for bound in self.visible_fields() if bound.kind != "checkbox")
         texts = ((label, " ".join(filter(None, data)) if isinstance(data, list) else data) for label, data in lines)
         return "\n\n".join(
             f"{label}:\n{text.strip()}" for label, text in texts if isinstance(text, str) and text.strip()
         )
 
 
-class VersionForm(FormMixin, forms.Form):
-    """Carries the version that the page was made from, so that nobody writes over what they have not seen."""
+class VersionInput(forms.HiddenInput):
+    """The version, with the marks of how each field was when the page was loaded, where the form `merges`."""
 
+    template_name = "improvement/version.html"
+    form = None
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        if self.form is not None and self.form.merges:
+            context["marks"] = {"name": f"{name}{MARKS}", "value": self.form.marks}
+        return context
+
+
+class VersionForm(FormMixin, forms.Form):
+    """Carries the version that the page was made from, so that nobody writes over what they have not seen.
+
+    One that `merges` asks for texts of a row under their own names: what somebody else saved meanwhile in fields that
+    one did not touch is taken over (`merge`), and only what both changed is `contested`.
+    """
+
+    merges = False
+    contested = taken = ()
     version = forms.IntegerField(
-        widget=forms.HiddenInput(attrs={"autocomplete": "off"}),  # or Firefox keeps an old one on reload
+        widget=VersionInput(attrs={"autocomplete": "off"}),  # or Firefox keeps an old one on reload
         min_value=0,
         error_messages=dict.fromkeys(("required", "invalid", "min_value"), OUT_OF_DATE),
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "version" in self.fields:
+            self.fields["version"].widget.form = self
+
+    @property
+    def marks(self):
+        """The marks of what the page was loaded with, as they are posted."""
+        if self.is_bound:
+            return self.data.get(self.add_prefix("version") + MARKS, "")
+        shown = {name: self.get_initial_for_field(self.fields[name], name) for name in self._merged}
+        return merging.write_down({name: merging.mark(value) for name, value in shown.items()})
+
     def take_version(self, version):
         """Go on from `version`: what is saved next was written knowing it."""
         self.take("version", version)
+
+    def go_on(self, version):
+        """Go on from `version`, which holds every valid answer: from now on they are what the page was loaded with."""
+        self.take_version(version)
+        self.taken = ()
+        self.take(f"version{MARKS}", self.marks_after_saving)
+
+    @property
+    def marks_after_saving(self):
+        """The marks of a page whose valid answers have been saved, and which still shows what it showed."""
+        left_out = {*self.taken, *self.contested}
+        names = [name for name in self._merged if name in self.cleaned_data and name not in left_out]
+        saved = {name: merging.mark(self.cleaned_data[name]) for name in names}
+        return merging.write_down(merging.read(self.marks) | saved)
+
+    @property
+    def contested_fields(self):
+        return [self[name] for name in self.contested]
+
+    @property
+    def other_fields(self):
+        return [bound for bound in self.visible_fields() if bound.name not in self.contested]
+
+    def merge(self, current):
+        """Take over what `current` says where one typed nothing; return whether there is nothing to ask.
+
+        What both changed is `contested`. From now on it was all written knowing `current`.
+        """
+        mine = {name: self.cleaned_data[name] for name in self._merged if name in self.cleaned_data}
+        merged = merging.merge(mine, {name: getattr(current, name) for name in mine}, merging.read(self.marks))
+        for name, value in merged.taken.items():
+            self._put(name, value)
+        self.contested, self.taken = merged.contested, merged.taken
+        self.cleaned_data |= merged.taken | {"version": current.version}
+        self.take_version(current.version)
+        return self.merges and not self.contested
+
+    @property
+    def _merged(self):
+        return [name for name in self.fields if name not in ("version", no_child.NAME)] if self.merges else []
+
+    def _put(self, name, value):
+        """Let the page show `value` instead of what was posted."""
+        widget, posted = self.fields[name].widget, self.add_prefix(name)
+        self.data = self.data.copy()
+        value = self[name].field.prepare_value(value)
+        if isinstance(widget, forms.MultiWidget):
+            for number, part in enumerate(widget.decompress(value)):
+                self.data[f"{posted}_{number}"] = "" if part is None else part
+        elif isinstance(widget, forms.CheckboxInput) and not value:
+            self.data.pop(posted, None)
+        else:
+            self.data[posted] = widget.format_value(value) or ""
 
 
 def error_links(bound_forms):

@@ -80,7 +80,7 @@ MIDDLEWARE = [
     "improvement.keeping.middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "improvement.keeping.CsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.staff",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",

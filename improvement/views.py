@@ -59,6 +59,8 @@ def readyz(request):
 
 def csrf_failure(request, reason=""):
     """A page that is too old, or one that is none of ours: what one of ours sent is given back to be sent again."""
+    if keeping.prefers_json(request):
+        return keeping.told(keeping.TOO_OLD, 403)
     if keeping.typed(request):
         return keeping.page(request, "kept/expired.html", 403)
     return render(request, "403_csrf.html", status=403)

@@ -85,9 +85,14 @@ class ResultForm(RefusableForm):
         help_text="For example another period than the heading says. It is kept as printed and never corrected.",
     )
     discrepancy = forms.CharField(
-        required=False, label="Why it cannot, and how it is read", widget=forms.Textarea(attrs={"rows": 3})
+        required=False,
+        label="Why it cannot, and how it is read",
+        max_length=govuk.LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
-    note = forms.CharField(required=False, label="Note", widget=forms.Textarea(attrs={"rows": 3}))
+    note = forms.CharField(
+        required=False, label="Note", max_length=govuk.LONGEST, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
     def __init__(self, *args, indicators, **kwargs):
         super().__init__(*args, **kwargs)
@@ -118,6 +123,7 @@ class JudgementForm(RefusableForm):
     )
     reason = forms.CharField(
         label="Reason",
+        max_length=govuk.LONGEST,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="On what evidence. It stands beside the verdict for every reader. Do not identify any child.",
     )
@@ -147,6 +153,7 @@ class CoverForm(govuk.VersionForm):
     """What stands before the targets, and what is to be noted of the report as a whole."""
 
     label_size = "m"
+    merges = True
 
     title = forms.CharField(max_length=200, label="Title")
     purpose = govuk.ProseField(label="Purpose", help_text=f"What the report is for. {LISTS} {NO_CHILD}")
@@ -163,6 +170,7 @@ class EntryForm(govuk.VersionForm):
     """What the report says of one target."""
 
     label_size = "m"
+    merges = True
 
     status = forms.ChoiceField(
         label="Status",
@@ -191,10 +199,12 @@ class ReportTableForm(govuk.FormMixin, forms.Form):
 
 
 class ReportAgreeForm(govuk.VersionForm):
+    merges = False
     agreed_on = govuk.DateField(label="When did the Board agree it?", help_text=EXAMPLE)
 
 
 class ReportIssueForm(govuk.VersionForm):
+    merges = False
     is_checked = forms.BooleanField(
         label="This is what goes to the department, and no text in it could identify a child",
         error_messages={"required": "Confirm that this is what goes to the department"},

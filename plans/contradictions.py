@@ -15,6 +15,7 @@ class Code(StrEnum):
     GREEN_WITH_TARGET_MISSED = "green-with-target-missed"
     SAME_TEXT = "same-text"
     IMPROVING_WHILE_WORSE = "improving-while-worse"
+    IMPROVING_WITH_NOTHING_NEW = "improving-with-nothing-new"
     COMPLETE_WITHOUT_EVIDENCE = "complete-without-evidence"
     GREEN_BY_PASSED = "green-by-passed"
     PROPOSED_EARLIER = "proposed-earlier"
@@ -25,9 +26,11 @@ class Code(StrEnum):
         return _ANSWERS.get(self, "rating")
 
 
+_JOINED = "+"
 _ANSWERS = {
     Code.SAME_TEXT: "progress",
     Code.IMPROVING_WHILE_WORSE: "direction",
+    Code.IMPROVING_WITH_NOTHING_NEW: "direction",
     Code.GREEN_BY_PASSED: "green_by",
     Code.PROPOSED_EARLIER: "proposed_due_on",
 }
@@ -57,6 +60,43 @@ class Contradiction:
     sentence: str
 
 
+@dataclass(frozen=True)
+class Question:
+    """What contradicts one answer: one reason explains all of it, as two would be about the same."""
+
+    parts: tuple[Contradiction, ...]
+
+    @property
+    def code(self) -> Code:
+        return self.parts[0].code
+
+    @property
+    def key(self) -> str:
+        """All of its codes, as they are stored with the reason."""
+        return _JOINED.join(part.code for part in self.parts)
+
+    @property
+    def sentence(self) -> str:
+        return " ".join(part.sentence for part in self.parts)
+
+    def reason(self, typed: dict[str, str]) -> str:
+        """Return the reason among those typed, by code; nothing if there is none."""
+        reasons = [typed.get(part.code, "").strip() for part in self.parts]
+        return "\n".join(dict.fromkeys(filter(None, reasons)))
+
+    def is_of(self, key: str) -> bool:
+        """Whether what was explained under the stored `key` holds all that this asks about."""
+        return {part.code for part in self.parts} <= set(key.split(_JOINED))
+
+
+def questions(found: list[Contradiction]) -> list[Question]:
+    """Return what has to be explained of all that was found: one question for each answer."""
+    of_answer: dict[str, tuple[Contradiction, ...]] = {}
+    for item in found:
+        of_answer[item.code.answer] = (*of_answer.get(item.code.answer, ()), item)
+    return [Question(parts) for parts in of_answer.values()]
+
+
 def find(facts: Facts) -> list[Contradiction]:
     """Return every contradiction in `facts`, in the order in which a reader meets them on the form."""
     found = []
@@ -84,7 +124,15 @@ def find(facts: Facts) -> list[Contradiction]:
                 f"{facts.previous_rating.label} to {facts.rating.label}.",
             )
         )
-    if not facts.is_unchanged_by_choice and _is_same_text(facts.progress, facts.previous_progress):
+    is_same = _is_same_text(facts.progress, facts.previous_progress)
+    if facts.direction is Direction.IMPROVING and (is_same or facts.is_unchanged_by_choice):
+        found.append(
+            Contradiction(
+                Code.IMPROVING_WITH_NOTHING_NEW,
+                "It is said to be improving, but the progress says nothing that was not reported last time.",
+            )
+        )
+    elif is_same and not facts.is_unchanged_by_choice:
         found.append(
             Contradiction(Code.SAME_TEXT, "The progress this month is word for word what was reported last time.")
         )

@@ -43,7 +43,7 @@ def _status(row):
 
 
 def _contradictions(row):
-    return "\n".join(f"{item['sentence']} Reason: {item['reason']}" for item in row.contradictions)
+    return "\n".join(f"{item['sentence']} Reason: {narrative.reason(item)}" for item in row.contradictions)
 
 
 def _date_changes(row):

@@ -1,6 +1,6 @@
 """An update's answers as pages tell them: each with its label, its words and the corrections beside it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.dateparse import parse_date
 
@@ -21,7 +21,7 @@ LABELS = {
     "decision_sought": "Decision asked of the Board",
     "proposed_due_on": "Proposed due date",
     "proposed_due_reason": "Reason for the new date",
-    "unchanged_reason": "Same as last month because",
+    "unchanged_reason": "Same as last time because",
 }
 REPLY = "Reply to the comment"
 # What else can be removed from a month (`plans.removals`), by the first word of its name.
@@ -86,7 +86,8 @@ def tell(update: MonthlyUpdate, corrections=()) -> list[Answer]:
             Corrected(item.after, words(field, item.after), item) for item in corrections if item.field == field
         )
         if value or beside or (update.is_told and _is_expected(update, field)):
-            answers.append(answer(field, value, beside))
+            told = answer(field, value, beside)
+            answers.append(replace(told, label=f"{update.same_as} because") if field == "unchanged_reason" else told)
     return answers
 
 
@@ -134,6 +135,12 @@ def removed(field: str) -> str:
     """Return the words for a text that can be removed, by the name that `plans.removals` gives it."""
     kind, _, which = field.partition("-")
     return f"Update on area of focus {which}" if kind == "area" else LABELS.get(field) or _REMOVED[kind]
+
+
+def reason(item) -> str:
+    """Return the reason for one stored contradiction, and for which month it was first given where it was confirmed."""
+    again = f" (given for {item['confirmed']} and confirmed)" if item.get("confirmed") else ""
+    return f"{item['reason']}{again}"
 
 
 def _stored(value):

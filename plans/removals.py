@@ -65,7 +65,8 @@ def _of_update(update) -> Iterator[tuple[str, list[Place]]]:
         ]
         yield field, [Place(update, field, getattr(update, field)), *beside]
     reasons = "\n".join(item["reason"] for item in update.contradictions)
-    yield "contradictions", [Place(update, "contradictions", reasons)]
+    drafted = "\n".join(reason for reason in update.override_reasons.values() if reason not in reasons)
+    yield "contradictions", [Place(update, "contradictions", reasons), Place(update, "override_reasons", drafted)]
     agreed = "\n".join(item["reason"] for item in update.date_changes)
     yield "date_changes", [Place(update, "date_changes", agreed)]
     proposed = {row.correction_id or f"proposal-{row.pk}": row for row in update.proposed_ratings.all()}

@@ -48,7 +48,7 @@ CHOICES = {
         ("signed-off", "Signed off"),
         ("not-signed-off", "Not signed off"),
         ("late", "Late"),
-        ("unchanged", "Same as last month"),
+        ("unchanged", "Same as last time"),
     ],
     "decision": [(YES, "Decision asked of the Board")],
 }
@@ -170,7 +170,7 @@ def marks(row):
         "Not signed off": row.status == UpdateStatus.SUBMITTED,
         "Late": row.is_late,
         **lasting,
-        "Same as last month": bool(row.unchanged_reason),
+        row.same_as: bool(row.unchanged_reason),
     }
     return [word for word, is_so in words.items() if is_so]
 

@@ -54,6 +54,7 @@ class ActionNoteForm(RefusableForm, _At):
 
 
 class ActionCloseForm(VersionedForm, _At):
+    merges = False
     outcome = ProseField(label="What came of it", help_text="What was done, or why it was dropped.")
     field_order = ("meeting", "outcome")
 

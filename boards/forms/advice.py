@@ -25,6 +25,7 @@ class AdviceForm(RefusableForm):
 
 class ResponseForm(VersionedForm):
     label_size = "m"
+    merges = True
     response = ProseField(label="Response", help_text="In the council's words.")
     responding_post = forms.ModelChoiceField(
         label="Which post gave it?", queryset=None, required=False, empty_label="Not stated"
@@ -40,4 +41,5 @@ class ResponseForm(VersionedForm):
 
 class ResultForm(VersionedForm):
     label_size = "m"
+    merges = False
     result = ProseField(label="What became of it?", help_text="Nothing changes any more once you have saved this.")

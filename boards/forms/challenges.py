@@ -39,6 +39,7 @@ class ChallengeForm(VersionedForm):
     """A form on a page that shows the question as it stands."""
 
     label_size = "m"
+    merges = False
 
     def standing(self, row):
         return ()

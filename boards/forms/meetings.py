@@ -36,6 +36,7 @@ class MeetingPlanForm(RefusableForm, _When):
 
 
 class MeetingDetailsForm(VersionedForm, _When):
+    merges = True
     note = ProseField(
         label="Note",
         help_text="What readers should know of this meeting, for example that it was put off. Everybody reads it.",
@@ -72,7 +73,7 @@ class ItemAddForm(RefusableForm, _About):
 
 
 class ItemEditForm(VersionedForm, _About):
-    pass
+    merges = True
 
 
 class AgendaPublishForm(RefusableForm):

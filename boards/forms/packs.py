@@ -14,6 +14,7 @@ def _line(label, longest, hint=""):
 class CoverForm(VersionedForm):
     """The cover sheet of a pack, in the order of the council's own form."""
 
+    merges = True
     originator = _line("Originator", 150, "The post that prepared the pack.")
     telephone = _line("Telephone", 50)
     report_of = _line("Report of", 200, "The post in whose name it goes out.")

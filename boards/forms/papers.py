@@ -66,6 +66,7 @@ class PaperAddForm(RefusableForm, _Access):
 class PaperEditForm(VersionedForm, _Access):
     """The same of a paper that is there; of a tabled one only who reads it, and from when."""
 
+    merges = False
     field_order = ("title", "item")
 
     def __init__(self, *args, paper, **kwargs):

@@ -12,6 +12,7 @@ PRESENCE = [("", "Not recorded"), *Attendance.Presence.choices]
 
 class MinuteForm(VersionedForm):
     label_size = "m"
+    merges = True
     minute = ProseField(
         label="Minute",
         help_text="Everybody with a part in the plan reads it once it goes to a later meeting to be agreed. "
@@ -25,6 +26,8 @@ class MinuteForm(VersionedForm):
 
 class AttendanceForm(VersionedForm):
     """For each seat whether somebody came, and the deputy's name where one did."""
+
+    merges = False
 
     def __init__(self, *args, seats, recorded, **kwargs):
         super().__init__(*args, **kwargs)

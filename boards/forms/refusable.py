@@ -34,8 +34,9 @@ class RefusableForm(govuk.FormMixin, forms.Form):
             self.data[name] = value
 
     def standing(self, row):
-        """Return each answer of the form as `row` has it, as (label, words)."""
-        known = [bound for bound in self.visible_fields() if hasattr(row, bound.name)]
+        """Return each answer of the form, or those that both changed, as `row` has it, as (label, words)."""
+        asked = getattr(self, "contested", ()) or self.fields
+        known = [bound for bound in self.visible_fields() if bound.name in asked and hasattr(row, bound.name)]
         return [(bound.label, _words(getattr(row, bound.name))) for bound in known]
 
 

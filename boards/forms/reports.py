@@ -16,6 +16,7 @@ class ReportStartForm(govuk.FormMixin, forms.Form):
 
 
 class ReportHeadingForm(govuk.VersionForm):
+    merges = True
     title = forms.CharField(label="Title", max_length=250)
     addressed_to = forms.CharField(
         label="Addressed to", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
@@ -24,6 +25,7 @@ class ReportHeadingForm(govuk.VersionForm):
 
 
 class ReportSectionForm(govuk.VersionForm):
+    merges = True
     heading = forms.CharField(label="Heading", required=False, max_length=200)
     text = ProseField(label="Text", help_text="Begin a line with “- ” to make it a point of a list.")
 

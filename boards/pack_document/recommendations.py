@@ -122,7 +122,7 @@ def _beside(answer, row) -> Iterator[tuple[str, str]]:
 def _questioned(row):
     """Yield what contradicted the rating when it was submitted, and the reason that overrode it."""
     for item in row.contradictions:
-        yield "Questioned", f"{item['sentence']}\nReason: {item['reason']}"
+        yield "Questioned", f"{item['sentence']}\nReason: {narrative.reason(item)}"
 
 
 def _evidence(row):

@@ -17,6 +17,7 @@ from boards.forms.reports import (
 )
 from boards.models import Report, ReportSection
 from boards.views.shared import get_board, page_with_form, refuse_unless, today
+from improvement import together
 from improvement.documents import pdf, word
 from improvement.refusals import Conflict, Incomplete, Refused
 from notices import prose
@@ -165,11 +166,11 @@ def _covers(kind, shown):
 def _is_written(request, form, context, write, **what):
     """Write what the form holds; where somebody else was first, `context` gets what stands."""
     try:
-        write(**what, **form.cleaned_data, by=request.user, at=request.now)
+        together.write(request, form, write, **what, by=request.user, at=request.now)
         return True
     except Conflict as conflict:
         form.take_version(conflict.current.version)
-        context |= {"conflict": conflict, "stands": _words(conflict.current)}
+        context |= {"conflict": conflict, "stands": _words(conflict.current, form.contested)}
     except Incomplete as refusal:
         for field, sentence in refusal.errors.items():
             form.add_error(field, sentence)
@@ -178,10 +179,12 @@ def _is_written(request, form, context, write, **what):
     return False
 
 
-def _words(row):
+def _words(row, contested):
     """Return what somebody else wrote, as one text to be read beside one's own."""
     fields = ("title", "addressed_to", "author") if isinstance(row, Report) else ("heading", "text")
-    return "\n\n".join(filter(None, (getattr(row, field) for field in fields)))
+    return "\n\n".join(
+        getattr(row, field) for field in fields if field in (contested or fields) and getattr(row, field)
+    )
 
 
 def _draw(request, template, context):

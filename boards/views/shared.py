@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from boards import permissions
 from boards.models import Board, Meeting
+from improvement import together
 from improvement.refusals import Refusal
 
 page_with_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -68,7 +69,7 @@ def is_written(request, form, write, **what):
     if not form.is_valid():
         return False
     try:
-        write(**what, **form.answers, by=request.user, at=request.now)
+        together.write(request, form, write, **what, by=request.user, at=request.now)
     except Refusal as refusal:
         form.refuse(refusal)
         return False

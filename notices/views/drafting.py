@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 
-from improvement import govuk
+from improvement import govuk, together
 from improvement.refusals import Conflict, Refusal, Refused
 from notices import forms, interim, permissions, reported
 from notices.views.shared import get_notice, get_office_report, page_with_form, to_report, today
@@ -84,7 +84,7 @@ def _is_written(request, form, context, write, **what):
     if not form.is_valid():
         return False
     try:
-        write(**what, **form.cleaned_data, by=request.user, at=request.now)
+        together.write(request, form, write, **what, by=request.user, at=request.now)
         return True
     except Conflict as conflict:
         context["differences"] = _differences(form, conflict.current)
@@ -102,7 +102,7 @@ def _differences(form, current):
     return [
         (form[name].label, _said(form, name, getattr(current, name)), _said(form, name, text))
         for name, text in typed.items()
-        if text != getattr(current, name)
+        if text != getattr(current, name) and name in (form.contested or typed)
     ]
 
 

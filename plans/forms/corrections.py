@@ -16,6 +16,7 @@ class CorrectionForm(UpdateForm):
     Of an update that was not received it takes what came too late, and says so.
     """
 
+    merges = False
     version = proposed_due_on = proposed_due_reason = None
     seen = forms.IntegerField(
         widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), govuk.OUT_OF_DATE)

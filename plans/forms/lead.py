@@ -10,6 +10,7 @@ SIGN_OFF, RETURN = "sign_off", "return"
 
 
 class ReviewForm(govuk.VersionForm):
+    merges = False
     decision = forms.ChoiceField(
         choices=[(SIGN_OFF, "Sign off"), (RETURN, "Return")],
         widget=forms.HiddenInput,
@@ -70,4 +71,5 @@ class AgreementForm(govuk.FormMixin, forms.Form):
 class TogetherForm(govuk.VersionForm):
     """One of several: the version that was read, and whether it is among those to sign off."""
 
+    merges = False
     is_chosen = forms.BooleanField(required=False, initial=True)

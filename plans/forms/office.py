@@ -117,6 +117,7 @@ class TextForm(govuk.VersionForm):
     """One text of a month: its commentary, or the short update on an area of focus."""
 
     label_size = "m"
+    merges = False  # there is one text only
     text = ProseField(label="Text")
 
     def __init__(self, *args, label, **kwargs):

@@ -24,6 +24,7 @@ class UpdateForm(govuk.VersionForm):
     """All answers of one update. A draft may be incomplete, so nothing is required here."""
 
     label_size = "m"
+    merges = True
 
     rating = forms.ChoiceField(label=LABELS["rating"], required=False, widget=forms.RadioSelect)
     direction = forms.ChoiceField(
@@ -74,7 +75,9 @@ class UpdateForm(govuk.VersionForm):
 
     @property
     def answers(self):
-        return {field: value for field, value in self.cleaned_data.items() if field != "version"}
+        """The valid answers, without what somebody else changed too."""
+        left_out = {"version", *self.contested}
+        return {field: value for field, value in self.cleaned_data.items() if field not in left_out}
 
 
 def _initial(update, previous):
@@ -86,7 +89,8 @@ def _initial(update, previous):
 
 
 class SameForm(govuk.VersionForm):
-    reason = ProseField(label="Why is it the same as last month?", help_text="Your accountable lead sees this.")
+    merges = False
+    reason = ProseField(label="Why is it the same?", help_text="Your accountable lead sees this.")
 
 
 class CarryForm(govuk.VersionForm):
@@ -123,22 +127,37 @@ class LateForm(govuk.FormMixin, forms.Form):
 class CheckForm(govuk.VersionForm):
     """The reasons for letting contradictions stand, by their codes."""
 
+    merges = False
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for code in Code:
             self.fields[code] = ProseField(
                 label="Why it stands", help_text="Your reason for letting it stand. Your accountable lead sees it."
             )
+            self.fields[_holds(code)] = forms.BooleanField(required=False)
 
     @property
     def reasons(self):
-        return {code: self.cleaned_data[code] for code in Code}
+        """The reasons that are typed, as far as they are valid."""
+        return {code: self.cleaned_data[code] for code in Code if code in self.cleaned_data}
 
-    def ask(self, contradictions):
-        """Return each contradiction with the field that asks for its reason."""
-        for item in contradictions:
-            self[item.code].label = item.sentence
-        return [(item, self[item.code]) for item in contradictions]
+    @property
+    def confirmed(self):
+        """The codes of those for which the reason given last time still holds."""
+        return {code for code in Code if self.cleaned_data.get(_holds(code))}
+
+    def ask(self, questions, given):
+        """Return each question with the field that asks for its reason, the reason given last time and its tick."""
+        asked = []
+        for item in questions:
+            before, field, tick = given(item), self[item.code], self[_holds(item.code)]
+            field.label = item.sentence
+            if before:
+                tick.label = f"The reason given for {before['confirmed']} still holds"
+                field.help_text = "Or give another reason. Your accountable lead sees it."
+            asked.append((item, field, before, tick))
+        return asked
 
     def refuse(self, refusal):
         """Say beside each field why `plans.reporting` refused."""
@@ -151,6 +170,10 @@ class CheckForm(govuk.VersionForm):
             self.add_error(None, str(refusal))
         if isinstance(refusal, reporting.Conflict):
             self.take_version(refusal.current.version)
+
+
+def _holds(code):
+    return f"{code}-holds"
 
 
 class ChosenForm(CheckForm):

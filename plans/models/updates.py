@@ -63,10 +63,13 @@ class MonthlyUpdate(models.Model):
     proposed_due_on = models.DateField("proposed due date", null=True, blank=True)
     proposed_due_reason = models.TextField("reason for the new date", blank=True)
     unchanged_reason = models.TextField("reason why it is the same as last month", blank=True)
-    # What plans.contradictions found at submission: [{"code", "sentence", "reason"}].
+    # What plans.contradictions found at submission: [{"code", "sentence", "reason"}], and in "confirmed" the month
+    # for which the reason was first given, where it was confirmed.
     contradictions = models.JSONField(default=list, blank=True)
     # The draft of an answer to the reviewer; once the update is submitted again it is one of its comments.
     reply = models.TextField("reply to the reviewer", blank=True, help_text=f"What you say to the comment. {NO_CHILD}")
+    # The reasons for contradictions as they are drafted, by code. Shown to nobody but who writes the update.
+    override_reasons = models.JSONField(default=dict, blank=True)
     # For a carried update: the month in which its completion was verified.
     verified_month = models.DateField(null=True, blank=True)
 
@@ -226,6 +229,11 @@ class MonthlyUpdate(models.Model):
         number = f"{self.months_at_rating} month{'' if self.months_at_rating == 1 else 's'}"
         last = "" if self.is_received else f" (last received for {months.label(self.previous_month)})"
         return f"{Rating(self.running_rating).label}{last} for {number}, since {months.label(self.rated_since)}"
+
+    @property
+    def same_as(self):
+        """What an update without anything new is the same as: last month, or the month last reported on."""
+        return f"Same as {months.since(self.previous_month, self.month.month) or 'last month'}"
 
     @property
     def area_letters(self):

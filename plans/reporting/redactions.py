@@ -95,6 +95,10 @@ def _remove(place, words, month):
     changes: dict[str, Any] = {place.field: words}
     if place.field in {"contradictions", "date_changes"}:
         changes = {place.field: [{**item, "reason": words} for item in getattr(row, place.field)]}
+        if place.field == "contradictions":
+            changes["override_reasons"] = {}
+    elif place.field == "override_reasons":
+        changes = {"override_reasons": {}}
     elif isinstance(row, Evidence):
         changes = {"title": words, "url": "", **redactions.without_file(row, words)}
     if hasattr(row, "version") and not month.is_published:

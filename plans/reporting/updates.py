@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import events
+from accounts.models import REMOVED
 from notices import results
 from plans import contradictions, months, revisions
 from plans.models import MonthlyUpdate, ReportingMonth, ReviewComment
@@ -37,15 +38,19 @@ def locked(update):
 
 
 @transaction.atomic
-def save_draft(*, update, version, by, at, **answers):
-    """Keep `answers` as a draft, whole or not; a returned update stays marked as returned. Return the update."""
+def save_draft(*, update, version, by, at, reasons=None, **answers):
+    """Keep `answers` as a draft, whole or not; a returned update stays marked as returned. Return the update.
+
+    `reasons` are those for contradictions, by code, as far as they are typed.
+    """
     row = locked(update)
-    if row.status in OWED and row.saved_by_id == by.pk and _holds(row, answers):
+    kept = {code: reason for code, reason in (row.override_reasons | (reasons or {})).items() if reason}
+    if row.status in OWED and row.saved_by_id == by.pk and _holds(row, answers | {"override_reasons": kept}):
         return row
     _check(row, version)
     _require(row, OWED, "This update has been submitted. Take it back before you change it.")
     status = UpdateStatus.RETURNED if row.status == UpdateStatus.RETURNED else UpdateStatus.DRAFT
-    row = _write(row, **settled(row, _known(answers)), status=status, saved_at=at, saved_by=by)
+    row = _write(row, **settled(row, _known(answers)), override_reasons=kept, status=status, saved_at=at, saved_by=by)
     events.record(by=by, at=at, what="update.saved", on=row)
     return row
 
@@ -58,7 +63,7 @@ def repeat_last(*, update, version, reason, by, at):
     if previous is None:
         raise Refused("There is no published update to repeat.")
     if not reason.strip():
-        raise Incomplete({"reason": "Say why it is the same as last month."})
+        raise Incomplete({"reason": "Say why it is the same."})
     answers = {field: getattr(previous, field) for field in REPEATED}
     return save_draft(update=row, version=version, by=by, at=at, **answers, unchanged_reason=reason.strip())
 
@@ -113,10 +118,11 @@ def carrying(row, earlier):
 
 
 @transaction.atomic
-def submit(*, update, version, by, at, override_reasons=None, **answers):
+def submit(*, update, version, by, at, override_reasons=None, confirmed=(), **answers):
     """Hand the update in for sign-off, with `answers` over what is drafted; return the update.
 
-    `override_reasons` maps the code of a contradiction to the reason for letting it stand.
+    `override_reasons` maps the code of a contradiction to the reason for letting it stand; `confirmed` are the codes
+    of those for which the reason given last time still holds.
     Raises Incomplete, Contradicted, Conflict, MonthPublished or Refused.
     """
     row = locked(update)
@@ -130,9 +136,10 @@ def submit(*, update, version, by, at, override_reasons=None, **answers):
         setattr(row, field, value)
     if errors := missing(row, on=timezone.localdate(at)):
         raise Incomplete(errors)
-    found = contradictions_of(row, at, last_published([row]).get(row.pk))
-    reasons = {code: reason.strip() for code, reason in (override_reasons or {}).items() if reason.strip()}
-    if unexplained := [item for item in found if item.code not in reasons]:
+    previous = last_published([row]).get(row.pk)
+    found = contradictions_of(row, at, previous)
+    reasons = {item: _explained(item, override_reasons or {}, confirmed, previous) for item in found}
+    if unexplained := [item for item in found if not reasons[item]]:
         raise Contradicted(unexplained)
     answers = {field: getattr(row, field) for field in ANSWERS}
     reply = _reply(row, by, at)
@@ -140,7 +147,8 @@ def submit(*, update, version, by, at, override_reasons=None, **answers):
         row,
         **answers | {"reply": ""},
         **_stamped(row, UpdateStatus.SUBMITTED),
-        contradictions=[{"code": item.code, "sentence": item.sentence, "reason": reasons[item.code]} for item in found],
+        contradictions=[{"code": item.key, "sentence": item.sentence} | reasons[item] for item in found],
+        override_reasons={item.code: reasons[item]["reason"] for item in found},
         status=UpdateStatus.SUBMITTED,
         is_late=is_late(row, at=at),
         saved_at=at,
@@ -270,7 +278,7 @@ def is_late(row, *, at):
 
 
 def contradictions_of(row, at, previous):
-    """Return what `row` contradicts at the moment `at`, beside `previous`, what `last_published` found for it."""
+    """Return the questions that `row` raises at the moment `at`, beside `previous`, as `last_published` found it."""
     as_of = timezone.localdate(at)
     answered = row.recommendation.targets.all()
     facts = contradictions.Facts(
@@ -287,7 +295,22 @@ def contradictions_of(row, at, previous):
         green_by=row.green_by,
         proposed_due_on=row.proposed_due_on,
     )
-    return contradictions.find(facts)
+    return contradictions.questions(contradictions.find(facts))
+
+
+def reason_given(question, previous):
+    """Return the reason that was given for the same in `previous`, and for which month; None if there is none."""
+    for item in previous.contradictions if previous else ():
+        if question.is_of(item["code"]) and not item["reason"].startswith(REMOVED):
+            return {"reason": item["reason"], "confirmed": item.get("confirmed", previous.month.label)}
+    return None
+
+
+def _explained(question, typed, confirmed, previous):
+    """Return the reason that was typed or, where that was confirmed, the one given last time; None without one."""
+    if reason := question.reason(typed):
+        return {"reason": reason}
+    return reason_given(question, previous) if question.code in confirmed else None
 
 
 def last_published(rows):

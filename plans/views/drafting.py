@@ -1,12 +1,16 @@
 """The form of an update, and what becomes of what was typed: saved, or given back, never lost."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from improvement import govuk, keeping, together
 from plans import narrative, permissions, reporting, revisions
 from plans.forms.officer import UpdateForm
+from plans.models import MonthlyUpdate
 from plans.months import OWED, UpdateStatus
 from plans.views.shared import today
 
@@ -51,16 +55,22 @@ def origin(request, update):
 
 
 def save(request, update):
-    """Save the draft that was posted and go where its button leads."""
+    """Save what of the draft is valid and go where its button leads, or say what is left to be mended."""
     form = UpdateForm(request.POST, update=update)
-    if not form.is_valid() and not update.month.is_published:
+    form.is_valid()
+    if "version" in form.errors and not update.month.is_published:
         return form_page(request, update, form)
     try:
-        _write(request, update, form)
+        saved = _write(request, update, form)
     except reporting.Conflict as conflict:
         return _both_texts(request, conflict.current, form)
     except reporting.ReportingError as refusal:
         return unsaved(request, update, form, refusal)
+    if form.errors:
+        form.go_on(saved.version)
+        return form_page(request, saved, form)
+    if form.taken:
+        messages.info(request, f"{together.BOTH} {together.theirs(form)}")
     if following := _NEXT.get(request.POST.get("next")):
         return redirect(following, *address_of(update))
     messages.success(request, f"The draft of {update.reference} has been saved.")
@@ -77,16 +87,59 @@ def unsaved(request, update, form, refusal):
 
 
 def autosave(request, update):
-    """Save the draft for the page's script, which goes on with the version that it is told."""
+    """Save what of the draft is valid for the page's script, which goes on with what it is told, and name the rest.
+
+    While the page shows what somebody else has changed since, it keeps its version: each save is brought together anew.
+    """
     form = UpdateForm(request.POST, update=update)
-    if not form.is_valid():
-        first, _ = form.error_links[0]
-        return JsonResponse({"message": f"Not saved: something that you typed needs mending. {first}."}, status=422)
+    if not form.is_valid() and "version" in form.errors:
+        return JsonResponse({"message": f"Not saved. {govuk.OUT_OF_DATE}"}, status=422)
     try:
-        saved = _write(request, update, form)
+        saved = _write(request, update, form, is_partly=True)
     except reporting.ReportingError as refusal:
         return JsonResponse({"message": f"Not saved. {refusal}"}, status=409)
-    return JsonResponse({"message": "Draft saved", "version": saved.version})
+    problems = [sentence for sentence, _ in form.error_links]
+    if form.contested:
+        problems.append(
+            f"{together.named(form, form.contested)}: changed elsewhere too. Save to choose the text to keep"
+        )
+    told = {"message": f"Draft saved, except for this. {'. '.join(problems)}." if problems else "Draft saved"}
+    if form.taken:
+        told["message"] = f"{told['message'].rstrip('.')}. {together.BOTH} Load the page again to see it."
+    is_current = not form.taken and not form.contested
+    version = saved.version if is_current else request.POST["version"]
+    return JsonResponse(told | {"version": version, "marks": form.marks_after_saving, "is_partly": bool(problems)})
+
+
+def keep_reasons(request, update, form):
+    """Keep the reasons typed so far with the draft, for the page's script or on the way to change an answer."""
+    is_script = keeping.prefers_json(request)
+    try:
+        keep_typed(request, update, form)
+    except reporting.ReportingError as refusal:
+        if is_script:
+            return JsonResponse({"message": f"Not saved. {refusal}"}, status=409)
+        return unsaved(request, update, form, refusal)
+    if is_script:
+        problems = [sentence for sentence, _ in form.error_links]
+        message = f"Reasons saved, except for this. {'. '.join(problems)}." if problems else "Reasons saved"
+        return JsonResponse({"message": message, "version": form["version"].value(), "is_partly": bool(problems)})
+    return redirect("plans:update_edit", *address_of(update))
+
+
+def keep_typed(request, update, form):
+    """Save the valid reasons of a check; where somebody changed the answers meanwhile, the form keeps its version."""
+    form.is_valid()
+    if update.month.is_published:
+        raise reporting.MonthPublished(update.month)
+    current = MonthlyUpdate.objects.get(pk=update.pk)
+    reasons = {code: reason for code, reason in form.reasons.items() if form.add_prefix(code) in form.data}
+    if all(current.override_reasons.get(code, "") == reason for code, reason in reasons.items()):
+        return
+    given = {"version": current.version, "reasons": reasons}
+    saved = reporting.save_draft(update=update, by=request.user, at=request.now, **given)
+    if form.cleaned_data.get("version") == current.version:
+        form.take_version(saved.version)
 
 
 def address_of(update):
@@ -94,18 +147,25 @@ def address_of(update):
     return update.month.plan.slug, update.month.month, update.reference
 
 
-def _write(request, update, form):
+def _write(request, update, form, *, is_partly=False):
+    """Save what is valid, with what somebody else saved in other fields; `is_partly` saves the uncontested alone."""
     if update.month.is_published:
         raise reporting.MonthPublished(update.month)
-    return reporting.save_draft(update=update, by=request.user, at=request.now, **form.cleaned_data)
+    save_draft = partial(reporting.save_draft, update=update, by=request.user, at=request.now)
+    try:
+        return save_draft(version=form.cleaned_data["version"], **form.answers)
+    except reporting.Conflict as conflict:
+        if conflict.current.status not in OWED or not (form.merge(conflict.current) or is_partly):
+            raise
+        return save_draft(version=conflict.current.version, **form.answers)
 
 
 def _both_texts(request, current, form):
-    """Draw what stands and what was typed side by side; the form saves over what stands, knowingly."""
+    """Draw what was saved and what was typed side by side; the form saves what is chosen of the two."""
     differences = [
-        (narrative.answer(field, getattr(current, field)), narrative.answer(field, mine))
-        for field, mine in form.answers.items()
-        if mine != getattr(current, field)
+        (narrative.answer(field, getattr(current, field)), narrative.answer(field, form.cleaned_data[field]))
+        for field in form.contested or form.answers
+        if form.cleaned_data[field] != getattr(current, field)
     ]
     form.take_version(current.version)
     context = about(request, current) | {

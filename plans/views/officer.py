@@ -1,10 +1,12 @@
 """What an officer does: sees what is owed, writes it, checks it and hands it in."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from improvement import govuk
+from improvement import govuk, keeping
 from plans import duties, narrative, permissions, reporting
 from plans.forms.officer import CheckForm, ChosenForm, SameForm
 from plans.views import drafting
@@ -62,7 +64,9 @@ def update_same(request, plan, month, reference):
 @page_with_form
 def update_check(request, plan, month, reference):
     update = get_own_update(request, plan, month, reference)
-    form = CheckForm(request.POST or None, initial={"version": update.version})
+    form = CheckForm(request.POST or None, initial=_reasons_of(update))
+    if request.method == "POST" and (keeping.prefers_json(request) or "next" in request.POST):
+        return drafting.keep_reasons(request, update, form)
     if form.is_valid():
         try:
             _submit(request, update, form)
@@ -84,6 +88,10 @@ def updates_check(request):
     """Check several ready drafts on one page; each is submitted by itself, and what fails stays with its error."""
     forms = {update: _chosen_form(request, update) for update in duties.ready(request.user, on=today(request))}
     done = [update for update, form in forms.items() if form.is_valid() and _is_submitted(request, update, form)]
+    for update, form in forms.items():
+        if form.is_bound and update not in done:
+            with suppress(reporting.ReportingError):  # It is said where the update is submitted.
+                drafting.keep_typed(request, update, form)
     if done:
         messages.success(request, f"Submitted: {', '.join(update.reference for update in done)}.")
     links = [
@@ -149,15 +157,20 @@ def _checked(request, update, previous, form):
         "evidence": update.evidence.all(),
         "comments": update.comments.all(),
         "missing": reporting.missing(update, on=today(request)).items(),
-        "contradictions": form.ask(found),
+        "contradictions": form.ask(found, lambda question: reporting.reason_given(question, previous)),
         "is_late": reporting.is_late(update, at=request.now),
         "form": form,
     }
 
 
+def _reasons_of(update):
+    return {"version": update.version} | update.override_reasons
+
+
 def _submit(request, update, form):
-    version, reasons = form.cleaned_data["version"], form.reasons
-    reporting.submit(update=update, version=version, override_reasons=reasons, by=request.user, at=request.now)
+    version, reasons, confirmed = form.cleaned_data["version"], form.reasons, form.confirmed
+    given = {"override_reasons": reasons, "confirmed": confirmed}
+    reporting.submit(update=update, version=version, **given, by=request.user, at=request.now)
 
 
 def _next_one(request, update):
@@ -174,7 +187,7 @@ def _next_one(request, update):
 def _chosen_form(request, update):
     prefix = f"u{update.pk}"
     posted = request.POST if f"{prefix}-version" in request.POST else None
-    return ChosenForm(posted, prefix=prefix, reference=update.reference, initial={"version": update.version})
+    return ChosenForm(posted, prefix=prefix, reference=update.reference, initial=_reasons_of(update))
 
 
 def _is_submitted(request, update, form):

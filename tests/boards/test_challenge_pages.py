@@ -320,7 +320,7 @@ def test_both_answers_are_shown_when_somebody_else_was_first(client, plan):
     response = officer.post(f"{LOG}1/answer/", {"answer": "Mine.", "version": 0})
     assert response.status_code == 409
     page = text(response)
-    assert "Not saved" in page
+    assert "Someone else changed this" in page
     assert "Theirs." in page
     assert "Mine." in response.content.decode()
     officer.post(f"{LOG}1/answer/", {"answer": "Both.", "version": response.context["form"]["version"].value()})

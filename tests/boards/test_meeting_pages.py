@@ -305,6 +305,19 @@ def test_a_seat_that_was_given_up_since_keeps_its_attendance(client, plan, held)
     assert "Cass Chair" in text(read(client, at("attendance_edit", APRIL)))
 
 
+def test_what_each_of_two_wrote_of_an_item_in_a_field_of_its_own_is_kept(client, held):
+    item = held.items.get()
+    form = read(client, at("item_edit", APRIL, item.pk)).context["form"]
+    mine = {"title": form["title"].value(), "purpose": form["purpose"].value(), "version": 0}
+    marks = {"version_marks": form.marks}
+    assert send(client, "item_edit", APRIL, item.pk, **mine | {"purpose": "To agree"}).status_code == 302
+    assert send(client, "item_edit", APRIL, item.pk, **mine | marks | {"title": "Renamed"}).status_code == 302
+    item.refresh_from_db()
+    assert (item.title, item.purpose) == ("Renamed", "To agree")
+    response = send(client, "item_edit", APRIL, item.pk, **mine | marks | {"title": "Mine"})
+    assert [label for label, _ in response.context["form"].stands] == ["Item"]
+
+
 def test_the_office_minutes_and_sees_both_texts_where_another_was_first(client, held):
     item = held.items.get()
     assert send(client, "minute_edit", APRIL, item.pk, minute="First.", version=0).status_code == 302

@@ -91,11 +91,46 @@ def test_a_text_that_is_too_long_is_kept_and_counted():
     assert form["progress"].errors == ["“Progress this month” must be 10 characters or fewer; it has 12"]
     html = form["progress"].as_field_group()
     assertInHTML(
-        '<textarea name="progress" cols="40" rows="10" id="id_progress" class="govuk-textarea govuk-textarea--error" '
-        'aria-invalid="true" aria-describedby="id_progress_error">Twelve chars</textarea>',
+        '<textarea name="progress" cols="40" rows="10" id="id_progress" '
+        'class="govuk-textarea govuk-textarea--error govuk-js-character-count" '
+        'aria-invalid="true" aria-describedby="id_progress_error id_progress-info">Twelve chars</textarea>',
         html,
     )
-    assert "maxlength" not in html
+    assert 'data-module="govuk-character-count" data-maxlength="10"' in html
+    assert "You can enter up to 10 characters" in html
+    assert "maxlength" not in html.replace("data-maxlength", "")
+
+
+def test_every_long_text_of_the_product_has_a_limit_that_its_page_says():
+    for form in every_form():
+        for name, field in form.base_fields.items():
+            if isinstance(field.widget, forms.Textarea):
+                assert field.max_length, f"{form.__name__}.{name} has a limit"
+
+
+def test_every_form_that_several_people_may_fill_in_says_whether_it_brings_their_texts_together():
+    """One whose button is a decision, such as to sign off, must not: what was read has changed."""
+    undecided = [
+        form.__name__
+        for form in every_form()
+        if issubclass(form, govuk.VersionForm) and set(form.base_fields) - {"version"} and not said(form)
+    ]
+    assert undecided == []
+
+
+def said(form):
+    """Whether the form, or one that it is derived from within the product, says `merges`."""
+    return any("merges" in vars(kind) for kind in form.__mro__ if kind is not govuk.VersionForm)
+
+
+def every_form(kind=govuk.FormMixin):
+    """Yield every form of the product, as its pages have loaded it."""
+    import improvement.urls  # noqa: F401
+
+    for form in kind.__subclasses__():
+        if not form.__module__.startswith("tests.") and hasattr(form, "base_fields"):
+            yield form
+        yield from every_form(form)
 
 
 def test_a_null_character_gets_a_sentence():

@@ -161,7 +161,7 @@ def test_interim_entry_shows_both_texts_when_somebody_else_was_first(office, not
     response = office.post(f"{PAGE}targets/N01/", entry_form())
     page = text(response)
     assert response.status_code == 409
-    for words in ("There are two texts", "Theirs.", "Mine.", "Well on the way", 'name="version" value="2"'):
+    for words in ("Someone else changed this", "Theirs.", "Mine.", "Well on the way", 'name="version" value="2"'):
         assert words in page
     assert report.entries.get().narrative == "Theirs."
     office.post(f"{PAGE}targets/N01/", entry_form(version=2, narrative="Both."))
@@ -178,6 +178,19 @@ def test_interim_cover_shows_both_texts_when_somebody_else_was_first(office, not
         assert words in text(response)
     assert office.post(f"{PAGE}cover/", given | {"version": 2}).url == PAGE
     assert InterimReport.objects.get().purpose == "Mine."
+
+
+def test_interim_cover_keeps_what_each_of_two_people_wrote_in_a_section_of_their_own(office, notice):
+    report = factories.report(notice)
+    form = office.get(f"{PAGE}cover/").context["form"]
+    mine = {name: form[name].value() for name in form.fields} | {"version_marks": form.marks, "purpose": "Mine."}
+    interim.write_cover(report=report, version=1, conclusion="Theirs.", by=user("Second Office"), at=AT)
+    assert 'name="version_marks"' in text(office.get(f"{PAGE}cover/"))
+    response = office.post(f"{PAGE}cover/", mine, follow=True)
+    assert response.redirect_chain == [(PAGE, 302)]
+    assert "what each of you wrote is kept. “Conclusion” is theirs." in text(response)
+    report.refresh_from_db()
+    assert (report.purpose, report.conclusion) == ("Mine.", "Theirs.")
 
 
 @pytest.mark.parametrize("version", ["", "x", "-1"])

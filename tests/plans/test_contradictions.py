@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plans.contradictions import Code, Facts, find
+from plans.contradictions import Code, Facts, find, questions
 from plans.ratings import Direction, Rating
 
 PLAIN = Facts(
@@ -19,6 +19,7 @@ PLAIN = Facts(
     has_evidence=False,
 )
 GREEN = {"rating": Rating.GREEN}
+UP = {"direction": Direction.IMPROVING}
 
 
 @pytest.mark.parametrize(
@@ -39,6 +40,14 @@ GREEN = {"rating": Rating.GREEN}
         ({"progress": " one  TEAM was\ntrained. "}, [Code.SAME_TEXT]),
         ({"progress": "One team was trained.", "is_unchanged_by_choice": True}, []),
         ({"progress": "", "previous_progress": ""}, []),
+        ({"progress": "One team was trained.", **UP}, [Code.IMPROVING_WITH_NOTHING_NEW]),
+        (
+            {"progress": "One team was trained.", "is_unchanged_by_choice": True, **UP},
+            [Code.IMPROVING_WITH_NOTHING_NEW],
+        ),
+        ({"is_unchanged_by_choice": True, **UP}, [Code.IMPROVING_WITH_NOTHING_NEW]),
+        ({"progress": "", "previous_progress": "", **UP}, []),
+        (UP, []),
         ({"rating": Rating.COMPLETE}, [Code.COMPLETE_WITHOUT_EVIDENCE]),
         ({"rating": Rating.COMPLETE, "has_evidence": True}, []),
         ({"rating": None, "direction": None}, []),
@@ -92,6 +101,31 @@ def test_find_names_each_contradiction_once_with_a_sentence(facts):
     assert all(item.sentence.endswith(".") for item in found)
 
 
+def test_two_contradictions_of_one_answer_are_one_question():
+    (asked,) = questions(find(replace(PLAIN, **GREEN, as_of=date(2011, 1, 1), missed_targets=("N03",))))
+    assert (asked.code, asked.key) == (Code.GREEN_PAST_ITS_DATE, "green-past-its-date+green-with-target-missed")
+    assert asked.sentence == (
+        "It is rated Green, but its agreed date, 31 December 2010, has passed. "
+        "It is rated Green, but a target that it answers misses its milestone: N03."
+    )
+    assert asked.reason({"green-with-target-missed": " It is provisional. "}) == "It is provisional."
+    assert asked.reason({"green-past-its-date": "A.", "green-with-target-missed": "B."}) == "A.\nB."
+    assert asked.reason(dict.fromkeys(Code, "The same.")) == "The same."
+    assert [asked.is_of(key) for key in ("green-past-its-date", asked.key)] == [False, True]
+
+
+@given(facts)
+def test_no_two_questions_ask_about_the_same_answer_and_none_is_left_out(facts):
+    found = find(facts)
+    asked = questions(found)
+    assert len({item.code.answer for item in asked}) == len(asked)
+    assert sorted(part.code for item in asked for part in item.parts) == sorted(item.code for item in found)
+
+
 @given(facts)
 def test_find_questions_the_rating_of_an_unrated_update_never(facts):
-    assert {item.code for item in find(replace(facts, rating=None))} <= {Code.SAME_TEXT, Code.PROPOSED_EARLIER}
+    assert {item.code for item in find(replace(facts, rating=None))} <= {
+        Code.SAME_TEXT,
+        Code.PROPOSED_EARLIER,
+        Code.IMPROVING_WITH_NOTHING_NEW,
+    }

@@ -132,7 +132,7 @@ def test_who_it_was_entered_for_and_an_area_stand_in_the_file(may):
     assert rows["R08"]["Entered for"] == "Police Commander, Thornbury Council"
     assert rows["R09"]["Areas of focus"] == "A. Area A"
     assert rows["R09"]["Overdue"] == "yes"
-    assert rows["R07"]["Same as last month because"] == "The results come in June."
+    assert rows["R07"]["Same as last time because"] == "The results come in June."
 
 
 def test_a_spreadsheet_runs_nothing(may):

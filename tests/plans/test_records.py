@@ -64,6 +64,7 @@ def test_digest_covers_what_a_published_page_shows_of_an_update(month):
         "lead_post",
         "accountable_post",
         "version",
+        "override_reasons",
         "saved_at",
         "saved_by",
         "submitted_by",

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from plans import reporting
 from tests import factories
 from tests.plans.officer.pages import CHECK, FORM, address, drafted, signed_in, text
 
@@ -76,7 +77,12 @@ def test_update_edit_says_what_is_wrong_and_keeps_what_was_typed(ada, update):
     assert 'value="13"' in text(response)
     assert "Train the other teams." in text(response)
     update.refresh_from_db()
-    assert update.status == "awaited"
+    assert (update.status, update.next_steps) == ("draft", "Train the other teams.")
+    assert (update.rating, update.progress, update.green_by) == ("", "", None)
+    over = typed | {"version": response.context["form"]["version"].value(), "green_by_1": "3", "progress": "Mended."}
+    assert ada.post(address(), over | {"rating": "amber"}).status_code == 302
+    update.refresh_from_db()
+    assert (update.progress, update.green_by) == ("Mended.", date(2012, 3, 31))
 
 
 @pytest.mark.parametrize("version", ["", "x", "-1"])
@@ -90,6 +96,7 @@ def test_update_edit_shows_the_second_of_two_people_both_texts_and_loses_neither
     drafted(update, "Dev Deputy", progress="The deputy wrote this.", rating="red")
     response = signed_in(client).post(address(), FORM | {"version": 0, "progress": "The holder wrote this."})
     assert response.status_code == 409
+    assert "Someone else changed this update" in text(response)
     assert "Dev Deputy saved this update" in text(response)
     pairs = [(theirs.label, theirs.words, mine.words) for theirs, mine in response.context["differences"]]
     assert pairs == [
@@ -132,14 +139,97 @@ def test_update_edit_gives_the_text_back_where_one_has_submitted_in_another_wind
 def test_update_edit_answers_the_pages_script_with_the_new_version(ada, update):
     json_please = {"Accept": "application/json"}
     response = ada.post(address(), {"version": 0, "progress": "Typed."}, headers=json_please)
-    assert json.loads(response.content) == {"message": "Draft saved", "version": 1}
+    assert {"message": "Draft saved", "version": 1, "is_partly": False}.items() <= json.loads(response.content).items()
     response = ada.post(address(), {"version": 0, "progress": "Stale."}, headers=json_please)
-    assert response.status_code == 409
-    assert json.loads(response.content)["message"].startswith("Not saved. Somebody else changed this")
-    response = ada.post(address(), {"version": 1, "green_by_0": "1"}, headers=json_please)
-    assert response.status_code == 422
+    assert "“Progress this month”: changed elsewhere too." in json.loads(response.content)["message"]
     update.refresh_from_db()
     assert update.progress == "Typed."
+    response = ada.post(address(), {"version": "x", "progress": "Lost?"}, headers=json_please)
+    assert (response.status_code, json.loads(response.content)["message"][:26]) == (422, "Not saved. This page is ou")
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [
+        ({"green_by_1": ""}, "Back to Green by: enter a date that includes"),
+        ({"impact": "x" * 10_001}, "“Impact” must be 10000 characters or fewer; it has 10001"),
+        ({"proposed_due_on_0": "31", "proposed_due_on_1": "2", "proposed_due_on_2": "2012"}, "31 2 2012 is not a date"),
+        ({"impact": "A child, DOB 1/2/2003."}, "I have checked: it identifies no child"),
+    ],
+)
+def test_autosave_saves_the_valid_answers_and_names_the_invalid_one(ada, update, typed, named):
+    drafted(update, green_by=date(2012, 1, 31), impact="As before.")
+    posted = FORM | {"version": 1, "impact": "As before."} | typed | {"progress": "Typed."}
+    told = json.loads(ada.post(address(), posted, headers={"Accept": "application/json"}).content)
+    assert told["message"].startswith("Draft saved, except for this. ")
+    assert named in told["message"]
+    assert (told["version"], told["is_partly"]) == (2, True)
+    update.refresh_from_db()
+    assert (update.progress, update.impact) == ("Typed.", "As before.")
+
+
+# Two people at the same time
+
+
+def loaded(client):
+    """Return what the page's form sends as it was loaded."""
+    form = client.get(address()).context["form"]
+    values = {name: form[name].value() or "" for name in form.fields if name not in ("green_by", "proposed_due_on")}
+    days = {"green_by": form["green_by"].value(), "proposed_due_on": form["proposed_due_on"].value()}
+    parts = {name: (day.day, day.month, day.year) if day else ("", "", "") for name, day in days.items()}
+    dates = {f"{name}_{number}": part for name, split in parts.items() for number, part in enumerate(split)}
+    return values | dates | {"version_marks": form.marks}
+
+
+def test_update_edit_keeps_what_each_of_two_people_wrote_in_a_field_of_their_own(client, update):
+    drafted(update, progress="As before.", impact="As before.")
+    mine = loaded(signed_in(client))
+    theirs = {"version": 1, "impact": "The deputy wrote this.", "green_by": date(2012, 6, 30)}
+    reporting.save_draft(update=update, by=factories.user("Dev Deputy"), at=factories.AT, **theirs)
+    response = client.post(address(), mine | {"progress": "The holder wrote this.", "next": "check"}, follow=True)
+    assert response.redirect_chain == [(address(CHECK), 302)]
+    assert "Somebody else changed this while you were working on it" in text(response)
+    assert "“Impact”, “Back to Green by” are theirs." in text(response)
+    update.refresh_from_db()
+    assert (update.progress, update.impact) == ("The holder wrote this.", "The deputy wrote this.")
+    assert update.green_by == date(2012, 6, 30)
+
+
+def test_update_edit_asks_only_about_what_both_changed(client, update):
+    drafted(update, progress="As before.", impact="As before.", next_steps="As before.")
+    mine = loaded(signed_in(client))
+    theirs = {"version": 1, "impact": "The deputy wrote this.", "progress": "The deputy wrote this."}
+    reporting.save_draft(update=update, by=factories.user("Dev Deputy"), at=factories.AT, **theirs)
+    response = client.post(address(), mine | {"progress": "Mine.", "next_steps": "Mine."})
+    assert response.status_code == 409
+    pairs = [(theirs.label, theirs.words, mine.words) for theirs, mine in response.context["differences"]]
+    assert pairs == [("Progress this month", "The deputy wrote this.", "Mine.")]
+    form = response.context["form"]
+    assert [bound.name for bound in form.contested_fields] == ["progress"]
+    assert (form["impact"].value(), form["next_steps"].value()) == ("The deputy wrote this.", "Mine.")
+
+
+def test_update_edit_never_takes_forged_marks_for_more_than_what_is_brought_together(client, update):
+    drafted(update, "Dev Deputy", progress="The deputy wrote this.")
+    for marks in ("", "x", "progress:x :: :", "no_such:1", "é:\x00"):
+        posted = FORM | {"version": 0, "progress": "Mine.", "version_marks": marks}
+        assert signed_in(client).post(address(), posted).status_code == 409
+
+
+def test_autosave_goes_on_saving_beside_somebody_else_and_never_writes_over_them(client, update):
+    drafted(update, progress="As before.", impact="As before.", next_steps="As before.")
+    page = loaded(signed_in(client))
+    theirs = {"version": 1, "impact": "The deputy wrote this.", "progress": "The deputy wrote this."}
+    reporting.save_draft(update=update, by=factories.user("Dev Deputy"), at=factories.AT, **theirs)
+    for next_steps in ("Once.", "Twice."):
+        posted = page | {"progress": "Mine.", "next_steps": next_steps}
+        told = json.loads(client.post(address(), posted, headers={"Accept": "application/json"}).content)
+        assert "“Progress this month”: changed elsewhere too." in told["message"]
+        page |= {"version": told["version"], "version_marks": told["marks"]}
+        update.refresh_from_db()
+        assert update.next_steps == next_steps
+        assert (update.progress, update.impact) == ("The deputy wrote this.", "The deputy wrote this.")
+    assert client.post(address(), page | {"progress": "Mine."}).status_code == 409
 
 
 # A month that was published while somebody was typing

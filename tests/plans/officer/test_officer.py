@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+from django.conf import settings
 
 from plans import evidence, reporting
+from plans.contradictions import Code, Contradiction, questions
 from tests import factories
 from tests.plans.officer.pages import CHECK, FORM, address, drafted, signed_in, text
 
@@ -146,12 +148,52 @@ def test_update_same_names_the_accountable_lead_by_one_name(ada, reported, updat
 
 def test_update_same_asks_for_its_reason(ada, reported, update):
     response = ada.post(address("plans:update_same"), {"version": 0, "reason": " "})
-    assert "Say why it is the same as last month." in text(response)
+    assert "Say why it is the same." in text(response)
 
 
 def test_update_same_is_not_offered_without_a_month_before(ada, update):
     assert "same as last month" not in text(ada.get(address()))
     assert ada.get(address("plans:update_same")).status_code == 404
+
+
+def test_update_same_names_the_last_month_received_where_that_is_not_the_month_before(ada, plan):
+    september = factories.month(plan, 9)
+    factories.signed_off(september.updates.get(reference="R01"), rating="red", progress="Nothing was done.")
+    factories.published(september)
+    factories.published(factories.month(plan, 10))
+    update = factories.month(plan, 11).updates.get(reference="R01")
+    path = address("plans:update_same", month=11)
+    edit = text(ada.get(path.replace("same/", "")))
+    assert (
+        "Same as September 2011</a>, with one reason. That is the last month for which an update was received." in edit
+    )
+    assert "last month</a>" not in edit
+    page = text(ada.get(path))
+    assert "Same as September 2011</h1>" in page
+    assert "published for September 2011, the last month for which an update was received, become your draft" in page
+    ada.post(path, {"version": 0, "reason": "Staff were away."})
+    check = text(ada.get(path.replace("same/", "check/")))
+    assert "Same as September 2011 because" in check
+    assert update.same_as == "Same as September 2011"
+
+
+def test_no_page_of_an_update_says_same_as_last_month_without_looking_which_month_that_is():
+    pages = [
+        page for folder in ("plans", "boards") for page in (settings.BASE_DIR / "templates" / folder).rglob("*.html")
+    ]
+    assert [page.name for page in pages if "Same as last month:" in page.read_text()] == []
+
+
+def test_improving_with_nothing_new_is_asked_about_once(ada, reported, update):
+    ada.post(address("plans:update_same"), {"version": 0, "reason": "Staff were away."})
+    ada.post(address(), FORM | {"version": 1, "progress": "Nothing was done.", "direction": "improving"})
+    update.refresh_from_db()
+    assert update.unchanged_reason == "Staff were away."
+    (asked,) = [question for question, *_ in ada.get(address(CHECK)).context["contradictions"]]
+    assert asked.code == "improving-with-nothing-new"
+    ada.post(address(CHECK), {"version": 2, "improving-with-nothing-new": "The plan bears fruit."})
+    update.refresh_from_db()
+    assert [item["reason"] for item in update.contradictions] == ["The plan bears fruit."]
 
 
 def test_update_same_is_no_longer_said_once_the_progress_is_changed(ada, reported, update):
@@ -196,6 +238,96 @@ def test_update_check_asks_a_reason_for_each_contradiction_and_keeps_it_for_the_
     row.refresh_from_db()
     assert row.status == "submitted"
     assert [(item["code"], item["reason"]) for item in row.contradictions] == [("same-text", "The post was vacant.")]
+
+
+def test_update_check_keeps_the_reasons_typed_while_an_answer_is_missing(client, ada, reported, update):
+    row = drafted(update, progress="Nothing was done.", impact="")
+    page = text(ada.get(address(CHECK)))
+    assert "Save the reasons and answer what is missing" in page
+    typed = {"version": row.version, "same-text": "The post was vacant.", "next": "change"}
+    assert ada.post(address(CHECK), typed).url == address()
+    assert "The post was vacant." in text(ada.get(address(CHECK)))
+    row.refresh_from_db()
+    ada.post(address(), FORM | {"version": row.version, "progress": "Nothing was done."})
+    assert "The post was vacant." in text(ada.get(address(CHECK)))
+    for name in ("Mo Member", "Obi Observer", "Liam Lead"):
+        assert "The post was vacant." not in text(signed_in(client, name).get(address()))
+
+
+def test_update_check_answers_the_pages_script_and_does_not_pass_over_what_somebody_else_changed(ada, reported, update):
+    row = drafted(update, progress="Nothing was done.")
+    json_please = {"Accept": "application/json"}
+    told = ada.post(address(CHECK), {"version": 1, "same-text": "Vacant."}, headers=json_please).json()
+    assert told == {"message": "Reasons saved", "version": 2, "is_partly": False}
+    drafted_by_another = {"version": 2, "impact": "The deputy wrote this."}
+    reporting.save_draft(update=update, by=factories.user("Dev Deputy"), at=factories.AT, **drafted_by_another)
+    told = ada.post(address(CHECK), {"version": 2, "same-text": "Still vacant."}, headers=json_please).json()
+    assert told["version"] == "2"
+    assert "Somebody else changed this" in text(ada.post(address(CHECK), {"version": 2, "same-text": "Still vacant."}))
+    row.refresh_from_db()
+    assert (row.status, row.override_reasons) == ("draft", {"same-text": "Still vacant."})
+
+
+def test_updates_check_keeps_the_reasons_of_those_that_are_not_submitted(ada, reported, month, update):
+    rows = [drafted(update, progress="Nothing was done."), drafted(month.updates.get(reference="R02"))]
+    posted = {f"u{row.pk}-version": row.version for row in rows}
+    posted |= {f"u{rows[0].pk}-same-text": "Vacant.", f"u{rows[1].pk}-is_chosen": "on"}
+    assert ada.post("/my/updates/check/", posted).url == "/my/updates/"
+    assert "Vacant.</textarea>" in text(ada.get("/my/updates/check/"))
+
+
+def test_reasons_come_back_once_an_update_is_taken_back_or_returned(ada, reported, update):
+    row = drafted(update, progress="Nothing was done.")
+    ada.post(address(CHECK), {"version": row.version, "same-text": "Vacant."})
+    ada.post(address("plans:update_take_back"), {"version": 2})
+    assert "Vacant.</textarea>" in text(ada.get(address(CHECK)))
+
+
+def test_the_reason_given_last_month_is_offered_and_its_confirmation_is_on_record(client, ada, plan):
+    september = factories.month(plan, 9)
+    factories.signed_off(september.updates.get(reference="R01"), progress="Nothing was done.")
+    factories.published(september)
+    update = factories.month(plan, 10).updates.get(reference="R01")
+    row = drafted(update, progress="Nothing was done.")
+    reporting.submit(
+        update=row,
+        version=row.version,
+        override_reasons={"same-text": "The post is vacant."},
+        by=factories.user("Ada Officer"),
+        at=factories.AT,
+    )
+    factories.published(update.month)
+    following = factories.month(plan, 11).updates.get(reference="R01")
+    check = address(CHECK, month=11)
+    drafted(following, progress="Nothing was done.")
+    page = text(ada.get(check))
+    assert "The reason given for October 2011 still holds" in page
+    assert "The post is vacant.</blockquote>" in page
+    # A tick alone is enough; without it, and without another reason, it is asked for.
+    assert ada.post(check, {"version": 1}).status_code == 200
+    assert ada.post(check, {"version": 1, "same-text-holds": "on"}).status_code == 302
+    following.refresh_from_db()
+    (kept,) = following.contradictions
+    assert (kept["reason"], kept["confirmed"]) == ("The post is vacant.", "October 2011")
+    review = check.replace("check/", "review/")
+    assert "It was given for October 2011 and confirmed." in text(signed_in(client, "Liam Lead").get(review))
+
+
+def test_a_reason_for_something_else_or_one_that_was_removed_is_not_offered(ada, reported, update):
+    reported_row = reported.updates.get(reference="R01")
+    (asked,) = questions([Contradiction(Code.SAME_TEXT, "It is the same.")])
+    for stored, offered in (
+        ({"code": "same-text", "reason": "Vacant."}, {"reason": "Vacant.", "confirmed": "November 2011"}),
+        ({"code": "same-text", "reason": "V.", "confirmed": "May 2011"}, {"reason": "V.", "confirmed": "May 2011"}),
+        ({"code": "green-past-its-date", "reason": "Vacant."}, None),
+        ({"code": "same-text", "reason": "[removed: it named a child]"}, None),
+    ):
+        reported_row.contradictions = [stored]
+        assert reporting.reason_given(asked, reported_row) == offered
+    assert reporting.reason_given(asked, None) is None
+    # Ticking what was never explained explains nothing.
+    row = drafted(update, progress="Nothing was done.")
+    assert ada.post(address(CHECK), {"version": row.version, "same-text-holds": "on"}).status_code == 200
 
 
 def test_update_check_leaves_the_path_to_green_out_of_a_green_update(ada, update):
