@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.db.models import Q
 
-from accounts import removals
+from accounts import removals, second_factor
 from accounts.models import Post, Removal, Tenure
 
 
@@ -13,6 +14,7 @@ def problems() -> Iterator[str]:
     """Yield every problem found; nothing when all is well."""
     yield from _posts()
     yield from _removals()
+    yield from _second_factors()
 
 
 def _removals():
@@ -25,6 +27,16 @@ def _removals():
         digests[removal.on_type, removal.on_id] = removal.digest_after
         if removal.field in removals.of(thing):
             yield f"{thing}: what was removed ({removal.label}) is there again."
+
+
+def _second_factors():
+    """Yield that second factors cannot be read, as under another SECRET_KEY than they were made with."""
+    unread = sum(not second_factor.can_be_read(item) for item in Authenticator.objects.order_by("pk"))
+    if unread:
+        yield (
+            f"{unread} second factor(s) cannot be read with this SECRET_KEY, so nobody can sign in with them. "
+            "Set the key that the site had before, or name it in SECRET_KEY_FALLBACKS."
+        )
 
 
 def _posts():
