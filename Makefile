@@ -6,23 +6,28 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 MANAGE := $(RUN) manage.py
 
-.PHONY: run install test lint audit faults bench format requirements static install-development
+.PHONY: run free install test lint audit faults bench format requirements static install-development
 
 run: export DEMONSTRATION = 1
-run: install  ## Serve the demonstration; what was changed in it stays.
-	@echo "Preparing the demonstration"
+run: free install  ## Serve the demonstration; what was changed in it stays.
+	@echo "Preparing the tables and the style sheets"
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) createcachetable
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@$(MANAGE) load_demonstration
-	@echo "Serving on http://$(ADDRESS)/ (stop with Ctrl+C)"
-	@exec $(RUN) -m gunicorn improvement.wsgi --bind $(ADDRESS)
+	@exec $(RUN) -m gunicorn improvement.wsgi --bind $(ADDRESS) --graceful-timeout 2 --log-level warning
+
+# A taken port is said before anything is prepared.
+free:
+	@$(PYTHON) -c 'import socket, sys; host, port = sys.argv[1].rsplit(":", 1); \
+		sys.exit(f"{sys.argv[1]} is taken. Stop what listens there, or choose another: make run ADDRESS=localhost:8001") \
+		if socket.socket().connect_ex((host, int(port))) == 0 else None' $(ADDRESS)
 
 # A copy of the requirements stays in the virtual environment and says what is installed there.
 define install
 	@cmp -s $(1) $(VENV)/$(1) || ( \
 		$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed.")' && \
-		echo "Installing $(1) into $(VENV)" && \
+		echo "Installing the libraries of $(1) into $(VENV), which takes about a minute" && \
 		$(PYTHON) -m venv $(VENV) && \
 		$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1) && \
 		cp $(1) $(VENV)/$(1) )
@@ -42,8 +47,11 @@ ifneq ($(filter postgres%,$(DATABASE_URL)),)
 	$(RUN) -m pytest $(PARALLEL) $(ARGS)
 endif
 
-# The last check sees production's settings and a database without a table.
+# The last check sees production's settings, a database of its own and the static files of this version.
 lint: export DATA_DIR = $(VENV)/lint
+lint: PRODUCTION = env -u DATABASE_URL -u DEMONSTRATION ALLOWED_HOSTS=improvement.example BEHIND_PROXY=1 \
+	ORGANISATION=Example ACCESSIBILITY_EMAIL=access@improvement.example \
+	SECRET_KEY="$$($(RUN) -c 'import secrets; print(secrets.token_urlsafe(50))')"
 lint: install-development
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
@@ -51,10 +59,9 @@ lint: install-development
 	$(VENV)/bin/lint-imports --no-logo
 	DEMONSTRATION=1 $(RUN) -m mypy
 	env -u DATABASE_URL DEMONSTRATION=1 $(MANAGE) makemigrations --check --dry-run
-	env -u DATABASE_URL -u DEMONSTRATION ALLOWED_HOSTS=improvement.example \
-		ORGANISATION=Example ACCESSIBILITY_EMAIL=access@improvement.example \
-		SECRET_KEY="$$($(RUN) -c 'import secrets; print(secrets.token_urlsafe(50))')" \
-		$(MANAGE) check --deploy --fail-level WARNING
+	$(PRODUCTION) $(MANAGE) migrate --verbosity 0
+	$(PRODUCTION) $(MANAGE) collectstatic --noinput --verbosity 0
+	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 
 # Starts the real server and a PostgreSQL of its own, breaks what is underneath them, and takes some minutes.
 faults: install-development  ## Do to the server what may befall it, and print what was lost; as root, all of it.

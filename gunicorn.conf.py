@@ -7,3 +7,8 @@ threads = 20
 # What every worker needs is loaded once, so that another stands in at once for one that was killed.
 preload_app = True
 control_socket_disable = True
+
+
+def when_ready(server):
+    """Say where the site is, after everything else that is said at the start."""
+    print(f"Serving on {', '.join(str(socket) for socket in server.LISTENERS)} (stop with Ctrl+C)", flush=True)  # noqa: T201

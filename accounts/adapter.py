@@ -10,12 +10,11 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.shortcuts import render
-from django.utils.crypto import salted_hmac
 
-from accounts import attempts
+from accounts import attempts, second_factor
 from accounts.models import User
 
 logger = logging.getLogger(__name__)
@@ -85,20 +84,14 @@ class MFAAdapter(DefaultMFAAdapter):
         return svg[svg.index("<svg") :]
 
     def encrypt(self, text):
-        return _box().encrypt(text.encode()).decode()
+        return second_factor.box().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text):
         """Return what was encrypted; under another SECRET_KEY, a secret that no app has, so that no code is right."""
         try:
-            return _box().decrypt(encrypted_text.encode()).decode()
+            return second_factor.box().decrypt(encrypted_text.encode()).decode()
         except InvalidToken:
             return base64.b32encode(secrets.token_bytes(20)).decode()
-
-
-def _box():
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    derived = [salted_hmac("accounts.second_factor", "", secret=key, algorithm="sha256").digest() for key in keys]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in derived])
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):

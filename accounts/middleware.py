@@ -1,3 +1,4 @@
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.urls import reverse
@@ -7,6 +8,15 @@ from accounts import second_factor
 # Where somebody can go who has yet to set a second factor up, or to show the one that they have.
 SETTING_UP = {"mfa_activate_totp", "account_reauthenticate"}
 SHOWING = {"mfa_reauthenticate"}
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Ask for a sign-in wherever a view does not say otherwise; where it does, not even the session is read."""
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
 
 def staff(get_response):

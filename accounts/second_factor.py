@@ -5,14 +5,20 @@ may have one, and the demonstration asks for none. Who comes through the council
 that is where the council says what signing in takes.
 """
 
+import base64
+
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
 from accounts import events
 
 SHOWN_BY = {"mfa", "socialaccount"}
+# Where each kind of second factor keeps its secret, encrypted.
+_SECRETS = {"totp": "secret", "recovery_codes": "seed"}
 
 
 def is_asked_of(request, user):
@@ -26,6 +32,22 @@ def is_set_up(user):
 
 def is_shown(request):
     return not SHOWN_BY.isdisjoint(_methods(request, request.user))
+
+
+def box():
+    """Return what encrypts secrets, under a key that comes from SECRET_KEY; former keys still open it."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    derived = [salted_hmac("accounts.second_factor", "", secret=key, algorithm="sha256").digest() for key in keys]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in derived])
+
+
+def can_be_read(authenticator):
+    """Return whether its secret opens under the present SECRET_KEY, or a former one that still holds."""
+    try:
+        box().decrypt(authenticator.data[_SECRETS[authenticator.type]].encode())
+    except InvalidToken:
+        return False
+    return True
 
 
 @transaction.atomic

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.db.models import Q
 
-from accounts import matching, removals, told
+from accounts import matching, removals, second_factor, told
 from accounts.models import Post, Removal, Tenure
 
 
@@ -14,6 +15,7 @@ def problems() -> Iterator[str]:
     yield from _posts()
     yield from _removals()
     yield from matching.problems(told.TOLD)
+    yield from _second_factors()
 
 
 def _removals():
@@ -26,6 +28,16 @@ def _removals():
         digests[removal.on_type, removal.on_id] = removal.digest_after
         if removal.field in removals.of(thing):
             yield f"{thing}: what was removed ({removal.label}) is there again."
+
+
+def _second_factors():
+    """Yield that second factors cannot be read, as under another SECRET_KEY than they were made with."""
+    unread = sum(not second_factor.can_be_read(item) for item in Authenticator.objects.order_by("pk"))
+    if unread:
+        yield (
+            f"{unread} second factor(s) cannot be read with this SECRET_KEY, so nobody can sign in with them. "
+            "Set the key that the site had before, or name it in SECRET_KEY_FALLBACKS."
+        )
 
 
 def _posts():

@@ -22,7 +22,7 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
-from improvement import files, triggers
+from improvement import __version__, files, triggers
 
 FORMAT = 1
 # Whoever is signed in signs in again.
@@ -60,6 +60,7 @@ def backup(folder: Path) -> dict:
             path.unlink()
     manifest = {
         "format": FORMAT,
+        "version": __version__,
         "migrations": _migrations(),
         "rows": rows,
         "database": _sha256(database),
@@ -77,7 +78,10 @@ def restore(folder: Path) -> dict:
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     if manifest["migrations"] != _migrations():
-        raise BackupRefused("The backup is of another version. Restore it with that version, and update it then.")
+        raise BackupRefused(
+            f"The backup was made by version {manifest.get('version', '0.1.0')}, and this is {__version__} with other "
+            "tables. Restore it with the version that made it, then update."
+        )
     if apps.get_model("accounts.user").objects.exists() or set(files.on_disk()) - manifest["files"].keys():
         raise BackupRefused("There is a site here already. Restore into an empty database and an empty DATA_DIR.")
     with transaction.atomic():

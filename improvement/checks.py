@@ -1,7 +1,10 @@
 """What `check --deploy` asks of the site as a whole."""
 
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core import checks
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
 
 
 @checks.register(deploy=True)
@@ -18,3 +21,59 @@ def somebody_answers_for_the_site(app_configs, **kwargs):
             id="improvement.W001",
         )
     ]
+
+
+@checks.register(deploy=True)
+def something_ends_tls(app_configs, **kwargs):
+    """The site itself speaks plain http, so outside the demonstration a proxy stands before it."""
+    if settings.DEMONSTRATION or settings.BEHIND_PROXY:
+        return []
+    return [
+        checks.Warning(
+            "BEHIND_PROXY is off, but only a proxy can serve the site over https.",
+            hint="Put a proxy in front, as README has it, and set BEHIND_PROXY=1.",
+            id="improvement.W002",
+        )
+    ]
+
+
+@checks.register(deploy=True)
+def static_files_are_collected(app_configs, **kwargs):
+    """Pages name their style sheet by what it holds: without this version's files they are errors."""
+    if settings.DEMONSTRATION or not (missing := staticfiles_storage.stale()):
+        return []
+    return [
+        checks.Error(
+            f"{len(missing)} static files are not those of this version: {missing[0]}, for example.",
+            hint="Run manage.py collectstatic, then start the server again.",
+            id="improvement.E001",
+        )
+    ]
+
+
+@checks.register(deploy=True)
+def migrations_are_applied(app_configs, **kwargs):
+    """Pages ask for columns that older tables lack."""
+    try:
+        missing = unapplied_migrations()
+    except DatabaseError:
+        return [
+            checks.Error(
+                "The database does not answer.", hint="Start it, or correct DATABASE_URL.", id="improvement.E002"
+            )
+        ]
+    if not missing:
+        return []
+    return [
+        checks.Error(
+            f"{len(missing)} migrations are not applied: {missing[0]}, for example.",
+            hint="Run manage.py migrate.",
+            id="improvement.E003",
+        )
+    ]
+
+
+def unapplied_migrations():
+    """Return the names of the migrations that the database lacks."""
+    executor = MigrationExecutor(connection)
+    return [str(migration) for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]

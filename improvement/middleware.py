@@ -1,3 +1,4 @@
+import logging
 from contextlib import suppress
 from datetime import UTC, datetime
 from threading import BoundedSemaphore
@@ -12,6 +13,15 @@ METHODS = ("GET", "HEAD", "POST")
 UTF_8 = ("utf-8", "utf8")
 # In each process: more than that would only take the processor from whoever holds a lock of the database.
 _AT_ONCE = 4
+NOT_BELIEVED = (
+    "A request came through a proxy (it has X-Forwarded-For), but BEHIND_PROXY is off: "
+    "everybody counts as one address. Set BEHIND_PROXY=1."
+)
+NO_ADDRESS = (
+    "A request came without X-Forwarded-For, but BEHIND_PROXY is on: limits on wrong passwords can be got round. "
+    "Let the proxy set the header, as in README, and let nobody reach the site past it."
+)
+logger = logging.getLogger(__name__)
 
 
 class Request(WSGIRequest):
@@ -60,11 +70,34 @@ def bounds(get_response):
     return middleware
 
 
+def proxy(get_response):
+    """Tell the log, once in each process, of a proxy that is not believed, or of one that does not say who asks.
+
+    In the first case everybody counts as one address when passwords are tried, in the second whoever forges theirs
+    meets no limit.
+    """
+    told = []
+
+    def middleware(request):
+        has_header = "HTTP_X_FORWARDED_FOR" in request.META
+        if has_header != settings.BEHIND_PROXY and request.path_info not in {"/healthz", "/readyz"} and not told:
+            told.append(True)
+            logger.warning(NO_ADDRESS if settings.BEHIND_PROXY else NOT_BELIEVED)
+        return get_response(request)
+
+    return middleware
+
+
 def turns(get_response):
-    """Work on a few requests at once, each when it has come in whole: who sends slowly keeps nobody from their turn."""
+    """Work on a few requests at once, each when it has come in whole: who sends slowly keeps nobody from their turn.
+
+    Whether the process answers is asked past the queue, or a busy site would be taken for a dead one.
+    """
     turn = BoundedSemaphore(_AT_ONCE)
 
     def middleware(request):
+        if request.path_info == "/healthz":
+            return get_response(request)
         with suppress(UnreadablePostError):  # Nobody is there any more to be answered.
             request.POST  # noqa: B018
         with turn:

@@ -3,17 +3,17 @@
 Every variable that is read here is described in README.md.
 """
 
-from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from improvement.environment import Environment
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
+env = Environment()
 
 DEMONSTRATION = env.bool("DEMONSTRATION", default=False)
 # Published on the sign-in page of the demonstration, the same for all of its accounts.
@@ -34,11 +34,12 @@ if not SECRET_KEY:
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
 # Everything that the running site writes, but for a PostgreSQL database, lives in this folder, for its owner alone.
-DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / ".data")))
+# A relative one is looked for from the code, so that a command started elsewhere finds the same site.
+DATA_DIR = BASE_DIR / env("DATA_DIR", default=".data")
 DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"] if DEMONSTRATION else [])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", default=["*"] if DEMONSTRATION else [])
+CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     "improvement",
@@ -74,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "improvement.middleware.proxy",
     "improvement.middleware.bounds",
     "improvement.middleware.turns",
     "improvement.middleware.clock",
@@ -83,7 +85,7 @@ MIDDLEWARE = [
     "improvement.keeping.CsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.staff",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -110,7 +112,7 @@ TEMPLATES = [
 FORM_RENDERER = "improvement.govuk.FormRenderer"
 
 # SQLite in one file by default; PostgreSQL where DATABASE_URL names it.
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
+DATABASES = {"default": env.database("DATABASE_URL", DATA_DIR / "db.sqlite3", BASE_DIR)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE: a write takes the lock at its start and waits its turn, instead of failing half way.
     # recursive_triggers: what REPLACE throws out asks the guards (improvement.triggers) as a DELETE does.
@@ -259,7 +261,7 @@ ORGANISATION = env("ORGANISATION", default="")
 ACCESSIBILITY_EMAIL = env("ACCESSIBILITY_EMAIL", default="")
 ACCESSIBILITY_PHONE = env("ACCESSIBILITY_PHONE", default="")
 
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://" if DEMONSTRATION else "smtp://localhost:25")
+EMAIL_CONFIG = env.mail("EMAIL_URL", "consolemail://" if DEMONSTRATION else "smtp://localhost:25")
 vars().update(EMAIL_CONFIG)
 # Seconds. A mail server that says nothing would otherwise hold whoever asked for a letter for ever.
 EMAIL_TIMEOUT = 10
@@ -298,8 +300,13 @@ PERMISSIONS_POLICY = {
 # The demonstration runs over plain http on one's own machine; nothing else does.
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=not DEMONSTRATION)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-SECURE_HSTS_SECONDS = 0 if DEMONSTRATION else env.int("SECURE_HSTS_SECONDS", default=2 * 365 * 24 * 3600)
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEMONSTRATION
+# An hour to begin with: a browser that was told two years cannot be told otherwise, should the certificate fail. Other
+# host names of the council, and the browsers' own lists, are asked for only by whoever answers for the domain.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=False)
+SECURE_HSTS_SECONDS = (
+    0 if DEMONSTRATION else env.int("SECURE_HSTS_SECONDS", 63_072_000 if SECURE_HSTS_PRELOAD else 3600)
+)
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 # Attempts to sign in are counted by address; by the proxy's own, one stranger would shut everybody out.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
@@ -317,8 +324,9 @@ CSRF_FAILURE_VIEW = "improvement.views.csrf_failure"
 
 # The one clock (improvement.middleware.clock) stands still here in the demonstration: everything in its
 # sources is then in the past, and nothing is years late.
-_pinned = env("DEMONSTRATION_NOW", default="2011-12-09T09:00") if DEMONSTRATION else ""
-DEMONSTRATION_NOW = datetime.fromisoformat(_pinned).replace(tzinfo=ZoneInfo(TIME_ZONE)) if _pinned else None
+DEMONSTRATION_NOW = None
+if DEMONSTRATION:
+    DEMONSTRATION_NOW = env.moment("DEMONSTRATION_NOW", "2011-12-09T09:00").replace(tzinfo=ZoneInfo(TIME_ZONE))
 
 DJANGO_TABLES2_TEMPLATE = "improvement/table.html"
 
@@ -327,5 +335,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", default="WARNING")},
+    "root": {"handlers": ["stderr"], "level": env.log_level("LOG_LEVEL")},
 }

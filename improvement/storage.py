@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.contrib.messages.storage.session import SessionStorage
+from django.contrib.staticfiles.finders import get_finders
 from django.core.files.storage import FileSystemStorage
 from django.db import transaction
 from whitenoise.storage import CompressedManifestStaticFilesStorage
@@ -31,6 +32,24 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
     """Hashed, compressed static files, the imports inside JavaScript modules included."""
 
     support_js_module_import_aggregation = True
+
+    def stale(self):
+        """Return the names of the static files that were not collected, or have changed since, in order."""
+        return sorted(name for name, source in _sources() if not self._is_collected(name, source))
+
+    def _is_collected(self, name, source):
+        path = Path(self.path(name))
+        return name in self.hashed_files and path.exists() and path.read_bytes() == source.read_bytes()
+
+
+def _sources():
+    """Yield each static file of this version with its path. Of two with one name the first is served."""
+    seen = set()
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            if name not in seen:
+                seen.add(name)
+                yield name, Path(storage.path(name))
 
 
 class KeptStorage(FileSystemStorage):

@@ -3,13 +3,13 @@ import sys
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, InterfaceError, OperationalError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from improvement import keeping, navigation
+from improvement import checks, keeping, navigation
 
 # The disk says that it is full, or that it may not be written to.
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES}
@@ -46,15 +46,14 @@ def healthz(request):
 @login_not_required
 @require_safe
 def readyz(request):
-    """Say whether pages can be served: the database answers and every migration is applied."""
+    """Say whether pages can be served: the database answers, every migration is applied, and static files are there."""
     try:
-        executor = MigrationExecutor(connection)
-        is_migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+        fault = "migrations are not applied" if checks.unapplied_migrations() else ""
     except DatabaseError:
-        return HttpResponse("the database does not answer\n", status=503, content_type="text/plain")
-    if not is_migrated:
-        return HttpResponse("migrations are not applied\n", status=503, content_type="text/plain")
-    return HttpResponse("ok\n", content_type="text/plain")
+        fault = "the database does not answer"
+    if not fault and staticfiles_storage.stale():
+        fault = "static files are not collected"
+    return HttpResponse(f"{fault or 'ok'}\n", status=503 if fault else 200, content_type="text/plain")
 
 
 def csrf_failure(request, reason=""):

@@ -1,6 +1,8 @@
 import os
+import sys
 
 import django
+from django.core.exceptions import ImproperlyConfigured
 from django.core.handlers.wsgi import WSGIHandler
 
 from improvement.middleware import Request
@@ -12,5 +14,8 @@ class Handler(WSGIHandler):
     request_class = Request
 
 
-django.setup(set_prefix=False)
+try:
+    django.setup(set_prefix=False)
+except ImproperlyConfigured as fault:
+    sys.exit(str(fault))
 application = Handler()

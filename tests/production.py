@@ -9,6 +9,7 @@ ROOT = Path(__file__).parent.parent
 PRODUCTION = {
     "SECRET_KEY": "a-long-text-that-is-random-enough-for-a-test-0123456789",
     "ALLOWED_HOSTS": "improvement.example",
+    "BEHIND_PROXY": "1",
     "ORGANISATION": "Thornbury Council",
     "ACCESSIBILITY_EMAIL": "access@thornbury.example",
 }
@@ -18,10 +19,10 @@ PRINT = (
 )
 
 
-def start(tmp_path, *arguments, **environment):
-    environment |= {"DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "improvement.settings"}
+def start(tmp_path, *arguments, cwd=ROOT, **environment):
+    environment = {"DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "improvement.settings"} | environment
     return subprocess.run(
-        [sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, *arguments], cwd=cwd, env=environment, capture_output=True, text=True, check=False
     )
 
 

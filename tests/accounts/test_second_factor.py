@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from accounts import verification
 from accounts.models import Event
 from tests import codes
 from tests.factories import second_factor, user
@@ -228,3 +229,16 @@ def test_an_administrator_takes_a_lost_second_factor_away_and_it_is_recorded(cli
     page = client.post(reverse("admin:accounts_user_changelist"), chosen, follow=True)
     assertContains(page, "None of them had one.")
     assert Event.objects.count() == 1
+
+
+def test_verify_finds_second_factors_that_the_present_key_does_not_open(administrator, settings):
+    second_factor(administrator)
+    assert list(verification.problems()) == []
+    former = settings.SECRET_KEY
+    settings.SECRET_KEY = "the-key-of-another-machine-after-a-restore"
+    assert list(verification.problems()) == [
+        "2 second factor(s) cannot be read with this SECRET_KEY, so nobody can sign in with them. "
+        "Set the key that the site had before, or name it in SECRET_KEY_FALLBACKS."
+    ]
+    settings.SECRET_KEY_FALLBACKS = [former]
+    assert list(verification.problems()) == []

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import threading
+import tomllib
 from contextlib import ExitStack
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -18,7 +19,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.test import Client
 
 from accounts.models import Event, User
-from improvement import backup, files, triggers
+from improvement import __version__, backup, files, triggers
 from plans import evidence, reporting
 from plans.models import MonthlyUpdate, Plan
 from tests import databases, factories
@@ -165,9 +166,16 @@ def test_restore_refuses_a_backup_of_another_version(month, tmp_path):
     backup.backup(tmp_path / "first")
     manifest = json.loads((tmp_path / "first/manifest.json").read_text())
     manifest["migrations"].remove("plans.0001_start")
+    manifest["version"] = "0.0.9"
     (tmp_path / "first/manifest.json").write_text(json.dumps(manifest))
-    with pytest.raises(CommandError, match="another version"):
+    with pytest.raises(CommandError, match=f"made by version 0.0.9, and this is {__version__} with other tables"):
         call_command("restore", tmp_path / "first")
+
+
+def test_the_version_is_the_same_wherever_it_is_named():
+    named = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
+    latest = re.search(r"^## (\S+)", (settings.BASE_DIR / "CHANGELOG.md").read_text(), re.MULTILINE)[1].rstrip(",")
+    assert (__version__, latest) == (named, named)
 
 
 def test_a_restore_that_fails_leaves_nothing(month, elsewhere, tmp_path):

@@ -41,7 +41,7 @@ EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-OVER_HTTPS = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains; preload"}
+OVER_HTTPS = {"Strict-Transport-Security": "max-age=3600"}
 UNCACHED = {"Cache-Control": "no-store"}
 KEPT_FOR_EVER = {"Cache-Control": "max-age=315360000, public, immutable"}
 # A file that somebody uploaded is never opened within the site.

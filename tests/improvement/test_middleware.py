@@ -6,9 +6,11 @@ from threading import Barrier, Lock
 from wsgiref.util import setup_testing_defaults
 
 import pytest
+from allauth.core.internal import ratelimit
 from django.http import HttpResponse
 from django.urls import reverse
 
+from improvement import middleware
 from improvement.middleware import turns
 
 
@@ -89,3 +91,29 @@ def test_whoever_hangs_up_is_answered_as_if_nothing_was_sent(rf):
     request = rf.post("/", {"progress": "Two teams."})
     request._stream = Gone()
     assert turns(lambda request: HttpResponse(str(len(request.POST))))(request).content == b"0"
+
+
+@pytest.mark.parametrize(
+    ("is_behind", "address", "sentences"),
+    [
+        (False, {}, []),
+        (True, {"HTTP_X_FORWARDED_FOR": "192.0.2.7"}, []),
+        (False, {"HTTP_X_FORWARDED_FOR": "192.0.2.7"}, [middleware.NOT_BELIEVED]),
+        (True, {}, [middleware.NO_ADDRESS]),
+    ],
+)
+def test_a_proxy_that_is_set_up_wrongly_is_told_to_the_log_once(rf, settings, caplog, is_behind, address, sentences):
+    settings.BEHIND_PROXY = is_behind
+    page = middleware.proxy(lambda request: HttpResponse())
+    for path in ("/healthz", "/readyz"):
+        page(rf.get(path))
+    for _ in range(3):
+        page(rf.get("/", **address))
+    assert [record.getMessage() for record in caplog.records] == sentences
+
+
+@pytest.mark.parametrize("forged", ["198.51.100.1", "198.51.100.1, 198.51.100.2"])
+def test_behind_a_proxy_the_address_is_the_last_that_it_added(rf, settings, forged):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    request = rf.get("/", HTTP_X_FORWARDED_FOR=f"{forged}, 192.0.2.7", REMOTE_ADDR="127.0.0.1")
+    assert ratelimit.get_ip(request) == "192.0.2.7"

@@ -1,16 +1,44 @@
 """The settings read the environment once, as the process starts, so each test starts one."""
 
+import shutil
+import sqlite3
+from contextlib import closing
+
 import pytest
+from django.conf import settings
+from django.db import connection
 
-from tests.production import PRODUCTION, start, values
+from tests.production import PRODUCTION, ROOT, start, values
 
 
-def test_starting_without_a_secret_key_outside_the_demonstration_is_a_clear_error(tmp_path):
-    done = start(tmp_path, "manage.py", "check")
-    assert done.returncode == 1
-    assert done.stderr.splitlines()[-1].startswith(
-        "django.core.exceptions.ImproperlyConfigured: SECRET_KEY is not set. Set it to a long random text"
+@pytest.fixture
+def installed(db, tmp_path, static_files):
+    """The folder of a site whose database, of SQLite, is migrated and whose static files are collected."""
+    if connection.vendor != "sqlite":
+        pytest.skip("The site is one of SQLite, which the other run makes.")
+    shutil.copytree(settings.STATIC_ROOT, tmp_path / "static")
+    source = sqlite3.connect(connection.settings_dict["NAME"])
+    with closing(source), closing(sqlite3.connect(tmp_path / "db.sqlite3")) as copy:
+        source.backup(copy)
+    return tmp_path
+
+
+def check_deploy(folder, **environment):
+    return start(folder, "manage.py", "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION | environment)
+
+
+def test_what_is_wrong_in_the_environment_is_told_in_one_sentence(tmp_path):
+    done = start(tmp_path, "manage.py", "check", **PRODUCTION | {"SECRET_KEY": ""})
+    assert (done.returncode, done.stderr) == (
+        1,
+        "SECRET_KEY is not set. Set it to a long random text, or set DEMONSTRATION=1 to try the demonstration.\n",
     )
+
+
+def test_the_server_tells_it_in_the_same_sentence(tmp_path):
+    done = start(tmp_path, "-m", "gunicorn", "improvement.wsgi", "--check-config", **PRODUCTION | {"SECRET_KEY": ""})
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert "SECRET_KEY is not set." in done.stderr
 
 
 def test_the_key_of_the_demonstration_is_refused_outside_it(tmp_path):
@@ -20,9 +48,19 @@ def test_the_key_of_the_demonstration_is_refused_outside_it(tmp_path):
     assert "SECRET_KEY is that of the demonstration, which everybody knows." in done.stderr.splitlines()[-1]
 
 
-@pytest.mark.parametrize(("environment", "expected"), [({}, 0), ({"BEHIND_PROXY": "1"}, 1)])
+def test_a_relative_folder_is_the_same_wherever_a_command_is_started(tmp_path):
+    given = {"DATA_DIR": ".data/of-a-test", "DATABASE_URL": "sqlite:///.data/of-a-test.sqlite3"}
+    code = "from django.conf import settings; print(settings.DATA_DIR, settings.DATABASES['default']['NAME'])"
+    here, elsewhere = (
+        start(tmp_path, "-c", code, cwd=folder, PYTHONPATH=str(ROOT), **PRODUCTION | given)
+        for folder in (ROOT, tmp_path)
+    )
+    assert here.stdout == elsewhere.stdout != ""
+
+
+@pytest.mark.parametrize(("environment", "expected"), [({"BEHIND_PROXY": "0"}, 0), ({"BEHIND_PROXY": "1"}, 1)])
 def test_behind_a_proxy_attempts_to_sign_in_are_counted_by_the_address_that_it_gives(tmp_path, environment, expected):
-    printed = values(tmp_path, "ALLAUTH_TRUSTED_PROXY_COUNT", **PRODUCTION, **environment)
+    printed = values(tmp_path, "ALLAUTH_TRUSTED_PROXY_COUNT", **PRODUCTION | environment)
     assert printed == {"ALLAUTH_TRUSTED_PROXY_COUNT": expected}
 
 
@@ -31,15 +69,32 @@ def test_the_demonstration_starts_with_nothing_but_its_name(tmp_path):
     assert (done.returncode, done.stdout) == (0, "System check identified no issues (0 silenced).\n")
 
 
-def test_check_deploy_finds_nothing_under_production_settings_before_the_first_migration(tmp_path):
-    done = start(tmp_path, "manage.py", "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
-    assert (done.returncode, done.stdout) == (0, "System check identified no issues (0 silenced).\n")
+def test_check_deploy_finds_nothing_once_a_site_is_installed_as_readme_has_it(installed):
+    done = check_deploy(installed)
+    assert (done.returncode, done.stdout) == (0, "System check identified no issues (2 silenced).\n")
 
 
-def test_check_deploy_asks_who_answers_for_the_site(tmp_path):
-    done = start(tmp_path, "manage.py", "check", "--deploy", **PRODUCTION | {"ACCESSIBILITY_EMAIL": ""})
-    assert (done.returncode, "ACCESSIBILITY_EMAIL not set" in done.stderr) == (0, True)
+def test_check_deploy_finds_what_was_left_out_of_an_update(tmp_path):
+    done = check_deploy(tmp_path)
+    assert done.returncode == 1
+    assert {code for code in ("improvement.E001", "improvement.E003") if code in done.stderr} == {
+        "improvement.E001",
+        "improvement.E003",
+    }
+
+
+def test_check_deploy_finds_a_static_file_of_another_version(installed):
+    (installed / "static" / "improvement" / "js" / "boot.js").write_text("// of the version before")
+    done = check_deploy(installed)
+    assert done.returncode == 1
+    assert "1 static files are not those of this version: improvement/js/boot.js" in done.stderr
+
+
+def test_check_deploy_asks_who_answers_for_the_site_and_what_ends_tls(tmp_path):
+    done = check_deploy(tmp_path, ACCESSIBILITY_EMAIL="", BEHIND_PROXY="0")
+    assert (done.returncode, "ACCESSIBILITY_EMAIL not set" in done.stderr) == (1, True)
     assert "ORGANISATION" not in done.stderr
+    assert "improvement.W002" in done.stderr
 
 
 def test_check_deploy_finds_the_demonstration_wanting(tmp_path):
@@ -52,7 +107,9 @@ def test_production_is_secure_by_default(tmp_path):
         "DEBUG": False,
         "ALLOWED_HOSTS": ["improvement.example"],
         "SECURE_SSL_REDIRECT": True,
-        "SECURE_HSTS_SECONDS": 63072000,
+        "SECURE_HSTS_SECONDS": 3600,
+        "SECURE_HSTS_INCLUDE_SUBDOMAINS": False,
+        "SECURE_HSTS_PRELOAD": False,
         "SESSION_COOKIE_SECURE": True,
         "CSRF_COOKIE_SECURE": True,
         "SESSION_COOKIE_NAME": "__Host-session",
