@@ -1,7 +1,12 @@
 """allauth's forms, drawn and worded as ours (settings.ACCOUNT_FORMS and MFA_FORMS name them)."""
 
+from functools import partial
+
 from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.password_reset import request_password_reset
+from allauth.account.internal.userkit import filter_users_by_email
 from allauth.core import context
 from allauth.mfa.base import forms as code_forms
 from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
@@ -10,6 +15,7 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 
+from accounts import letters
 from accounts.models import LONGEST_REASON, User
 from improvement import govuk
 from improvement.no_child import LineField
@@ -61,7 +67,24 @@ class ChangePasswordForm(AccountFormMixin, allauth_forms.ChangePasswordForm):
 
 
 class ResetPasswordForm(AccountFormMixin, allauth_forms.ResetPasswordForm):
+    """Takes any address alike: whose it is is looked up once the page has been answered, so that nobody can time it."""
+
     words = {"email": ("Your e-mail address", "")}
+
+    def clean_email(self):
+        return get_adapter().clean_email(self.cleaned_data["email"].lower())
+
+    def save(self, request, **options):
+        email = self.cleaned_data["email"]
+        letters.after_the_answer(partial(_send_link, request, email))
+        return email
+
+
+def _send_link(request, email):
+    """Send whoever has an account with that address the link to a new password."""
+    with context.request_context(request):
+        people = filter_users_by_email(email, is_active=True, prefer_verified=True, for_login=True)
+        request_password_reset(request, email, people, allauth_forms.default_token_generator)
 
 
 class ResetPasswordKeyForm(AccountFormMixin, allauth_forms.ResetPasswordKeyForm):

@@ -265,6 +265,8 @@ EMAIL_CONFIG = env.mail("EMAIL_URL", "consolemail://" if DEMONSTRATION else "smt
 vars().update(EMAIL_CONFIG)
 # Seconds. A mail server that says nothing would otherwise hold whoever asked for a letter for ever.
 EMAIL_TIMEOUT = 10
+# A letter that a stranger may ask for is sent apart from the answer (accounts.letters).
+LETTERS_IN_A_THREAD = True
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="improvement@localhost")
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
