@@ -45,10 +45,9 @@ PARTS = {
     "number": ("boards_challenge", "boards_advice", "boards_boardaction", "boards_agendaitem"),
     "pk": "a number of the database's own",
     "form": "a word of the product's own",
-    "provider_id": "a setting",
     "uidb36": "of one letter only",
     "key": "of one letter only",
-    "path": "of a file of the product's own",
+    "position": "boards_reportsection",
 }
 
 
