@@ -9,6 +9,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from accounts import events
+from improvement.addresses import LOCKED
 
 _SEEN = "_seen"
 _MOST_ROWS = 200
@@ -20,6 +21,29 @@ class Sought:
     def lookup_allowed(self, lookup, value, request):
         """Refuse a range: it takes two values, and Django breaks on any other number of them."""
         return not lookup.endswith("__range") and super().lookup_allowed(lookup, value, request)
+
+
+class KeepsAddresses:
+    """Shows the fields `in_addresses` of an `Addressed` model read-only once it is in circulation, and says why.
+
+    It stands before `Kept` among the bases.
+    """
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = super().get_readonly_fields(request, obj)
+        return (*fields, *obj.in_addresses) if _is_in_circulation(obj) else fields
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if _is_in_circulation(obj) else super().get_prepopulated_fields(request, obj)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        if _is_in_circulation(obj):
+            kwargs["help_texts"] = dict.fromkeys(obj.in_addresses, LOCKED)
+        return super().get_form(request, obj, change=change, **kwargs)
+
+
+def _is_in_circulation(obj):
+    return obj is not None and obj.is_in_circulation
 
 
 class Kept(Sought):

@@ -2,7 +2,7 @@ from django.contrib import admin
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.admin import ReadOnly
-from accounts.kept import Kept
+from accounts.kept import KeepsAddresses, Kept
 from boards import permissions
 from boards.models import (
     Advice,
@@ -33,7 +33,7 @@ class SeatInline(admin.TabularInline):
 
 
 @admin.register(Board)
-class BoardAdmin(Kept, SimpleHistoryAdmin):
+class BoardAdmin(KeepsAddresses, Kept, SimpleHistoryAdmin):
     list_display = ("name", "plan")
     list_select_related = ("plan",)
     search_fields = ("name", "plan__title")

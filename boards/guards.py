@@ -19,6 +19,7 @@ SECTIONS = "boards_reportsection"
 PACKS = "boards_pack"
 PACK_FILES = "boards_packfile"
 
+ADDRESS = "What stands in the address of a published page is never changed."
 AGREED = "A published agenda keeps its day and its numbers; once minutes are agreed, nothing in the record changes."
 ACTION = "An action is not reworded, reopened or removed; close it and raise another."
 NOTE = "What was reported on an action is never changed or removed; add to it."
@@ -51,6 +52,17 @@ _ADVISED_MAYBE = {"meeting_id": "0", "given_on": "'0001-01-01'"}
 # What stays of a pack whose files are removed.
 _PACK_WORDS = ("meeting_id", "audience", "number", "first_page", "pages", "contents", "made_at", "made_by_id")
 _FILE_WORDS = ("pack_id", "form", "size", "sha256")
+
+
+def _boards():
+    """What stands in the addresses of a Board's pages stays once a month, an agenda or a report of it is published."""
+    published = (
+        "EXISTS (SELECT 1 FROM plans_reportingmonth WHERE published_at IS NOT NULL AND plan_id = OLD.plan_id)",
+        f"EXISTS (SELECT 1 FROM {MEETINGS} WHERE agenda_published_at IS NOT NULL AND board_id = OLD.id)",
+        f"EXISTS (SELECT 1 FROM {REPORTS} WHERE issued_at IS NOT NULL AND board_id = OLD.id)",
+    )
+    changed = f"{_differs('slug')} OR {_differs('plan_id')}"
+    yield Guard("boards_board", "update", f"({changed}) AND ({' OR '.join(published)})", ADDRESS, about="address")
 
 
 def _meetings():
@@ -141,6 +153,7 @@ def _differs(column, empty=None):
 
 
 GUARDS = (
+    *_boards(),
     *_meetings(),
     *_actions(),
     *_papers(),

@@ -29,10 +29,11 @@ class Guard:
     condition: str
     sentence: str
     record: str = ""
+    about: str = ""  # what tells it from another guard of the same operation
 
     @property
     def name(self):
-        return f"{PREFIX}{self.table}_{self.operation}"
+        return "_".join(filter(None, (f"{PREFIX}{self.table}_{self.operation}", self.about)))
 
 
 def append_only(table, sentence):

@@ -4,7 +4,7 @@ from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.admin import ReadOnly
-from accounts.kept import Kept
+from accounts.kept import KeepsAddresses, Kept
 from improvement.administration import references
 from notices import progress
 from notices.admin_parts import LoadLink, Loads, WithVerdict, downloads
@@ -49,7 +49,7 @@ class NoticeVersionInline(admin.StackedInline):
 
 
 @admin.register(Notice)
-class NoticeAdmin(LoadLink, Loads, Kept, SimpleHistoryAdmin):
+class NoticeAdmin(LoadLink, Loads, KeepsAddresses, Kept, SimpleHistoryAdmin):
     list_display = ("title", "issuer", "issued_on", "ends_on", "lifted_on")
     search_fields = ("title", "issuer")
     prepopulated_fields = {"slug": ("title",)}
@@ -98,7 +98,7 @@ class IndicatorInline(admin.StackedInline):
 
 
 @admin.register(Target)
-class TargetAdmin(LoadLink, Kept, SimpleHistoryAdmin):
+class TargetAdmin(LoadLink, KeepsAddresses, Kept, SimpleHistoryAdmin):
     list_display = (_PLACED, "short_wording", "verdict", "end_verdict", "kind", "area", "owner_post", "notice_slug")
     list_display_links = (_PLACED, "short_wording")
     list_filter = ("notice", "kind", "end_verdict", "area")
@@ -243,7 +243,7 @@ class ReportedStatementInline(admin.StackedInline):
 
 
 @admin.register(Inspection)
-class InspectionAdmin(Kept, SimpleHistoryAdmin):
+class InspectionAdmin(KeepsAddresses, Kept, SimpleHistoryAdmin):
     list_display = ("title", "council", "kind", "period", "started_on", "ended_on", "published_on")
     list_filter = ("kind", "council", "notices")
     search_fields = ("title", "council")
@@ -298,7 +298,7 @@ class ReportedStatementAdmin(Kept, SimpleHistoryAdmin):
 
 
 @admin.register(Finding)
-class FindingAdmin(Kept, SimpleHistoryAdmin):
+class FindingAdmin(KeepsAddresses, Kept, SimpleHistoryAdmin):
     list_display = (_PLACED, "short_wording", "inspection", "group", "urgency", "due_on")
     list_display_links = (_PLACED, "short_wording")
     list_filter = ("inspection", "group", "urgency")

@@ -2,7 +2,7 @@ from django.contrib import admin
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.admin import ReadOnly
-from accounts.kept import Kept
+from accounts.kept import KeepsAddresses, Kept
 from improvement.administration import references
 from plans import models, permissions
 
@@ -15,7 +15,7 @@ class RatingDefinitionInline(admin.TabularInline):
 
 
 @admin.register(models.Plan)
-class PlanAdmin(Kept, SimpleHistoryAdmin):
+class PlanAdmin(KeepsAddresses, Kept, SimpleHistoryAdmin):
     list_display = ("title", "council", "notice")
     list_select_related = ("notice",)
     search_fields = ("title", "council")
@@ -82,7 +82,7 @@ class DueDateChangeInline(ReadOnly, admin.TabularInline):
 
 
 @admin.register(models.Recommendation)
-class RecommendationAdmin(Kept, SimpleHistoryAdmin):
+class RecommendationAdmin(KeepsAddresses, Kept, SimpleHistoryAdmin):
     """Its present due date and its closure are changed on its own page, with their reasons."""
 
     list_display = (_REFERENCE, "title", "outcome", "lead_post", "due_on", "closed_on")
@@ -101,7 +101,8 @@ class RecommendationAdmin(Kept, SimpleHistoryAdmin):
     )
 
     def get_readonly_fields(self, request, obj=None):
-        return (*self.readonly_fields, "original_due_on", "due_on") if obj else self.readonly_fields
+        fields = super().get_readonly_fields(request, obj)
+        return (*fields, "original_due_on", "due_on") if obj else fields
 
 
 class ReadOnlyAdmin(ReadOnly, admin.ModelAdmin):

@@ -14,6 +14,7 @@ DATE_CHANGES = "plans_datechange"
 RECOMMENDATIONS = "plans_recommendation"
 
 SLIP = "A changed date stays visible for good, and the date that was first set never changes."
+ADDRESS = "What stands in the address of a published page is never changed."
 REFUSAL = "A published month never changes; put a correction beside it."
 APPEND_ONLY = "A correction is never changed or removed; add another."
 DATES = "An earlier date of a month stays on record for good."
@@ -30,7 +31,43 @@ _WITHDRAWAL = "OLD.withdrawn_at IS NULL AND NEW.withdrawn_at IS NOT NULL AND " +
 )
 
 
+# Plans whose months link to the rows of a Notice, and what is published of them.
+_PUBLISHED = f"SELECT 1 FROM {MONTHS} WHERE published_at IS NOT NULL"
+_OF_PLAN = f"EXISTS ({_PUBLISHED} AND plan_id = OLD.id)"
+_OF_RECOMMENDATION = (
+    f"EXISTS (SELECT 1 FROM plans_monthlyupdate JOIN {MONTHS} ON {MONTHS}.id = month_id"
+    " WHERE published_at IS NOT NULL AND recommendation_id = OLD.id)"
+)
+
+
+def _of_notice(where):
+    """Return the condition that something was published that links to the Notice that `where` compares with."""
+    return (
+        f"(EXISTS (SELECT 1 FROM {MONTHS} JOIN plans_plan ON plans_plan.id = plan_id"
+        f" WHERE published_at IS NOT NULL AND notice_id {where})"
+        f" OR EXISTS (SELECT 1 FROM notices_interimreport WHERE issued_at IS NOT NULL AND notice_id {where}))"
+    )
+
+
+def _of_inspection(pk):
+    return _of_notice(f"IN (SELECT notice_id FROM notices_inspection_notices WHERE inspection_id = {pk})")
+
+
+# By table: the columns that stand in addresses, and when they stay.
+IN_ADDRESSES = {
+    "plans_plan": (("slug",), _OF_PLAN),
+    RECOMMENDATIONS: (("reference", "plan_id"), _OF_RECOMMENDATION),
+    "notices_notice": (("slug",), _of_notice("= OLD.id")),
+    "notices_target": (("reference", "notice_id"), _of_notice("= OLD.notice_id")),
+    "notices_inspection": (("slug",), _of_inspection("OLD.id")),
+    "notices_finding": (("reference", "inspection_id"), _of_inspection("OLD.inspection_id")),
+}
+
+
 def _guards():
+    for table, (columns, is_published) in IN_ADDRESSES.items():
+        changed = " OR ".join(f"OLD.{column} <> NEW.{column}" for column in columns)
+        yield Guard(table, "update", f"({changed}) AND {is_published}", ADDRESS, about="address")
     for operation, row in (("insert", "NEW"), ("update", "OLD"), ("delete", "OLD")):
         yield Guard(MONTHS, operation, f"{row}.published_at IS NOT NULL", REFUSAL)
     for table in (*OF_A_MONTH, *OF_AN_UPDATE):

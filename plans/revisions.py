@@ -205,7 +205,8 @@ def reopen(*, recommendation, reason, by, at):
     """
     row = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
     reason, last = reason.strip(), events.last_on(row)
-    if last and (last.what, last.by_id, last.detail.get("reason")) == ("recommendation.reopened", by.pk, reason):
+    done = (last.what, last.by_id, last.detail.get("reason")) if last else ()
+    if not row.closed_on and done == ("recommendation.reopened", by.pk, reason):
         return row
     if not row.closed_on:
         raise RevisionRefused(f"{row.reference} is not closed.")

@@ -62,6 +62,7 @@ def test_what_a_verb_writes_is_read_only():
         "Challenge",
         "Circulation",
         "Correction",
+        "DateChange",
         "DueDateChange",
         "Event",
         "Evidence",

@@ -5,12 +5,15 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
+from improvement.addresses import Addressed
 from notices.models import SOURCE_HELP, SlugManager
 from plans.models import Plan
 
 
-class Board(models.Model):
+class Board(Addressed):
     """An independently chaired Improvement Board, which reads one plan. Kept in the admin."""
+
+    in_addresses = ("slug", "plan")
 
     slug = models.SlugField(unique=True, help_text="The board's name in addresses, for example “leeds”.")
     name = models.CharField(max_length=200, help_text="For example “Leeds Improvement Board”.")
@@ -30,6 +33,14 @@ class Board(models.Model):
 
     def natural_key(self):
         return (self.slug,)
+
+    @property
+    def is_in_circulation(self):
+        return (
+            self.plan.is_in_circulation
+            or self.meetings.filter(agenda_published_at__isnull=False).exists()
+            or self.reports.filter(issued_at__isnull=False).exists()
+        )
 
 
 class BoardNumberManager(models.Manager):

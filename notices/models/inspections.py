@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from improvement.addresses import Addressed
 from notices.models.notice import SOURCE_HELP, Notice, ReferenceManager
 
 NOTE_HELP = "What does not reconcile in the source. Recorded, never repaired."
@@ -17,7 +18,7 @@ class InspectionQuerySet(models.QuerySet):
         return self.filter(pk__in=self.filter(attached | answered).order_by().values("pk"))
 
 
-class Inspection(models.Model):
+class Inspection(Addressed):
     """An inspection or assessment, with its judgements and findings. Kept in the admin."""
 
     class Kind(models.TextChoices):
@@ -68,13 +69,19 @@ class Inspection(models.Model):
     def natural_key(self):
         return (self.slug,)
 
+    @property
+    def is_in_circulation(self):
+        return any(notice.is_in_circulation for notice in self.notices.all())
+
 
 class FindingManager(ReferenceManager):
     parent = "inspection"
 
 
-class Finding(models.Model):
+class Finding(Addressed):
     """What an inspection asks to be put right, word for word, with how soon. Kept in the admin."""
+
+    in_addresses = ("reference", "inspection")
 
     class Urgency(models.TextChoices):
         IMMEDIATELY = "immediately", "Immediately"
@@ -116,3 +123,7 @@ class Finding(models.Model):
 
     def natural_key(self):
         return (self.inspection.slug, self.reference)
+
+    @property
+    def is_in_circulation(self):
+        return self.inspection.is_in_circulation

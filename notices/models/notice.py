@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Post
+from improvement.addresses import Addressed
 
 SOURCE_HELP = "Where this stands, for example “[002] 3”, or “Illustrative: not in the sources”."
 
@@ -13,7 +14,7 @@ class SlugManager(models.Manager):
         return self.get(slug=slug)
 
 
-class Notice(models.Model):
+class Notice(Addressed):
     """An Improvement Notice. Kept in the admin."""
 
     slug = models.SlugField(unique=True, help_text="The notice's name in addresses, for example “leeds”.")
@@ -78,6 +79,14 @@ class Notice(models.Model):
 
     def natural_key(self):
         return (self.slug,)
+
+    @property
+    def is_in_circulation(self):
+        """Whether a month of a plan that answers it was published, or a report on it issued."""
+        return (
+            self.plans.filter(months__published_at__isnull=False).exists()
+            or self.interim_reports.filter(issued_at__isnull=False).exists()
+        )
 
 
 class NoticeVersionManager(models.Manager):
@@ -173,8 +182,10 @@ class TargetManager(ReferenceManager):
     parent = "notice"
 
 
-class Target(models.Model):
+class Target(Addressed):
     """One line of a Notice, word for word, in the Notice's order. Kept in the admin."""
+
+    in_addresses = ("reference", "notice")
 
     class Kind(models.TextChoices):
         MEASURED = "measured", "Measured"
@@ -256,3 +267,7 @@ class Target(models.Model):
 
     def natural_key(self):
         return (self.notice.slug, self.reference)
+
+    @property
+    def is_in_circulation(self):
+        return self.notice.is_in_circulation

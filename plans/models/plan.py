@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Post, User
+from improvement.addresses import Addressed
 from improvement.references import OrderField
 from notices.models import SOURCE_HELP, Finding, Notice, SlugManager, Target
 from plans import months
@@ -12,7 +13,7 @@ from plans.ratings import Rating
 RATING_CHOICES = [(rating.value, rating.label) for rating in Rating]
 
 
-class Plan(models.Model):
+class Plan(Addressed):
     """An Improvement Plan. Kept in the admin; its programme office opens and publishes its months."""
 
     slug = models.SlugField(unique=True, help_text="The plan's name in addresses, for example “leeds”.")
@@ -46,6 +47,10 @@ class Plan(models.Model):
 
     def natural_key(self):
         return (self.slug,)
+
+    @property
+    def is_in_circulation(self):
+        return self.months.filter(published_at__isnull=False).exists()
 
 
 class RatingDefinition(models.Model):
@@ -239,11 +244,13 @@ class RecommendationQuerySet(models.QuerySet):
         return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on), opened_on__lte=on)
 
 
-class Recommendation(models.Model):
+class Recommendation(Addressed):
     """One recommendation of a plan, rated every month.
 
     Kept in the admin, but for what `plans.revisions` alone writes: the present due date and the closure.
     """
+
+    in_addresses = ("reference", "plan")
 
     plan = models.ForeignKey(
         Plan, models.PROTECT, related_name="recommendations", help_text="The plan that it belongs to."
@@ -338,6 +345,10 @@ class Recommendation(models.Model):
 
     def natural_key(self):
         return (self.plan.slug, self.reference)
+
+    @property
+    def is_in_circulation(self):
+        return self.updates.filter(month__published_at__isnull=False).exists()
 
 
 class DueDateChange(models.Model):

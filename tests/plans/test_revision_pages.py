@@ -182,7 +182,7 @@ def test_recommendation_close_asks_first_and_keeps_every_answer(office, plan):
     page = office.post(CLOSE, asked)
     assert recommendation().closed_on is None
     for name, value in asked.items():
-        assertContains(page, f'<input type="hidden" name="{name}" value="{value}" id="id_{name}"', count=1)
+        assertContains(page, f'<input type="hidden" name="{name}" value="{value}">', count=1)
     assertContains(page, "R02 Recommendation 2")
     changed = office.post(CLOSE, asked | {"change": "yes"})
     assertContains(changed, 'value="merged"')

@@ -17,7 +17,7 @@ from tests.plans.officer.pages import CHECK, FORM, address, drafted, signed_in, 
 def test_my_updates_takes_as_many_queries_for_one_row_as_for_three(client, db, number, django_assert_num_queries):
     factories.month(factories.plan(number), 12)
     signed_in(client)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         response = client.get("/my/updates/")
     assert len(response.context["months"][0].owed) == number
 
@@ -28,7 +28,7 @@ def test_my_updates_takes_one_query_more_for_the_questions_of_the_board(client, 
     for place in range(number):
         factories.challenge(plan, f"Question {place}?")
     signed_in(client)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = client.get("/my/updates/")
     asked = [(question.about, question.question, question.number) for question in response.context["questions"]]
     assert asked == [("R01", f"Question {place}?", place + 1) for place in range(number)]
