@@ -193,7 +193,8 @@ def test_a_correction_stands_beside_what_it_corrects(may):
     assert rows[0]["Rating"] == "Green"
     assert rows[0]["Corrections since publication"] == (
         "Rating: from “Green” to “Amber”. Reason: The audit was miscounted. "
-        "(Olga Office, 15 June 2011) Rating agreed by Liam Lead on 10 June 2011 (by e-mail), as recorded by Olga Office."
+        "(Olga Office, 15 June 2011) "
+        "Rating agreed by Liam Lead on 10 June 2011 (by e-mail), as recorded by Olga Office."
     )
 
 
