@@ -238,7 +238,11 @@ def test_exceptions_put_a_correction_beside_what_it_corrects(plan, meeting):
     told = facts(found, "exceptions", "R02 Recommendation 2")
     assert told["What is needed"] == "More trainers."
     assert told["Corrected: What is needed"] == (
-        "Ten more trainers.\nReason: A slip. (Olga Office, 1 May 2011). Agreed by Liam Lead, 1 May 2011."
+        "Ten more trainers.\nReason: A slip. (Olga Office, 1 May 2011)."
+    )
+    assert told["Corrected: Rating"] == (
+        "Amber\nReason: A slip. (Olga Office, 1 May 2011). "
+        "Rating agreed by Liam Lead on 1 May 2011 (by e-mail), as recorded by Olga Office."
     )
     assert table(found, "exceptions", "All at a glance") == [["R02 Recommendation 2", "Red\ncorrected to Amber", "Red"]]
     assert [row[1:] for row in table(found, "summary", "Recommendations by rating")] == [
