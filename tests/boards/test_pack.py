@@ -237,9 +237,7 @@ def test_exceptions_put_a_correction_beside_what_it_corrects(plan, meeting):
     found = built(meeting)
     told = facts(found, "exceptions", "R02 Recommendation 2")
     assert told["What is needed"] == "More trainers."
-    assert told["Corrected: What is needed"] == (
-        "Ten more trainers.\nReason: A slip. (Olga Office, 1 May 2011)."
-    )
+    assert told["Corrected: What is needed"] == ("Ten more trainers.\nReason: A slip. (Olga Office, 1 May 2011).")
     assert told["Corrected: Rating"] == (
         "Amber\nReason: A slip. (Olga Office, 1 May 2011). "
         "Rating agreed by Liam Lead on 1 May 2011 (by e-mail), as recorded by Olga Office."
