@@ -79,6 +79,7 @@ TABLE = {
     permissions.can_sign_off: {"submitted": REVIEWERS, "entered by the lead": {"lead's deputy"}},
     permissions.can_return: dict.fromkeys(["submitted", "entered by the lead", "signed off"], REVIEWERS),
     permissions.can_correct: {"published": {"office"}},
+    permissions.can_agree_rating: {"published": REVIEWERS},
 }
 
 
