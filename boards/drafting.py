@@ -81,9 +81,7 @@ class _Facts:
 
     @property
     def ratings(self):
-        return _lines(
-            _counts(totals) + _unreported(self.missing, totals.month) for totals in dashboard.totals(self.shown)
-        )
+        return _lines(_counts(totals, self.missing[totals.month.pk]) for totals in dashboard.totals(self.shown))
 
     @cached_property
     def missing(self):
@@ -105,8 +103,8 @@ class _Facts:
         compared = comparison.build(earlier, self.latest)
         (_, better), (_, worse), *_ = compared.groups
         counted = (
-            f"From {earlier.label} to {self.latest.label}: {len(better)} better, {len(worse)} worse, of the "
-            f"{compared.received} with an update received in both months."
+            f"From {earlier.label} to {self.latest.label}: {len(better)} better, {len(worse)} worse, of "
+            f"{_of(compared.received, 'recommendation')} with an update received for both months."
         )
         lines = [_moved(pair) for pair in (*better, *worse)]
         silent = self.missing[self.latest.pk]
@@ -183,15 +181,10 @@ def _council(facts):
     )
 
 
-def _counts(totals):
+def _counts(totals, missing):
     words = ", ".join(f"{number.value} {number.label.lower()}" for number in totals.ratings)
-    return f"{totals.month.label}: of {totals.total.value}, {words}."
-
-
-def _unreported(missing, month):
-    """Return a sentence that names the updates of `month` that are `missing`."""
-    rows = missing[month.pk]
-    return f" No update received: {dashboard.listed(rows)}." if rows else ""
+    named = f" ({dashboard.listed(missing)})" if missing else ""
+    return f"{totals.month.label}: of {totals.total.value}, {words}{named}."
 
 
 def _last(row):

@@ -428,3 +428,8 @@ class ProposedRating(models.Model):
 
     def __str__(self):
         return f"{self.get_rating_display()} for {self.update.reference}"
+
+    @property
+    def field(self):
+        """The answer that it corrects, as of a Correction."""
+        return "rating"

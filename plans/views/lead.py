@@ -74,6 +74,7 @@ def update_agree(request, plan, month, reference):
             sentence = _agree(request, update, proposal, form)
         except reporting.ReportingError as refusal:
             form.refuse(refusal)
+            form.take("proposal", proposal.pk)
         else:
             messages.success(request, sentence)
             return redirect("plans:update_edit", *address_of(update))

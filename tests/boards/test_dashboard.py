@@ -147,8 +147,60 @@ def test_dashboard_says_since_when_something_is_stuck(plan, client):
     for number in (5, 6, 7):
         month = a_published_month(plan, number, R01="amber", R02="green", R03="green")
     page = text(read(client, address(month)))
-    assert "What is stuck 1 Amber or red three months running" in page
-    assert "R01 Recommendation 1 Amber May 2011 Steady Head of Safeguarding" in page
+    assert "What is stuck 1 Red or Amber with the same rating for three months or more" in page
+    assert "R01 Recommendation 1 Amber Amber for 3 months, since May 2011 Steady Head of Safeguarding" in page
+    assert "Nothing has been at one rating for long." in page
+
+
+def test_dashboard_lists_as_stuck_and_long_what_sent_no_update(plan, client):
+    a_published_month(plan, 1, R01="amber")
+    for number in range(2, 7):
+        month = a_published_month(plan, number)
+    page = text(read(client, address(month)))
+    words = "Amber (last received for January 2011) for 6 months, since January 2011"
+    for title in ("What is stuck 1", "Long at one rating 1"):
+        assert f"R01 Recommendation 1 No update received {words} Head of Safeguarding" in page.split(title)[1][:500]
+    (row, *_) = dashboard.build(month, now=AT).grid
+    assert (row.reference, row.months_at_rating) == ("R01", 6)
+
+
+def test_a_total_that_fell_because_updates_are_missing_says_so(plan, client):
+    """Nothing got worse: what sent no update is named and compared with nothing."""
+    a_published_month(plan, 5, R01="amber", R02="amber", R03="amber")
+    month = a_published_month(plan, 6, R02="green")
+    built = dashboard.build(month, now=AT)
+    amber = next(number for number in built.ratings if number.key == "amber")
+    assert (amber.fewer, amber.unreported, amber.gap) == (3, 2, "no update received for 2 of those 3")
+    assert [number.gap for number in built.ratings if number is not amber] == ["", "", ""]
+    page = text(read(client, address(month)))
+    assert "3 fewer than 3 in May 2011: no update received for 2 of those 3" in page
+    assert "1 updates received" in page
+    assert "No update received: R01 Recommendation 1 , R03 Recommendation 3 ." in page
+    assert "1 better 0 worse of the 1 updates received" in page
+    path = reverse("boards:compare", args=["thornbury", month.month])
+    page = text(read(client, f"{path}?with=2011-05"))
+    assert "3 fewer: no update received for 2 of those 3" in page
+    assert "Ratings are compared for the 1 recommendation with an update received for both months." in page
+    assert "No update received for June 2011: 2" in page
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from(["", "red", "amber", "green"]), st.booleans()), min_size=3, max_size=3))
+def test_what_sent_no_update_is_never_better_or_worse_and_every_gap_is_counted(plan, chosen):
+    with transaction.atomic():
+        references = ("R01", "R02", "R03")
+        given_before = {name: rating for name, (rating, _) in zip(references, chosen, strict=True) if rating}
+        a_published_month(plan, 5, **given_before)
+        sent = {name: "amber" for name, (_, is_sent) in zip(references, chosen, strict=True) if is_sent}
+        built = dashboard.build(a_published_month(plan, 6, **sent), now=AT)
+        changed = {row.reference for name in ("better", "worse") for row in built.sections[name].rows}
+        assert changed <= sent.keys()
+        assert built.received.value + len(built.sections["missing"].rows) == built.total.value
+        for number in built.ratings[:-1]:
+            silent = [name for name, rating in given_before.items() if rating == number.key and name not in sent]
+            assert number.unreported == len(silent)
+            assert bool(number.gap) == bool(silent and number.fewer)
+        transaction.set_rollback(True)
 
 
 def test_dashboard_shows_what_is_red_with_its_path_to_green_word_for_word(plan, client):
@@ -183,7 +235,7 @@ def test_dashboard_says_how_many_are_not_signed_off_or_late(plan, client):
     factories.submitted(month.updates.get(reference="R01"), at=later(days=30))
     factories.signed_off(month.updates.get(reference="R02"))
     page = text(read(client, address(factories.published(month))))
-    assert "3 recommendations in scope 1 counted but not signed off 1 late" in page
+    assert "3 recommendations in scope 2 updates received 1 counted but not signed off 1 late" in page
 
 
 def test_dashboard_lists_what_was_not_received_with_its_post_and_never_its_draft(plan, client):
@@ -337,7 +389,7 @@ def test_compare_shows_what_changed_from_the_earlier_month_to_the_later(plan, cl
         assert "Red 0 1 1 more Amber 1 0 1 fewer Green 1 2 1 more No update received 1 0 1 fewer All 3 3" in page
         assert "Rating better: 1 Recommendation May 2011 July 2011 R01 Recommendation 1 Amber Green" in page
         assert "Rating worse: 1 Recommendation May 2011 July 2011 R02 Recommendation 2 Green Red" in page
-        assert "in one of the two: 1 Recommendation May 2011 July 2011 R03 Recommendation 3" in page
+        assert "No update received for May 2011: 1 Recommendation May 2011 July 2011 R03 Recommendation 3" in page
         assert "No update received due 31 Dec 2011 Green due 31 Mar 2012" in page
 
 

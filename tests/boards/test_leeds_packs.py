@@ -48,7 +48,7 @@ def test_the_pack_of_november_2010_is_whole_in_order_and_accessible(november):
 def test_the_numbers_in_the_pdf_are_those_of_the_dashboard(november, shown):
     said = pdf_text(content(november, Form.PDF))
     pattern = r"Rating November 2010 October 2010 Change ((?:[RAG–] )*.*?) All (\d+) (\d+)"
-    totals, total, before = re.search(pattern, said).groups()
+    totals, total, before = re.search(pattern, said, re.DOTALL).groups()
     numbers = re.findall(r"(Red|Amber|Green|No update received) (\d+) (\d+)", totals)
     assert [(label, int(now), int(was)) for label, now, was in numbers] == [
         (number.label, number.value, number.before.value) for number in shown.ratings
@@ -85,8 +85,8 @@ def test_the_numbers_in_the_workbook_are_those_of_the_dashboard(november, shown)
     assert [value for name, value in counts.items() if name.startswith("Direction")] == [
         number.value for number in shown.directions
     ]
-    names = ("stuck", "overdue", "slipped", "agreed", "proposed", "missing", "late", "not_signed_off")
-    assert list(counts.values())[3:] == [shown.sections[name].number.value for name in names]
+    names = ("stuck", "long", "overdue", "slipped", "agreed", "proposed", "missing", "late", "not_signed_off")
+    assert list(counts.values())[6:] == [shown.sections[name].number.value for name in names]
     assert [row[1:] for row in sheets["Themes"][1:]] == [*_groups(shown.themes), _total(shown)]
     assert [row[1:] for row in sheets["Areas of focus"][1:]] == _groups(shown.areas)
     assert [row[1:] for row in sheets["Months"][1:]] == _groups(shown.history)
@@ -97,16 +97,17 @@ def test_the_numbers_in_the_workbook_are_those_of_the_dashboard(november, shown)
 def _counted(said):
     """Return what the bullets of the summary count, in their order."""
     pattern = (
-        r"(\d+) improving, (\d+) steady, (\d+) declining\W+(\d+) stuck .*?"
+        r"(\d+) improving, (\d+) steady, (\d+) declining, of the \d+ received.*?(\d+) stuck .*?"
+        r"(\d+) long at one rating .*?"
         r"(\d+) overdue when it was published, (\d+) due later than originally\W+"
         r"(\d+) with a new date agreed this month, (\d+) with a new date proposed\W+"
         r"(\d+) without an update, (\d+) late, (\d+) counted but not signed off"
     )
-    return [int(number) for number in re.search(pattern, said).groups()]
+    return [int(number) for number in re.search(pattern, said, re.DOTALL).groups()]
 
 
 def _numbers(shown):
-    names = ("stuck", "overdue", "slipped", "agreed", "proposed", "missing", "late", "not_signed_off")
+    names = ("stuck", "long", "overdue", "slipped", "agreed", "proposed", "missing", "late", "not_signed_off")
     return [*(number.value for number in shown.directions), *(shown.sections[name].number.value for name in names)]
 
 

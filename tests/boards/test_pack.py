@@ -237,8 +237,10 @@ def test_exceptions_put_a_correction_beside_what_it_corrects(plan, meeting):
     found = built(meeting)
     told = facts(found, "exceptions", "R02 Recommendation 2")
     assert told["What is needed"] == "More trainers."
-    assert told["Corrected: What is needed"] == (
-        "Ten more trainers.\nReason: A slip. (Olga Office, 1 May 2011). Agreed by Liam Lead, 1 May 2011."
+    assert told["Corrected: What is needed"] == ("Ten more trainers.\nReason: A slip. (Olga Office, 1 May 2011).")
+    assert told["Corrected: Rating"] == (
+        "Amber\nReason: A slip. (Olga Office, 1 May 2011). "
+        "Rating agreed by Liam Lead on 1 May 2011 (by e-mail), as recorded by Olga Office."
     )
     assert table(found, "exceptions", "All at a glance") == [["R02 Recommendation 2", "Red\ncorrected to Amber", "Red"]]
     assert [row[1:] for row in table(found, "summary", "Recommendations by rating")] == [
@@ -278,7 +280,7 @@ def test_what_was_not_received_tells_nothing_of_its_draft():
         "Led by": "Head of Safeguarding (Ada Officer)",
         "Accountable": "Director of Children (Liam Lead)",
     }
-    assert table(found, "exceptions", "Without a path to green: none is owed")[0][:3] == [
+    assert table(found, "exceptions", "Without a path to green this month")[0][:3] == [
         "R03 Recommendation 3",
         "No update received",
         "None yet",

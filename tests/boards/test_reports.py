@@ -50,10 +50,14 @@ def test_the_chairs_report_states_what_was_published(board):
     assert sections(report) == {
         "What this report covers": "March 2011 to April 2011, as published to the Board.",
         "Ratings, month by month": (
-            "- March 2011: of 2, 1 red, 0 amber, 0 green, 1 no update received.\n"
-            "- April 2011: of 2, 0 red, 1 amber, 0 green, 1 no update received."
+            "- March 2011: of 2, 1 red, 0 amber, 0 green, 1 no update received (R02).\n"
+            "- April 2011: of 2, 0 red, 1 amber, 0 green, 1 no update received (R02)."
         ),
-        "What moved": "From March 2011 to April 2011:\n- R01 Recommendation 1: Red to Amber",
+        "What moved": (
+            "From March 2011 to April 2011: 1 better, 0 worse, of 1 recommendation with an update received for both "
+            "months.\n- R01 Recommendation 1: Red to Amber\n"
+            "No update received for April 2011:\n- R02 Recommendation 2: not rated yet"
+        ),
         "Red, and the path to green": "Nothing was rated Red in April 2011.",
         "The targets of the Notice": "The plan answers no Notice.",
         "The Board's work": (
@@ -69,6 +73,34 @@ def test_a_red_recommendation_stands_with_its_path_to_green(board):
     factories.published(month)
     red = "- R02 Recommendation 2: More trainers. Head of Training, by 30 September 2012."
     assert sections(start(board))["Red, and the path to green"] == red
+
+
+def test_what_was_not_reported_is_named_and_a_total_that_fell_for_it_explained(board):
+    """A month without updates is no month in which nothing got worse."""
+    month = factories.month(board.plan, 5)
+    factories.submitted(month.updates.get(reference="R01"), rating="red", progress="New.")
+    factories.submitted(month.updates.get(reference="R02"), rating="red", progress="New.")
+    factories.published(month)
+    factories.published(factories.month(board.plan, 6), at=later(days=1))
+    said = sections(start(board, dated_on=date(2011, 6, 1)))
+    assert said["What moved"] == (
+        "From March 2011 to June 2011: 0 better, 0 worse, of 0 recommendations with an update received for both "
+        "months.\nNo rating changed.\n"
+        "Red: 1 fewer than 1 in March 2011, no update received for 1 of those 1.\n"
+        "No update received for June 2011:\n"
+        "- R01 Recommendation 1: last rated Red, in May 2011\n"
+        "- R02 Recommendation 2: last rated Red, in May 2011"
+    )
+    assert said["Red, and the path to green"] == (
+        "Nothing was rated Red in June 2011.\n"
+        "Red when last reported, without an update now:\n"
+        "- R01 Recommendation 1: last rated Red, in May 2011\n"
+        "- R02 Recommendation 2: last rated Red, in May 2011"
+    )
+    assert (
+        "- June 2011: of 2, 0 red, 0 amber, 0 green, 2 no update received (R01, R02)."
+        in said["Ratings, month by month"]
+    )
 
 
 def test_the_councils_update_stands_in_the_councils_own_form(board):
@@ -236,7 +268,7 @@ def test_nothing_is_added_to_an_issued_report(issued):
 def test_drafting_takes_as_many_queries_for_two_months_as_for_four(board, number, django_assert_num_queries):
     for month in range(5, 3 + number):
         factories.published(factories.month(board.plan, month))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         drafting.of_kind("chair", board, MAY)
 
 

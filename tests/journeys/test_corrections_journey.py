@@ -22,7 +22,6 @@ def test_the_office_corrects_a_published_rating_with_the_lead_s_agreement(site, 
     other = "Amber" if published.rating == "red" else "Red"
     page.get_by_label(other, exact=True).check()
     page.click("main button[data-prevent-double-click]")
-    assert "A rating needs the accountable lead's agreement." in page.inner_text(".govuk-error-summary")
     assert "Give the reason for the correction." in page.inner_text(".govuk-error-summary")
     assert flaws(page, javascript) == []
 
@@ -33,7 +32,7 @@ def test_the_office_corrects_a_published_rating_with_the_lead_s_agreement(site, 
     page.fill("[name=agreed_how]", "by e-mail")
     page.click("main button[data-prevent-double-click]")
     assert "The correction now stands beside R10 of November 2011." in told(page)
-    assert "Agreed by Accountable lead, protection on 30 November 2011." in told(page)
+    assert "Rating agreed by Accountable lead, protection on 30 November 2011 (by e-mail)" in told(page)
     assert flaws(page, javascript) == []
     assert MonthlyUpdate.objects.get(pk=published.pk).rating == published.rating
 

@@ -85,7 +85,8 @@ def test_update_correct_of_a_rating_names_who_agreed(office):
     response = post(office, rating="green", agreed_by=user("Dina Deputy").pk, **AGREED)
     assertRedirects(response, UPDATE)
     assert Correction.objects.get().agreed_name == "Dina Deputy"
-    assertContains(office.get(UPDATE), "Agreed by Dina Deputy on 20 May 2011.")
+    words = "Rating agreed by Dina Deputy on 20 May 2011 (by e-mail), as recorded by Olga Office."
+    assertContains(office.get(UPDATE), words)
 
 
 def test_update_correct_offers_those_who_held_the_accountable_post_but_oneself(office, month):
@@ -103,9 +104,9 @@ def test_update_correct_offers_those_who_held_the_accountable_post_but_oneself(o
         ({}, "__all__", "Change at least one answer."),
         ({"progress": "Three.", "reason": ""}, "reason", "Give the reason for the correction."),
         (
-            {"rating": "green"},
+            {"rating": "green", "agreed_how": "by e-mail"},
             "agreed_by",
-            "A rating needs the accountable lead's agreement. Say who agreed.",
+            "Say who agreed the rating, or clear when and how to ask the accountable lead.",
         ),
         ({"rating": "complete"}, "rating", "Select one of the choices that are offered"),
         (
@@ -173,6 +174,74 @@ def test_update_correct_leaves_the_published_row_as_it_was(office, month):
     before = list(before)
     post(office, rating="green", agreed_by=user("Liam Lead").pk, **AGREED)
     assert list(MonthlyUpdate.objects.filter(month=month).values()) == before
+
+
+AGREE = "/plans/thornbury/2011-05/R01/agree/"
+WITHDRAW = "/plans/thornbury/2011-05/R01/correct/withdraw/"
+
+
+def decide(client, decision, **given):
+    page = client.get(AGREE)
+    return client.post(AGREE, {"proposal": page.context["form"]["proposal"].value(), "decision": decision} | given)
+
+
+def test_a_rating_without_agreement_waits_for_the_lead_and_is_shown_to_nobody_else(office):
+    assertRedirects(post(office, rating="green", reason="A slip."), UPDATE)
+    assertContains(office.get(UPDATE), "Corrected rating waiting for agreement")
+    assertContains(office.get(PAGE), "A corrected rating, Green, waits until the Director of Children agrees it.")
+    for name, is_shown in (("Liam Lead", True), ("Ada Officer", False), ("Cass Chair", False)):
+        office.force_login(user(name))
+        assert ("A slip." in office.get(UPDATE).content.decode()) is is_shown
+
+
+def test_the_lead_agrees_on_their_own_page_and_every_page_says_so(office):
+    post(office, rating="green")
+    office.force_login(user("Liam Lead"))
+    assertContains(office.get("/my/sign-offs/"), "Corrections to agree")
+    assertContains(office.get("/my/sign-offs/"), AGREE)
+    assertRedirects(decide(office, "agree"), UPDATE)
+    assertNotContains(office.get("/my/sign-offs/"), "Corrections to agree")
+    words = "Rating agreed by Liam Lead on their own page, "
+    for page in (UPDATE, "/plans/thornbury/recommendations/R01/", "/boards/thornbury/2011-05/"):
+        assertContains(office.get(page), words)
+    assertRedirects(office.get(AGREE), UPDATE)
+
+
+def test_the_lead_declines_with_a_reason_that_the_office_reads(office):
+    post(office, rating="green")
+    office.force_login(user("Liam Lead"))
+    assert decide(office, "decline").context["form"].errors == {"reason": ["Say why you decline it."]}
+    assert decide(office, "agree", reason="No.").context["form"].errors["reason"] == [
+        "You wrote a reason. Decline the rating with it, or clear it and agree."
+    ]
+    assertRedirects(decide(office, "decline", reason="It was amber."), UPDATE)
+    office.force_login(user("Olga Office"))
+    assertContains(office.get(UPDATE), "It was amber.")
+    assert not Correction.objects.exists()
+
+
+def test_the_lead_agrees_only_what_they_read(office):
+    post(office, rating="green")
+    office.force_login(user("Liam Lead"))
+    read = {"proposal": office.get(AGREE).context["form"]["proposal"].value(), "decision": "agree"}
+    office.force_login(user("Olga Office"))
+    post(office, rating="red", reason="It was misread.")
+    office.force_login(user("Liam Lead"))
+    page = office.post(AGREE, read)
+    assertContains(page, "The programme office has changed this correction. Read it again below.")
+    assert not Correction.objects.exists()
+    again = {"proposal": page.context["form"]["proposal"].value(), "decision": "agree"}
+    assertRedirects(office.post(AGREE, again), UPDATE)
+    assert Correction.objects.get().after == "red"
+
+
+def test_the_office_withdraws_a_rating_that_waits(office):
+    post(office, rating="green")
+    for _ in range(2):
+        assertRedirects(office.post(WITHDRAW), UPDATE)
+    assertNotContains(office.get(UPDATE), "waiting for agreement")
+    office.force_login(user("Liam Lead"))
+    assert office.post(WITHDRAW).status_code == 404
 
 
 def test_the_published_update_leads_the_office_and_nobody_else_to_its_correction(client, month):

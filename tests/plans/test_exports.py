@@ -84,6 +84,9 @@ def test_every_text_of_a_row_is_there(may):
         "Rating last reported": "Amber",
         "Month last reported": "April 2011",
         "Movement": "Same",
+        "Months at this rating, or at the one last reported": "3",
+        "At this rating since": "March 2011",
+        "Stuck": "yes",
         "Status": "Signed off; Stuck",
         "Progress this month": "New dates.",
         "Impact": "Families are seen sooner.",
@@ -109,7 +112,8 @@ def test_the_workbook_holds_the_same_values_with_dates_as_dates(may):
             if isinstance(value, datetime):
                 assert read[heading] in {f"{value:%Y-%m-%d}", f"{value:%Y-%m-%d %H:%M}"}
             else:
-                assert read[heading].removeprefix("'") == (value or "")
+                assert read[heading].removeprefix("'") == str(value or "")
+    assert cells[2]["Months at this rating, or at the one last reported"] == 3
     assert isinstance(cells[0]["Due date"], datetime)
     assert isinstance(cells[0]["Signed off at"], datetime)
     assert book.active.freeze_panes == "C8"
@@ -120,7 +124,9 @@ def test_a_row_that_was_not_received_shows_no_draft(may):
         response = exported(kind, may, "update=none")
         _, rows, *_ = {"csv": read_csv, "xlsx": read_xlsx}[kind](response)
         assert [(row["Reference"], row["Rating"], row["Status"]) for row in rows] == [
-            (reference, "No update received", "No update received") for reference in ("R04", "R05", "R06")
+            ("R04", "No update received", "No update received; Stuck"),
+            ("R05", "No update received", "No update received; Stuck"),
+            ("R06", "No update received", "No update received; Stuck"),
         ]
         assert not any(told.SECRET in str(value) for row in rows for value in row.values())
         assert not any(row["Submitted by"] or row["Contradictions, each with its reason"] for row in rows)
@@ -143,7 +149,9 @@ def test_a_spreadsheet_runs_nothing(may):
     _, _, book = read_xlsx(exported("xlsx", may, "q=R02"))
     kinds = {cell.data_type for line in book.active.iter_rows() for cell in line}
     assert kinds <= {"s", "d", "n"}
-    assert not [cell.value for line in book.active.iter_rows() for cell in line if cell.data_type == "n" and cell.value]
+    numbers = [cell.value for line in book.active.iter_rows() for cell in line if cell.data_type == "n" and cell.value]
+    # The months at this rating are the only numbers; what was typed stays a text.
+    assert numbers == [1]
 
 
 @pytest.mark.parametrize(
@@ -185,7 +193,8 @@ def test_a_correction_stands_beside_what_it_corrects(may):
     assert rows[0]["Rating"] == "Green"
     assert rows[0]["Corrections since publication"] == (
         "Rating: from “Green” to “Amber”. Reason: The audit was miscounted. "
-        "(Olga Office, 15 June 2011; agreed by Liam Lead, 10 June 2011)"
+        "(Olga Office, 15 June 2011) "
+        "Rating agreed by Liam Lead on 10 June 2011 (by e-mail), as recorded by Olga Office."
     )
 
 

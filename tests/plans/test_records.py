@@ -82,6 +82,8 @@ def test_digest_covers_what_a_published_page_shows_of_the_month(month):
 def test_month_published_in_an_older_format_is_verified_in_that_format(month):
     triggers.drop()
     ReportingMonth.objects.filter(pk=month.pk).update(digest_format=1)
+    # It keeps the "stuck" of its own day, and says nothing of the time at a rating.
+    month.updates.update(rated_since=None, months_at_rating=0, is_stuck=True)
     month.refresh_from_db()
     content = json.loads(records.canonical(month))
     assert content["format"] == 1

@@ -41,6 +41,15 @@ def test_verify_names_a_month_whose_rows_were_changed(month):
     assert problems() == ["thornbury 2011-05: its rows are not what was published; the digest differs."]
 
 
+@pytest.mark.parametrize("change", [{"months_at_rating": 2}, {"is_stuck": True}, {"is_long": True}])
+def test_verify_names_a_time_at_a_rating_that_does_not_follow(month, change):
+    triggers.drop()
+    MonthlyUpdate.objects.filter(reference="R01").update(**change)
+    ReportingMonth.objects.update(digest=records.digest(month))
+    triggers.install()
+    assert "thornbury 2011-05 R01: its months at one rating do not follow from the months before." in problems()
+
+
 def test_verify_names_a_damaged_file(month, evidence_folder):
     path = next(path for path in evidence_folder.rglob("*.csv"))
     path.write_bytes(b"month,rate\nMay,90\n")
