@@ -111,7 +111,7 @@ def counted_in(month, recommendations):
     rows = DueDateChange.objects.filter(
         recommendation__in=recommendations, counted_in__lte=month.month, withdrawn_at=None, **since
     ).select_related("by")
-    found = {}
+    found: dict[int, list[dict[str, str]]] = {}
     for row in rows.order_by("pk"):
         found.setdefault(row.recommendation_id, []).append(
             {"before": str(row.before), "after": str(row.after), "reason": row.reason, "by_name": row.by.name}
@@ -220,8 +220,8 @@ def reopen(*, recommendation, reason, by, at):
     row.save(update_fields=("closed_on", "closure", "closure_reason", "revision"))
     for successor in continued:
         successor.predecessors.remove(row)
-    told["successors"] = [successor.reference for successor in continued]
-    events.record(by=by, at=at, what="recommendation.reopened", on=row, **told, reason=reason)
+    successors = [successor.reference for successor in continued]
+    events.record(by=by, at=at, what="recommendation.reopened", on=row, **told, successors=successors, reason=reason)
     return row
 
 
