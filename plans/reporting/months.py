@@ -146,7 +146,7 @@ def discard_month(*, month, reason, by, at, seen=None):
     row.delete()
     events.record(by=by, at=at, what="month.discarded", on=plan, **told)
     for file in files:
-        transaction.on_commit(partial(file.storage.delete, file.name))
+        transaction.on_commit(partial(file.storage.delete, str(file.name)))
 
 
 @transaction.atomic
