@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from accounts import events
 from notices import results
+from notices.models import Target
 from plans import contradictions, revisions
 from plans.models import MonthlyUpdate, ReportingMonth, ReviewComment
 from plans.months import OWED, RECEIVED, UpdateStatus
@@ -17,10 +18,10 @@ NOBODY_SIGNS_OFF_THEIR_OWN = "You entered this update yourself. Somebody else mu
 
 def locked(update):
     """Lock the month and then the update, in that order everywhere; return the update as it now stands."""
-    ReportingMonth.objects.select_for_update().get(pk=update.month_id)
+    ReportingMonth.objects.select_for_update().values_list("pk").get(pk=update.month_id)
     return (
         MonthlyUpdate.objects.select_for_update(of=("self",))
-        .select_related("month", "recommendation", "lead_post__holder", "accountable_post__holder")
+        .select_related("month", "lead_post__holder", "accountable_post__holder")
         .get(pk=update.pk)
     )
 
@@ -178,7 +179,7 @@ def return_for_changes(*, update, version, comment, by, at):
 def contradictions_of(row, at, previous):
     """Return what `row` contradicts at the moment `at`, beside `previous`, what `last_published` found for it."""
     as_of = timezone.localdate(at)
-    answered = row.recommendation.targets.all()
+    answered = Target.objects.filter(recommendations=row.recommendation_id)
     facts = contradictions.Facts(
         rating=Rating(row.rating) if row.rating else None,
         direction=Direction(row.direction) if row.direction else None,
@@ -201,7 +202,8 @@ def last_published(rows):
     found = MonthlyUpdate.objects.filter(
         recommendation__in={row.recommendation_id for row in rows},
         month__month__in={row.previous_month for row in rows if row.previous_month},
-    ).select_related("month")
+    )
+    found = found.select_related("month").order_by()
     published = {(update.recommendation_id, update.month.month): update for update in found}
     keys = {row.pk: (row.recommendation_id, row.previous_month) for row in rows}
     return {pk: published[key] for pk, key in keys.items() if key in published}
@@ -215,11 +217,12 @@ def stamps(row):
         .order_by("-month")
         .values_list("pk", flat=True)[: STUCK_AFTER_MONTHS - 1]
     )
+    received = MonthlyUpdate.objects.filter(
+        recommendation=row.recommendation_id, month__in=earlier, status__in=RECEIVED
+    ).exclude(direction="")
     reported = {
-        update.month_id: (Rating(update.rating), Direction(update.direction))
-        for update in MonthlyUpdate.objects.filter(
-            recommendation=row.recommendation_id, month__in=earlier, status__in=RECEIVED
-        ).exclude(direction="")
+        month: (Rating(rating), Direction(direction))
+        for month, rating, direction in received.order_by().values_list("month_id", "rating", "direction")
     }
     run = [reported.get(pk, (None, None)) for pk in reversed(earlier)] + [(current, Direction(row.direction))]
     moved = movement(Rating(row.previous_rating) if row.previous_rating else None, current)
