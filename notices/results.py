@@ -216,7 +216,7 @@ def missed(targets, as_of):
         "indicator__target__position", "period_end", "position"
     ):
         latest[row.indicator] = row
-    rows = list(Result.objects.filter(indicator__in=latest))
+    rows = list(Result.objects.filter(indicator__in=latest).order_by())
     return [
         indicator.target.reference
         for indicator, milestone in latest.items()

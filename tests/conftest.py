@@ -1,6 +1,7 @@
 """The fixtures that every test may use.
 
 Nothing or `db`: an empty database, rolled back. `transactional_db`: an empty database that threads see, flushed.
+`thornbury`: the small plan of `tests.addresses`, rolled back.
 `leeds`: the whole demonstration, rolled back. `leeds_copy`: the same, to be changed and committed by a browser.
 `site`: the running site in Chromium, before whichever of the last three the test asks for.
 """
@@ -18,7 +19,7 @@ from playwright.sync_api import sync_playwright
 
 from improvement import triggers
 from plans.models import Plan
-from tests import browser, databases
+from tests import addresses, browser, databases
 
 # The same examples every time, however slow the machine.
 hypothesis.settings.register_profile("house", derandomize=True, deadline=None)
@@ -85,6 +86,28 @@ def evidence_folder(tmp_path):
 def no_pages_kept():
     """Nothing that another test's pages were drawn from."""
     caches["pages"].clear()
+
+
+@pytest.fixture(scope="session")
+def thornbury_database(django_db_setup, django_db_blocker, tmp_path_factory, worker_id):
+    """This worker's database with the plan of `tests.addresses`, what its addresses name by number, and its files."""
+    files = tmp_path_factory.mktemp("thornbury") / "evidence"
+    with django_db_blocker.unblock():
+        name = databases.copy_of_empty(f"{worker_id}_thornbury")
+        with databases.pointed_at(name), override_settings(MEDIA_ROOT=files):
+            pks = addresses.build()
+        yield name, pks, files
+        databases.drop(name)
+
+
+@pytest.fixture
+def thornbury(db, thornbury_database, evidence_folder):
+    """What the addresses of the small plan name by number; what the test changes is rolled back."""
+    name, pks, files = thornbury_database
+    shutil.copytree(files, evidence_folder)
+    with databases.pointed_at(name), transaction.atomic():
+        yield pks
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session")

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('name', 'email'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='user_email_is_lower_case', violation_error_message='Enter the e-mail address in lower case.')],
             },
         ),
         migrations.CreateModel(
@@ -51,6 +52,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-at', '-id'),
+                'indexes': [models.Index(fields=['on_type', 'on_id'], name='event_on_thing')],
             },
         ),
         migrations.CreateModel(
@@ -88,6 +90,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('organisation', 'title'),
+                'constraints': [models.UniqueConstraint(fields=('title', 'organisation'), name='post_title_is_unique_in_its_organisation', violation_error_message='This organisation has a post of that title already.'), models.CheckConstraint(condition=models.Q(('holder__isnull', True), ('deputy__isnull', True), models.Q(('holder', models.F('deputy')), _negated=True), _connector='OR'), name='post_deputy_is_not_its_holder', violation_error_message='The deputy must be somebody other than the holder.')],
             },
         ),
         migrations.CreateModel(
@@ -102,30 +105,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('post', 'from_on', 'capacity'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='tenure_ends_after_it_begins', violation_error_message='A tenure cannot end before it begins.'), models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('post', 'capacity'), name='tenure_present_is_one_for_each_capacity', violation_error_message='The post has a present holder or deputy already.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='user_email_is_lower_case', violation_error_message='Enter the e-mail address in lower case.'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['on_type', 'on_id'], name='event_on_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('title', 'organisation'), name='post_title_is_unique_in_its_organisation', violation_error_message='This organisation has a post of that title already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('holder__isnull', True), ('deputy__isnull', True), models.Q(('holder', models.F('deputy')), _negated=True), _connector='OR'), name='post_deputy_is_not_its_holder', violation_error_message='The deputy must be somebody other than the holder.'),
-        ),
-        migrations.AddConstraint(
-            model_name='tenure',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='tenure_ends_after_it_begins', violation_error_message='A tenure cannot end before it begins.'),
-        ),
-        migrations.AddConstraint(
-            model_name='tenure',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('post', 'capacity'), name='tenure_present_is_one_for_each_capacity', violation_error_message='The post has a present holder or deputy already.'),
         ),
     ]

@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('board', 'number'),
+                'constraints': [models.UniqueConstraint(fields=('board', 'number'), name='board_action_number_is_unique_in_its_board', violation_error_message='The Board has an action of that number already.'), models.CheckConstraint(condition=models.Q(models.Q(('wording', ''), _negated=True), models.Q(('owner', ''), _negated=True)), name='board_action_says_what_and_who', violation_error_message='Say what is to be done and who does it.')],
             },
         ),
         migrations.CreateModel(
@@ -73,6 +74,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('board', 'held_on'),
+                'constraints': [models.UniqueConstraint(fields=('board', 'held_on'), name='meeting_is_one_a_day', violation_error_message='The Board has a meeting on that day already.'), models.CheckConstraint(condition=models.Q(models.Q(('agenda_published_at__isnull', True), ('agenda_published_by__isnull', True)), models.Q(('agenda_published_at__isnull', False), ('agenda_published_by__isnull', False)), _connector='OR'), name='meeting_agenda_is_published_by_someone', violation_error_message='Who published the agenda and when belong together.'), models.CheckConstraint(condition=models.Q(models.Q(('minutes_agreed_at__isnull', True), ('minutes_agreed_by__isnull', True), ('minutes_agreed_in__isnull', True)), models.Q(('minutes_agreed_at__isnull', False), ('minutes_agreed_by__isnull', False), ('minutes_agreed_in__isnull', False)), _connector='OR'), name='meeting_minutes_are_agreed_by_someone', violation_error_message='Agreed minutes need the meeting that agreed them, who recorded it and when.'), models.CheckConstraint(condition=models.Q(('minutes_agreed_at__isnull', True), ('agenda_published_at__isnull', False), _connector='OR'), name='meeting_minutes_are_agreed_after_its_agenda', violation_error_message='Minutes are agreed of a meeting whose agenda was published.')],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +93,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('meeting', 'number'),
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'number'), name='decision_number_is_unique_in_its_meeting', violation_error_message='The meeting has a decision of that number already.'), models.CheckConstraint(condition=models.Q(('wording', ''), _negated=True), name='decision_says_something', violation_error_message='Say what was decided.')],
             },
         ),
         migrations.CreateModel(
@@ -106,6 +109,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('at', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='board_action_note_says_something', violation_error_message='Say how far the action is.')],
             },
         ),
         migrations.AddField(
@@ -131,6 +135,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'attendance',
                 'ordering': ('meeting', 'seat__position', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'seat'), name='attendance_is_one_for_each_seat', violation_error_message='The attendance of this seat is recorded already.'), models.CheckConstraint(condition=models.Q(models.Q(('presence', 'deputy'), models.Q(('deputy_name', ''), _negated=True)), models.Q(models.Q(('presence', 'deputy'), _negated=True), ('deputy_name', '')), _connector='OR'), name='attendance_by_deputy_names_the_deputy', violation_error_message='Name the deputy who came, and only where one did.')],
             },
         ),
         migrations.AddField(
@@ -139,52 +144,8 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='boards.meeting'),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('board', 'held_on'), name='meeting_is_one_a_day', violation_error_message='The Board has a meeting on that day already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agenda_published_at__isnull', True), ('agenda_published_by__isnull', True)), models.Q(('agenda_published_at__isnull', False), ('agenda_published_by__isnull', False)), _connector='OR'), name='meeting_agenda_is_published_by_someone', violation_error_message='Who published the agenda and when belong together.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('minutes_agreed_at__isnull', True), ('minutes_agreed_by__isnull', True), ('minutes_agreed_in__isnull', True)), models.Q(('minutes_agreed_at__isnull', False), ('minutes_agreed_by__isnull', False), ('minutes_agreed_in__isnull', False)), _connector='OR'), name='meeting_minutes_are_agreed_by_someone', violation_error_message='Agreed minutes need the meeting that agreed them, who recorded it and when.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes_agreed_at__isnull', True), ('agenda_published_at__isnull', False), _connector='OR'), name='meeting_minutes_are_agreed_after_its_agenda', violation_error_message='Minutes are agreed of a meeting whose agenda was published.'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('meeting', 'number'), name='decision_number_is_unique_in_its_meeting', violation_error_message='The meeting has a decision of that number already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('wording', ''), _negated=True), name='decision_says_something', violation_error_message='Say what was decided.'),
-        ),
-        migrations.AddConstraint(
-            model_name='boardactionnote',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='board_action_note_says_something', violation_error_message='Say how far the action is.'),
-        ),
-        migrations.AddConstraint(
-            model_name='boardaction',
-            constraint=models.UniqueConstraint(fields=('board', 'number'), name='board_action_number_is_unique_in_its_board', violation_error_message='The Board has an action of that number already.'),
-        ),
-        migrations.AddConstraint(
             model_name='boardaction',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('outcome', '')), models.Q(('closed_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='board_action_is_closed_with_its_outcome', violation_error_message='A closed action needs the meeting that closed it and what came of it.'),
-        ),
-        migrations.AddConstraint(
-            model_name='boardaction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('wording', ''), _negated=True), models.Q(('owner', ''), _negated=True)), name='board_action_says_what_and_who', violation_error_message='Say what is to be done and who does it.'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('meeting', 'seat'), name='attendance_is_one_for_each_seat', violation_error_message='The attendance of this seat is recorded already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('presence', 'deputy'), models.Q(('deputy_name', ''), _negated=True)), models.Q(models.Q(('presence', 'deputy'), _negated=True), ('deputy_name', '')), _connector='OR'), name='attendance_by_deputy_names_the_deputy', violation_error_message='Name the deputy who came, and only where one did.'),
         ),
         migrations.AddConstraint(
             model_name='agendaitem',

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('meeting',),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('originator', ''), _negated=True), models.Q(('report_of', ''), _negated=True), models.Q(('subject', ''), _negated=True), models.Q(('wards', ''), _negated=True), models.Q(('executive_summary', ''), _negated=True), models.Q(('recommendations', ''), _negated=True)), name='cover_sheet_is_filled_in', violation_error_message='A cover sheet needs all but the telephone and the implications.')],
             },
         ),
         migrations.CreateModel(
@@ -53,6 +54,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('meeting', 'audience', 'number'),
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'audience', 'number'), name='pack_number_is_unique_for_its_audience', violation_error_message='The meeting has a pack of that number already.'), models.CheckConstraint(condition=models.Q(('first_page__gte', 1), ('number__gte', 1), ('pages__gte', 1)), name='pack_is_counted_from_one', violation_error_message='A pack, its first page and its pages are counted from 1.')],
             },
         ),
         migrations.CreateModel(
@@ -67,6 +69,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('pack', 'form'),
+                'constraints': [models.UniqueConstraint(fields=('pack', 'form'), name='pack_has_each_form_once', violation_error_message='The pack has that form already.'), models.CheckConstraint(condition=models.Q(models.Q(('file', ''), _negated=True), models.Q(('sha256', ''), _negated=True)), name='pack_file_has_its_hash', violation_error_message='A kept file needs its hash.')],
             },
         ),
         migrations.CreateModel(
@@ -94,42 +97,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('meeting', 'position', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(models.Q(('page', ''), _negated=True), ('file', '')), models.Q(('page', ''), models.Q(('file', ''), _negated=True)), _connector='OR'), name='paper_is_a_page_or_a_file', violation_error_message='A paper is a page of this product or a file, one of the two.'), models.CheckConstraint(condition=models.Q(models.Q(('file', ''), ('sha256', ''), ('size__isnull', True)), models.Q(models.Q(('file', ''), _negated=True), models.Q(('sha256', ''), _negated=True), ('size__isnull', False), models.Q(('original_name', ''), _negated=True)), _connector='OR'), name='paper_file_has_its_name_size_and_hash', violation_error_message='A file needs its name, size and hash.'), models.CheckConstraint(condition=models.Q(models.Q(('tabled_at__isnull', True), ('tabled_by__isnull', True)), models.Q(('tabled_at__isnull', False), ('tabled_by__isnull', False)), _connector='OR'), name='paper_is_tabled_by_someone', violation_error_message='Who tabled the paper and when belong together.'), models.CheckConstraint(condition=models.Q(('excludes_observers', False), models.Q(('restricted_because', ''), _negated=True), _connector='OR'), name='paper_without_observers_is_restricted', violation_error_message='A paper that observers do not see is restricted: give the reason.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='pack',
-            constraint=models.UniqueConstraint(fields=('meeting', 'audience', 'number'), name='pack_number_is_unique_for_its_audience', violation_error_message='The meeting has a pack of that number already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='pack',
-            constraint=models.CheckConstraint(condition=models.Q(('first_page__gte', 1), ('number__gte', 1), ('pages__gte', 1)), name='pack_is_counted_from_one', violation_error_message='A pack, its first page and its pages are counted from 1.'),
-        ),
-        migrations.AddConstraint(
-            model_name='packfile',
-            constraint=models.UniqueConstraint(fields=('pack', 'form'), name='pack_has_each_form_once', violation_error_message='The pack has that form already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='packfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('file', ''), _negated=True), models.Q(('sha256', ''), _negated=True)), name='pack_file_has_its_hash', violation_error_message='A kept file needs its hash.'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('page', ''), _negated=True), ('file', '')), models.Q(('page', ''), models.Q(('file', ''), _negated=True)), _connector='OR'), name='paper_is_a_page_or_a_file', violation_error_message='A paper is a page of this product or a file, one of the two.'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('file', ''), ('sha256', ''), ('size__isnull', True)), models.Q(models.Q(('file', ''), _negated=True), models.Q(('sha256', ''), _negated=True), ('size__isnull', False), models.Q(('original_name', ''), _negated=True)), _connector='OR'), name='paper_file_has_its_name_size_and_hash', violation_error_message='A file needs its name, size and hash.'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('tabled_at__isnull', True), ('tabled_by__isnull', True)), models.Q(('tabled_at__isnull', False), ('tabled_by__isnull', False)), _connector='OR'), name='paper_is_tabled_by_someone', violation_error_message='Who tabled the paper and when belong together.'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(('excludes_observers', False), models.Q(('restricted_because', ''), _negated=True), _connector='OR'), name='paper_without_observers_is_restricted', violation_error_message='A paper that observers do not see is restricted: give the reason.'),
-        ),
-        migrations.AddConstraint(
-            model_name='coversheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('originator', ''), _negated=True), models.Q(('report_of', ''), _negated=True), models.Q(('subject', ''), _negated=True), models.Q(('wards', ''), _negated=True), models.Q(('executive_summary', ''), _negated=True), models.Q(('recommendations', ''), _negated=True)), name='cover_sheet_is_filled_in', violation_error_message='A cover sheet needs all but the telephone and the implications.'),
         ),
     ]

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('board', '-dated_on', 'kind'),
+                'constraints': [models.UniqueConstraint(fields=('board', 'kind', 'dated_on'), name='report_of_a_kind_is_one_a_day', violation_error_message='There is a report of that kind and date already.'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('from_month__isnull', True), ('to_month__isnull', True)), models.Q(('from_month__isnull', False), ('to_month__isnull', False)), _connector='OR'), models.Q(('from_month__isnull', True), ('to_month__gte', models.F('from_month')), _connector='OR')), name='report_covers_months_in_order', violation_error_message='The months that it covers run from the first to the last.'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('digest_format__isnull', True), ('issued_at__isnull', True), ('issued_by__isnull', True)), models.Q(('digest_format__isnull', False), ('issued_at__isnull', False), ('issued_by__isnull', False)), _connector='OR'), models.Q(models.Q(('digest', ''), ('issued_at__isnull', True)), models.Q(('issued_at__isnull', False), models.Q(('digest', ''), _negated=True)), _connector='OR')), name='report_is_issued_with_its_digest', violation_error_message='An issued report needs who, when and its digest.')],
             },
         ),
         migrations.CreateModel(
@@ -56,6 +57,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-sent_on', '-pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='circulation_says_what_was_sent', violation_error_message='Say what was sent.'), models.UniqueConstraint(fields=('body', 'what', 'sent_on'), name='circulation_is_recorded_once', violation_error_message='This is recorded already.')],
             },
         ),
         migrations.CreateModel(
@@ -70,30 +72,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('report', 'position'),
+                'constraints': [models.UniqueConstraint(fields=('report', 'position'), name='report_section_position_is_unique_in_its_report', violation_error_message='The report has a section in that place already.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('board', 'kind', 'dated_on'), name='report_of_a_kind_is_one_a_day', violation_error_message='There is a report of that kind and date already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('from_month__isnull', True), ('to_month__isnull', True)), models.Q(('from_month__isnull', False), ('to_month__isnull', False)), _connector='OR'), models.Q(('from_month__isnull', True), ('to_month__gte', models.F('from_month')), _connector='OR')), name='report_covers_months_in_order', violation_error_message='The months that it covers run from the first to the last.'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('digest_format__isnull', True), ('issued_at__isnull', True), ('issued_by__isnull', True)), models.Q(('digest_format__isnull', False), ('issued_at__isnull', False), ('issued_by__isnull', False)), _connector='OR'), models.Q(models.Q(('digest', ''), ('issued_at__isnull', True)), models.Q(('issued_at__isnull', False), models.Q(('digest', ''), _negated=True)), _connector='OR')), name='report_is_issued_with_its_digest', violation_error_message='An issued report needs who, when and its digest.'),
-        ),
-        migrations.AddConstraint(
-            model_name='circulation',
-            constraint=models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='circulation_says_what_was_sent', violation_error_message='Say what was sent.'),
-        ),
-        migrations.AddConstraint(
-            model_name='circulation',
-            constraint=models.UniqueConstraint(fields=('body', 'what', 'sent_on'), name='circulation_is_recorded_once', violation_error_message='This is recorded already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportsection',
-            constraint=models.UniqueConstraint(fields=('report', 'position'), name='report_section_position_is_unique_in_its_report', violation_error_message='The report has a section in that place already.'),
         ),
     ]

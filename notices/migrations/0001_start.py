@@ -196,6 +196,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('notice', 'position'),
+                'constraints': [models.UniqueConstraint(fields=('notice', 'reference'), name='target_reference_is_unique_in_its_notice', violation_error_message='The Notice has a target with that reference already.')],
             },
         ),
         migrations.CreateModel(
@@ -221,9 +222,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='area',
             constraint=models.UniqueConstraint(fields=('notice', 'name'), name='area_name_is_unique_in_its_notice', violation_error_message='The Notice has an area of that name already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(fields=('notice', 'reference'), name='target_reference_is_unique_in_its_notice', violation_error_message='The Notice has a target with that reference already.'),
         ),
     ]

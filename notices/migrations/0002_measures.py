@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('target', 'position', 'reference'),
+                'constraints': [models.UniqueConstraint(fields=('target', 'reference'), name='indicator_reference_is_unique_in_its_target', violation_error_message='The target has an indicator of that name already.'), models.UniqueConstraint(condition=models.Q(('decides', True)), fields=('target',), name='target_is_decided_by_one_indicator', violation_error_message='Another indicator decides this target already.')],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +120,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('indicator', 'position'),
+                'constraints': [models.UniqueConstraint(fields=('indicator', 'position'), name='milestone_position_is_unique_in_its_indicator', violation_error_message='The indicator has a milestone in that place already.'), models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='milestone_period_ends_after_it_starts', violation_error_message='The period cannot end before it starts.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', notices.milestones.Kind['JUDGED']), ('threshold__isnull', True)), models.Q(models.Q(('kind', notices.milestones.Kind['JUDGED']), _negated=True), ('threshold__isnull', False)), _connector='OR'), name='milestone_has_a_threshold_unless_it_is_judged', violation_error_message='A level or a change needs its threshold; a judged milestone has none.'), models.CheckConstraint(condition=models.Q(('kind', notices.milestones.Kind['CHANGE']), ('baseline__isnull', True), _connector='OR'), name='milestone_has_a_baseline_only_for_a_change', violation_error_message='Only a change is counted from a baseline.'), models.CheckConstraint(condition=models.Q(models.Q(('judged__isnull', True), ('judged_at__isnull', True), ('judged_by__isnull', True), ('judged_reason', '')), models.Q(('judged__isnull', False), ('judged_at__isnull', False), ('judged_by__isnull', False), ('kind', notices.milestones.Kind['JUDGED']), models.Q(('judged_reason', ''), _negated=True)), _connector='OR'), name='milestone_is_judged_by_someone_with_a_reason', violation_error_message='A judgement needs who, when and the reason.')],
             },
         ),
         migrations.CreateModel(
@@ -148,70 +150,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('indicator', 'subject', 'period_end', 'basis', 'source_on', 'pk'),
+                'indexes': [models.Index(fields=['indicator', 'subject', 'basis', 'period_start', 'period_end'], name='result_of_a_period')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='result_period_ends_after_it_starts', violation_error_message='The period cannot end before it starts.'), models.CheckConstraint(condition=models.Q(('value__isnull', False), ('low__isnull', False), _connector='OR'), name='result_holds_a_value_or_a_range', violation_error_message='Give a value, a range, or both.'), models.CheckConstraint(condition=models.Q(models.Q(('high__isnull', True), ('low__isnull', True)), models.Q(('high__isnull', False), ('low__isnull', False), ('high__gte', models.F('low'))), _connector='OR'), name='result_range_has_both_ends_in_order', violation_error_message='A range needs both its ends, the lower first.'), models.CheckConstraint(condition=models.Q(('value__isnull', True), ('low__isnull', True), models.Q(('low__lte', models.F('value')), ('high__gte', models.F('value'))), _connector='OR'), name='result_value_lies_in_its_range', violation_error_message='The value must lie within its range.'), models.CheckConstraint(condition=models.Q(models.Q(('denominator__isnull', True), ('numerator__isnull', True)), models.Q(('denominator__gt', 0), ('numerator__isnull', False)), _connector='OR'), name='result_numerator_stands_with_its_denominator', violation_error_message='A numerator and a denominator above zero belong together.'), models.CheckConstraint(condition=models.Q(models.Q(('as_printed', ''), ('discrepancy', '')), models.Q(models.Q(('as_printed', ''), _negated=True), models.Q(('discrepancy', ''), _negated=True)), _connector='OR'), name='result_discrepancy_quotes_and_explains', violation_error_message='Give what the source prints and why it cannot mean it.'), models.UniqueConstraint(condition=models.Q(('is_provisional', False)), fields=('indicator', 'subject', 'basis', 'period_start', 'period_end'), name='result_is_confirmed_once', violation_error_message='This period has a confirmed value already.'), models.UniqueConstraint(condition=models.Q(('is_provisional', True)), fields=('indicator', 'subject', 'basis', 'period_start', 'period_end', 'source_on'), name='result_is_provisional_once_a_source_date', violation_error_message='This period has a provisional value of that date already.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(fields=('target', 'reference'), name='indicator_reference_is_unique_in_its_target', violation_error_message='The target has an indicator of that name already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(condition=models.Q(('decides', True)), fields=('target',), name='target_is_decided_by_one_indicator', violation_error_message='Another indicator decides this target already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(fields=('indicator', 'position'), name='milestone_position_is_unique_in_its_indicator', violation_error_message='The indicator has a milestone in that place already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='milestone_period_ends_after_it_starts', violation_error_message='The period cannot end before it starts.'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', notices.milestones.Kind['JUDGED']), ('threshold__isnull', True)), models.Q(models.Q(('kind', notices.milestones.Kind['JUDGED']), _negated=True), ('threshold__isnull', False)), _connector='OR'), name='milestone_has_a_threshold_unless_it_is_judged', violation_error_message='A level or a change needs its threshold; a judged milestone has none.'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', notices.milestones.Kind['CHANGE']), ('baseline__isnull', True), _connector='OR'), name='milestone_has_a_baseline_only_for_a_change', violation_error_message='Only a change is counted from a baseline.'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('judged__isnull', True), ('judged_at__isnull', True), ('judged_by__isnull', True), ('judged_reason', '')), models.Q(('judged__isnull', False), ('judged_at__isnull', False), ('judged_by__isnull', False), ('kind', notices.milestones.Kind['JUDGED']), models.Q(('judged_reason', ''), _negated=True)), _connector='OR'), name='milestone_is_judged_by_someone_with_a_reason', violation_error_message='A judgement needs who, when and the reason.'),
-        ),
-        migrations.AddIndex(
-            model_name='result',
-            index=models.Index(fields=['indicator', 'subject', 'basis', 'period_start', 'period_end'], name='result_of_a_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='result_period_ends_after_it_starts', violation_error_message='The period cannot end before it starts.'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', False), ('low__isnull', False), _connector='OR'), name='result_holds_a_value_or_a_range', violation_error_message='Give a value, a range, or both.'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('high__isnull', True), ('low__isnull', True)), models.Q(('high__isnull', False), ('low__isnull', False), ('high__gte', models.F('low'))), _connector='OR'), name='result_range_has_both_ends_in_order', violation_error_message='A range needs both its ends, the lower first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', True), ('low__isnull', True), models.Q(('low__lte', models.F('value')), ('high__gte', models.F('value'))), _connector='OR'), name='result_value_lies_in_its_range', violation_error_message='The value must lie within its range.'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('denominator__isnull', True), ('numerator__isnull', True)), models.Q(('denominator__gt', 0), ('numerator__isnull', False)), _connector='OR'), name='result_numerator_stands_with_its_denominator', violation_error_message='A numerator and a denominator above zero belong together.'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('as_printed', ''), ('discrepancy', '')), models.Q(models.Q(('as_printed', ''), _negated=True), models.Q(('discrepancy', ''), _negated=True)), _connector='OR'), name='result_discrepancy_quotes_and_explains', violation_error_message='Give what the source prints and why it cannot mean it.'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_provisional', False)), fields=('indicator', 'subject', 'basis', 'period_start', 'period_end'), name='result_is_confirmed_once', violation_error_message='This period has a confirmed value already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_provisional', True)), fields=('indicator', 'subject', 'basis', 'period_start', 'period_end', 'source_on'), name='result_is_provisional_once_a_source_date', violation_error_message='This period has a provisional value of that date already.'),
         ),
     ]

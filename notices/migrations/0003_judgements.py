@@ -156,6 +156,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('inspection', 'position'),
+                'constraints': [models.UniqueConstraint(fields=('inspection', 'position'), name='judgement_position_is_unique_in_its_inspection', violation_error_message='The inspection has a judgement in that place already.'), models.UniqueConstraint(fields=('inspection', 'category'), name='judgement_category_stands_once_in_its_inspection', violation_error_message='Another judgement of the inspection is mapped to that category.'), models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='judgement_does_not_stand_under_itself', violation_error_message='A judgement cannot stand under itself.'), models.CheckConstraint(condition=models.Q(('grade', ''), models.Q(('grade_as_printed', ''), _negated=True), _connector='OR'), name='judgement_grade_is_read_from_what_is_printed', violation_error_message='Give the grade as the source prints it.')],
             },
         ),
         migrations.CreateModel(
@@ -200,31 +201,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('inspection', 'position'),
+                'constraints': [models.UniqueConstraint(fields=('inspection', 'position'), name='statement_position_is_unique_in_its_inspection', violation_error_message='The inspection has a statement in that place already.'), models.CheckConstraint(condition=models.Q(models.Q(('counted__isnull', True), ('total__isnull', True), ('what', '')), models.Q(('counted__isnull', False), ('counted__lte', models.F('total')), ('total__isnull', False), models.Q(('what', ''), _negated=True)), _connector='OR'), name='statement_counts_so_many_of_so_many_of_something', violation_error_message='A count needs how many, of how many (no fewer) and of what.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.UniqueConstraint(fields=('inspection', 'position'), name='judgement_position_is_unique_in_its_inspection', violation_error_message='The inspection has a judgement in that place already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.UniqueConstraint(fields=('inspection', 'category'), name='judgement_category_stands_once_in_its_inspection', violation_error_message='Another judgement of the inspection is mapped to that category.'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='judgement_does_not_stand_under_itself', violation_error_message='A judgement cannot stand under itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.CheckConstraint(condition=models.Q(('grade', ''), models.Q(('grade_as_printed', ''), _negated=True), _connector='OR'), name='judgement_grade_is_read_from_what_is_printed', violation_error_message='Give the grade as the source prints it.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportedstatement',
-            constraint=models.UniqueConstraint(fields=('inspection', 'position'), name='statement_position_is_unique_in_its_inspection', violation_error_message='The inspection has a statement in that place already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportedstatement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('counted__isnull', True), ('total__isnull', True), ('what', '')), models.Q(('counted__isnull', False), ('counted__lte', models.F('total')), ('total__isnull', False), models.Q(('what', ''), _negated=True)), _connector='OR'), name='statement_counts_so_many_of_so_many_of_something', violation_error_message='A count needs how many, of how many (no fewer) and of what.'),
         ),
         migrations.RunPython(put_in_order, migrations.RunPython.noop),
         migrations.AlterField(

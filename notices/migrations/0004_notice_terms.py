@@ -22,9 +22,11 @@ class Migration(migrations.Migration):
                 ('summary', models.TextField(help_text='How it came about, and what it changed.')),
                 ('document', models.URLField(blank=True, help_text='Where this version can be read.')),
                 ('source', models.CharField(blank=True, help_text='Where this stands, for example “[002] 3”, or “Illustrative: not in the sources”.', max_length=200)),
+                ('notice', models.ForeignKey(help_text='The Notice that it is of.', on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='notices.notice')),
             ],
             options={
                 'ordering': ('notice', 'position'),
+                'constraints': [models.UniqueConstraint(fields=('notice', 'position'), name='version_position_is_unique_in_its_notice', violation_error_message='The Notice has a version in that place already.')],
             },
         ),
         migrations.AddField(
@@ -70,14 +72,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='notice',
             constraint=models.CheckConstraint(condition=models.Q(('extended_to__isnull', True), models.Q(('ends_on__isnull', False), ('extended_to__gt', models.F('ends_on'))), _connector='OR'), name='notice_is_extended_beyond_its_end', violation_error_message='An extension needs the first end date and must be later than it.'),
-        ),
-        migrations.AddField(
-            model_name='noticeversion',
-            name='notice',
-            field=models.ForeignKey(help_text='The Notice that it is of.', on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='notices.notice'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticeversion',
-            constraint=models.UniqueConstraint(fields=('notice', 'position'), name='version_position_is_unique_in_its_notice', violation_error_message='The Notice has a version in that place already.'),
         ),
     ]

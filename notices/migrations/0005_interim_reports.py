@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('notice', '-reported_on'),
+                'constraints': [models.UniqueConstraint(fields=('notice', 'reported_on'), name='interim_report_stands_once_a_day_on_its_notice', violation_error_message='The Notice has a report of that day already.'), models.UniqueConstraint(condition=models.Q(('state', 'issued'), _negated=True), fields=('notice',), name='notice_has_at_most_one_report_in_hand', violation_error_message='Another report is still in hand. Issue it first.'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('tabled', 'agreed', 'issued')), ('tabled_at__isnull', False), ('tabled_by__isnull', False)), models.Q(models.Q(('state__in', ('tabled', 'agreed', 'issued')), _negated=True), ('tabled_at__isnull', True), ('tabled_by__isnull', True)), _connector='OR'), name='interim_report_is_tabled_by_someone', violation_error_message='A tabled report needs who tabled it and when.'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('agreed', 'issued')), ('agreed_at__isnull', False), ('agreed_by__isnull', False)), models.Q(models.Q(('state__in', ('agreed', 'issued')), _negated=True), ('agreed_at__isnull', True), ('agreed_by__isnull', True)), _connector='OR'), name='interim_report_is_agreed_through_someone', violation_error_message='An agreed report needs who recorded it and when.'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('issued',)), ('digest_format__isnull', False), ('issued_at__isnull', False), ('issued_by__isnull', False), models.Q(('issued_name', ''), _negated=True), models.Q(('digest', ''), _negated=True)), models.Q(models.Q(('state__in', ('issued',)), _negated=True), ('digest', ''), ('digest_format__isnull', True), ('issued_at__isnull', True), ('issued_by__isnull', True), ('issued_name', '')), _connector='OR'), name='interim_report_is_issued_with_its_digest', violation_error_message='An issued report needs who, when and its digest.'), models.CheckConstraint(condition=models.Q(('tabled_on__isnull', True), ('state__in', ('tabled', 'agreed', 'issued')), _connector='OR'), name='interim_report_has_a_meeting_once_it_is_tabled', violation_error_message='Only a tabled report has a meeting.'), models.CheckConstraint(condition=models.Q(('agreed_on__isnull', True), models.Q(('state__in', ('agreed', 'issued')), models.Q(('tabled_on__isnull', True), ('agreed_on__gte', models.F('tabled_on')), _connector='OR')), _connector='OR'), name='interim_report_is_agreed_after_it_is_tabled', violation_error_message='A report cannot be agreed before it is tabled.')],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +78,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'interim entries',
                 'ordering': ('report', 'position'),
+                'constraints': [models.UniqueConstraint(fields=('report', 'target'), name='interim_report_says_one_thing_of_each_target', violation_error_message='The report has an entry on this target already.'), models.CheckConstraint(condition=models.Q(models.Q(('written_at__isnull', True), ('written_by__isnull', True)), models.Q(('written_at__isnull', False), ('written_by__isnull', False)), _connector='OR'), name='interim_entry_is_written_by_someone', violation_error_message='Who wrote it and when belong together.')],
             },
         ),
         migrations.CreateModel(
@@ -93,46 +95,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('report', 'held_on', 'recorded_at', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('said', ''), _negated=True), name='progress_review_says_something', violation_error_message='Say what was said.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='interimreport',
-            constraint=models.UniqueConstraint(fields=('notice', 'reported_on'), name='interim_report_stands_once_a_day_on_its_notice', violation_error_message='The Notice has a report of that day already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='interimreport',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'issued'), _negated=True), fields=('notice',), name='notice_has_at_most_one_report_in_hand', violation_error_message='Another report is still in hand. Issue it first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='interimreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('tabled', 'agreed', 'issued')), ('tabled_at__isnull', False), ('tabled_by__isnull', False)), models.Q(models.Q(('state__in', ('tabled', 'agreed', 'issued')), _negated=True), ('tabled_at__isnull', True), ('tabled_by__isnull', True)), _connector='OR'), name='interim_report_is_tabled_by_someone', violation_error_message='A tabled report needs who tabled it and when.'),
-        ),
-        migrations.AddConstraint(
-            model_name='interimreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('agreed', 'issued')), ('agreed_at__isnull', False), ('agreed_by__isnull', False)), models.Q(models.Q(('state__in', ('agreed', 'issued')), _negated=True), ('agreed_at__isnull', True), ('agreed_by__isnull', True)), _connector='OR'), name='interim_report_is_agreed_through_someone', violation_error_message='An agreed report needs who recorded it and when.'),
-        ),
-        migrations.AddConstraint(
-            model_name='interimreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('issued',)), ('digest_format__isnull', False), ('issued_at__isnull', False), ('issued_by__isnull', False), models.Q(('issued_name', ''), _negated=True), models.Q(('digest', ''), _negated=True)), models.Q(models.Q(('state__in', ('issued',)), _negated=True), ('digest', ''), ('digest_format__isnull', True), ('issued_at__isnull', True), ('issued_by__isnull', True), ('issued_name', '')), _connector='OR'), name='interim_report_is_issued_with_its_digest', violation_error_message='An issued report needs who, when and its digest.'),
-        ),
-        migrations.AddConstraint(
-            model_name='interimreport',
-            constraint=models.CheckConstraint(condition=models.Q(('tabled_on__isnull', True), ('state__in', ('tabled', 'agreed', 'issued')), _connector='OR'), name='interim_report_has_a_meeting_once_it_is_tabled', violation_error_message='Only a tabled report has a meeting.'),
-        ),
-        migrations.AddConstraint(
-            model_name='interimreport',
-            constraint=models.CheckConstraint(condition=models.Q(('agreed_on__isnull', True), models.Q(('state__in', ('agreed', 'issued')), models.Q(('tabled_on__isnull', True), ('agreed_on__gte', models.F('tabled_on')), _connector='OR')), _connector='OR'), name='interim_report_is_agreed_after_it_is_tabled', violation_error_message='A report cannot be agreed before it is tabled.'),
-        ),
-        migrations.AddConstraint(
-            model_name='interimentry',
-            constraint=models.UniqueConstraint(fields=('report', 'target'), name='interim_report_says_one_thing_of_each_target', violation_error_message='The report has an entry on this target already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='interimentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('written_at__isnull', True), ('written_by__isnull', True)), models.Q(('written_at__isnull', False), ('written_by__isnull', False)), _connector='OR'), name='interim_entry_is_written_by_someone', violation_error_message='Who wrote it and when belong together.'),
-        ),
-        migrations.AddConstraint(
-            model_name='progressreview',
-            constraint=models.CheckConstraint(condition=models.Q(('said', ''), _negated=True), name='progress_review_says_something', violation_error_message='Say what was said.'),
         ),
     ]

@@ -24,9 +24,12 @@ class Migration(migrations.Migration):
                 ('owner', models.CharField(blank=True, help_text='Who is to own it, as the source says. Empty where it does not.', max_length=200)),
                 ('source', models.CharField(help_text='Where this stands, for example “[002] 3”, or “Illustrative: not in the sources”.', max_length=200)),
                 ('note', models.TextField(blank=True, help_text='What does not reconcile in the source. Recorded, never repaired.')),
+                ('notice', models.ForeignKey(help_text='The Notice after which it carries on.', on_delete=django.db.models.deletion.CASCADE, related_name='continuations', to='notices.notice')),
+                ('targets', models.ManyToManyField(blank=True, help_text='The targets that it carries on. Empty where it speaks of the whole.', related_name='continuations', to='notices.target')),
             ],
             options={
                 'ordering': ('notice', 'position'),
+                'constraints': [models.UniqueConstraint(fields=('notice', 'position'), name='continuation_position_is_unique_in_its_notice', violation_error_message='The Notice has something that carries on in that place already.')],
             },
         ),
         migrations.CreateModel(
@@ -57,6 +60,8 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('notice', models.ForeignKey(blank=True, db_constraint=False, help_text='The Notice after which it carries on.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='notices.notice')),
             ],
             options={
                 'verbose_name': 'historical continuation',
@@ -71,6 +76,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('continuation', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='notices.continuation')),
+                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='notices.historicalcontinuation')),
+                ('target', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='notices.target')),
             ],
             options={
                 'verbose_name': 'HistoricalContinuation_targets',
@@ -90,6 +98,7 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'historical factor evidence',
@@ -111,6 +120,8 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('notice', models.ForeignKey(blank=True, db_constraint=False, help_text='The Notice that may be lifted.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='notices.notice')),
             ],
             options={
                 'verbose_name': 'historical sustainability factor',
@@ -125,6 +136,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('category', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='notices.category')),
+                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='notices.historicalsustainabilityfactor')),
             ],
             options={
                 'verbose_name': 'HistoricalSustainabilityFactor_categories',
@@ -136,6 +149,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='notices.historicalsustainabilityfactor')),
+                ('target', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='notices.target')),
             ],
             options={
                 'verbose_name': 'HistoricalSustainabilityFactor_targets',
@@ -150,9 +165,13 @@ class Migration(migrations.Migration):
                 ('wording', models.TextField(help_text='Word for word as the source prints it.')),
                 ('source', models.CharField(help_text='Where this stands, for example “[002] 3”, or “Illustrative: not in the sources”.', max_length=200)),
                 ('note', models.TextField(blank=True, help_text='How the record bears on it, and what it does not hold.')),
+                ('categories', models.ManyToManyField(blank=True, help_text='What inspections judge that bears on it: their grades stand beside it.', related_name='sustainability_factors', to='notices.category')),
+                ('notice', models.ForeignKey(help_text='The Notice that may be lifted.', on_delete=django.db.models.deletion.CASCADE, related_name='sustainability_factors', to='notices.notice')),
+                ('targets', models.ManyToManyField(blank=True, help_text='The targets whose standing bears on it.', related_name='sustainability_factors', to='notices.target')),
             ],
             options={
                 'ordering': ('notice', 'position'),
+                'constraints': [models.UniqueConstraint(fields=('notice', 'position'), name='factor_position_is_unique_in_its_notice', violation_error_message='The Notice has a factor in that place already.')],
             },
         ),
         migrations.AddField(
@@ -248,91 +267,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('held_since__isnull', True), ('held_source', ''), ('held_wording', '')), models.Q(models.Q(('held_wording', ''), _negated=True), models.Q(('held_source', ''), _negated=True)), _connector='OR'), name='target_holds_in_the_words_of_a_source', violation_error_message="How long it has held needs the source's words and where they stand."),
         ),
         migrations.AddField(
-            model_name='continuation',
-            name='notice',
-            field=models.ForeignKey(help_text='The Notice after which it carries on.', on_delete=django.db.models.deletion.CASCADE, related_name='continuations', to='notices.notice'),
-        ),
-        migrations.AddField(
-            model_name='continuation',
-            name='targets',
-            field=models.ManyToManyField(blank=True, help_text='The targets that it carries on. Empty where it speaks of the whole.', related_name='continuations', to='notices.target'),
-        ),
-        migrations.AddField(
-            model_name='historicalcontinuation',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalcontinuation',
-            name='notice',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='The Notice after which it carries on.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='notices.notice'),
-        ),
-        migrations.AddField(
-            model_name='historicalcontinuation_targets',
-            name='continuation',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='notices.continuation'),
-        ),
-        migrations.AddField(
-            model_name='historicalcontinuation_targets',
-            name='history',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='notices.historicalcontinuation'),
-        ),
-        migrations.AddField(
-            model_name='historicalcontinuation_targets',
-            name='target',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='notices.target'),
-        ),
-        migrations.AddField(
-            model_name='historicalfactorevidence',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalsustainabilityfactor',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalsustainabilityfactor',
-            name='notice',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='The Notice that may be lifted.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='notices.notice'),
-        ),
-        migrations.AddField(
-            model_name='historicalsustainabilityfactor_categories',
-            name='category',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='notices.category'),
-        ),
-        migrations.AddField(
-            model_name='historicalsustainabilityfactor_categories',
-            name='history',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='notices.historicalsustainabilityfactor'),
-        ),
-        migrations.AddField(
-            model_name='historicalsustainabilityfactor_targets',
-            name='history',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='notices.historicalsustainabilityfactor'),
-        ),
-        migrations.AddField(
-            model_name='historicalsustainabilityfactor_targets',
-            name='target',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='notices.target'),
-        ),
-        migrations.AddField(
-            model_name='sustainabilityfactor',
-            name='categories',
-            field=models.ManyToManyField(blank=True, help_text='What inspections judge that bears on it: their grades stand beside it.', related_name='sustainability_factors', to='notices.category'),
-        ),
-        migrations.AddField(
-            model_name='sustainabilityfactor',
-            name='notice',
-            field=models.ForeignKey(help_text='The Notice that may be lifted.', on_delete=django.db.models.deletion.CASCADE, related_name='sustainability_factors', to='notices.notice'),
-        ),
-        migrations.AddField(
-            model_name='sustainabilityfactor',
-            name='targets',
-            field=models.ManyToManyField(blank=True, help_text='The targets whose standing bears on it.', related_name='sustainability_factors', to='notices.target'),
-        ),
-        migrations.AddField(
             model_name='historicalsustainabilityfactor_targets',
             name='sustainabilityfactor',
             field=models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='notices.sustainabilityfactor'),
@@ -351,14 +285,6 @@ class Migration(migrations.Migration):
             model_name='factorevidence',
             name='factor',
             field=models.ForeignKey(help_text='The factor that it bears on.', on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='notices.sustainabilityfactor'),
-        ),
-        migrations.AddConstraint(
-            model_name='continuation',
-            constraint=models.UniqueConstraint(fields=('notice', 'position'), name='continuation_position_is_unique_in_its_notice', violation_error_message='The Notice has something that carries on in that place already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='sustainabilityfactor',
-            constraint=models.UniqueConstraint(fields=('notice', 'position'), name='factor_position_is_unique_in_its_notice', violation_error_message='The Notice has a factor in that place already.'),
         ),
         migrations.AddConstraint(
             model_name='factorevidence',

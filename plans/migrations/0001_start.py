@@ -214,6 +214,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'area of focus',
                 'verbose_name_plural': 'areas of focus',
                 'ordering': ('plan', 'letter'),
+                'constraints': [models.UniqueConstraint(fields=('plan', 'letter'), name='area_of_focus_letter_is_unique_in_its_plan', violation_error_message='The plan has an area of focus of that letter already.'), models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='area_of_focus_ends_after_it_begins', violation_error_message='An area of focus cannot end before it begins.')],
             },
         ),
         migrations.CreateModel(
@@ -226,6 +227,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('plan', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('plan', 'rating'), name='rating_is_defined_once_in_a_plan', violation_error_message='The plan defines this rating already.')],
             },
         ),
         migrations.CreateModel(
@@ -254,6 +256,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('plan', 'reference'),
+                'constraints': [models.UniqueConstraint(fields=('plan', 'reference'), name='recommendation_reference_is_unique_in_its_plan', violation_error_message='The plan has a recommendation with that reference already.'), models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), ('closure', ''), ('closure_reason', '')), models.Q(('closed_on__isnull', False), models.Q(('closure', ''), _negated=True), models.Q(('closure_reason', ''), _negated=True)), _connector='OR'), name='recommendation_is_closed_with_its_reason', violation_error_message='A closed recommendation needs its date, how it was closed, and the reason.'), models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='recommendation_closes_after_it_opens', violation_error_message='A recommendation cannot close before it opens.')],
             },
         ),
         migrations.CreateModel(
@@ -360,6 +363,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('plan', 'month'),
+                'constraints': [models.UniqueConstraint(fields=('plan', 'month'), name='month_stands_once_in_a_plan', violation_error_message='The plan has that month already.'), models.UniqueConstraint(condition=models.Q(('published_at__isnull', True)), fields=('plan',), name='plan_has_at_most_one_open_month', violation_error_message='The plan has an open month already. Publish it first.'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='month_is_its_first_day', violation_error_message='A month is stored as its first day.'), models.CheckConstraint(condition=models.Q(('sign_off_due_on__gte', models.F('due_on'))), name='month_sign_off_is_due_after_updates', violation_error_message='Sign-off cannot be due before the updates are.'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('digest_format__isnull', True), ('published_at__isnull', True), ('published_by__isnull', True)), models.Q(('digest_format__isnull', False), ('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), models.Q(models.Q(('digest', ''), ('published_at__isnull', True)), models.Q(('published_at__isnull', False), models.Q(('digest', ''), _negated=True)), _connector='OR')), name='month_is_published_with_its_digest', violation_error_message='A published month needs who, when and its digest.')],
             },
         ),
         migrations.CreateModel(
@@ -421,6 +425,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('month', 'reference'),
+                'indexes': [models.Index(fields=['recommendation', 'month'], name='update_story'), models.Index(fields=['lead_post', 'month'], name='update_by_lead'), models.Index(fields=['accountable_post', 'month'], name='update_by_accountable')],
+                'constraints': [models.UniqueConstraint(fields=('month', 'recommendation'), name='update_is_one_for_each_recommendation_and_month', violation_error_message='This recommendation has an update in this month already.'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('submitted_at__isnull', True), ('submitted_by__isnull', True)), models.Q(('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), models.Q(models.Q(('saved_at__isnull', True), ('saved_by__isnull', True)), models.Q(('saved_at__isnull', False), ('saved_by__isnull', False)), _connector='OR')), name='update_is_saved_and_submitted_by_someone', violation_error_message='Who submitted an update and when belong together.'), models.CheckConstraint(condition=models.Q(models.Q(('signed_off_at__isnull', True), ('signed_off_by__isnull', True)), models.Q(('signed_off_at__isnull', False), ('signed_off_by__isnull', False)), _connector='OR'), name='update_is_signed_off_by_someone', violation_error_message='Who signed an update off and when belong together.'), models.CheckConstraint(condition=models.Q(('signed_off_by__isnull', True), models.Q(('submitted_by__isnull', False), models.Q(('signed_off_by', models.F('submitted_by')), _negated=True)), _connector='OR'), name='update_is_signed_off_by_someone_else', violation_error_message='Nobody signs off what they entered themselves.'), models.CheckConstraint(condition=models.Q(models.Q(('signed_off_at__isnull', False), ('status', plans.months.UpdateStatus['SIGNED_OFF'])), models.Q(models.Q(('status', plans.months.UpdateStatus['SIGNED_OFF']), _negated=True), ('signed_off_at__isnull', True)), _connector='OR'), name='update_is_signed_off_when_it_says_so', violation_error_message='Only a signed off update holds a sign-off.'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', (plans.months.UpdateStatus['SUBMITTED'], plans.months.UpdateStatus['SIGNED_OFF'])), _negated=True), models.Q(('submitted_at__isnull', False), models.Q(('rating', ''), _negated=True), models.Q(('direction', ''), _negated=True), models.Q(('progress', ''), _negated=True), models.Q(('impact', ''), _negated=True), models.Q(('rating', plans.ratings.Rating['COMPLETE']), models.Q(('next_steps', ''), _negated=True), _connector='OR')), _connector='OR'), name='update_is_complete_once_submitted', violation_error_message='A submitted update needs rating, direction, progress, impact and next steps.'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', (plans.months.UpdateStatus['SUBMITTED'], plans.months.UpdateStatus['SIGNED_OFF'])), _negated=True), models.Q(('rating__in', [plans.ratings.Rating['AMBER'], plans.ratings.Rating['RED']]), _negated=True), models.Q(models.Q(('remedy', ''), _negated=True), models.Q(('remedy_owner', ''), _negated=True), ('green_by__isnull', False)), _connector='OR'), name='update_off_track_has_its_path_to_green', violation_error_message='Red and Amber need what is needed, who will do it and by when.'), models.CheckConstraint(condition=models.Q(models.Q(('status', plans.months.UpdateStatus['CARRIED']), _negated=True), models.Q(('rating', plans.ratings.Rating['COMPLETE']), ('verified_month__isnull', False)), _connector='OR'), name='update_is_carried_only_when_complete', violation_error_message='Only what was verified as complete is carried on.'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', (plans.months.UpdateStatus['SUBMITTED'], plans.months.UpdateStatus['SIGNED_OFF'])), _negated=True), ('proposed_due_on__isnull', True), models.Q(('proposed_due_reason', ''), _negated=True), _connector='OR'), name='update_proposes_a_date_with_its_reason', violation_error_message='Give the reason for the new date.')],
             },
         ),
         migrations.CreateModel(
@@ -442,6 +448,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('month', 'letter'),
+                'constraints': [models.UniqueConstraint(fields=('month', 'area'), name='area_update_is_one_for_each_area_and_month', violation_error_message='This area of focus has an update in this month already.'), models.CheckConstraint(condition=models.Q(models.Q(('written_at__isnull', True), ('written_by__isnull', True)), models.Q(('written_at__isnull', False), ('written_by__isnull', False)), _connector='OR'), name='area_update_is_written_by_someone', violation_error_message='Who wrote it and when belong together.')],
             },
         ),
         migrations.CreateModel(
@@ -456,6 +463,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('at', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='review_comment_says_something', violation_error_message='Say what should be changed.')],
             },
         ),
         migrations.CreateModel(
@@ -496,6 +504,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('recommendation', 'at', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('before', models.F('after')), _negated=True), name='due_date_change_changes_the_date', violation_error_message='The new date is the present one.'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='due_date_change_has_a_reason', violation_error_message='Give the reason for the new date.')],
             },
         ),
         migrations.CreateModel(
@@ -510,6 +519,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('plan', 'number'),
+                'constraints': [models.UniqueConstraint(fields=('plan', 'number'), name='theme_number_is_unique_in_its_plan', violation_error_message='The plan has a theme of that number already.')],
             },
         ),
         migrations.AddField(
@@ -588,123 +598,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='areaoffocus',
-            constraint=models.UniqueConstraint(fields=('plan', 'letter'), name='area_of_focus_letter_is_unique_in_its_plan', violation_error_message='The plan has an area of focus of that letter already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='areaoffocus',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='area_of_focus_ends_after_it_begins', violation_error_message='An area of focus cannot end before it begins.'),
-        ),
-        migrations.AddConstraint(
-            model_name='ratingdefinition',
-            constraint=models.UniqueConstraint(fields=('plan', 'rating'), name='rating_is_defined_once_in_a_plan', violation_error_message='The plan defines this rating already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportingmonth',
-            constraint=models.UniqueConstraint(fields=('plan', 'month'), name='month_stands_once_in_a_plan', violation_error_message='The plan has that month already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportingmonth',
-            constraint=models.UniqueConstraint(condition=models.Q(('published_at__isnull', True)), fields=('plan',), name='plan_has_at_most_one_open_month', violation_error_message='The plan has an open month already. Publish it first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportingmonth',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='month_is_its_first_day', violation_error_message='A month is stored as its first day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportingmonth',
-            constraint=models.CheckConstraint(condition=models.Q(('sign_off_due_on__gte', models.F('due_on'))), name='month_sign_off_is_due_after_updates', violation_error_message='Sign-off cannot be due before the updates are.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportingmonth',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('digest_format__isnull', True), ('published_at__isnull', True), ('published_by__isnull', True)), models.Q(('digest_format__isnull', False), ('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), models.Q(models.Q(('digest', ''), ('published_at__isnull', True)), models.Q(('published_at__isnull', False), models.Q(('digest', ''), _negated=True)), _connector='OR')), name='month_is_published_with_its_digest', violation_error_message='A published month needs who, when and its digest.'),
-        ),
-        migrations.AddConstraint(
-            model_name='areaupdate',
-            constraint=models.UniqueConstraint(fields=('month', 'area'), name='area_update_is_one_for_each_area_and_month', violation_error_message='This area of focus has an update in this month already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='areaupdate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('written_at__isnull', True), ('written_by__isnull', True)), models.Q(('written_at__isnull', False), ('written_by__isnull', False)), _connector='OR'), name='area_update_is_written_by_someone', violation_error_message='Who wrote it and when belong together.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewcomment',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='review_comment_says_something', violation_error_message='Say what should be changed.'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.UniqueConstraint(fields=('plan', 'reference'), name='recommendation_reference_is_unique_in_its_plan', violation_error_message='The plan has a recommendation with that reference already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), ('closure', ''), ('closure_reason', '')), models.Q(('closed_on__isnull', False), models.Q(('closure', ''), _negated=True), models.Q(('closure_reason', ''), _negated=True)), _connector='OR'), name='recommendation_is_closed_with_its_reason', violation_error_message='A closed recommendation needs its date, how it was closed, and the reason.'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='recommendation_closes_after_it_opens', violation_error_message='A recommendation cannot close before it opens.'),
-        ),
-        migrations.AddConstraint(
-            model_name='duedatechange',
-            constraint=models.CheckConstraint(condition=models.Q(('before', models.F('after')), _negated=True), name='due_date_change_changes_the_date', violation_error_message='The new date is the present one.'),
-        ),
-        migrations.AddConstraint(
-            model_name='duedatechange',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='due_date_change_has_a_reason', violation_error_message='Give the reason for the new date.'),
-        ),
-        migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='theme_number_is_unique_in_its_plan', violation_error_message='The plan has a theme of that number already.'),
-        ),
-        migrations.AddConstraint(
             model_name='outcome',
             constraint=models.UniqueConstraint(fields=('theme', 'number'), name='outcome_number_is_unique_in_its_theme', violation_error_message='The theme has an outcome of that number already.'),
-        ),
-        migrations.AddIndex(
-            model_name='monthlyupdate',
-            index=models.Index(fields=['recommendation', 'month'], name='update_story'),
-        ),
-        migrations.AddIndex(
-            model_name='monthlyupdate',
-            index=models.Index(fields=['lead_post', 'month'], name='update_by_lead'),
-        ),
-        migrations.AddIndex(
-            model_name='monthlyupdate',
-            index=models.Index(fields=['accountable_post', 'month'], name='update_by_accountable'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthlyupdate',
-            constraint=models.UniqueConstraint(fields=('month', 'recommendation'), name='update_is_one_for_each_recommendation_and_month', violation_error_message='This recommendation has an update in this month already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthlyupdate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('submitted_at__isnull', True), ('submitted_by__isnull', True)), models.Q(('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), models.Q(models.Q(('saved_at__isnull', True), ('saved_by__isnull', True)), models.Q(('saved_at__isnull', False), ('saved_by__isnull', False)), _connector='OR')), name='update_is_saved_and_submitted_by_someone', violation_error_message='Who submitted an update and when belong together.'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthlyupdate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_off_at__isnull', True), ('signed_off_by__isnull', True)), models.Q(('signed_off_at__isnull', False), ('signed_off_by__isnull', False)), _connector='OR'), name='update_is_signed_off_by_someone', violation_error_message='Who signed an update off and when belong together.'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthlyupdate',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_off_by__isnull', True), models.Q(('submitted_by__isnull', False), models.Q(('signed_off_by', models.F('submitted_by')), _negated=True)), _connector='OR'), name='update_is_signed_off_by_someone_else', violation_error_message='Nobody signs off what they entered themselves.'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthlyupdate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_off_at__isnull', False), ('status', plans.months.UpdateStatus['SIGNED_OFF'])), models.Q(models.Q(('status', plans.months.UpdateStatus['SIGNED_OFF']), _negated=True), ('signed_off_at__isnull', True)), _connector='OR'), name='update_is_signed_off_when_it_says_so', violation_error_message='Only a signed off update holds a sign-off.'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthlyupdate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', (plans.months.UpdateStatus['SUBMITTED'], plans.months.UpdateStatus['SIGNED_OFF'])), _negated=True), models.Q(('submitted_at__isnull', False), models.Q(('rating', ''), _negated=True), models.Q(('direction', ''), _negated=True), models.Q(('progress', ''), _negated=True), models.Q(('impact', ''), _negated=True), models.Q(('rating', plans.ratings.Rating['COMPLETE']), models.Q(('next_steps', ''), _negated=True), _connector='OR')), _connector='OR'), name='update_is_complete_once_submitted', violation_error_message='A submitted update needs rating, direction, progress, impact and next steps.'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthlyupdate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', (plans.months.UpdateStatus['SUBMITTED'], plans.months.UpdateStatus['SIGNED_OFF'])), _negated=True), models.Q(('rating__in', [plans.ratings.Rating['AMBER'], plans.ratings.Rating['RED']]), _negated=True), models.Q(models.Q(('remedy', ''), _negated=True), models.Q(('remedy_owner', ''), _negated=True), ('green_by__isnull', False)), _connector='OR'), name='update_off_track_has_its_path_to_green', violation_error_message='Red and Amber need what is needed, who will do it and by when.'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthlyupdate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', plans.months.UpdateStatus['CARRIED']), _negated=True), models.Q(('rating', plans.ratings.Rating['COMPLETE']), ('verified_month__isnull', False)), _connector='OR'), name='update_is_carried_only_when_complete', violation_error_message='Only what was verified as complete is carried on.'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthlyupdate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', (plans.months.UpdateStatus['SUBMITTED'], plans.months.UpdateStatus['SIGNED_OFF'])), _negated=True), ('proposed_due_on__isnull', True), models.Q(('proposed_due_reason', ''), _negated=True), _connector='OR'), name='update_proposes_a_date_with_its_reason', violation_error_message='Give the reason for the new date.'),
         ),
     ]

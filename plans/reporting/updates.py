@@ -6,6 +6,7 @@ from django.utils import timezone
 from accounts import events
 from accounts.models import REMOVED
 from notices import results
+from notices.models import Target
 from plans import contradictions, months, revisions
 from plans.models import MonthlyUpdate, ReportingMonth, ReviewComment
 from plans.months import OWED, UpdateStatus
@@ -24,10 +25,10 @@ NOBODY_SIGNS_OFF_THEIR_OWN = "You entered this update yourself. Somebody else mu
 
 def locked(update):
     """Lock the month and then the update, in that order everywhere; return the update as it now stands."""
-    if not ReportingMonth.objects.select_for_update().filter(pk=update.month_id):
+    if not ReportingMonth.objects.select_for_update().filter(pk=update.month_id).values_list("pk"):
         raise MonthDiscarded(update.month)
     rows = MonthlyUpdate.objects.select_for_update(of=("self",)).select_related(
-        "month", "recommendation", "lead_post__holder", "accountable_post__holder"
+        "month", "lead_post__holder", "accountable_post__holder"
     )
     row = rows.filter(pk=update.pk).first()
     if row is None:
@@ -280,7 +281,7 @@ def is_late(row, *, at):
 def contradictions_of(row, at, previous):
     """Return the questions that `row` raises at the moment `at`, beside `previous`, as `last_published` found it."""
     as_of = timezone.localdate(at)
-    answered = row.recommendation.targets.all()
+    answered = Target.objects.filter(recommendations=row.recommendation_id)
     facts = contradictions.Facts(
         rating=Rating(row.rating) if row.rating else None,
         direction=Direction(row.direction) if row.direction else None,
@@ -318,7 +319,8 @@ def last_published(rows):
     found = MonthlyUpdate.objects.filter(
         recommendation__in={row.recommendation_id for row in rows},
         month__month__in={row.previous_month for row in rows if row.previous_month},
-    ).select_related("month")
+    )
+    found = found.select_related("month").order_by()
     published = {(update.recommendation_id, update.month.month): update for update in found}
     keys = {row.pk: (row.recommendation_id, row.previous_month) for row in rows}
     return {pk: published[key] for pk, key in keys.items() if key in published}

@@ -3,7 +3,6 @@ import logging
 import pytest
 
 from improvement.middleware import Request
-from tests.addresses import build
 from tests.hostile.visitors import Clients
 
 
@@ -21,9 +20,9 @@ def read_as_served(monkeypatch):
 
 
 @pytest.fixture
-def pks(db):
+def pks(thornbury):
     """The site of `tests.addresses`, with what its addresses name by number."""
-    return build()
+    return thornbury
 
 
 @pytest.fixture

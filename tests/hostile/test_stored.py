@@ -6,8 +6,8 @@ from django.db import IntegrityError, models, transaction
 from xlsxwriter.worksheet import Worksheet
 
 from improvement import sheets, triggers
-from tests import admin_addresses
 from tests.addresses import PLANNED, address
+from tests.hostile import surfaces
 from tests.hostile.asking import wrong
 from tests.hostile.inputs import texts
 from tests.hostile.test_addresses import PAGES
@@ -77,11 +77,11 @@ def test_no_stored_text_runs(clients, pks, group):
     for path, query in downloads(pks):
         if fault := wrong(clients["office"], "GET", path, query=query.encode()):
             found[path, query] = fault
-    for name, args, allowed in PAGES:
+    for name, args, allowed in surfaces.tried(PAGES):
         path = address(name, args, pks)
         if fault := wrong(clients[reader(allowed)], "GET", path):
             found[path] = fault
-    for _, path, statuses in admin_addresses.rows():
+    for _, path, statuses in surfaces.pages_of_the_administration():
         if fault := statuses & {200} and wrong(clients["administrator"], "GET", path):
             found[path] = fault
     assert found == {}
