@@ -66,7 +66,10 @@ def _of_update(update) -> Iterator[tuple[str, list[Place]]]:
         yield field, [Place(update, field, getattr(update, field)), *beside]
     reasons = "\n".join(item["reason"] for item in update.contradictions)
     yield "contradictions", [Place(update, "contradictions", reasons)]
-    agreed = "\n".join(item["reason"] for item in update.date_changes)
+    # The reason that the update gave goes with it.
+    agreed = "\n".join(
+        item["reason"] for item in update.date_changes if item["reason"] != update.proposed_due_reason.strip()
+    )
     yield "date_changes", [Place(update, "date_changes", agreed)]
     for row in corrections:
         yield f"correction-{row.pk}", [Place(row, "reason", row.reason)]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from accounts.models import Event
-from plans import records, removals, reporting
+from plans import records, removals, reporting, revisions
 from plans.models import MonthlyUpdate, ReportingMonth
 from plans.months import RECEIVED
 from plans.ratings import Rating, movement
@@ -27,6 +27,8 @@ def _month(month):
         previous = Rating(row.previous_rating) if row.previous_rating else None
         if (movement(previous, Rating(row.rating)) or "") != row.movement:
             yield f"{name} {row.reference}: its movement does not follow from its ratings."
+    if month.digest_format > 1:
+        yield from _miscounted(month, name)
     for row in _wrongly_previous(month):
         yield f"{name} {row.reference}: its previous rating is not the last one published."
 
@@ -54,6 +56,19 @@ def _removed(month, name):
         # A later correction may put something else beside what was removed.
         if any(place.field not in removals.OF_A_CORRECTION for place in left):
             yield f"{name}: {removal} was removed and is there again."
+
+
+def _miscounted(month, name):
+    """Yield updates that do not hold the changes of their due date that were agreed in the month."""
+    rows = list(month.updates.all())
+    counted = revisions.counted_in(month, [row.recommendation_id for row in rows])
+    for row in rows:
+        if _days(row.date_changes) != _days(counted.get(row.recommendation_id, [])):
+            yield f"{name} {row.reference}: its changed dates are not those that were agreed in the month."
+
+
+def _days(changes):
+    return [(item["before"], item["after"]) for item in changes]
 
 
 def _wrongly_previous(month):

@@ -88,7 +88,7 @@ def publish_agenda(*, meeting, by, at, papers=(), seen=None):
     row = write(row, row.version, agenda_published_at=at, agenda_published_by=by)
     events.record(by=by, at=at, what="meeting.agenda_published", on=row, items=row.items.count())
     for paper in papers:
-        papers_of.table(paper=paper, by=by, at=at)
+        papers_of.table(paper=paper, by=by, at=at, with_agenda=True)
     return row
 
 

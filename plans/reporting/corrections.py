@@ -7,6 +7,7 @@ from django.utils.dateparse import parse_date
 
 from accounts import events
 from accounts.models import Tenure
+from improvement import days
 from plans.models import Correction, MonthlyUpdate, ReportingMonth
 from plans.ratings import Direction
 from plans.reporting.errors import Conflict, Incomplete, Refused
@@ -96,8 +97,9 @@ def _errors(row, month, changed, reason, by, at, agreed_by, agreed_on):
         errors["rating"] = "Choose a rating."
     if changed.get("direction", "") and changed["direction"] not in set(Direction):
         errors["direction"] = "Choose a direction of travel."
-    if changed.get("green_by", "") and not parse_date(changed["green_by"]):
-        errors["green_by"] = "Enter a date."
+    if changed.get("green_by", ""):
+        green_by = parse_date(changed["green_by"])
+        errors |= days.outside(green_by=green_by) if green_by else {"green_by": "Enter a date."}
     if "rating" in changed or agreed_by:
         errors |= _agreement_errors(row, by, at, agreed_by, agreed_on)
     return errors

@@ -86,7 +86,7 @@ def submit(*, update, version, by, at, override_reasons=None, **answers):
         **stamps(row),
         contradictions=[{"code": item.code, "sentence": item.sentence, "reason": reasons[item.code]} for item in found],
         status=UpdateStatus.SUBMITTED,
-        is_late=is_late(row, at=at),
+        is_late=is_late(row, on=timezone.localdate(at)),
         saved_at=at,
         saved_by=by,
         first_submitted_at=row.first_submitted_at or at,
@@ -208,9 +208,10 @@ def return_for_changes(*, update, version, comment, by, at):
     return row
 
 
-def is_late(row, *, at):
-    """Return whether `row` is late if it is submitted `at` this moment: its first submission decides."""
-    return timezone.localdate(row.first_submitted_at or at) > row.month.due_on
+def is_late(row, *, on):
+    """Return whether `row` is late if it is submitted on the day `on`: its first submission decides."""
+    first = timezone.localdate(row.first_submitted_at) if row.first_submitted_at else on
+    return first > row.month.due_on
 
 
 def contradictions_of(row, at, previous):

@@ -142,7 +142,7 @@ def _checked(request, update, previous, form):
         "comments": update.comments.all(),
         "missing": reporting.missing(update, on=today(request)).items(),
         "contradictions": form.ask(found),
-        "is_late": reporting.is_late(update, at=request.now),
+        "is_late": reporting.is_late(update, on=today(request)),
         "form": form,
     }
 
