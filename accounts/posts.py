@@ -23,10 +23,10 @@ def hand_over(*, post, holder, deputy, on, by, at):
     post = Post.objects.select_for_update().get(pk=post.pk)
     if holder is not None and holder == deputy:
         raise HandOverRefused("The deputy must be somebody other than the holder.")
-    if days.is_outside(on):
-        raise HandOverRefused(days.OUTSIDE)
     if on > timezone.localdate(at):
         raise HandOverRefused("A hand-over cannot be dated in the future. Record it on the day.")
+    if days.is_outside(on):
+        raise HandOverRefused(days.OUTSIDE)
     if (post.holder, post.deputy) == (holder, deputy):
         return post
     for capacity, user in ((Capacity.HOLDER, holder), (Capacity.DEPUTY, deputy)):

@@ -89,6 +89,8 @@ def write_entry(*, report, target, version, by, at, **answers):
     _draft(report)
     if unknown := answers.keys() - set(ANSWERS):
         raise TypeError(f"Not an answer of an entry: {', '.join(sorted(unknown))}")
+    if target.notice_id != report.notice_id:
+        raise Refused("Choose a target of the report's own Notice.")
     row = report.entries.select_for_update().filter(target=target).first() or _begun(report, target, None)
     if row.written_by_id == by.pk and _holds(row, answers):
         return row

@@ -70,7 +70,7 @@ def _open(here, **days):
 
 def _submit(here, **days):
     reasons = {"green-by-passed": "So.", "proposed-earlier": "So."}
-    factories.submitted(here.update, override_reasons=reasons, proposed_due_reason="Later.", **{**SLIP, **days})
+    factories.submitted(here.update, override_reasons=reasons, **SLIP | days)
 
 
 def _correct(here, **changed):
@@ -225,8 +225,7 @@ def test_another_age_is_named_as_such(day):
 
 def _other():
     """Another plan, with a Board, a month, a meeting and a report of its own."""
-    plan = factories.plan(1, slug="other")
-    return plan
+    return factories.plan(1, slug="other")
 
 
 def _revision(here):
@@ -423,7 +422,7 @@ def _is_thing(verb, name):
 
 def _things():
     for verb, function in functions():
-        own, *others = inspect.signature(function).parameters
+        _, *others = inspect.signature(function).parameters
         yield from (f"{verb}.{name}" for name in others if _is_thing(verb, name))
 
 

@@ -92,7 +92,7 @@ def test_pages_say_when_an_update_was_submitted_again(update, client):
         client.get("/plans/thornbury/recommendations/R01/"),
         "First submitted on 1 May 2011. Submitted again by Ada Officer",
     )
-    assertContains(client.get("/plans/thornbury/recommendations.csv?month=2011-05"), "2011-05-25 09:00")
+    assertContains(client.get("/plans/thornbury/recommendations/?month=2011-05&_export=csv"), "2011-05-25 09:00")
 
 
 def test_whatever_prints_when_an_update_was_submitted_says_that_it_was_submitted_again():
