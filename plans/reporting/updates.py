@@ -97,7 +97,8 @@ def submit(*, update, version, by, at, override_reasons=None, **answers):
         entered_for=row.lead_post.acts_for(by),
         returned=row.returned | {"is_answered": True} if reply else row.returned,
     )
-    events.record(by=by, at=at, what="update.submitted", on=row, rating=row.rating, entered_for=row.entered_for)
+    said = {"rating": row.rating, "entered_for": row.entered_for} | ({"reply": reply} if reply else {})
+    events.record(by=by, at=at, what="update.submitted", on=row, **said)
     return row
 
 
@@ -277,12 +278,12 @@ _UNSUBMITTED = {
 
 
 def _reply(row, by, at):
-    """Make the drafted reply of a returned update one of its comments; return whether there was one."""
+    """Make the drafted reply of a returned update one of its comments; return it, empty where there is none."""
     text = row.reply.strip()
     if not text or not row.returned:
-        return False
+        return ""
     ReviewComment.objects.create(update=row, by=by, by_name=by.name, at=at, text=text, is_reply=True)
-    return True
+    return text
 
 
 def _known(answers):
