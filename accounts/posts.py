@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts import events
 from accounts.models import Capacity, Post, Tenure
+from improvement import days
 
 
 class HandOverRefused(Exception):
@@ -24,6 +25,8 @@ def hand_over(*, post, holder, deputy, on, by, at):
         raise HandOverRefused("The deputy must be somebody other than the holder.")
     if on > timezone.localdate(at):
         raise HandOverRefused("A hand-over cannot be dated in the future. Record it on the day.")
+    if days.is_outside(on):
+        raise HandOverRefused(days.OUTSIDE)
     if (post.holder, post.deputy) == (holder, deputy):
         return post
     for capacity, user in ((Capacity.HOLDER, holder), (Capacity.DEPUTY, deputy)):
@@ -52,6 +55,9 @@ def _hand_over_capacity(post, capacity, user, on):
         raise HandOverRefused(
             f"{present.user} has been the {capacity} since {present.from_on:%-d %B %Y}; choose a later day."
         )
+    last = Tenure.objects.filter(post=post, capacity=capacity).exclude(to_on=None).order_by("to_on").last()
+    if user and last and last.to_on >= on:
+        raise HandOverRefused(f"{last.user} was the {capacity} until {last.to_on:%-d %B %Y}; choose a later day.")
     if present:
         present.to_on = on - timedelta(days=1)
         present.save(update_fields=("to_on",))

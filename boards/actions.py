@@ -6,6 +6,7 @@ from django.db.models import Max
 from accounts import events
 from boards.locking import locked, require_held, write
 from boards.models import Board, BoardAction
+from improvement import days
 from improvement.refusals import Incomplete, Refused
 
 
@@ -22,6 +23,7 @@ def raise_action(*, meeting, wording, by, at, owner_post=None, owner="", due_on=
         errors["wording"] = "Say what is to be done."
     if not owner_post and not owner.strip():
         errors["owner"] = "Say who does it: choose a post, or name a seat or a body."
+    errors |= days.outside(due_on=due_on)
     if due_on and due_on < row.held_on:
         errors["due_on"] = "It cannot be due before the meeting that raises it."
     if errors:
@@ -53,6 +55,10 @@ def note_progress(*, action, meeting, text, by, at, due_on=None):
     row = _open(action, meeting, at)
     if not text.strip():
         raise Incomplete({"text": "Say how far the action is."})
+    if errors := days.outside(due_on=due_on):
+        raise Incomplete(errors)
+    if due_on and due_on < meeting.held_on:
+        raise Incomplete({"due_on": "The new date cannot be before the meeting that agrees it."})
     if same := row.notes.filter(meeting=meeting, text=text.strip(), by=by).first():
         return same
     note = row.notes.create(meeting=meeting, text=text.strip(), due_on=due_on, at=at, by=by)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from accounts import events
 from boards.locking import holds, write
 from boards.models import Advice, Board
+from improvement import days
 from improvement.refusals import Incomplete, Refused
 
 CONCLUDED = "What became of this advice has been recorded, so nothing of it changes any more."
@@ -21,6 +22,8 @@ def record(*, board, wording, by, at, meeting=None, given_on=None, source=""):
     _require_past(at, given_on=given_on)
     if meeting is not None and meeting.board_id != board.pk:
         raise Refused("The meeting is another Board's.", "meeting")
+    if meeting is not None and meeting.held_on > timezone.localdate(at):
+        raise Refused("Choose a meeting that has been held.", "meeting")
     if same := board.advice.filter(**given).first():
         return same
     row = board.advice.create(number=board.advice.free_number(), source=source, recorded_at=at, recorded_by=by, **given)
@@ -42,7 +45,8 @@ def respond(*, advice, response, version, by, at, responded_on=None, responding_
     if not given["response"]:
         raise Incomplete({"response": "Enter the response."})
     _require_past(at, responded_on=responded_on)
-    if responded_on and row.given_on and responded_on < row.given_on:
+    given_on = row.given_on or (row.meeting and row.meeting.held_on)
+    if responded_on and given_on and responded_on < given_on:
         raise Incomplete({"responded_on": "The response cannot be dated before the advice."})
     before = row.response
     row = write(row, version, **given)
@@ -65,15 +69,17 @@ def conclude(*, advice, result, version, by, at):
     return row
 
 
-def _require_past(at, **days):
-    for field, day in days.items():
+def _require_past(at, **given):
+    if errors := days.outside(**given):
+        raise Incomplete(errors)
+    for field, day in given.items():
         if day and day > timezone.localdate(at):
             raise Incomplete({field: "Enter today or a day before today."})
 
 
 def _locked(advice):
     rows = Advice.objects.select_for_update(of=("self",))
-    return rows.select_related("board", "responding_post").get(pk=advice.pk)
+    return rows.select_related("board", "responding_post", "meeting").get(pk=advice.pk)
 
 
 def _require_open(row):

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from accounts import events
 from boards.models import Body, Circulation
+from improvement import days
 from improvement.refusals import Incomplete, Refused
 
 
@@ -15,10 +16,16 @@ def record(*, body, what, sent_on, by, at, report=None, note="", is_month_only=F
     what = what.strip()
     if not what:
         raise Incomplete({"what": "Say what was sent."})
+    if days.is_outside(sent_on):
+        raise Refused(days.OUTSIDE, "sent_on")
     if sent_on > timezone.localdate(at):
         raise Refused("This day is still to come. Record it once it was sent.", "sent_on")
+    if report is not None and report.board_id != body.board_id:
+        raise Refused("Choose a report of this Board.", "report")
     if report is not None and not report.is_issued:
         raise Refused("A draft is sent to nobody. Issue the report first.", "report")
+    if report is not None and sent_on < report.dated_on and not is_month_only:
+        raise Refused(f"The report is dated {report.dated_on:%-d %B %Y}, so it was not sent before.", "sent_on")
     if there := body.circulations.filter(what=what, sent_on=sent_on).first():
         return there
     row = Circulation.objects.create(

@@ -35,6 +35,7 @@ _EACH = (("insert", ("NEW",)), ("update", ("OLD", "NEW")), ("delete", ("OLD",)))
 _ACTION_WORDS = ("board_id", "number", "wording", "raised_at_id", "owner", "source")
 _ACTION_MAYBE = {"owner_post_id": "0", "recommendation_id": "0", "original_due_on": "'0001-01-01'"}
 _PAPER_WORDS = ("meeting_id", "title", "page", "file", "original_name", "sha256", "tabled_by_id", "tabled_at", "source")
+_PAPER_WORDS += ("is_tabled_late",)
 _ASKED_WORDS = (
     "board_id",
     "number",

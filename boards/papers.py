@@ -71,8 +71,11 @@ def change(*, paper, version, title, item, by, at, **access):
 
 
 @transaction.atomic
-def table(*, paper, by, at):
-    """Lay a paper before the Board: its audience reads it from now on, or from the end of its embargo. Return it."""
+def table(*, paper, by, at, with_agenda=False):
+    """Lay a paper before the Board: its audience reads it from now on, or from the end of its embargo. Return it.
+
+    One that is not tabled `with_agenda` came after it.
+    """
     meeting = locked(paper.meeting)
     row = _locked(paper)
     if row.tabled_at:
@@ -81,7 +84,7 @@ def table(*, paper, by, at):
         raise Refused("The agenda is not published yet. Papers are tabled with it, or after it.")
     if sentence := lacking(row):
         raise Refused(f"“{row.title}” cannot be tabled yet. {sentence}")
-    row = write(row, row.version, tabled_at=at, tabled_by=by)
+    row = write(row, row.version, tabled_at=at, tabled_by=by, is_tabled_late=not with_agenda)
     events.record(by=by, at=at, what="paper.tabled", on=row, **_told(_access_of(row)))
     return row
 

@@ -178,7 +178,7 @@ def _listed(paper, meeting, pages, now):
         leads_to=leads_to,
         is_draft=paper.tabled_at is None,
         is_under_embargo=paper.embargoed_until is not None and paper.embargoed_until > now,
-        is_late=bool(paper.tabled_at and paper.tabled_at > meeting.agenda_published_at),
+        is_late=paper.is_tabled_late,
     )
 
 

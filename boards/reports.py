@@ -6,6 +6,7 @@ from accounts import events
 from boards import drafting, records
 from boards.locking import number
 from boards.models import Board, Report, ReportSection
+from improvement import days
 from improvement.refusals import Conflict, Incomplete, Refused
 
 ISSUED = "This report was issued and never changes. Draft another."
@@ -20,6 +21,8 @@ def start(*, board, kind, dated_on, by, at, title="", addressed_to="", author=""
     start again finds the report. Raises Refused.
     """
     board = Board.objects.select_for_update(of=("self",)).select_related("plan").get(pk=board.pk)
+    if days.is_outside(dated_on):
+        raise Refused(days.OUTSIDE, "dated_on")
     if there := board.reports.filter(kind=kind, dated_on=dated_on).first():
         if there.started_by_id == by.pk and not there.is_issued:
             return there

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import events
+from improvement import days
 from improvement.refusals import Conflict, Refusal, Refused
 from notices import progress, prose, records, stamps
 from notices.models import SECTIONS, EndVerdict, InterimEntry, InterimReport, Notice, ReportState
@@ -40,6 +41,8 @@ def start(*, notice, reported_on, title, by, at, source="", note=""):
         if (in_hand.reported_on, in_hand.title, in_hand.started_by_id) == (reported_on, title.strip(), by.pk):
             return in_hand
         raise Refused(f"The report of {in_hand.label} is still in hand. Issue it before you start another.")
+    if days.is_outside(reported_on):
+        raise Refused(days.OUTSIDE, "reported_on")
     last = last_issued(notice)
     if last and reported_on <= last.reported_on:
         raise Refused(f"Choose a day after {last.label}, that of the last report.", "reported_on")
@@ -86,6 +89,8 @@ def write_entry(*, report, target, version, by, at, **answers):
     _draft(report)
     if unknown := answers.keys() - set(ANSWERS):
         raise TypeError(f"Not an answer of an entry: {', '.join(sorted(unknown))}")
+    if target.notice_id != report.notice_id:
+        raise Refused("Choose a target of the report's own Notice.")
     row = report.entries.select_for_update().filter(target=target).first() or _begun(report, target, None)
     if row.written_by_id == by.pk and _holds(row, answers):
         return row
@@ -107,6 +112,8 @@ def table(*, report, by, at, tabled_on=None, seen=None):
     if row.state == ReportState.TABLED and (row.tabled_by_id, row.tabled_on) == (by.pk, tabled_on):
         return row
     _require(row, {ReportState.DRAFT})
+    if days.is_outside(tabled_on):
+        raise Refused(days.OUTSIDE, "tabled_on")
     if seen is not None and seen != state_of(row):
         raise Refused("The report has changed since you checked it. Check it again below, then table it.")
     entries = drafted(row)
@@ -150,6 +157,8 @@ def agree(*, report, version, by, at, agreed_on=None):
     if row.state == ReportState.AGREED and (row.agreed_by_id, row.agreed_on) == (by.pk, agreed_on):
         return row
     _require(row, {ReportState.TABLED})
+    if days.is_outside(agreed_on):
+        raise Refused(days.OUTSIDE, "agreed_on")
     if agreed_on and agreed_on > timezone.localdate(at):
         raise Refused("The Board cannot have agreed it on a day that is still to come.", "agreed_on")
     if agreed_on and row.tabled_on and agreed_on < row.tabled_on:

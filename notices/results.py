@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import events
+from improvement import days
 from improvement.refusals import Conflict
 from notices.milestones import Better, Kind, Verdict, verdict
 from notices.models import Indicator, Milestone, Result
@@ -225,7 +226,8 @@ def missed(targets, as_of):
 
 
 def _errors(row, at):
-    errors = {}
+    given = ("period_start", "period_end", "source_on", "expected_on")
+    errors = days.outside(**{field: getattr(row, field) for field in given})
     if not row.source.strip():
         errors["source"] = "Say where the value stands."
     if row.period_end < row.period_start:

@@ -23,6 +23,7 @@ class Duty:
     update: MonthlyUpdate
     acting_for: str
     is_ready: bool
+    is_late: bool
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,7 @@ def ready(user, *, on):
 
 
 def _duty(update, user, on):
-    return Duty(update, update.lead_post.acts_for(user), _is_ready(update, on))
+    return Duty(update, update.lead_post.acts_for(user), _is_ready(update, on), reporting.is_late(update, on=on))
 
 
 def _is_ready(update, on):

@@ -67,7 +67,10 @@ def _of_update(update) -> Iterator[tuple[str, list[Place]]]:
     reasons = "\n".join(item["reason"] for item in update.contradictions)
     drafted = "\n".join(reason for reason in update.override_reasons.values() if reason not in reasons)
     yield "contradictions", [Place(update, "contradictions", reasons), Place(update, "override_reasons", drafted)]
-    agreed = "\n".join(item["reason"] for item in update.date_changes)
+    # The reason that the update gave goes with it.
+    agreed = "\n".join(
+        item["reason"] for item in update.date_changes if item["reason"] != update.proposed_due_reason.strip()
+    )
     yield "date_changes", [Place(update, "date_changes", agreed)]
     proposed = {row.correction_id or f"proposal-{row.pk}": row for row in update.proposed_ratings.all()}
     for row in corrections:

@@ -8,9 +8,12 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts import events
+from improvement import days
 from plans import months
 from plans.models import Closure, DueDateChange, MonthlyUpdate, Recommendation, ReportingMonth
 from plans.months import UpdateStatus
+
+OF_ANOTHER_PLAN = "Choose a revision of the recommendation's own plan."
 
 
 class RevisionRefused(Exception):
@@ -27,6 +30,8 @@ def change_due_date(*, recommendation, due_on, reason, by, at, revision=None):
 
     Its update in an open month has the new date too, and the month counts the change.
     """
+    if revision and revision.plan_id != recommendation.plan_id:
+        raise RevisionRefused(OF_ANOTHER_PLAN, "revision")
     month = ReportingMonth.objects.select_for_update().filter(plan=recommendation.plan_id, published_at=None).first()
     updates = MonthlyUpdate.objects.select_for_update().filter(month=month, recommendation=recommendation)
     update = updates.first() if month else None
@@ -46,6 +51,12 @@ def slip(*, recommendation, due_on, reason, by, at, revision=None, is_of_update=
     row = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
     if row.due_on == due_on:
         return None
+    if row.closed_on:
+        raise RevisionRefused(f"{row.reference} was closed on {row.closed_on:%-d %B %Y}.")
+    if days.is_outside(due_on):
+        raise RevisionRefused(days.OUTSIDE, "due_on")
+    if due_on < max(timezone.localdate(at), row.opened_on):
+        raise RevisionRefused(f"{due_on:%-d %B %Y} has passed. Enter a date to come.", "due_on")
     if not reason.strip():
         raise RevisionRefused("Give the reason for the new date.", "reason")
     change = DueDateChange.objects.create(
@@ -137,6 +148,15 @@ def _counted_in(plan):
     return months.after(last.month) if last.is_published else last.month
 
 
+def _ancestors(row):
+    """Return the ids of all that `row` continues, however far back."""
+    found, newest = set(), {row.pk}
+    while newest:
+        newest = set(Recommendation.objects.filter(successors__in=newest).values_list("pk", flat=True)) - found
+        found |= newest
+    return found
+
+
 def _move(row, due_on, reason, by, at):
     row.due_on = due_on
     row._change_reason = reason[:100]
@@ -160,10 +180,18 @@ def refuse_to_close(*, recommendation, closure, reason, at, revision=None, succe
         raise RevisionRefused("Give the reason for closing the recommendation.", "reason")
     if closure in {Closure.MERGED, Closure.SPLIT, Closure.SUPERSEDED} and not successors:
         raise RevisionRefused("Name the recommendation that continues this one.", "successors")
+    if revision and revision.plan_id != row.plan_id:
+        raise RevisionRefused(OF_ANOTHER_PLAN, "revision")
     if any(successor.pk == row.pk or successor.plan_id != row.plan_id for successor in successors):
         raise RevisionRefused(
             "Choose another recommendation of the same plan as the one that continues it.", "successors"
         )
+    if closed := [successor for successor in successors if successor.closed_on]:
+        names = ", ".join(successor.reference for successor in closed)
+        raise RevisionRefused(f"Choose open recommendations as those that continue it. Closed: {names}.", "successors")
+    before = _ancestors(row)
+    if names := ", ".join(successor.reference for successor in successors if successor.pk in before):
+        raise RevisionRefused(f"{row.reference} continues {names} itself. Choose another.", "successors")
 
 
 @transaction.atomic
@@ -173,7 +201,9 @@ def close(*, recommendation, closure, reason, by, at, revision=None, successors=
     It leaves the plan from the next month. A row that it has in an open month stays, unless nobody has written in it
     and the programme office refreshes the scope.
     """
-    row = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
+    locked = Recommendation.objects.select_for_update().filter(pk__in=[recommendation.pk, *(s.pk for s in successors)])
+    rows = {row.pk: row for row in locked.order_by("pk")}
+    row, successors = rows[recommendation.pk], [rows[successor.pk] for successor in successors]
     if row.closed_on and (row.closure, row.closure_reason) == (closure, reason.strip()):
         return row
     refuse_to_close(recommendation=row, closure=closure, reason=reason, at=at, revision=revision, successors=successors)

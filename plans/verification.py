@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from accounts import matching
 from accounts.models import Event
-from plans import records, removals, reporting, told
+from plans import records, removals, reporting, revisions, told
 from plans.models import MonthlyUpdate, ReportingMonth
 from plans.months import RECEIVED
 from plans.ratings import Rating, movement
@@ -31,6 +31,7 @@ def _month(month):
         if (movement(previous, Rating(row.rating)) or "") != row.movement:
             yield f"{name} {row.reference}: its movement does not follow from its ratings."
     if month.digest_format > 1:
+        yield from _miscounted(month, name)
         for row in stamp(month, list(month.updates.all())):
             yield f"{name} {row.reference}: its months at one rating do not follow from the months before."
     for row in _wrongly_previous(month):
@@ -56,6 +57,19 @@ def _removed(month, name):
         # A later correction may put something else beside what was removed.
         if any(place.field not in removals.OF_A_CORRECTION for place in left):
             yield f"{name}: {removal} was removed and is there again."
+
+
+def _miscounted(month, name):
+    """Yield updates that do not hold the changes of their due date that were agreed in the month."""
+    rows = list(month.updates.all())
+    counted = revisions.counted_in(month, [row.recommendation_id for row in rows])
+    for row in rows:
+        if _days(row.date_changes) != _days(counted.get(row.recommendation_id, [])):
+            yield f"{name} {row.reference}: its changed dates are not those that were agreed in the month."
+
+
+def _days(changes):
+    return [(item["before"], item["after"]) for item in changes]
 
 
 def _wrongly_previous(month):

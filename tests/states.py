@@ -164,6 +164,7 @@ def _report(month):
     told = factories.ANSWERS | {"progress": PROSE, "impact": PROSE, "next_steps": PROSE}
     saved = {"saved_at": AT, "saved_by": user(), "version": 1}
     handed_in = {"status": "submitted", "submitted_at": AT, "submitted_by": user(), "submitted_name": "Ada Officer"}
+    handed_in["first_submitted_at"] = AT
     signed = {"status": "signed_off", "signed_off_at": AT, "signed_off_by": user("Liam Lead")}
     is_open = month.month == MONTHS[-1]
     stages = [{"status": "draft"}, handed_in, handed_in | signed] if is_open else [handed_in | signed] * 3

@@ -18,7 +18,7 @@ from tests.factories import a_file, user
 from tests.office import again
 
 # What another write does as a part of it, the trail itself, and what writes many things, with an event for each.
-PARTS = {"revisions.slip", "events.record"}
+PARTS = {"revisions.slip", "revisions.withdraw", "events.record"}
 SEVERAL = {"loading.check", "loading.load", "loading.write", "results.record_all"}
 NO_VERBS = {"migrations", "admin", "apps", "forms", "views"}
 MAY = {"plan": None, "month": date(2011, 5, 1), "due_on": date(2011, 5, 20)}
@@ -27,13 +27,22 @@ APRIL = date(2011, 4, 30)
 
 def verbs():
     """Yield the name of every verb: its module, or the package that offers it, and the function."""
+    return [name for name, _ in _found()]
+
+
+def functions():
+    """Return (name, function) of every verb that somebody makes by itself and of one thing."""
+    return [(name, function) for name, function in _found() if name not in PARTS | SEVERAL]
+
+
+def _found():
     for app in ("accounts", "notices", "plans", "boards"):
         for found in pkgutil.walk_packages(importlib.import_module(app).__path__, f"{app}."):
             if not NO_VERBS & set(found.name.split(".")):
                 module = importlib.import_module(found.name)
                 for name, function in inspect.getmembers(module, inspect.isfunction):
                     if function.__module__ == found.name and not name.startswith("_") and _is_verb(function):
-                        yield f"{found.name.split('.')[1]}.{name}"
+                        yield f"{found.name.split('.')[1]}.{name}", function
 
 
 def _is_verb(function):

@@ -83,10 +83,12 @@ def publish_agenda(*, meeting, by, at, papers=(), seen=None):
         raise Refused("Put something on the agenda first.")
     if seen is not None and seen != publishing(row):
         raise Refused("The agenda has changed since you checked it. Check it again below, then publish it.")
+    if any(paper.meeting_id != row.pk for paper in papers):
+        raise Refused("Choose papers of this meeting.", "papers")
     row = write(row, row.version, agenda_published_at=at, agenda_published_by=by)
     events.record(by=by, at=at, what="meeting.agenda_published", on=row, items=row.items.count())
     for paper in papers:
-        papers_of.table(paper=paper, by=by, at=at)
+        papers_of.table(paper=paper, by=by, at=at, with_agenda=True)
     return row
 
 

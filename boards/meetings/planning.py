@@ -5,6 +5,7 @@ from django.db import transaction
 from accounts import events
 from boards.locking import holds, locked, write
 from boards.models import AgendaItem, Board, Meeting, Paper
+from improvement import days
 from improvement.refusals import Refused
 
 # What follows from the last meeting, whatever stood on its agenda.
@@ -21,6 +22,8 @@ def plan_meeting(*, board, held_on, by, at, starts_at=None, place="", source="",
     """
     board = Board.objects.select_for_update().get(pk=board.pk)
     facts = {"starts_at": starts_at, "place": place.strip(), "source": source, "note": note.strip()}
+    if days.is_outside(held_on):
+        raise Refused(days.OUTSIDE, "held_on")
     if there := board.meetings.filter(held_on=held_on).first():
         if holds(there, facts) and there.version == 0:
             return there
@@ -45,6 +48,8 @@ def change_details(*, meeting, version, held_on, starts_at, place, note, by, at)
             "The agenda has been published for that day. Say in the note what became of it, and plan another meeting.",
             "held_on",
         )
+    if days.is_outside(held_on):
+        raise Refused(days.OUTSIDE, "held_on")
     if row.board.meetings.filter(held_on=held_on).exclude(pk=row.pk).exists():
         raise Refused(TAKEN, "held_on")
     before = row.held_on

@@ -20,6 +20,8 @@ def record_attendance(*, meeting, version, seats, by, at):
     with the errors under `presence_<id of the seat>` and `deputy_<id of the seat>`.
     """
     row = locked(meeting)
+    if any(seat.board_id != row.board_id for seat in seats):
+        raise Refused("Choose seats of this Board.")
     told = {seat: (presence, deputy.strip()) for seat, (presence, deputy) in seats.items()}
     there = {item.seat_id: item for item in row.attendance.all()}
     changed = {seat: answer for seat, answer in told.items() if answer != _said(there.get(seat.pk))}

@@ -66,6 +66,7 @@ class Paper(models.Model):
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     tabled_at = models.DateTimeField(null=True, blank=True)
     tabled_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    is_tabled_late = models.BooleanField("tabled after the agenda", default=False)
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     version = models.PositiveIntegerField(default=0)
 

@@ -89,14 +89,17 @@ def _update(row, update, people):
         return
     answers["override_reasons"] = update.get("override_reasons", {})
     _add_evidence(row, update, by)
-    row = reporting.submit(update=row, version=row.version, by=by, at=moment(update["submitted_at"]), **answers)
+    returned = update.get("returned", {})
+    first = answers | returned.get("was", {})
+    row = reporting.submit(update=row, version=row.version, by=by, at=moment(update["submitted_at"]), **first)
     reviewer = people[update["signed_off_by"]] if "signed_off_by" in update else row.accountable_post.holder
-    if returned := update.get("returned"):
+    if returned:
         row = reporting.return_for_changes(
             update=row, version=row.version, comment=returned["comment"], by=reviewer, at=moment(returned["at"])
         )
         if "resubmitted_at" not in returned:
             return
+        answers["reply"] = returned.get("reply", "")
         row = reporting.submit(update=row, version=row.version, by=by, at=moment(returned["resubmitted_at"]), **answers)
     if "signed_off_at" in update:
         reporting.sign_off(update=row, version=row.version, by=reviewer, at=moment(update["signed_off_at"]))

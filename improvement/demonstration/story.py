@@ -11,7 +11,8 @@ The file is a list of months, each with
 An update holds answers under the names of `MonthlyUpdate`. **An answer that is left out stands as in the
 month before** if it is one of `REPEATED`; the path to green goes with red and amber only. `unchanged_reason` alone is
 "same as last month". How it went is told by `submitted_at` (left out: a draft, saved at `saved_at`),
-`returned` (`at`, `comment` and, once handed in again, `resubmitted_at`) and `signed_off_at`; `submitted_by` and
+`returned` (`at`, `comment` and, once handed in again, `resubmitted_at`, the `reply`, and in `was` the answers that it
+said before) and `signed_off_at`; `submitted_by` and
 `signed_off_by` name an account only where that is not the holder of the post. `override_reasons` and `evidence`
 are as `plans.reporting.submit` and `plans.evidence.add` take them, a file by its name in `fixtures/evidence/`.
 """

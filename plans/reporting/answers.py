@@ -1,5 +1,6 @@
 """What an officer answers, and what must be there before it can be submitted."""
 
+from improvement import days
 from plans.ratings import NEEDS_PATH_TO_GREEN, Rating
 
 ANSWERS = frozenset(
@@ -73,6 +74,7 @@ def missing(row, *, on):
         errors["proposed_due_on"] = "Give the new date that you propose."
     if row.proposed_due_on and row.proposed_due_on < on and row.proposed_due_on != row.due_on:
         errors["proposed_due_on"] = f"Propose a due date to come: {row.proposed_due_on:%-d %B %Y} has passed."
+    errors |= days.outside(green_by=row.green_by, proposed_due_on=row.proposed_due_on)
     if not row.reply.strip() and not row.returned.get("is_answered") and is_as_returned(row):
         errors["reply"] = UNCHANGED
     return errors

@@ -7,6 +7,7 @@ from django.utils.dateparse import parse_date
 
 from accounts import events
 from accounts.models import Tenure
+from improvement import days
 from plans.models import Correction, MonthlyUpdate, ProposedRating, ReportingMonth
 from plans.ratings import NEEDS_PATH_TO_GREEN, Direction
 from plans.reporting.answers import PATH_TO_GREEN
@@ -227,8 +228,9 @@ def _errors(row, month, changed, reason, by, at, agreed, waits):
         errors["rating"] = "Choose a rating."
     if changed.get("direction", "") and changed["direction"] not in set(Direction):
         errors["direction"] = "Choose a direction of travel."
-    if changed.get("green_by", "") and not parse_date(changed["green_by"]):
-        errors["green_by"] = "Enter a date."
+    if changed.get("green_by", ""):
+        green_by = parse_date(changed["green_by"])
+        errors |= days.outside(green_by=green_by) if green_by else {"green_by": "Enter a date."}
     if "rating" not in changed and any(agreed.values()):
         errors["agreed_by"] = "Only a corrected rating is agreed. Clear who agreed, when and how, or change the rating."
     if "rating" in changed and not waits:

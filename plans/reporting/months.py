@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import events
-from improvement import triggers
+from improvement import days, triggers
 from plans import guards, months, records, revisions
 from plans.models import (
     AreaOfFocus,
@@ -37,12 +37,12 @@ def open_month(*, plan, month, due_on, by, at, sign_off_due_on=None, data_as_at=
     Raises Refused: one month is open at a time, and months are opened in order.
     """
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
-    days = {"due_on": due_on, "sign_off_due_on": sign_off_due_on or due_on, "data_as_at": data_as_at or due_on}
-    refuse_to_open(plan=plan, month=month, **days)
+    dates = {"due_on": due_on, "sign_off_due_on": sign_off_due_on or due_on, "data_as_at": data_as_at or due_on}
+    refuse_to_open(plan=plan, month=month, **dates)
     row = ReportingMonth.objects.create(
         plan=plan,
         month=month,
-        **days,
+        **dates,
         plan_title=plan.title,
         caveat=plan.caveat,
         wording=offered(plan),
@@ -274,6 +274,9 @@ def refuse_to_open(*, plan, month, due_on, sign_off_due_on, data_as_at):
     """Raise Refused where `open_month` would of the same; write nothing."""
     if month.day != 1:
         raise Refused("A month is given by its first day.", "month")
+    given = {"month": month, "due_on": due_on, "sign_off_due_on": sign_off_due_on, "data_as_at": data_as_at}
+    for field in days.outside(**given):
+        raise Refused(days.OUTSIDE, field)
     last = plan.months.order_by("-month").first()
     if last and not last.is_published:
         raise Refused(f"{last.label} is still open. Publish it before you open another month.")
@@ -325,7 +328,7 @@ def _date_errors(month, changed, reason):
         errors["reason"] = "Give the reason for changing the dates."
     if month.sign_off_due_on < month.due_on:
         errors["sign_off_due_on"] = SIGN_OFF_FIRST
-    return errors
+    return errors | days.outside(**{field: getattr(month, field) for field in changed})
 
 
 def _judge_lateness(month):

@@ -151,7 +151,7 @@ def submit(*, update, version, by, at, override_reasons=None, confirmed=(), **an
         contradictions=[{"code": item.key, "sentence": item.sentence} | reasons[item] for item in found],
         override_reasons={item.code: reasons[item]["reason"] for item in found},
         status=UpdateStatus.SUBMITTED,
-        is_late=is_late(row, at=at),
+        is_late=is_late(row, on=timezone.localdate(at)),
         saved_at=at,
         saved_by=by,
         first_submitted_at=row.first_submitted_at or at,
@@ -162,7 +162,8 @@ def submit(*, update, version, by, at, override_reasons=None, confirmed=(), **an
         entered_for=row.lead_post.acts_for(by),
         returned=row.returned | {"is_answered": True} if reply else row.returned,
     )
-    events.record(by=by, at=at, what="update.submitted", on=row, rating=row.rating, entered_for=row.entered_for)
+    said = {"rating": row.rating, "entered_for": row.entered_for} | ({"reply": reply} if reply else {})
+    events.record(by=by, at=at, what="update.submitted", on=row, **said)
     return row
 
 
@@ -273,9 +274,10 @@ def return_for_changes(*, update, version, comment, by, at):
     return row
 
 
-def is_late(row, *, at):
-    """Return whether `row` is late if it is submitted `at` this moment: its first submission decides."""
-    return months.is_late(timezone.localdate(row.first_submitted_at or at), row.month.due_on)
+def is_late(row, *, on):
+    """Return whether `row` is late if it is submitted on the day `on`: its first submission decides."""
+    first = timezone.localdate(row.first_submitted_at) if row.first_submitted_at else on
+    return months.is_late(first, row.month.due_on)
 
 
 def contradictions_of(row, at, previous):
@@ -347,12 +349,12 @@ _UNSUBMITTED = {
 
 
 def _reply(row, by, at):
-    """Make the drafted reply of a returned update one of its comments; return whether there was one."""
+    """Make the drafted reply of a returned update one of its comments; return it, empty where there is none."""
     text = row.reply.strip()
     if not text or not row.returned:
-        return False
+        return ""
     ReviewComment.objects.create(update=row, by=by, by_name=by.name, at=at, text=text, is_reply=True)
-    return True
+    return text
 
 
 def _known(answers):

@@ -158,7 +158,7 @@ def _checked(request, update, previous, form):
         "comments": update.comments.all(),
         "missing": reporting.missing(update, on=today(request)).items(),
         "contradictions": form.ask(found, lambda question: reporting.reason_given(question, previous)),
-        "is_late": reporting.is_late(update, at=request.now),
+        "is_late": reporting.is_late(update, on=today(request)),
         "form": form,
     }
 

@@ -154,6 +154,7 @@ def _answer(row, number, at, moment, people):
         row.cause, row.remedy, row.remedy_owner = PATH
     officer, lead = people["officer"], people["lead"]
     row.submitted_at, row.submitted_by, row.submitted_name = moment, officer, officer.name
+    row.first_submitted_at = moment
     row.signed_off_at, row.signed_off_by, row.signed_off_name = moment, lead, lead.name
     row.status, row.version = "signed_off", 2
 

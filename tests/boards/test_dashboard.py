@@ -62,6 +62,7 @@ def set_answer(row, answer):
     MonthlyUpdate.objects.filter(pk=row.pk).update(
         **{name: value for name, value in factories.ANSWERS.items() if name not in answer},
         **answer | carried,
+        first_submitted_at=AT,
         submitted_at=AT,
         submitted_by=officer,
         signed_off_at=AT if signed else None,
@@ -226,7 +227,8 @@ def test_dashboard_lists_overdue_slipped_agreed_and_proposed_dates(plan, client)
     page = text(read(client, address(factories.published(month))))
     assert "1 overdue on 1 May 2011 2 later than originally due 1 with a new date agreed this month" in page
     assert "R03 Recommendation 3 No update received 1 Apr 2011 30 Apr 2011" in page
-    assert "R01 Recommendation 1 Amber 31 Dec 2011 31 Mar 2012 The supplier is late." in page
+    change = "31 Dec 2011 to 31 Mar 2012, agreed by Liam Lead: The supplier is late."
+    assert f"R01 Recommendation 1 Amber 31 Dec 2011 31 Mar 2012 {change}" in page
     assert "R02 Recommendation 2 Amber 31 Dec 2011 31 Dec 2011 31 Mar 2012 The supplier is late." in page
 
 

@@ -67,6 +67,8 @@ def test_digest_covers_what_a_published_page_shows_of_an_update(month):
         "override_reasons",
         "saved_at",
         "saved_by",
+        "reply",
+        "returned",
         "submitted_by",
         "signed_off_by",
     }

@@ -85,12 +85,21 @@ def test_recommendation_due_date_twice_is_as_once(office):
     assert recommendation().due_date_changes.count() == 1
 
 
-def test_recommendation_due_date_says_that_the_open_month_keeps_its_date(office, plan):
-    assertNotContains(office.get(DUE_DATE), "keeps the date that it was opened with")
+def test_recommendation_due_date_says_that_the_open_month_counts_the_change(office, plan):
+    assertNotContains(office.get(DUE_DATE), "counts the change")
     month = factories.month(plan)
-    assertContains(office.get(DUE_DATE), "May 2011 is open and keeps the date that it was opened with.")
+    assertContains(office.get(DUE_DATE), "May 2011 is open. It shows the new date, and counts the change among")
     office.post(DUE_DATE, NEW_DATE)
-    assert month.updates.get(reference="R01").due_on == date(2011, 12, 31)
+    row = month.updates.get(reference="R01")
+    assert row.due_on == date(2012, 3, 31)
+    assert row.date_changes == [
+        {
+            "before": "2011-12-31",
+            "after": "2012-03-31",
+            "reason": "The school opens late.",
+            "by_name": "Olga Office",
+        }
+    ]
 
 
 def test_recommendation_due_date_of_a_closed_one_does_not_exist(office):

@@ -23,6 +23,10 @@ def fresh(update):
     return MonthlyUpdate.objects.get(pk=update.pk)
 
 
+def sent_back(row, comment="Say who.", at=AT):
+    return reporting.return_for_changes(update=row, version=row.version, comment=comment, by=user("Liam Lead"), at=at)
+
+
 def save(update, version=0, by="Ada Officer", at=AT, **answers):
     return reporting.save_draft(update=update, version=version, by=user(by), at=at, **answers)
 
@@ -158,10 +162,11 @@ def test_submit_says_which_proposed_date_has_passed(update):
     assert caught.value.errors == {"proposed_due_on": "Propose a due date to come: 1 January 2011 has passed."}
 
 
-def test_submit_takes_the_date_that_was_agreed_before_it_passed(update):
+def test_submit_does_not_take_a_date_that_was_withdrawn_and_has_passed(update):
     row = factories.signed_off(update, proposed_due_on=date(2012, 3, 31), proposed_due_reason="It starts late.")
-    row = reporting.return_for_changes(update=row, version=row.version, comment="Say who.", by=user("Liam Lead"), at=AT)
-    assert factories.submitted(row, at=AT.replace(year=2012)).status == "submitted"
+    row = sent_back(row)
+    with pytest.raises(reporting.Incomplete, match="31 March 2012 has passed"):
+        factories.submitted(row, at=AT.replace(year=2012))
 
 
 def test_submit_does_not_take_a_blank_reason(update):
@@ -239,7 +244,7 @@ def test_return_keeps_the_comment_and_goes_round_again(update):
     )
     save(update, version=row.version, progress="Two teams, 14 people, were trained.")
     assert fresh(update).status == "returned"
-    row = factories.signed_off(fresh(update))
+    row = factories.signed_off(fresh(update), progress="Two teams, 14 people, were trained.")
     assert row.status == "signed_off"
 
 

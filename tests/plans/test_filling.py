@@ -1,0 +1,72 @@
+"""What the migrations fill in for months and papers that were there before their columns."""
+
+from datetime import date
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+
+from boards.models import Paper
+from improvement import triggers
+from plans import reporting, revisions
+from plans.models import DueDateChange, MonthlyUpdate
+from tests import factories
+from tests.factories import AT, later, user
+
+pytestmark = pytest.mark.django_db
+DATE = {"proposed_due_on": date(2012, 3, 31), "proposed_due_reason": "More time."}
+
+
+def filled(app, name):
+    triggers.drop()
+    import_module(f"{app}.migrations.{name}").fill(apps, None)
+
+
+def test_a_published_month_keeps_the_dates_that_it_counted_and_an_open_one_counts_all():
+    plan = factories.plan(2)
+    may = factories.month(plan)
+    factories.signed_off(may.updates.get(reference="R01"), **DATE)
+    change = {"due_on": date(2012, 6, 30), "reason": "The school opens late.", "by": user("Olga Office")}
+    second = plan.recommendations.get(reference="R02")
+    factories.published(may, at=later(days=1))
+    factories.month(plan, 6, at=later(days=2))
+    revisions.change_due_date(recommendation=second, **change, at=later(days=3))
+    stamped = list(MonthlyUpdate.objects.order_by("pk").values_list("date_changes", "due_on"))
+    counted = list(DueDateChange.objects.order_by("pk").values_list("counted_in", "is_of_update"))
+    triggers.drop()
+    MonthlyUpdate.objects.update(date_changes=[])
+    MonthlyUpdate.objects.filter(month__month=date(2011, 6, 1), reference="R02").update(due_on=date(2011, 12, 31))
+    DueDateChange.objects.update(counted_in=None, is_of_update=False)
+    filled("plans", "0004_fill_date_changes")
+    assert list(MonthlyUpdate.objects.order_by("pk").values_list("date_changes", "due_on")) == stamped
+    assert list(DueDateChange.objects.order_by("pk").values_list("counted_in", "is_of_update")) == counted
+
+
+def test_what_is_submitted_was_first_submitted_then():
+    row = factories.submitted(factories.month(factories.plan()).updates.get())
+    filled("plans", "0006_fill_first_submission")
+    assert MonthlyUpdate.objects.get(pk=row.pk).first_submitted_at == AT
+
+
+@pytest.mark.parametrize("is_saved_since", [False, True])
+def test_what_is_returned_and_not_saved_since_is_kept_as_it_was_returned(is_saved_since):
+    row = factories.submitted(factories.month(factories.plan()).updates.get())
+    row = reporting.return_for_changes(
+        update=row, version=row.version, comment="Who?", by=user("Liam Lead"), at=later(days=1)
+    )
+    returned = row.returned
+    if is_saved_since:
+        row = reporting.save_draft(update=row, version=row.version, by=user(), at=later(days=2), progress="Ada.")
+    MonthlyUpdate.objects.update(returned={})
+    filled("plans", "0009_fill_returned")
+    assert MonthlyUpdate.objects.get(pk=row.pk).returned == ({} if is_saved_since else returned)
+
+
+def test_a_paper_that_was_tabled_later_than_the_agenda_came_late():
+    plan = factories.plan()
+    meeting = factories.meeting(plan, date(2011, 4, 11))
+    factories.announced(meeting, papers=[factories.paper(meeting, "With it")])
+    factories.tabled(factories.paper(meeting, "After it"), at=later(hours=1))
+    Paper.objects.update(is_tabled_late=False)
+    filled("boards", "0010_fill_tabled_late")
+    assert list(Paper.objects.filter(is_tabled_late=True).values_list("title", flat=True)) == ["After it"]
