@@ -52,10 +52,11 @@ def expected(group, name, statuses):
         return statuses
     model, _, page = rest.partition("_")
     needed = page if page in {"add", "delete"} else "view"
+    if page in admin_addresses.LOADS:
+        return {404}  # a file is loaded by who may, and to others its pages are not there
     if f"{needed}_{model}" in besides.get(app, ()):
         return statuses
-    # Files are loaded by who may, and to others their pages are not there; nor is a row of which there is none.
-    return {404} if page in admin_addresses.LOADS else {403} | (statuses & {302, 404})
+    return {403} | (statuses & {302, 404})  # nor is a row there of which there is none
 
 
 ELSEWHERE = {
