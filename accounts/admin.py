@@ -1,6 +1,7 @@
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.db import transaction
+from django.db import models, transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -9,7 +10,7 @@ from django.utils.html import format_html
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts import posts, second_factor, subjects, trail
-from accounts.forms import HandOverForm
+from accounts.forms import HandOverForm, PersonForm
 from accounts.kept import Kept, Sought
 from accounts.models import Event, Post, Removal, Tenure, User
 
@@ -33,24 +34,47 @@ class TenureInline(ReadOnly, admin.TabularInline):
     extra = 0
 
 
+def _may_hand_over(user):
+    return user.has_perm("accounts.change_tenure")
+
+
+def _may_keep(user, account):
+    return user.is_superuser or account is None or not (account.is_staff or account.is_superuser)
+
+
 @admin.register(User)
 class UserAdmin(Kept, DjangoUserAdmin):
+    """An account of staff is kept by superusers alone: whoever kept one could do all that its owner may."""
+
+    form = PersonForm
     list_display = ("name", "email", "is_active", "is_staff", "is_demonstration", "last_login")
-    list_filter = ("is_active", "is_staff", "is_superuser", "is_demonstration")
+    list_filter = ("is_active", "is_staff", "groups", "is_superuser", "is_demonstration")
     search_fields = ("name", "email")
     ordering = ("name",)
     fieldsets = (
         (None, {"fields": ("name", "email", "password")}),
-        ("What they may do here", {"fields": ("is_active", "is_staff", "is_superuser")}),
+        ("What they may do here", {"fields": ("is_active", "is_staff", "groups", "is_superuser")}),
         ("Dates", {"fields": ("last_login", "date_joined")}),
     )
     readonly_fields = ("last_login", "date_joined")
+    formfield_overrides = {models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
+    filter_horizontal = ()
     add_fieldsets = ((None, {"fields": ("name", "email", "usable_password", "password1", "password2")}),)
     inlines = (TenureInline,)
     actions = ("remove_second_factor",)
 
     def get_inlines(self, request, obj):
         return self.inlines if obj else ()
+
+    def get_readonly_fields(self, request, obj=None):
+        fixed = super().get_readonly_fields(request, obj)
+        return fixed if request.user.is_superuser else (*fixed, "is_staff", "groups", "is_superuser")
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and _may_keep(request.user, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and _may_keep(request.user, obj)
 
     @transaction.atomic
     def user_change_password(self, request, id, form_url=""):  # noqa: A002
@@ -60,7 +84,8 @@ class UserAdmin(Kept, DjangoUserAdmin):
     @admin.action(description="Remove the second factor of the chosen people", permissions=["change"])
     def remove_second_factor(self, request, queryset):
         """For who has lost both the app and the recovery codes; staff are led to set up another."""
-        people = [user for user in queryset if second_factor.remove(user=user, by=request.user, at=request.now)]
+        chosen = [user for user in queryset if _may_keep(request.user, user)]
+        people = [user for user in chosen if second_factor.remove(user=user, by=request.user, at=request.now)]
         names = ", ".join(user.name for user in people)
         messages.info(request, f"The second factor was removed: {names}." if people else "None of them had one.")
 
@@ -79,6 +104,10 @@ class PostAdmin(Kept, SimpleHistoryAdmin):
     def hand_over_link(self, post):
         return format_html('<a href="{}">Hand over</a>', reverse("admin:accounts_post_hand_over", args=[post.pk]))
 
+    def get_list_display(self, request):
+        shown = super().get_list_display(request)
+        return shown if _may_hand_over(request.user) else [name for name in shown if name != "hand_over_link"]
+
     def get_urls(self):
         hand_over = self.admin_site.admin_view(self.hand_over)
         return [path("<int:pk>/hand-over/", hand_over, name="accounts_post_hand_over"), *super().get_urls()]
@@ -86,7 +115,7 @@ class PostAdmin(Kept, SimpleHistoryAdmin):
     def hand_over(self, request, pk):
         """Give the post to another holder or deputy from a day on."""
         post = get_object_or_404(Post, pk=pk)
-        if not self.has_change_permission(request, post):
+        if not (self.has_change_permission(request, post) and _may_hand_over(request.user)):
             return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
         form = HandOverForm(request.POST or None, post=post, now=request.now)
         if request.method == "POST" and form.is_valid():

@@ -13,6 +13,7 @@ from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
 from allauth.mfa.totp import forms as totp_forms
 from django import forms
 from django.conf import settings
+from django.contrib.auth.forms import UserChangeForm
 from django.utils import timezone
 
 from accounts import letters
@@ -130,6 +131,40 @@ class RemoveAppForm(AccountFormMixin, totp_forms.DeactivateTOTPForm):
 
 class NewRecoveryCodesForm(AccountFormMixin, GenerateRecoveryCodesForm):
     pass
+
+
+class PersonForm(UserChangeForm):
+    """What a person may do here; drawn by the admin."""
+
+    words = {
+        "is_active": ("May sign in", "Take the tick away from whoever leaves; their records stay."),
+        "is_staff": (
+            "Uses the administration",
+            "A second factor is then asked of them. Choose below what they may do.",
+        ),
+        "groups": (
+            "What they may do in the administration",
+            "“Notice and results”: the Notice, its targets and inspections, and files of them and of results. "
+            "“Plan and people”: the plan, the Board, posts with their hand-overs, and accounts but those of staff.",
+        ),
+        "is_superuser": ("May do everything", "All of this, and says who else uses the administration."),
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, (label, hint) in self.words.items():
+            if field := self.fields.get(name):
+                field.label, field.help_text = label, hint
+
+    def clean(self):
+        said = super().clean()
+        if "is_staff" in self.fields:
+            may = said.get("groups") or said.get("is_superuser")
+            if said.get("is_staff") and not may:
+                self.add_error("groups", "Choose what they may do, or that they may do everything.")
+            if may and not said.get("is_staff"):
+                self.add_error("is_staff", "Tick this too: what is chosen below is done in the administration.")
+        return said
 
 
 class HandOverForm(forms.Form):

@@ -5,4 +5,6 @@ class ImprovementConfig(AppConfig):
     name = "improvement"
 
     def ready(self):
-        from improvement import checks  # noqa: F401
+        from improvement import checks, groups  # noqa: F401
+
+        groups.come_back_after_migrations()

@@ -2,7 +2,8 @@
 
 A model that is registered gets a row: READ where the admin only shows what a verb writes, KEPT where it is kept there,
 HISTORY where its former states can be opened, and the last part of the name of each page of its own. Nobody but an
-administrator who has shown a second factor opens any of them.
+administrator who has shown a second factor opens any of them; which of them the groups of staff open,
+`tests/accounts/test_groups.py` works out from this table.
 """
 
 from django.contrib import admin

@@ -22,6 +22,8 @@ from django.test import override_settings
 SCHEMA = (
     "*/migrations/*.py",
     "*/guards.py",
+    "improvement/apps.py",
+    "improvement/groups.py",
     "improvement/references.py",
     "improvement/settings.py",
     "improvement/triggers.py",

@@ -94,12 +94,17 @@ def plan(recommendations=1, themes=1, slug="thornbury"):
 def recommendation(plan, number, lead=None, theme=1, **fields):
     return Recommendation.objects.create(
         plan=plan,
-        reference=f"R{number:02}",
         title=f"Recommendation {number}",
         wording=f"Improve matter {number} without delay.",
         outcome=Outcome.objects.get(theme__plan=plan, theme__number=theme, number=1),
         lead_post=lead or Post.objects.get(title="Head of Safeguarding"),
-        **{"original_due_on": date(2011, 12, 31), "due_on": date(2011, 12, 31), "opened_on": SINCE} | fields,
+        **{
+            "reference": f"R{number:02}",
+            "original_due_on": date(2011, 12, 31),
+            "due_on": date(2011, 12, 31),
+            "opened_on": SINCE,
+        }
+        | fields,
     )
 
 

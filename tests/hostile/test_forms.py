@@ -7,7 +7,7 @@ from django.db import connection
 from django.urls import reverse
 
 from accounts import admin
-from accounts.models import Post
+from accounts.models import Event, Post
 from tests import admin_addresses
 from tests.addresses import HELD, POST_ONLY, READ_ONLY, TABLE, WRITES, address
 from tests.factories import user
@@ -220,6 +220,14 @@ def test_every_form_is_posted_in_transactions_of_its_own(transactional_db, locks
     taken = [each for each, (response, _) in answers.items() if response.status_code == 302]
     assert len(taken) > len(every) / 3
     assert user("Ada Officer").check_password("four quite random words")
+
+
+def test_an_administrator_sets_the_password_of_another_as_one_write(transactional_db, locks_are_demanded, clients):
+    someone = user("Ada Officer")
+    password = {"usable_password": "true", **dict.fromkeys(("password1", "password2"), "four quite random words")}
+    response, fault = form(clients["administrator"], password_page(someone), **password, **{"set-password": ""}).send()
+    assert (response.status_code, fault) == (302, "")
+    assert Event.objects.get(what="user.changed").on_text == "Ada Officer"
 
 
 def test_a_lock_outside_a_transaction_is_noticed(transactional_db, locks_are_demanded, clients, monkeypatch):

@@ -1,11 +1,14 @@
 """The check constraints read in Python say what the database says."""
 
+import ast
 from contextlib import nullcontext
 from datetime import date
 
 import pytest
+from django.apps import apps
+from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import CheckConstraint, F, Q, Value
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint, Value
 
 from improvement import constraints
 from notices.loading.sheets import NOTICE
@@ -73,3 +76,36 @@ def test_every_constraint_of_what_is_loaded_can_be_read():
 def test_a_condition_that_is_not_known_is_not_guessed_at(condition):
     with pytest.raises((NotImplementedError, KeyError)):
         constraints.holds(condition, {"name": "abc"})
+
+
+# One UPDATE that renumbers several rows is refused or not as the database happens to go through them: it checks after
+# each row that no two share a place.
+
+OURS = ("accounts", "notices", "plans", "boards")
+UNIQUE = {
+    field
+    for app in OURS
+    for model in apps.get_app_config(app).get_models()
+    for constraint in model._meta.constraints
+    if isinstance(constraint, UniqueConstraint)
+    for field in constraint.fields
+}
+
+
+def renumbered(source):
+    """Yield each field of a unique constraint that one UPDATE in `source` works out from the rows themselves."""
+    for call in ast.walk(ast.parse(source)):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "update":
+            for given in call.keywords:
+                names = {part.id for part in ast.walk(given.value) if isinstance(part, ast.Name)}
+                if given.arg in UNIQUE and names & {"F", "Case", "Subquery"}:
+                    yield given.arg
+
+
+def test_no_update_of_several_rows_renumbers_what_a_constraint_keeps_apart():
+    files = [path for app in OURS for path in (settings.BASE_DIR / app).rglob("*.py")]
+    assert {path: found for path in files if (found := list(renumbered(path.read_text())))} == {}
+
+
+def test_an_update_that_renumbers_is_noticed():
+    assert list(renumbered('rows.update(position=F("position") - 1, version=F("version") + 1)')) == ["position"]
