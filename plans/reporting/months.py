@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -144,7 +145,7 @@ def discard_month(*, month, reason, by, at, seen=None):
     row.delete()
     events.record(by=by, at=at, what="month.discarded", on=plan, **told)
     for file in files:
-        transaction.on_commit(lambda file=file: file.storage.delete(file.name))
+        transaction.on_commit(partial(file.storage.delete, file.name))
 
 
 @transaction.atomic
@@ -322,7 +323,7 @@ def _date_errors(month, changed, reason):
 
 def _judge_lateness(month):
     """Judge anew whether what was submitted in `month` is late; return the references now late, and no longer so."""
-    found = {True: [], False: []}
+    found: dict[bool, list[str]] = {True: [], False: []}
     for row in month.updates.exclude(submitted_at=None).order_by("reference"):
         is_late = months.is_late(timezone.localdate(row.submitted_at), month.due_on)
         if is_late != row.is_late:
