@@ -250,8 +250,8 @@ def reopen(*, recommendation, reason, by, at):
     row.save(update_fields=("closed_on", "closure", "closure_reason", "revision"))
     for successor in continued:
         successor.predecessors.remove(row)
-    successors = [successor.reference for successor in continued]
-    events.record(by=by, at=at, what="recommendation.reopened", on=row, **told, successors=successors, reason=reason)
+    references = [successor.reference for successor in continued]
+    events.record(by=by, at=at, what="recommendation.reopened", on=row, **told, successors=references, reason=reason)
     return row
 
 

@@ -134,7 +134,7 @@ def discard_month(*, month, reason, by, at, seen=None):
         "date_changes": row.date_changes.count(),
         "reason": reason.strip(),
     }
-    files = [item.file for item in Evidence.objects.filter(update__month=row).exclude(file="")]
+    files = list(Evidence.objects.filter(update__month=row).exclude(file="").values_list("file", flat=True))
     for part in (Evidence, ReviewComment):
         part.objects.filter(update__month=row).delete()
     row.updates.all().delete()
@@ -146,7 +146,7 @@ def discard_month(*, month, reason, by, at, seen=None):
     row.delete()
     events.record(by=by, at=at, what="month.discarded", on=plan, **told)
     for file in files:
-        transaction.on_commit(partial(file.storage.delete, str(file.name)))
+        transaction.on_commit(partial(Evidence.file.field.storage.delete, file))
 
 
 @transaction.atomic

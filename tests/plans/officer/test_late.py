@@ -48,9 +48,7 @@ def test_a_left_draft_is_read_by_those_who_wrote_or_lead_it(client, left, name):
     item = left.evidence.get()
     link = address("plans:evidence_download", month=11, pk=item.pk)
     assert link in page
-    response = client.get(link)
-    assert response.status_code == 200
-    response.close()
+    assert client.get(link).getvalue()
     mine = text(client.get("/my/updates/"))
     assert "R01 Recommendation 1, November 2011" in mine
 
