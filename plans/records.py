@@ -72,7 +72,7 @@ _COMMENT = ("by_name", "at", "text")
 _AREA = ("letter", "title", "leading_title", "text", "written_at", "written_name", "entered_for")
 
 # What each format adds to the one before it.
-_MONTH_2 = ("changed_dates",)
+_MONTH_2 = ("changed_dates", "opened_name", "published_name")
 _UPDATE_2 = (
     "date_changes",
     "first_submitted_at",
