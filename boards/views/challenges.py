@@ -118,6 +118,8 @@ def _get(request, board, number, may):
     )
     challenge = get_object_or_404(rows, board__slug=board, number=number)
     refuse_unless(may(request.user, challenge, on=today(request)))
+    readership = permissions.readership(request.user, challenge.board, on=today(request))
+    challenge.keep_action(lambda action: permissions.is_read(action, readership))
     challenge.days = challenge.age(today(request))
     return challenge
 

@@ -90,6 +90,7 @@ PAGES = {
 
 
 def test_every_page_shows_a_reader_exactly_what_they_may_read(client, plan):
+    a_meeting(plan, papers=None)  # from its agenda on the minutes are read
     for name in READERS:
         for page, things in PAGES.items():
             args = ["thornbury", BEFORE] if page == "meeting_detail" else ["thornbury"]
