@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from boards.models import Board, BoardAction, BoardActionNote, Meeting
+from boards.models import BoardAction, BoardActionNote, Meeting
 
 # What can be asked of the log, in the words of its page; each is counted and listed by the same condition.
 SETS = {"open": "Open", "overdue": "Overdue", "closed": "Closed", "all": "All"}
@@ -58,20 +58,20 @@ class Log:
         return [item for item in self.entries if item.stands_in(name)]
 
 
-def build(board: Board, *, on: date) -> Log:
-    """Return the log of `board` as on the day `on`."""
-    return Log(tuple(entry(action, on=on) for action in rows(board.actions.all())))
+def build(actions: QuerySet, *, on: date) -> Log:
+    """Return the log of those `actions` of a Board that are read (permissions.readable) as on the day `on`."""
+    return Log(tuple(entry(action, on=on) for action in rows(actions)))
 
 
-def of_meeting(meeting: Meeting, *, on: date) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
-    """Return the actions raised at `meeting`, and those carried into it, as they stood when it ended.
+def of_meeting(meeting: Meeting, actions: QuerySet, *, on: date) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+    """Return which of `actions` were raised at `meeting`, and carried into it, as they stood when it ended.
 
     Overdue is judged on its day, or on the day `on` where that comes before it; `status_now` is the one of `on`.
     """
     day = meeting.held_on
     at_or_before = Q(raised_at__held_on__lte=day)
     not_closed_before = Q(closed_at__isnull=True) | Q(closed_at__held_on__gte=day)
-    carried = rows(meeting.board.actions.filter(at_or_before & not_closed_before))
+    carried = rows(actions.filter(at_or_before & not_closed_before))
     entries = [_at_meeting(action, day, on) for action in carried]
     return (
         tuple(item for item in entries if item.action.raised_at_id == meeting.pk),
@@ -84,11 +84,11 @@ def _at_meeting(action, day, on):
     return replace(then, status_now=now.status) if day < on and now.status != then.status else then
 
 
-def before(meeting: Meeting, *, on: date) -> tuple[Entry, ...]:
-    """Return the actions carried into `meeting` as they stood before it, overdue judged as in `of_meeting`."""
+def before(meeting: Meeting, actions: QuerySet, *, on: date) -> tuple[Entry, ...]:
+    """Return which of `actions` were carried into `meeting`, as before it, overdue judged as in `of_meeting`."""
     day = meeting.held_on
     not_closed_before = Q(closed_at__isnull=True) | Q(closed_at__held_on__gte=day)
-    carried = rows(meeting.board.actions.filter(not_closed_before, raised_at__held_on__lt=day))
+    carried = rows(actions.filter(not_closed_before, raised_at__held_on__lt=day))
     return tuple(entry(action, on=min(day, on), until=day - timedelta(days=1)) for action in carried)
 
 
@@ -105,5 +105,5 @@ def entry(action: BoardAction, *, on: date, until: date | None = None) -> Entry:
 
 def rows(actions):
     """Return the queryset `actions` in order, with what an Entry of each needs."""
-    related = ("raised_at", "closed_at", "recommendation", "owner_post")
+    related = ("raised_at", "closed_at", "recommendation", "owner_post", "item")
     return actions.select_related(*related).prefetch_related("notes__meeting").order_by("number")

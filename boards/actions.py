@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from accounts import events
+from boards import access as access_of
 from boards.locking import locked, require_held, write
 from boards.models import Board, BoardAction
 from improvement import days
@@ -11,10 +12,24 @@ from improvement.refusals import Incomplete, Refused
 
 
 @transaction.atomic
-def raise_action(*, meeting, wording, by, at, owner_post=None, owner="", due_on=None, recommendation=None, source=""):
+def raise_action(
+    *,
+    meeting,
+    wording,
+    by,
+    at,
+    owner_post=None,
+    owner="",
+    due_on=None,
+    recommendation=None,
+    item=None,
+    source="",
+    **access,
+):
     """Give somebody something to do, at `meeting`; return the BoardAction.
 
-    Who does it is a post, by which it is named, or in words where it is a seat or a body.
+    Who does it is a post, by which it is named, or in words where it is a seat or a body. Those read it who read the
+    `item` under which it was raised; `access` is `restricted_because` and `excludes_observers`.
     """
     row = locked(meeting)
     require_held(row, at)
@@ -28,6 +43,8 @@ def raise_action(*, meeting, wording, by, at, owner_post=None, owner="", due_on=
         errors["due_on"] = "It cannot be due before the meeting that raises it."
     if errors:
         raise Incomplete(errors)
+    access = access_of.checked(**access)
+    access_of.require_item_of(row, item)
     if recommendation and recommendation.plan_id != row.board.plan_id:
         raise Refused("An action is about the Board's own plan.", "recommendation")
     board = Board.objects.select_for_update().get(pk=row.board_id)
@@ -37,6 +54,8 @@ def raise_action(*, meeting, wording, by, at, owner_post=None, owner="", due_on=
         "owner": owner.strip() or str(owner_post),
         "original_due_on": due_on,
         "recommendation": recommendation,
+        "item": item,
+        **access,
     }
     if same := row.raised_actions.filter(**facts).first():
         return same

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import events
+from boards import access as access_of
 from boards.locking import holds, write
 from boards.models import Advice, Board
 from improvement import days
@@ -13,10 +14,11 @@ CONCLUDED = "What became of this advice has been recorded, so nothing of it chan
 
 
 @transaction.atomic
-def record(*, board, wording, by, at, meeting=None, given_on=None, source=""):
+def record(*, board, wording, by, at, meeting=None, given_on=None, item=None, source="", **access):
     """Record advice that the Board gave and return it; the same advice again is found, not recorded twice."""
     board = Board.objects.select_for_update().get(pk=board.pk)
-    given = {"wording": wording.strip(), "meeting": meeting, "given_on": given_on}
+    given = {"wording": wording.strip(), "meeting": meeting, "given_on": given_on, "item": item}
+    given |= access_of.checked(**access)
     if not given["wording"]:
         raise Incomplete({"wording": "Enter the advice."})
     _require_past(at, given_on=given_on)
@@ -24,6 +26,7 @@ def record(*, board, wording, by, at, meeting=None, given_on=None, source=""):
         raise Refused("The meeting is another Board's.", "meeting")
     if meeting is not None and meeting.held_on > timezone.localdate(at):
         raise Refused("Choose a meeting that has been held.", "meeting")
+    access_of.require_item_of(meeting, item)
     if same := board.advice.filter(**given).first():
         return same
     row = board.advice.create(number=board.advice.free_number(), source=source, recorded_at=at, recorded_by=by, **given)

@@ -3,11 +3,20 @@
 from django.db.models import Q
 
 from accounts.models import Post
+from boards import permissions
 
 
-def of_board(board, *, on):
-    """Return every question of the Board, the newest first, each knowing its age in `days`; one query."""
-    return _aged(board.challenges.whole().order_by("-number"), on)
+def told(rows, readership):
+    """Return those questions of the queryset `rows` that are read, without actions that are not; one query."""
+    found = list(permissions.readable(rows, readership).whole())
+    for row in found:
+        row.keep_action(lambda action: permissions.is_read(action, readership))
+    return found
+
+
+def of_board(board, readership, *, on):
+    """Return every question of the Board that is read, the newest first, each knowing its age in `days`; one query."""
+    return _aged(told(board.challenges.order_by("-number"), readership), on)
 
 
 def asked_from(user, board, *, on):

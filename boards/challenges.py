@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import events
-from boards import actions
+from boards import access, actions
 from boards.locking import write
 from boards.models import Board, Challenge
 from improvement.refusals import Incomplete, Refused
@@ -21,7 +21,9 @@ _NEEDS_TEXT = {
 
 
 @transaction.atomic
-def ask(*, board, seat, question, by, at, recommendation=None, target=None, month=None, meeting=None, source=""):
+def ask(
+    *, board, seat, question, by, at, recommendation=None, target=None, month=None, meeting=None, item=None, source=""
+):
     """Ask a question from `seat` about a recommendation or a target, of the post that answers for it; return it.
 
     The same question about the same thing from the same seat, while it is not concluded, is found and not asked twice.
@@ -31,6 +33,7 @@ def ask(*, board, seat, question, by, at, recommendation=None, target=None, mont
     if not question:
         raise Incomplete({"question": "Enter the question."})
     _require_fitting(board, seat, recommendation, target, month, meeting, at)
+    access.require_item_of(meeting, item)
     asked = {"seat": seat, "recommendation": recommendation, "target": target, "question": question}
     if same := board.challenges.filter(**asked, concluded_at=None).first():
         return same
@@ -38,6 +41,7 @@ def ask(*, board, seat, question, by, at, recommendation=None, target=None, mont
         number=board.challenges.free_number(),
         month=month,
         meeting=meeting,
+        item=item,
         **_asker(seat, by),
         asked_at=at,
         asked_by=by,
@@ -122,12 +126,16 @@ def conclude(
     if outcome != Challenge.Outcome.ACTION:
         action = None
     elif action is None:
+        because, excludes = _access_of(row)
         action = actions.raise_action(
             meeting=meeting,
             wording=wording,
             owner_post=owner_post,
             due_on=due_on,
             recommendation=row.recommendation,
+            item=row.item if row.item and row.item.meeting_id == meeting.pk else None,
+            restricted_because=because,
+            excludes_observers=excludes,
             source=source,
             by=by,
             at=at,
@@ -145,6 +153,12 @@ def conclude(
     )
     events.record(by=by, at=at, what="challenge.concluded", on=row, outcome=outcome)
     return row
+
+
+def _access_of(row):
+    """Return the reason for restricting what comes of a question, and whether it excludes observers, as it does."""
+    parts = [part for part in (row, row.item) if part and part.is_restricted]
+    return parts[0].restricted_because if parts else "", any(part.excludes_observers for part in parts)
 
 
 def _require_fitting(board, seat, recommendation, target, month, meeting, at):
@@ -199,7 +213,7 @@ def _errors(row, outcome, text, action, meeting, wording, owner_post):
 
 def _locked(challenge):
     rows = Challenge.objects.select_for_update(of=("self",))
-    related = ("board", "recommendation", "target", "answering_post__holder", "action")
+    related = ("board", "recommendation", "target", "answering_post__holder", "action", "item")
     return rows.select_related(*related).get(pk=challenge.pk)
 
 

@@ -134,11 +134,12 @@ class _Facts:
 
     @property
     def work(self):
-        """How the Board met, decided and asked since the first month was published."""
+        """How the Board met, decided and asked since the first month was published, as far as the public reads it."""
         since = self.shown[0].month
         held = self.board.meetings.filter(held_on__gte=since, held_on__lte=self.on)
-        decided = Decision.objects.filter(meeting__in=held.values("pk")).count()
+        decided = Decision.objects.filter(meeting__in=held.values("pk")).public().count()
         asked = Challenge.objects.filter(board=self.board, asked_at__date__gte=since, asked_at__date__lte=self.on)
+        asked = asked.public()
         answered = asked.filter(answered_at__isnull=False).count()
         return (
             f"The Board met {_times(held.count())}, recorded {_of(decided, 'decision')} and asked "

@@ -42,6 +42,8 @@ _ACTION_WORDS = (
     "about_title",
     "source",
 )
+# What stays of an item once the minutes are agreed: who reads it may change.
+_ITEM_WORDS = ("meeting_id", "position", "title", "purpose", "presented_by", "is_standing", "minute", "source")
 _ACTION_MAYBE = {"owner_post_id": "0", "recommendation_id": "0", "original_due_on": "'0001-01-01'"}
 _PAPER_WORDS = ("meeting_id", "title", "page", "file", "original_name", "sha256", "tabled_by_id", "tabled_at", "source")
 _PAPER_WORDS += ("is_tabled_late",)
@@ -59,6 +61,10 @@ _ASKED_WORDS = (
     "source",
 )
 _ASKED_MAYBE = dict.fromkeys(("recommendation_id", "target_id", "month_id", "meeting_id"), "0")
+_CONCLUDED_WORDS = ("answer", "answered_name", "answered_for", "outcome", "outcome_text", "concluded_name")
+_CONCLUDED_MAYBE = dict.fromkeys(
+    ("answering_post_id", "answered_by_id", "action_id", "concluded_by_id"), "0"
+) | dict.fromkeys(("answered_at", "concluded_at"), "'0001-01-01'")
 _ADVISED_WORDS = ("board_id", "number", "wording", "source", "recorded_at", "recorded_by_id")
 _ADVISED_MAYBE = {"meeting_id": "0", "given_on": "'0001-01-01'"}
 # What stays of a pack whose files are removed.
@@ -88,6 +94,8 @@ def _meetings():
     for table in OF_A_MEETING:
         for operation, rows in _EACH:
             condition = " OR ".join(_is_agreed(f"{row}.meeting_id") for row in rows)
+            if (table, operation) == (ITEMS, "update"):
+                condition = f"({condition}) AND ({' OR '.join(map(_differs, _ITEM_WORDS))})"
             also = numbered.get(operation, "") if table == ITEMS else ""
             yield Guard(table, operation, condition + also, AGREED, _meeting(f"{rows[-1]}.meeting_id"))
 
@@ -95,7 +103,10 @@ def _meetings():
 def _actions():
     reworded = [*map(_differs, _ACTION_WORDS), *(_differs(*pair) for pair in _ACTION_MAYBE.items())]
     yield Guard(ACTIONS, "insert", _is_agreed("NEW.raised_at_id"), AGREED, _meeting("NEW.raised_at_id"))
-    condition = " OR ".join(["OLD.closed_at_id IS NOT NULL", _is_agreed("NEW.closed_at_id"), *reworded])
+    closing = [_differs("outcome"), _differs("closed_at_id", "0"), _differs("due_on", "'0001-01-01'")]
+    closed = f"OLD.closed_at_id IS NOT NULL AND ({' OR '.join(closing)})"
+    agreed = f"OLD.closed_at_id IS NULL AND {_is_agreed('NEW.closed_at_id')}"
+    condition = " OR ".join([closed, agreed, *reworded])
     yield Guard(ACTIONS, "update", condition, ACTION, _meeting("NEW.closed_at_id"))
     yield Guard(ACTIONS, "delete", "TRUE", ACTION)
     yield Guard(NOTES, "insert", _is_agreed("NEW.meeting_id"), AGREED, _meeting("NEW.meeting_id"))
@@ -113,14 +124,18 @@ def _papers():
 
 def _challenges():
     asked = [*map(_differs, _ASKED_WORDS), *(_differs(*pair) for pair in _ASKED_MAYBE.items())]
-    condition = " OR ".join(["OLD.concluded_at IS NOT NULL", *asked])
+    concluded = [*map(_differs, _CONCLUDED_WORDS), *(_differs(*pair) for pair in _CONCLUDED_MAYBE.items())]
+    condition = " OR ".join([f"OLD.concluded_at IS NOT NULL AND ({' OR '.join(concluded)})", *asked])
     yield Guard(CHALLENGES, "update", condition, CHALLENGE_STANDS)
     yield Guard(CHALLENGES, "delete", "TRUE", CHALLENGE_STANDS)
 
 
 def _advice():
     advised = [*map(_differs, _ADVISED_WORDS), *(_differs(*pair) for pair in _ADVISED_MAYBE.items())]
-    yield Guard(ADVICE, "update", " OR ".join(["OLD.result <> ''", *advised]), ADVICE_STANDS)
+    responded = ["NEW.result <> OLD.result", "NEW.response <> OLD.response"]
+    responded += [_differs("responded_on", "'0001-01-01'"), _differs("responding_post_id", "0")]
+    concluded = f"OLD.result <> '' AND ({' OR '.join(responded)})"
+    yield Guard(ADVICE, "update", " OR ".join([concluded, *advised]), ADVICE_STANDS)
     yield Guard(ADVICE, "delete", "TRUE", ADVICE_STANDS)
 
 

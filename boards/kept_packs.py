@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts import events
 from accounts.models import Event, Removal
 from boards import permissions
-from boards.models import BoardAction, Challenge, Meeting, Pack, PackFile, Paper
+from boards.models import AgendaItem, BoardAction, Challenge, Meeting, Pack, PackFile, Paper
 from boards.permissions import Readership
 from plans.models import Redaction
 
@@ -54,7 +54,9 @@ def of_meeting(meeting: Meeting, audiences: Sequence[str], *, at: datetime) -> l
     packs.sort(key=lambda pack: pack.audience)
     if not packs:
         return []
-    withheld = {audience: _withheld(packs, audience, at) for audience in {pack.audience for pack in packs}}
+    withheld = {
+        audience: _withheld(meeting.board, packs, audience, at) for audience in {pack.audience for pack in packs}
+    }
     gone = _outdated(meeting, packs).union(*withheld.values())
     return [Kept(pack, tuple(pack.files.all()), pack.pk in gone) for pack in packs]
 
@@ -134,15 +136,44 @@ def _outdated(meeting, packs) -> frozenset[int]:
     )
 
 
-def _withheld(packs, audience, at) -> frozenset[int]:
+def _withheld(board, packs, audience, at) -> frozenset[int]:
     """Return the ids of those packs of one audience that name what it does not read at the moment `at`."""
     own = [pack for pack in packs if pack.audience == audience]
     papers, items = (set(_named(own, key)) for key in ("papers", "items"))
     readership = Readership(audience)
     readable = permissions.readable_papers(Paper.objects.filter(pk__in=papers), readership, at=at)
     gone = papers.difference(readable.values_list("pk", flat=True))
-    hidden = permissions.hidden_items(Paper.objects.filter(item__in=items), readership, at=at)
-    return frozenset(pack.pk for pack in own if gone & {*pack.contents["papers"]} or hidden & {*pack.contents["items"]})
+    closed = {
+        "papers": gone,
+        "items": _closed(AgendaItem.objects.filter(pk__in=items), readership),
+        "actions": _closed(board.actions.all(), readership),
+        "challenges": _closed(board.challenges.all(), readership),
+    }
+    return frozenset(pack.pk for pack in own if any(pks & _held(pack, key, pks) for key, pks in closed.items()))
+
+
+def _closed(rows, readership) -> set[int]:
+    """Return the ids of those of `rows` that are not read; one query."""
+    if readership == Readership.BOARD:
+        return set()
+    return {
+        *rows.exclude(pk__in=permissions.readable(rows, readership).order_by().values("pk")).values_list(
+            "pk", flat=True
+        )
+    }
+
+
+def _held(pack, key, closed) -> set[int]:
+    """Return what a pack holds of `closed`; one of before it named its actions holds all that were there by then."""
+    if key in pack.contents:
+        return {*pack.contents[key]}
+    kind = {"actions": BoardAction, "challenges": Challenge}[key]
+    return {
+        row.pk
+        for row in kind.objects.filter(pk__in=closed)
+        if (first := events.on([row]).last()) is None
+        or timezone.localdate(first.at) <= timezone.localdate(pack.made_at)
+    }
 
 
 def _named(packs, key) -> Iterator[int]:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 from django.utils import timezone
 
-from boards import action_log, cover, dashboard, permissions, proceedings
+from boards import action_log, challenge_log, cover, dashboard, permissions, proceedings
 from boards.action_log import Entry
 from boards.dashboard import SECTIONS, Dashboard
 from boards.models import AgendaItem, Challenge, CoverSheet, Decision, Meeting, Pack, Paper
@@ -86,7 +86,7 @@ class BoardPack:
     is_preview: bool
     cover: CoverSheet
     items: tuple[Item, ...]
-    papers: tuple[Paper, ...]
+    listed: tuple[tuple[Paper, str], ...]
     enclosures: tuple[Enclosure, ...]
     minutes: Minutes | None
     actions: tuple[Entry, ...]
@@ -104,8 +104,19 @@ class BoardPack:
     def on(self) -> date:
         return _as_of(self.meeting, self.at)
 
-    def papers_of(self, item: Item) -> list[Paper]:
-        return [paper for paper in self.papers if paper.item_id == item.item.pk]
+    @property
+    def papers(self) -> list[Paper]:
+        """The papers that are read, of those that are listed."""
+        return [paper for paper, withheld in self.listed if not withheld]
+
+    @property
+    def withheld(self) -> list[tuple[Paper, str]]:
+        """The papers that are listed and not read, each with the reason."""
+        return [(paper, withheld) for paper, withheld in self.listed if withheld]
+
+    def papers_of(self, item: Item | None) -> list[tuple[Paper, str]]:
+        """Return what is listed under an item, or under none, each paper with why it is withheld, if it is."""
+        return [row for row in self.listed if row[0].item_id == (item and item.item.pk)]
 
 
 def build(meeting: Meeting, *, at: datetime) -> dict[Pack.Audience, BoardPack]:
@@ -122,12 +133,10 @@ def build(meeting: Meeting, *, at: datetime) -> dict[Pack.Audience, BoardPack]:
         "at": at,
         "is_preview": not meeting.is_announced,
         "cover": cover.of(meeting, built, exceptions, targets, has_minutes=last is not None and last.has_minutes),
-        "actions": action_log.before(meeting, on=on),
         "dashboard": built,
         "exceptions": exceptions,
         "themes": tuple(_themes(built)),
         "targets": targets,
-        "challenges": tuple(_challenges(meeting, on)),
     }
     return {
         audience: BoardPack(audience=audience, **shared, **_for(audience, meeting, last, at))
@@ -143,16 +152,18 @@ def _for(audience, meeting, last, at):
     """Return what one audience reads and another may not."""
     readership = permissions.Readership(audience)
     is_preview = not meeting.is_announced
-    read = permissions.readable_papers(meeting.papers.all(), readership, at=at, with_drafts=is_preview)
-    papers = tuple(read.order_by("position", "pk"))
-    items = _items(meeting, readership, at)
-    minutes = last and _minutes(last, meeting, _items(last, readership, at))
-    return {"items": items, "papers": papers, "enclosures": tuple(_enclosures(papers, items)), "minutes": minutes}
-
-
-def _items(meeting, readership, at):
-    hidden = permissions.hidden_items(meeting.papers, readership, at=at)
-    return tuple(proceedings.items_of(meeting, hidden))
+    on = _as_of(meeting, at)
+    listed = tuple(proceedings.listed_papers(meeting, readership, at=at, with_drafts=is_preview))
+    items = tuple(proceedings.items_of(meeting, readership))
+    actions = permissions.readable(meeting.board.actions.all(), readership)
+    return {
+        "items": items,
+        "listed": listed,
+        "enclosures": tuple(_enclosures([paper for paper, withheld in listed if not withheld], items)),
+        "minutes": last and _minutes(last, meeting, readership),
+        "actions": action_log.before(meeting, actions, on=on),
+        "challenges": tuple(_challenges(meeting, readership, on)),
+    }
 
 
 def _last(meeting):
@@ -162,15 +173,15 @@ def _last(meeting):
     return earlier.select_related("board", "minutes_agreed_in").order_by("held_on").last()
 
 
-def _minutes(last, meeting, items):
+def _minutes(last, meeting, readership):
     agreed_in = last.minutes_agreed_in
     is_earlier = agreed_in is not None and agreed_in.held_on < meeting.held_on
     return Minutes(
         last,
         agreed_in if is_earlier else None,
-        items,
+        tuple(proceedings.items_of(last, readership)),
         proceedings.attendance(last),
-        tuple(proceedings.decisions(last, items)),
+        tuple(proceedings.decisions(last, readership)),
     )
 
 
@@ -203,9 +214,10 @@ def _themes(built) -> Iterator[Theme]:
         yield Theme(group, tuple(row for row in built.rows if pair in row.sets))
 
 
-def _challenges(meeting, on):
-    """Return the questions asked by the day `on`, as they stood on it, each knowing its age in `days`."""
-    rows = list(meeting.board.challenges.whole().filter(asked_at__date__lte=on).order_by("-number"))
+def _challenges(meeting, readership, on):
+    """Return the questions asked by the day `on` that are read, as they stood on it, each knowing its age in `days`."""
+    asked = meeting.board.challenges.filter(asked_at__date__lte=on).order_by("-number")
+    rows = challenge_log.told(asked, readership)
     for row in rows:
         for stage, fields in _LATER.items():
             at = getattr(row, f"{stage}_at")

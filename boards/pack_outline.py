@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from boards import kept_packs, pack, pack_document, packs
+from boards import kept_packs, pack, pack_document, packs, permissions
 from boards.kept_packs import Kept
 from boards.models import CoverSheet, Meeting, Pack, PackFile
 from boards.pack import BoardPack
@@ -68,7 +68,7 @@ def build(meeting: Meeting, *, now: datetime) -> Outline:
         lines=tuple(Line(title, _cells(known[title] for known in words)) for title in _TITLES),
         papers=tuple(
             Line(paper.title, _cells(_read(paper, one) for one in every))
-            for paper in meeting.papers.order_by("position", "pk")
+            for paper in meeting.papers.select_related("item").order_by("position", "pk")
         ),
         kept=tuple(kept_packs.of_meeting(meeting, list(AUDIENCES), at=now)),
         news=tuple(
@@ -97,6 +97,8 @@ def _read(paper, built):
         return "No: a draft"
     if paper.embargoed_until and paper.embargoed_until > built.at:
         return f"No: under embargo until {timezone.localtime(paper.embargoed_until):%-d %B %Y, %H:%M}"
+    if not permissions.is_read(paper.item, permissions.Readership(built.audience)):
+        return "No: its agenda item is restricted"
     return "No: it excludes observers" if built.audience == Pack.Audience.OBSERVERS else "No: restricted"
 
 

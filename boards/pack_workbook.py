@@ -63,13 +63,19 @@ def _cover(pack):
 
 
 def _agenda(pack):
-    items = [(entry.number, entry.item.title, entry.item.purpose, entry.item.presented_by) for entry in pack.items]
+    items = [
+        (entry.number, entry.item.title, entry.item.purpose, entry.item.presented_by, entry.withheld)
+        for entry in pack.items
+    ]
+    numbers = {entry.item.pk: entry.number for entry in pack.items}
+    withheld = [(numbers.get(paper.item_id), paper.title, reason) for paper, reason in pack.withheld]
     papers = [
         (one.number, one.paper.title, one.item, one.paper.original_name, one.paper.size, one.paper.sha256)
         for one in pack.enclosures
     ]
     return {
-        "Agenda": (_pairs("Item", "Title", "For", "Presented by", widths=(8, 50, 30, 40)), items),
+        "Agenda": (_pairs("Item", "Title", "For", "Presented by", "Withheld", widths=(8, 50, 30, 40, 50)), items),
+        "Withheld": (_pairs("Item", "Paper", "Why", widths=(8, 50, 60)), withheld),
         "Enclosures": (
             _pairs("Number", "Paper", "Item", "File", "Size in bytes", "SHA-256", widths=(8, 50, 8, 40, 14, 70)),
             papers,
@@ -79,7 +85,7 @@ def _agenda(pack):
 
 def _minutes(pack):
     last = pack.minutes
-    minuted = [(entry.number, entry.item.title, entry.minute) for entry in last.items] if last else []
+    minuted = [(entry.number, entry.item.title, entry.withheld or entry.minute) for entry in last.items] if last else []
     decided = [(one.number, one.wording, one.item_number) for one in last.decisions] if last else []
     return {
         "Minutes": (_pairs("Item", "Title", "Minute", widths=(8, 40, 100)), minuted),

@@ -197,6 +197,8 @@ def _kept(found, files, known, *, by, at):
             "parts": found.parts,
             "papers": sorted(paper.pk for paper in built.papers),
             "items": sorted(_items(built)),
+            "actions": sorted(_actions(built)),
+            "challenges": sorted(one.pk for one in built.challenges),
             "month": built.meeting.month_id,
             "meetings": kept_packs.told_in(built.meeting),
             "removals": known,
@@ -213,6 +215,12 @@ def _kept(found, files, known, *, by, at):
 
 
 def _items(built) -> Iterator[int]:
-    """Yield the id of every agenda item that the pack names, of this meeting and of the last."""
+    """Yield the id of every agenda item that is read in the pack, of this meeting and of the last."""
     for entry in (*built.items, *(built.minutes.items if built.minutes else ())):
-        yield entry.item.pk
+        if not entry.withheld:
+            yield entry.item.pk
+
+
+def _actions(built) -> set[int]:
+    """Return the id of every action that is read in the pack, those that came of questions among them."""
+    return {entry.action.pk for entry in built.actions} | {one.action_id for one in built.challenges if one.action_id}

@@ -25,7 +25,8 @@ _OF_A_NOTICE = (Page.NOTICE, Page.INTERIM)
 def add(*, meeting, title, by, at, item=None, page="", file=None, source="", **access):
     """Add a draft to a meeting, an uploaded `file` or a `page` of this product; return the Paper.
 
-    `access` is `restricted_because`, `embargoed_until` and `excludes_observers`. Raises Incomplete or Refused.
+    `access` is `restricted_because`, `public_title`, `embargoed_until` and `excludes_observers`. Raises Incomplete or
+    Refused.
     """
     meeting = locked(meeting)
     access = _access(**access)
@@ -141,16 +142,20 @@ def _locked(paper):
     return rows.get(pk=paper.pk)
 
 
-def _access(*, restricted_because="", embargoed_until=None, excludes_observers=False):
+_ACCESS = ("restricted_because", "public_title", "embargoed_until", "excludes_observers")
+
+
+def _access(*, restricted_because="", public_title="", embargoed_until=None, excludes_observers=False):
     return {
         "restricted_because": restricted_because.strip(),
+        "public_title": public_title.strip(),
         "embargoed_until": embargoed_until,
         "excludes_observers": excludes_observers,
     }
 
 
 def _access_of(paper):
-    return {name: getattr(paper, name) for name in ("restricted_because", "embargoed_until", "excludes_observers")}
+    return {name: getattr(paper, name) for name in _ACCESS}
 
 
 def _told(access):

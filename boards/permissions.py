@@ -9,7 +9,8 @@ from enum import StrEnum
 
 from django.db.models import Q
 
-from boards.models import Pack, Report, Seat
+from boards.models import AgendaItem, Pack, Report, Seat
+from boards.models.access import Restrictable
 from plans import permissions as plan_permissions
 
 
@@ -63,10 +64,12 @@ def can_ask(user, board, *, on):
 
 def can_see_challenge(user, challenge, *, on):
     """Whether the person sees a question: who sees the Board, is to answer it or owns its target."""
-    if can_see_board(user, challenge.board, on=on) or _answers(user, challenge, on=on):
+    if _answers(user, challenge, on=on):
         return True
+    if can_see_board(user, challenge.board, on=on):
+        return is_read(challenge, readership(user, challenge.board, on=on))
     owned = challenge.target_id is not None and challenge.target.owner_post_id
-    return owned in plan_permissions.roles(user, on=on).posts
+    return owned in plan_permissions.roles(user, on=on).posts and is_read(challenge, Readership.PUBLIC)
 
 
 def can_answer(user, challenge, *, on):
@@ -103,33 +106,46 @@ def can_read_agenda(readership, meeting):
     return readership == Readership.OFFICE or meeting.is_announced
 
 
+def readable(rows, readership):
+    """Return those of `rows` that are read: items, decisions, actions, questions or advice.
+
+    Every page, list, file and pack asks this. What is restricted is not for those who have a part in the plan and no
+    seat, nor for observers where it excludes them; whatever belongs to an agenda item is read by those who read that.
+    """
+    if readership in {Readership.OFFICE, Readership.BOARD}:
+        return rows
+    return rows.for_observers() if readership == Readership.OBSERVERS else rows.public()
+
+
+def is_read(thing, readership):
+    """Whether one row, whose item is loaded if it has any, is among those that are `readable`."""
+    if readership in {Readership.OFFICE, Readership.BOARD}:
+        return True
+    to_observers = readership == Readership.OBSERVERS
+    parts = (thing, getattr(thing, "item", None))
+    return not any(isinstance(part, Restrictable) and part.is_closed(to_observers=to_observers) for part in parts)
+
+
 def readable_papers(papers, readership, *, at, with_drafts=False):
     """Return those of the queryset `papers` that are read at the moment `at`. Every page, list and pack asks this.
 
-    A draft is the office's. What was tabled is its audience's, from the end of its embargo on; what is restricted is
-    not for those who have a part in the plan and no seat. `with_drafts` tells what would be read if all were tabled.
+    A draft is the office's. What was tabled is its audience's, from the end of its embargo on, as far as it is
+    `readable`. `with_drafts` tells what would be read if all were tabled.
+    """
+    if readership == Readership.OFFICE:
+        return papers
+    return readable(papers if with_drafts else papers.tabled(), readership).released(at)
+
+
+def listed_papers(papers, readership, *, with_drafts=False):
+    """Return those of the queryset `papers` that are named to the reader, though some are withheld.
+
+    Of an item that is not read nothing is named.
     """
     if readership == Readership.OFFICE:
         return papers
     rows = papers if with_drafts else papers.tabled()
-    if readership == Readership.PUBLIC:
-        return rows.public(at)
-    return rows.for_board(at, is_observer=readership == Readership.OBSERVERS)
-
-
-def hidden_items(papers, readership, *, at):
-    """Return the ids of the agenda items that are not read, not even by their titles, which would say too much.
-
-    To observers an item is not there that carries one of `papers` which excludes them; to those who have no seat,
-    one that carries what is restricted or under embargo.
-    """
-    if readership == Readership.OBSERVERS:
-        kept = papers.filter(excludes_observers=True)
-    elif readership == Readership.PUBLIC:
-        kept = papers.not_public(at)
-    else:
-        return frozenset()
-    return frozenset(kept.exclude(item=None).values_list("item", flat=True))
+    return rows.filter(Q(item=None) | Q(item__in=readable(AgendaItem.objects.all(), readership)))
 
 
 def readable_packs(readership):

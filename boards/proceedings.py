@@ -7,7 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from boards import action_log, dashboard, papers, permissions
+from boards import action_log, challenge_log, dashboard, papers, permissions
 from boards.action_log import Entry
 from boards.dashboard import MonthTotals
 from boards.models import AgendaItem, Attendance, Challenge, Decision, Meeting, Paper, Seat
@@ -18,9 +18,13 @@ Page = Paper.Page
 
 @dataclass(frozen=True)
 class ListedPaper:
-    """A paper with where it leads to. What keeps others from reading it is told to whom it is told at all."""
+    """A paper with where it leads to. What keeps others from reading it is told to whom it is told at all.
+
+    Where it is `withheld` from the reader, that is the sentence which says why, and of the paper its title is left.
+    """
 
     paper: Paper
+    withheld: str
     address: str
     leads_to: str
     is_draft: bool
@@ -32,11 +36,13 @@ class ListedPaper:
 class Item:
     """An item of the agenda with its papers and its minute, empty where the reader does not read it yet.
 
-    `number` is its place among those that the reader reads.
+    `number` is its place, the same for every reader. Where it is `withheld`, that is the sentence which says why, and
+    of the item its public title is left.
     """
 
     number: int
     item: AgendaItem
+    withheld: str
     papers: tuple[ListedPaper, ...]
     minute: str
 
@@ -74,7 +80,7 @@ class Proceedings:
     neighbours: Neighbours
     totals: MonthTotals | None
     items: tuple[Item, ...]
-    papers: tuple[ListedPaper, ...]
+    listed: tuple[ListedPaper, ...]
     other_papers: tuple[ListedPaper, ...]
     attendance: tuple[Group, ...]
     decisions: tuple[Decision, ...]
@@ -96,6 +102,11 @@ class Proceedings:
         return self.readership == Readership.OFFICE
 
     @property
+    def papers(self):
+        """The papers that the reader reads, of those that are listed."""
+        return tuple(listed for listed in self.listed if not listed.withheld)
+
+    @property
     def drafts(self):
         """The papers that are not tabled yet; only the office has any."""
         return [listed for listed in self.papers if listed.is_draft]
@@ -108,9 +119,9 @@ def build(meeting: Meeting, readership: Readership, *, now: datetime) -> Proceed
     neighbours = _neighbours(meeting)
     listed = _papers(meeting, readership, neighbours, now) if is_read else []
     reads_minutes = readership == Readership.OFFICE or meeting.is_agreed or neighbours.has_tabled
-    hidden = permissions.hidden_items(meeting.papers, readership, at=now) if is_read else ()
-    items = tuple(items_of(meeting, hidden, listed, reads_minutes)) if is_read else ()
-    raised, carried = action_log.of_meeting(meeting, on=on) if is_read else ((), ())
+    items = tuple(items_of(meeting, readership, listed, reads_minutes)) if is_read else ()
+    actions = permissions.readable(meeting.board.actions.all(), readership)
+    raised, carried = action_log.of_meeting(meeting, actions, on=on) if is_read else ((), ())
     return Proceedings(
         meeting=meeting,
         readership=readership,
@@ -119,18 +130,18 @@ def build(meeting: Meeting, readership: Readership, *, now: datetime) -> Proceed
         neighbours=neighbours,
         totals=dashboard.totals([meeting.month])[0] if is_read and meeting.month else None,
         items=items,
-        papers=tuple(listed),
+        listed=tuple(listed),
         other_papers=tuple(one for one in listed if one.paper.item_id is None),
         attendance=attendance(meeting) if is_read else (),
-        decisions=tuple(decisions(meeting, items)) if is_read else (),
+        decisions=tuple(decisions(meeting, readership)) if is_read else (),
         raised=raised,
         carried=carried,
-        questions=tuple(meeting.challenges.whole()),
+        questions=tuple(challenge_log.told(meeting.challenges.all(), readership)),
     )
 
 
 def papers_of(meeting: Meeting, readership: Readership, *, now: datetime) -> list[ListedPaper]:
-    """Return the papers of `meeting` that are read, each with where it leads to."""
+    """Return the papers of `meeting` that are listed, each with where it leads to or why it is withheld."""
     is_read = permissions.can_read_agenda(readership, meeting)
     return _papers(meeting, readership, _neighbours(meeting), now) if is_read else []
 
@@ -152,12 +163,39 @@ def attendance(meeting: Meeting) -> tuple[Group, ...]:
     return tuple(group for group in (*groups, Group("Not recorded", tuple(silent))) if group.lines)
 
 
-def items_of(meeting: Meeting, hidden, listed=(), reads_minutes=True) -> Iterator[Item]:
-    """Yield the items of the agenda that are not `hidden` (permissions.hidden_items), counted anew; one query."""
-    read = (item for item in meeting.items.all() if item.pk not in hidden)
-    for number, item in enumerate(read, 1):
+def items_of(meeting: Meeting, readership: Readership, listed=(), reads_minutes=True) -> Iterator[Item]:
+    """Yield every item of the agenda, with no more of it than is read; one query."""
+    for item in meeting.items.all():
         own = tuple(one for one in listed if one.paper.item_id == item.pk)
-        yield Item(number, item, own, item.minute if reads_minutes else "")
+        if permissions.is_read(item, readership):
+            yield Item(item.position, item, "", own, item.minute if reads_minutes else "")
+        else:
+            yield Item(item.position, _bare(item), item.withheld_words, (), "")
+
+
+def listed_papers(
+    meeting: Meeting, readership: Readership, *, at: datetime, with_drafts: bool = False
+) -> Iterator[tuple[Paper, str]]:
+    """Yield the papers that are listed, in their order, each with why it is withheld; empty where it is read."""
+    papers = permissions.listed_papers(meeting.papers.all(), readership, with_drafts=with_drafts)
+    for paper in papers.select_related("item").order_by("position", "pk"):
+        if not permissions.is_read(paper, readership):
+            yield _bare(paper), paper.withheld_words
+        elif readership != Readership.OFFICE and paper.embargoed_until and paper.embargoed_until > at:
+            yield _bare(paper), "To follow"
+        else:
+            yield paper, ""
+
+
+def _bare(thing):
+    """Return the item or paper with nothing left but its place and its public title."""
+    kept = {"id", "meeting", "item", "position", "restricted_because", "excludes_observers"}
+    title = thing.public_title or thing.title
+    for field in thing._meta.concrete_fields:
+        if field.name not in kept:
+            setattr(thing, field.attname, field.get_default())
+    thing.title = title
+    return thing
 
 
 def _neighbours(meeting):
@@ -171,22 +209,24 @@ def _neighbours(meeting):
 
 
 def _papers(meeting, readership, neighbours, now):
-    ordered = meeting.papers.select_related("item").order_by("position", "pk")
-    rows = list(permissions.readable_papers(ordered, readership, at=now))
-    pages = _pages(meeting, neighbours, {row.page for row in rows})
-    return [_listed(row, meeting, pages, now) for row in rows]
+    rows = list(listed_papers(meeting, readership, at=now))
+    pages = _pages(meeting, neighbours, {paper.page for paper, _ in rows})
+    return [_listed(*row, meeting, pages, now) for row in rows]
 
 
-def _listed(paper, meeting, pages, now):
-    if paper.page:
+def _listed(paper, withheld, meeting, pages, now):
+    if withheld:
+        address, leads_to = "", ""
+    elif paper.page:
         address, leads_to = pages.get(paper.page, ("", "Not there yet"))
     else:
         address, leads_to = reverse("boards:paper_download", args=[meeting.board.slug, meeting.held_on, paper.pk]), ""
     return ListedPaper(
         paper=paper,
+        withheld=withheld,
         address=address,
         leads_to=leads_to,
-        is_draft=paper.tabled_at is None,
+        is_draft=paper.tabled_at is None and not withheld,
         is_under_embargo=paper.embargoed_until is not None and paper.embargoed_until > now,
         is_late=paper.is_tabled_late,
     )
@@ -214,11 +254,10 @@ def _pages(meeting, neighbours, asked):
     return found
 
 
-def decisions(meeting: Meeting, items: tuple[Item, ...]) -> list[Decision]:
-    """Return what was decided, each knowing the `item_number` of its item; not what was under another than `items`."""
-    numbers = {entry.item.pk: entry.number for entry in items}
-    found = meeting.decisions.select_related("revision", "recommendation")
-    rows = [row for row in found if row.item_id is None or row.item_id in numbers]
+def decisions(meeting: Meeting, readership: Readership) -> list[Decision]:
+    """Return what was decided, as far as it is read, each knowing the `item_number` of its item."""
+    found = permissions.readable(meeting.decisions.all(), readership)
+    rows = list(found.select_related("revision", "recommendation", "item"))
     for row in rows:
-        row.item_number = numbers.get(row.item_id)
+        row.item_number = row.item and row.item.position
     return rows

@@ -7,18 +7,27 @@ from accounts.removals import Kind, Text, register, text
 from boards import guards, records
 from boards.models import Advice, BoardAction, Challenge, Meeting, Report
 
-_CHALLENGE = {"question": "Question", "answer": "Answer", "outcome_text": "What came of it"}
-_ADVICE = {"wording": "Advice", "response": "The council’s response", "result": "What became of it"}
-_ACTION = {"wording": "What is to be done", "owner": "Who does it", "outcome": "What came of it"}
+_WHY = {"restricted_because": "Why it is restricted"}
+_CHALLENGE = {"question": "Question", "answer": "Answer", "outcome_text": "What came of it"} | _WHY
+_ADVICE = {"wording": "Advice", "response": "The council’s response", "result": "What became of it"} | _WHY
+_ACTION = {"wording": "What is to be done", "owner": "Who does it", "outcome": "What came of it"} | _WHY
 _MEETING = {"note": "Note on the meeting", "place": "Place"}
-_ITEM = {"title": "title", "purpose": "what is asked", "presented_by": "who presents it", "minute": "minute"}
+_ITEM = {
+    "title": "title",
+    "public_title": "public title",
+    "purpose": "what is asked",
+    "presented_by": "who presents it",
+    "minute": "minute",
+    "restricted_because": "why it is restricted",
+}
 _REPORT = {"title": "Title", "addressed_to": "To", "author": "In the name of"}
 _SECTION = {"heading": "heading", "text": "text"}
 
 
 # What an event keeps of a text that was put in the place of another, or taken out again.
-_ANSWERED = {("challenge.answered", "before")}
-_RESPONDED = {("advice.responded", "before")}
+_ANSWERED = {("challenge.answered", "before"), ("challenge.restricted", "restricted_because_before")}
+_RESPONDED = {("advice.responded", "before"), ("advice.restricted", "restricted_because_before")}
+_RAISED = {("action.restricted", "restricted_because_before")}
 _WRITTEN = {("report.written", "section"), ("report.shortened", "section")}
 _MET = {
     ("meeting.item_added", "item"),
@@ -27,6 +36,9 @@ _MET = {
     ("meeting.decision_removed", "wording"),
     ("paper.removed", "title"),
     ("paper.changed", "restricted_because_before"),
+    ("paper.changed", "public_title_before"),
+    ("meeting.item_restricted", "restricted_because_before"),
+    ("meeting.item_restricted", "public_title_before"),
 }
 
 
@@ -34,7 +46,7 @@ def install():
     """Register each kind; called when the app is ready."""
     register(Challenge, _kind("challenge", _of_challenge, (guards.CHALLENGES,), _ANSWERED))
     register(Advice, _kind("advice", _of_advice, (guards.ADVICE,), _RESPONDED))
-    register(BoardAction, _kind("action", _of_action, (guards.ACTIONS, guards.NOTES)))
+    register(BoardAction, _kind("action", _of_action, (guards.ACTIONS, guards.NOTES), _RAISED))
     register(Meeting, _kind("meeting", _of_meeting, (guards.MEETINGS, *guards.OF_A_MEETING, guards.PAPERS), _MET))
     register(Report, _kind("report", _of_report, (guards.REPORTS, guards.SECTIONS), _WRITTEN, records.digest))
 
@@ -67,6 +79,7 @@ def _of_meeting(row) -> Iterator[tuple[str, Text]]:
         what = "title and file" if paper.file else "title"
         fields = ("title", "original_name") if paper.file else ("title",)
         yield f"paper-{paper.pk}", text(f"Paper {number}, {what}", paper, *fields)
+        yield f"public-{paper.pk}", text(f"Paper {number}, public title", paper, "public_title")
         yield f"restricted-{paper.pk}", text(f"Paper {number}, why it is restricted", paper, "restricted_because")
 
 

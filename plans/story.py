@@ -169,7 +169,8 @@ class Story:
 def build(recommendation: Recommendation, *, at: datetime, may_see: Callable[[MonthlyUpdate], bool]) -> Story:
     """Return the story of `recommendation` as at a moment; an open month only if `may_see` its update.
 
-    It is the same for all its readers, so it tells what the public may read of the Board's decisions.
+    It is the same for all its readers, so it tells what the public may read of the Board's decisions, actions and
+    questions.
     """
     on = timezone.localdate(at)
     rows = recommendation.updates.select_related("month").order_by("-month__month")
@@ -179,7 +180,7 @@ def build(recommendation: Recommendation, *, at: datetime, may_see: Callable[[Mo
     still_open = [update for update in updates if not update.month.is_published and may_see(update)]
     published = standing.without_drafts(update for update in updates if update.month.is_published)
     prefetch_related_objects(published, "evidence", "comments", "corrections")
-    related = _related(recommendation, at)
+    related = _related(recommendation)
     above = _above(recommendation)
     done = list(events.on([recommendation, *above, *published, *still_open]))
     return Story(
@@ -194,7 +195,7 @@ def build(recommendation: Recommendation, *, at: datetime, may_see: Callable[[Mo
         open_update=still_open[0] if still_open else None,
         is_overdue=_is_overdue(recommendation, published, on),
         # Few recommendations are asked about, so the query that fetches the questions is left out for the others.
-        questions=list(recommendation.challenges.whole()) if related["questions"] else [],
+        questions=recommendation.challenges.told_to_public() if related["questions"] else [],
     )
 
 
@@ -251,7 +252,7 @@ def _place(row):
     return kind, position, references.order(reference), words
 
 
-def _related(recommendation, at):
+def _related(recommendation):
     """Return the lists of what stands around it by kind, in one query."""
 
     def rows(kind, manager, position, *fields):
@@ -261,8 +262,9 @@ def _related(recommendation, at):
     links = ("reference", "title", "closure", "plan__slug", Value(""))
     said = (Cast("number", CharField()), "wording", "source")
     held_on, slug = Cast("meeting__held_on", CharField()), F("board__slug")
-    decisions = recommendation.decisions.public(at)
+    decisions = recommendation.decisions.public()
     asked_of = ("owner", slug)
+    agreed, asked_about = recommendation.board_actions.public(), recommendation.challenges.public()
     parts = [
         rows("targets", recommendation.targets, *asked, "notice__title", "notice__slug"),
         rows("findings", recommendation.findings, *asked, "inspection__title", "inspection__slug"),
@@ -270,9 +272,9 @@ def _related(recommendation, at):
         rows("predecessors", recommendation.predecessors, Value(0), *links),
         rows("successors", recommendation.successors, Value(0), *links),
         rows("decisions", decisions, "number", *said, held_on, "meeting__board__slug"),
-        rows("open_actions", recommendation.board_actions.filter(closed_at=None), "number", *said, *asked_of),
-        rows("closed_actions", recommendation.board_actions.exclude(closed_at=None), "number", *said, *asked_of),
-        rows("questions", recommendation.challenges, "number", said[0], "question", "source", "asked_name", slug),
+        rows("open_actions", agreed.filter(closed_at=None), "number", *said, *asked_of),
+        rows("closed_actions", agreed.exclude(closed_at=None), "number", *said, *asked_of),
+        rows("questions", asked_about, "number", said[0], "question", "source", "asked_name", slug),
         rows("steps", recommendation.actions, Value(0), *_STEP),
     ]
     found = {kind: [] for kind in _KINDS}

@@ -3,7 +3,7 @@
 from datetime import date
 
 from accounts import redactions
-from boards import actions, advice, challenges, circulation, meetings, packs, papers, reports
+from boards import access, actions, advice, challenges, circulation, meetings, packs, papers, reports
 from boards.models import Body
 from tests import factories
 from tests.factories import a_file, user
@@ -76,6 +76,9 @@ def _kept(here):
 
 COVER = dict.fromkeys(("originator", "report_of", "subject", "wards", "executive_summary", "recommendations"), "Said.")
 BOARD_WRITES = {
+    "access.restrict": lambda here: again(
+        access.restrict, thing=here.action, version=0, item=None, restricted_because="Names a post.", **here.by
+    ),
     "actions.raise_action": lambda here: again(
         actions.raise_action, meeting=here.held, wording="Ask.", owner="The chair", **here.by
     ),

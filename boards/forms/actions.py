@@ -4,6 +4,7 @@ from django import forms
 
 from accounts.models import Post
 from boards.action_log import SETS
+from boards.forms.access import UnderItem
 from boards.forms.refusable import RefusableForm, VersionedForm
 from improvement import govuk
 from plans.forms.officer import ProseField
@@ -12,7 +13,7 @@ from plans.models import Recommendation
 EXAMPLE = f"For example, {govuk.EXAMPLE_DATE}."
 
 
-class ActionRaiseForm(RefusableForm):
+class ActionRaiseForm(RefusableForm, UnderItem):
     wording = ProseField(label="What is to be done")
     owner_post = forms.ModelChoiceField(
         queryset=Post.objects.all(), label="The post that does it", required=False, empty_label="None of these"
@@ -29,11 +30,13 @@ class ActionRaiseForm(RefusableForm):
         label="Recommendation that it is about",
         required=False,
         empty_label="None",
-        help_text="The action then stands in its story.",
+        help_text="The action then stands in its story, unless it is restricted.",
     )
 
+    field_order = ("wording", "owner_post", "owner", "due_on", "recommendation", "item")
+
     def __init__(self, *args, meeting, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, meeting=meeting, **kwargs)
         self.fields["recommendation"].queryset = Recommendation.objects.filter(plan=meeting.board.plan_id)
 
 

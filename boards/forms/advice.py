@@ -2,6 +2,7 @@
 
 from django import forms
 
+from boards.forms.access import Access
 from boards.forms.choices import MeetingField, choose_from
 from boards.forms.refusable import RefusableForm, VersionedForm
 from improvement import govuk
@@ -10,7 +11,7 @@ from plans.forms.officer import ProseField
 EXAMPLE = f"For example, {govuk.EXAMPLE_DATE}."
 
 
-class AdviceForm(RefusableForm):
+class AdviceForm(RefusableForm, Access):
     label_size = "m"
     wording = ProseField(label="Advice", help_text="In the words in which the Board gave it.")
     meeting = MeetingField(label="At which meeting was it given?", empty_label="Outside a meeting")
@@ -20,6 +21,7 @@ class AdviceForm(RefusableForm):
 
     def __init__(self, *args, meetings, **kwargs):
         super().__init__(*args, **kwargs)
+        self.order_fields(["wording", "meeting", "given_on"])
         choose_from(self, meeting=meetings)
 
 

@@ -4,7 +4,7 @@ from django import forms
 
 from boards.forms.choices import MeetingField, choose_from
 from boards.forms.refusable import RefusableForm, VersionedForm
-from boards.models import Challenge
+from boards.models import AgendaItem, Challenge
 from improvement import govuk
 from plans.forms.officer import ProseField
 
@@ -19,11 +19,19 @@ class AskForm(RefusableForm):
         empty_label="Choose a seat",
         help_text="The record says that you entered it for them.",
     )
-    question = ProseField(label="Question", help_text="Everybody who sees the plan reads it.")
+    question = ProseField(label="Question", help_text="Everybody who sees the plan reads it, unless it is restricted.")
     meeting = MeetingField(
         label="For which meeting?",
         empty_label="For no meeting in particular",
         help_text="It can be answered before the meeting.",
+    )
+
+    item = forms.ModelChoiceField(
+        label="Agenda item that it belongs to",
+        queryset=None,
+        required=False,
+        empty_label="None",
+        help_text="Only those who may read the item can then read the question.",
     )
 
     def __init__(self, *args, seats, meetings, **kwargs):
@@ -32,7 +40,8 @@ class AskForm(RefusableForm):
             del self.fields["seat"]
         else:
             self.fields["seat"].queryset = seats
-        choose_from(self, meeting=meetings)
+        announced = meetings.filter(agenda_published_at__isnull=False)
+        choose_from(self, meeting=meetings, item=AgendaItem.objects.filter(meeting__in=announced.order_by()))
 
 
 class ChallengeForm(VersionedForm):

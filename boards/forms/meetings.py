@@ -2,6 +2,7 @@
 
 from django import forms
 
+from boards.forms.access import PublicTitle
 from boards.forms.refusable import RefusableForm, VersionedForm
 from improvement import govuk
 from plans.forms.officer import LineField, ProseField
@@ -68,8 +69,8 @@ class _About(forms.Form):
     is_standing = forms.BooleanField(label="Put it on the next meeting’s agenda as well", required=False)
 
 
-class ItemAddForm(RefusableForm, _About):
-    pass
+class ItemAddForm(RefusableForm, PublicTitle, _About):
+    field_order = ("title", "purpose", "presented_by", "is_standing")
 
 
 class ItemEditForm(VersionedForm, _About):

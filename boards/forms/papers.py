@@ -20,10 +20,17 @@ class _Access(forms.Form):
     item = forms.ModelChoiceField(queryset=None, label="Item of the agenda", required=False, empty_label="None")
     restricted_because = ProseField(
         label="Reason for restricting it",
-        help_text="Leave it empty for an open paper. A restricted one is read by the Board and its observers, "
-        "and left out of the public pack.",
+        help_text="Leave it empty for an open paper. A restricted paper is read by the Board and its observers. "
+        "Everybody else sees this reason in its place. Its agenda item stays open: restrict the item too if "
+        "minutes, decisions, actions and questions are not for everybody.",
     )
     excludes_observers = forms.BooleanField(label="Observers do not see it either", required=False)
+    public_title = forms.CharField(
+        label="Public title",
+        max_length=200,
+        required=False,
+        help_text="Those who may not read it see this title. Leave it empty if the title itself may be shown.",
+    )
     embargoed_until = govuk.DateField(
         label="Under embargo until",
         required=False,
@@ -71,7 +78,9 @@ class PaperEditForm(VersionedForm, _Access):
 
     def __init__(self, *args, paper, **kwargs):
         until = paper.embargoed_until and timezone.localtime(paper.embargoed_until)
-        initial = {name: getattr(paper, name) for name in ("title", "item", "restricted_because", "version")}
+        initial = {
+            name: getattr(paper, name) for name in ("title", "item", "restricted_because", "public_title", "version")
+        }
         initial |= {
             "excludes_observers": paper.excludes_observers,
             "embargoed_until": until and until.date(),
@@ -87,6 +96,7 @@ class PaperEditForm(VersionedForm, _Access):
         return [
             ("Title", row.title),
             ("Reason for restricting it", row.restricted_because),
+            ("Public title", row.public_title),
             ("Who reads it", row.audience),
             ("Under embargo until", f"{until:%-d %B %Y, %H:%M}" if until else ""),
         ]

@@ -16,7 +16,7 @@ class MinuteForm(VersionedForm):
     minute = ProseField(
         label="Minute",
         help_text="Everybody with a part in the plan reads it once it goes to a later meeting to be agreed. "
-        "Do not repeat what a restricted paper says.",
+        "Do not repeat what a restricted paper says, or restrict the item.",
     )
 
     def __init__(self, *args, **kwargs):
@@ -67,7 +67,7 @@ class DecisionForm(RefusableForm):
     wording = ProseField(
         label="What was decided",
         help_text="In the words of the minutes. Everybody with a part in the plan reads it "
-        "at once, but for what is decided under an item whose paper they do not read.",
+        "at once, unless the item is restricted.",
     )
     item = forms.ModelChoiceField(queryset=None, label="Item of the agenda", required=False, empty_label="None")
     recommendation = forms.ModelChoiceField(

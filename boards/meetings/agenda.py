@@ -6,6 +6,7 @@ import json
 from django.db import transaction
 
 from accounts import events
+from boards import access as access_of
 from boards import papers as papers_of
 from boards.locking import holds, locked, number, write
 from boards.models import AgendaItem
@@ -15,10 +16,13 @@ ANNOUNCED = "The agenda has been published. Its items keep their numbers; others
 
 
 @transaction.atomic
-def add_item(*, meeting, title, by, at, purpose="", presented_by="", is_standing=False, source=""):
-    """Add an item at the end of the agenda, after its publication too; return it."""
+def add_item(*, meeting, title, by, at, purpose="", presented_by="", is_standing=False, source="", **access):
+    """Add an item at the end of the agenda, after its publication too; return it.
+
+    `access` is `restricted_because`, `excludes_observers` and `public_title`.
+    """
     meeting = locked(meeting)
-    facts = _facts(title, purpose, presented_by, is_standing) | {"source": source}
+    facts = _facts(title, purpose, presented_by, is_standing) | {"source": source} | access_of.checked(**access)
     if same := meeting.items.filter(**facts).first():
         return same
     last = meeting.items.last()

@@ -89,6 +89,9 @@ def _carry_over(last, meeting, by, at):
             presented_by=before.presented_by,
             is_standing=True,
             source=before.source,
+            public_title=before.public_title,
+            restricted_because=before.restricted_because,
+            excludes_observers=before.excludes_observers,
         )
         for paper in pages[before.pk]:
             _draft(item, paper.page, paper.title, by, at)

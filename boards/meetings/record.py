@@ -5,6 +5,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from accounts import events
+from boards import access
 from boards.locking import locked, require_held, write
 from boards.models import Attendance, Decision
 from improvement.refusals import Conflict, Incomplete, Refused
@@ -51,8 +52,7 @@ def record_decision(*, meeting, wording, by, at, item=None, revision=None, recom
         raise Incomplete({"wording": "Say what was decided."})
     if any(thing and thing.plan_id != row.board.plan_id for thing in (revision, recommendation)):
         raise Refused("A decision is about the Board's own plan.")
-    if item and item.meeting_id != row.pk:
-        raise Refused("Choose an item of this meeting's agenda.", "item")
+    access.require_item_of(row, item)
     facts = {"wording": wording.strip(), "item": item, "revision": revision, "recommendation": recommendation}
     if same := row.decisions.filter(**facts, recorded_by=by).first():
         return same

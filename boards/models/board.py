@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
+from boards.models.access import AccessQuerySet
 from improvement.addresses import Addressed
 from notices.models import SOURCE_HELP, SlugManager
 from plans.models import Plan
@@ -50,7 +51,7 @@ class BoardNumberManager(models.Manager):
         return self.get(board__slug=board, number=number)
 
 
-class NumberedQuerySet(models.QuerySet):
+class NumberedQuerySet(AccessQuerySet):
     """Of what a Board counts through from 1: `board.challenges.free_number()`, with the Board locked."""
 
     def free_number(self):

@@ -5,8 +5,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Post, User
+from boards.models.access import Restrictable, restricted_with_a_reason
 from boards.models.board import Board, NumberedQuerySet, Seat
-from boards.models.meetings import BoardAction, Meeting
+from boards.models.meetings import AgendaItem, BoardAction, Meeting
 from notices.models import SOURCE_HELP, Target
 from plans.models import Recommendation, ReportingMonth
 from plans.models.months import NO_CHILD, paired
@@ -16,11 +17,26 @@ class ChallengeQuerySet(NumberedQuerySet):
     def whole(self):
         """Each with what a page shows of it; one query."""
         return self.select_related(
-            "board", "seat", "recommendation__outcome__theme", "target", "month", "meeting", "answering_post", "action"
+            "board",
+            "seat",
+            "recommendation__outcome__theme",
+            "target",
+            "month",
+            "meeting",
+            "answering_post",
+            "action__item",
+            "item",
         )
 
+    def told_to_public(self):
+        """Return a list of what the public may read, without the actions that it may not."""
+        rows = list(self.public().whole())
+        for row in rows:
+            row.keep_action(lambda action: not any(part and part.is_restricted for part in (action, action.item)))
+        return rows
 
-class Challenge(models.Model):
+
+class Challenge(Restrictable):
     """A member's question about a recommendation or a target, its answer, and what came of it.
 
     Written by `boards.challenges` alone. It stays tied to what it is about for good: “effective challenge” is itself
@@ -48,6 +64,7 @@ class Challenge(models.Model):
     about_title = models.TextField(blank=True)
     month = models.ForeignKey(ReportingMonth, models.PROTECT, null=True, blank=True, related_name="challenges")
     meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="challenges")
+    item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, blank=True, related_name="challenges")
     question = models.TextField(help_text=NO_CHILD)
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="challenges", help_text="The seat that asks.")
     asked_name = models.CharField(max_length=310, help_text="Who asked, as they were named then.")
@@ -118,10 +135,16 @@ class Challenge(models.Model):
                 name="challenge_names_the_action_that_was_agreed",
                 violation_error_message="Name the action where one was agreed, and only there.",
             ),
+            restricted_with_a_reason("challenge_without_observers_is_restricted"),
         ]
 
     def __str__(self):
         return f"Question {self.number}, {self.board}"
+
+    def keep_action(self, may_read):
+        """Forget the action that was agreed, in this copy of the row, unless `may_read(action)`."""
+        if self.action_id and not may_read(self.action):
+            self.action = None
 
     @property
     def about(self):
@@ -152,7 +175,7 @@ def _days(number):
     return f"{number} day{'' if number == 1 else 's'}"
 
 
-class Advice(models.Model):
+class Advice(Restrictable):
     """The Board's advice, of which “the Council must take full account” [002], and what became of it.
 
     Written by `boards.advice` alone. What was advised never changes; nothing of it does once what became of it is
@@ -162,6 +185,7 @@ class Advice(models.Model):
     board = models.ForeignKey(Board, models.PROTECT, related_name="advice")
     number = models.PositiveIntegerField(help_text="Counted through from the Board's first advice.")
     meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="advice")
+    item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, blank=True, related_name="advice")
     given_on = models.DateField("given on", null=True, blank=True, help_text="Empty where the sources give no day.")
     wording = models.TextField(help_text=NO_CHILD)
     response = models.TextField("the council's response", blank=True, help_text=NO_CHILD)
@@ -194,6 +218,7 @@ class Advice(models.Model):
                 name="advice_response_says_something",
                 violation_error_message="A response needs its words.",
             ),
+            restricted_with_a_reason("advice_without_observers_is_restricted"),
         ]
 
     def __str__(self):

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Post, User
+from boards.models.access import PUBLIC_TITLE_HELP, AccessQuerySet, Restrictable, restricted_with_a_reason
 from boards.models.board import Board, Seat
 from notices.models import SOURCE_HELP
 from plans.models import Recommendation, ReportingMonth, Revision
@@ -88,21 +89,25 @@ class Meeting(models.Model):
         return self.minutes_agreed_at is not None
 
 
-class AgendaItem(models.Model):
+class AgendaItem(Restrictable):
     """One item of a meeting's agenda, and what was minuted under it. Written by `boards.meetings` alone.
 
-    A standing item stands on the next meeting's agenda by itself.
+    A standing item stands on the next meeting's agenda by itself. Where it is restricted, who may not read it sees its
+    number, its public title and the reason; papers, minute, decisions, actions and questions are withheld with it.
     """
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="items")
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
+    public_title = models.CharField(max_length=200, blank=True, help_text=PUBLIC_TITLE_HELP)
     purpose = models.CharField(max_length=200, blank=True, help_text="What is asked of the Board: note, agree, decide.")
     presented_by = models.CharField(max_length=150, blank=True, help_text="The post or seat that presents it.")
     is_standing = models.BooleanField("standing item", default=False)
     minute = models.TextField(blank=True, help_text=NO_CHILD)
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     version = models.PositiveIntegerField(default=0)
+
+    objects = AccessQuerySet.as_manager()
 
     class Meta:
         ordering = ("meeting", "position")
@@ -111,7 +116,8 @@ class AgendaItem(models.Model):
                 fields=("meeting", "position"),
                 name="agenda_item_position_is_unique_in_its_meeting",
                 violation_error_message="The agenda has an item in that place already.",
-            )
+            ),
+            restricted_with_a_reason("agenda_item_without_observers_is_restricted"),
         ]
 
     def __str__(self):
@@ -157,13 +163,6 @@ class Attendance(models.Model):
         return f"{self.name}: {self.get_presence_display()}"
 
 
-class DecisionQuerySet(models.QuerySet):
-    def public(self, at):
-        """What was decided under no item that the public does not read at the moment `at` (`Paper.not_public`)."""
-        papers = AgendaItem._meta.get_field("papers").related_model.objects.not_public(at)
-        return self.exclude(item__in=papers.exclude(item=None).values("item"))
-
-
 class Decision(models.Model):
     """What a Board decided at a meeting; it may agree a revision of the plan. Written by `boards.meetings` alone."""
 
@@ -180,7 +179,7 @@ class Decision(models.Model):
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
-    objects = DecisionQuerySet.as_manager()
+    objects = AccessQuerySet.as_manager()
 
     class Meta:
         ordering = ("meeting", "number")
@@ -201,16 +200,18 @@ class Decision(models.Model):
         return f"Decision {self.number}, {self.meeting}"
 
 
-class BoardAction(models.Model):
+class BoardAction(Restrictable):
     """What somebody is to do for the Board, carried from meeting to meeting until it is closed.
 
-    Written by `boards.actions` alone. Each report on it is a `BoardActionNote`.
+    Written by `boards.actions` alone. Each report on it is a `BoardActionNote`. Where it belongs to an item of the
+    meeting that raised it, those read it who read the item; it may be restricted by itself too.
     """
 
     board = models.ForeignKey(Board, models.PROTECT, related_name="actions")
     number = models.PositiveIntegerField(help_text="Counted through from the Board's first action.")
     wording = models.TextField(help_text=NO_CHILD)
     raised_at = models.ForeignKey(Meeting, models.PROTECT, related_name="raised_actions")
+    item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, blank=True, related_name="actions")
     owner_post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="board_actions")
     owner = models.CharField(max_length=200, help_text="The post or seat that does it, as it was named then.")
     original_due_on = models.DateField("originally due", null=True, blank=True)
@@ -227,6 +228,8 @@ class BoardAction(models.Model):
     outcome = models.TextField(blank=True, help_text="What was done, or why it was dropped.")
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     version = models.PositiveIntegerField(default=0)
+
+    objects = AccessQuerySet.as_manager()
 
     class Meta:
         ordering = ("board", "number")
@@ -246,6 +249,7 @@ class BoardAction(models.Model):
                 name="board_action_says_what_and_who",
                 violation_error_message="Say what is to be done and who does it.",
             ),
+            restricted_with_a_reason("board_action_without_observers_is_restricted"),
         ]
 
     def __str__(self):

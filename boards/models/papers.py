@@ -4,38 +4,31 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import LONGEST_REASON, User
+from boards.models.access import PUBLIC_TITLE_HELP, AccessQuerySet, Restrictable, restricted_with_a_reason
 from boards.models.meetings import AgendaItem, Meeting
 from notices.models import SOURCE_HELP
 from plans.models.months import NO_CHILD, paired
 
 
-class PaperQuerySet(models.QuerySet):
+class PaperQuerySet(AccessQuerySet):
     def tabled(self):
         return self.filter(tabled_at__isnull=False)
 
-    def public(self, at):
-        """What the public may read at the moment `at`, once tabled: nothing restricted, nothing under embargo."""
-        return self.filter(_released(at), restricted_because="")
-
-    def not_public(self, at):
-        """What the public does not read at the moment `at`, tabled or not."""
-        return self.exclude(_released(at), restricted_because="")
-
-    def for_board(self, at, *, is_observer):
-        """What a member, or an observer, may read at the moment `at`, once tabled."""
-        rows = self.filter(_released(at))
-        return rows.filter(excludes_observers=False) if is_observer else rows
+    def released(self, at):
+        """What is under no embargo any more at the moment `at`."""
+        return self.filter(_released(at))
 
 
 def _released(at):
     return Q(embargoed_until__isnull=True) | Q(embargoed_until__lte=at)
 
 
-class Paper(models.Model):
+class Paper(Restrictable):
     """A paper of a meeting: a file, or a page of this product. Written by `boards.papers` alone.
 
     A draft is seen by the programme office only; once tabled the Board sees it, under an embargo from its end on.
-    Restricted, for a reason, it is not for the public, and not for observers either where it excludes them.
+    Restricted, for a reason, it is not for the public, and not for observers either where it excludes them: they see
+    its place, its public title and the reason. Under embargo it is “to follow”.
     """
 
     class Page(models.TextChoices):
@@ -54,14 +47,13 @@ class Paper(models.Model):
     item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, blank=True, related_name="papers")
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
+    public_title = models.CharField(max_length=200, blank=True, help_text=PUBLIC_TITLE_HELP)
     page = models.CharField(max_length=12, choices=Page, blank=True, help_text="Where it is a page of this product.")
     file = models.FileField(upload_to="papers", blank=True)
     original_name = models.CharField(max_length=200, blank=True)
     size = models.PositiveIntegerField("size in bytes", null=True, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
-    restricted_because = models.TextField("reason for restricting it", blank=True)
     embargoed_until = models.DateTimeField("under embargo until", null=True, blank=True)
-    excludes_observers = models.BooleanField(default=False)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     tabled_at = models.DateTimeField(null=True, blank=True)
@@ -91,19 +83,11 @@ class Paper(models.Model):
                 name="paper_is_tabled_by_someone",
                 violation_error_message="Who tabled the paper and when belong together.",
             ),
-            models.CheckConstraint(
-                condition=Q(excludes_observers=False) | ~Q(restricted_because=""),
-                name="paper_without_observers_is_restricted",
-                violation_error_message="A paper that observers do not see is restricted: give the reason.",
-            ),
+            restricted_with_a_reason("paper_without_observers_is_restricted"),
         ]
 
     def __str__(self):
         return self.title
-
-    @property
-    def is_restricted(self):
-        return self.restricted_because != ""
 
     @property
     def audience(self):

@@ -21,17 +21,16 @@ def agenda(pack: BoardPack) -> Iterator[Block]:
         (
             str(entry.number),
             entry.item.title,
-            "\n".join(filter(None, (entry.item.purpose, entry.item.presented_by))),
-            "\n".join(_paper(paper, places) for paper in pack.papers_of(entry)),
+            entry.withheld or "\n".join(filter(None, (entry.item.purpose, entry.item.presented_by))),
+            "\n".join(_paper(*row, places) for row in pack.papers_of(entry)),
         )
         for entry in pack.items
     ]
     headers = ("Item", "Title", "For, and presented by", "Papers")
     empty = "Nothing is on the agenda yet."
     yield Table("Items and their papers", headers, rows, widths=(7, 33, 24, 36), empty=empty)
-    listed = {entry.item.pk for entry in pack.items}
-    if others := [paper for paper in pack.papers if paper.item_id not in listed]:
-        yield Table("Other papers", ("Paper",), [(_paper(paper, places),) for paper in others])
+    if others := pack.papers_of(None):
+        yield Table("Other papers", ("Paper",), [(_paper(*row, places),) for row in others])
     yield from _enclosures(pack)
 
 
@@ -42,7 +41,9 @@ def _when(meeting):
     return ", ".join(filter(None, (*parts, meeting.place)))
 
 
-def _paper(paper, places):
+def _paper(paper, withheld, places):
+    if withheld:
+        return f"{paper.title} ({withheld})"
     place = places.get(paper.pk) or ("in this pack" if paper.page in _IN_THE_PACK else "on the Board's pages")
     return f"{paper.title} ({place})"
 
@@ -99,7 +100,8 @@ def minutes(pack: BoardPack) -> Iterator[Block]:
     yield Paragraph(f"Meeting of {told.meeting.held_on:%-d %B %Y}. {state}", "lead")
     if told.attendance:
         yield Facts(tuple((group.label, "\n".join(map(_attended, group.lines))) for group in told.attendance))
-    minuted = [(f"{entry.number}. {entry.item.title}", entry.minute) for entry in told.items if entry.minute]
+    said = ((f"{entry.number}. {entry.item.title}", entry.withheld or entry.minute) for entry in told.items)
+    minuted = [(title, text) for title, text in said if text]
     if minuted:
         yield Facts(tuple(minuted), caption="Minutes")
     else:

@@ -2,11 +2,13 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.models import Removal
 from boards import action_log, actions, exports, permissions
 from boards.forms.actions import ActionCloseForm, ActionLogForm, ActionNoteForm, ActionRaiseForm
+from boards.views.access import change_access, form_for
 from boards.views.shared import about, back, draw, get_board, is_written, office_form, page_with_form, today
 from improvement import sheets
 
@@ -15,7 +17,8 @@ from improvement import sheets
 def action_list(request, board):
     """Every action, or those of one set; the same as a file."""
     found = get_board(request, board)
-    log = action_log.build(found, on=today(request))
+    readership = permissions.readership(request.user, found, on=today(request))
+    log = action_log.build(permissions.readable(found.actions.all(), readership), on=today(request))
     chosen = ActionLogForm(request.GET).chosen
     if (kind := request.GET.get("_export")) in sheets.FORMATS:
         sheet = exports.action_sheet(found, log, chosen, on=today(request))
@@ -36,7 +39,7 @@ def action_detail(request, board, number):
 
 @office_form
 def action_raise(request, meeting):
-    form = ActionRaiseForm(request.POST or None, meeting=meeting)
+    form = ActionRaiseForm(request.POST or None, meeting=meeting, initial={"item": request.GET.get("item")})
     if is_written(request, form, actions.raise_action, meeting=meeting):
         return back(meeting)
     return draw(request, "boards/action_raise.html", form, **about(meeting))
@@ -51,6 +54,15 @@ def action_note(request, board, number):
 @page_with_form
 def action_close(request, board, number):
     return _report(request, board, number, ActionCloseForm, actions.close, "boards/action_close.html")
+
+
+@page_with_form
+def action_access(request, board, number):
+    """Say who reads an action, after it is closed too."""
+    found = get_board(request, board, may=permissions.is_office)
+    action = get_object_or_404(found.actions.select_related("raised_at"), number=number)
+    address = reverse("boards:action_detail", args=[board, number])
+    return change_access(request, found, action, form_for(request, action), f"Action {number}", address)
 
 
 def _report(request, board, number, form_class, write, template):
@@ -74,5 +86,7 @@ def _reporting(board, action, on):
 
 
 def _get(request, board, number):
-    action = get_object_or_404(action_log.rows(board.actions.all()), number=number)
+    readership = permissions.readership(request.user, board, on=today(request))
+    readable = permissions.readable(board.actions.all(), readership)
+    action = get_object_or_404(action_log.rows(readable), number=number)
     return action_log.entry(action, on=today(request))

@@ -2,12 +2,14 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.models import Removal
 from boards import advice as verbs
 from boards import challenge_log, permissions
 from boards.forms.advice import AdviceForm, ResponseForm, ResultForm
+from boards.views.access import change_access, form_for
 from boards.views.shared import draw, get_board, is_written, page_with_form, today
 from improvement.refusals import Refusal
 
@@ -16,7 +18,7 @@ from improvement.refusals import Refusal
 def advice_list(request, board):
     """Everything that the Board advised, of which the council must take full account [002]."""
     found = get_board(request, board)
-    rows = found.advice.select_related("meeting", "responding_post").order_by("-number")
+    rows = _rows(request, found).order_by("-number")
     can_record = permissions.can_settle(request.user, found, on=today(request))
     context = {"board": found, "plan": found.plan, "rows": rows, "can_record": can_record}
     return render(request, "boards/advice_list.html", context)
@@ -25,7 +27,7 @@ def advice_list(request, board):
 @require_safe
 def advice_detail(request, board, number):
     found = get_board(request, board)
-    row = _get(found, number)
+    row = _get(request, found, number)
     is_office = permissions.is_office(request.user, found, on=today(request))
     context = {
         "is_office": is_office,
@@ -54,9 +56,18 @@ def advice_add(request, board):
 
 
 @page_with_form
+def advice_access(request, board, number):
+    """Say who reads advice and the response to it, after it is concluded too."""
+    found = get_board(request, board, may=permissions.is_office)
+    row = _get(request, found, number)
+    address = reverse("boards:advice_detail", args=[board, number])
+    return change_access(request, found, row, form_for(request, row), f"Advice {number}", address)
+
+
+@page_with_form
 def advice_respond(request, board, number):
     found = get_board(request, board, may=permissions.is_office)
-    row = _get(found, number)
+    row = _get(request, found, number)
     initial = {
         "version": row.version,
         "response": row.response,
@@ -70,13 +81,19 @@ def advice_respond(request, board, number):
 @page_with_form
 def advice_conclude(request, board, number):
     found = get_board(request, board, may=permissions.can_settle)
-    row = _get(found, number)
+    row = _get(request, found, number)
     form = ResultForm(request.POST or None, initial={"version": row.version})
     return _change(request, found, row, form, verbs.conclude, "boards/advice_conclude.html")
 
 
-def _get(board, number):
-    return get_object_or_404(board.advice.select_related("meeting", "responding_post"), number=number)
+def _rows(request, board):
+    """Return the advice that the person reads."""
+    readership = permissions.readership(request.user, board, on=today(request))
+    return permissions.readable(board.advice.select_related("meeting", "responding_post", "item"), readership)
+
+
+def _get(request, board, number):
+    return get_object_or_404(_rows(request, board), number=number)
 
 
 def _change(request, board, row, form, verb, template):
@@ -87,5 +104,5 @@ def _change(request, board, row, form, verb, template):
     if is_done or (row.result and not form.is_bound):
         return redirect("boards:advice_detail", board.slug, row.number)
     if form.is_bound:
-        row = _get(board, row.number)
+        row = _get(request, board, row.number)
     return draw(request, template, form, board=board, plan=board.plan, advice=row)

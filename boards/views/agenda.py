@@ -1,12 +1,15 @@
 """The programme office puts items on the agenda, changes, moves and removes them."""
 
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from boards import meetings, permissions
+from boards import access, meetings, permissions
+from boards.forms.access import ItemAccessForm
 from boards.forms.meetings import ItemAddForm, ItemEditForm
 from boards.forms.refusable import ConfirmForm
-from boards.views.shared import about, back, draw, get_meeting, is_written, office_form, try_to
+from boards.views.access import change_access
+from boards.views.shared import about, back, draw, get_meeting, is_written, office_form, page_with_form, try_to
 
 
 @office_form
@@ -20,11 +23,24 @@ def item_add(request, meeting):
 @office_form
 def item_edit(request, meeting, pk):
     item = get_object_or_404(meeting.items, pk=pk)
-    initial = {name: getattr(item, name) for name in (*ItemAddForm.base_fields, "version")}
+    initial = {name: getattr(item, name) for name in ItemEditForm.base_fields}
     form = ItemEditForm(request.POST or None, initial=initial)
     if is_written(request, form, meetings.change_item, item=item):
         return back(meeting)
     return draw(request, "boards/item_edit.html", form, **about(meeting), item=item)
+
+
+@page_with_form
+def item_access(request, board, held_on, pk):
+    """Say who reads an item and what belongs to it, after the minutes are agreed too."""
+    meeting = get_meeting(request, board, held_on, may=permissions.is_office)
+    item = get_object_or_404(meeting.items, pk=pk)
+    form = ItemAccessForm(request.POST or None, initial=access.stands(item))
+    return change_access(request, meeting.board, item, form, f"Item {item.position}", _address(meeting))
+
+
+def _address(meeting):
+    return reverse("boards:meeting_detail", args=[meeting.board.slug, meeting.held_on])
 
 
 @require_POST

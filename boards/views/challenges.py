@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
@@ -10,6 +11,7 @@ from boards import challenge_log, challenges, permissions, tables
 from boards.filters import ChallengeFilter
 from boards.forms.challenges import AnswerForm, AskForm, AssignForm, ConcludeForm
 from boards.models import Challenge
+from boards.views.access import change_access, form_for
 from boards.views.shared import draw, get_board, is_written, page_with_form, refuse_unless, today
 from improvement import sheets
 from improvement.refusals import Refusal
@@ -23,7 +25,8 @@ OPEN, ANSWERED, CONCLUDED = Challenge.State
 def challenge_list(request, board):
     """Every question with its age: the evidence of effective challenge that the Notice demands [002]."""
     found = get_board(request, board)
-    filters = ChallengeFilter(request.GET, rows=challenge_log.of_board(found, on=today(request)))
+    readership = permissions.readership(request.user, found, on=today(request))
+    filters = ChallengeFilter(request.GET, rows=challenge_log.of_board(found, readership, on=today(request)))
     table = tables.ChallengeTable(filters.rows)
     RequestConfig(request, paginate={"per_page": 50}).configure(table)
     if (kind := request.GET.get("_export")) in sheets.FORMATS:
@@ -67,6 +70,15 @@ def target_ask(request, board, reference):
 
 
 @page_with_form
+def challenge_access(request, board, number):
+    """Say who reads a question with its answer, after it is concluded too."""
+    found = get_board(request, board, may=permissions.is_office)
+    challenge = get_object_or_404(found.challenges.select_related("meeting"), number=number)
+    address = reverse("boards:challenge_detail", args=[board, number])
+    return change_access(request, found, challenge, form_for(request, challenge), f"Question {number}", address)
+
+
+@page_with_form
 def challenge_assign(request, board, number):
     challenge = _get(request, board, number, permissions.can_conclude)
     form = AssignForm(
@@ -106,6 +118,8 @@ def _get(request, board, number, may):
     )
     challenge = get_object_or_404(rows, board__slug=board, number=number)
     refuse_unless(may(request.user, challenge, on=today(request)))
+    readership = permissions.readership(request.user, challenge.board, on=today(request))
+    challenge.keep_action(lambda action: permissions.is_read(action, readership))
     challenge.days = challenge.age(today(request))
     return challenge
 

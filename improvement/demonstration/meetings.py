@@ -79,7 +79,7 @@ class _Playing:
             self._add_paper(told, at)
 
     def _add_paper(self, told, at):
-        access = {"restricted_because": told.get("restricted_because", "")}
+        access = {name: told.get(name, "") for name in ("restricted_because", "public_title")}
         if "embargoed_until" in told:
             access["embargoed_until"] = moment(told["embargoed_until"])
         facts = {"title": told["title"], "item": self._item(told["item"]), "source": told["source"]}

@@ -59,7 +59,7 @@ def target_detail(request, notice, reference):
 
 
 def _questions(request, target, plans):
-    return permissions.visible_questions(request.user, target, plans.seen, on=today(request)).whole()
+    return permissions.visible_questions(request.user, target, plans.seen, on=today(request)).told_to_public()
 
 
 def _exports(request):

@@ -19,9 +19,9 @@ def plan():
 
 def settled(plan):
     """Return a question that is concluded, and advice of which it is recorded what became of it."""
-    row = factories.advice(plan.board)
+    row = factories.advice(plan.board, given_on=AT.date())
     return (
-        concluded(answered(factories.challenge(plan))),
+        concluded(answered(factories.challenge(plan, meeting=factories.held(plan)))),
         advice.conclude(advice=row, result="Done.", version=0, by=user("Cass Chair"), at=AT),
     )
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from boards import kept_packs, packs, permissions
+from boards import kept_packs, packs, permissions, proceedings
 from boards.models import PackFile, Paper
 from tests import factories
 from tests.boards.packing import ACCESS, FAR_AHEAD, HELD, a_meeting, a_plan, pdf_text, sheet_text, word_text
@@ -12,8 +12,10 @@ from tests.factories import AT, user
 
 pytestmark = pytest.mark.django_db
 
-PAPERS = {f"{title} paper": access for title, access in ACCESS.items() if title != "Embargoed"} | {
-    "Embargoed paper": {"embargoed_until": FAR_AHEAD}
+# Each has a public title, so that its own is named to none but those who read it.
+PAPERS = {
+    f"{title} paper": access | {"public_title": "A title"}
+    for title, access in (ACCESS | {"Embargoed": {"embargoed_until": FAR_AHEAD}}).items()
 }
 EVERY = {*PAPERS, "Draft paper"}
 READERS = {
@@ -22,12 +24,12 @@ READERS = {
     "Obi Observer": {"Open paper", "Restricted paper"},
     "Ada Officer": {"Open paper"},
 }
-# The papers under whose items the agenda says so: an item is not there to whom its paper would say too much.
-ITEMS = {
-    "Cass Chair": set(PAPERS),
-    "Mo Member": set(PAPERS),
-    "Obi Observer": set(PAPERS) - {"Closed paper"},
-    "Ada Officer": {"Open paper"},
+# What stands in the place of a paper that is withheld: the reader, then how many of each.
+WITHHELD = {
+    "Cass Chair": {"Restricted: ": 0, "To follow": 1},
+    "Mo Member": {"Restricted: ": 0, "To follow": 1},
+    "Obi Observer": {"Restricted: ": 1, "To follow": 1},
+    "Ada Officer": {"Restricted: ": 2, "To follow": 1},
 }
 TEXTS = {PackFile.Form.PDF: pdf_text, PackFile.Form.WORD: word_text, PackFile.Form.EXCEL: sheet_text}
 
@@ -47,6 +49,10 @@ def at(name, *args):
 
 def readership_of(name, meeting):
     return permissions.readership(user(name), meeting.board, on=HELD)
+
+
+def build(meeting, name):
+    return proceedings.build(meeting, readership_of(name, meeting), now=AT)
 
 
 def by_page(client, name, meeting):
@@ -104,4 +110,22 @@ def test_what_each_reader_reaches_is_the_same_set_by_every_way(client, meeting):
         }
         assert ways == dict.fromkeys(ways, expected)
         found = by_page(client, name, meeting)[1]
-        assert (found, items_in_the_pack(client, name)) == (ITEMS[name], ITEMS[name])
+        assert (found, items_in_the_pack(client, name)) == (set(PAPERS), set(PAPERS))
+
+
+def test_a_paper_that_is_withheld_keeps_its_place_with_the_reason(client, meeting):
+    for name, withheld in WITHHELD.items():
+        page = main(read(client, at("meeting_detail"), name))
+        texts = {form: TEXTS[form](read(client, at("pack_download", form), name).getvalue()) for form in TEXTS}
+        for said, number in withheld.items():
+            assert page.count(said) == number
+            assert all((said in text) is bool(number) for text in texts.values())
+        positions = [(entry.number, entry.item.title) for entry in build(meeting, name).items]
+        assert positions == [(item.position, item.title) for item in meeting.items.all()]
+
+
+def test_the_address_of_a_withheld_paper_is_named_nowhere(client, meeting):
+    page = main(read(client, at("meeting_detail"), "Ada Officer"))
+    for paper in Paper.objects.exclude(title="Open paper"):
+        assert at("paper_download", paper.pk) not in page
+        assert paper.original_name not in page or paper.original_name == ""

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from accounts.models import Event
-from boards import kept_packs, meetings, pack_files, packs, papers
+from boards import access, kept_packs, meetings, pack_files, packs, papers
 from boards.locking import AGREED
 from boards.models import CoverSheet, Pack, PackFile
 from boards.permissions import Readership
@@ -260,10 +260,15 @@ def test_a_pack_that_names_what_its_audience_may_no_longer_read_is_withheld(meet
     assert [one.pack.number for one in kept_packs.read_by(meeting, Readership.PUBLIC, at=AT)] == [2]
 
 
-def test_a_pack_is_withheld_when_an_item_that_it_names_is_hidden_by_a_paper(meeting):
+def test_a_pack_is_withheld_when_an_item_that_it_names_is_restricted(meeting):
     keep(meeting)
     assert len(kept_packs.read_by(meeting, Readership.PUBLIC, at=AT)) == 1
     factories.paper(meeting, "Draft", item=meeting.items.first(), restricted_because="Names a person.")
+    assert len(kept_packs.read_by(meeting, Readership.PUBLIC, at=AT)) == 1
+    item = meeting.items.first()
+    access.restrict(
+        thing=item, version=item.version, restricted_because="Names a person.", by=user("Olga Office"), at=AT
+    )
     assert kept_packs.read_by(meeting, Readership.PUBLIC, at=AT) == []
 
 

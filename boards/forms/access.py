@@ -1,0 +1,57 @@
+"""Who reads a part of the Board's record: what its forms ask."""
+
+from django import forms
+
+from boards.forms.refusable import VersionedForm
+from plans.forms.officer import ProseField
+
+
+class Access(forms.Form):
+    """Whether something is restricted, why, and whether observers are excluded too."""
+
+    restricted_because = ProseField(
+        label="Reason for restricting it",
+        help_text="Leave it empty if everybody who sees the plan may read it. Those who may not read it see "
+        "this reason: for example \u201cpersonal information about staff\u201d.",
+    )
+    excludes_observers = forms.BooleanField(label="Observers may not read it either", required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["restricted_because"].widget.attrs["rows"] = 2
+
+
+class PublicTitle(Access):
+    public_title = forms.CharField(
+        label="Public title",
+        max_length=200,
+        required=False,
+        help_text="Those who may not read it see this title. Leave it empty if the title itself may be shown.",
+    )
+
+
+class UnderItem(Access):
+    """The same of what may belong to an item of the agenda of its meeting."""
+
+    item = forms.ModelChoiceField(
+        queryset=None,
+        label="Agenda item that it belongs to",
+        required=False,
+        empty_label="None",
+        help_text="Only those who may read the item can read this.",
+    )
+
+    def __init__(self, *args, meeting, **kwargs):
+        super().__init__(*args, **kwargs)
+        if meeting is None:
+            del self.fields["item"]
+        else:
+            self.fields["item"].queryset = meeting.items.all()
+
+
+class AccessForm(VersionedForm, UnderItem):
+    field_order = ("item", "restricted_because", "excludes_observers")
+
+
+class ItemAccessForm(VersionedForm, PublicTitle):
+    pass
