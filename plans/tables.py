@@ -114,9 +114,9 @@ def _time(record):
     """Return for how many months it has had its rating and since when; without an update which rating continues."""
     if not record.rated_since:
         return ""
-    lines = [str(record.months_at_rating), f"since {months.label(record.rated_since)}"]
+    lines = [str(record.months_at_rating), f"since\N{NO-BREAK SPACE}{record.rated_since:%b\N{NO-BREAK SPACE}%Y}"]
     if not record.is_received:
-        lines.append(f"{Rating(record.running_rating).label}, last received for {months.label(record.previous_month)}")
+        lines.append(f"{Rating(record.running_rating).label} last received")
     return _lines(*lines)
 
 

@@ -100,7 +100,7 @@ def test_it_tells_the_latest_published_month_and_what_stands_out(client, plan):
         ("asking for a decision of the Board", 0),
     ]
     page = main(response)
-    assert ", of the 1 updates received" in page
+    assert ", of the 1 update received" in page
     assert "No update received:" in page
     assert 'href="/boards/thornbury/2011-04/"' in page
     assert 'href="/plans/thornbury/recommendations/?month=2011-04&amp;moved=better"' in page
