@@ -14,7 +14,7 @@ from plans.models.plan import (
     Theme,
 )
 from plans.models.redactions import Redaction
-from plans.models.updates import Correction, Evidence, MonthlyUpdate, ReviewComment
+from plans.models.updates import Correction, Evidence, HeldFile, MonthlyUpdate, ReviewComment
 
 __all__ = [
     "Action",
@@ -24,6 +24,7 @@ __all__ = [
     "Correction",
     "DueDateChange",
     "Evidence",
+    "HeldFile",
     "MonthlyUpdate",
     "Outcome",
     "Plan",
