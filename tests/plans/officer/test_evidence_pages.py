@@ -91,7 +91,7 @@ def test_a_held_file_is_for_whoever_chose_it_and_goes_after_a_day(client, update
     assert refused is None
 
 
-def test_every_page_that_takes_a_file_says_which_and_how_large_and_keeps_it():
+def test_every_page_that_takes_a_file_says_which_and_how_large_and_keeps_it(db):
     fields = {}
     for form in every(forms.Form):
         files = [field for field in form.base_fields.values() if isinstance(field, forms.FileField)]
@@ -100,7 +100,7 @@ def test_every_page_that_takes_a_file_says_which_and_how_large_and_keeps_it():
     assert {form.__name__ for form in fields} == {"EvidenceForm", "PaperAddForm", "LoadForm"}
     assert [form.__name__ for form in fields if not issubclass(form, HoldingForm)] == ["LoadForm"]  # It asks no more.
     assert "at most 10 MB" in fields[LoadForm][0].help_text
-    form = EvidenceForm(by=factories.User())
+    form = EvidenceForm(by=factories.user("Ada Officer"))
     assert "At most 20 MB, one of: .csv, .docx, .eml, .jpeg, .jpg, .msg," in form.fields["file"].help_text
     assert ".msg," in form.fields["file"].widget.attrs["accept"]
 
