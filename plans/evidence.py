@@ -2,9 +2,10 @@
 
 import uuid
 from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
-from django.core.files import File
+from django.core.files.base import ContentFile
 from django.db import transaction
 
 from accounts import events
@@ -82,14 +83,13 @@ def release(rows):
     """Let held files go; each goes from the disk once that is certain."""
     for row in rows.select_for_update():
         row.delete()
-        transaction.on_commit(lambda file=row.file: file.storage.delete(file.name))
+        transaction.on_commit(partial(row.file.storage.delete, row.file.name))
 
 
 def uploaded(held):
     """Return a held file as it was uploaded."""
-    file = File(held.file.open(), name=held.original_name)
-    file.size = held.size
-    return file
+    with held.file.open() as stream:
+        return ContentFile(stream.read(), name=held.original_name)
 
 
 def file_error(file):
