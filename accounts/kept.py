@@ -9,9 +9,11 @@ from django.http import Http404
 from django.utils import timezone
 
 from accounts import events
+from improvement import govuk, merging
 from improvement.addresses import LOCKED
 
 _SEEN = "_seen"
+_MARKS = "_marks"
 _MOST_ROWS = 200
 
 
@@ -108,14 +110,33 @@ class Kept(Sought):
                 answers = super().clean()
                 is_changed = self.has_changed() or has_inlines
                 if last and request.POST.get(_SEEN) != str(last.pk) and is_changed:
-                    raise ValidationError(list(_both(self, last)))
+                    contested = self._merge(answers)
+                    if contested or has_inlines:
+                        raise ValidationError(list(_both(self, last, contested)))
                 return answers
+
+            def _merge(self, answers):
+                """Take over what one did not touch as it was saved meanwhile; return what both changed."""
+                mine = {name: value for name, value in answers.items() if name in self.initial}
+                theirs = {name: self._stands(name) for name in mine}
+                merged = merging.merge(mine, theirs, merging.read(request.POST.get(_MARKS, "")))
+                for name, value in merged.taken.items():
+                    self.data = govuk.put(self, name, value)
+                answers |= merged.taken
+                self.changed_data = [name for name in self.changed_data if name not in merged.taken]
+                return merged.contested
+
+            def _stands(self, name):
+                value = getattr(self.instance, name)
+                return value.all() if hasattr(value, "all") else value
 
         return Noticing
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         last = events.last_on(obj) if obj else None
-        context |= {"seen": last.pk if last else ""}
+        initial = context["adminform"].form.initial if request.method in ("GET", "HEAD") else {}
+        marks = merging.write_down({name: merging.mark(value) for name, value in initial.items() if name != "password"})
+        context |= {"seen": last.pk if last else "", "marks": marks}
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def history_view(self, request, object_id, extra_context=None):
@@ -179,11 +200,11 @@ def _text(field, value):
     return "" if value is None else str(value)
 
 
-def _both(form, last):
-    """Return the sentences that say who was first, and what now stands where something else was typed."""
+def _both(form, last, contested):
+    """Return the sentences that say who was first, and what was saved where something else was typed."""
     when = timezone.localtime(last.at)
     yield f"{last.by} saved this on {when:%-d %B %Y at %H:%M}, while this page was open. Nothing you wrote is lost."
-    for name in form.changed_data:
+    for name in contested or form.changed_data:
         stands = form.initial.get(name)
         yield f"“{form.fields[name].label or name}” now says: {'nothing' if stands in (None, '', []) else stands}"
-    yield "Put the two together below, and save it again."
+    yield "Choose the text to keep below, and save it again."

@@ -21,8 +21,10 @@ _ODF = "application/vnd.oasis.opendocument"
 TYPES = {
     "csv": "text/csv",
     "docx": f"{_OPEN_XML}.wordprocessingml.document",
+    "eml": "message/rfc822",
     "jpeg": "image/jpeg",
     "jpg": "image/jpeg",
+    "msg": "application/vnd.ms-outlook",
     "ods": f"{_ODF}.spreadsheet",
     "odt": f"{_ODF}.text",
     "pdf": "application/pdf",
@@ -37,6 +39,12 @@ _BEGINNINGS = {
     "pdf": b"%PDF-",
     "png": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
 }
+# What an e-mail begins with, and the stream that makes a compound file one of Outlook's.
+_HEADER = re.compile(rb"([!-9;-~]+):[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*")
+_HEADERS_LIMIT = 1 << 16
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENTRY = 128
+_OUTLOOK = "__properties_version1.0"
 _BLOCK = 1 << 20
 _DIRECTORY_LIMIT = 1 << 20
 _PART_LIMIT = 1 << 18
@@ -79,7 +87,51 @@ def shown_name(name):
 def _holds(kind, stream):
     if beginning := _BEGINNINGS.get(kind):
         return stream.read(len(beginning)) == beginning
+    if kind == "msg":
+        return _is_outlook(stream)
+    if kind == "eml":
+        return _is_mail(stream)
     return _is_text(stream) if kind in {"csv", "txt"} else _is_office(kind, stream)
+
+
+def accepted():
+    """Return the kinds of file as a page lists them, and as a file input filters them."""
+    return ", ".join(f".{kind}" for kind in sorted(TYPES))
+
+
+def _is_mail(stream):
+    """Whether it is a text that begins with the headers of an e-mail; what is attached to it is not looked at."""
+    start = stream.read(_HEADERS_LIMIT).removeprefix(codecs.BOM_UTF8)
+    named, at = set(), 0
+    while header := _HEADER.match(start, at):
+        named.add(header[1].lower())
+        at = header.end()
+    stream.seek(0)
+    return b"from" in named and not named.isdisjoint({b"date", b"received", b"message-id"}) and _is_text(stream)
+
+
+def _is_outlook(stream):
+    """Whether it is a compound file that holds a message: an old Word document is a compound file too."""
+    head = stream.read(512)
+    if len(head) < 512 or not head.startswith(_COMPOUND):
+        return False
+    shift, first = struct.unpack("<H", head[30:32])[0], struct.unpack("<L", head[48:52])[0]
+    if shift not in (9, 12):
+        return False
+    stream.seek((first + 1) << shift)
+    if not _is_entry(stream.read(_ENTRY), "Root Entry", 5):
+        return False
+    stream.seek(512)
+    while block := stream.read(_BLOCK):
+        if any(_is_entry(block[at : at + _ENTRY], _OUTLOOK, 2) for at in range(0, len(block), _ENTRY)):
+            return True
+    return False
+
+
+def _is_entry(entry, name, kind):
+    """Whether these bytes are the line of a compound file's directory for the `name`, which is of this `kind`."""
+    written = f"{name}\0".encode("utf-16-le")
+    return entry.startswith(written) and entry[64:67] == struct.pack("<HB", len(written), kind)
 
 
 def _is_text(stream):

@@ -295,7 +295,7 @@ class VersionForm(FormMixin, forms.Form):
         mine = {name: self.cleaned_data[name] for name in self._merged if name in self.cleaned_data}
         merged = merging.merge(mine, {name: getattr(current, name) for name in mine}, merging.read(self.marks))
         for name, value in merged.taken.items():
-            self._put(name, value)
+            self.data = put(self, name, value)
         self.contested, self.taken = merged.contested, merged.taken
         self.cleaned_data |= merged.taken | {"version": current.version}
         self.take_version(current.version)
@@ -305,18 +305,19 @@ class VersionForm(FormMixin, forms.Form):
     def _merged(self):
         return [name for name in self.fields if name not in ("version", no_child.NAME)] if self.merges else []
 
-    def _put(self, name, value):
-        """Let the page show `value` instead of what was posted."""
-        widget, posted = self.fields[name].widget, self.add_prefix(name)
-        self.data = self.data.copy()
-        value = self[name].field.prepare_value(value)
-        if isinstance(widget, forms.MultiWidget):
-            for number, part in enumerate(widget.decompress(value)):
-                self.data[f"{posted}_{number}"] = "" if part is None else part
-        elif isinstance(widget, forms.CheckboxInput) and not value:
-            self.data.pop(posted, None)
-        else:
-            self.data[posted] = widget.format_value(value) or ""
+
+def put(form, name, value):
+    """Return what was posted to `form` with `value` in the field `name`, so that its page shows that instead."""
+    data, widget, posted = form.data.copy(), form.fields[name].widget, form.add_prefix(name)
+    value = form.fields[name].prepare_value(value)
+    if isinstance(widget, forms.MultiWidget):
+        for number, part in enumerate(widget.decompress(value)):
+            data[f"{posted}_{number}"] = "" if part is None else part
+    elif isinstance(widget, forms.CheckboxInput) and not value:
+        data.pop(posted, None)
+    else:
+        data[posted] = widget.format_value(value) or ""
+    return data
 
 
 def error_links(bound_forms):

@@ -1,18 +1,22 @@
 """Files and links behind an update."""
 
 import uuid
+from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.db import transaction
 
 from accounts import events
 from improvement import content
 from improvement.files import sha256
-from plans.models import Evidence, MonthlyUpdate
+from plans.models import Evidence, HeldFile, MonthlyUpdate
 from plans.months import OWED
 from plans.reporting.errors import Incomplete, MonthPublished, Refused
 from plans.reporting.updates import locked
 
+HELD_FOR = timedelta(days=1)
 NO_ROOM = "The file could not be stored just now, and nothing was added. Try again in a few minutes."
 
 
@@ -51,6 +55,41 @@ def remove(*, evidence, by, at):
         events.record(by=by, at=at, what="evidence.removed", on=row, title=evidence.title)
         if evidence.file:
             transaction.on_commit(lambda: evidence.file.storage.delete(evidence.file.name))
+
+
+def hint():
+    """Return what a page says of the files that it takes."""
+    return f"At most {settings.EVIDENCE_MAX_BYTES // 1024 // 1024} MB, one of: {content.accepted()}."
+
+
+@transaction.atomic
+def hold(*, file, by, at):
+    """Hold an uploaded file that is accepted, until the rest of its form is; return the HeldFile or None."""
+    release(HeldFile.objects.filter(held_at__lt=at - HELD_FOR))
+    if file_error(file):
+        return None
+    row = HeldFile(held_at=at, held_by=by)
+    describe(row, file)
+    try:
+        keep(row, file)
+    except Refused:
+        return None
+    row.save()
+    return row
+
+
+@transaction.atomic
+def release(rows):
+    """Let held files go; each goes from the disk once that is certain."""
+    for row in rows.select_for_update():
+        row.delete()
+        transaction.on_commit(partial(row.file.storage.delete, row.file.name))
+
+
+def uploaded(held):
+    """Return a held file as it was uploaded."""
+    with held.file.open() as stream:
+        return ContentFile(stream.read(), name=held.original_name)
 
 
 def file_error(file):

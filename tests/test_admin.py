@@ -304,6 +304,25 @@ def test_who_edits_what_somebody_else_saved_meanwhile_sees_both_texts_and_decide
     assert theme.title == "Mine"
 
 
+def test_what_each_of_two_wrote_in_a_field_of_their_own_is_kept_here_too(administrator, rows, client):
+    revision = Revision.objects.create(plan=rows.plan, title="Refresh", agreed_on=date(2011, 5, 1))
+    page = address(Revision, "change", revision.pk)
+    loaded = client.get(page)
+    mine = form_of(client, page) | {"_marks": loaded.context["marks"]}
+    client.post(page, form_of(client, page) | {"title": "Theirs"})
+    assert client.post(page, mine | {"agreed_on": "2011-06-01"}).status_code == 302
+    revision.refresh_from_db()
+    assert (revision.title, revision.agreed_on) == ("Theirs", date(2011, 6, 1))
+    assert Event.objects.first().detail["changes"] == [{"changed": {"fields": ["Agreed on"]}}]
+    # Where both changed the same, the page shows mine there, and theirs where I typed nothing.
+    client.post(page, form_of(client, page) | {"title": "Theirs again", "agreed_on": "2011-07-01"})
+    response = client.post(page, mine | {"title": "Mine"})
+    html = response.content.decode()
+    assert "“Title” now says: Theirs again" in html
+    assert "“Agreed on” now says" not in html
+    assert ('value="Mine"' in html, 'value="2011-07-01"' in html) == (True, True)
+
+
 def test_it_is_the_number_of_the_last_event_that_keeps_the_later_from_winning(administrator, rows, client):
     theme = rows.plan.themes.get()
     page = address(type(theme), "change", theme.pk)

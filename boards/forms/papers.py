@@ -9,6 +9,7 @@ from boards import papers
 from boards.forms.meetings import EXAMPLE, TimeField
 from boards.forms.refusable import RefusableForm, VersionedForm
 from improvement import govuk
+from plans.forms.holding import HoldingForm
 from plans.forms.officer import LineField, ProseField
 from plans.models.months import NO_CHILD
 
@@ -52,15 +53,11 @@ class _Access(forms.Form):
         return said
 
 
-class PaperAddForm(RefusableForm, _Access):
+class PaperAddForm(HoldingForm, RefusableForm, _Access):
     """A draft: a file, or a page of this product."""
 
-    file = forms.FileField(
-        label="File",
-        required=False,
-        allow_empty_file=True,
-        help_text="Take out anything that could identify a child before you add it.",
-    )
+    instead = ("page",)
+    file = forms.FileField(label="File", required=False, allow_empty_file=True)
     page = forms.ChoiceField(label="Or a page of this product", required=False)
     field_order = ("title", "file", "page", "item")
 

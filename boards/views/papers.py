@@ -14,11 +14,17 @@ from boards.views.shared import about, back, draw, get_meeting, is_written, offi
 @office_form
 def paper_add(request, meeting):
     form = PaperAddForm(
-        request.POST or None, request.FILES or None, meeting=meeting, initial={"item": request.GET.get("item")}
+        request.POST or None,
+        request.FILES or None,
+        meeting=meeting,
+        by=request.user,
+        initial={"item": request.GET.get("item")},
     )
     if is_written(request, form, papers.add, meeting=meeting):
+        form.let_go()
         messages.success(request, "The paper is added as a draft. Nobody but your office sees it until it is tabled.")
         return back(meeting)
+    form.hold(at=request.now)
     return draw(request, "boards/paper_add.html", form, **about(meeting))
 
 

@@ -6,6 +6,7 @@ from improvement import govuk
 from improvement.no_child import LineField
 from plans import reporting
 from plans.contradictions import Code
+from plans.forms.holding import HoldingForm
 from plans.models import Evidence
 from plans.models.months import NO_CHILD
 from plans.months import UpdateStatus
@@ -186,15 +187,11 @@ class ChosenForm(CheckForm):
         self.fields["is_chosen"].label = f"Submit {reference}"
 
 
-class EvidenceForm(govuk.FormMixin, forms.Form):
+class EvidenceForm(HoldingForm, govuk.FormMixin, forms.Form):
+    instead = ("url",)
     title = LineField(label="What the evidence is", max_length=200, help_text=NO_CHILD)
     kind = forms.ChoiceField(label="Kind of evidence", widget=forms.RadioSelect, choices=Evidence.Kind)
-    file = forms.FileField(
-        label="File",
-        required=False,
-        allow_empty_file=True,
-        help_text="Take out anything that could identify a child before you add it.",
-    )
+    file = forms.FileField(label="File", required=False, allow_empty_file=True)
     url = forms.URLField(
         label="Or a link",
         required=False,

@@ -14,7 +14,7 @@ from plans.models.plan import (
     Theme,
 )
 from plans.models.redactions import Redaction
-from plans.models.updates import Correction, Evidence, MonthlyUpdate, ProposedRating, ReviewComment
+from plans.models.updates import Correction, Evidence, HeldFile, MonthlyUpdate, ProposedRating, ReviewComment
 
 __all__ = [
     "Action",
@@ -25,6 +25,7 @@ __all__ = [
     "DateChange",
     "DueDateChange",
     "Evidence",
+    "HeldFile",
     "MonthlyUpdate",
     "Outcome",
     "Plan",

@@ -303,6 +303,26 @@ class Evidence(models.Model):
         return self.title
 
 
+class HeldFile(models.Model):
+    """A chosen file, while whoever chose it mends the rest of the form. Written by `plans.evidence` alone.
+
+    It is no record and nobody else is shown it; it goes once it is added, or when another is held a day later.
+    """
+
+    file = models.FileField(upload_to="held")
+    original_name = models.CharField(max_length=200)
+    size = models.PositiveIntegerField("size in bytes")
+    sha256 = models.CharField(max_length=64)
+    held_at = models.DateTimeField()
+    held_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("held_at", "pk")
+
+    def __str__(self):
+        return self.original_name
+
+
 class Correction(models.Model):
     """What should have stood in a published update; it stands beside it. Written by `plans.reporting.correct` alone.
 

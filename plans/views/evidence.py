@@ -16,10 +16,11 @@ from plans.views.shared import get_own_update, get_update, page_with_form, refus
 def update_evidence(request, plan, month, reference):
     """Show the evidence with its links to remove, and add to it."""
     update = get_own_update(request, plan, month, reference)
-    form = EvidenceForm(request.POST or None, request.FILES or None)
+    form = EvidenceForm(request.POST or None, request.FILES or None, by=request.user)
     if form.is_valid():
         try:
             added = evidence.add(update=update, by=request.user, at=request.now, **form.cleaned_data)
+            form.let_go()
             messages.success(request, f"“{added.title}” has been added.")
             return redirect("plans:update_evidence", *address_of(update))
         except reporting.Incomplete as refusal:
@@ -31,6 +32,7 @@ def update_evidence(request, plan, month, reference):
             form.add_error(getattr(refusal, "field", None), str(refusal))
     if not permissions.can_submit(request.user, update, on=today(request)):
         return redirect("plans:update_edit", *address_of(update))
+    form.hold(at=request.now)
     context = about(request, update) | {"form": form, "evidence": update.evidence.all()}
     return render(request, "plans/update_evidence.html", context)
 

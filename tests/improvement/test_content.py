@@ -1,6 +1,7 @@
 """What a file holds, told by its content: what is accepted, what is refused and in which words."""
 
 import io
+import struct
 import zipfile
 
 import docx
@@ -44,6 +45,49 @@ def excel():
     with xlsxwriter.Workbook(file) as book:
         book.add_worksheet().write(0, 0, "Rates")
     return file.getvalue()
+
+
+def compound(stream="__properties_version1.0", start=1):
+    """Return a compound file of one directory, as Outlook begins one: a header, then the root and one stream."""
+
+    def entry(name, kind):
+        written = f"{name}\0".encode("utf-16-le")
+        return written.ljust(64, b"\0") + struct.pack("<HB", len(written), kind) + bytes(61)
+
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(22) + struct.pack("<H", 9) + bytes(16)
+    header = (header + struct.pack("<L", start)).ljust(512, b"\0")
+    return header + bytes(512) + entry("Root Entry", 5) + entry(stream, 2) + bytes(256)
+
+
+MAIL = (
+    b"From: Ada <ada@council.example>\r\nSubject: Figures\r\n for May\r\nDate: Mon, 2 May 2011\r\n\r\nThey are up.\r\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "is_accepted"),
+    [
+        ("a.msg", compound(), True),
+        ("a.MSG", compound(), True),
+        ("a.msg", compound("WordDocument"), False),
+        ("a.msg", compound(start=40), False),
+        ("a.msg", compound()[:512], False),
+        ("a.msg", compound()[:20], False),
+        ("a.msg", MAIL, False),
+        ("a.msg", b"", False),
+        ("a.doc", compound("WordDocument"), False),
+        ("a.eml", MAIL, True),
+        ("a.eml", MAIL.replace(b"\r\n", b"\n"), True),
+        ("a.eml", b"Received: by a\nFrom: b\n\n", True),
+        ("a.eml", b"<script>alert(1)</script>\n" + MAIL, False),
+        ("a.eml", b"\r\n" + MAIL, False),
+        ("a.eml", b"From: only\n\n<html>", False),
+        ("a.eml", MAIL + b"\x00\x01", False),
+        ("a.eml", compound(), False),
+    ],
+)
+def test_an_email_is_accepted_as_what_it_is(name, data, is_accepted):
+    assert (refusal(name, data) == "") is is_accepted
 
 
 def refusal(name, data):

@@ -1,10 +1,16 @@
 """Evidence as it is added, removed and handed out."""
 
+from datetime import timedelta
+
 import pytest
+from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from notices.forms import LoadForm
 from plans import evidence
-from plans.models import Evidence
+from plans.forms.holding import HoldingForm
+from plans.forms.officer import EvidenceForm
+from plans.models import Evidence, HeldFile
 from tests import factories
 from tests.plans.officer.pages import address, signed_in, text
 
@@ -46,6 +52,63 @@ def test_update_evidence_says_what_is_wrong(ada, update, posted, sentence):
     assert response.status_code == 200
     assert sentence in text(response)
     assert not Evidence.objects.exists()
+
+
+def test_a_chosen_file_is_kept_while_another_answer_is_mended(ada, update, evidence_folder):
+    first = ada.post(address("plans:update_evidence"), uploaded() | {"title": ""})
+    assert "Chosen file: figures.csv. It is kept" in text(first)
+    held = first.context["form"]["held"].value()
+    second = ada.post(address("plans:update_evidence"), {"title": "Figures", "kind": "", "held": held})
+    assert "Chosen file: figures.csv. It is kept" in text(second)
+    added = ada.post(address("plans:update_evidence"), {"title": "Figures", "kind": "quantitative", "held": held})
+    assert added.status_code == 302
+    item = Evidence.objects.get()
+    assert (item.original_name, item.file.open().read()) == ("figures.csv", b"1,2")
+    assert not HeldFile.objects.exists()
+
+
+def test_another_file_or_a_link_takes_the_place_of_the_one_that_is_held(ada, update):
+    held = ada.post(address("plans:update_evidence"), uploaded() | {"title": ""}).context["form"]["held"].value()
+    again = ada.post(address("plans:update_evidence"), uploaded("later.csv", b"3,4") | {"title": "", "held": held})
+    assert "Chosen file: later.csv. It is kept" in text(again)
+    held = again.context["form"]["held"].value()
+    assert HeldFile.objects.get().pk == held
+    link = {"title": "Survey", "kind": "qualitative", "url": "https://a.example", "held": held}
+    assert ada.post(address("plans:update_evidence"), link).status_code == 302
+    assert (Evidence.objects.get().file.name, HeldFile.objects.exists()) == ("", False)
+
+
+def test_a_held_file_is_for_whoever_chose_it_and_goes_after_a_day(client, update):
+    held = evidence.hold(file=uploaded()["file"], by=factories.user("Dev Deputy"), at=factories.AT)
+    posted = {"title": "Figures", "kind": "quantitative", "held": held.pk}
+    for number in (held.pk, "x", 10**30):
+        response = signed_in(client).post(address("plans:update_evidence"), posted | {"held": number})
+        assert "Give a file or a link, one of the two." in text(response)
+    later = factories.AT + evidence.HELD_FOR + timedelta(seconds=1)
+    evidence.hold(file=uploaded("b.csv")["file"], by=factories.user("Ada Officer"), at=later)
+    assert HeldFile.objects.get().original_name == "b.csv"
+    refused = evidence.hold(file=uploaded("page.html")["file"], by=factories.user("Ada Officer"), at=later)
+    assert refused is None
+
+
+def test_every_page_that_takes_a_file_says_which_and_how_large_and_keeps_it(db):
+    fields = {}
+    for form in every(forms.Form):
+        files = [field for field in form.base_fields.values() if isinstance(field, forms.FileField)]
+        if files and not form.__module__.startswith(("tests.", "django.")):
+            fields[form] = files
+    assert {form.__name__ for form in fields} == {"EvidenceForm", "PaperAddForm", "LoadForm"}
+    assert [form.__name__ for form in fields if not issubclass(form, HoldingForm)] == ["LoadForm"]  # It asks no more.
+    assert "at most 10 MB" in fields[LoadForm][0].help_text
+    form = EvidenceForm(by=factories.user("Ada Officer"))
+    assert "At most 20 MB, one of: .csv, .docx, .eml, .jpeg, .jpg, .msg," in form.fields["file"].help_text
+    assert ".msg," in form.fields["file"].widget.attrs["accept"]
+
+
+def every(kind):
+    for form in kind.__subclasses__():
+        yield form
+        yield from every(form)
 
 
 def test_update_evidence_says_beside_the_file_that_there_is_no_room(ada, update, evidence_folder):

@@ -56,6 +56,17 @@ def every_text():
     return repr(found)
 
 
+def test_a_reason_that_is_only_drafted_is_removed_too():
+    update = factories.month(factories.plan()).updates.get()
+    given = {"version": 0, "by": user(), "at": AT}
+    reporting.save_draft(update=update, reasons={"same-text": SECRET}, progress="Nothing.", **given)
+    update.refresh_from_db()
+    redact(update, "contradictions")
+    update.refresh_from_db()
+    assert update.override_reasons == {}
+    assert SECRET not in every_text()
+
+
 def removed_in_turn(update):
     for field in list(removals.of(update.month, update)):
         redact(update, field)
