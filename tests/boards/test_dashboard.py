@@ -173,7 +173,7 @@ def test_a_total_that_fell_because_updates_are_missing_says_so(plan, client):
     assert (amber.fewer, amber.unreported, amber.gap) == (3, 2, "no update received for 2 of those 3")
     assert [number.gap for number in built.ratings if number is not amber] == ["", "", ""]
     page = text(read(client, address(month)))
-    assert "3 fewer than 3 in May 2011: no update received for 2 of those 3" in page
+    assert "3 fewer than 3 Amber in May 2011: no update received for 2 of those 3" in page
     assert "1 update received" in page
     assert "No update received: R01 Recommendation 1 , R03 Recommendation 3 ." in page
     assert "1 better 0 worse of the 1 update received" in page
