@@ -174,7 +174,7 @@ def test_a_total_that_fell_because_updates_are_missing_says_so(plan, client):
     assert (amber.fewer, amber.unreported, amber.gap) == (3, 2, "no update received for 2 of those 3")
     assert [number.gap for number in built.ratings if number is not amber] == ["", "", ""]
     page = text(read(client, address(month)))
-    assert "3 fewer than 3 in May 2011: no update received for 2 of those 3" in page
+    assert "3 fewer than 3 Amber in May 2011: no update received for 2 of those 3" in page
     assert "1 update received" in page
     assert "No update received: R01 Recommendation 1 , R03 Recommendation 3 ." in page
     assert "1 better 0 worse of the 1 update received" in page
@@ -289,11 +289,17 @@ def test_dashboard_shows_corrections_beside_the_totals_as_published(plan, client
 def test_the_latest_correction_of_a_rating_counts_and_that_of_a_text_does_not(plan):
     month = a_published_month(plan, 5, R01="green", R02="amber")
     agreed = {"agreed_by": factories.user("Liam Lead"), "agreed_on": date(2011, 6, 1), "agreed_how": "by e-mail"}
-    agreed["by"] = factories.user()
+    by = {"by": factories.user()}
+    agreed |= by
     changes = ({"progress": "Another text."}, {"rating": "amber"}, {"rating": "red"})
     for minute, changed in enumerate(changes):
         row = month.updates.get(reference="R01")
-        reporting.correct(update=row, reason="A slip.", at=later(days=60, minutes=minute), **agreed | changed)
+        reporting.correct(
+            update=row,
+            reason="A slip.",
+            at=later(days=60, minutes=minute),
+            **(agreed if "rating" in changed else by) | changed,
+        )
         built = dashboard.build(month, now=AT)
         assert len(built.put_right) == 1
         assert [number.value for number in built.corrected] == ([], [0, 2, 0, 1], [1, 1, 0, 1])[minute]
