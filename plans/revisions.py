@@ -150,7 +150,8 @@ def _counted_in(plan):
 
 def _ancestors(row):
     """Return the ids of all that `row` continues, however far back."""
-    found, newest = set(), {row.pk}
+    found: set[int] = set()
+    newest = {row.pk}
     while newest:
         newest = set(Recommendation.objects.filter(successors__in=newest).values_list("pk", flat=True)) - found
         found |= newest

@@ -137,7 +137,7 @@ def submit(*, update, version, by, at, override_reasons=None, confirmed=(), **an
         setattr(row, field, value)
     if errors := missing(row, on=timezone.localdate(at)):
         raise Incomplete(errors)
-    previous = last_published([row]).get(row.pk)
+    previous = last_published([row], "progress", "contradictions").get(row.pk)
     found = contradictions_of(row, at, previous)
     reasons = {item: _explained(item, override_reasons or {}, confirmed, previous) for item in found}
     if unexplained := [item for item in found if not reasons[item]]:
@@ -316,13 +316,18 @@ def _explained(question, typed, confirmed, previous):
     return reason_given(question, previous) if question.code in confirmed else None
 
 
-def last_published(rows):
-    """Return, by the pk of each of `rows` that has one, the last published update received; one query."""
+def last_published(rows, *fields):
+    """Return, by the pk of each of `rows` that has one, the last published update received; one query.
+
+    `fields` are those that are asked for, where it is not all.
+    """
     found = MonthlyUpdate.objects.filter(
         recommendation__in={row.recommendation_id for row in rows},
         month__month__in={row.previous_month for row in rows if row.previous_month},
     )
     found = found.select_related("month").order_by()
+    if fields:
+        found = found.only("recommendation", "month__month", *fields)
     published = {(update.recommendation_id, update.month.month): update for update in found}
     keys = {row.pk: (row.recommendation_id, row.previous_month) for row in rows}
     return {pk: published[key] for pk, key in keys.items() if key in published}
