@@ -122,7 +122,7 @@ def counted_in(month, recommendations):
     rows = DueDateChange.objects.filter(
         recommendation__in=recommendations, counted_in__lte=month.month, withdrawn_at=None, **since
     ).select_related("by")
-    found = {}
+    found: dict[int, list[dict[str, str]]] = {}
     for row in rows.order_by("pk"):
         found.setdefault(row.recommendation_id, []).append(
             {"before": str(row.before), "after": str(row.after), "reason": row.reason, "by_name": row.by.name}
@@ -150,7 +150,8 @@ def _counted_in(plan):
 
 def _ancestors(row):
     """Return the ids of all that `row` continues, however far back."""
-    found, newest = set(), {row.pk}
+    found: set[int] = set()
+    newest = {row.pk}
     while newest:
         newest = set(Recommendation.objects.filter(successors__in=newest).values_list("pk", flat=True)) - found
         found |= newest
