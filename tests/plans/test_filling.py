@@ -67,6 +67,7 @@ def test_a_paper_that_was_tabled_later_than_the_agenda_came_late():
     meeting = factories.meeting(plan, date(2011, 4, 11))
     factories.announced(meeting, papers=[factories.paper(meeting, "With it")])
     factories.tabled(factories.paper(meeting, "After it"), at=later(hours=1))
+    triggers.drop()
     Paper.objects.update(is_tabled_late=False)
     filled("boards", "0010_fill_tabled_late")
     assert list(Paper.objects.filter(is_tabled_late=True).values_list("title", flat=True)) == ["After it"]
