@@ -204,8 +204,8 @@ def drafted(row):
     ("way", "sentence", "left"),
     [
         (untouched, "If you refresh the scope of May 2011, R01 is removed from it", ["R02", "R03"]),
-        (drafted, "its update is draft, last saved by Ada Officer. Refreshing", ["R01", "R02", "R03"]),
-        (factories.submitted, "its update is submitted, last saved by Ada Officer.", ["R01", "R02", "R03"]),
+        (drafted, "its update has begun (draft, last saved by Ada Officer). Refreshing", ["R01", "R02", "R03"]),
+        (factories.submitted, "its update has begun (submitted, last saved by Ada Officer).", ["R01", "R02", "R03"]),
     ],
 )
 def test_recommendation_close_promises_what_refreshing_the_scope_then_does(office, plan, way, sentence, left):
