@@ -236,7 +236,7 @@ def test_recommendation_reopen_brings_it_back_with_the_reason_in_its_story(offic
     assertContains(office.get(STORY), REOPEN)
     page = office.get(REOPEN)
     assertContains(page, "R02 Recommendation 2 continues it no longer.")
-    assertContains(page, "Its update in May 2011 is still there and goes on.")
+    assertContains(page, "May 2011 still includes it, and its update goes on.")
     assertContains(office.post(REOPEN, {"reason": " "}), "Give the reason for reopening the recommendation.")
     for _ in range(2):
         assertRedirects(office.post(REOPEN, {"reason": "It was not the same."}), STORY)
