@@ -44,7 +44,9 @@ def change_everything_around(report):
     """Reword, rename, confirm and re-measure whatever the report was made from."""
     office = user("Olga Office")
     Notice.objects.update(title="Renamed Notice", issuer="Another")
-    Target.objects.update(reference="X01", wording="Reworded.", kind="narrative", position=9, end_verdict="not-met")
+    # A reference stays once a report is issued; the digest would not change with it either.
+    with triggers.lifted({"notices_target"}):
+        Target.objects.update(reference="X01", wording="Reworded.", kind="narrative", position=9, end_verdict="not-met")
     Indicator.objects.update(name="Renamed", unit="points", better="lower", reference="X")
     Milestone.objects.update(wording="Reworded.", threshold=99)
     results.confirm(result=Result.objects.get(), value=Decimal("12.5"), by=office, at=AT, source_on=AT.date())

@@ -213,8 +213,8 @@ def drafted(row):
     ("way", "sentence", "left"),
     [
         (untouched, "If you refresh the scope of May 2011, R01 is removed from it", ["R02", "R03"]),
-        (drafted, "its update is draft, last saved by Ada Officer. Refreshing", ["R01", "R02", "R03"]),
-        (factories.submitted, "its update is submitted, last saved by Ada Officer.", ["R01", "R02", "R03"]),
+        (drafted, "its update has begun (draft, last saved by Ada Officer). Refreshing", ["R01", "R02", "R03"]),
+        (factories.submitted, "its update has begun (submitted, last saved by Ada Officer).", ["R01", "R02", "R03"]),
     ],
 )
 def test_recommendation_close_promises_what_refreshing_the_scope_then_does(office, plan, way, sentence, left):
@@ -245,7 +245,7 @@ def test_recommendation_reopen_brings_it_back_with_the_reason_in_its_story(offic
     assertContains(office.get(STORY), REOPEN)
     page = office.get(REOPEN)
     assertContains(page, "R02 Recommendation 2 continues it no longer.")
-    assertContains(page, "Its update in May 2011 is still there and goes on.")
+    assertContains(page, "May 2011 still includes it, and its update goes on.")
     assertContains(office.post(REOPEN, {"reason": " "}), "Give the reason for reopening the recommendation.")
     for _ in range(2):
         assertRedirects(office.post(REOPEN, {"reason": "It was not the same."}), STORY)
