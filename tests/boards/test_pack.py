@@ -339,7 +339,7 @@ def test_a_pack_takes_as_many_queries_for_three_of_everything_as_for_one(rows, d
         factories.target(plan.notice, 2 + number)
         factories.challenge(plan, f"Question {number}?")
     meeting = a_meeting(plan, papers={f"Paper {number}": {} for number in range(rows)})
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(40):
         for audience, found in pack.build(meeting, at=AT).items():
             assert audience == found.audience
             pack_document.build(found, pack_document.sections(found))
