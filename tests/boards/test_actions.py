@@ -127,7 +127,7 @@ def test_an_action_is_reported_on_at_the_meeting_that_raised_it_or_a_later_one(p
 
 
 def log(plan, on=date(2011, 5, 1)):
-    return action_log.build(plan.board, on=on)
+    return action_log.build(plan.board.actions.all(), on=on)
 
 
 def test_the_log_tells_open_overdue_and_closed_apart(plan, march, april):
@@ -167,7 +167,7 @@ def test_a_meeting_shows_the_actions_as_they_stood_when_it_ended(plan, march, ap
     def told(meeting):
         return [
             [(entry.action.number, entry.status, len(entry.notes), entry.due_on) for entry in entries]
-            for entries in action_log.of_meeting(meeting, on=date(2011, 5, 1))
+            for entries in action_log.of_meeting(meeting, meeting.board.actions.all(), on=date(2011, 5, 1))
         ]
 
     due = date(2011, 3, 28)
@@ -185,7 +185,7 @@ def test_a_meeting_shows_the_actions_as_they_stood_when_it_ended(plan, march, ap
 def test_a_meeting_says_the_status_of_today_where_it_is_another(plan, march, april, on, now):
     closed(factories.action(march, "First."), april)
     factories.action(march, "Second.")
-    raised, _ = action_log.of_meeting(march, on=on)
+    raised, _ = action_log.of_meeting(march, march.board.actions.all(), on=on)
     assert [(entry.status, entry.status_now) for entry in raised] == [("Open", now[0]), ("Open", now[1])]
 
 

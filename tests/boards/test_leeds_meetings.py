@@ -112,7 +112,7 @@ def test_december_2011_is_planned_and_not_announced(board):
 
 
 def test_the_action_log_has_one_action_overdue_and_one_open(board):
-    log = action_log.build(board, on=NOW.date())
+    log = action_log.build(board.actions.all(), on=NOW.date())
     assert [number for _, _, number in log.counts()] == [2, 1, 5, 7]
 
 
