@@ -39,8 +39,9 @@ def raise_action(*, meeting, wording, by, at, owner_post=None, owner="", due_on=
     if same := row.raised_actions.filter(**facts).first():
         return same
     number = (board.actions.aggregate(last=Max("number"))["last"] or 0) + 1
+    about = {"about_reference": recommendation.reference, "about_title": recommendation.title} if recommendation else {}
     action = BoardAction.objects.create(
-        board=board, number=number, raised_at=row, due_on=due_on, source=source, **facts
+        board=board, number=number, raised_at=row, due_on=due_on, source=source, **about, **facts
     )
     events.record(by=by, at=at, what="action.raised", on=action, owner=action.owner)
     return action

@@ -43,6 +43,8 @@ def ask(*, board, seat, question, by, at, recommendation=None, target=None, mont
         asked_by=by,
         answering_post=recommendation.lead_post if recommendation else target.owner_post,
         source=source,
+        about_reference=(recommendation or target).reference,
+        about_title=recommendation.title if recommendation else target.wording,
         **asked,
     )
     events.record(by=by, at=at, what="challenge.asked", on=row, about=row.about.reference)
@@ -136,6 +138,7 @@ def conclude(
         outcome=outcome,
         outcome_text=text,
         action=action,
+        answering_title=row.answering_post.title if row.answering_post else "",
         concluded_name=by.name,
         concluded_at=at,
         concluded_by=by,

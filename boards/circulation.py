@@ -23,6 +23,7 @@ def record(*, body, what, sent_on, by, at, report=None, note="", is_month_only=F
         return there
     row = Circulation.objects.create(
         body=body,
+        body_name=body.name,
         what=what,
         sent_on=sent_on,
         is_month_only=is_month_only,

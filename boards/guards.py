@@ -31,13 +31,24 @@ PACK = "A kept pack is never changed or remade; keep a supplement."
 
 _EACH = (("insert", ("NEW",)), ("update", ("OLD", "NEW")), ("delete", ("OLD",)))
 # What a write may still change of an open action, and of a tabled paper.
-_ACTION_WORDS = ("board_id", "number", "wording", "raised_at_id", "owner", "source")
+_ACTION_WORDS = (
+    "board_id",
+    "number",
+    "wording",
+    "raised_at_id",
+    "owner",
+    "about_reference",
+    "about_title",
+    "source",
+)
 _ACTION_MAYBE = {"owner_post_id": "0", "recommendation_id": "0", "original_due_on": "'0001-01-01'"}
 _PAPER_WORDS = ("meeting_id", "title", "page", "file", "original_name", "sha256", "tabled_by_id", "tabled_at", "source")
 _ASKED_WORDS = (
     "board_id",
     "number",
     "question",
+    "about_reference",
+    "about_title",
     "seat_id",
     "asked_name",
     "entered_name",

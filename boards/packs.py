@@ -21,11 +21,13 @@ from boards.locking import holds, locked, write
 from boards.models import CoverSheet, Meeting, Pack, PackFile
 from boards.pack_files import Making, written
 from improvement.documents import pdf
+from improvement.files import Damaged, opened
 from improvement.refusals import Conflict, Incomplete, Refused
 
 NO_MONTH = "Lay a published month before the meeting first: the pack is made from it."
 NOT_PUBLISHED = "The pack is kept once the agenda is published."
 MEANWHILE = "The pack has been kept in the meantime, or removed. How it stands is shown below."
+DAMAGED = "A file of what was kept before is not what was stored. Have it put back from a backup, then keep the pack."
 CHANGED = "The pack has been kept or removed since you looked at it. Look at it again, then remove it."
 _REQUIRED = {
     "originator": "Say who prepared the pack.",
@@ -172,8 +174,11 @@ def _files(found: News) -> Iterator[tuple[Form, bytes]]:
 
 
 def _read(file):
-    with file.file.open() as stream:
-        return stream.read()
+    try:
+        with opened(file) as stream:
+            return stream.read()
+    except Damaged:
+        raise Refused(DAMAGED) from None
 
 
 def _kept(found, files, known, *, by, at):

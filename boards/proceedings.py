@@ -42,11 +42,18 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Silent:
+    """A seat of which nothing is recorded, as it was named when the minutes were agreed."""
+
+    name: str
+
+
+@dataclass(frozen=True)
 class Group:
     """Those of one presence, or the seats of which nothing is recorded."""
 
     label: str
-    lines: tuple[Attendance | Seat, ...]
+    lines: tuple[Attendance | Seat | Silent, ...]
 
 
 @dataclass(frozen=True)
@@ -130,7 +137,7 @@ def papers_of(meeting: Meeting, readership: Readership, *, now: datetime) -> lis
 
 def attendance(meeting: Meeting) -> tuple[Group, ...]:
     """Return who came, sent a deputy or apologies, and the seats of which nothing is recorded where any is."""
-    recorded = list(meeting.attendance.select_related("seat"))
+    recorded = list(meeting.attendance.all())
     if not recorded:
         return ()
     known = {line.seat_id for line in recorded}
@@ -138,7 +145,10 @@ def attendance(meeting: Meeting) -> tuple[Group, ...]:
         Group(presence.label, tuple(line for line in recorded if line.presence == presence))
         for presence in Attendance.Presence
     ]
-    silent = [seat for seat in meeting.board.seats.present(meeting.held_on) if seat.pk not in known]
+    if meeting.is_agreed:
+        silent = [Silent(name) for name in meeting.stood["silent"]]
+    else:
+        silent = [seat for seat in meeting.board.seats.present(meeting.held_on) if seat.pk not in known]
     return tuple(group for group in (*groups, Group("Not recorded", tuple(silent))) if group.lines)
 
 
@@ -195,7 +205,7 @@ def _pages(meeting, neighbours, asked):
     if month:
         found[Page.DASHBOARD] = (reverse("boards:dashboard", args=[board.slug, month.month]), month.label)
     if notice:
-        found[Page.NOTICE] = (reverse("notices:notice_detail", args=[notice.slug]), notice.title)
+        found[Page.NOTICE] = (reverse("notices:notice_detail", args=[notice.slug]), "As it stands today")
     if notice and Page.INTERIM in asked and (report := papers.interim_report(meeting)):
         address = reverse("notices:interim_detail", args=[notice.slug, report.reported_on])
         found[Page.INTERIM] = (address, report.title)

@@ -4,7 +4,7 @@ import hashlib
 import json
 from datetime import UTC, date, datetime
 
-FORMAT = 1
+FORMAT = 2
 
 _REPORT = (
     "kind",
@@ -20,12 +20,21 @@ _REPORT = (
     "issued_at",
 )
 
+# What each format adds to the one before it.
+_FIELDS = {1: _REPORT, 2: (*_REPORT, "issued_name")}
+
+
+def is_known(number):
+    """Return whether `number` is a format that a digest can be recomputed in."""
+    return number in _FIELDS
+
 
 def digest(report):
-    """Return the SHA-256, in hexadecimal, of the report with its sections."""
+    """Return the SHA-256, in hexadecimal, of the report with its sections, in its own format."""
+    number = report.digest_format or FORMAT
     content = {
-        "format": FORMAT,
-        "report": {field: getattr(report, field) for field in _REPORT},
+        "format": number,
+        "report": {field: getattr(report, field) for field in _FIELDS[number]},
         "sections": list(report.sections.order_by("position").values("position", "heading", "text")),
     }
     return _hash(content)

@@ -126,9 +126,9 @@ def issue(*, report, by, at, seen=None):
         raise Refused("The report has changed since you checked it. Read it again below, then issue it.")
     if not row.sections.exclude(text="").exists():
         raise Refused("The report says nothing yet. Write it before you issue it.")
-    row.issued_at, row.issued_by, row.digest_format = at, by, records.FORMAT
+    row.issued_at, row.issued_by, row.issued_name, row.digest_format = at, by, by.name, records.FORMAT
     row.digest = records.digest(row)
-    row.save(update_fields=("issued_at", "issued_by", "digest", "digest_format"))
+    row.save(update_fields=("issued_at", "issued_by", "issued_name", "digest", "digest_format"))
     events.record(by=by, at=at, what="report.issued", on=row, digest=row.digest)
     return row
 

@@ -71,8 +71,8 @@ def _day(at):
 
 COLUMNS = (
     sheets.Column("Number", lambda row: row.number, 8),
-    sheets.Column("About", lambda row: row.about.reference, 10),
-    sheets.Column("What it is about", lambda row: getattr(row.about, "title", "") or row.about.wording, 40),
+    sheets.Column("About", lambda row: row.about_reference, 10),
+    sheets.Column("What it is about", lambda row: row.about_title, 40),
     sheets.Column("Month", lambda row: row.month and row.month.label, 16),
     sheets.Column("Meeting", lambda row: row.meeting and row.meeting.held_on, 14),
     sheets.Column("Question", lambda row: row.question, 60),

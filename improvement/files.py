@@ -33,10 +33,31 @@ def sha256(file):
     return digest.hexdigest()
 
 
-def download(file, name):
-    """Return the response that hands `file` out as the download `name`, never to be opened within the site."""
+class Damaged(Exception):
+    """A file is not what was stored; `sha256` is that of what stands there."""
+
+    def __init__(self, sha256):
+        self.sha256 = sha256
+        super().__init__(f"A file is not what was stored; its SHA-256 is {sha256}.")
+
+
+def opened(row):
+    """Return the file of `row`, open at its start; raises Damaged where it is not what was stored."""
+    stream = row.file.open()
+    digest = sha256(stream)
+    if digest != row.sha256:
+        stream.close()
+        raise Damaged(digest)
+    return stream
+
+
+def download(row, name):
+    """Return the response that hands the file of `row` out as the download `name`, never to be opened within the site.
+
+    Raises Damaged where it is not what was stored.
+    """
     made = FileResponse(
-        file.open(),
+        opened(row),
         as_attachment=True,
         filename=name,
         content_type=content.TYPES.get(content.extension(name), "application/octet-stream"),

@@ -80,7 +80,7 @@ def build(month: ReportingMonth, *, now, home: str) -> Console:
         outcomes=[
             _outcome_line(month, f"{theme}.{number}", rows) for (theme, number), rows in sorted(by_outcome.items())
         ],
-        posts=[_post_line(month, pk, by_post[pk]) for pk in posts if pk in by_post],
+        posts=[_post_line(month, pk, by_post[pk]) for pk in _in_order(month, posts, by_post)],
         missing=[
             _chase(posts[pk], rows, f"{month.label}: updates due {_day(month.due_on)}", home)
             for pk, rows in _grouped(missing, lambda row: row.lead_post_id).items()
@@ -131,6 +131,13 @@ def _rows(month, pairs, *, now):
         row.month = month
         row.lead_post, row.accountable_post = posts[row.lead_post_id], posts[row.accountable_post_id]
     return found, posts
+
+
+def _in_order(month, posts, by_post):
+    """Return the posts that lead in the order of their titles: those of today, or for good those of the month."""
+    if month.is_published:
+        return sorted(by_post, key=lambda pk: (by_post[pk][0].lead_title, pk))
+    return [pk for pk in posts if pk in by_post]
 
 
 def _area_updates(month):

@@ -72,7 +72,7 @@ _COMMENT = ("by_name", "at", "text")
 _AREA = ("letter", "title", "leading_title", "text", "written_at", "written_name", "entered_for")
 
 # What each format adds to the one before it.
-_MONTH_2 = ()
+_MONTH_2 = ("opened_name", "published_name")
 _UPDATE_2 = ()
 
 _FIELDS = {1: (_MONTH, _UPDATE), 2: (_MONTH + _MONTH_2, _UPDATE + _UPDATE_2)}

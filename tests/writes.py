@@ -9,7 +9,7 @@ import pkgutil
 from datetime import date
 from decimal import Decimal
 
-from accounts import posts, second_factor
+from accounts import damage, posts, second_factor
 from notices import interim, results
 from plans import evidence, reporting, revisions
 from tests import factories
@@ -18,7 +18,7 @@ from tests.factories import a_file, user
 from tests.office import again
 
 # What another write does as a part of it, the trail itself, and what writes many things, with an event for each.
-PARTS = {"revisions.slip", "events.record"}
+PARTS = {"revisions.slip", "events.record", "events.record_changes"}
 SEVERAL = {"loading.check", "loading.load", "loading.write", "results.record_all"}
 NO_VERBS = {"migrations", "admin", "apps", "forms", "views"}
 MAY = {"plan": None, "month": date(2011, 5, 1), "due_on": date(2011, 5, 20)}
@@ -90,7 +90,13 @@ def _second_factor(here):
     return again(second_factor.remove, user=person, **here.by)
 
 
+def _damaged(here):
+    row = factories.paper(here.held)
+    return again(damage.found, row=row, sha256="0" * 64, **here.by)
+
+
 WRITES = BOARD_WRITES | {
+    "damage.found": _damaged,
     "second_factor.remove": _second_factor,
     "interim.start": lambda here: again(
         interim.start, notice=factories.notice(), reported_on=APRIL, title="A report", **here.by

@@ -45,9 +45,21 @@ def agree_minutes(*, meeting, agreed_in, by, at, seen=None):
         raise Refused("There are no minutes to agree yet.")
     if seen is not None and seen != agreeing(row):
         raise Refused("The minutes have changed since you checked them. Check them again below.")
-    row = write(row, row.version, minutes_agreed_at=at, minutes_agreed_by=by, minutes_agreed_in=agreed_in)
+    row = write(
+        row, row.version, minutes_agreed_at=at, minutes_agreed_by=by, minutes_agreed_in=agreed_in, stood=_stood(row)
+    )
     events.record(by=by, at=at, what="meeting.minutes_agreed", on=row, agreed_in=agreed_in.held_on.isoformat())
     return row
+
+
+def _stood(meeting):
+    """Return what the page of `meeting` prints of others: Board, caveat, seats of which nothing is known."""
+    silent = meeting.board.seats.present(meeting.held_on).exclude(attendance__meeting=meeting)
+    return {
+        "board": meeting.board.name,
+        "caveat": meeting.board.plan.caveat,
+        "silent": [seat.name for seat in silent] if meeting.attendance.exists() else [],
+    }
 
 
 def agreeing(meeting):

@@ -32,7 +32,9 @@ def record_attendance(*, meeting, version, seats, by, at):
     for seat, (presence, deputy) in changed.items():
         row.attendance.filter(seat=seat).delete()
         if presence:
-            row.attendance.create(seat=seat, name=seat.name, presence=presence, deputy_name=deputy)
+            row.attendance.create(
+                seat=seat, name=seat.name, position=seat.position, presence=presence, deputy_name=deputy
+            )
     row = write(row, version)
     events.record(by=by, at=at, what="meeting.attendance_recorded", on=row, seats=len(changed))
     return row
@@ -54,7 +56,14 @@ def record_decision(*, meeting, wording, by, at, item=None, revision=None, recom
         return same
     number = (row.decisions.aggregate(last=Max("number"))["last"] or 0) + 1
     decision = Decision.objects.create(
-        meeting=row, number=number, source=source, recorded_at=at, recorded_by=by, **facts
+        meeting=row,
+        number=number,
+        revision_title=str(revision or ""),
+        about=str(recommendation or ""),
+        source=source,
+        recorded_at=at,
+        recorded_by=by,
+        **facts,
     )
     events.record(by=by, at=at, what="meeting.decided", on=decision)
     return decision

@@ -43,6 +43,9 @@ class Challenge(models.Model):
     number = models.PositiveIntegerField(help_text="Counted through from the Board's first question.")
     recommendation = models.ForeignKey(Recommendation, models.PROTECT, null=True, blank=True, related_name="challenges")
     target = models.ForeignKey(Target, models.PROTECT, null=True, blank=True, related_name="challenges")
+    # What it is about as it was named when it was asked: a recommendation by its title, a target by its wording.
+    about_reference = models.CharField(max_length=10, blank=True)
+    about_title = models.TextField(blank=True)
     month = models.ForeignKey(ReportingMonth, models.PROTECT, null=True, blank=True, related_name="challenges")
     meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="challenges")
     question = models.TextField(help_text=NO_CHILD)
@@ -54,6 +57,7 @@ class Challenge(models.Model):
     answering_post = models.ForeignKey(
         Post, models.PROTECT, null=True, blank=True, related_name="challenges", help_text="The post that answers."
     )
+    answering_title = models.CharField(max_length=150, blank=True, help_text="The post as it was named at the end.")
     answer = models.TextField(blank=True, help_text=NO_CHILD)
     answered_name = models.CharField(max_length=150, blank=True)
     answered_for = models.CharField(max_length=320, blank=True)

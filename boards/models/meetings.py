@@ -38,6 +38,8 @@ class Meeting(models.Model):
     minutes_agreed_in = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="agreed_minutes", verbose_name="minutes agreed in"
     )
+    # What its page prints of others, as it was when the minutes were agreed: {"board", "caveat", "silent": [seats]}.
+    stood = models.JSONField(default=dict, blank=True, editable=False)
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     note = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=0)
@@ -119,7 +121,7 @@ class AgendaItem(models.Model):
 class Attendance(models.Model):
     """Who came to a meeting, sent apologies, or sent a deputy. Written by `boards.meetings` alone.
 
-    The name is stamped: a seat changes hands, the minutes do not.
+    The name and the place are stamped: a seat changes hands, the minutes do not.
     """
 
     class Presence(models.TextChoices):
@@ -131,11 +133,12 @@ class Attendance(models.Model):
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendance")
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="attendance")
     name = models.CharField(max_length=310)
+    position = models.PositiveSmallIntegerField(default=0, help_text="The seat’s place in the list then.")
     presence = models.CharField(max_length=10, choices=Presence)
     deputy_name = models.CharField("deputy", max_length=150, blank=True)
 
     class Meta:
-        ordering = ("meeting", "seat__position", "pk")
+        ordering = ("meeting", "position", "pk")
         verbose_name_plural = "attendance"
         constraints = [
             models.UniqueConstraint(
@@ -170,6 +173,9 @@ class Decision(models.Model):
     item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, blank=True, related_name="decisions")
     revision = models.ForeignKey(Revision, models.PROTECT, null=True, blank=True, related_name="decisions")
     recommendation = models.ForeignKey(Recommendation, models.PROTECT, null=True, blank=True, related_name="decisions")
+    # As they were named when it was recorded.
+    revision_title = models.CharField(max_length=200, blank=True)
+    about = models.CharField("about the recommendation", max_length=140, blank=True)
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -212,6 +218,9 @@ class BoardAction(models.Model):
     recommendation = models.ForeignKey(
         Recommendation, models.PROTECT, null=True, blank=True, related_name="board_actions"
     )
+    # The recommendation as it was named when the action was raised.
+    about_reference = models.CharField(max_length=10, blank=True)
+    about_title = models.CharField(max_length=120, blank=True)
     closed_at = models.ForeignKey(
         Meeting, models.PROTECT, null=True, blank=True, related_name="closed_actions", verbose_name="closed at"
     )

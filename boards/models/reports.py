@@ -35,6 +35,7 @@ class Report(models.Model):
     started_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     issued_at = models.DateTimeField(null=True, blank=True)
     issued_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    issued_name = models.CharField(max_length=150, blank=True)
     digest = models.CharField("SHA-256 of its text", max_length=64, blank=True)
     digest_format = models.PositiveSmallIntegerField(null=True, blank=True)
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
@@ -97,6 +98,7 @@ class Circulation(models.Model):
     """What was sent to a body, and when. Written by `boards.circulation` alone."""
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="circulations")
+    body_name = models.CharField(max_length=150, blank=True, help_text="To whom, as they were named then.")
     what = models.CharField(max_length=250, help_text="What was sent, for example “Interim report, May 2011”.")
     sent_on = models.DateField("sent on")
     is_month_only = models.BooleanField(

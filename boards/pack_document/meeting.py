@@ -142,7 +142,7 @@ def challenges(pack: BoardPack) -> Iterator[Block]:
     rows = [
         (
             str(one.number),
-            f"{one.about.reference}\n{one.question}",
+            f"{one.about_reference}\n{one.question}",
             f"{one.asked_name}\n{_day(timezone.localdate(one.asked_at))}",
             _answer(one),
             _outcome(one),

@@ -6,13 +6,14 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from accounts.forms import RemovalForm
+from accounts.handing_out import hand_out
 from boards import kept_packs, pack, pack_files, pack_outline, packs, permissions
 from boards.forms.packs import CoverForm
 from boards.forms.refusable import ConfirmForm
 from boards.models import Pack, PackFile
 from boards.permissions import Readership
 from boards.views.shared import about, draw, get_meeting, is_written, office_form, page_with_form, today
-from improvement import content, files
+from improvement import content
 
 
 @page_with_form
@@ -71,7 +72,7 @@ def pack_download(request, board, held_on, form):
     found = [one for one in kept_packs.read_by(meeting, readership, at=request.now) if one.pack.audience == audience]
     if not found and readership == Readership.OFFICE and meeting.month and "number" not in request.GET:
         return _made(meeting, audience, form, request.now)
-    return _handed_out(*_chosen(found, request.GET.get("number", ""), form))
+    return _handed_out(request, *_chosen(found, request.GET.get("number", ""), form))
 
 
 def _made(meeting, audience, form, at):
@@ -95,11 +96,8 @@ def _chosen(found, number, form):
     return chosen[-1], chosen[-1].file(form)
 
 
-def _handed_out(one, file):
+def _handed_out(request, one, file):
     meeting, extension = one.pack.meeting, "pdf" if file.form == PackFile.Form.MERGED else file.form
     what = "pack-and-supplements" if file.form == PackFile.Form.MERGED else one.pack.name.lower().replace(" ", "-")
     name = f"{meeting.board.slug}-{meeting.held_on}-{what}-for-{one.pack.audience}.{extension}"
-    try:
-        return files.download(file.file, name)
-    except FileNotFoundError:
-        raise Http404 from None
+    return hand_out(request, file, name)

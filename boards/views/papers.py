@@ -1,15 +1,14 @@
 """The papers of a meeting: added, tabled, their access changed, and handed out to whoever reads them."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from accounts.handing_out import hand_out
 from boards import papers, permissions
 from boards.forms.papers import PaperAddForm, PaperEditForm
 from boards.forms.refusable import ConfirmForm
 from boards.views.shared import about, back, draw, get_meeting, is_written, office_form, today
-from improvement import files
 
 
 @office_form
@@ -59,10 +58,7 @@ def paper_download(request, board, held_on, pk):
     readership = permissions.readership(request.user, meeting.board, on=today(request))
     readable = permissions.readable_papers(meeting.papers.exclude(file=""), readership, at=request.now)
     paper = get_object_or_404(readable, pk=pk)
-    try:
-        return files.download(paper.file, paper.original_name)
-    except FileNotFoundError:
-        raise Http404 from None
+    return hand_out(request, paper, paper.original_name)
 
 
 def _get(meeting, pk):

@@ -33,6 +33,7 @@ def open_month(*, plan, month, due_on, by, at, sign_off_due_on=None, data_as_at=
         wording=offered(plan),
         opened_at=at,
         opened_by=by,
+        opened_name=by.name,
     )
     _add_missing(row, at)
     events.record(by=by, at=at, what="month.opened", on=row, scope=row.updates.count())
@@ -103,9 +104,10 @@ def publish_month(*, month, by, at, seen=None):
     row = locked(month)
     if seen is not None and seen != freezing(row):
         raise Refused(f"{row.label} has changed since you checked it. Check it again below, then publish it.")
-    row.published_at, row.published_by, row.digest_format = at, by, records.FORMAT
+    row.published_at, row.published_by, row.published_name = at, by, by.name
+    row.digest_format = records.FORMAT
     row.digest = records.digest(row)
-    row.save(update_fields=("published_at", "published_by", "digest", "digest_format"))
+    row.save(update_fields=("published_at", "published_by", "published_name", "digest", "digest_format"))
     received = row.updates.filter(status__in=RECEIVED).count()
     events.record(by=by, at=at, what="month.published", on=row, received=received, digest=row.digest)
     return row

@@ -1,11 +1,10 @@
 """The evidence of an update: added, removed, and handed out to whoever may read the update."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from improvement import files
+from accounts.handing_out import hand_out
 from plans import evidence, permissions, reporting
 from plans.forms.officer import EvidenceForm
 from plans.models import Evidence
@@ -60,7 +59,4 @@ def evidence_download(request, plan, month, reference, pk):
     """Hand a file out as a download, never to be opened within the site."""
     update = get_update(request, plan, month, reference, may=permissions.can_see_evidence)
     item = get_object_or_404(Evidence.objects.exclude(file=""), update=update, pk=pk)
-    try:
-        return files.download(item.file, item.original_name)
-    except FileNotFoundError:
-        raise Http404 from None
+    return hand_out(request, item, item.original_name)

@@ -30,7 +30,7 @@ def get_office_plan(request, slug):
 
 def get_office_month(request, slug, month):
     """Return a month, open or published, if the person belongs to the plan's programme office."""
-    months = ReportingMonth.objects.select_related("plan__board", "opened_by", "published_by")
+    months = ReportingMonth.objects.select_related("plan__board")
     row = get_object_or_404(months, plan__slug=slug, month=month)
     refuse_unless(permissions.is_office(request.user, row.plan, on=today(request)))
     return row

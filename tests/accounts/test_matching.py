@@ -27,6 +27,7 @@ UNMATCHED = {
     "advice.conclude",
     "advice.respond",
     "challenges.assign",
+    "damage.found",
     "evidence.add",
     "evidence.remove",
     "interim.discard",

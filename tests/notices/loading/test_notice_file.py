@@ -195,5 +195,20 @@ def test_a_comparison_takes_the_same_queries_however_many_rows(number, django_as
 @pytest.mark.parametrize("number", [1, 3])
 def test_loading_takes_the_same_queries_however_many_rows(number, django_assert_num_queries):
     upload = check(typed(BARNMOUTH | {"Targets": BARNMOUTH["Targets"][:number], "Indicators": [], "Milestones": []}))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         load(upload)
+
+
+def test_what_a_file_rewords_is_told_with_the_words_before(barnmouth):
+    before = Target.objects.get(reference="B2").wording
+    load(check(typed(altered(BARNMOUTH, "Targets", 1, Wording="Shorten every wait."))))
+    event = Event.objects.get(what="target.changed")
+    (text,) = event.detail["texts"]
+    assert text == {
+        "of": "",
+        "field": "wording",
+        "label": "Wording",
+        "before": before,
+        "after": "Shorten every wait.",
+    }
+    assert event.about == Event.objects.filter(what="notice.loaded").first().about != ""

@@ -1,0 +1,86 @@
+"""A file whose bytes are not those that were stored is not handed out; it is recorded once, and `verify` names it."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import Event
+from boards import packs
+from boards.models import PackFile, Paper
+from improvement import files
+from improvement.refusals import Refused
+from plans import evidence, trail
+from plans.models import Evidence, Plan
+from tests import factories
+from tests.factories import AT, user
+
+pytestmark = pytest.mark.django_db
+BOARD, HELD = "thornbury", date(2011, 4, 11)
+
+
+@pytest.fixture
+def rows(django_capture_on_commit_callbacks):
+    """Return by its model a row of each kind that keeps a file."""
+    with django_capture_on_commit_callbacks(execute=True):
+        plan = factories.plan(1)
+        update = factories.month(plan).updates.get()
+        proof = {"kind": "quantitative", "title": "Rates", "file": factories.a_file()}
+        item = evidence.add(update=update, **proof, by=user(), at=AT)
+        factories.signed_off(update)
+        factories.published(update.month)
+        held = factories.held(plan)
+        paper = factories.tabled(factories.paper(held))
+        kept = factories.kept_pack(held)
+    return {Evidence: item, Paper: paper, PackFile: kept.files.get(form=PackFile.Form.PDF)}
+
+
+def address(row):
+    if isinstance(row, Evidence):
+        return reverse("plans:evidence_download", args=[BOARD, date(2011, 5, 1), "R01", row.pk])
+    if isinstance(row, Paper):
+        return reverse("boards:paper_download", args=[BOARD, HELD, row.pk])
+    return reverse("boards:pack_download", args=[BOARD, HELD, row.form]) + "?audience=board&number=1"
+
+
+def damage(row, content=b"Something else."):
+    Path(row.file.path).write_bytes(content)
+
+
+def test_every_kind_of_row_that_keeps_a_file_is_tried(rows):
+    assert {model for model, _ in files.fields()} == set(rows)
+
+
+@pytest.mark.parametrize("model", [Evidence, Paper, PackFile])
+def test_a_damaged_file_is_not_handed_out_and_is_recorded_once(rows, client, model):
+    row = rows[model]
+    client.force_login(user("Olga Office"))
+    assert b"".join(client.get(address(row))) == Path(row.file.path).read_bytes()
+    damage(row)
+    for name in ("Olga Office", "Olga Office", "Cass Chair"):
+        client.force_login(user(name))
+        answer = client.get(address(row))
+        assert answer.status_code == 410
+        assert "This file has been damaged" in answer.content.decode()
+        assert b"Something else." not in answer.content
+    event = Event.objects.get(what="file.found_damaged")
+    assert (event.by.name, event.detail["stored"]) == ("Olga Office", row.sha256)
+    assert event in trail.of_plan(Plan.objects.get())
+    assert [problem for problem in files.problems() if "its SHA-256 differs" in problem] != []
+    damage(row, b"Something else again.")
+    client.get(address(row))
+    assert Event.objects.filter(what="file.found_damaged").count() == 2
+
+
+def test_a_damaged_file_is_no_more_to_who_may_not_read_it(rows, client):
+    damage(rows[PackFile])
+    client.force_login(user("Some Stranger"))
+    assert client.get(address(rows[PackFile])).status_code == 404
+    assert not Event.objects.filter(what="file.found_damaged").exists()
+
+
+def test_no_pack_is_made_of_a_damaged_one(rows):
+    damage(rows[PackFile])
+    with pytest.raises(Refused, match="is not what was stored"):
+        packs._read(rows[PackFile])
