@@ -18,7 +18,7 @@ from tests.factories import a_file, user
 from tests.office import again
 
 # What another write does as a part of it, the trail itself, and what writes many things, with an event for each.
-PARTS = {"revisions.slip", "revisions.withdraw", "events.record"}
+PARTS = {"revisions.slip", "revisions.withdraw", "events.record", "events.record_changes"}
 SEVERAL = {"loading.check", "loading.load", "loading.write", "results.record_all"}
 NO_VERBS = {"migrations", "admin", "apps", "forms", "views"}
 MAY = {"plan": None, "month": date(2011, 5, 1), "due_on": date(2011, 5, 20)}
