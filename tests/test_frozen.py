@@ -213,8 +213,8 @@ def test_the_rows_from_before_are_stamped_as_they_are_named_now(frozen, client):
     for label, fields in unstamped.items():
         apps.get_model(label).objects.update(**fields)
     for name in (
-        "plans.migrations.0004_name_who_opened_and_published",
-        "boards.migrations.0011_fill_what_frozen_pages_print",
+        "plans.migrations.0017_name_who_opened_and_published",
+        "boards.migrations.0013_fill_what_frozen_pages_print",
     ):
         importlib.import_module(name).fill(apps, type("Editor", (), {"connection": connection}))
     triggers.install()
