@@ -1,10 +1,13 @@
 """What of a plan's months is matched with the audit trail (`accounts.matching`)."""
 
 from accounts.matching import Heard, Told, heard, said
+from accounts.models import Event
 from plans.models import (
     Correction,
+    DateChange,
     DueDateChange,
     MonthlyUpdate,
+    ProposedRating,
     Recommendation,
     Redaction,
     ReportingMonth,
@@ -42,6 +45,45 @@ def _corrected(row):
     return facts | {"agreed_by": "", "agreed_on": ""} | agreed
 
 
+def _replied(event):
+    """Yield the reply that was handed in with an update, where there was one."""
+    if event.detail.get("reply"):
+        yield event.detail
+
+
+def _proposed(event):
+    """Yield the rating that was left for the accountable lead to agree, where one was."""
+    if "rating_proposed" in event.detail:
+        yield event.detail
+
+
+def _moved(event):
+    """Yield what an event tells of each date of a month that it changed."""
+    for field, before in event.detail["before"].items():
+        after, reason = event.detail["after"][field], event.detail["reason"]
+        yield {"field": field, "before": before, "after": after, "reason": reason}
+
+
+def _withdrawals():
+    """Yield every return of an update with which the date that was agreed with it was withdrawn."""
+    of_update = dict(MonthlyUpdate.objects.values_list("pk", "recommendation_id"))
+    label = Recommendation._meta.label_lower
+    for one in heard("update.returned", on=MonthlyUpdate)():
+        if "due_date_withdrawn" in one.facts and one.on[1] in of_update:
+            yield Heard(one.event, (label, of_update[one.on[1]]), {"after": one.facts["due_date_withdrawn"]})
+
+
+def _but_of_discarded(events):
+    """Return what gives the same, but for months that were discarded since: their rows went with them."""
+
+    def left():
+        discarded = Event.objects.filter(what="month.discarded").values_list("detail__month_id", flat=True)
+        gone = set(discarded) - set(ReportingMonth.objects.values_list("pk", flat=True))
+        return (one for one in events() if one.on[1] not in gone)
+
+    return left
+
+
 def _fields(event):
     """Yield what an event tells of each field that it corrected: it stands for all those of one write."""
     texts = ("before", "after")
@@ -65,7 +107,7 @@ TOLD = (
     Told(
         "its opening",
         said(_months, "opened_by", "opened_at", name=_month),
-        heard("month.opened", on=ReportingMonth),
+        _but_of_discarded(heard("month.opened", on=ReportingMonth)),
     ),
     Told(
         "its publication",
@@ -107,7 +149,7 @@ TOLD = (
     Told(
         "a comment on it",
         said(
-            lambda: ReviewComment.objects.select_related("update__month__plan"),
+            lambda: ReviewComment.objects.filter(is_reply=False).select_related("update__month__plan"),
             "by",
             "at",
             name=lambda row: _update(row.update),
@@ -117,9 +159,21 @@ TOLD = (
         heard("update.returned", on=MonthlyUpdate),
     ),
     Told(
+        "a reply to a comment on it",
+        said(
+            lambda: ReviewComment.objects.filter(is_reply=True).select_related("update__month__plan"),
+            "by",
+            "at",
+            name=lambda row: _update(row.update),
+            on="update",
+            facts=lambda row: {"reply": row.text},
+        ),
+        heard("update.submitted", on=MonthlyUpdate, as_told=_replied),
+    ),
+    Told(
         "a correction of it",
         said(
-            lambda: Correction.objects.select_related("update__month__plan"),
+            lambda: Correction.objects.filter(is_agreed_on_own_page=False).select_related("update__month__plan"),
             "by",
             "at",
             name=lambda row: f"{_update(row.update)}, {row.field}",
@@ -127,6 +181,71 @@ TOLD = (
             facts=_corrected,
         ),
         heard("update.corrected", on=MonthlyUpdate, as_told=_fields),
+    ),
+    Told(
+        "a rating proposed for it",
+        said(
+            lambda: ProposedRating.objects.select_related("update__month__plan"),
+            "by",
+            "at",
+            name=lambda row: _update(row.update),
+            on="update",
+            facts=lambda row: {"rating_proposed": row.rating, "reason": row.reason},
+        ),
+        heard("update.corrected", "update.rating_proposed", on=MonthlyUpdate, as_told=_proposed),
+    ),
+    Told(
+        "a corrected rating of it",
+        said(
+            lambda: Correction.objects.filter(is_agreed_on_own_page=True).select_related("update__month__plan"),
+            "agreed_by",
+            "at",
+            name=lambda row: _update(row.update),
+            on="update",
+            facts=lambda row: {"rating": row.after, "proposed_by": row.by_name},
+        ),
+        heard("update.rating_agreed", on=MonthlyUpdate),
+    ),
+    Told(
+        "a declined rating of it",
+        said(
+            lambda: ProposedRating.objects.filter(decision="declined").select_related("update__month__plan"),
+            "decided_by",
+            "decided_at",
+            name=lambda row: _update(row.update),
+            on="update",
+            facts=lambda row: {"rating": row.rating, "reason": row.decision_reason},
+        ),
+        heard("update.rating_declined", on=MonthlyUpdate),
+    ),
+    Told(
+        "a changed date of it",
+        said(
+            lambda: DateChange.objects.select_related("month__plan"),
+            "by",
+            "at",
+            name=lambda row: _month(row.month),
+            on="month",
+            facts=lambda row: {
+                "field": row.field,
+                "before": str(row.before),
+                "after": str(row.after),
+                "reason": row.reason,
+            },
+        ),
+        _but_of_discarded(heard("month.dates_changed", on=ReportingMonth, as_told=_moved)),
+    ),
+    Told(
+        "a withdrawn date",
+        said(
+            lambda: DueDateChange.objects.exclude(withdrawn_at=None).select_related("recommendation__plan"),
+            "withdrawn_by",
+            "withdrawn_at",
+            name=lambda row: f"{row.recommendation.plan.slug} {row.recommendation.reference}",
+            on="recommendation",
+            facts=lambda row: {"after": str(row.after)},
+        ),
+        _withdrawals,
     ),
     Told(
         "a changed date",

@@ -5,6 +5,7 @@ import json
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts import events
@@ -125,6 +126,7 @@ def discard_month(*, month, reason, by, at, seen=None):
     drafts = [f"{update.reference} by {update.saved_by.name}" for update in begun(row)]
     told = {
         "month": row.label,
+        "month_id": row.pk,
         "opened_at": timezone.localtime(row.opened_at).isoformat(),
         "opened_by": row.opened_by.name,
         "scope": row.updates.count(),
@@ -312,7 +314,8 @@ def discarding(month):
 def refuse_to_discard(month):
     """Raise Refused where `discard_month` would of a month that is open."""
     kept = {UpdateStatus.AWAITED, UpdateStatus.DRAFT, UpdateStatus.CARRIED}
-    if submitted := list(month.updates.exclude(status__in=kept).values_list("reference", flat=True)):
+    ever = ~Q(status__in=kept) | Q(first_submitted_at__isnull=False)
+    if submitted := list(month.updates.filter(ever).values_list("reference", flat=True)):
         names = ", ".join(submitted)
         raise Refused(f"{month.label} holds updates that were submitted: {names}. It can no longer be discarded.")
     if month.redactions.exists():
