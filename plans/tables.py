@@ -21,10 +21,9 @@ _MOVEMENTS = {Movement.WORSE: 0, Movement.BETTER: 1, Movement.SAME: 2, "": 3}
 _ROW = """<tr role="row" class="govuk-table__row">
 <td role="cell" class="govuk-table__cell">{}</td>
 <th scope="row" role="rowheader" class="govuk-table__header"><a class="govuk-link" href="{}">{}</a></th>
-<td role="cell" data-label="Rating" class="govuk-table__cell">{}</td>
+<td role="cell" data-label="Rating" class="govuk-table__cell">{}{}</td>
 <td role="cell" data-label="Direction" class="govuk-table__cell">{}</td>
 <td role="cell" data-label="Movement" class="govuk-table__cell">{}</td>
-<td role="cell" data-label="Months at this rating" class="govuk-table__cell">{}</td>
 <td role="cell" data-label="Due" class="govuk-table__cell">{}</td>
 <td role="cell" data-label="Theme" class="govuk-table__cell">{}<span class="govuk-visually-hidden">. {}</span></td>
 <td role="cell" data-label="Lead post" class="govuk-table__cell">{}</td>
@@ -41,14 +40,9 @@ class RecommendationTable(govuk.Table):
 
     reference = tables.Column(verbose_name="No.", order_by="reference_order")
     title = tables.Column(verbose_name="Recommendation", order_by=("title", "reference_order"))
-    rating = tables.Column(order_by=("severity", "reference_order"))
+    rating = tables.Column(order_by=("severity", "months_at_rating", "reference_order"))
     direction = tables.Column(order_by=("direction_place", "reference_order"))
     movement = tables.Column(order_by=("movement_place", "severity", "reference_order"))
-    months = tables.Column(
-        verbose_name="Months at this rating",
-        accessor="months_at_rating",
-        order_by=("months_at_rating", "reference_order"),
-    )
     due = tables.Column(accessor="due_on", order_by=("due_on", "reference_order"))
     theme = tables.Column(accessor="theme_number", order_by=("theme_number", "outcome_number", "reference_order"))
     lead = tables.Column(verbose_name="Lead post", accessor="lead_title", order_by=("lead_title", "reference_order"))
@@ -81,9 +75,9 @@ class RecommendationTable(govuk.Table):
             reverse("plans:recommendation_detail", args=[self.month.plan.slug, record.reference]),
             record.title,
             _ratings(record),
+            _time(record),
             _direction(record.direction),
             _movement(*self._moved(record)),
-            _time(record),
             _due(record),
             record.theme_number,
             record.theme_title,
@@ -114,9 +108,10 @@ def _time(record):
     """Return for how many months it has had its rating and since when; without an update which rating continues."""
     if not record.rated_since:
         return ""
-    lines = [str(record.months_at_rating), f"since\N{NO-BREAK SPACE}{record.rated_since:%b\N{NO-BREAK SPACE}%Y}"]
+    number = f"{record.months_at_rating} month{'' if record.months_at_rating == 1 else 's'}"
+    lines = [number, f"since {record.rated_since:%b\N{NO-BREAK SPACE}%Y}"]
     if not record.is_received:
-        lines.append(f"{Rating(record.running_rating).label} last received")
+        lines.insert(0, f"{Rating(record.running_rating).label} last received:")
     return _lines(*lines)
 
 
