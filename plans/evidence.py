@@ -10,7 +10,7 @@ from django.db import transaction
 
 from accounts import events
 from improvement import content
-from improvement.files import sha256
+from improvement.files import Damaged, opened, sha256
 from plans.models import Evidence, HeldFile, MonthlyUpdate
 from plans.months import OWED
 from plans.reporting.errors import Incomplete, MonthPublished, Refused
@@ -87,9 +87,12 @@ def release(rows):
 
 
 def uploaded(held):
-    """Return a held file as it was uploaded."""
-    with held.file.open() as stream:
-        return ContentFile(stream.read(), name=held.original_name)
+    """Return a held file as it was uploaded; None where it is not that any more."""
+    try:
+        with opened(held) as stream:
+            return ContentFile(stream.read(), name=held.original_name)
+    except (Damaged, FileNotFoundError):
+        return None
 
 
 def file_error(file):

@@ -54,7 +54,7 @@ def corrections(user, *, on):
     """Return the corrected ratings that wait for the person as accountable lead, in one query."""
     posts = permissions.roles(user, on=on).posts
     rows = ProposedRating.objects.filter(update__accountable_post__in=posts, decided_at=None)
-    return list(rows.select_related("update__month__plan").order_by("update__month__month", "update__reference"))
+    return list(rows.select_related("update__month__plan").order_by("update__month__month", "update__reference_order"))
 
 
 def has_any(user, *, on):

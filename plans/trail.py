@@ -17,7 +17,8 @@ def of_plan(plan):
     """
     asked = Q(about__contains=subjects.key(plan))
     if plan.notice_id:
-        asked |= Q(about__contains=subjects.key(plan.notice))
+        # What is about a plan says its Notice too, which other plans may answer.
+        asked |= Q(about__contains=subjects.key(plan.notice)) & ~Q(about__contains=f" {Plan._meta.label_lower}:")
     of_it = Q(*(Q(**{path: plan.pk}) for path in _OF_POSTS), _connector=Q.OR)
     posts = Post.objects.filter(of_it).order_by().values("pk")
     asked |= Q(on_type=Post._meta.label_lower, on_id__in=posts)

@@ -68,6 +68,10 @@ def _open(here, **days):
     reporting.open_month(plan=here.plan, **month | days, **here.by)
 
 
+def _redate(here, **days):
+    reporting.change_dates(month=here.month, reason="A bank holiday.", **days, **here.by)
+
+
 def _submit(here, **days):
     reasons = {"green-by-passed": "So.", "proposed-earlier": "So."}
     factories.submitted(here.update, override_reasons=reasons, **SLIP | days)
@@ -137,6 +141,12 @@ DATES = {
         (*AGES, date(2011, 5, 19)),
     ),
     "reporting.open_month.data_as_at": (lambda here, day: _open(here, data_as_at=day), AGES),
+    "reporting.change_dates.due_on": (lambda here, day: _redate(here, due_on=day), (*AGES, date(2011, 5, 25))),
+    "reporting.change_dates.sign_off_due_on": (
+        lambda here, day: _redate(here, sign_off_due_on=day),
+        (*AGES, date(2011, 5, 19)),
+    ),
+    "reporting.change_dates.data_as_at": (lambda here, day: _redate(here, data_as_at=day), AGES),
     "reporting.submit.green_by": (lambda here, day: _submit(here, green_by=day), AGES),
     "reporting.submit.proposed_due_on": (
         lambda here, day: _submit(here, proposed_due_on=day),
@@ -177,11 +187,13 @@ FREE = {
 ANSWERED = ("green_by", "proposed_due_on")
 OPEN = {
     "results.record": ("source_on", "expected_on"),
+    "reporting.change_dates": ("due_on", "sign_off_due_on", "data_as_at"),
     "reporting.save_draft": ANSWERED,
     "reporting.submit": ANSWERED,
     "reporting.correct": ("green_by",),
     "papers.add": ("embargoed_until",),
     "papers.change": ("embargoed_until",),
+    **dict.fromkeys(("access.restrict", "actions.raise_action", "advice.record", "meetings.add_item"), ()),
     "interim.write_cover": (),
     "interim.write_entry": (),
     "packs.write_cover": (),
@@ -308,6 +320,11 @@ THINGS = {
             meeting=here.held, wording="Ask.", owner="The chair", recommendation=_their_recommendation(here), **here.by
         ),
     ),
+    "actions.raise_action.item": (
+        lambda here: actions.raise_action(
+            meeting=here.held, wording="Ask.", owner="The chair", item=_their_item(here), **here.by
+        ),
+    ),
     "actions.note_progress.meeting": (
         lambda here: actions.note_progress(action=here.action, meeting=_their_meeting(here), text="Begun.", **here.by),
     ),
@@ -319,6 +336,14 @@ THINGS = {
     "advice.record.meeting": (
         lambda here: factories.advice(here.plan.board, meeting=_their_meeting(here)),
         lambda here: factories.advice(here.plan.board, meeting=factories.meeting(here.plan)),
+    ),
+    "advice.record.item": (
+        lambda here: factories.advice(here.plan.board, meeting=here.held, item=_their_item(here)),
+        lambda here: factories.advice(here.plan.board, item=here.held.items.first()),
+    ),
+    "challenges.ask.item": (
+        lambda here: _ask(here, meeting=here.held, item=_their_item(here)),
+        lambda here: _ask(here, item=here.held.items.first()),
     ),
     "challenges.ask.seat": (lambda here: _ask(here, seat=_other().board.seats.get(role="member")),),
     "challenges.ask.recommendation": (lambda here: _ask(here, recommendation=_their_recommendation(here)),),

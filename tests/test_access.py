@@ -36,7 +36,7 @@ OTHER_METHODS = ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"]
 EVERY_ROLE = [*PEOPLE, *OUTSIDERS]
 # Who may what is decided by predicates that ask either database the same. On PostgreSQL those ask again who between
 # them open every page, and who is let in nowhere.
-ON_POSTGRESQL = ["office", "lead", "chair", "administrator", "anonymous"]
+ON_POSTGRESQL = ["office", "officer", "lead", "chair", "administrator", "anonymous"]
 ROLES_HERE = EVERY_ROLE if connection.vendor == "sqlite" else ON_POSTGRESQL
 ON_SQLITE = pytest.mark.skipif(connection.vendor != "sqlite", reason="the answer is given before a row is read")
 IN, NOT_FOUND, NO_SUCH_METHOD = "let in", "404", "405"

@@ -12,7 +12,7 @@ from boards.models import PackFile, Paper
 from improvement import files
 from improvement.refusals import Refused
 from plans import evidence, trail
-from plans.models import Evidence, Plan
+from plans.models import Evidence, HeldFile, Plan
 from tests import factories
 from tests.factories import AT, user
 
@@ -49,7 +49,22 @@ def damage(row, content=b"Something else."):
 
 
 def test_every_kind_of_row_that_keeps_a_file_is_tried(rows):
-    assert {model for model, _ in files.fields()} == set(rows)
+    assert {model for model, _ in files.fields()} == set(rows) | {HeldFile}
+
+
+@pytest.mark.parametrize("spoil", [lambda path: path.write_bytes(b"Something else."), Path.unlink])
+def test_a_held_file_that_was_damaged_is_not_added_and_is_asked_for_again(
+    client, spoil, django_capture_on_commit_callbacks
+):
+    update = factories.month(factories.plan(1)).updates.get()
+    with django_capture_on_commit_callbacks(execute=True):
+        held = evidence.hold(file=factories.a_file(), by=user(), at=AT)
+    spoil(Path(held.file.path))
+    client.force_login(user())
+    page = reverse("plans:update_evidence", args=[BOARD, update.month.month, update.reference])
+    answer = client.post(page, {"title": "Rates", "kind": "quantitative", "held": held.pk})
+    assert "The file that you chose could not be kept. Choose it again." in answer.content.decode()
+    assert not Evidence.objects.exists()
 
 
 @pytest.mark.parametrize("model", [Evidence, Paper, PackFile])

@@ -79,7 +79,7 @@ def frozen():
         board, dated_on=AT.date(), author="The Chair", sections=[("Progress", "Much was done.")]
     )
     report = factories.issued(report)
-    factories.sent(factories.body(board), report=report)
+    factories.sent(factories.body(board), sent_on=AT.date(), report=report)
     return plan
 
 

@@ -19,6 +19,8 @@ from tests.office import again
 
 # What another write does as a part of it, the trail itself, and what writes many things, with an event for each.
 PARTS = {"revisions.slip", "revisions.withdraw", "events.record", "events.record_changes"}
+# What is no record, and goes once it becomes one: a file beside a form that is still to be mended.
+PASSING = {"evidence.hold"}
 SEVERAL = {"loading.check", "loading.load", "loading.write", "results.record_all"}
 NO_VERBS = {"migrations", "admin", "apps", "forms", "views"}
 MAY = {"plan": None, "month": date(2011, 5, 1), "due_on": date(2011, 5, 20)}
@@ -32,7 +34,7 @@ def verbs():
 
 def functions():
     """Return (name, function) of every verb that somebody makes by itself and of one thing."""
-    return [(name, function) for name, function in _found() if name not in PARTS | SEVERAL]
+    return [(name, function) for name, function in _found() if name not in PARTS | PASSING | SEVERAL]
 
 
 def _found():

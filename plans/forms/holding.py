@@ -38,6 +38,9 @@ class HoldingForm(forms.Form):
         is_instead = any(said.get(name) for name in self.instead)
         if self.held_file and not self.files and not is_instead and "file" not in self.errors:
             said["file"] = evidence.uploaded(self.held_file)
+            if said["file"] is None:
+                self.held_file = None
+                self.add_error("file", "The file that you chose could not be kept. Choose it again.")
         return said
 
     def hold(self, *, at):

@@ -9,6 +9,7 @@ from notices.loading.sheets import NOTICE, RESULTS
 NOT_TYPED = {
     "Notice": set(),
     "Posts": {"holder", "deputy"},
+    "Indicators": {"reference_order"},
     "Milestones": {"judged", "judged_reason", "judged_by", "judged_at"},
     "Results": {"recorded_by", "recorded_at", "confirms"},
 }
