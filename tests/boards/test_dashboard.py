@@ -450,7 +450,7 @@ def test_pages_take_as_many_queries_for_3_recommendations_and_months_as_for_44_a
         with CaptureQueriesContext(connection) as captured:
             assert client.get(path).status_code == 200
         counted.append(len(captured))
-    assert counted == [12, 8, 9]
+    assert counted == [13, 8, 9]
 
 
 # Leeds.

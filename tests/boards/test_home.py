@@ -67,7 +67,9 @@ def test_it_names_the_next_meeting_with_the_papers_that_the_person_reads(client,
         assert "Monday 9 May 2011" in page
         assert "11 April 2011" not in page
         assert "Quality of practice" in page
-        assert ("Not for all" in page) == sees_secret
+        assert "Not for all" in page
+        assert ("Restricted: A contract." in page) != sees_secret
+        assert (f"/papers/{secret.pk}/" in main(home(client, name))) == sees_secret
         assert "A draft" not in page
     assert f"/papers/{open_paper.pk}/" in main(home(client))
 

@@ -175,7 +175,7 @@ def test_the_agenda_names_each_enclosure_with_its_hash(meeting):
         "Open (enclosure 1)",
         "Restricted (enclosure 2)",
         "Closed (enclosure 3)",
-        "",
+        "Embargoed (To follow)",
     ]
     hashes = list(meeting.papers.filter(title__in=["Open", "Restricted", "Closed"]).values_list("sha256", flat=True))
     assert [row[-1] for row in table(found, "agenda", "Files and their hashes")] == hashes

@@ -96,10 +96,19 @@ def test_each_form_leaves_out_what_its_audience_does_not_read(meeting):
     read = {Form.PDF: pdf_text, Form.WORD: word_text, Form.EXCEL: sheet_text}
     for form in PackFile.HANDED_OUT:
         said = {
-            audience: "Secret" in read[form](pack_files.written(pack_files.whole(built(meeting, audience)), form))
+            audience: read[form](pack_files.written(pack_files.whole(built(meeting, audience)), form))
             for audience in (BOARD, OBSERVERS, PUBLIC)
         }
-        assert said == {BOARD: True, OBSERVERS: False, PUBLIC: False}
+        assert {audience: "Secret.txt" in text for audience, text in said.items()} == {
+            BOARD: True,
+            OBSERVERS: False,
+            PUBLIC: False,
+        }
+        assert {audience: "Restricted: Names." in text for audience, text in said.items()} == {
+            BOARD: False,
+            OBSERVERS: True,
+            PUBLIC: True,
+        }
 
 
 def test_no_text_becomes_a_formula_in_the_workbook(plan):
@@ -181,7 +190,7 @@ def test_a_supplement_holds_what_is_new_and_nothing_else_numbered_on(meeting):
     made = content(second, Form.PDF)
     assert bookmarks(made) == ["Supplement 1: what is new", "Agenda"]
     assert pdf_of(made).page_labels[0] == str(second.first_page)
-    assert list(sheets_of(content(second, Form.EXCEL))) == ["Agenda", "Enclosures"]
+    assert list(sheets_of(content(second, Form.EXCEL))) == ["Agenda", "Withheld", "Enclosures"]
     assert "Late" in word_text(content(second, Form.WORD))
 
 

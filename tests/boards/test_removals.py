@@ -140,8 +140,8 @@ def test_redact_leaves_one_event_and_says_who_when_and_why(plan, name):
 
 
 WRITES = {
-    Challenge: ({"question": GONE}, a_challenge),
-    Advice: ({"wording": GONE}, an_advice),
+    Challenge: ({"answer": GONE}, a_challenge),
+    Advice: ({"response": GONE}, an_advice),
     BoardAction: ({"outcome": GONE}, an_action),
     BoardActionNote: ({"text": GONE}, an_action),
     Decision: ({"wording": GONE}, a_record),

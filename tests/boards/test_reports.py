@@ -201,7 +201,7 @@ def test_a_report_that_says_nothing_is_not_issued(board):
 @pytest.fixture
 def issued(board):
     report = factories.issued(start(board), by=user("Cass Chair"))
-    factories.sent(factories.body(board), report=report)
+    factories.sent(factories.body(board), report.dated_on, report=report)
     return report
 
 
