@@ -63,7 +63,8 @@ def test_a_chosen_file_is_kept_while_another_answer_is_mended(ada, update, evide
     added = ada.post(address("plans:update_evidence"), {"title": "Figures", "kind": "quantitative", "held": held})
     assert added.status_code == 302
     item = Evidence.objects.get()
-    assert (item.original_name, item.file.open().read()) == ("figures.csv", b"1,2")
+    with item.file.open() as file:
+        assert (item.original_name, file.read()) == ("figures.csv", b"1,2")
     assert not HeldFile.objects.exists()
 
 
