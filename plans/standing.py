@@ -146,8 +146,8 @@ _OF_THE_PLAN = {
 
 
 def rows(month: ReportingMonth):
-    """Return every update of `month` in the plan's order: the whole that the counts add up to."""
-    return MonthlyUpdate.objects.filter(month=month).order_by("reference_order")
+    """Return every update of `month`, each knowing it, in the plan's order: the whole that the counts add up to."""
+    return month.updates.order_by("reference_order")
 
 
 def without_drafts(found):

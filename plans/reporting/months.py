@@ -115,7 +115,7 @@ def discard_month(*, month, reason, by, at, seen=None):
     """Remove an open month in which nothing is submitted, with its drafts; the same month can be opened again.
 
     `seen` is what `discarding(month)` returned when it was looked at; raises Refused where that has changed since,
-    or something was submitted, Incomplete without a reason, MonthPublished or MonthDiscarded.
+    or something is submitted or was returned, Incomplete without a reason, MonthPublished or MonthDiscarded.
     """
     row = locked(month)
     refuse_to_discard(row)

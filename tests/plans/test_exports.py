@@ -79,6 +79,9 @@ def test_every_text_of_a_row_is_there(may):
         "Accountable lead": "Liam Lead",
         "Original due date": "2011-12-31",
         "Due date": "2012-03-31",
+        "Due date changes agreed this month": (
+            "31 December 2011 to 31 March 2012, agreed by Liam Lead. Reason: It starts late."
+        ),
         "Rating": "Amber",
         "Direction of travel": "Steady",
         "Rating last reported": "Amber",

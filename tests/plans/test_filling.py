@@ -69,5 +69,5 @@ def test_a_paper_that_was_tabled_later_than_the_agenda_came_late():
     factories.tabled(factories.paper(meeting, "After it"), at=later(hours=1))
     triggers.drop()
     Paper.objects.update(is_tabled_late=False)
-    filled("boards", "0010_fill_tabled_late")
+    filled("boards", "0011_fill_tabled_late")
     assert list(Paper.objects.filter(is_tabled_late=True).values_list("title", flat=True)) == ["After it"]

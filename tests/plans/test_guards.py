@@ -30,7 +30,7 @@ def month():
     evidence.add(update=first, kind="qualitative", title="Letter", url="https://a.example/", by=user(), at=AT)
     row = factories.submitted(first)
     row = reporting.return_for_changes(update=row, version=row.version, comment="Why?", by=user("Liam Lead"), at=AT)
-    factories.signed_off(row)
+    factories.signed_off(row, progress="Four teams were trained.")
     month = factories.published(month)
     reporting.correct(update=first, reason="A slip.", by=user("Olga Office"), at=AT, progress="Three teams.")
     return month

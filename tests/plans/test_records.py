@@ -53,12 +53,13 @@ def test_digest_stays_when_the_plan_changes(month):
 
 
 def test_digest_covers_what_a_published_page_shows_of_an_update(month):
-    """Every concrete text and date of the row is in the digest but for keys, the version and drafting stamps."""
+    """Every concrete text and date of the row is in the digest but for keys, order, version and drafting stamps."""
     row = month.updates.model
     left_out = {
         "id",
         "month",
         "recommendation",
+        "reference_order",
         "theme",
         "outcome",
         "lead_post",

@@ -179,11 +179,19 @@ def test_a_month_in_which_something_was_submitted_is_not_discarded(month, stage)
 
 def test_a_month_is_discarded_that_a_lead_officer_took_everything_back_in(month):
     row = factories.submitted(month.updates.first())
-    row = reporting.return_for_changes(update=row, version=row.version, comment="Why?", by=user("Liam Lead"), at=AT)
-    row = factories.submitted(row)
     reporting.take_back(update=row, version=row.version, by=user(), at=AT)
     discard(month)
     assert not ReportingMonth.objects.exists()
+
+
+def test_a_month_is_not_discarded_in_which_something_was_once_returned(month):
+    row = factories.submitted(month.updates.first())
+    row = reporting.return_for_changes(update=row, version=row.version, comment="Why?", by=user("Liam Lead"), at=AT)
+    row = factories.submitted(row, progress="Three teams were trained.")
+    row = reporting.take_back(update=row, version=row.version, by=user(), at=AT)
+    assert row.status == "draft"
+    with pytest.raises(reporting.Refused, match="holds updates that were submitted: R01"):
+        discard(month)
 
 
 def test_a_published_month_is_never_discarded(month):

@@ -242,10 +242,12 @@ def test_an_update_that_was_never_returned_asks_for_no_reply(update, client):
 COMPARED = {
     "boards/papers.py": "an embargo ends at a moment, and what was tabled by a day",
     "boards/pack_outline.py": "an embargo ends at a moment",
+    "boards/proceedings.py": "an embargo ends at a moment",
     "boards/meetings/planning.py": "a month is laid before a meeting once it is published",
     "notices/loading/uploads.py": "an upload is kept for so long",
     "plans/models/updates.py": "a constraint: nothing is submitted before it is first submitted",
-    "plans/verification.py": "the month and its event tell the same moment",
+    "plans/evidence.py": "a file that was chosen is held for so long",
+    "plans/months.py": "the data are as at a day, and no moment",
 }
 
 
