@@ -28,15 +28,18 @@ class Sought:
 class KeepsAddresses:
     """Shows the fields `in_addresses` of an `Addressed` model read-only once it is in circulation, and says why.
 
-    It stands before `Kept` among the bases.
+    It stands before `Kept` among the bases. Until then `addresses_from` fills them in as `prepopulated_fields` would,
+    which simple-history takes for every former state, whatever is read-only there.
     """
+
+    addresses_from = {}
 
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)
         return (*fields, *obj.in_addresses) if _is_in_circulation(obj) else fields
 
     def get_prepopulated_fields(self, request, obj=None):
-        return {} if _is_in_circulation(obj) else super().get_prepopulated_fields(request, obj)
+        return {} if _is_in_circulation(obj) else self.addresses_from
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         if _is_in_circulation(obj):

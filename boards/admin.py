@@ -37,7 +37,7 @@ class BoardAdmin(KeepsAddresses, Kept, SimpleHistoryAdmin):
     list_display = ("name", "plan")
     list_select_related = ("plan",)
     search_fields = ("name", "plan__title")
-    prepopulated_fields = {"slug": ("name",)}
+    addresses_from = {"slug": ("name",)}
     autocomplete_fields = ("plan",)
     inlines = (SeatInline,)
 

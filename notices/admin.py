@@ -52,7 +52,7 @@ class NoticeVersionInline(admin.StackedInline):
 class NoticeAdmin(LoadLink, Loads, KeepsAddresses, Kept, SimpleHistoryAdmin):
     list_display = ("title", "issuer", "issued_on", "ends_on", "lifted_on")
     search_fields = ("title", "issuer")
-    prepopulated_fields = {"slug": ("title",)}
+    addresses_from = {"slug": ("title",)}
     formfield_overrides = HTTPS
     fieldsets = (
         (None, {"fields": ("title", "slug", "issuer")}),
@@ -247,7 +247,7 @@ class InspectionAdmin(KeepsAddresses, Kept, SimpleHistoryAdmin):
     list_display = ("title", "council", "kind", "period", "started_on", "ended_on", "published_on")
     list_filter = ("kind", "council", "notices")
     search_fields = ("title", "council")
-    prepopulated_fields = {"slug": ("title",)}
+    addresses_from = {"slug": ("title",)}
     autocomplete_fields = ("notices",)
     fieldsets = (
         (None, {"fields": ("title", "slug", "kind", "council", "notices")}),

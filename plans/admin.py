@@ -19,7 +19,7 @@ class PlanAdmin(KeepsAddresses, Kept, SimpleHistoryAdmin):
     list_display = ("title", "council", "notice")
     list_select_related = ("notice",)
     search_fields = ("title", "council")
-    prepopulated_fields = {"slug": ("council",)}
+    addresses_from = {"slug": ("council",)}
     autocomplete_fields = ("notice", "programme_office")
     inlines = (RatingDefinitionInline,)
 
