@@ -173,6 +173,8 @@ class Tenure(models.Model):
         ]
 
     def __str__(self):
+        if self.user_id is None or self.post_id is None:
+            return ""  # The administration shows again a row that it was sent under no number.
         return f"{self.user}, {self.get_capacity_display().lower()} of {self.post}"
 
 

@@ -50,8 +50,9 @@ class UnderItem(Access):
 
 
 class AccessForm(VersionedForm, UnderItem):
+    merges = False
     field_order = ("item", "restricted_because", "excludes_observers")
 
 
 class ItemAccessForm(VersionedForm, PublicTitle):
-    pass
+    merges = False

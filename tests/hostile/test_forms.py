@@ -233,6 +233,6 @@ def test_an_administrator_sets_the_password_of_another_as_one_write(transactiona
 def test_a_lock_outside_a_transaction_is_noticed(transactional_db, locks_are_demanded, clients, monkeypatch):
     hand_over = form(clients["administrator"], reverse("admin:accounts_post_hand_over", args=[Post.objects.first().pk]))
     assert hand_over.send()[1] == ""
-    locking = lambda self, request, obj=None: bool(Post.objects.select_for_update().get(pk=obj.pk))  # noqa: E731
+    locking = lambda self, request, obj=None: obj is None or bool(Post.objects.select_for_update().get(pk=obj.pk))  # noqa: E731
     monkeypatch.setattr(admin.PostAdmin, "has_change_permission", locking)
     assert "select_for_update cannot be used outside of a transaction" in hand_over.send()[1]

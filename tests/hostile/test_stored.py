@@ -15,7 +15,17 @@ from tests.hostile.visitors import reader
 
 # What an address or a computer reads is kept as it was; a link is not.
 AS_IT_IS = (models.FileField, models.SlugField, models.EmailField)
-NAMES = {"reference", "letter", "sha256", "digest", "password", "original_name", "history_type", "name_in_addresses"}
+NAMES = {
+    "reference",
+    "about_reference",
+    "letter",
+    "sha256",
+    "digest",
+    "password",
+    "original_name",
+    "history_type",
+    "name_in_addresses",
+}
 EXPORTS = [
     "/plans/thornbury/coverage/",
     "/plans/thornbury/recommendations/",

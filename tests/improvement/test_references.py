@@ -127,7 +127,7 @@ def test_a_row_keeps_the_order_of_its_reference(plan):
 @pytest.mark.parametrize(
     ("migration", "models"),
     [
-        ("plans.migrations.0004_fill_reference_order", (Recommendation, MonthlyUpdate)),
+        ("plans.migrations.0014_fill_reference_order", (Recommendation, MonthlyUpdate)),
         ("notices.migrations.0010_fill_reference_order", (Indicator,)),
     ],
 )

@@ -120,7 +120,7 @@ def test_evidence_is_added_without_losing_what_was_typed(site, leeds_copy, tmp_p
 @EVERYWHERE
 def test_several_drafts_are_submitted_on_one_page(site, leeds_copy, width, javascript):
     page = site.open("/my/updates/", by=person("lead-officer-planning"), width=width, javascript=javascript)
-    assert "1 returned to you: read the comment and change it." in page.inner_text("main")
+    assert "1 returned to you: read the comment, then change it or reply." in page.inner_text("main")
     page.click("text=Check and submit 2 complete drafts")
     assert flaws(page, javascript) == []
     page.click("text=Submit what is ticked")
@@ -141,7 +141,8 @@ def test_same_as_last_month_is_one_reason_away(site, leeds_copy, width):
     page.fill("[name=reason]", "The new team starts in January.")
     page.click("text=Use these and continue to check")
     assert "The new team starts in January." in page.inner_text("main")
-    page.fill("[name=green-past-its-date]", "The new date is being agreed.")
+    page.check("text=The reason given for November 2011 still holds")
+    page.fill("[name=improving-with-nothing-new]", "The team answers more calls each week.")
     page.click("text=Submit for sign-off")
     page.wait_for_url("**/my/updates/")
     assert stored("R04").unchanged_reason == "The new team starts in January."
