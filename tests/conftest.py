@@ -110,6 +110,17 @@ def thornbury(db, thornbury_database, evidence_folder):
         transaction.set_rollback(True)
 
 
+@pytest.fixture
+def thornbury_copy(db, thornbury_database, evidence_folder):
+    """The small plan in a database of the test's own, in which it may commit."""
+    name, pks, files = thornbury_database
+    shutil.copytree(files, evidence_folder)
+    copy = databases.copy_of(name, "copy")
+    with databases.pointed_at(copy):
+        yield pks
+    databases.drop(copy)
+
+
 @pytest.fixture(scope="session")
 def leeds_database(django_db_setup, django_db_blocker, tmp_path_factory, worker_id):
     """This worker's database with all of Leeds in it, and the folder of its evidence."""

@@ -20,9 +20,9 @@ def read_as_served(monkeypatch):
 
 
 @pytest.fixture
-def pks(thornbury):
+def pks(request):
     """The site of `tests.addresses`, with what its addresses name by number."""
-    return thornbury
+    return request.getfixturevalue("thornbury_copy" if "thornbury_copy" in request.fixturenames else "thornbury")
 
 
 @pytest.fixture

@@ -169,7 +169,7 @@ def faults_of(forms, start=0):
 
 
 @pytest.fixture
-def locks_are_demanded(monkeypatch):
+def locks_are_demanded(thornbury_copy, monkeypatch):
     """Let SQLite, whose writers take turns, refuse a lock outside a transaction as PostgreSQL does."""
     if connection.vendor == "sqlite":
         monkeypatch.setattr(connection.features, "has_select_for_update", True)
@@ -212,7 +212,7 @@ def password_page(person):
     return reverse("admin:auth_user_password_change", args=[person.pk])
 
 
-def test_every_form_is_posted_in_transactions_of_its_own(transactional_db, locks_are_demanded, every_form, clients):
+def test_every_form_is_posted_in_transactions_of_its_own(locks_are_demanded, every_form, clients):
     administration = forms_of_the_administration(admin_addresses.rows(), clients)
     every = [*every_form, *administration, *in_the_administration(clients["administrator"])]
     answers = {each: each.send() for each in sorted(every, key=in_turn)}
@@ -222,7 +222,7 @@ def test_every_form_is_posted_in_transactions_of_its_own(transactional_db, locks
     assert user("Ada Officer").check_password("four quite random words")
 
 
-def test_an_administrator_sets_the_password_of_another_as_one_write(transactional_db, locks_are_demanded, clients):
+def test_an_administrator_sets_the_password_of_another_as_one_write(locks_are_demanded, clients):
     someone = user("Ada Officer")
     password = {"usable_password": "true", **dict.fromkeys(("password1", "password2"), "four quite random words")}
     response, fault = form(clients["administrator"], password_page(someone), **password, **{"set-password": ""}).send()
@@ -230,9 +230,9 @@ def test_an_administrator_sets_the_password_of_another_as_one_write(transactiona
     assert Event.objects.get(what="user.changed").on_text == "Ada Officer"
 
 
-def test_a_lock_outside_a_transaction_is_noticed(transactional_db, locks_are_demanded, clients, monkeypatch):
+def test_a_lock_outside_a_transaction_is_noticed(locks_are_demanded, clients, monkeypatch):
     hand_over = form(clients["administrator"], reverse("admin:accounts_post_hand_over", args=[Post.objects.first().pk]))
     assert hand_over.send()[1] == ""
-    locking = lambda self, request, obj=None: obj is None or bool(Post.objects.select_for_update().get(pk=obj.pk))  # noqa: E731
+    locking = lambda self, request, obj=None: bool(Post.objects.select_for_update().get(pk=obj.pk))  # noqa: E731
     monkeypatch.setattr(admin.PostAdmin, "has_change_permission", locking)
     assert "select_for_update cannot be used outside of a transaction" in hand_over.send()[1]
