@@ -132,7 +132,7 @@ def test_nothing_that_is_typed_breaks_the_form_of_a_second_factor(clients):
 @pytest.mark.parametrize("part", range(PARTS))
 def test_nothing_that_is_typed_breaks_a_form_of_the_administration(clients, pks, part):
     tried = forms_of_the_administration(surfaces.pages_of_the_administration(), clients, part)
-    assert len(tried) > 10 or not surfaces.EVERYWHERE
+    assert len(tried) >= 10 or not surfaces.EVERYWHERE
     assert faults_of(tried, part) == {}
 
 
