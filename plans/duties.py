@@ -118,6 +118,7 @@ def drafts(user, *, on):
             status__in=_BEGUN,
             saved_at__isnull=False,
             corrections=None,
+            proposed_ratings=None,
         )
         .select_related("month__plan")
         .order_by("month__plan", "reference_order")

@@ -19,7 +19,7 @@ from plans.reporting.answers import ANSWERS
 OF_A_PUBLISHED_MONTH = {"month__published_at__isnull": False}
 OF_A_RECEIVED_UPDATE = {"update__month__published_at__isnull": False, "update__status__in": RECEIVED}
 DRAFTED_IN_A_MONTH = frozenset({"commentary"})
-DRAFTED_IN_AN_UPDATE = ANSWERS | {"contradictions", "returned"}
+DRAFTED_IN_AN_UPDATE = ANSWERS | {"contradictions", "override_reasons", "returned"}
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts import events
 from improvement import days
+from improvement.refusals import Refused
 from plans import months
 from plans.models import Closure, DueDateChange, MonthlyUpdate, Recommendation, ReportingMonth
 from plans.months import UpdateStatus
@@ -16,12 +17,8 @@ from plans.months import UpdateStatus
 OF_ANOTHER_PLAN = "Choose a revision of the recommendation's own plan."
 
 
-class RevisionRefused(Exception):
+class RevisionRefused(Refused):
     """A rule forbids the change; the text is the user's sentence, `field` the answer that it is about, if any."""
-
-    def __init__(self, sentence, field=None):
-        self.field = field
-        super().__init__(sentence)
 
 
 @transaction.atomic

@@ -56,6 +56,8 @@ CHOICES = {
 _OF_THE_ANSWERS = (
     *ANSWERS,
     "contradictions",
+    "override_reasons",
+    "returned",
     "movement",
     "is_late",
     "first_submitted_at",

@@ -42,7 +42,7 @@ def _submitted(row):
 def _corrected(row):
     agreed = {"agreed_by": row.agreed_name, "agreed_on": row.agreed_on.isoformat()} if row.agreed_by_id else {}
     facts = {"field": row.field, "before": row.before, "after": row.after, "reason": row.reason}
-    return facts | {"agreed_by": "", "agreed_on": ""} | agreed
+    return facts | {"agreed_by": "", "agreed_on": "", "agreed_how": row.agreed_how} | agreed
 
 
 def _replied(event):
@@ -85,10 +85,17 @@ def _but_of_discarded(events):
 
 
 def _fields(event):
-    """Yield what an event tells of each field that it corrected: it stands for all those of one write."""
+    """Yield what an event tells of each field that it corrected: it stands for all those of one write.
+
+    Only the rating is agreed.
+    """
     texts = ("before", "after")
-    whole = {name: value for name, value in event.detail.items() if name not in {"fields", *texts}}
     for field in event.detail["fields"]:
+        whole = {
+            name: value
+            for name, value in event.detail.items()
+            if name not in {"fields", *texts} and (field == "rating" or not name.startswith("agreed_"))
+        }
         yield whole | {"field": field} | {name: event.detail[name][field] for name in texts if name in event.detail}
 
 

@@ -19,12 +19,14 @@ _WRONGLY = """() => {%s
     send();
 }"""
 # Every answer is another and none is empty (but for an embargo, which has to end ahead), the version is one that the
-# page was not made from, and the last button sends it, which of two returns what was read.
+# page was not made from and says nothing of how its fields were, and the last button sends it, which of two returns
+# what was read.
 _OUTDATED = """() => {%s
     for (const field of form.elements) {
         const part = field.name.match(/^(?!embargo).*_([012])$/);
         const isLine = field.type === "text" && /^[A-Za-z]/.test(field.value);
         if (field.type === "hidden" && /version$/.test(field.name)) field.value = 99;
+        else if (field.type === "hidden" && /version_marks$/.test(field.name)) field.value = "";
         else if (field.type === "radio" && !form.querySelector(`[name="${field.name}"]:checked`)) field.checked = true;
         else if (field.tagName === "SELECT") field.selectedIndex = field.options.length - 1;
         else if (field.tagName === "TEXTAREA" || isLine) field.value += " Changed.";

@@ -25,7 +25,7 @@ from tests.office import Office
 from tests.writes import functions
 
 pytestmark = pytest.mark.django_db
-REFUSALS = (Refusal, posts.HandOverRefused, results.ResultRefused, revisions.RevisionRefused)
+REFUSALS = (Refusal, posts.HandOverRefused, results.ResultRefused)
 LONG_AGO, ONE_DAY = date(1950, 1, 1), timedelta(days=1)
 FAR_AHEAD = date(2500, 1, 1)
 TODAY, HELD_ON = AT.date(), date(2011, 4, 11)

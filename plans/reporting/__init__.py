@@ -9,6 +9,7 @@ from plans.reporting.corrections import (
     decline_rating,
     hand_in_late,
     late_answers,
+    open_proposal,
     waiting,
     withdraw_rating,
 )
@@ -95,6 +96,7 @@ __all__ = [
     "leaving",
     "missing",
     "open_month",
+    "open_proposal",
     "publish_month",
     "reason_given",
     "redact",

@@ -178,6 +178,15 @@ def waiting(row):
     return row.proposed_ratings.filter(decided_at=None)
 
 
+def open_proposal(row):
+    """Return the last rating proposed for `row` while it waits or is declined, and none was agreed since; else None."""
+    last = row.proposed_ratings.last()
+    if last is None or last.decision in {"agreed", "withdrawn"}:
+        return None
+    is_settled = last.decided_at and row.corrections.filter(field="rating", at__gte=last.decided_at).exists()
+    return None if is_settled else last
+
+
 def corrections_seen(row):
     """Return a number that grows with every correction of `row`, and with every rating proposed for it."""
     return row.corrections.count() + row.proposed_ratings.count()

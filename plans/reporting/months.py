@@ -128,7 +128,7 @@ def discard_month(*, month, reason, by, at, seen=None):
         "month": row.label,
         "month_id": row.pk,
         "opened_at": timezone.localtime(row.opened_at).isoformat(),
-        "opened_by": row.opened_by.name,
+        "opened_by": row.opened_name,
         "scope": row.updates.count(),
         "drafts": drafts,
         "evidence": Evidence.objects.filter(update__month=row).count(),

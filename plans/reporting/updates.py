@@ -111,7 +111,7 @@ def carried_into(row):
 
 def carrying(row, earlier):
     """Return the answers of `earlier` that `row` has none for, and those for which it has another, by field."""
-    drafted = {field: getattr(earlier, field) for field in sorted(ANSWERS - {"unchanged_reason"})}
+    drafted = {field: getattr(earlier, field) for field in sorted(ANSWERS - {"reply", "unchanged_reason"})}
     drafted = {field: value for field, value in drafted.items() if value not in ("", None)}
     empty = {field: value for field, value in drafted.items() if getattr(row, field) in ("", None)}
     different = {field: value for field, value in drafted.items() if getattr(row, field) not in ("", None, value)}

@@ -135,6 +135,7 @@ def _read(request, update):
         "evidence": update.evidence.all() if update.is_told or reads_draft else (),
         "comments": update.comments.all() if update.is_told or reads_draft else (),
         "draft": narrative.drafted(update) if reads_draft else (),
+        "is_handed_in": reads_draft and reporting.corrections_seen(update) > 0,
         "following": reporting.carried_into(update) if reads_draft else None,
         "can_report": permissions.can_report(request.user, update, on=today(request)),
         "can_take_back": permissions.can_take_back(request.user, update, on=today(request)),
@@ -145,7 +146,7 @@ def _read(request, update):
     }
     # What waits, or was declined, is between the programme office and the accountable lead.
     if context["can_correct"] or context["can_agree"]:
-        context["proposal"] = update.proposed_ratings.exclude(decision__in=("agreed", "withdrawn")).last()
+        context["proposal"] = reporting.open_proposal(update)
     return render(request, "plans/update_detail.html", context)
 
 

@@ -205,3 +205,13 @@ def test_returning_an_update_without_a_date_says_nothing_of_dates(month, client)
     factories.signed_off(row(month))
     client.force_login(user("Liam Lead"))
     assertNotContains(client.get("/plans/thornbury/2011-05/R01/review/"), "withdraw")
+
+
+def test_a_date_proposed_for_what_was_closed_meanwhile_is_refused_in_words():
+    month = factories.month(factories.plan())
+    row = factories.submitted(month.updates.get(), proposed_due_on=date(2012, 3, 31), proposed_due_reason="More time.")
+    revisions.close(
+        recommendation=row.recommendation, closure="withdrawn", reason="No longer ours.", by=user("Olga Office"), at=AT
+    )
+    with pytest.raises(reporting.Refused):
+        reporting.sign_off(update=row, version=row.version, by=user("Liam Lead"), at=AT)
