@@ -19,7 +19,7 @@ SECTIONS = "boards_reportsection"
 PACKS = "boards_pack"
 PACK_FILES = "boards_packfile"
 
-ADDRESS = "What stands in the address of a published page is never changed."
+ADDRESS = "The address of a published page cannot be changed."
 AGREED = "A published agenda keeps its day and its numbers; once minutes are agreed, nothing in the record changes."
 ACTION = "An action is not reworded, reopened or removed; close it and raise another."
 NOTE = "What was reported on an action is never changed or removed; add to it."

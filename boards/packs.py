@@ -27,7 +27,7 @@ from improvement.refusals import Conflict, Incomplete, Refused
 NO_MONTH = "Lay a published month before the meeting first: the pack is made from it."
 NOT_PUBLISHED = "The pack is kept once the agenda is published."
 MEANWHILE = "The pack has been kept in the meantime, or removed. How it stands is shown below."
-DAMAGED = "A file of what was kept before is not what was stored. Have it put back from a backup, then keep the pack."
+DAMAGED = "A file in an earlier pack is damaged. Have it put back from a backup, then keep the pack."
 CHANGED = "The pack has been kept or removed since you looked at it. Look at it again, then remove it."
 _REQUIRED = {
     "originator": "Say who prepared the pack.",

@@ -129,7 +129,7 @@ def find(facts: Facts) -> list[Contradiction]:
         found.append(
             Contradiction(
                 Code.IMPROVING_WITH_NOTHING_NEW,
-                "It is said to be improving, but the progress says nothing that was not reported last time.",
+                "You chose “Improving”, but the progress says nothing that was not reported last time.",
             )
         )
     elif is_same and not facts.is_unchanged_by_choice:

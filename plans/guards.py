@@ -14,7 +14,7 @@ DATE_CHANGES = "plans_datechange"
 RECOMMENDATIONS = "plans_recommendation"
 
 SLIP = "A changed date stays visible for good, and the date that was first set never changes."
-ADDRESS = "What stands in the address of a published page is never changed."
+ADDRESS = "The address of a published page cannot be changed."
 REFUSAL = "A published month never changes; put a correction beside it."
 APPEND_ONLY = "A correction is never changed or removed; add another."
 DATES = "An earlier date of a month stays on record for good."

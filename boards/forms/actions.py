@@ -30,7 +30,7 @@ class ActionRaiseForm(RefusableForm, UnderItem):
         label="Recommendation that it is about",
         required=False,
         empty_label="None",
-        help_text="The action then stands in its story, unless it is restricted.",
+        help_text="The action appears on its page, unless it is restricted.",
     )
 
     field_order = ("wording", "owner_post", "owner", "due_on", "recommendation", "item")

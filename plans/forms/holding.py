@@ -55,7 +55,7 @@ class HoldingForm(forms.Form):
         self.data[self.add_prefix("held")] = self.held_file.pk if self.held_file else ""
         if self.held_file:
             name = self.held_file.original_name
-            self["file"].help_text = f"Chosen file: {name}. It is kept: choose another only to replace it."
+            self["file"].help_text = f"Chosen file: {name}. We have kept this file. Choose another to replace it."
 
     def let_go(self):
         """Let the held file go: it has been added, or another was chosen."""

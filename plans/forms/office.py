@@ -25,7 +25,7 @@ class WarningsForm(govuk.FormMixin, forms.Form):
         answers = self.cleaned_data if self.is_bound else {}
         if not warnings or not self.is_bound or (answers.get("is_confirmed") and answers.get("warned") == text):
             return
-        self.add_error("is_confirmed", "Confirm that you have read what is unusual, or change the dates")
+        self.add_error("is_confirmed", "Confirm that you have read the warnings, or change the dates")
         self.take("warned", text)
         self.data.pop("is_confirmed", None)
 
