@@ -1,12 +1,14 @@
 """What the migrations fill in for months and papers that were there before their columns."""
 
-from datetime import date
+from datetime import date, timedelta
 from importlib import import_module
 
 import pytest
 from django.apps import apps
 
-from boards.models import Paper
+from accounts.models import Event
+from boards import permissions, proceedings
+from boards.models import AgendaItem, Paper
 from improvement import triggers
 from plans import reporting, revisions
 from plans.models import DueDateChange, MonthlyUpdate
@@ -71,3 +73,36 @@ def test_a_paper_that_was_tabled_later_than_the_agenda_came_late():
     Paper.objects.update(is_tabled_late=False)
     filled("boards", "0011_fill_tabled_late")
     assert list(Paper.objects.filter(is_tabled_late=True).values_list("title", flat=True)) == ["After it"]
+
+
+def test_what_was_withheld_before_reasons_were_shown_says_nothing_of_why_to_anybody_now():
+    plan = factories.plan()
+    meeting = factories.meeting(plan, date(2011, 4, 11))
+    item = meeting.items.get()
+    reason = {"restricted_because": "Ann Other's dismissal."}
+    closed = [
+        factories.paper(meeting, "Dismissal for observers", item=item, **reason),
+        factories.paper(meeting, "Dismissal for members", item=item, excludes_observers=True, **reason),
+        factories.paper(meeting, "Dismissal on its own", **reason),
+        factories.paper(meeting, "Dismissal to come", embargoed_until=AT + timedelta(days=9)),
+        factories.paper(meeting, "Accounts", public_title="Money", **reason),
+    ]
+    factories.announced(meeting, papers=[*closed, factories.paper(meeting, "Open")])
+    triggers.drop()
+    import_module("boards.migrations.0015_items_of_restricted_papers").restrict(apps, None)
+    item = AgendaItem.objects.get(pk=item.pk)
+    assert (item.excludes_observers, item.public_title) == (True, "Restricted item")
+    told = item.restricted_because
+    assert told == "The programme office has the reason on record."
+    assert set(Paper.objects.exclude(restricted_because="").values_list("restricted_because", flat=True)) == {told}
+    papers = proceedings.papers_of(meeting.board.meetings.get(), permissions.Readership.PUBLIC, now=AT)
+    assert [(one.paper.title, one.withheld) for one in papers] == [
+        ("Restricted paper", f"Restricted: {told}"),
+        ("Restricted paper", "To follow"),
+        ("Money", f"Restricted: {told}"),
+        ("Open", ""),
+    ]
+    # The office still finds the reason where it was written down.
+    assert (
+        Event.objects.filter(what="paper.added", detail__restricted_because=reason["restricted_because"]).count() == 4
+    )
