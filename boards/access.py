@@ -23,9 +23,13 @@ def checked(*, restricted_because="", excludes_observers=False, **named):
 
 
 def require_item_of(meeting, item):
-    """Refuse an `item` that is on another meeting's agenda, or of none where there is no `meeting`."""
-    if item is not None and (meeting is None or item.meeting_id != meeting.pk):
+    """Refuse an `item` of another meeting's agenda, of one that is not published, or any without a `meeting`."""
+    if item is None:
+        return
+    if meeting is None or item.meeting_id != meeting.pk:
         raise Refused("Choose an item of this meeting's agenda.", "item")
+    if not meeting.is_announced:
+        raise Refused("The agenda of this meeting has not been published yet. Choose an item once it is.", "item")
 
 
 @transaction.atomic

@@ -46,7 +46,7 @@ class UnderItem(Access):
         if meeting is None:
             del self.fields["item"]
         else:
-            self.fields["item"].queryset = meeting.items.all()
+            self.fields["item"].queryset = meeting.items.filter(meeting__agenda_published_at__isnull=False)
 
 
 class AccessForm(VersionedForm, UnderItem):

@@ -240,3 +240,29 @@ def test_the_office_says_who_reads_it_and_sees_it_saved(client, plan, page):
     answer = client.post(address, said | {"restricted_because": REASON}, follow=True)
     assert "who reads it is saved" in answer.content.decode()
     assert f"Reason: {REASON}" in answer.content.decode()
+
+
+def test_nothing_belongs_to_an_item_of_an_agenda_that_is_not_published(client):
+    plan = factories.plan()
+    draft = factories.meeting(plan, BEFORE)
+    item = draft.items.get()
+    office = {"by": user("Olga Office"), "at": AT}
+    asked = factories.challenge(plan, meeting=draft)
+    advised = factories.advice(plan.board, meeting=draft)
+    client.force_login(user("Olga Office"))
+    for page, thing in (("challenge_access", asked), ("advice_access", advised)):
+        with pytest.raises(Refused, match="has not been published yet"):
+            access.restrict(thing=thing, version=thing.version, item=item, **office)
+        address = reverse(f"boards:{page}", args=["thornbury", thing.number])
+        assert item.title not in client.get(address).content.decode()
+        client.post(address, {"version": thing.version, "item": item.pk})
+    for ask in (
+        lambda: factories.challenge(plan, "Why?", meeting=draft, item=item),
+        lambda: factories.advice(plan.board, "Do it.", meeting=draft, item=item),
+    ):
+        with pytest.raises(Refused, match="has not been published yet"):
+            ask()
+    assert not item.challenges.exists()
+    assert not item.advice.exists()
+    factories.announced(draft)
+    assert item.title in client.get(address).content.decode()
