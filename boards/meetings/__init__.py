@@ -1,6 +1,14 @@
 """Every write of a meeting: planned, announced, held, minuted, agreed. Each locks the meeting in one transaction."""
 
-from boards.meetings.agenda import add_item, change_item, move_item, publish_agenda, publishing, remove_item
+from boards.meetings.agenda import (
+    add_item,
+    change_item,
+    kept_because,
+    move_item,
+    publish_agenda,
+    publishing,
+    remove_item,
+)
 from boards.meetings.minutes import agree_minutes, agreeing, write_minute
 from boards.meetings.planning import change_details, plan_meeting, receive_month
 from boards.meetings.record import record_attendance, record_decision, remove_decision
@@ -11,6 +19,7 @@ __all__ = [
     "agreeing",
     "change_details",
     "change_item",
+    "kept_because",
     "move_item",
     "plan_meeting",
     "publish_agenda",

@@ -68,10 +68,26 @@ def remove_item(*, item, by, at):
     row = meeting.items.filter(pk=item.pk).first()
     if row is None:
         return
+    if sentence := kept_because(row):
+        raise Refused(sentence)
     row.papers.update(item=None)
     row.delete()
     number(meeting.items.all())
     events.record(by=by, at=at, what="meeting.item_removed", on=meeting, item=row.title)
+
+
+def kept_because(item):
+    """Return the sentence that says why `item` cannot be removed as it stands; empty where it can."""
+    if item.meeting.is_announced:
+        return ANNOUNCED
+    if any(things.exists() for things in (item.challenges, item.advice, item.actions, item.decisions)):
+        return "A question, advice, an action or a decision belongs to this item. Take it off the item first."
+    if bared := [paper.title for paper in item.papers.all() if _is_wider(paper, item)]:
+        return (
+            "This item is restricted, and more people could read its papers without it. Restrict these papers as the "
+            f"item is, or move them to another item, before you remove it: {'; '.join(bared)}."
+        )
+    return ""
 
 
 @transaction.atomic
@@ -110,6 +126,11 @@ def _planned(item):
     if meeting.is_announced:
         raise Refused(ANNOUNCED)
     return meeting
+
+
+def _is_wider(paper, item):
+    """Whether `paper` would be read by more people if it did not belong to `item`."""
+    return any(item.is_closed(to_observers=to) and not paper.is_closed(to_observers=to) for to in (False, True))
 
 
 def _facts(title, purpose, presented_by, is_standing):

@@ -60,4 +60,5 @@ def item_remove(request, meeting, pk):
     form = ConfirmForm(request.POST or None)
     if is_written(request, form, meetings.remove_item, item=item):
         return back(meeting)
-    return draw(request, "boards/item_remove.html", form, **about(meeting), item=item)
+    kept_because = meetings.kept_because(item)
+    return draw(request, "boards/item_remove.html", form, **about(meeting), item=item, kept_because=kept_because)

@@ -222,6 +222,20 @@ def test_the_office_adds_changes_moves_and_removes_items(client, plan):
     assert [row.title for row in meeting.items.all()] == ["Item of 19 December"]
 
 
+def test_the_page_that_removes_an_item_says_why_it_cannot(client, plan):
+    meeting = factories.meeting(plan, DECEMBER)
+    item = meetings.add_item(
+        meeting=meeting, title="Staffing", restricted_because="Staff.", by=user("Olga Office"), at=AT
+    )
+    factories.paper(meeting, "Absence", item=item)
+    client.force_login(user("Olga Office"))
+    page = client.get(reverse("boards:item_remove", args=["thornbury", DECEMBER, item.pk])).content.decode()
+    assert "Restrict these papers as the item is" in page
+    assert "Absence." in page
+    assert "Remove the item" not in page
+    assert "Restrict these papers" in str(errors(send(client, "item_remove", DECEMBER, item.pk, is_confirmed="True")))
+
+
 @pytest.mark.parametrize("position", ["", "up", "-1", "²"])
 def test_an_item_that_is_moved_nowhere_stays(client, plan, position):
     meeting = factories.meeting(plan, DECEMBER)

@@ -191,6 +191,39 @@ def test_remove_item_leaves_its_papers_with_the_meeting(plan):
     assert whats().count("meeting.item_removed") == 1
 
 
+CLOSED = {"restricted_because": "Personal information.", "excludes_observers": True}
+
+
+@pytest.mark.parametrize(
+    ("own", "is_removed"), [({}, False), ({"restricted_because": "Staff."}, False), (CLOSED, True)]
+)
+def test_remove_item_opens_no_paper_that_only_the_item_closed(plan, own, is_removed):
+    meeting = factories.meeting(plan)
+    item = meetings.add_item(meeting=meeting, title="Staffing", **CLOSED, **office())
+    paper = factories.paper(meeting, "Absence", item=item, **own)
+    if is_removed:
+        meetings.remove_item(item=item, **office())
+    else:
+        with pytest.raises(Refused, match="Restrict these papers as the item is, or move them to another item"):
+            meetings.remove_item(item=item, **office())
+    paper.refresh_from_db()
+    assert (paper.item is None) is is_removed
+    assert meeting.items.filter(pk=item.pk).exists() is not is_removed
+
+
+def test_remove_item_refuses_in_words_what_something_belongs_to(plan):
+    held = factories.meeting(plan, date(2011, 4, 11))
+    item = held.items.get()
+    asked = factories.challenge(plan, meeting=held)
+    advised = factories.advice(plan.board, meeting=held)
+    for thing in (asked, advised):
+        type(thing).objects.filter(pk=thing.pk).update(item=item)
+        with pytest.raises(Refused, match="belongs to this item"):
+            meetings.remove_item(item=item, **office())
+        type(thing).objects.filter(pk=thing.pk).update(item=None)
+    meetings.remove_item(item=item, **office())
+
+
 def test_a_published_agenda_keeps_its_numbers(plan, held):
     item = held.items.get()
     for write, more in ((meetings.move_item, {"position": 1}), (meetings.remove_item, {})):
