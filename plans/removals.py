@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from accounts import events
 from accounts.removals import Place, is_left, seen
+from plans import revisions
 from plans.models import MonthlyUpdate, ReportingMonth
 
 __all__ = ["OF_A_CORRECTION", "TEXTS", "Place", "elsewhere", "of", "seen"]
@@ -44,7 +45,7 @@ def elsewhere(update: MonthlyUpdate, places: list[Place]) -> list[MonthlyUpdate]
     texts = {place.text for place in places}
     others = MonthlyUpdate.objects.filter(recommendation=update.recommendation_id).exclude(pk=update.pk)
     rows = others.select_related("month__plan").order_by("month__month")
-    return [row for row in rows if texts & {getattr(row, field) for field in TEXTS}]
+    return [row for row in rows if texts & {*(getattr(row, field) for field in TEXTS), *_reasons(row)}]
 
 
 def packed(month: ReportingMonth) -> QuerySet:
@@ -63,15 +64,17 @@ def _of_update(update) -> Iterator[tuple[str, list[Place]]]:
             if row.field == field
             for side in OF_A_CORRECTION
         ]
-        yield field, [Place(update, field, getattr(update, field)), *beside]
-    reasons = "\n".join(item["reason"] for item in update.contradictions)
-    drafted = "\n".join(reason for reason in update.override_reasons.values() if reason not in reasons)
-    yield "contradictions", [Place(update, "contradictions", reasons), Place(update, "override_reasons", drafted)]
-    # The reason that the update gave goes with it.
-    agreed = "\n".join(
-        item["reason"] for item in update.date_changes if item["reason"] != update.proposed_due_reason.strip()
+        yield field, [Place(update, field, getattr(update, field)), *_as_returned(update, field), *beside]
+    reasons = [item["reason"] for item in update.contradictions]
+    drafted = [reason for reason in update.override_reasons.values() if reason not in reasons]
+    yield (
+        "contradictions",
+        [
+            *(Place(update, "contradictions", reason) for reason in reasons),
+            *(Place(update, "override_reasons", reason) for reason in drafted),
+        ],
     )
-    yield "date_changes", [Place(update, "date_changes", agreed)]
+    yield "date_changes", list(_of_dates(update))
     proposed = {row.correction_id or f"proposal-{row.pk}": row for row in update.proposed_ratings.all()}
     for row in corrections:
         places = [Place(row, field, getattr(row, field)) for field in ("reason", "agreed_how")]
@@ -86,6 +89,29 @@ def _of_update(update) -> Iterator[tuple[str, list[Place]]]:
         yield f"evidence-{row.pk}", [Place(row, field, getattr(row, field)) for field in _OF_EVIDENCE]
     for event in events.on([update]).filter(what="evidence.removed").order_by("pk"):
         yield f"event-{event.pk}", [Place(event, "detail", event.detail["title"])]
+
+
+def _as_returned(update, field) -> Iterator[Place]:
+    """Yield what an answer said when the update was last returned, where it says something else now."""
+    text = update.returned.get("answers", {}).get(field, "")
+    if text != getattr(update, field):
+        yield Place(update, "returned", text)
+
+
+def _of_dates(update) -> Iterator[Place]:
+    """Yield the reason of each date of its month, withdrawn or not; one that the update itself gives goes with it."""
+    given = update.proposed_due_reason.strip()
+    changes = [row for row in revisions.of_month(update.month, [update.recommendation_id]) if row.reason != given]
+    known = {given, *(row.reason for row in changes)}
+    for item in update.date_changes:
+        if item["reason"] not in known:
+            yield Place(update, "date_changes", item["reason"])
+    for row in changes:
+        yield Place(row, "reason", row.reason)
+
+
+def _reasons(update) -> set[str]:
+    return {*(item["reason"] for item in update.contradictions), *update.override_reasons.values()}
 
 
 def _of_month(month) -> Iterator[tuple[str, list[Place]]]:

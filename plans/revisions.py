@@ -114,17 +114,20 @@ def counted(update):
 
 def counted_in(month, recommendations):
     """Return by recommendation the changes that `month` counts: those agreed since the month before, none withdrawn."""
-    last = ReportingMonth.objects.filter(plan=month.plan_id, month__lt=month.month).order_by("-month").first()
-    since = {"counted_in__gt": last.month} if last else {}
-    rows = DueDateChange.objects.filter(
-        recommendation__in=recommendations, counted_in__lte=month.month, withdrawn_at=None, **since
-    ).select_related("by")
     found: dict[int, list[dict[str, str]]] = {}
-    for row in rows.order_by("pk"):
+    for row in of_month(month, recommendations).filter(withdrawn_at=None).select_related("by"):
         found.setdefault(row.recommendation_id, []).append(
             {"before": str(row.before), "after": str(row.after), "reason": row.reason, "by_name": row.by.name}
         )
     return found
+
+
+def of_month(month, recommendations):
+    """Return the changes of `recommendations` that were agreed since the month before, those withdrawn as well."""
+    last = ReportingMonth.objects.filter(plan=month.plan_id, month__lt=month.month).order_by("-month").first()
+    since = {"counted_in__gt": last.month} if last else {}
+    rows = DueDateChange.objects.filter(recommendation__in=recommendations, counted_in__lte=month.month, **since)
+    return rows.order_by("pk")
 
 
 def _of_update(update):

@@ -23,11 +23,10 @@ _LATEST = 6
 _AFTERWARDS = {
     "update.corrected",
     "update.rating_agreed",
-    "update.rating_declined",
-    "update.rating_proposed",
-    "update.rating_withdrawn",
     "update.redacted",
 }
+# What only the programme office and the accountable lead see.
+_UNTOLD = {"update.rating_declined", "update.rating_proposed", "update.rating_withdrawn"}
 # A step in the columns of what stands around a recommendation: when, what, done, by whom, where it stands.
 _DONE_ON = Coalesce(Cast("done_on", TextField()), Value("", output_field=TextField()))
 _STEP = (Cast("due_on", TextField()), "title", _DONE_ON, Coalesce("owner_post__title", Value("")), "source")
@@ -218,9 +217,10 @@ def _reopening(event):
 def _trail(done, updates):
     """Return who did what to it and to `updates`; of one that was not received only what came after publication."""
     untold = {update.pk for update in updates if not update.is_told}
+    told = (event for event in done if event.what not in _UNTOLD)
     return trail.lines(
         event
-        for event in done
+        for event in told
         if event.on_type == Recommendation._meta.label_lower or event.on_id not in untold or event.what in _AFTERWARDS
     )
 

@@ -25,6 +25,7 @@ CORRECTABLE = (
     "green_by",
     "decision_sought",
 )
+RECORDED_SINCE = "Something has been recorded for it since. Tell the programme office what should be added."
 
 
 @transaction.atomic
@@ -92,11 +93,19 @@ def correct(*, update, reason, by, at, agreed_by=None, agreed_on=None, agreed_ho
 def hand_in_late(*, update, reason, by, at, seen=None):
     """Put the draft of `update`, which was not received, beside its month as received after publication.
 
-    Return the corrections. Its rating waits until the accountable lead agrees it.
+    Return the corrections. Its rating waits until the accountable lead agrees it. It is handed in once, and only where
+    nothing was recorded since the month was published: what came later is for the programme office to correct.
     """
+    ReportingMonth.objects.select_for_update().get(pk=update.month_id)
     row = MonthlyUpdate.objects.select_related("month").get(pk=update.pk)
     if not row.is_left_draft:
         raise Refused("There is no draft to hand in.")
+    corrections, proposals = list(row.corrections.all()), list(row.proposed_ratings.all())
+    if corrections or proposals:
+        said = {(item.by_id, item.reason) for item in (*corrections, *proposals)}
+        if said == {(by.pk, reason.strip())} and not any(item.decided_at for item in proposals):
+            return corrections
+        raise Refused(RECORDED_SINCE)
     return correct(update=row, reason=reason, by=by, at=at, seen=seen, **late_answers(row))
 
 

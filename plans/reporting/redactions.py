@@ -67,6 +67,7 @@ def _redact(month, update, field, reason, by, at, seen):
             _remove(place, f"{REMOVED}{reason}]", month)
         for rows, fields in _copies(month, update):
             redactions.clean(rows, fields, [place.text for place in places], f"{REMOVED}{reason}]")
+        _remove_names(places, f"{REMOVED}{reason}]")
     after = records.digest(ReportingMonth.objects.get(pk=month.pk)) if month.is_published else ""
     redaction = Redaction.objects.create(**said, by_name=by.name, at=at, digest_before=before, digest_after=after)
     on, what = (update, "update.redacted") if update else (month, "month.redacted")
@@ -90,7 +91,7 @@ def _remove(place, words, month):
         # Its officer may have changed it since it was returned; what it said then goes as well.
         row.returned["answers"][place.field] = words
         MonthlyUpdate.objects.filter(pk=row.pk).update(returned=row.returned)
-    if isinstance(row, Event):
+    if isinstance(row, Event) or place.field == "returned":
         return  # It goes with the copies.
     changes: dict[str, Any] = {place.field: words}
     if place.field in {"contradictions", "date_changes"}:
@@ -105,6 +106,17 @@ def _remove(place, words, month):
         # Whoever is writing in it just now is shown both texts.
         changes["version"] = F("version") + 1
     type(row)._base_manager.filter(pk=row.pk).update(**changes)
+
+
+def _remove_names(places, words):
+    """Remove what events on evidence call it: its title and the name of its file, once it was taken off as well."""
+    of_evidence = Event.objects.filter(on_type=Evidence._meta.label_lower)
+    kept = [place.row.pk for place in places if isinstance(place.row, Evidence)]
+    titles = [place.text for place in places if isinstance(place.row, Event)]
+    taken_off = Q(on_text__in=titles) & ~Q(on_id__in=Evidence.objects.values("pk"))
+    for event in of_evidence.filter(Q(on_id__in=kept) | taken_off):
+        detail = event.detail | ({"file": words} if "file" in event.detail else {})
+        Event.objects.filter(pk=event.pk).update(on_text=words, detail=detail)
 
 
 def _copies(month, update):

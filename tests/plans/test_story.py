@@ -186,6 +186,22 @@ def test_a_story_tells_who_did_what_latest_first_and_a_draft_saved_often_once(pl
     assert told_lines(plan, "R03")[0] == ("Update signed off", "Liam Lead")
 
 
+@pytest.mark.parametrize("reference", ["R01", "R05"])
+def test_a_story_keeps_a_proposed_rating_to_those_whom_it_concerns(plan, reference):
+    row = plan.months.get(month=date(2011, 5, 1)).updates.get(reference=reference)
+    before, at = told_lines(plan, reference), factories.later(days=45)
+    for decide in (
+        lambda one: reporting.decline_rating(proposal=one, reason="No.", by=factories.user("Liam Lead"), at=at),
+        lambda one: reporting.withdraw_rating(proposal=one, by=factories.user("Olga Office"), at=at),
+    ):
+        reporting.correct(update=row, reason="A slip.", by=factories.user("Olga Office"), at=at, rating="red")
+        decide(reporting.waiting(row).get())
+    assert told_lines(plan, reference) == before
+    reporting.correct(update=row, reason="A slip.", by=factories.user("Olga Office"), at=at, rating="red")
+    reporting.agree_rating(proposal=reporting.waiting(row).get(), by=factories.user("Liam Lead"), at=at)
+    assert told_lines(plan, reference) == [("Update rating agreed", "Liam Lead"), *before]
+
+
 def test_a_story_tells_of_what_was_not_received_only_what_came_afterwards(plan):
     """R05 was submitted in May and returned, with a comment that nobody but its officer reads."""
     assert [line.event.on_text[-8:] for line in built(plan, "R05").trail if "May" in line.event.on_text] == []

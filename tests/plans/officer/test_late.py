@@ -188,6 +188,44 @@ def test_what_is_no_left_draft_is_not_handed_in(plan):
         reporting.hand_in_late(update=row, reason="Late.", by=user(), at=AT)
 
 
+def test_a_left_draft_is_handed_in_once_pressed_twice(left):
+    given = {"update": left, "reason": "I was ill.", "by": user(), "at": AT}
+    first = reporting.hand_in_late(**given)
+    assert reporting.hand_in_late(**given) == first != []
+    assert (left.corrections.count(), left.proposed_ratings.count()) == (len(first), 1)
+
+
+def corrected_since(left):
+    reporting.correct(update=left, reason="A slip.", by=user("Olga Office"), at=AT, progress="As the office has it.")
+
+
+def declined_since(left):
+    reporting.decline_rating(proposal=reporting.waiting(left).get(), reason="No.", by=user("Liam Lead"), at=AT)
+
+
+def proposed_since(left):
+    reporting.correct(update=left, reason="A slip.", by=user("Olga Office"), at=AT, rating="green")
+
+
+@pytest.mark.parametrize("since", [corrected_since, declined_since, proposed_since])
+@pytest.mark.parametrize("name", ["Ada Officer", "Dev Deputy"])
+def test_what_was_recorded_since_is_not_overridden_by_handing_in_again(left, since, name):
+    reporting.hand_in_late(update=left, reason="I was ill.", by=user(), at=AT)
+    since(left)
+    before = (list(left.corrections.values()), list(left.proposed_ratings.values()))
+    for reason in ("I was ill.", "Again."):
+        with pytest.raises(reporting.Refused, match="Tell the programme office what should be added"):
+            reporting.hand_in_late(update=left, reason=reason, by=user(name), at=AT)
+    assert (list(left.corrections.values()), list(left.proposed_ratings.values())) == before
+
+
+@pytest.mark.parametrize("since", [corrected_since, proposed_since])
+def test_what_the_office_recorded_first_is_not_overridden_by_handing_in(left, since):
+    since(left)
+    with pytest.raises(reporting.Refused, match="Something has been recorded for it since"):
+        reporting.hand_in_late(update=left, reason="I was ill.", by=user(), at=AT)
+
+
 def test_a_path_to_green_is_handed_in_only_with_a_rating_that_needs_it(november, left):
     left.rating = "green"
     assert "remedy" not in reporting.late_answers(left)

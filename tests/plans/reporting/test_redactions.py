@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from accounts import damage
 from accounts.models import Event
 from improvement import triggers
-from plans import evidence, records, removals, reporting, standing, verification
+from plans import evidence, records, removals, reporting, revisions, standing, verification
 from plans.models import Correction, DueDateChange, Evidence, MonthlyUpdate, Recommendation, Redaction
 from tests import factories
 from tests.factories import AT, a_file, later, user
@@ -65,6 +66,84 @@ def test_a_reason_that_is_only_drafted_is_removed_too():
     update.refresh_from_db()
     assert update.override_reasons == {}
     assert SECRET not in every_text()
+
+
+def test_reasons_too_short_to_be_pieces_are_removed_from_every_date_that_a_month_counts():
+    plan = factories.plan()
+    update = factories.month(plan).updates.get()
+    by = user("Olga Office")
+    for month, reason in ((6, "Josie ill"), (7, "Josie moved")):
+        change = {"due_on": date(2012, month, 1), "reason": reason, "by": by, "at": AT}
+        revisions.change_due_date(recommendation=update.recommendation, **change)
+    update.refresh_from_db()
+    found = removals.of(update.month, update)["date_changes"]
+    assert [place.text for place in found] == ["Josie ill", "Josie moved"]
+    redact(update, "date_changes")
+    assert {row.reason for row in DueDateChange.objects.all()} == {GONE}
+    assert "Josie" not in every_text()
+
+
+def test_the_reason_of_a_withdrawn_date_is_removed():
+    update = factories.month(factories.plan()).updates.get()
+    dated = {"proposed_due_on": date(2012, 3, 31), "proposed_due_reason": "Josie ill"}
+    row = factories.signed_off(update, **dated)
+    row = reporting.return_for_changes(update=row, version=row.version, comment="No.", by=user("Liam Lead"), at=AT)
+    row = factories.submitted(row, proposed_due_on=None, proposed_due_reason="")
+    assert DueDateChange.objects.get().withdrawn_at
+    assert [place.text for place in removals.of(row.month, row)["date_changes"]] == ["Josie ill"]
+    redact(row, "date_changes")
+    assert DueDateChange.objects.get().reason == GONE
+    assert "Josie" not in every_text()
+
+
+def test_a_text_that_is_left_only_in_what_was_returned_is_removed():
+    row = factories.submitted(factories.month(factories.plan()).updates.get(), cause="Josie ill")
+    row = reporting.return_for_changes(update=row, version=row.version, comment="No.", by=user("Liam Lead"), at=AT)
+    reporting.save_draft(update=row, version=row.version, by=user(), at=AT, cause="")
+    row.refresh_from_db()
+    assert [place.text for place in removals.of(row.month, row)["cause"]] == ["Josie ill"]
+    redact(row, "cause")
+    row.refresh_from_db()
+    assert (row.cause, row.returned["answers"]["cause"]) == ("", GONE)
+    assert "Josie" not in every_text()
+
+
+def test_a_reason_that_was_confirmed_in_a_later_month_is_named():
+    plan = factories.plan()
+    first = factories.month(plan).updates.get()
+    factories.signed_off(first)
+    factories.published(first.month)
+    second = factories.month(plan, 6).updates.get()
+    reasons = {"same-text": "Josie is ill", "improving-with-nothing-new": "Ada too"}
+    said = [{"code": code, "sentence": "It is.", "reason": reason} for code, reason in reasons.items()]
+    triggers.drop()
+    MonthlyUpdate.objects.filter(pk=first.pk).update(contradictions=said)
+    MonthlyUpdate.objects.filter(pk=second.pk).update(contradictions=[said[0] | {"confirmed": "May 2011"}])
+    triggers.install()
+    first.refresh_from_db()
+    places = removals.of(first.month, first)["contradictions"]
+    assert [place.text for place in places] == ["Josie is ill", "Ada too"]
+    assert removals.elsewhere(first, places) == [second]
+
+
+@pytest.mark.parametrize("is_taken_off", [True, False])
+def test_redact_reaches_what_was_recorded_of_a_damaged_file(is_taken_off):
+    update = factories.month(factories.plan()).updates.get()
+    item, other = (
+        evidence.add(update=update, kind="qualitative", title=title, file=a_file(name), by=user(), at=AT)
+        for title, name in (("Josie", "Miller.csv"), ("Rates", "Rates.csv"))
+    )
+    for row in (item, other):
+        damage.found(row=row, sha256="0" * 64, by=user(), at=AT)
+    if is_taken_off:
+        evidence.remove(evidence=item, by=user(), at=AT)
+    for field in removals.of(update.month, update):
+        if field != f"evidence-{other.pk}":
+            redact(update, field)
+    told = Event.objects.filter(what="file.found_damaged").order_by("pk")
+    assert [(event.on_text, event.detail["file"]) for event in told] == [(GONE, GONE), ("Rates", "Rates.csv")]
+    assert "Josie" not in every_text()
+    assert "Miller.csv" not in every_text()
 
 
 def removed_in_turn(update):
