@@ -17,6 +17,7 @@ from plans.reporting.errors import Incomplete, MonthPublished, Refused
 from plans.reporting.updates import locked
 
 HELD_FOR = timedelta(days=1)
+HELD_AT_MOST = 5  # by one person
 NO_ROOM = "The file could not be stored just now, and nothing was added. Try again in a few minutes."
 
 
@@ -64,8 +65,11 @@ def hint():
 
 @transaction.atomic
 def hold(*, file, by, at):
-    """Hold an uploaded file that is accepted, until the rest of its form is; return the HeldFile or None."""
-    release(HeldFile.objects.filter(held_at__lt=at - HELD_FOR))
+    """Hold an uploaded file that is accepted, until the rest of its form is; return the HeldFile or None.
+
+    A person's oldest go where there are more than a few.
+    """
+    expire(at=at)
     if file_error(file):
         return None
     row = HeldFile(held_at=at, held_by=by)
@@ -75,15 +79,24 @@ def hold(*, file, by, at):
     except Refused:
         return None
     row.save()
+    release(HeldFile.objects.filter(held_by=by).order_by("-held_at", "-pk")[HELD_AT_MOST:])
     return row
+
+
+def expire(*, at):
+    """Let go what has been held for too long; return the names of the files."""
+    return release(HeldFile.objects.filter(held_at__lt=at - HELD_FOR))
 
 
 @transaction.atomic
 def release(rows):
-    """Let held files go; each goes from the disk once that is certain."""
+    """Let held files go, each from the disk once that is certain; return their names."""
+    names = []
     for row in rows.select_for_update():
         row.delete()
+        names.append(row.file.name)
         transaction.on_commit(partial(row.file.storage.delete, row.file.name))
+    return names
 
 
 def uploaded(held):

@@ -306,7 +306,8 @@ class Evidence(models.Model):
 class HeldFile(models.Model):
     """A chosen file, while whoever chose it mends the rest of the form. Written by `plans.evidence` alone.
 
-    It is no record and nobody else is shown it; it goes once it is added, or when another is held a day later.
+    It is no record and nobody else is shown it; it goes once it is added, and after a day with the next `sweep`
+    or the next file that is held.
     """
 
     file = models.FileField(upload_to="held")

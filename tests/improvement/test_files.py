@@ -2,6 +2,7 @@
 
 import errno
 import os
+from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
@@ -11,7 +12,7 @@ from django.db import transaction
 
 from improvement import files
 from plans import evidence
-from plans.models import Evidence
+from plans.models import Evidence, HeldFile
 from tests import factories
 from tests.factories import AT, a_file, user
 
@@ -102,6 +103,25 @@ def test_sweep_leaves_what_rows_keep_and_what_is_young(update, evidence_folder, 
     call_command("sweep")
     assert capsys.readouterr().out == "evidence/stray.csv was removed.\n"
     assert on_disk(evidence_folder) == [item.file.name.rpartition("/")[2]]
+
+
+def test_sweep_lets_go_what_was_held_for_too_long(update, evidence_folder, settings, capsys):
+    old = evidence.hold(file=a_file(), by=user(), at=AT)
+    young = evidence.hold(file=a_file(), by=user(), at=AT + timedelta(hours=1))
+    settings.DEMONSTRATION_NOW = AT + evidence.HELD_FOR + timedelta(seconds=1)
+    call_command("sweep")
+    assert capsys.readouterr().out == f"{old.file.name} was removed.\n"
+    assert HeldFile.objects.get() == young
+    assert on_disk(evidence_folder) == [young.file.name.rpartition("/")[2]]
+
+
+def test_only_the_last_few_files_of_a_person_are_held(update, evidence_folder):
+    mine = [evidence.hold(file=a_file(), by=user(), at=AT) for _ in range(evidence.HELD_AT_MOST)]
+    theirs = evidence.hold(file=a_file(), by=user("Dev Deputy"), at=AT)
+    mine.append(evidence.hold(file=a_file(), by=user(), at=AT))
+    left = [*mine[1:], theirs]
+    assert set(HeldFile.objects.all()) == set(left)
+    assert on_disk(evidence_folder) == sorted(row.file.name.rpartition("/")[2] for row in left)
 
 
 def test_a_removed_file_goes_with_its_row(update, evidence_folder):

@@ -30,11 +30,11 @@ def says(page):
     return page.locator("#autosave")
 
 
-def sign_in_again(page, site):
+def sign_in_again(page, site, name="Ada Officer"):
     """Sign in as one does in another tab: the session and the token change."""
-    session = {"url": site.url, "name": "sessionid", "value": _session(user("Ada Officer"))}
-    name = next(cookie["name"] for cookie in page.context.cookies() if "session" in cookie["name"])
-    page.context.add_cookies([session | {"name": name}])
+    session = {"url": site.url, "name": "sessionid", "value": _session(user(name))}
+    cookie = next(cookie["name"] for cookie in page.context.cookies() if "session" in cookie["name"])
+    page.context.add_cookies([session | {"name": cookie}])
     csrf = next(cookie for cookie in page.context.cookies() if "csrf" in cookie["name"])
     page.context.add_cookies([{"url": site.url, "name": csrf["name"], "value": "a" * 32}])
 
@@ -75,6 +75,25 @@ def test_whoever_is_signed_out_is_told_and_the_text_is_saved_once_signed_in_agai
     assert page.url.endswith("/my/updates/")
     update.refresh_from_db()
     assert update.progress == "Typed while signed out."
+
+
+def test_nothing_is_saved_in_the_name_of_somebody_else_who_signed_in_meanwhile(site, page, update):
+    sign_in_again(page, site, "Dev Deputy")
+    page.fill("[name=progress]", "Ada's words.")
+    page.clock.run_for(2000)
+    refusal = "Somebody else is signed in in this browser. Copy your text, then sign in again."
+    expect(says(page)).to_have_text(refusal)
+    assert flaws(page) == []
+    page.evaluate("document.getElementById('autosave').textContent = ''")
+    page.locator("text=Save draft and return").press("Enter")
+    expect(says(page)).to_have_text(refusal)
+    update.refresh_from_db()
+    assert (update.progress, update.version) == ("", 0)
+    sign_in_again(page, site)
+    page.clock.run_for(1000)  # A button takes no second click within a second.
+    page.click("text=Save draft and return")
+    update.refresh_from_db()
+    assert update.progress == "Ada's words."
 
 
 @pytest.mark.parametrize("javascript", [True, False])

@@ -1,11 +1,18 @@
 from django.core.management.base import BaseCommand
 
 from improvement import files
+from improvement.middleware import now
+from plans import evidence
 
 
 class Command(BaseCommand):
-    help = "Remove files that belong to no row, left by uploads that were cut short; finish those that were committed."
+    help = (
+        "Remove files that belong to no row, left by uploads that were cut short, and those held for more than a day "
+        "for a form that nobody finished; finish those that were committed."
+    )
 
     def handle(self, *args, **options):
+        for name in evidence.expire(at=now()):
+            self.stdout.write(f"{name} was removed.")
         for done in files.sweep():
             self.stdout.write(done)

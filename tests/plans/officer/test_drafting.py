@@ -250,3 +250,8 @@ def test_what_was_typed_comes_back_when_the_month_was_published_meanwhile(ada, r
     assert response.status_code == 409
     assert "December 2011 has been published and can no longer be changed." in text(response)
     assert "The post was vacant." in text(response)
+
+
+@pytest.mark.parametrize("name", ["plans:update_edit", CHECK])
+def test_a_form_that_saves_by_itself_says_whose_it_is(ada, update, name):
+    assert f'data-person="{factories.user("Ada Officer").pk}"' in text(ada.get(address(name)))

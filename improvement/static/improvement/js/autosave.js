@@ -1,6 +1,7 @@
 // Saves the draft after a short pause, and when one leaves the page. Without it, the form's buttons do the same.
 const PAUSE = 2000;
 const KEEPALIVE_LIMIT = 60000; // bytes that a browser sends for a page that is gone
+const OTHER = "Somebody else is signed in in this browser. Copy your text, then sign in again.";
 const draft = document.querySelector("form[data-autosave]");
 const says = document.getElementById("autosave");
 let timers = [];
@@ -20,12 +21,22 @@ function say(message, signIn) {
   says.append(" Your text is still on this page. ", link, ", then come back here: it is saved as soon as you do.");
 }
 
-// A page's token changes when one signs in; the page as it is now has the present one.
+// A page's token changes when one signs in; the page as it is now has the present one. It is taken, and true returned,
+// unless that page is somebody else's: what was typed here must not be sent in their name.
 async function renew() {
-  const page = await (await fetch(draft.action, { headers: { Accept: "text/html" } })).text();
-  const token = new DOMParser().parseFromString(page, "text/html").querySelector("[name=csrfmiddlewaretoken]");
+  const text = await (await fetch(draft.action, { headers: { Accept: "text/html" } })).text();
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const form = page.querySelector("[data-person]");
+  if (form && form.dataset.person !== draft.dataset.person) return false;
+  const token = page.querySelector("[name=csrfmiddlewaretoken]");
   if (token) draft.elements.csrfmiddlewaretoken.value = token.value;
   isStale = false;
+  return true;
+}
+
+function refuse() {
+  isAtRisk = true;
+  say(OTHER);
 }
 
 async function post(isLast) {
@@ -42,7 +53,7 @@ async function save(isLast) {
   try {
     let response = await post(isLast);
     if (response.status === 403) {
-      await renew();
+      if (!(await renew())) return refuse();
       response = await post(isLast);
     }
     const told = await response.json();
@@ -80,7 +91,10 @@ draft.addEventListener("submit", async (event) => {
   event.preventDefault();
   const button = event.submitter;
   await saving;
-  await renew().catch(() => {});
+  if (!(await renew().catch(() => true))) {
+    isSubmitting = false;
+    return refuse();
+  }
   isAtRisk = false;
   draft.requestSubmit(button);
 });
