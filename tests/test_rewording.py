@@ -150,7 +150,7 @@ def test_an_earlier_wording_is_removed_from_the_trail_and_from_former_states(off
     reword(office, thing, field, right)
     assert "Josie" in every_text()
     remove_all(plan)
-    assert every_text().count("Josie") == 0, where()
+    assert "Josie" not in every_text()
     thing.refresh_from_db()
     assert getattr(thing, field) == right
     assert list(people.problems()) == []
@@ -163,7 +163,7 @@ def test_what_a_row_that_belongs_to_it_said_before_is_removed_too(office, plan):
         office.post(page, form_of(office, page) | {"outcomes-0-title": words})
     assert "Josie" in every_text()
     remove_all(plan)
-    assert every_text().count("Josie") == 0, where()
+    assert "Josie" not in every_text()
 
 
 def test_the_reasons_of_closing_reopening_and_discarding_are_removed(plan):
@@ -174,7 +174,7 @@ def test_the_reasons_of_closing_reopening_and_discarding_are_removed(plan):
     revisions.close(recommendation=recommendation, closure="withdrawn", reason=f"Third. {SECRET}", **by)
     reporting.discard_month(month=month, reason=f"Fourth. {SECRET}", **by)
     assert len(remove_all(plan)) == 4
-    assert every_text().count("Josie") == 0, where()
+    assert "Josie" not in every_text()
     recommendation.refresh_from_db()
     assert recommendation.closure_reason == "[removed: names a child]"
 
@@ -198,9 +198,3 @@ def test_the_office_removes_an_earlier_wording_on_the_page_and_readers_see_that_
     assertNotContains(shown, "Josie")
     assertContains(shown, "[removed: names a child]")
     assertContains(shown, right)
-
-
-def where():
-    t = every_text()
-    i = t.index("Josie")
-    return t[max(0, i - 300) : i + 100]
