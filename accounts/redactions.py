@@ -1,13 +1,16 @@
 """The one lawful exit: a text that could identify someone is removed, from its row and from every copy of it."""
 
+import json
 import uuid
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
+from django.apps import apps
+from django.contrib.admin.models import LogEntry
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import F
+from django.db.models import CharField, F, Q, TextField
 
 from accounts import events, removals
 from accounts.models import REMOVED, Event, Removal
@@ -20,6 +23,8 @@ CHANGED = "This has changed since you looked at it. Look at it again, then remov
 TAMPERED = "This is not what was issued. Run verify before anything is removed from it."
 # So long a piece of a text is taken for a copy of it; of a shorter one only the whole is.
 _A_PIECE = 20
+# So much of a title is left where a thing is named by it in 200 characters, a number before it.
+_A_NAME = 150
 
 
 @transaction.atomic
@@ -56,7 +61,7 @@ def redact(*, thing, field, reason, by, at, seen=None):
 def clean(rows: Iterable[Any], fields: Iterable[str], texts: list[str], words: str) -> None:
     """Put `words` in the place of every copy of one of `texts` in the `fields` of `rows`, however deep it is nested."""
     for row in rows:
-        changes = {field: _without(getattr(row, field), texts, words) for field in fields}
+        changes = {field: _fitting(row, field, _without(getattr(row, field), texts, words)) for field in fields}
         if any(changes[field] != getattr(row, field) for field in fields):
             type(row)._base_manager.filter(pk=row.pk).update(**changes)
 
@@ -73,6 +78,10 @@ def without_file(row: Any, words: str) -> dict[str, Any]:
         "size": notice.size,
         "sha256": sha256(notice),
     }
+
+
+def _fitting(row, field, value):
+    return value[: row._meta.get_field(field).max_length] if isinstance(value, str) else value
 
 
 def _digest(kind, thing):
@@ -99,15 +108,54 @@ def _remove(places, words):
 
 def _remove_copies(kind, thing, places, words):
     texts = [place.text for place in places]
-    own = events.on({thing, *(place.row for place in places)})
+    stood = {_named(place.row) for place in places} | (set() if kind.trail else {_named(thing)})
+    own = Event.objects.filter(Q(*(Q(on_type=on, on_id=pk) for on, pk in stood), _connector=Q.OR))
     clean(own, ("detail",), texts, words)
+    if kind.trail:
+        clean(kind.trail(thing), ("detail",), [text for text in texts if len(text) >= _A_PIECE], words)
+    _clean_histories(kind, stood, texts, words)
+    _clean_entries(stood, texts, words)
     # Events name things by their titles, those also that were taken out of the record again.
     kinds = {table.replace("_", ".", 1) for table in kind.tables}
     for text in texts:
-        named = {"on_text__contains": text[:200]}
+        named = {"on_text__contains": text[:_A_NAME]}
         own.filter(**named).update(on_text=words)
         named = named if len(text) >= _A_PIECE else {"on_text": text}
         Event.objects.filter(on_type__in=kinds, **named).update(on_text=words)
+
+
+def _named(row):
+    """Return the kind and number of what a text belonged to: of an event, what it is on."""
+    return (row.on_type, row.on_id) if isinstance(row, Event) else (row._meta.label_lower, row.pk)
+
+
+def _clean_histories(kind, stood, texts, words):
+    """Clean the former states of what the texts belonged to; of others only those that hold a long one."""
+    for model in apps.get_models():
+        if model._meta.db_table in kind.tables and hasattr(model, "history"):
+            fields = [one for one in model.history.model._meta.fields if isinstance(one, CharField | TextField)]
+            own = Q(id__in=[pk for on, pk in stood if on == model._meta.label_lower])
+            asked = Q()
+            for field in fields:
+                for text in texts:
+                    asked |= own & Q(**{field.name: text[: field.max_length]})
+                    asked |= Q(**{f"{field.name}__contains": text}) if len(text) >= _A_PIECE else Q()
+            clean(model.history.filter(asked), [field.name for field in fields], texts, words)
+
+
+def _clean_entries(stood, texts, words):
+    """Clean the lines that Django's own administration keeps: they name things, and what belongs to them."""
+    for text in texts:
+        on_them = Q(*(Q(object_id=pk, content_type__model=on.partition(".")[2]) for on, pk in stood), _connector=Q.OR)
+        in_words = json.dumps(text)[1:-1]
+        asked = on_them & (Q(object_repr__contains=text[:_A_NAME]) | Q(change_message__contains=in_words))
+        if len(text) >= _A_PIECE:
+            asked |= Q(object_repr__contains=text[:_A_NAME]) | Q(change_message__contains=in_words)
+        for row in LogEntry.objects.filter(asked):
+            if text[:_A_NAME] in row.object_repr:
+                row.object_repr = words
+            row.change_message = row.change_message.replace(in_words, json.dumps(words)[1:-1])
+            row.save(update_fields=("object_repr", "change_message"))
 
 
 def _without(value, texts, words):

@@ -7,12 +7,15 @@ An app names its kinds of thing in its `removals.py` and registers them when it 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
-from django.db.models import Model
+from django.apps import apps
+from django.db.models import Model, QuerySet
+from django.utils import timezone
 
 from accounts import events
-from accounts.models import LONGEST_REASON, REMOVED, Removal
+from accounts.models import LONGEST_REASON, REMOVED, Event, Removal
 from improvement.refusals import Refused
 
 
@@ -37,8 +40,9 @@ class Text:
 class Kind:
     """How texts go from one kind of thing: its name in the audit trail, its texts by name, and whose guards are lifted.
 
-    `earlier` names what an event keeps of a text that was put in the place of another, as (what, key). What is frozen
-    with a digest says how that is taken.
+    `earlier` names what an event keeps of a text that was put in the place of another, as (what, key), `reworded` the
+    fields of which the administration's events keep the words before. `trail` returns the events that are read for
+    them, if those on the thing itself are too few. What is frozen with a digest says how that is taken.
     """
 
     name: str
@@ -46,6 +50,8 @@ class Kind:
     tables: frozenset[str]
     earlier: frozenset[tuple[str, str]] = frozenset()
     digest: Callable[[Any], str] | None = None
+    reworded: frozenset[str] = frozenset()
+    trail: Callable[[Any], QuerySet[Event]] | None = None
 
 
 KINDS: dict[type[Model], Kind] = {}
@@ -65,7 +71,10 @@ def of(thing: Model) -> dict[str, Text]:
     }
     rows = {place.row for one in found.values() for place in one.places} | {thing}
     known = {place.text for one in left.values() for place in one.places}
-    return {name: one for name, one in left.items() if one.places} | dict(_earlier(kind, rows, known))
+    told = kind.trail(thing) if kind.trail else events.on(rows)
+    return {name: one for name, one in left.items() if one.places} | dict(
+        _earlier(kind, list(told.order_by("pk")), known)
+    )
 
 
 def seen(places: Iterable[Place]) -> str:
@@ -95,18 +104,38 @@ def is_left(words: str) -> bool:
     return bool(words) and not words.startswith(REMOVED)
 
 
-def _earlier(kind, rows, known) -> Iterator[tuple[str, Text]]:
+def _earlier(kind, told, known) -> Iterator[tuple[str, Text]]:
     """Yield what the audit trail alone still holds: each text that stood before, once."""
     said = (
-        (event, key, value)
-        for event in events.on(rows).order_by("pk")
+        (f"{key}-{event.pk}", "An earlier text, kept in the audit trail", event, value)
+        for event in told
         for key, value in event.detail.items()
         if (event.what, key) in kind.earlier and isinstance(value, str)
     )
-    for event, key, value in said:
+    for name, label, event, value in chain(said, _reworded(kind, told)):
         if is_left(value) and value not in known:
             known.add(value)
-            yield f"{key}-{event.pk}", Text("An earlier text, kept in the audit trail", [Place(event, "detail", value)])
+            yield name, Text(label, [Place(event, "detail", value)])
+
+
+def _reworded(kind, told):
+    """Yield the words before of each field that was put in other words, but for those that stand there again.
+
+    The label names no thing: what it was called may be what goes.
+    """
+    changed = [event for event in told if kind.reworded and event.detail.get("texts")]
+    models = {on: apps.get_model(on) for on in {event.on_type for event in changed}}
+    rows = {
+        on: model._base_manager.in_bulk({event.on_id for event in changed if event.on_type == on})
+        for on, model in models.items()
+    }
+    for event in changed:
+        row, what = rows[event.on_type].get(event.on_id), models[event.on_type]._meta.verbose_name.capitalize()
+        for number, one in enumerate(event.detail["texts"]):
+            stands = "" if one["of"] else getattr(row, one["field"], "")
+            if one["field"] in kind.reworded and one["before"] != stands:
+                label = f"{what}, {one['label'].lower()} until {timezone.localdate(event.at):%-d %B %Y}"
+                yield f"text-{event.pk}-{number}", label[:100], event, one["before"]
 
 
 def register(model: type[Model], kind: Kind) -> None:

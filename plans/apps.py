@@ -10,8 +10,9 @@ class PlansConfig(AppConfig):
     def ready(self):
         from accounts import subjects
         from accounts.models import Post
-        from plans import trail  # its models are there only now
+        from plans import removals, trail  # its models are there only now
 
         subjects.register(self.get_model("Plan"), "notice", "board")
         subjects.find(Post, trail.of_post)
         triggers.register(self, guards.GUARDS)
+        removals.install()

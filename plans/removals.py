@@ -1,16 +1,19 @@
 """What can be removed from a month because it could identify someone, and where else each text stands.
 
-Read by `plans.reporting.redact` and by the page that shows exactly what goes.
+Read by `plans.reporting.redact` and by the page that shows exactly what goes. Of a plan and its Notice what was put in
+other words is removed by `accounts.redactions.redact`.
 """
 
 from collections.abc import Iterator
 
 from django.db.models import Q, QuerySet
 
-from accounts import events
-from accounts.removals import Place, is_left, seen
+from accounts import events, subjects
+from accounts.models import Event
+from accounts.removals import Kind, Place, Text, is_left, register, seen, text
+from notices.models import Area, Finding, Indicator, Inspection, Milestone, Notice, Target
 from plans import revisions
-from plans.models import MonthlyUpdate, ReportingMonth
+from plans.models import AreaOfFocus, MonthlyUpdate, Outcome, Plan, Recommendation, ReportingMonth, Revision, Theme
 
 __all__ = ["OF_A_CORRECTION", "TEXTS", "Place", "elsewhere", "of", "seen"]
 
@@ -28,6 +31,25 @@ TEXTS = (
 )
 OF_A_CORRECTION = ("before", "after")
 _OF_EVIDENCE = ("title", "original_name", "url")
+# What the administration words, and the reasons that events alone keep.
+_WORDED = (
+    *(Plan, Theme, Outcome, Recommendation, AreaOfFocus, Revision),
+    *(Notice, Area, Target, Indicator, Milestone, Inspection, Finding),
+)
+_REWORDED = {"title", "wording", "name", "note", "summary", "caveat", "source", "timescale", "condition"}
+_REASONS = {
+    ("recommendation.closed", "reason"),
+    ("recommendation.reopened", "reason"),
+    ("recommendation.reopened", "closed_because"),
+    ("month.discarded", "reason"),
+}
+
+
+def install():
+    """Register the plan, with its Notice and inspections; called when the app is ready."""
+    tables = frozenset(model._meta.db_table for model in _WORDED)
+    earlier, reworded = frozenset(_REASONS), frozenset(_REWORDED)
+    register(Plan, Kind("plan", _of_plan, tables, earlier, reworded=reworded, trail=_told_of))
 
 
 def of(month: ReportingMonth, update: MonthlyUpdate | None = None) -> dict[str, list[Place]]:
@@ -120,3 +142,16 @@ def _of_month(month) -> Iterator[tuple[str, list[Place]]]:
         yield f"area-{row.letter}", [Place(row, "text", row.text)]
     for row in month.date_changes.all():
         yield f"dates-{row.pk}", [Place(row, "reason", row.reason)]
+
+
+def _of_plan(plan) -> Iterator[tuple[str, Text]]:
+    for row in plan.recommendations.exclude(closure_reason=""):
+        yield f"closure-{row.pk}", text(f"{row.reference}, why it is closed", row, "closure_reason")
+
+
+def _told_of(plan) -> QuerySet[Event]:
+    """Return the events on the plan, its Notice and the inspections of it that may keep a text that stood before."""
+    subjects_of_it = [plan, *([plan.notice, *plan.notice.inspections.all()] if plan.notice else ())]
+    about = Q(*(Q(about__contains=subjects.key(one)) for one in subjects_of_it), _connector=Q.OR)
+    on = Q(on_type__in=[model._meta.label_lower for model in _WORDED])
+    return Event.objects.filter(about, on, Q(what__endswith=".changed") | Q(what__in={what for what, _ in _REASONS}))

@@ -70,6 +70,7 @@ urlpatterns = [
     path("plans/<slug:plan>/recommendations/<reference:reference>/", include(recommendation_patterns)),
     path("plans/<slug:plan>/coverage/", coverage.coverage, name="coverage"),
     path("plans/<slug:plan>/trail/", trail.trail_list, name="trail_list"),
+    path("plans/<slug:plan>/trail/remove/", redactions.plan_redact, name="plan_redact"),
     # The plan and its programme office.
     path("plans/<slug:plan>/", office.plan_detail, name="plan_detail"),
     path("plans/<slug:plan>/open/", office.month_open, name="month_open"),

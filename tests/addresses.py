@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.urls import get_resolver, reverse
 
+from accounts import events
 from boards import papers
 from plans import evidence, reporting
 from tests import factories
@@ -95,6 +96,7 @@ TABLE = [
     ("plans:plan_detail", PLAN, READERS),
     ("plans:coverage", PLAN, READERS),
     ("plans:trail_list", PLAN, OFFICE),
+    ("plans:plan_redact", PLAN, OFFICE),
     ("plans:recommendation_list", PLAN, READERS),
     ("plans:recommendation_detail", (*PLAN, "R01"), READERS),
     ("plans:recommendation_close", (*PLAN, "R01"), OFFICE),
@@ -335,6 +337,7 @@ WRITES = {
     "plans:month_publish",
     "plans:month_redact",
     "plans:month_refresh",
+    "plans:plan_redact",
     "plans:recommendation_close",
     "plans:recommendation_due_date",
     "plans:recommendation_reopen",
@@ -405,8 +408,15 @@ def build():
         "waiting": waiting.pk,
         "judged": judged.pk,
         "provisional": provisional.pk,
+        "reworded": _reworded(plan).pk,
         **meetings,
     }
+
+
+def _reworded(plan):
+    """Let the plan have had another title; return the event that says so."""
+    text = {"of": "", "field": "title", "label": "Title", "before": "A plan", "after": plan.title}
+    return events.record(by=user("Olga Office"), at=AT, what="plan.changed", on=plan, texts=[text])
 
 
 def _meetings(plan):

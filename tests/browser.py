@@ -88,7 +88,8 @@ class Site:
 
     def close(self):
         for context in self._contexts:
-            context.set_offline(True)  # or a page that saves when it is left does so after its database is gone
+            if context.pages:
+                context.set_offline(True)  # or a page that saves when it is left does so after its database is gone
             context.close()
 
     def _hear(self, page, message):

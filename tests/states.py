@@ -108,6 +108,7 @@ ASKED = {
     "boards:report_redact": "?field=title",
     "notices:interim_redact": "?field=purpose",
     "plans:month_redact": "?field=commentary",
+    "plans:plan_redact": "?field=text-{reworded}-0",
     "plans:sign_offs_together": "?update={waiting}",
     "plans:update_redact": "?field=progress",
 }

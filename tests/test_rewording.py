@@ -1,12 +1,15 @@
 """What the administration puts in other words is told with the words before: in the trail, and where it is read."""
 
 import pytest
+from django.db import connection
 from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
 
-from accounts import trail
+from accounts import redactions, removals, trail
+from accounts import verification as people
 from accounts.models import Event
-from notices.models import Indicator, Notice
-from plans import reporting
+from notices.models import Finding, Indicator, Inspection, Notice, Target
+from plans import reporting, revisions
 from plans.models import AreaOfFocus, Outcome, Plan, Recommendation, Theme
 from tests import factories
 from tests.factories import AT, user
@@ -107,3 +110,91 @@ def test_what_is_removed_from_an_update_goes_from_the_texts_of_its_recommendatio
     row = factories.submitted(factories.month(plan).updates.get(), progress=words)
     reporting.redact(update=row, field="progress", reason="names a child", by=user("Olga Office"), at=AT)
     assert "Josie" not in str(list(Event.objects.values_list("detail", "on_text")))
+
+
+SECRET = "Josie Miller of Elm Road was seen twice."
+
+
+def remove_all(plan):
+    """Remove whatever can be removed from the plan; return the labels."""
+    labels = []
+    while found := removals.of(plan):
+        redactions.redact(thing=plan, field=next(iter(found)), reason="names a child", by=user("Olga Office"), at=AT)
+        labels.append(next(iter(found.values())).label)
+    return labels
+
+
+def every_text():
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+        found = []
+        for table in tables:
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            found += cursor.fetchall()
+    return repr(found)
+
+
+def a_thing(plan, model):
+    inspection = factories.inspection()
+    inspection.notices.add(plan.notice)
+    factories.finding(inspection, 1)
+    return model.objects.get()
+
+
+@pytest.mark.parametrize("model", [*WORDED, Target, Finding, Inspection], ids=lambda model: model.__name__)
+def test_an_earlier_wording_is_removed_from_the_trail_and_from_former_states(office, plan, model):
+    thing, field = a_thing(plan, model), WORDED.get(model) or ("title" if model is Inspection else "wording")
+    right = getattr(thing, field)
+    reword(office, thing, field, SECRET)
+    assert removals.of(plan) == {} or all(one.places[0].text != SECRET for one in removals.of(plan).values())
+    reword(office, thing, field, right)
+    assert "Josie" in every_text()
+    remove_all(plan)
+    assert "Josie" not in every_text()
+    thing.refresh_from_db()
+    assert getattr(thing, field) == right
+    assert list(people.problems()) == []
+
+
+def test_what_a_row_that_belongs_to_it_said_before_is_removed_too(office, plan):
+    theme, outcome = plan.themes.get(), Outcome.objects.get()
+    page = address(Theme, "change", theme.pk)
+    for words in (SECRET, outcome.title):
+        office.post(page, form_of(office, page) | {"outcomes-0-title": words})
+    assert "Josie" in every_text()
+    remove_all(plan)
+    assert "Josie" not in every_text()
+
+
+def test_the_reasons_of_closing_reopening_and_discarding_are_removed(plan):
+    recommendation, by = plan.recommendations.get(), {"by": user("Olga Office"), "at": AT}
+    month = factories.month(plan)
+    revisions.close(recommendation=recommendation, closure="withdrawn", reason=f"First. {SECRET}", **by)
+    revisions.reopen(recommendation=recommendation, reason=f"Second. {SECRET}", **by)
+    revisions.close(recommendation=recommendation, closure="withdrawn", reason=f"Third. {SECRET}", **by)
+    reporting.discard_month(month=month, reason=f"Fourth. {SECRET}", **by)
+    assert len(remove_all(plan)) == 4
+    assert "Josie" not in every_text()
+    recommendation.refresh_from_db()
+    assert recommendation.closure_reason == "[removed: names a child]"
+
+
+def test_the_office_removes_an_earlier_wording_on_the_page_and_readers_see_that_it_did(office, plan):
+    recommendation = plan.recommendations.get()
+    right = recommendation.wording
+    for words in (SECRET, right):
+        reword(office, recommendation, "wording", words)
+    page, story = (
+        reverse("plans:plan_redact", args=[plan.slug]),
+        reverse("plans:recommendation_detail", args=[plan.slug, recommendation.reference]),
+    )
+    assertContains(office.get(story), page)
+    (field,) = office.get(page).context["texts"]
+    page += f"?field={field}"
+    assertContains(office.get(page), SECRET)
+    seen = office.get(page).context["form"]["seen"].value()
+    office.post(page, {"reason": "names a child", "seen": seen, "is_checked": "on"})
+    shown = office.get(story)
+    assertNotContains(shown, "Josie")
+    assertContains(shown, "[removed: names a child]")
+    assertContains(shown, right)

@@ -4,11 +4,12 @@ from functools import partial
 
 from django.urls import reverse
 
-from accounts import removal_page
+from accounts import redactions, removal_page
+from accounts import removals as texts_of
 from accounts.removals import Text
 from plans import narrative, permissions, removals, reporting
 from plans.views.drafting import address_of
-from plans.views.shared import get_office_month, get_update, page_with_form
+from plans.views.shared import get_office_month, get_office_plan, get_update, page_with_form
 
 
 @page_with_form
@@ -24,6 +25,20 @@ def month_redact(request, plan, month):
     row = get_office_month(request, plan, month)
     back = reverse("plans:month_detail", args=[plan, month])
     return _page(request, row, None, partial(reporting.redact_month, month=row), back)
+
+
+@page_with_form
+def plan_redact(request, plan):
+    """The same for what was put in other words in the plan, its Notice or an inspection of it, and for reasons."""
+    plan = get_office_plan(request, plan)
+    return removal_page.show(
+        request,
+        texts=texts_of.of(plan),
+        verb=partial(redactions.redact, thing=plan),
+        back=reverse("plans:trail_list", args=[plan.slug]),
+        about=plan.title,
+        plan=plan,
+    )
 
 
 def _page(request, month, update, verb, back):

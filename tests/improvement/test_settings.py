@@ -17,8 +17,9 @@ def installed(db, tmp_path, static_files):
     if connection.vendor != "sqlite":
         pytest.skip("The site is one of SQLite, which the other run makes.")
     shutil.copytree(settings.STATIC_ROOT, tmp_path / "static")
-    with closing(sqlite3.connect(connection.settings_dict["NAME"])) as source:
-        source.execute("VACUUM INTO ?", (str(tmp_path / "db.sqlite3"),))
+    source = sqlite3.connect(connection.settings_dict["NAME"])
+    with closing(source), closing(sqlite3.connect(tmp_path / "db.sqlite3")) as copy:
+        source.backup(copy)
     return tmp_path
 
 

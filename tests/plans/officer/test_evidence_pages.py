@@ -56,10 +56,10 @@ def test_update_evidence_says_what_is_wrong(ada, update, posted, sentence):
 
 def test_a_chosen_file_is_kept_while_another_answer_is_mended(ada, update, evidence_folder):
     first = ada.post(address("plans:update_evidence"), uploaded() | {"title": ""})
-    assert "Chosen file: figures.csv. It is kept" in text(first)
+    assert "Chosen file: figures.csv. We have kept this file" in text(first)
     held = first.context["form"]["held"].value()
     second = ada.post(address("plans:update_evidence"), {"title": "Figures", "kind": "", "held": held})
-    assert "Chosen file: figures.csv. It is kept" in text(second)
+    assert "Chosen file: figures.csv. We have kept this file" in text(second)
     added = ada.post(address("plans:update_evidence"), {"title": "Figures", "kind": "quantitative", "held": held})
     assert added.status_code == 302
     item = Evidence.objects.get()
@@ -71,7 +71,7 @@ def test_a_chosen_file_is_kept_while_another_answer_is_mended(ada, update, evide
 def test_another_file_or_a_link_takes_the_place_of_the_one_that_is_held(ada, update):
     held = ada.post(address("plans:update_evidence"), uploaded() | {"title": ""}).context["form"]["held"].value()
     again = ada.post(address("plans:update_evidence"), uploaded("later.csv", b"3,4") | {"title": "", "held": held})
-    assert "Chosen file: later.csv. It is kept" in text(again)
+    assert "Chosen file: later.csv. We have kept this file" in text(again)
     held = again.context["form"]["held"].value()
     assert HeldFile.objects.get().pk == held
     link = {"title": "Survey", "kind": "qualitative", "url": "https://a.example", "held": held}
