@@ -97,5 +97,5 @@ def test_a_damaged_file_is_no_more_to_who_may_not_read_it(rows, client):
 
 def test_no_pack_is_made_of_a_damaged_one(rows):
     damage(rows[PackFile])
-    with pytest.raises(Refused, match="is not what was stored"):
+    with pytest.raises(Refused, match="A file in an earlier pack is damaged"):
         packs._read(rows[PackFile])

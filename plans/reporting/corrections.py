@@ -102,7 +102,7 @@ def hand_in_late(*, update, reason, by, at, seen=None):
         raise Refused("There is no draft to hand in.")
     corrections, proposals = list(row.corrections.all()), list(row.proposed_ratings.all())
     if corrections or proposals:
-        said = {(item.by_id, item.reason) for item in (*corrections, *proposals)}
+        said = {(item.by_id, item.reason) for item in corrections} | {(item.by_id, item.reason) for item in proposals}
         if said == {(by.pk, reason.strip())} and not any(item.decided_at for item in proposals):
             return corrections
         raise Refused(RECORDED_SINCE)
