@@ -93,9 +93,9 @@ def test_from_the_first_publication_on_it_is_refused_with_the_reason(published, 
 
 @pytest.mark.parametrize("model", LOCKS)
 def test_the_database_refuses_it_too(published, model):
-    with pytest.raises(IntegrityError, match="stands in the address of a published page"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="address of a published page cannot be changed"), transaction.atomic():
         changed(model).save()
-    with pytest.raises(IntegrityError, match="stands in the address of a published page"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="address of a published page cannot be changed"), transaction.atomic():
         model.objects.update(**{LOCKS[model]: OTHER[LOCKS[model]]})
     triggers.drop()
     changed(model).save()
