@@ -299,7 +299,8 @@ class VersionForm(FormMixin, forms.Form):
         self.contested, self.taken = merged.contested, merged.taken
         self.cleaned_data |= merged.taken | {"version": current.version}
         self.take_version(current.version)
-        return self.merges and not self.contested
+        # What asks for no text, such as a removal, was decided on a text that has changed: that is asked about too.
+        return bool(self._merged) and not self.contested
 
     @property
     def _merged(self):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from types import SimpleNamespace
 
 import django_tables2 as tables
 import pytest
@@ -320,3 +321,14 @@ def test_one_page_has_no_pagination_and_no_rows_are_said_in_words():
 def test_a_year_that_nobody_means_is_asked_again(year):
     _, errors = dated("31", "12", year)
     assert errors == ["Due date: enter a year from 1900 to 2199, such as 31 3 2012"]
+
+
+class RemovalForm(govuk.VersionForm):
+    merges = True
+
+
+def test_what_asks_for_no_text_is_never_brought_together_with_what_somebody_else_wrote():
+    form = RemovalForm({"version": "1"})
+    assert form.is_valid()
+    assert not form.merge(SimpleNamespace(version=2))
+    assert form.data["version"] == 2
