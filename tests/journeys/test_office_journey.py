@@ -54,7 +54,7 @@ def test_the_office_publishes_a_month_and_opens_the_next(site, leeds_copy, width
     page.click("text=Continue")
     assert "December 2011 was published today." in page.inner_text("main")
     page.click("main button")
-    assert "Confirm that you have read what is unusual" in page.inner_text(".govuk-error-summary")
+    assert "Confirm that you have read the warnings" in page.inner_text(".govuk-error-summary")
     assert flaws(page, javascript) == []
     page.get_by_label("I have read this and want to open the month").check()
     page.click("main button")

@@ -196,7 +196,7 @@ def test_month_open_warns_of_what_is_unusual_and_asks_for_its_confirmation(offic
     for page in (text(office.get(place)), text(office.post(place)), text(office.post(place, {"is_confirmed": "on"}))):
         for sentence in UNUSUAL:
             assert sentence in page
-    assert "Confirm that you have read what is unusual" in page
+    assert "Confirm that you have read the warnings" in page
     assert ReportingMonth.objects.count() == 1
     office.post(place, {"is_confirmed": "on", "warned": " ".join(UNUSUAL)})
     assert ReportingMonth.objects.get(month=date(2011, 7, 1)).due_on == date(2011, 4, 30)
