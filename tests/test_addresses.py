@@ -114,7 +114,7 @@ def test_it_does_not_move_elsewhere_either(published, model, field):
     setattr(row, field, other)
     with pytest.raises(ValidationError, match="bookmarks"):
         row.full_clean()
-    with pytest.raises(IntegrityError, match="stands in the address"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="address of a published page cannot be changed"), transaction.atomic():
         row.save()
 
 
