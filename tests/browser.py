@@ -26,6 +26,9 @@ SWITCHES = [
 AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
+# In milliseconds. A month or an agenda is published in a second, but on a machine with much else to do it took 30.
+PATIENCE = 120_000
+
 # Whether a click on the element leads to another page: a link does, and a button that submits its form.
 # Whoever expects a file, or that nothing comes of it, presses Enter instead.
 LEADS_ON = """element => {
@@ -76,6 +79,7 @@ class Site:
         """Open `path` signed in as the user `by`, in a browser of its own, and return Playwright's page."""
         window = {"width": width, "height": height}
         context = self._browser.new_context(base_url=self.url, viewport=window, java_script_enabled=javascript, **seen)
+        context.set_default_timeout(PATIENCE)
         self._contexts.append(context)
         if by is not None:
             context.add_cookies([{"url": self.url, "name": settings.SESSION_COOKIE_NAME, "value": _session(by)}])

@@ -1,6 +1,6 @@
 """Whole databases, empty or with all of Leeds.
 
-The migrations take twenty seconds, and the demonstration half a minute to play: far too long for each worker, let alone
+The migrations take some seconds, and the demonstration half a minute to play: far too long for each worker, let alone
 each test. Both are done once and kept, until the code or the fixtures behind them change; every worker copies what was
 kept, and so does every test that commits. A copy is a file's copy on SQLite and CREATE DATABASE … TEMPLATE on
 PostgreSQL, and nothing is ever flushed.
@@ -23,6 +23,7 @@ SCHEMA = (
     "*/migrations/*.py",
     "*/guards.py",
     "improvement/apps.py",
+    "improvement/create_models.py",
     "improvement/groups.py",
     "improvement/references.py",
     "improvement/settings.py",
