@@ -53,6 +53,7 @@ def target_detail(request, notice, reference):
         "reworded": trail.reworded(events.on([target]).filter(what="target.changed"), "wording"),
         "last_status": target.last_status and EndVerdict(target.last_status).label,
         "limits": plans.limits,
+        "run": plans.run,
         "questions": _questions(request, target, plans) if target.is_asked_about else (),
     }
     return render(request, "notices/target_detail.html", context)
