@@ -36,6 +36,7 @@ def plan_redact(request, plan):
     return removal_page.show(
         request,
         texts=texts,
+        template="plans/redact_earlier.html",
         verb=partial(redactions.redact, thing=plan),
         back=reverse("plans:trail_list", args=[plan.slug]),
         about=plan.title,
