@@ -1,5 +1,7 @@
 """What every page of the administration that writes does: leave its event, and write over nothing unseen."""
 
+from contextlib import suppress
+
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -15,6 +17,7 @@ from improvement.addresses import LOCKED
 _SEEN = "_seen"
 _MARKS = "_marks"
 _MOST_ROWS = 200
+_CHOOSE = "Choose the text to keep below, and save it again."
 
 
 class Sought:
@@ -93,8 +96,11 @@ class Kept(Sought):
 
     def get_formsets_with_inlines(self, request, obj=None):
         """Draw so many rows of what belongs to it, and no more: whoever sends a number is shown that many forms."""
+        last = _unseen(request, obj)
         for inline in self.get_inline_instances(request, obj):
-            yield inline.get_formset(request, obj, max_num=_MOST_ROWS, absolute_max=_MOST_ROWS), inline
+            rows = inline.get_formset(request, obj, max_num=_MOST_ROWS, absolute_max=_MOST_ROWS)
+            is_asked = last and inline.has_change_permission(request, obj)
+            yield _noticing(rows, last, request) if is_asked else rows, inline
 
     def get_object(self, request, object_id, from_field=None):
         if request.method == "POST":
@@ -106,16 +112,13 @@ class Kept(Sought):
         form = super().get_form(request, obj, change=change, **kwargs)
         if request.method != "POST" or obj is None:
             return form
-        last, has_inlines = events.last_on(obj), bool(self.get_inlines(request, obj))
+        last = _unseen(request, obj)
 
         class Noticing(form):
             def clean(self):
                 answers = super().clean()
-                is_changed = self.has_changed() or has_inlines
-                if last and request.POST.get(_SEEN) != str(last.pk) and is_changed:
-                    contested = self._merge(answers)
-                    if contested or has_inlines:
-                        raise ValidationError(list(_both(self, last, contested)))
+                if last and (contested := self._merge(answers)):
+                    raise ValidationError(list(_both(self, last, contested)))
                 return answers
 
             def _merge(self, answers):
@@ -137,8 +140,8 @@ class Kept(Sought):
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         last = events.last_on(obj) if obj else None
-        initial = context["adminform"].form.initial if request.method in ("GET", "HEAD") else {}
-        marks = merging.write_down({name: merging.mark(value) for name, value in initial.items() if name != "password"})
+        shown = dict(_shown(context)) if request.method in ("GET", "HEAD") else {}
+        marks = merging.write_down({name: merging.mark(value) for name, value in shown.items()})
         context |= {"seen": last.pk if last else "", "marks": marks}
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
@@ -169,6 +172,62 @@ class Kept(Sought):
             return self.model._meta.pk.to_python(object_id)
         except ValidationError:
             return None
+
+
+def _unseen(request, obj):
+    """Return the last event on `obj` where what is posted was written without knowing it, or None."""
+    if request.method != "POST" or obj is None or obj.pk is None:
+        return None
+    last = events.last_on(obj)
+    return last if last and request.POST.get(_SEEN) != str(last.pk) else None
+
+
+def _shown(context):
+    """Yield what a page shows, by the name of its field; of a row that belongs to the thing by the row's number too."""
+    for name, value in context["adminform"].form.initial.items():
+        if name != "password":
+            yield name, value
+    for inline in context["inline_admin_formsets"]:
+        for row in inline.formset.initial_forms:
+            for name in row.fields:
+                yield _mark_of(row, name), row.get_initial_for_field(row.fields[name], name)
+
+
+def _mark_of(row, name):
+    return f"{row._meta.model._meta.model_name}.{row.instance.pk}.{name}"
+
+
+def _noticing(rows, last, request):
+    """Return the formset `rows` that brings each row together with what somebody else saved in it meanwhile."""
+    marks = merging.read(request.POST.get(_MARKS, ""))
+
+    class NoticingRows(rows):
+        def full_clean(self):
+            contested = [one for row in self.initial_forms for one in self._merge(row)] if self.is_bound else []
+            super().full_clean()
+            if contested:
+                self._non_form_errors.extend([*_who(last), *contested, _CHOOSE])
+
+        def _merge(self, row):
+            """Take over what one did not touch in `row`; yield a sentence for whatever both changed."""
+            if row.instance.pk is None:
+                yield "A row that you changed or left as it was has been removed meanwhile. Tick “Delete” beside it."
+                return
+            mine = {}
+            for name, field in row.fields.items():
+                if name not in (row._meta.model._meta.pk.name, "DELETE") and not field.disabled:
+                    with suppress(ValidationError):
+                        mine[name] = field.clean(row[name].data)
+            theirs = {name: row.get_initial_for_field(row.fields[name], name) for name in mine}
+            known = {name: made for name in mine if (made := marks.get(_mark_of(row, name)))}
+            merged = merging.merge(mine, theirs, known)
+            for name, value in merged.taken.items():
+                row.data = govuk.put(row, name, value)
+            for name in merged.contested:
+                shown = _text(row.fields[name], theirs[name])
+                yield f"“{row.instance}”, {row.fields[name].label.lower()} now says: {shown or 'nothing'}"
+
+    return NoticingRows
 
 
 def _texts(form, formsets):
@@ -205,9 +264,13 @@ def _text(field, value):
 
 def _both(form, last, contested):
     """Return the sentences that say who was first, and what was saved where something else was typed."""
-    when = timezone.localtime(last.at)
-    yield f"{last.by} saved this on {when:%-d %B %Y at %H:%M}, while this page was open. Nothing you wrote is lost."
-    for name in contested or form.changed_data:
+    yield from _who(last)
+    for name in contested:
         stands = form.initial.get(name)
         yield f"“{form.fields[name].label or name}” now says: {'nothing' if stands in (None, '', []) else stands}"
-    yield "Choose the text to keep below, and save it again."
+    yield _CHOOSE
+
+
+def _who(last):
+    when = timezone.localtime(last.at)
+    yield f"{last.by} saved this on {when:%-d %B %Y at %H:%M}, while this page was open. Nothing you wrote is lost."

@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts import events
 from boards.locking import holds, write
 from boards.models import AgendaItem
-from boards.models.access import WITHOUT_OBSERVERS
+from boards.models.access import WITHOUT_OBSERVERS, as_recorded
 from improvement.refusals import Incomplete, Refused
 
 NAMES = {"agendaitem": "item", "boardaction": "action", "challenge": "challenge", "advice": "advice"}
@@ -43,6 +43,7 @@ def restrict(*, thing, version, by, at, **access):
     if item:
         require_item_of(meeting_of(row), item["item"])
     before = {f"{name}_before": getattr(row, name) for name in facts if name != "item"}
+    earlier = as_recorded(row)
     row = write(row, version, **facts)
     told = {name: value for name, value in facts.items() if name != "item"}
     is_item = isinstance(row, AgendaItem)
@@ -51,6 +52,7 @@ def restrict(*, thing, version, by, at, **access):
     if is_item:
         told["item"] = row.position
     what = "meeting.item_restricted" if is_item else f"{NAMES[row._meta.model_name]}.restricted"
+    told["access"] = [as_recorded(row, earlier)]
     events.record(by=by, at=at, what=what, on=row.meeting if is_item else row, **before, **told)
     return row
 

@@ -7,6 +7,7 @@ from accounts import events
 from boards import access as access_of
 from boards.locking import locked, require_held, write
 from boards.models import Board, BoardAction
+from boards.models.access import as_recorded
 from improvement import days
 from improvement.refusals import Incomplete, Refused
 
@@ -64,7 +65,7 @@ def raise_action(
     action = BoardAction.objects.create(
         board=board, number=number, raised_at=row, due_on=due_on, source=source, **about, **facts
     )
-    events.record(by=by, at=at, what="action.raised", on=action, owner=action.owner)
+    events.record(by=by, at=at, what="action.raised", on=action, owner=action.owner, access=[as_recorded(action)])
     return action
 
 

@@ -7,6 +7,7 @@ from accounts import events
 from boards import access as access_of
 from boards.locking import holds, write
 from boards.models import Advice, Board
+from boards.models.access import as_recorded
 from improvement import days
 from improvement.refusals import Incomplete, Refused
 
@@ -30,7 +31,7 @@ def record(*, board, wording, by, at, meeting=None, given_on=None, item=None, so
     if same := board.advice.filter(**given).first():
         return same
     row = board.advice.create(number=board.advice.free_number(), source=source, recorded_at=at, recorded_by=by, **given)
-    events.record(by=by, at=at, what="advice.recorded", on=row)
+    events.record(by=by, at=at, what="advice.recorded", on=row, access=[as_recorded(row)])
     return row
 
 

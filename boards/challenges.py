@@ -11,6 +11,7 @@ from accounts import events
 from boards import access, actions
 from boards.locking import write
 from boards.models import Board, Challenge
+from boards.models.access import as_recorded
 from improvement.refusals import Incomplete, Refused
 
 CONCLUDED = "What came of this question has been recorded, so nothing of it changes any more. Ask another question."
@@ -51,7 +52,7 @@ def ask(
         about_title=recommendation.title if recommendation else target.wording,
         **asked,
     )
-    events.record(by=by, at=at, what="challenge.asked", on=row, about=row.about.reference)
+    events.record(by=by, at=at, what="challenge.asked", on=row, about=row.about.reference, access=[as_recorded(row)])
     return row
 
 

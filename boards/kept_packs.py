@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Model, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from accounts import events
-from accounts.models import Event, Removal
+from accounts.models import REMOVED, Event, Removal
 from boards import permissions
 from boards.models import AgendaItem, BoardAction, Challenge, Meeting, Pack, PackFile, Paper
 from boards.permissions import Readership
-from plans.models import Redaction
+from plans import removals as texts
+from plans.models import Plan, Redaction
+from plans.removals import Stood
 
 
 @dataclass(frozen=True)
@@ -98,11 +100,11 @@ def told_in(meeting: Meeting) -> list[int]:
     return list(announced.order_by("-held_on").values_list("pk", flat=True)[:2])
 
 
-def removals_of(meeting: Meeting, packs: Sequence[Pack]) -> dict[str, date | None]:
-    """Return by a name of its own each removal of a text that may stand in a pack of the meeting.
+def removals_of(meeting: Meeting, packs: Sequence[Pack]) -> dict[str, Stood]:
+    """Return by a name of its own each removal of a text that may stand in a pack of the meeting, and when that stood.
 
-    They are those of the meeting as it stands, and as it stood when one of its `packs` was made. With each comes the
-    day since which the text may have been there, None where it always was.
+    They are those of the meeting as it stands, and as it stood when one of its `packs` was made, and those of what
+    its plan, the Notice or an inspection said before.
     """
     months = {meeting.month_id, *(pack.contents.get("month") for pack in packs)}
     told = {*told_in(meeting), *(pk for pack in packs for pk in pack.contents.get("meetings", ()))}
@@ -110,14 +112,34 @@ def removals_of(meeting: Meeting, packs: Sequence[Pack]) -> dict[str, date | Non
         Meeting: told,
         Challenge: meeting.board.challenges.order_by().values("pk"),
         BoardAction: meeting.board.actions.order_by().values("pk"),
+        Plan: [meeting.board.plan_id],
     }
     asked = Q(*(Q(on_type=kind._meta.label_lower, on_id__in=rows) for kind, rows in things.items()), _connector=Q.OR)
     first = Event.objects.filter(on_type=OuterRef("on_type"), on_id=OuterRef("on_id")).order_by("at").values("at")[:1]
-    rows = Removal.objects.filter(asked).annotate(since=Subquery(first)).values_list("pk", "since")
+    rows = list(Removal.objects.filter(asked).annotate(since=Subquery(first)))
     redacted = Redaction.objects.filter(month__in=months - {None}).values_list("pk", flat=True)
-    return {f"month-{pk}": None for pk in redacted} | {
-        f"removal-{pk}": since and timezone.localdate(since) for pk, since in rows
-    }
+    return (
+        {f"month-{pk}": Stood() for pk in redacted}
+        | {
+            f"removal-{row.pk}": Stood(row.since and timezone.localdate(row.since))
+            for row in rows
+            if not _is_of_plan(row)
+        }
+        | _of_plan(meeting, [row for row in rows if _is_of_plan(row)])
+    )
+
+
+def _is_of_plan(removal):
+    return removal.on_type == Plan._meta.label_lower
+
+
+def _of_plan(meeting, rows):
+    """Return the same of what was removed from what the plan said before, by the words that now stand there."""
+    if not rows:
+        return {}
+    words = {row.pk: f"{REMOVED}{row.reason}]" for row in rows}
+    stood = texts.stood(meeting.board.plan, words.values())
+    return {f"removal-{pk}": stood[said] for pk, said in words.items()}
 
 
 def _outdated(meeting, packs) -> frozenset[int]:
@@ -127,12 +149,14 @@ def _outdated(meeting, packs) -> frozenset[int]:
     of before it did so comes after none. It holds what was asked up to its day.
     """
     removals = removals_of(meeting, packs).items()
+    opened = texts.opened_on(meeting.board.plan) if any(stood.until for _, stood in removals) else {}
+    for pack in packs:
+        pack.opened_on = opened.get(pack.contents.get("month"))
     return frozenset(
         pack.pk
         for pack in packs
-        for name, since in removals
-        if name not in pack.contents.get("removals", ())
-        and (since is None or since <= timezone.localdate(pack.made_at))
+        for name, stood in removals
+        if name not in pack.contents.get("removals", ()) and stood.may_be_in(pack)
     )
 
 

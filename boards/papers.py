@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts import events
 from boards.locking import holds, locked, write
 from boards.models import Paper
+from boards.models.access import as_recorded
 from improvement.refusals import Incomplete, Refused
 from notices.models import InterimReport
 from plans import evidence
@@ -66,8 +67,10 @@ def change(*, paper, version, title, item, by, at, **access):
         raise Incomplete(errors)
     _require_own(item, row.meeting)
     before = {f"{name}_before": value for name, value in _told(_access_of(row)).items()}
+    earlier = as_recorded(row)
     row = write(row, version, **facts)
-    events.record(by=by, at=at, what="paper.changed", on=row, **before, **_told(access))
+    told = _told(access) | {"access": [as_recorded(row, earlier)]}
+    events.record(by=by, at=at, what="paper.changed", on=row, **before, **told)
     return row
 
 
@@ -86,7 +89,7 @@ def table(*, paper, by, at, with_agenda=False):
     if sentence := lacking(row):
         raise Refused(f"“{row.title}” cannot be tabled yet. {sentence}")
     row = write(row, row.version, tabled_at=at, tabled_by=by, is_tabled_late=not with_agenda)
-    events.record(by=by, at=at, what="paper.tabled", on=row, **_told(_access_of(row)))
+    events.record(by=by, at=at, what="paper.tabled", on=row, **_told(_access_of(row)), access=[as_recorded(row)])
     return row
 
 

@@ -293,7 +293,8 @@ class VersionForm(FormMixin, forms.Form):
         What both changed is `contested`. From now on it was all written knowing `current`.
         """
         mine = {name: self.cleaned_data[name] for name in self._merged if name in self.cleaned_data}
-        merged = merging.merge(mine, {name: getattr(current, name) for name in mine}, merging.read(self.marks))
+        theirs = self.shown_of(current)
+        merged = merging.merge(mine, {name: theirs[name] for name in mine}, merging.read(self.marks))
         for name, value in merged.taken.items():
             self.data = put(self, name, value)
         self.contested, self.taken = merged.contested, merged.taken
@@ -301,6 +302,14 @@ class VersionForm(FormMixin, forms.Form):
         self.take_version(current.version)
         # What asks for no text, such as a removal, was decided on a text that has changed: that is asked about too.
         return bool(self._merged) and not self.contested
+
+    def shown_of(self, row):
+        """Return by field what the page of `row` shows: its columns, unless the form asks for them otherwise."""
+        return {name: getattr(row, name) for name in self._merged}
+
+    def name_of(self, name):
+        """Return how the field is called away from its place in the page."""
+        return self[name].label
 
     @property
     def _merged(self):
@@ -313,9 +322,13 @@ def put(form, name, value):
     value = form.fields[name].prepare_value(value)
     if isinstance(widget, forms.MultiWidget):
         for number, part in enumerate(widget.decompress(value)):
-            data[f"{posted}_{number}"] = "" if part is None else part
-    elif isinstance(widget, forms.CheckboxInput) and not value:
+            data[f"{posted}_{number}"] = "" if part is None else str(part)
+    elif isinstance(widget, forms.CheckboxInput):
         data.pop(posted, None)
+        data |= {posted: "on"} if value else {}
+    elif isinstance(widget, forms.widgets.ChoiceWidget):
+        chosen = widget.format_value(value)
+        data.setlist(posted, chosen)
     else:
         data[posted] = widget.format_value(value) or ""
     return data

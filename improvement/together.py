@@ -27,7 +27,7 @@ def theirs(form):
 
 
 def named(form, fields):
-    return ", ".join(f"“{form[name].label}”" for name in fields)
+    return ", ".join(f"“{form.name_of(name)}”" for name in fields)
 
 
 def _answers(form):

@@ -34,11 +34,13 @@ _LOADED = {
 class Plans:
     """The plans that answer a Notice and that one person sees; partial where others answer it too.
 
-    Whatever is shown of what plans do about targets and findings is shown of these alone.
+    Whatever is shown of what plans do about targets and findings is shown of these alone. `run` are those of which the
+    person is the programme office.
     """
 
     seen: tuple[Any, ...]
     is_partial: bool = False
+    run: tuple[Any, ...] = ()
 
     @property
     def limits(self):
@@ -74,10 +76,13 @@ def visible_plans(user, notice, *, on):
         | Q(recommendations__outcome__accountable_post__in=posts)
         | Q(areas__leading_post__in=posts)
     )
-    plans = notice.plans.order_by("pk").annotate(is_seen=Exists(held.filter(pk=OuterRef("pk")).order_by()))
+    plans = notice.plans.order_by("pk").annotate(
+        is_seen=Exists(held.filter(pk=OuterRef("pk")).order_by()),
+        is_run=Exists(user.plans_run.filter(pk=OuterRef("pk")).order_by()),
+    )
     found = list(plans)
     seen = tuple(plan for plan in found if plan.is_seen)
-    return Plans(seen, is_partial=len(seen) < len(found))
+    return Plans(seen, is_partial=len(seen) < len(found), run=tuple(plan for plan in found if plan.is_run))
 
 
 def visible_questions(user, target, plans, *, on):

@@ -42,6 +42,11 @@ _PATH = frozenset({"remedy", "remedy_owner", "green_by"})
 _PATH_AND_CAUSE = _PATH | {"cause"}
 
 
+def in_order(answers):
+    """Return `answers`, by field, in the order in which pages tell them."""
+    return {field: answers[field] for field in LABELS if field in answers}
+
+
 @dataclass(frozen=True)
 class Corrected:
     """What a correction puts beside the original."""

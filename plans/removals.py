@@ -4,9 +4,12 @@ Read by `plans.reporting.redact` and by the page that shows exactly what goes. O
 other words is removed by `accounts.redactions.redact`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from accounts import events, subjects
 from accounts.models import Event
@@ -75,6 +78,60 @@ def packed(month: ReportingMonth) -> QuerySet:
     made = Q(month=month) | Q(packs__contents__month=month.pk)
     meetings = month.meetings.model.objects.select_related("board")
     return meetings.filter(made, packs__isnull=False, packs__removed_at=None).distinct()
+
+
+@dataclass(frozen=True)
+class Stood:
+    """From which day on, and until which, a text stood that pages and packs printed; None where it always did."""
+
+    since: date | None = None
+    until: date | None = None
+
+    def may_be_in(self, pack) -> bool:
+        """Whether the kept `pack` may hold it: made while it stood, or from a month that was opened then."""
+        made = timezone.localdate(pack.made_at)
+        began = min(made, pack.opened_on or made)
+        return (self.since is None or self.since <= made) and (self.until is None or began <= self.until)
+
+
+def stood(plan: Plan, words: Iterable[str]) -> dict[str, Stood]:
+    """Return for each of `words`, which the audit trail of the plan alone still holds, when it stood; one query."""
+    told = [(timezone.localdate(event.at), event.detail) for event in _told_of(plan).order_by("pk")]
+    return {one: _stood(told, one) for one in words}
+
+
+def _stood(told, words):
+    """Return when `words` stood, as far as the events say: from the first that put them there to the last after it."""
+    texts = [(on, one) for on, detail in told for one in detail.get("texts", ())]
+    came = [on for on, one in texts if one["after"] == words]
+    went = [on for on, one in texts if one["before"] == words]
+    reasons = [on for on, detail in told if words in [value for key, value in detail.items() if key != "texts"]]
+    if not (came or went):
+        return Stood(since=min(reasons, default=None))
+    since = None if not came or (went and went[0] < came[0]) else came[0]
+    return Stood(since=since, until=went[-1] if went and not reasons else None)
+
+
+def packed_with(plan: Plan, places: list[Place]) -> list:
+    """Return the meetings whose kept packs may hold one of the texts in `places`, which the plan no longer says."""
+    board = getattr(plan, "board", None)
+    periods = stood(plan, {place.text for place in places}).values()
+    if board is None or not places:
+        return []
+    opened = opened_on(plan)
+    found = []
+    for meeting in board.meetings.prefetch_related("packs").select_related("board"):
+        packs = [pack for pack in meeting.packs.all() if pack.removed_at is None]
+        for pack in packs:
+            pack.opened_on = opened.get(pack.contents.get("month"))
+        if any(period.may_be_in(pack) for pack in packs for period in periods):
+            found.append(meeting)
+    return found
+
+
+def opened_on(plan: Plan) -> dict[int, date]:
+    """Return the day on which each month of the plan was opened: its rows hold what was said then."""
+    return {pk: timezone.localdate(at) for pk, at in plan.months.values_list("pk", "opened_at")}
 
 
 def _of_update(update) -> Iterator[tuple[str, list[Place]]]:
@@ -151,7 +208,9 @@ def _of_plan(plan) -> Iterator[tuple[str, Text]]:
 
 def _told_of(plan) -> QuerySet[Event]:
     """Return the events on the plan, its Notice and the inspections of it that may keep a text that stood before."""
-    subjects_of_it = [plan, *([plan.notice, *plan.notice.inspections.all()] if plan.notice else ())]
+    notice = plan.notice
+    inspections = Inspection.objects.beside(notice, [plan]) if notice else ()
+    subjects_of_it = [plan, *([notice] if notice else ()), *inspections]
     about = Q(*(Q(about__contains=subjects.key(one)) for one in subjects_of_it), _connector=Q.OR)
     on = Q(on_type__in=[model._meta.label_lower for model in _WORDED])
     return Event.objects.filter(about, on, Q(what__endswith=".changed") | Q(what__in={what for what, _ in _REASONS}))

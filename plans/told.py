@@ -57,6 +57,14 @@ def _proposed(event):
         yield event.detail
 
 
+def _withdrawn(event):
+    """Yield the proposed rating that was withdrawn: by itself, or because another took its place."""
+    if event.what == "update.rating_withdrawn":
+        yield {"rating_withdrawn": event.detail["rating"]}
+    elif "rating_withdrawn" in event.detail:
+        yield event.detail
+
+
 def _moved(event):
     """Yield what an event tells of each date of a month that it changed."""
     for field, before in event.detail["before"].items():
@@ -224,6 +232,24 @@ TOLD = (
             facts=lambda row: {"rating": row.rating, "reason": row.decision_reason},
         ),
         heard("update.rating_declined", on=MonthlyUpdate),
+    ),
+    Told(
+        "a withdrawn rating of it",
+        said(
+            lambda: ProposedRating.objects.filter(decision="withdrawn").select_related("update__month__plan"),
+            "decided_by",
+            "decided_at",
+            name=lambda row: _update(row.update),
+            on="update",
+            facts=lambda row: {"rating_withdrawn": row.rating},
+        ),
+        heard(
+            "update.rating_withdrawn",
+            "update.corrected",
+            "update.rating_proposed",
+            on=MonthlyUpdate,
+            as_told=_withdrawn,
+        ),
     ),
     Told(
         "a changed date of it",

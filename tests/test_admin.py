@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.contrib import admin
+from django.forms import CharField
 from django.urls import reverse
 
 from accounts.admin import ReadOnly
@@ -12,7 +13,7 @@ from accounts.models import Event, Post
 from boards.models import Meeting, Paper
 from notices.models import Milestone, Notice, Result, Target
 from plans import evidence
-from plans.models import AreaUpdate, Evidence, MonthlyUpdate, ReviewComment, Revision
+from plans.models import AreaUpdate, Evidence, MonthlyUpdate, Outcome, ReviewComment, Revision
 from tests import factories
 from tests.factories import user
 
@@ -322,6 +323,98 @@ def test_what_each_of_two_wrote_in_a_field_of_their_own_is_kept_here_too(adminis
     assert "“Agreed on” now says" not in html
     shown = response.context["adminform"].form
     assert (shown["title"].value(), shown["agreed_on"].value()) in {("Mine", "2011-07-01"), ("Mine", "01/07/2011")}
+
+
+def _outcomes(theme):
+    Outcome.objects.create(
+        theme=theme, number=2, title="Second", accountable_post=theme.outcomes.get().accountable_post
+    )
+    return list(theme.outcomes.order_by("number"))
+
+
+def test_what_each_of_two_wrote_in_a_row_of_what_belongs_to_it_is_kept(administrator, rows, client):
+    theme = rows.plan.themes.get()
+    first, second = _outcomes(theme)
+    page = address(type(theme), "change", theme.pk)
+    mine = form_of(client, page) | {"_marks": client.get(page).context["marks"]}
+    client.post(page, form_of(client, page) | {"title": "Theirs", "outcomes-0-title": "Their outcome"})
+    assert client.post(page, mine | {"outcomes-1-title": "My outcome"}).status_code == 302
+    for row in (theme, first, second):
+        row.refresh_from_db()
+    assert (theme.title, first.title, second.title) == ("Theirs", "Their outcome", "My outcome")
+    assert [text["after"] for text in Event.objects.first().detail["texts"]] == ["My outcome"]
+
+
+def test_what_both_wrote_in_a_row_is_asked_about_and_the_rest_is_kept(administrator, rows, client):
+    theme = rows.plan.themes.get()
+    first, second = _outcomes(theme)
+    page = address(type(theme), "change", theme.pk)
+    mine = form_of(client, page) | {"_marks": client.get(page).context["marks"]}
+    theirs = {"outcomes-0-title": "Their outcome", "outcomes-1-title": "Their second"}
+    client.post(page, form_of(client, page) | theirs)
+    response = client.post(page, mine | {"outcomes-0-title": "My outcome", "title": "My title"})
+    html = response.content.decode()
+    assert "Abe Administrator saved this on 9 December 2011 at 09:00, while this page was open." in html
+    assert "“1.1 Their outcome”, title now says: Their outcome" in html
+    for shown in ('value="My outcome"', 'value="Their second"', 'value="My title"'):
+        assert shown in html
+    first.refresh_from_db()
+    assert first.title == "Their outcome"
+    [formset] = [inline.formset for inline in response.context["inline_admin_formsets"]]
+    sent = mine | {
+        bound.html_name: bound.value() for row in formset.forms for bound in row if bound.value() is not None
+    }
+    sent |= {"title": "My title", "_seen": response.context["seen"], "_marks": ""}
+    assert client.post(page, sent).status_code == 302
+    for row in (theme, first, second):
+        row.refresh_from_db()
+    assert (theme.title, first.title, second.title) == ("My title", "My outcome", "Their second")
+
+
+def test_a_row_that_was_removed_meanwhile_is_said_and_the_rest_can_be_saved(administrator, rows, client):
+    theme = rows.plan.themes.get()
+    _, second = _outcomes(theme)
+    page = address(type(theme), "change", theme.pk)
+    mine = form_of(client, page) | {"_marks": client.get(page).context["marks"], "title": "My title"}
+    client.post(page, form_of(client, page) | {"outcomes-1-DELETE": "on"})
+    assert not type(second).objects.filter(pk=second.pk).exists()
+    response = client.post(page, mine)
+    assert "has been removed meanwhile. Tick “Delete” beside it." in response.content.decode()
+    sent = mine | {"_seen": response.context["seen"], "_marks": "", "outcomes-1-DELETE": "on"}
+    assert client.post(page, sent).status_code == 302
+    theme.refresh_from_db()
+    assert (theme.title, theme.outcomes.count()) == ("My title", 1)
+
+
+def test_every_page_with_rows_that_are_edited_brings_them_together(administrator, rows, client):
+    """Each such page is loaded twice, a word is changed in a row by one and the other saves what they loaded."""
+    factories.notice()
+    kept = []
+    for model, kind in admin.site._registry.items():
+        row = model.objects.first() if isinstance(kind, Kept) and kind.inlines else None
+        if row is None or not kind.has_change_permission(client.get(address(model, "changelist")).wsgi_request):
+            continue
+        page = address(model, "change", row.pk)
+        mine = form_of(client, page) | {"_marks": client.get(page).context["marks"]}
+        for inline in client.get(page).context["inline_admin_formsets"]:
+            texts = [
+                (form.instance, name)
+                for form in inline.formset.initial_forms
+                for name, field in form.fields.items()
+                if type(field) is CharField and inline.has_change_permission
+            ]
+            if not texts:
+                continue
+            thing, name = texts[0]
+            before = getattr(thing, name)
+            field = f"{inline.formset.prefix}-0-{name}"
+            assert client.post(page, form_of(client, page) | {field: "Theirs now"}).status_code == 302, (model, field)
+            response = client.post(page, mine)
+            assert response.status_code == 302, (model, field)
+            thing.refresh_from_db()
+            assert getattr(thing, name) == "Theirs now" != before
+            kept.append(model)
+    assert {model.__name__ for model in kept} >= {"Theme", "Target", "Indicator", "Board"}
 
 
 def test_it_is_the_number_of_the_last_event_that_keeps_the_later_from_winning(administrator, rows, client):

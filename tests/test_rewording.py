@@ -1,18 +1,24 @@
 """What the administration puts in other words is told with the words before: in the trail, and where it is read."""
 
+import re
+from datetime import date
+from itertools import pairwise
+
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
-from accounts import redactions, removals, trail
+from accounts import events, redactions, removals, trail
 from accounts import verification as people
 from accounts.models import Event
+from boards import kept_packs
 from notices.models import Finding, Indicator, Inspection, Notice, Target
 from plans import reporting, revisions
 from plans.models import AreaOfFocus, Outcome, Plan, Recommendation, Theme
 from tests import factories
-from tests.factories import AT, user
+from tests.factories import AT, later, user
 from tests.test_admin import address, form_of
 
 pytestmark = pytest.mark.django_db
@@ -198,3 +204,107 @@ def test_the_office_removes_an_earlier_wording_on_the_page_and_readers_see_that_
     assertNotContains(shown, "Josie")
     assertContains(shown, "[removed: names a child]")
     assertContains(shown, right)
+
+
+def test_the_pages_of_a_target_and_an_inspection_lead_the_office_alone_to_the_removal_of_what_they_said(office, plan):
+    a_thing(plan, Finding)
+    target, finding = plan.notice.targets.get(), Finding.objects.get()
+    pages = [
+        reverse("notices:target_detail", args=[plan.notice.slug, target.reference]),
+        reverse("notices:inspection_detail", args=[plan.notice.slug, finding.inspection.slug]),
+    ]
+    link = reverse("plans:plan_redact", args=[plan.slug])
+    for page in pages:
+        assertNotContains(office.get(page), link)
+    for thing in (target, finding):
+        reword(office, thing, "wording", SECRET)
+    for page in pages:
+        assertContains(office.get(page), link)
+        office.force_login(user("Ada Officer"))
+        assertNotContains(office.get(page), link)
+        office.force_login(user("Abe Administrator"))
+
+
+def test_whatever_page_shows_an_earlier_wording_leads_the_office_to_its_removal():
+    """The three pages that include `_reworded.html`, so that a fourth says for whom it has the link."""
+    root = settings.BASE_DIR / "templates"
+    shown = {path.name for path in root.rglob("*.html") if "_reworded.html" in path.read_text()} - {"_reworded.html"}
+    linked = {path for path in shown if re.search(r"_reworded.html.* plans=", next(root.rglob(path)).read_text())}
+    linked |= {path for path in shown if "plans:plan_redact" in next(root.rglob(path)).read_text()}
+    assert shown == linked
+
+
+def test_what_an_inspection_said_before_that_the_plan_alone_answers_is_removed_too(office, plan):
+    """It is attached to no Notice; the plan answers a finding of it."""
+    finding = factories.finding(factories.inspection("apart"), 1)
+    plan.recommendations.get().findings.add(finding)
+    right = finding.wording
+    for words in (SECRET, right):
+        reword(office, finding, "wording", words)
+    remove_all(plan)
+    assert "Josie" not in every_text()
+
+
+@pytest.fixture
+def meeting(plan):
+    """A meeting that received the month of May, which was opened and published before anything was put otherwise."""
+    month = factories.month(plan)
+    factories.signed_off(month.updates.get())
+    held = factories.announced(factories.meeting(plan, date(2011, 5, 16)))
+    return factories.received(held, factories.published(month))
+
+
+def _said(plan, thing, *texts):
+    """Let `thing` have said the first of `texts`, then each of the others, from day to day."""
+    for days, (before, after) in enumerate(pairwise(texts)):
+        type(thing).objects.filter(pk=thing.pk).update(wording=after)
+        text = {"of": "", "field": "wording", "label": "Wording", "before": before, "after": after}
+        what = f"{thing._meta.model_name}.changed"
+        events.record(by=user("Olga Office"), at=later(days=10 + days), what=what, on=thing, texts=[text])
+
+
+def _withheld(meeting):
+    return [one.is_withheld for one in kept_packs.of_meeting(meeting, ["board"], at=AT)]
+
+
+@pytest.mark.parametrize("model", [Target, Finding, Recommendation], ids=lambda model: model.__name__)
+def test_a_kept_pack_that_may_have_printed_a_removed_wording_is_withheld_and_named(office, plan, meeting, model):
+    thing = a_thing(plan, model)
+    factories.kept_pack(meeting, at=later(days=9))
+    type(thing).objects.update(wording=SECRET)
+    _said(plan, thing, SECRET, "Right.")
+    page = reverse("plans:plan_redact", args=[plan.slug])
+    (field,) = removals.of(plan)
+    assertContains(office.get(f"{page}?field={field}"), "Pack of the meeting of 16 May 2011")
+    assert _withheld(meeting) == [False]
+    remove_all(plan)
+    assert _withheld(meeting) == [True]
+    factories.kept_pack(meeting, number=2, at=later(days=30))
+    assert _withheld(meeting) == [True, False]
+
+
+def test_a_pack_that_was_kept_before_a_wording_was_there_is_handed_out(office, plan, meeting):
+    factories.kept_pack(meeting, at=later(days=9))
+    factories.kept_pack(meeting, number=2, at=later(days=10))
+    target = plan.notice.targets.get()
+    _said(plan, target, target.wording, SECRET, "Right.")
+    remove_all_of_secret(plan)
+    assert _withheld(meeting) == [False, True]
+
+
+def test_a_pack_of_a_month_that_was_opened_once_a_wording_was_gone_is_handed_out(office, plan, meeting):
+    target = plan.notice.targets.get()
+    _said(plan, target, SECRET, "Right.")
+    factories.published(factories.month(plan, 6, at=later(days=20)), at=later(days=40))
+    following = factories.announced(factories.meeting(plan, date(2011, 6, 13), at=later(days=21)), at=later(days=21))
+    following = factories.received(following, plan.months.get(month=date(2011, 6, 1)), at=later(days=41))
+    factories.kept_pack(following, at=later(days=41))
+    factories.kept_pack(meeting, at=later(days=41))  # it prints the month of before
+    remove_all(plan)
+    assert (_withheld(following), _withheld(meeting)) == ([False], [True])
+
+
+def remove_all_of_secret(plan):
+    for name, one in removals.of(plan).items():
+        if one.places[0].text == SECRET:
+            redactions.redact(thing=plan, field=name, reason="names a child", by=user("Olga Office"), at=later(days=50))

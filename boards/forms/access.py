@@ -50,9 +50,9 @@ class UnderItem(Access):
 
 
 class AccessForm(VersionedForm, UnderItem):
-    merges = False
+    merges = True
     field_order = ("item", "restricted_because", "excludes_observers")
 
 
 class ItemAccessForm(VersionedForm, PublicTitle):
-    merges = False
+    merges = True

@@ -46,14 +46,18 @@ class _Access(forms.Form):
 
     def clean(self):
         said = super().clean()
-        day, moment = said.pop("embargoed_until", None), said.pop("embargo_time", None)
-        if moment and not day and "embargoed_until" not in self.errors:
+        if said.get("embargo_time") and not said.get("embargoed_until") and "embargoed_until" not in self.errors:
             self.add_error("embargoed_until", "Give the day on which the embargo ends")
-        said["embargoed_until"] = timezone.make_aware(datetime.combine(day, moment or time())) if day else None
         return said
 
+    @property
+    def answers(self):
+        said = dict(self.cleaned_data)
+        day, moment = said.pop("embargoed_until"), said.pop("embargo_time")
+        return said | {"embargoed_until": timezone.make_aware(datetime.combine(day, moment or time())) if day else None}
 
-class PaperAddForm(HoldingForm, RefusableForm, _Access):
+
+class PaperAddForm(HoldingForm, _Access, RefusableForm):
     """A draft: a file, or a page of this product."""
 
     instead = ("page",)
@@ -67,33 +71,22 @@ class PaperAddForm(HoldingForm, RefusableForm, _Access):
         self.fields["page"].choices = [("", "None"), *((page.value, page.label) for page in pages)]
 
 
-class PaperEditForm(VersionedForm, _Access):
+class PaperEditForm(_Access, VersionedForm):
     """The same of a paper that is there; of a tabled one only who reads it, and from when."""
 
-    merges = False
+    merges = True
     field_order = ("title", "item")
 
     def __init__(self, *args, paper, **kwargs):
-        until = paper.embargoed_until and timezone.localtime(paper.embargoed_until)
-        initial = {
-            name: getattr(paper, name) for name in ("title", "item", "restricted_because", "public_title", "version")
-        }
-        initial |= {
-            "excludes_observers": paper.excludes_observers,
-            "embargoed_until": until and until.date(),
-            "embargo_time": until and until.time(),
-        }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, initial={**self.shown_of(paper), "version": paper.version}, **kwargs)
         if paper.tabled_at:
             for name in ("title", "item"):
                 self.fields[name].disabled = True
 
-    def standing(self, row):
+    def shown_of(self, row):
         until = row.embargoed_until and timezone.localtime(row.embargoed_until)
-        return [
-            ("Title", row.title),
-            ("Reason for restricting it", row.restricted_because),
-            ("Public title", row.public_title),
-            ("Who reads it", row.audience),
-            ("Under embargo until", f"{until:%-d %B %Y, %H:%M}" if until else ""),
-        ]
+        columns = ("title", "item", "restricted_because", "excludes_observers", "public_title")
+        return {name: getattr(row, name) for name in columns} | {
+            "embargoed_until": until and until.date(),
+            "embargo_time": until and until.time(),
+        }

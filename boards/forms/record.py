@@ -27,23 +27,17 @@ class MinuteForm(VersionedForm):
 class AttendanceForm(VersionedForm):
     """For each seat whether somebody came, and the deputy's name where one did."""
 
-    merges = False
+    merges = True
 
     def __init__(self, *args, seats, recorded, **kwargs):
         super().__init__(*args, **kwargs)
         self.seats = seats
-        known = {line.seat_id: line for line in recorded}
         for seat in seats:
-            line = known.get(seat.pk)
-            self.fields[f"presence_{seat.pk}"] = forms.ChoiceField(
-                label="Attendance", choices=PRESENCE, required=False, initial=line.presence if line else ""
-            )
+            self.fields[f"presence_{seat.pk}"] = forms.ChoiceField(label="Attendance", choices=PRESENCE, required=False)
             self.fields[f"deputy_{seat.pk}"] = forms.CharField(
-                label="Deputy, where one came",
-                max_length=150,
-                required=False,
-                initial=line.deputy_name if line else "",
+                label="Deputy, where one came", max_length=150, required=False
             )
+        self.initial |= self._shown(recorded)
 
     @property
     def lines(self):
@@ -56,11 +50,25 @@ class AttendanceForm(VersionedForm):
         seats = {seat: (said[f"presence_{seat.pk}"], said[f"deputy_{seat.pk}"]) for seat in self.seats}
         return {"version": said["version"], "seats": seats}
 
+    def shown_of(self, row):
+        return self._shown(row.attendance.all())
+
+    def name_of(self, name):
+        seat = next(seat for seat in self.seats if name.endswith(f"_{seat.pk}"))
+        return f"{seat.name}, {self[name].label.lower()}"
+
     def standing(self, row):
-        return [
-            (line.name, f"{line.get_presence_display()}{line.deputy_name and f': {line.deputy_name}'}")
-            for line in row.attendance.all()
-        ]
+        words = dict(PRESENCE)
+        return [(name, words.get(said, said)) for name, said in super().standing(row)]
+
+    def _shown(self, recorded):
+        known = {line.seat_id: line for line in recorded}
+        shown = {}
+        for seat in self.seats:
+            line = known.get(seat.pk)
+            shown[f"presence_{seat.pk}"] = line.presence if line else ""
+            shown[f"deputy_{seat.pk}"] = line.deputy_name if line else ""
+        return shown
 
 
 class DecisionForm(RefusableForm):

@@ -35,13 +35,18 @@ class RefusableForm(govuk.FormMixin, forms.Form):
 
     def standing(self, row):
         """Return each answer of the form, or those that both changed, as `row` has it, as (label, words)."""
-        asked = getattr(self, "contested", ()) or self.fields
-        known = [bound for bound in self.visible_fields() if bound.name in asked and hasattr(row, bound.name)]
+        known = [bound for bound in self.visible_fields() if hasattr(row, bound.name)]
         return [(bound.label, _words(getattr(row, bound.name))) for bound in known]
 
 
 class VersionedForm(RefusableForm, govuk.VersionForm):
     """The same, for what several people may change at the same time."""
+
+    def standing(self, row):
+        if not self.contested:
+            return super().standing(row)
+        shown = self.shown_of(row)
+        return [(self.name_of(name), _words(shown[name])) for name in self.contested]
 
 
 class ConfirmForm(RefusableForm):

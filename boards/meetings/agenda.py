@@ -10,6 +10,7 @@ from boards import access as access_of
 from boards import papers as papers_of
 from boards.locking import holds, locked, number, write
 from boards.models import AgendaItem
+from boards.models.access import as_recorded
 from improvement.refusals import Incomplete, Refused
 
 ANNOUNCED = "The agenda has been published. Its items keep their numbers; others may be added at its end."
@@ -27,7 +28,7 @@ def add_item(*, meeting, title, by, at, purpose="", presented_by="", is_standing
         return same
     last = meeting.items.last()
     item = AgendaItem.objects.create(meeting=meeting, position=last.position + 1 if last else 1, **facts)
-    events.record(by=by, at=at, what="meeting.item_added", on=meeting, item=item.title)
+    events.record(by=by, at=at, what="meeting.item_added", on=meeting, item=item.title, access=[as_recorded(item)])
     return item
 
 

@@ -5,6 +5,7 @@ from django.db import transaction
 from accounts import events
 from boards.locking import holds, locked, write
 from boards.models import AgendaItem, Board, Meeting, Paper
+from boards.models.access import as_recorded
 from improvement import days
 from improvement.refusals import Refused
 
@@ -32,7 +33,8 @@ def plan_meeting(*, board, held_on, by, at, starts_at=None, place="", source="",
     meeting = Meeting.objects.create(board=board, held_on=held_on, **facts)
     if last:
         _carry_over(last, meeting, by, at)
-    events.record(by=by, at=at, what="meeting.planned", on=meeting, held_on=held_on.isoformat())
+    access = [as_recorded(item) for item in meeting.items.all() if item.is_restricted]
+    events.record(by=by, at=at, what="meeting.planned", on=meeting, held_on=held_on.isoformat(), access=access)
     return meeting
 
 

@@ -8,6 +8,7 @@ from accounts import events
 from boards import access
 from boards.locking import locked, require_held, write
 from boards.models import Attendance, Decision
+from boards.models.access import as_recorded
 from improvement.refusals import Conflict, Incomplete, Refused
 
 Presence = Attendance.Presence
@@ -67,7 +68,7 @@ def record_decision(*, meeting, wording, by, at, item=None, revision=None, recom
         recorded_by=by,
         **facts,
     )
-    events.record(by=by, at=at, what="meeting.decided", on=decision)
+    events.record(by=by, at=at, what="meeting.decided", on=decision, access=[as_recorded(decision)])
     return decision
 
 

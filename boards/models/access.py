@@ -51,6 +51,18 @@ class Restrictable(models.Model):
         return f"Restricted: {self.restricted_because}"
 
 
+def as_recorded(row, before=None):
+    """Return what decides who reads `row`, as an event keeps it, with what this said `before` a change.
+
+    `manage.py verify` holds the row and its events against each other (`boards.verification`).
+    """
+    names = ("is_restricted", "excludes_observers", "embargoed_until", "item_id")
+    facts = {name: getattr(row, name) for name in names if hasattr(row, name)}
+    if until := facts.get("embargoed_until"):
+        facts["embargoed_until"] = until.isoformat()
+    return facts | {"kind": row._meta.label_lower, "pk": row.pk} | ({"before": before} if before else {})
+
+
 def restricted_with_a_reason(name):
     """Return the constraint, called `name`, that what excludes observers says why."""
     return models.CheckConstraint(

@@ -35,7 +35,7 @@ def inspection_detail(request, notice, inspection):
     findings = [row.finding for _, rows in inspected.groups for row in rows]
     names = {(finding._meta.label_lower, finding.pk): f"Finding {finding.reference}" for finding in findings}
     reworded = trail.reworded(events.on(findings).filter(what="finding.changed"), "wording", of=names)
-    context = {"notice": notice, "inspected": inspected, "reworded": reworded}
+    context = {"notice": notice, "inspected": inspected, "reworded": reworded, "run": plans.run}
     return render(request, "notices/inspection_detail.html", context)
 
 

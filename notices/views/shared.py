@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from accounts.models import Event
 from notices import permissions, terms
 from notices.models import InterimEntry, ReportState, Target
 
@@ -36,10 +37,13 @@ def term_of(notice, on):
 def get_target(request, slug, reference):
     """Return the target if the person sees its Notice; one query.
 
-    It knows whether the person may record its results, the slug of the Board from which they ask about it, whether
-    anything was asked about it, and under which status the report of which day last said where it stands.
+    It knows whether it was changed, whether the person may record its results, the slug of the Board from which they
+    ask about it, whether anything was asked about it, and under which status the report of which day last said where it
+    stands.
     """
     asked = Target.challenges.field.model.objects.filter(target=OuterRef("pk"))
+    label = Target._meta.label_lower
+    changed = Event.objects.filter(on_type=label, on_id=OuterRef("pk"), what="target.changed")
     issued = InterimEntry.objects.filter(target=OuterRef("pk"), report__state=ReportState.ISSUED)
     last = issued.order_by("-report__reported_on")
     notices = permissions.visible_notices(request.user, on=today(request)).filter(slug=slug)
@@ -47,6 +51,7 @@ def get_target(request, slug, reference):
     targets = targets.annotate(
         can_record=permissions.records(request.user, "notice"),
         is_asked_about=Exists(asked),
+        is_changed=Exists(changed),
         asking_board=permissions.asking_board(request.user, "notice", on=today(request)),
         last_status=Subquery(last.values("status")[:1]),
         last_reported_on=Subquery(last.values("report__reported_on")[:1]),

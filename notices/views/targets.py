@@ -50,12 +50,17 @@ def target_detail(request, notice, reference):
         "answers": answers,
         "findings": findings,
         "trail": trail.lines(events.on(found.things)) if "trail" in request.GET else None,
-        "reworded": trail.reworded(events.on([target]).filter(what="target.changed"), "wording"),
+        "reworded": _reworded(target) if target.is_changed else (),
         "last_status": target.last_status and EndVerdict(target.last_status).label,
         "limits": plans.limits,
+        "run": plans.run,
         "questions": _questions(request, target, plans) if target.is_asked_about else (),
     }
     return render(request, "notices/target_detail.html", context)
+
+
+def _reworded(target):
+    return trail.reworded(events.on([target]).filter(what="target.changed"), "wording")
 
 
 def _questions(request, target, plans):

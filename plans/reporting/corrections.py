@@ -119,11 +119,14 @@ def _propose(row, changed, said, by, at, waits):
     """Let the rating of `changed` wait where it `waits`, in the place of one that waited; return what to record."""
     if "rating" not in changed:
         return {}
-    waiting(row).update(decision="withdrawn", decided_at=at, decided_by=by, decided_name=by.name)
-    if not waits:
-        return {}
-    ProposedRating.objects.create(update=row, rating=changed["rating"], **said, by_name=by.name, at=at)
-    return {"rating_proposed": changed["rating"]}
+    earlier = waiting(row).first()
+    told = {"rating_withdrawn": earlier.rating} if earlier else {}
+    if earlier:
+        _decide(earlier, by, at, decision="withdrawn")
+    if waits:
+        ProposedRating.objects.create(update=row, rating=changed["rating"], **said, by_name=by.name, at=at)
+        told["rating_proposed"] = changed["rating"]
+    return told
 
 
 @transaction.atomic

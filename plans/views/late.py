@@ -15,7 +15,7 @@ def update_carry(request, plan, month, reference):
     update = get_own_update(request, plan, month, reference)
     earlier = reporting.draft_before(update)
     refuse_unless(earlier and permissions.can_read_draft(request.user, earlier, on=today(request)))
-    empty, different = reporting.carrying(update, earlier)
+    empty, different = map(narrative.in_order, reporting.carrying(update, earlier))
     form = CarryForm(request.POST or None, fields=different, earlier=earlier, initial={"version": update.version})
     if form.is_valid():
         try:
@@ -56,6 +56,7 @@ def update_late(request, plan, month, reference):
             return redirect("plans:update_edit", *address_of(update))
         except reporting.ReportingError as refusal:
             form.refuse(refusal, reporting.corrections_seen(update))
-    answers = [narrative.answer(field, value) for field, value in reporting.late_answers(update).items()]
+    late = narrative.in_order(reporting.late_answers(update))
+    answers = [narrative.answer(field, value) for field, value in late.items()]
     context = about(request, update) | {"form": form, "answers": answers}
     return render(request, "plans/update_late.html", context)

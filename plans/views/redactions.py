@@ -31,13 +31,17 @@ def month_redact(request, plan, month):
 def plan_redact(request, plan):
     """The same for what was put in other words in the plan, its Notice or an inspection of it, and for reasons."""
     plan = get_office_plan(request, plan)
+    texts = texts_of.of(plan)
+    chosen = texts.get(request.GET.get("field", ""))
     return removal_page.show(
         request,
-        texts=texts_of.of(plan),
+        texts=texts,
+        template="plans/redact_earlier.html",
         verb=partial(redactions.redact, thing=plan),
         back=reverse("plans:trail_list", args=[plan.slug]),
         about=plan.title,
         plan=plan,
+        met=removals.packed_with(plan, chosen.places) if chosen else (),
     )
 
 

@@ -51,7 +51,6 @@ UNMATCHED = {
     "posts.hand_over",
     "reporting.carry_draft",
     "reporting.discard_month",
-    "reporting.withdraw_rating",
     "reporting.refresh_scope",
     "reporting.repeat_last",
     "reporting.save_draft",
@@ -176,6 +175,32 @@ def test_what_was_removed_from_a_correction_is_no_forgery(published):
     detail = str(list(Event.objects.values_list("detail", flat=True)))
     assert "Three." not in detail
     assert "A slip." not in detail
+
+
+def test_a_proposed_rating_is_withdrawn_by_itself_or_by_another_in_its_place(published):
+    by = {"by": user("Olga Office"), "at": later(days=1)}
+    for number, rating in enumerate(("red", "green"), 1):
+        reporting.correct(update=published, rating=rating, reason=f"Misread {number}.", **by)
+    assert problems() == []
+    reporting.withdraw_rating(proposal=published.proposed_ratings.get(decision=""), **by)
+    assert problems() == []
+    triggers.drop()
+    Event.objects.filter(what="update.rating_withdrawn").delete()
+    assert problems() == ["thornbury 2011-05 R01: a withdrawn rating of it is not in the audit trail."]
+
+
+def test_a_proposed_rating_that_was_withdrawn_in_the_database_alone_is_found_and_so_is_one_that_waits_again(published):
+    by = {"by": user("Olga Office"), "at": later(days=1)}
+    reporting.correct(update=published, rating="red", reason="Misread.", **by)
+    triggers.drop()
+    told = {"decided_by": by["by"], "decided_at": by["at"], "decided_name": "Olga Office"}
+    published.proposed_ratings.update(decision="withdrawn", **told)
+    assert problems() == ["thornbury 2011-05 R01: a withdrawn rating of it is not in the audit trail."]
+    published.proposed_ratings.update(decision="", decided_by=None, decided_at=None, decided_name="")
+    reporting.withdraw_rating(proposal=published.proposed_ratings.get(), **by)
+    published.proposed_ratings.update(decision="", decided_by=None, decided_at=None, decided_name="")
+    [problem] = problems()
+    assert "the audit trail tells “Update rating withdrawn” by Olga Office" in problem
 
 
 def written(name):

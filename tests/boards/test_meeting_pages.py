@@ -7,6 +7,7 @@ import re
 from datetime import date
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -299,16 +300,71 @@ def test_a_tabled_paper_keeps_its_title_whatever_is_sent(client, held):
 
 
 def test_the_office_records_attendance(client, plan, held):
-    chair, member, observer = plan.board.seats.order_by("pk")
+    chair, member, _ = plan.board.seats.order_by("pk")
     answers = {f"presence_{chair.pk}": "present", f"presence_{member.pk}": "deputy", "version": held.version}
     response = send(client, "attendance_edit", APRIL, **answers)
     assert errors(response) == {f"deputy_{member.pk}": ["Mo Member: name the deputy who came."]}
     answers[f"deputy_{member.pk}"] = "Dan Deputy"
     assert send(client, "attendance_edit", APRIL, **answers).status_code == 302
     assert held.attendance.count() == 2
-    response = send(client, "attendance_edit", APRIL, **answers | {f"presence_{observer.pk}": "absent"})
+    response = send(client, "attendance_edit", APRIL, **answers | {f"presence_{member.pk}": "absent"})
     assert response.status_code == 409
-    assert "Mo Member Sent a deputy: Dan Deputy" in text(response)
+    assert "Mo Member, attendance Sent a deputy" in text(response)
+
+
+def test_what_each_of_two_recorded_of_a_seat_of_its_own_is_kept(client, plan, held):
+    chair, member, observer = plan.board.seats.order_by("pk")
+    form = read(client, at("attendance_edit", APRIL)).context["form"]
+    mine = {bound.name: bound.value() or "" for bound in form.visible_fields()} | {"version": held.version}
+    marks = {"version_marks": form.marks}
+    theirs = {f"presence_{chair.pk}": "present", f"presence_{member.pk}": "apologies"}
+    assert send(client, "attendance_edit", APRIL, **mine | theirs).status_code == 302
+    response = send(client, "attendance_edit", APRIL, **mine | marks | {f"presence_{observer.pk}": "absent"})
+    said = str(*get_messages(response.wsgi_request))
+    assert "“Cass Chair, attendance”, “Mo Member, attendance” are theirs." in said
+    recorded = {line.name: line.presence for line in held.attendance.all()}
+    assert recorded == {"Cass Chair": "present", "Mo Member": "apologies", "Obi Observer": "absent"}
+    both = mine | marks | {f"presence_{chair.pk}": "apologies"}
+    response = send(client, "attendance_edit", APRIL, **both)
+    assert response.status_code == 409
+    assert response.context["form"].stands == [("Cass Chair, attendance", "Present")]
+    shown = response.context["form"]
+    assert [shown[f"presence_{seat.pk}"].value() for seat in (chair, member, observer)] == [
+        "apologies",
+        "apologies",
+        "absent",
+    ]
+
+
+def test_what_each_of_two_changed_of_a_paper_in_a_field_of_its_own_is_kept(client, held):
+    paper = factories.paper(held)
+    form = read(client, at("paper_edit", APRIL, paper.pk)).context["form"]
+    mine = {"title": paper.title, "version": 0, "version_marks": form.marks}
+    embargo = {"embargoed_until_0": "9", "embargoed_until_1": "12", "embargoed_until_2": "2012", "embargo_time": "9:30"}
+    theirs = {"restricted_because": "Names a post.", "excludes_observers": "on", **embargo}
+    assert send(client, "paper_edit", APRIL, paper.pk, **mine | theirs).status_code == 302
+    assert send(client, "paper_edit", APRIL, paper.pk, **mine | {"title": "Mine"}).status_code == 302
+    paper.refresh_from_db()
+    assert (paper.title, paper.restricted_because, paper.excludes_observers) == ("Mine", "Names a post.", True)
+    assert paper.embargoed_until.isoformat() == "2012-12-09T09:30:00+00:00"
+    response = send(client, "paper_edit", APRIL, paper.pk, **mine | {"restricted_because": "Names a person."})
+    assert response.status_code == 409
+    assert response.context["form"].stands == [("Reason for restricting it", "Names a post.")]
+    shown = response.context["form"]
+    assert (shown["title"].value(), shown["restricted_because"].value()) == ("Mine", "Names a person.")
+    assert shown["excludes_observers"].value()
+
+
+def test_who_reads_an_item_is_brought_together_with_what_another_changed_of_it(client, held):
+    item = held.items.get()
+    form = read(client, at("item_access", APRIL, item.pk)).context["form"]
+    mine = {"version": item.version, "version_marks": form.marks}
+    assert send(client, "minute_edit", APRIL, item.pk, minute="First.", version=item.version).status_code == 302
+    assert send(client, "item_access", APRIL, item.pk, **mine, restricted_because="Names a post.").status_code == 302
+    assert send(client, "item_access", APRIL, item.pk, **mine, public_title="An item").status_code == 302
+    item.refresh_from_db()
+    assert (item.minute, item.restricted_because, item.public_title) == ("First.", "Names a post.", "An item")
+    assert send(client, "item_access", APRIL, item.pk, **mine, public_title="Another").status_code == 409
 
 
 def test_a_seat_that_was_given_up_since_keeps_its_attendance(client, plan, held):

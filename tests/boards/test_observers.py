@@ -1,14 +1,18 @@
 """What a reader reaches of a meeting's papers is one and the same set, whichever way they go."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
-from boards import kept_packs, packs, permissions, proceedings
-from boards.models import PackFile, Paper
-from tests import factories
+from boards import kept_packs, packs, papers, permissions, proceedings
+from boards.models import Meeting, Pack, PackFile, Paper
+from improvement import triggers
+from tests import addresses, factories
 from tests.boards.packing import ACCESS, FAR_AHEAD, HELD, a_meeting, a_plan, pdf_text, sheet_text, word_text
 from tests.boards.reading import main, read
-from tests.factories import AT, user
+from tests.factories import AT, later, user
+from tests.notices.test_two_plans import everything
 
 pytestmark = pytest.mark.django_db
 
@@ -129,3 +133,36 @@ def test_the_address_of_a_withheld_paper_is_named_nowhere(client, meeting):
     for paper in Paper.objects.exclude(title="Open paper"):
         assert at("paper_download", paper.pk) not in page
         assert paper.original_name not in page or paper.original_name == ""
+
+
+# What is said of each paper and its item that only its own readers may be told; nothing else in the plan says it.
+SECRETS = {name: re.compile(f"{name}(title|item|file|source|minute|decided)") for name in ("Nightshade", "Foxglove")}
+
+
+@pytest.mark.parametrize("is_moved", [False, True], ids=["from the start", "put off since"])
+def test_no_page_file_or_pack_tells_the_title_of_a_paper_under_embargo(client, is_moved, settings):
+    """Neither while it is a draft nor once it is tabled, whoever reads: its place has the public title, “to follow”."""
+    settings.DEMONSTRATION = False
+    pks = addresses.build()
+    held, office = Meeting.objects.get(held_on=addresses.HELD[1]), {"by": user("Olga Office"), "at": AT}
+    made = {}
+    for name in SECRETS:
+        file = factories.a_file(f"{name}file.csv")
+        given = {"title": f"{name}title", "public_title": "A paper", "source": f"{name}source", "file": file}
+        until = {"embargoed_until": addresses.EMBARGO if not is_moved else later(days=2)}
+        made[name] = papers.add(meeting=held, **given, **until, **office)
+    factories.tabled(made["Nightshade"])
+    triggers.drop()
+    PackFile.objects.all().delete()
+    Pack.objects.all().delete()
+    packs.keep(meeting=held, by=user("Olga Office"), at=later(days=3 if is_moved else 1))
+    if is_moved:
+        for row in made.values():
+            row.refresh_from_db()
+            facts = {"title": row.title, "public_title": row.public_title, "item": None}
+            papers.change(paper=row, version=row.version, embargoed_until=addresses.EMBARGO, **facts, **office)
+    for name in ("Cass Chair", "Mo Member", "Obi Observer", "Ada Officer", "Liam Lead"):
+        pages = dict(everything(client, pks, name))
+        assert len(pages) > 20
+        assert {path: word for path, said in pages.items() for word in SECRETS if SECRETS[word].search(said)} == {}
+    assert any("Nightshadetitle" in said for _, said in everything(client, pks, "Olga Office"))

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import django_tables2 as tables
 import pytest
 from django import forms
+from django.http import QueryDict
 from django.template import engines
 from django.template.loader import render_to_string
 from django.test import RequestFactory
@@ -321,6 +322,37 @@ def test_one_page_has_no_pagination_and_no_rows_are_said_in_words():
 def test_a_year_that_nobody_means_is_asked_again(year):
     _, errors = dated("31", "12", year)
     assert errors == ["Due date: enter a year from 1900 to 2199, such as 31 3 2012"]
+
+
+class EveryForm(govuk.VersionForm):
+    merges = True
+    line = forms.CharField(required=False)
+    text = forms.CharField(required=False, widget=forms.Textarea)
+    choice = forms.ChoiceField(choices=[("a", "A"), ("b", "B")], required=False)
+    radio = forms.ChoiceField(choices=[("a", "A"), ("b", "B")], required=False, widget=forms.RadioSelect)
+    several = forms.MultipleChoiceField(choices=[("a", "A"), ("b", "B")], required=False)
+    ticked = forms.BooleanField(required=False)
+    day = govuk.DateField(required=False)
+    number = forms.IntegerField(required=False)
+
+
+THEIRS = {"line": "Theirs", "text": "Theirs.", "choice": "b", "radio": "b", "several": ["a", "b"]} | {
+    "ticked": True,
+    "day": date(2011, 5, 2),
+    "number": 7,
+}
+
+
+@pytest.mark.parametrize("name", THEIRS)
+def test_what_is_taken_over_is_shown_and_sent_again_whatever_asks_for_it(name):
+    """Both ways: an answer of the other that was not there, and one that they took away."""
+    assert set(THEIRS) == set(EveryForm.base_fields) - {"version"}
+    for value in (THEIRS[name], EveryForm.base_fields[name].clean(None)):
+        form = EveryForm(QueryDict("version=1&several=b&ticked=on&choice=a&radio=a&line=Mine"))
+        form.data = govuk.put(form, name, value)
+        again = EveryForm(form.data)
+        assert again.is_valid(), again.errors
+        assert again.cleaned_data[name] == value
 
 
 class RemovalForm(govuk.VersionForm):

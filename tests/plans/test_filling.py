@@ -1,13 +1,13 @@
 """What the migrations fill in for months and papers that were there before their columns."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
 
 import pytest
 from django.apps import apps
 
 from accounts.models import Event
-from boards import permissions, proceedings
+from boards import meetings, permissions, proceedings, verification
 from boards.models import AgendaItem, Paper
 from improvement import triggers
 from plans import reporting, revisions
@@ -106,3 +106,44 @@ def test_what_was_withheld_before_reasons_were_shown_says_nothing_of_why_to_anyb
     assert (
         Event.objects.filter(what="paper.added", detail__restricted_because=reason["restricted_because"]).count() == 4
     )
+
+
+def test_an_item_whose_paper_was_under_embargo_stays_withheld_from_those_it_was_hidden_from():
+    """It was hidden, title, minute and decisions, from those who have no seat, until the embargo ended."""
+    plan = factories.plan()
+    meeting = factories.meeting(plan, date(2011, 4, 11))
+    far = {"embargoed_until": datetime(2099, 1, 1, tzinfo=UTC)}
+    for title, access in (("Running", far), ("Over", {"embargoed_until": later(hours=1)}), ("Open", {})):
+        item = meetings.add_item(meeting=meeting, title=f"{title} item", by=user("Olga Office"), at=AT)
+        factories.paper(meeting, f"{title} paper", item=item, **access)
+    closed = meetings.add_item(meeting=meeting, title="Closed item", by=user("Olga Office"), at=AT)
+    secret = {"restricted_because": "Ann Other.", "excludes_observers": True}
+    factories.paper(meeting, "Closed paper", item=closed, **secret)
+    factories.paper(meeting, "Closed paper to come", item=closed, **far)
+    factories.announced(meeting, papers=list(meeting.papers.all()))
+    triggers.drop()
+    Event.objects.filter(what="meeting.item_added").update(detail={})  # it told nothing of readers then
+    import_module("boards.migrations.0015_items_of_restricted_papers").restrict(apps, None)
+    meeting = meeting.board.meetings.get()
+    shown = {
+        readership: [
+            (entry.item.title, entry.withheld)
+            for entry in proceedings.build(meeting, readership, now=later(days=2)).items
+            if entry.item.title != "Minutes"
+        ][-4:]
+        for readership in permissions.Readership
+    }
+    told = "Restricted: A paper of this item is under embargo."
+    kept = "Restricted: The programme office has the reason on record."
+    whole = [(f"{title} item", "") for title in ("Running", "Over", "Open", "Closed")]
+    assert shown == {
+        "office": whole,
+        "board": whole,
+        "observers": [*whole[:3], ("Restricted item", kept)],
+        "public": [("Restricted item", told), *whole[1:3], ("Restricted item", kept)],
+    }
+    # The paper itself is “to follow” to everybody, and its own title is told to nobody but the office.
+    for readership in ("board", "observers"):
+        papers = proceedings.papers_of(meeting, permissions.Readership(readership), now=later(days=2))
+        assert ("Restricted paper", "To follow") in [(one.paper.title, one.withheld) for one in papers]
+    assert list(verification.problems()) == []

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts import posts
-from plans import duties, evidence, permissions, reporting, verification
+from plans import duties, evidence, narrative, permissions, reporting, verification
 from plans.models import Correction, MonthlyUpdate
 from tests import factories
 from tests.factories import AT, user
@@ -238,3 +238,13 @@ def test_my_updates_reads_left_drafts_in_one_query(client, november, left, djang
     permissions.roles(officer, on=on)
     with django_assert_num_queries(1):
         assert duties.drafts(officer, on=on) == [left]
+
+
+def test_what_is_carried_or_handed_in_late_is_told_in_the_order_of_the_update(client, left, november):
+    open_row(november)
+    signed_in(client, "Ada Officer")
+    told = list(narrative.LABELS.values())
+    for page, key in ((address(CARRY, month=12), "empty"), (address(LATE, month=11), "answers")):
+        labels = [answer.label for answer in client.get(page).context[key]]
+        assert len(labels) > 2
+        assert labels == sorted(labels, key=told.index)
