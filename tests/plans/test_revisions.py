@@ -283,16 +283,68 @@ def test_what_continues_it_is_what_was_named_at_the_last_closure_in_the_order_of
 
 
 def test_a_month_counts_what_was_agreed_since_the_one_before_in_the_order_in_which_it_was(plan):
-    row = plan.recommendations.first()
-    for number in (5, 6, 7):
+    row, other, _ = plan.recommendations.all()
+    for number in (5, 6):
         factories.published(factories.month(plan, number))
+    change(row, date(2012, 1, 31))
+    july = factories.published(factories.month(plan, 7))
     change(row, date(2012, 3, 31))
+    change(other, date(2012, 3, 31))
     change(row, date(2012, 6, 30))
     august = factories.month(plan, 8)
-    assert [change.counted_in for change in row.due_date_changes.all()] == [date(2011, 8, 1)] * 2
-    counted = revisions.counted_in(august, [row.pk])
-    assert [change["after"] for change in counted[row.pk]] == ["2012-03-31", "2012-06-30"]
-    assert revisions.counted_in(plan.months.get(month=date(2011, 7, 1)), [row.pk]) == {}
+
+    def counted(month):
+        found = revisions.counted_in(month, [row.pk])
+        return {pk: [change["after"] for change in changes] for pk, changes in found.items()}
+
+    assert counted(july) == {row.pk: ["2012-01-31"]}
+    assert counted(august) == {row.pk: ["2012-03-31", "2012-06-30"]}
+    assert counted(plan.months.get(month=date(2011, 6, 1))) == {}
+
+
+def test_a_changed_date_stands_in_the_open_month_of_its_own_plan_alone(plan):
+    other = of_another_plan()[0].plan
+    factories.month(other, 3)
+    before = factories.published(factories.month(plan, 4)).updates.get(reference="R01")
+    may = factories.month(plan).updates.get(reference="R01")
+    change(plan.recommendations.first())
+    for update in (before, may):
+        update.refresh_from_db()
+    assert (before.due_on, may.due_on) == (date(2011, 12, 31), date(2012, 3, 31))
+
+
+def test_the_same_date_again_leaves_a_submitted_update_as_it_is(plan):
+    update = factories.submitted(factories.month(plan).updates.get(reference="R01"))
+    assert change(update.recommendation, due_on=date(2011, 12, 31)) is None
+    assert type(update).objects.get(pk=update.pk).version == update.version
+
+
+def test_close_in_no_way_for_no_reason_is_refused(plan):
+    assert refusal(close, plan.recommendations.first(), "", "") == (
+        "Choose how the recommendation is closed.",
+        "closure",
+    )
+
+
+def test_what_was_withdrawn_is_what_was_agreed_last(plan):
+    month, by = factories.month(plan), user("Liam Lead")
+    dates = {"proposed_due_on": date(2012, 3, 31), "proposed_due_reason": "It starts late."}
+
+    def told():
+        row = month.updates.get(reference="R01")
+        found = revisions.withdrawn_from(row), revisions.agreed_with(row)
+        return [change and change.after for change in found]
+
+    def sign_off_and_return(day):
+        factories.signed_off(month.updates.get(reference="R01"), **dates | {"proposed_due_on": day})
+        assert told() == [None, day]
+        row = month.updates.get(reference="R01")
+        reporting.return_for_changes(update=row, version=row.version, comment="Not yet.", by=by, at=AT)
+        assert told() == [day, None]
+
+    assert told() == [None, None]
+    sign_off_and_return(date(2012, 3, 31))
+    sign_off_and_return(date(2012, 6, 30))
 
 
 def test_a_date_that_changes_once_it_is_signed_off_is_seen_before_the_update_is_returned(plan):
