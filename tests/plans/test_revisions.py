@@ -304,13 +304,14 @@ def test_a_month_counts_what_was_agreed_since_the_one_before_in_the_order_in_whi
 
 def test_a_changed_date_stands_in_the_open_month_of_its_own_plan_alone(plan):
     other = of_another_plan()[0].plan
-    factories.month(other, 3)
+    factories.month(other, 9)
     before = factories.published(factories.month(plan, 4)).updates.get(reference="R01")
     may = factories.month(plan).updates.get(reference="R01")
     change(plan.recommendations.first())
     for update in (before, may):
         update.refresh_from_db()
     assert (before.due_on, may.due_on) == (date(2011, 12, 31), date(2012, 3, 31))
+    assert DueDateChange.objects.get().counted_in == date(2011, 5, 1)
 
 
 def test_the_same_date_again_leaves_a_submitted_update_as_it_is(plan):
@@ -330,7 +331,7 @@ def test_what_was_withdrawn_is_what_was_agreed_last(plan):
     month, by = factories.month(plan), user("Liam Lead")
     dates = {"proposed_due_on": date(2012, 3, 31), "proposed_due_reason": "It starts late."}
 
-    def told():
+    def told(month=month):
         row = month.updates.get(reference="R01")
         found = revisions.withdrawn_from(row), revisions.agreed_with(row)
         return [change and change.after for change in found]
@@ -342,9 +343,12 @@ def test_what_was_withdrawn_is_what_was_agreed_last(plan):
         reporting.return_for_changes(update=row, version=row.version, comment="Not yet.", by=by, at=AT)
         assert told() == [day, None]
 
+    factories.signed_off(month.updates.get(reference="R02"), **dates)  # of another recommendation
     assert told() == [None, None]
     sign_off_and_return(date(2012, 3, 31))
     sign_off_and_return(date(2012, 6, 30))
+    factories.published(month)
+    assert told(factories.month(plan, 6)) == [None, None]
 
 
 def test_a_date_that_changes_once_it_is_signed_off_is_seen_before_the_update_is_returned(plan):
