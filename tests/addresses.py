@@ -11,7 +11,8 @@ A new address gets a row in `TABLE`: its name, its arguments (what `build` retur
 open it. A page that takes a POST is named in `WRITES` too, or in `POST_ONLY` if it takes nothing else; whoever may open
 it and not write has a row in `READ_ONLY`. All the rest follows: whoever is not let in gets a 404, who has not signed in
 the sign-in page, an administrator without a second factor the page that sets one up, another method a 405.
-The administration has a table of its own, `tests/admin_addresses.py`.
+How its form is filled in is said in `tests/bodies.py`, where what stands there and a word in each empty control are not
+taken. The administration has a table of its own, `tests/admin_addresses.py`.
 """
 
 from datetime import date, datetime

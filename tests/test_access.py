@@ -6,12 +6,13 @@ from copy import deepcopy
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
+from django.test.client import MULTIPART_CONTENT
 from django.urls import path, reverse
 
 from accounts.models import User
 from improvement import urls
 from plans import permissions
-from tests import admin_addresses
+from tests import admin_addresses, bodies
 from tests.addresses import (
     MAY,
     NOT_HERE,
@@ -28,6 +29,7 @@ from tests.addresses import (
     sign_in,
 )
 from tests.factories import user
+from tests.hostile import visitors
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +44,19 @@ ON_SQLITE = pytest.mark.skipif(connection.vendor != "sqlite", reason="the answer
 IN, NOT_FOUND, NO_SUCH_METHOD = "let in", "404", "405"
 SIGN_IN, SET_UP = "to the sign-in page", "to the page that sets a second factor up"
 urlpatterns = [*urls.urlpatterns, path("new/", lambda request: None, name="new_page")]
-OURS = ("accounts", "notices", "plans", "boards")
+OURS = ("accounts", "mfa", "notices", "plans", "boards")
+TABLES = [
+    model._meta.db_table
+    for label in OURS
+    for model in apps.get_app_config(label).get_models(include_auto_created=True)
+    if model is not User
+]
+# What somebody may not post: of the rest nobody is refused anything, or there is nothing to be written.
+TAKING = [
+    row
+    for row in TABLE
+    if row[0] in (WRITES | POST_ONLY) - NOT_HERE - bodies.NO_RECORD - bodies.OF_ONESELF and "anonymous" not in row[2]
+]
 
 
 @pytest.fixture
@@ -154,18 +168,68 @@ def test_the_administration_is_open_to_an_administrator_who_has_shown_a_second_f
 
 def everything():
     """Return every row of what is ours, so that any write shows; but who has signed in last, and who is closed."""
-    models = [model for label in OURS for model in apps.get_app_config(label).get_models() if model is not User]
-    return {model._meta.label: list(model.objects.order_by("pk").values()) for model in models}
+    found = {"accounts": {*User.objects.values_list("pk", "email", "name", "password", "is_staff", "is_superuser")}}
+    with connection.cursor() as cursor:
+        for table in TABLES:
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            found[table] = {*cursor.fetchall()}
+    return found
 
 
-def test_nobody_writes_what_is_not_theirs(client, pks):
+def refusals(answer):
+    """Return why a form was not taken, as its page says."""
+    form = answer.context and answer.context.get("form")
+    return answer.status_code, form and form.errors.as_data()
+
+
+def fault_of(row, clients, pks):
+    """Return what is wrong where everybody posts what one who may would, who does so last; nothing, if all is well."""
+    name, args, _ = row
+    lender = bodies.NOT_NOW.get((name, args), args)
+    may = next(each for each in TABLE if each[:2] == (name, lender))[2] - READ_ONLY.get((name, lender), set())
+    journey = bodies.journey(name, lender)
+    if journey.after:
+        journey.after()
+    writer = clients[journey.by or visitors.reader(may)]
+    query, body = bodies.body(writer, name, lender, pks)
     before = everything()
     for role in ROLES_HERE:
-        sign_in(client, role)
-        for name, args, allowed in TABLE:
-            if "anonymous" not in allowed and (role not in allowed or role in READ_ONLY.get((name, args), ())):
-                client.post(address(name, args, pks), {"version": 0, "progress": "Mine now."})
-    assert everything() == before
+        if role not in may or lender != args:
+            clients[role].generic("POST", address(name, args, pks) + query, body, MULTIPART_CONTENT)
+    if everything() != before:
+        return "written by somebody who may not"
+    answer = writer.generic("POST", address(name, lender, pks) + query, body, MULTIPART_CONTENT)
+    return "" if everything() != before else f"written by nobody: {refusals(answer)}"
+
+
+def faults(rows, pks):
+    """Return what is wrong with which of the rows; what their posts wrote is undone, signing out included."""
+    clients, found = visitors.Clients(), {}
+    cookies = {role: deepcopy(clients[role].cookies) for role in ROLES_HERE}
+    for row in rows:
+        with transaction.atomic():
+            if fault := fault_of(row, clients, pks):
+                found[row[:2]] = fault
+            transaction.set_rollback(True)
+        for role, kept in cookies.items():
+            clients[role].cookies = deepcopy(kept)
+    return found
+
+
+def test_nobody_writes_what_is_not_theirs(pks):
+    assert faults(TAKING, pks) == {}
+
+
+def test_a_form_that_anybody_may_post_is_noticed(pks, monkeypatch):
+    monkeypatch.setattr(permissions, "is_office", lambda *args, **kwargs: True)
+    row = next(row for row in TAKING if row[0] == "plans:commentary_edit")
+    assert faults([row], pks) == {row[:2]: "written by somebody who may not"}
+
+
+def test_a_form_whose_body_nobody_could_post_is_noticed(pks, monkeypatch):
+    monkeypatch.delitem(bodies.JOURNEYS, "boards:minute_edit")
+    row = next(row for row in TAKING if row[0] == "boards:minute_edit")
+    assert faults([row], pks) == {row[:2]: "written by nobody: (302, None)"}
 
 
 def test_no_get_writes(client, pks):

@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 
 from accounts import posts
 from accounts.models import Event, Post, Tenure
+from improvement import days
 from tests import factories
 from tests.factories import AT, user
 
@@ -85,3 +86,38 @@ def test_acts_for_names_the_holder_unless_it_is_the_holder(post):
 def test_user_posts_are_those_held_and_deputised(post):
     other = factories.post("Head of Training", user("Dev Deputy"))
     assert set(user("Dev Deputy").posts) == {post, other}
+
+
+@pytest.mark.parametrize(("holder", "deputy"), [("Ada Officer", "Nia Newcomer"), ("Nia Newcomer", "Dev Deputy")])
+def test_hand_over_changes_one_capacity_and_leaves_the_other(post, holder, deputy):
+    hand_over(post, user(holder), user(deputy), date(2011, 4, 1))
+    post.refresh_from_db()
+    assert (post.holder, post.deputy) == (user(holder), user(deputy))
+    present = post.tenures.filter(to_on=None).values_list("capacity", "user__name")
+    assert dict(present) == {"holder": holder, "deputy": deputy}
+
+
+def test_hand_over_to_those_who_hold_it_writes_nothing(post):
+    hand_over(post, user("Ada Officer"), user("Dev Deputy"), date(2011, 4, 1))
+    assert Event.objects.filter(what="post.handed_over").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("on", "sentence"),
+    [
+        (date(2011, 4, 10), "Nia Newcomer was the holder until 10 April 2011; choose a later day."),
+        (date(2011, 4, 11), None),
+        (date(1, 1, 1), days.OUTSIDE),
+    ],
+)
+def test_hand_over_of_an_empty_post_begins_after_the_last_holder(post, on, sentence):
+    other = factories.post("Head of Training", user("Oz Other"))
+    hand_over(other, user("Olga Office"), None, date(2011, 4, 20))  # another post, which says nothing of this one
+    hand_over(post, user("Nia Newcomer"), user("Dev Deputy"), date(2011, 4, 1))
+    hand_over(post, None, user("Dev Deputy"), date(2011, 4, 11))
+    if sentence:
+        with pytest.raises(posts.HandOverRefused) as caught:
+            hand_over(post, user("Ada Officer"), user("Dev Deputy"), on)
+        assert str(caught.value) == sentence
+    else:
+        assert hand_over(post, user("Ada Officer"), user("Dev Deputy"), on).holder == user("Ada Officer")

@@ -16,6 +16,9 @@ from notices.periods import label
         (date(1999, 9, 1), date(2000, 8, 31), Basis.ACADEMIC_YEAR, "academic year 1999/00"),
         (date(2010, 9, 1), date(2011, 8, 31), Basis.AVERAGE, "September 2010 to August 2011"),
         (date(2011, 9, 7), date(2011, 9, 7), Basis.POINT_IN_TIME, "7 September 2011"),
+        (date(2010, 10, 1), date(2011, 9, 30), Basis.ACADEMIC_YEAR, "October 2010 to September 2011"),
+        (date(2010, 9, 1), date(2012, 8, 31), Basis.ACADEMIC_YEAR, "September 2010 to August 2012"),
+        (date(2011, 9, 1), date(2011, 9, 29), Basis.AVERAGE, "1 September 2011 to 29 September 2011"),
         (date(2011, 9, 7), date(2011, 9, 30), Basis.AVERAGE, "7 September 2011 to 30 September 2011"),
     ],
 )

@@ -21,6 +21,7 @@ LATER = date(2012, 3, 31)
             Term(State.AWAITING_DECISION, END, days_past=39),
         ),
         ({"ends_on": END, "lifted_on": date(2012, 1, 5)}, LATER, Term(State.LIFTED, date(2012, 1, 5))),
+        ({"ends_on": END, "lifted_on": LATER}, LATER, Term(State.LIFTED, LATER)),
         ({}, END, Term(State.IN_FORCE, None)),
     ],
 )

@@ -118,6 +118,7 @@ LAST = SimpleNamespace(month=date(2011, 4, 1), due_on=date(2011, 4, 20))
             date(2011, 5, 1),
             ["Sign-off would be due at a weekend, on Saturday 21 May 2011."],
         ),
+        ({"data_as_at": date(2011, 5, 20)}, date(2011, 5, 1), []),
         (
             {"data_as_at": date(2011, 5, 21)},
             date(2011, 5, 1),
@@ -161,3 +162,26 @@ def test_a_first_month_follows_nothing():
 @pytest.mark.parametrize(("day", "expected"), [(19, False), (20, False), (21, True)])
 def test_an_update_is_late_after_the_day_on_which_it_was_due(day, expected):
     assert months.is_late(date(2011, 5, day), date(2011, 5, 20)) == expected
+
+
+@pytest.mark.parametrize("known", [{"due_on": date(2011, 5, 23)}, {"data_as_at": date(2011, 5, 22)}])
+def test_data_after_the_updates_are_due_is_unusual_again_once_either_day_changes(known):
+    late = DATES | {"data_as_at": date(2011, 5, 21)}
+    expected = ["The data would be as at 21 May 2011, after the updates are due."]
+    assert months.warnings(**late, on=date(2011, 5, 1), known=SimpleNamespace(**late | known)) == expected
+
+
+@pytest.mark.parametrize(
+    ("previous", "expected"),
+    [(None, ""), (date(2011, 4, 1), ""), (date(2011, 3, 1), "March 2011"), (date(2010, 5, 1), "May 2010")],
+)
+def test_since_names_the_month_that_is_compared_with_where_it_is_not_the_one_before(previous, expected):
+    assert months.since(previous, date(2011, 5, 1)) == expected
+
+
+def test_between_counts_the_months_of_the_years_between():
+    assert months.between(date(2010, 11, 1), date(2012, 2, 1)) == 15
+
+
+def test_what_is_owed_is_what_nobody_has_handed_in():
+    assert {UpdateStatus.AWAITED, UpdateStatus.DRAFT, UpdateStatus.RETURNED} == OWED

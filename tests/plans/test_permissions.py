@@ -1,6 +1,6 @@
 """Who may do what, as a table: one row a predicate and state, one column a person."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -83,6 +83,10 @@ TABLE = {
     permissions.can_report: dict.fromkeys(OPEN, REPORTERS),
     permissions.can_submit: dict.fromkeys(["awaited", "draft", "returned"], REPORTERS),
     permissions.can_take_back: dict.fromkeys(["submitted", "entered by the lead"], REPORTERS),
+    permissions.can_see_evidence: dict.fromkeys(["awaited", "draft", "returned"], REPORTERS)
+    | dict.fromkeys(["submitted", "entered by the lead", "signed off"], REPORTERS | REVIEWERS)
+    | {"left draft": {"officer", "deputy"}, "left draft of the office": {"officer", "deputy", "office"}},
+    permissions.is_reviewer_only: dict.fromkeys(OPEN, REVIEWERS),
     permissions.can_review: dict.fromkeys(OPEN, REVIEWERS),
     permissions.can_sign_off: {"submitted": REVIEWERS, "entered by the lead": {"lead's deputy"}},
     permissions.can_return: dict.fromkeys(["submitted", "entered by the lead", "signed off"], REVIEWERS),
@@ -149,3 +153,67 @@ def test_a_deactivated_person_may_do_nothing(update):
     officer.is_active = False
     assert not permissions.can_see_plan(officer, update.month.plan, on=ON)
     assert not permissions.can_submit(officer, update, on=ON)
+
+
+def test_evidence_of_a_published_update_that_was_received_is_everybody_s(update):
+    factories.signed_off(update)
+    factories.published(update.month)
+    assert allowed(permissions.can_see_evidence, fresh(update)) == ALL
+
+
+def test_who_reports_and_signs_off_both_is_no_mere_reviewer(update):
+    for person in ("Liam Lead", "Olga Office"):
+        update.accountable_post = factories.post(f"Both of {person}", user(person))
+        expected = {"lead": False, "office": False} if person == "Olga Office" else {"lead": True, "office": False}
+        found = {role: permissions.is_reviewer_only(user(PEOPLE[role]), update, on=ON) for role in expected}
+        assert found == expected
+
+
+def test_the_post_of_today_and_the_one_of_the_month_both_report(update):
+    """A recommendation that is handed to another post while its month is open."""
+    update.recommendation.lead_post = Post.objects.get(title="Head of Training")
+    update.recommendation.save()
+    both = {"officer", "deputy", "other"}
+    assert allowed(permissions.leads, fresh(update)) == both
+    assert allowed(permissions.can_see_update, fresh(update)) == both | REVIEWERS | {"office"}
+
+
+def test_what_was_carried_on_as_complete_can_be_reopened(update):
+    update.status = "carried"
+    assert allowed(permissions.can_take_back, update) == REPORTERS
+
+
+def test_who_left_the_plan_reads_no_draft_of_theirs(update):
+    _left(update, user("Olga Office"))
+    update.month.plan.programme_office.clear()
+    assert allowed(permissions.can_read_draft, fresh(update)) == {"officer", "deputy"}
+
+
+def test_the_chair_and_a_member_ask_and_nobody_else(update):
+    assert allowed(permissions.asks_about, update.month.plan) == {"chair", "member"}
+
+
+def test_every_month_is_the_office_s_and_a_published_one_everybody_s_the_latest_first(update):
+    plan = update.month.plan
+    factories.published(update.month)
+    june = factories.month(plan, 6)
+    for name, months in (("Olga Office", [june, update.month]), ("Ada Officer", [update.month])):
+        assert list(permissions.visible_months(user(name), plan, on=ON)) == months
+    factories.published(june)
+    assert list(permissions.visible_months(user("Ada Officer"), plan, on=ON)) == [june, update.month]
+
+
+def test_roles_are_of_the_day_that_is_asked_for(update):
+    officer, plan = user("Ada Officer"), update.month.plan
+    before = factories.SINCE - timedelta(days=1)
+    found = [permissions.can_see_plan(officer, plan, on=day) for day in (before, factories.SINCE, before)]
+    assert found == [False, True, False]
+
+
+def test_an_administrator_reads_no_answer_of_a_draft():
+    assert {
+        *reporting.answers.ANSWERS,
+        "contradictions",
+        "override_reasons",
+        "returned",
+    } == permissions.DRAFTED_IN_AN_UPDATE

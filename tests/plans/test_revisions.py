@@ -4,9 +4,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from accounts.models import Event
-from improvement import triggers
+from improvement import days, triggers
 from plans import guards, reporting, revisions
-from plans.models import DueDateChange, Recommendation
+from plans.models import DueDateChange, Outcome, Plan, Recommendation, Revision, Theme
 from tests import factories
 from tests.factories import AT, user
 
@@ -27,6 +27,15 @@ def close(recommendation, closure="withdrawn", reason="No longer ours.", success
 
 def change(recommendation, due_on=date(2012, 3, 31), reason="The contract starts later."):
     return revisions.change_due_date(recommendation=recommendation, due_on=due_on, reason=reason, by=user(), at=AT)
+
+
+def refusal(write, *args, **what):
+    """Return (sentence, field) of a refusal, or None where there was none."""
+    try:
+        write(*args, **what)
+    except revisions.RevisionRefused as refused:
+        return str(refused), refused.field
+    return None
 
 
 def test_change_due_date_keeps_the_slip_and_the_original(plan):
@@ -165,3 +174,185 @@ def test_a_slip_stays_visible_whoever_writes(plan, way):
         SLIPS[way](row)
     triggers.drop()
     SLIPS[way](row)
+
+
+@pytest.mark.parametrize(
+    ("opened_on", "due_on", "sentence"),
+    [
+        (date(2011, 1, 1), date(2011, 5, 1), None),
+        (date(2011, 1, 1), date(2011, 4, 30), "30 April 2011 has passed. Enter a date to come."),
+        (date(2011, 6, 2), date(2011, 6, 2), None),
+        (date(2011, 6, 2), date(2011, 6, 1), "1 June 2011 has passed. Enter a date to come."),
+        (date(2011, 1, 1), date(9999, 1, 1), days.OUTSIDE),
+    ],
+)
+def test_change_due_date_takes_a_day_from_today_and_the_first_day_on(plan, opened_on, due_on, sentence):
+    row = factories.recommendation(plan, 4, opened_on=opened_on)
+    refused = refusal(change, row, due_on=due_on)
+    assert refused == (sentence and (sentence, "due_on"))
+    assert row.due_on == (date(2011, 12, 31) if sentence else due_on)
+
+
+@pytest.mark.parametrize(
+    ("opened_on", "sentence"),
+    [
+        (date(2011, 5, 1), None),
+        (date(2011, 5, 2), "R04 joins the plan on 2 May 2011. Close it from that day on."),
+    ],
+)
+def test_close_is_possible_from_the_first_day_on(plan, opened_on, sentence):
+    row = factories.recommendation(plan, 4, opened_on=opened_on)
+    assert refusal(close, row) == (sentence and (sentence, None))
+
+
+def of_another_plan():
+    """Return a recommendation and a revision of another plan than the tests' own."""
+    other = Plan.objects.create(slug="other", title="Another plan", council="Another Council")
+    Outcome.objects.create(
+        theme=Theme.objects.create(plan=other, number=1, title="Theme"),
+        number=1,
+        title="Outcome",
+        accountable_post=factories.post("Director of Children"),
+    )
+    row = factories.recommendation(other, 1)
+    return row, Revision.objects.create(plan=other, title="Refresh", agreed_on=AT.date())
+
+
+def test_a_revision_of_another_plan_changes_nothing_and_one_of_the_own_is_kept(plan):
+    row, wrong = plan.recommendations.first(), of_another_plan()[1]
+    own = Revision.objects.create(plan=plan, title="Refresh", agreed_on=AT.date())
+    given = {"recommendation": row, "reason": " Agreed. ", "by": user(), "at": AT}
+    to_june = given | {"due_on": date(2012, 6, 30)}
+    completed = given | {"closure": "completed"}
+    assert refusal(revisions.change_due_date, **to_june, revision=wrong) == (revisions.OF_ANOTHER_PLAN, "revision")
+    assert refusal(revisions.close, **completed, revision=wrong) == (revisions.OF_ANOTHER_PLAN, "revision")
+    change = revisions.change_due_date(**to_june, revision=own)
+    assert (change.revision, change.reason) == (own, "Agreed.")
+    assert Event.objects.get(what="recommendation.due_date_changed").detail == {
+        "before": "2011-12-31",
+        "after": "2012-06-30",
+    }
+    assert row.history.get(history_date=AT).history_change_reason == "Agreed."
+    revisions.close(**completed, revision=own)
+    row.refresh_from_db()
+    assert (row.revision, row.closure_reason) == (own, "Agreed.")
+    assert refusal(revisions.close, **completed) is None  # the same again
+    reopen(row)
+    row.refresh_from_db()
+    assert row.revision is None
+
+
+@pytest.mark.parametrize("closure", ["merged", "split", "superseded"])
+def test_close_needs_what_follows_where_something_does(plan, closure):
+    expected = ("Name the recommendation that continues this one.", "successors")
+    assert refusal(close, plan.recommendations.first(), closure) == expected
+
+
+def test_close_refuses_what_cannot_follow(plan):
+    first, second, third = plan.recommendations.all()
+    another = "Choose another recommendation of the same plan as the one that continues it."
+    assert refusal(close, first, "merged", successors=[of_another_plan()[0]]) == (another, "successors")
+    close(second, "merged", successors=[third])
+    closed = "Choose open recommendations as those that continue it. Closed: R02."
+    assert refusal(close, first, "merged", successors=[second, third]) == (closed, "successors")
+    reopen(second)
+    first.predecessors.add(second)
+    second.predecessors.add(third)
+    for one in (second, third):  # each is continued by the first, the third by way of the second
+        sentence = f"R01 continues {one.reference} itself. Choose another."
+        assert refusal(close, first, "merged", successors=[one]) == (sentence, "successors")
+
+
+def test_reopen_again_is_the_same_only_by_the_same_person_for_the_same_reason(plan):
+    first = plan.recommendations.first()
+    close(first)
+    reopen(first)
+    given = {"recommendation": first, "at": TOMORROW}
+    assert refusal(revisions.reopen, **given, by=user(), reason="It is still ours.") is None
+    for again in ({"by": user("Olga Office"), "reason": "It is still ours."}, {"by": user(), "reason": "Because."}):
+        assert refusal(revisions.reopen, **given, **again) == ("R01 is not closed.", None)
+
+
+def test_what_continues_it_is_what_was_named_at_the_last_closure_in_the_order_of_the_plan(plan):
+    first, second, third = plan.recommendations.all()
+    assert revisions.continuing(first) == []
+    close(first, "merged", successors=[second])
+    reopen(first)
+    close(first, "split", successors=[third, second])
+    assert revisions.continuing(first) == [second, third]
+
+
+def test_a_month_counts_what_was_agreed_since_the_one_before_in_the_order_in_which_it_was(plan):
+    row, other, _ = plan.recommendations.all()
+    for number in (5, 6):
+        factories.published(factories.month(plan, number))
+    change(row, date(2012, 1, 31))
+    july = factories.published(factories.month(plan, 7))
+    change(row, date(2012, 3, 31))
+    change(other, date(2012, 3, 31))
+    change(row, date(2012, 6, 30))
+    august = factories.month(plan, 8)
+
+    def counted(month):
+        found = revisions.counted_in(month, [row.pk])
+        return {pk: [change["after"] for change in changes] for pk, changes in found.items()}
+
+    assert counted(july) == {row.pk: ["2012-01-31"]}
+    assert counted(august) == {row.pk: ["2012-03-31", "2012-06-30"]}
+    assert counted(plan.months.get(month=date(2011, 6, 1))) == {}
+
+
+def test_a_changed_date_stands_in_the_open_month_of_its_own_plan_alone(plan):
+    other = of_another_plan()[0].plan
+    factories.month(other, 9)
+    before = factories.published(factories.month(plan, 4)).updates.get(reference="R01")
+    may = factories.month(plan).updates.get(reference="R01")
+    change(plan.recommendations.first())
+    for update in (before, may):
+        update.refresh_from_db()
+    assert (before.due_on, may.due_on) == (date(2011, 12, 31), date(2012, 3, 31))
+    assert DueDateChange.objects.get().counted_in == date(2011, 5, 1)
+
+
+def test_the_same_date_again_leaves_a_submitted_update_as_it_is(plan):
+    update = factories.submitted(factories.month(plan).updates.get(reference="R01"))
+    assert change(update.recommendation, due_on=date(2011, 12, 31)) is None
+    assert type(update).objects.get(pk=update.pk).version == update.version
+
+
+def test_close_in_no_way_for_no_reason_is_refused(plan):
+    assert refusal(close, plan.recommendations.first(), "", "") == (
+        "Choose how the recommendation is closed.",
+        "closure",
+    )
+
+
+def test_what_was_withdrawn_is_what_was_agreed_last(plan):
+    month, by = factories.month(plan), user("Liam Lead")
+    dates = {"proposed_due_on": date(2012, 3, 31), "proposed_due_reason": "It starts late."}
+
+    def told(month=month):
+        row = month.updates.get(reference="R01")
+        found = revisions.withdrawn_from(row), revisions.agreed_with(row)
+        return [change and change.after for change in found]
+
+    def sign_off_and_return(day):
+        factories.signed_off(month.updates.get(reference="R01"), **dates | {"proposed_due_on": day})
+        assert told() == [None, day]
+        row = month.updates.get(reference="R01")
+        reporting.return_for_changes(update=row, version=row.version, comment="Not yet.", by=by, at=AT)
+        assert told() == [day, None]
+
+    factories.signed_off(month.updates.get(reference="R02"), **dates)  # of another recommendation
+    assert told() == [None, None]
+    sign_off_and_return(date(2012, 3, 31))
+    sign_off_and_return(date(2012, 6, 30))
+    factories.published(month)
+    assert told(factories.month(plan, 6)) == [None, None]
+
+
+def test_a_date_that_changes_once_it_is_signed_off_is_seen_before_the_update_is_returned(plan):
+    update = factories.signed_off(factories.month(plan).updates.get(reference="R01"))
+    change(update.recommendation)
+    update.refresh_from_db()
+    assert (update.due_on, update.version) == (date(2012, 3, 31), 3)

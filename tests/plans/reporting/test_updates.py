@@ -404,3 +404,17 @@ def test_repeat_last_needs_a_reason_and_something_to_repeat():
     factories.published(may)
     with pytest.raises(reporting.Incomplete):
         reporting.repeat_last(update=factories.month(plan, 6).updates.get(), reason=" ", **given)
+
+
+def test_a_rating_that_was_drafted_and_not_received_counts_in_no_run():
+    """Red twice, then a draft of green that was left when its month was published, then red again: red all along."""
+    plan = factories.plan()
+    for number in (5, 6, 7):
+        update = factories.month(plan, number).updates.get()
+        if number == 6:
+            reporting.save_draft(update=update, version=0, by=user(), at=AT, rating="green", direction="improving")
+        else:
+            factories.submitted(update, rating="red", direction="steady", progress=f"Step {number}.")
+        factories.published(update.month)
+    last = factories.month(plan, 8).updates.get()
+    assert (last.rated_since, last.months_at_rating, last.is_stuck) == (date(2011, 5, 1), 4, True)
