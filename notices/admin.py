@@ -231,7 +231,7 @@ class JudgementInline(admin.TabularInline):
 
 class FindingInline(admin.TabularInline):
     model = Finding
-    fields = ("reference", "group", "wording", "urgency", "due_on")
+    fields = ("position", "reference", "group", "wording", "urgency", "due_on")
     extra = 0
     show_change_link = True
 
