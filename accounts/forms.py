@@ -137,7 +137,10 @@ class PersonForm(UserChangeForm):
     """What a person may do here; drawn by the admin."""
 
     words = {
-        "is_active": ("May sign in", "Take the tick away from whoever leaves; their records stay."),
+        "is_active": (
+            "May sign in",
+            "Take the tick away from whoever leaves, and hand over their posts. Their records stay.",
+        ),
         "is_staff": (
             "Uses the administration",
             "A second factor is then asked of them. Choose below what they may do.",
