@@ -415,6 +415,25 @@ def test_updates_check_takes_as_many_queries_for_one_draft_as_for_three(client, 
     assert len(response.context["items"]) == number
 
 
+@pytest.mark.parametrize("number", [1, 3])
+def test_updates_check_takes_as_many_queries_for_one_green_draft_as_for_three(
+    client, db, number, django_assert_num_queries
+):
+    """What is Green is held against the targets that it answers."""
+    target = factories.notice().targets.get()
+    factories.result(target.indicators.get(), "79.0")
+    plan = factories.plan(number)
+    for recommendation in plan.recommendations.all():
+        recommendation.targets.add(target)
+    for update in factories.month(plan, 12).updates.all():
+        drafted(update, rating="green")
+    signed_in(client)
+    with django_assert_num_queries(11):
+        response = client.get("/my/updates/check/")
+    asked = [[question.code.value for question, *_ in item["contradictions"]] for item in response.context["items"]]
+    assert asked == [["green-with-target-missed"]] * number
+
+
 def test_updates_check_submits_what_is_chosen_and_keeps_what_fails_with_its_error(ada, reported, month):
     one, two, three = month.updates.order_by("reference")
     rows = [drafted(one, progress="Nothing was done."), drafted(two), drafted(three)]
