@@ -397,6 +397,21 @@ def test_update_take_back_makes_a_submitted_update_a_draft_again(ada, update):
     assert ada.get(address()).templates[0].name == "plans/update_edit.html"
 
 
+def test_an_area_of_focus_that_is_written_is_not_among_those_to_write_on(client, db):
+    plan = factories.plan()
+    for letter in "AB":
+        factories.area(plan, letter)
+    row = factories.month(plan, 12).area_updates.get(letter="A")
+    reporting.write_area_update(area_update=row, version=0, text="It goes well.", by=factories.user(), at=factories.AT)
+    signed_in(client)
+    html = client.get("/my/updates/").content.decode()
+    to_write, written = html.split("Areas of focus to write on")[1].split("Areas of focus that are written")
+    assert [("A. Area A" in part, "B. Area B" in part) for part in (to_write, written)] == [
+        (False, True),
+        (True, False),
+    ]
+
+
 # Several at once
 
 
