@@ -66,7 +66,7 @@ def test_the_heading_says_what_it_is_and_how_it_was_filtered(may):
 
 
 def test_the_heading_of_an_open_month_says_that_the_board_has_not_read_it(db):
-    month = factories.month(factories.plan())
+    month = factories.month(factories.plan(slug="open"))
     heading, _ = read_csv(exported("csv", month))
     assert heading[1] == "Still open: live and not yet before the Board"
 

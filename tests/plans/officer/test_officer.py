@@ -406,10 +406,8 @@ def test_an_area_of_focus_that_is_written_is_not_among_those_to_write_on(client,
     signed_in(client)
     html = client.get("/my/updates/").content.decode()
     to_write, written = html.split("Areas of focus to write on")[1].split("Areas of focus that are written")
-    assert [("A. Area A" in part, "B. Area B" in part) for part in (to_write, written)] == [
-        (False, True),
-        (True, False),
-    ]
+    assert ("A. Area A" in to_write, "B. Area B" in to_write) == (False, True)
+    assert ("A. Area A" in written, "B. Area B" in written) == (True, False)
 
 
 # Several at once
@@ -443,7 +441,7 @@ def test_updates_check_takes_as_many_queries_for_one_green_draft_as_for_three(
     for update in factories.month(plan, 12).updates.all():
         drafted(update, rating="green")
     signed_in(client)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         response = client.get("/my/updates/check/")
     asked = [[question.code.value for question, *_ in item["contradictions"]] for item in response.context["items"]]
     assert asked == [["green-with-target-missed"]] * number
