@@ -10,9 +10,10 @@ MANAGE := $(RUN) manage.py
 
 run: export DEMONSTRATION = 1
 run: free install  ## Serve the demonstration; what was changed in it stays.
-	@echo "Preparing the tables and the style sheets"
-	@$(MANAGE) migrate --verbosity 0
+	@echo "Preparing the tables"
+	@$(MANAGE) migrate
 	@$(MANAGE) createcachetable
+	@echo "Preparing the style sheets, scripts and images"
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@$(MANAGE) load_demonstration
 	@exec $(RUN) -m gunicorn improvement.wsgi --bind $(ADDRESS) --graceful-timeout 2 --log-level warning
@@ -27,9 +28,10 @@ free:
 define install
 	@cmp -s $(1) $(VENV)/$(1) || ( \
 		$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed.")' && \
-		echo "Installing the libraries of $(1) into $(VENV), which takes about a minute" && \
+		echo "Making a place for the libraries in $(VENV)" && \
 		$(PYTHON) -m venv $(VENV) && \
-		$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1) && \
+		echo "Installing the libraries of $(1), which takes about a minute" && \
+		$(RUN) -m pip install --disable-pip-version-check --require-hashes -r $(1) && \
 		cp $(1) $(VENV)/$(1) )
 endef
 

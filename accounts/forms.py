@@ -14,6 +14,7 @@ from allauth.mfa.totp import forms as totp_forms
 from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import UserChangeForm
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts import letters
@@ -137,7 +138,10 @@ class PersonForm(UserChangeForm):
     """What a person may do here; drawn by the admin."""
 
     words = {
-        "is_active": ("May sign in", "Take the tick away from whoever leaves; their records stay."),
+        "is_active": (
+            "May sign in",
+            "Take the tick away from whoever leaves, and hand over their posts. Their records stay.",
+        ),
         "is_staff": (
             "Uses the administration",
             "A second factor is then asked of them. Choose below what they may do.",
@@ -185,8 +189,16 @@ class HandOverForm(forms.Form):
     )
 
     def __init__(self, *args, post, now, **kwargs):
-        initial = {"holder": post.holder_id, "deputy": post.deputy_id, "on": timezone.localdate(now)}
+        today = timezone.localdate(now)
+        initial = {"holder": post.holder_id, "deputy": post.deputy_id, "on": today}
         super().__init__(*args, initial=initial, **kwargs)
+        # Whoever only observes a Board acts for nobody whom it reads about. (A seat is read through its accessor.)
+        lasting = Q(seats__to_on__isnull=True) | Q(seats__to_on__gte=today)
+        observing = User.objects.filter(lasting, seats__role="observer").order_by().values("pk")
+        people = User.objects.filter(is_active=True).exclude(
+            ~Q(pk__in=[pk for pk in (post.holder_id, post.deputy_id) if pk]), pk__in=observing
+        )
+        self.fields["holder"].queryset = self.fields["deputy"].queryset = people
 
 
 class RemovalForm(govuk.FormMixin, forms.Form):

@@ -2,26 +2,70 @@
 
 from contextlib import suppress
 
+from django.contrib import messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Model
-from django.forms import ChoiceField, ModelChoiceField, ModelMultipleChoiceField
+from django.db.models import Model, UniqueConstraint
+from django.forms import BaseInlineFormSet, ChoiceField, ModelChoiceField, ModelMultipleChoiceField
 from django.http import Http404
 from django.utils import timezone
 
 from accounts import events
-from improvement import govuk, merging
+from improvement import constraints, govuk, merging
 from improvement.addresses import LOCKED
 
 _SEEN = "_seen"
 _MARKS = "_marks"
 _MOST_ROWS = 200
 _CHOOSE = "Choose the text to keep below, and save it again."
+NOT_READ = "The list could not be narrowed down as its address asks, so all of it is shown."
+
+
+class Listed(ChangeList):
+    """A list that is shown whole, with a sentence, where it is asked for what cannot be, such as a day of the year 0.
+
+    Django does so too, without the sentence, but for a day or year that no calendar has, at which it breaks.
+    """
+
+    def __init__(self, request, *args, **kwargs):
+        try:
+            super().__init__(request, *args, **kwargs)
+        except (IncorrectLookupParameters, OverflowError, ValueError) as fault:
+            if not request.GET.keys() - {ERROR_FLAG}:
+                raise
+            messages.warning(request, NOT_READ)
+            raise IncorrectLookupParameters from fault
+
+
+class Rows(BaseInlineFormSet):
+    """Rows of which no two together break a constraint that holds under a condition: Django asks it of each alone."""
+
+    def clean(self):
+        super().clean()
+        for each in self.model._meta.constraints:
+            if isinstance(each, UniqueConstraint) and each.condition is not None:
+                self._keep(each)
+
+    def _keep(self, constraint):
+        known = set()
+        left = [form for form in self.forms if form not in self.deleted_forms]
+        for row in [form.instance for form in left if form.instance.pk or form.has_changed()]:
+            stands = {field.name: getattr(row, field.attname) for field in self.model._meta.fields}
+            key = tuple(stands[name] for name in constraint.fields)
+            if constraints.holds(constraint.condition, stands):
+                if key in known:
+                    raise ValidationError(constraint.violation_error_message)
+                known.add(key)
 
 
 class Sought:
     """What every list of the administration may be asked for; it stands before Django's own classes."""
+
+    def get_changelist(self, request, **kwargs):
+        return Listed
 
     def lookup_allowed(self, lookup, value, request):
         """Refuse a range: it takes two values, and Django breaks on any other number of them."""
@@ -98,7 +142,8 @@ class Kept(Sought):
         """Draw so many rows of what belongs to it, and no more: whoever sends a number is shown that many forms."""
         last = _unseen(request, obj)
         for inline in self.get_inline_instances(request, obj):
-            rows = inline.get_formset(request, obj, max_num=_MOST_ROWS, absolute_max=_MOST_ROWS)
+            given = {"formset": Rows, "max_num": _MOST_ROWS, "absolute_max": _MOST_ROWS}
+            rows = inline.get_formset(request, obj, **given)
             is_asked = last and inline.has_change_permission(request, obj)
             yield _noticing(rows, last, request) if is_asked else rows, inline
 

@@ -75,8 +75,8 @@ class PostQuerySet(models.QuerySet):
 class Post(models.Model):
     """A position that carries responsibility while people come and go.
 
-    Holder and deputy say who acts for it at present; only `accounts.posts.hand_over` changes them. A post whose
-    holder has no account (police, health) is entered for by the programme office.
+    Holder and deputy say who was given it last; only `accounts.posts.hand_over` changes them. Who acts for it now says
+    `acting`. A post whose holder has no account (police, health) is entered for by the programme office.
     """
 
     title = models.CharField(max_length=150, help_text="For example “Chief Officer, Early Years”.")
@@ -130,15 +130,26 @@ class Post(models.Model):
         return "" if user.pk == self.holder_id else self.holder_words
 
     @property
+    def acting(self):
+        """Its holder and deputy; whoever's account is deactivated acts for it no more, handed over or not."""
+        return [person for person in (self.holder, self.deputy) if person is not None and person.is_active]
+
+    @property
+    def acting_holder(self):
+        """Its holder, or None where nobody who has an account and may sign in holds it."""
+        return self.holder if self.holder is not None and self.holder.is_active else None
+
+    @property
     def people(self):
         """Who acts for it at present; empty where nobody with an account does."""
-        people = [self.holder.name] if self.holder_id else []
-        return "; ".join([*people, f"deputy: {self.deputy.name}"] if self.deputy_id else people)
+        return "; ".join(
+            person.name if person.pk == self.holder_id else f"deputy: {person.name}" for person in self.acting
+        )
 
     @property
     def holder_words(self):
-        if self.holder_id:
-            return f"{self.title} ({self.holder.name})"
+        if self.acting_holder:
+            return f"{self.title} ({self.acting_holder.name})"
         return self.title if self.organisation in self.title else f"{self.title}, {self.organisation}"
 
 

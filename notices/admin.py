@@ -7,7 +7,7 @@ from accounts.admin import ReadOnly
 from accounts.kept import KeepsAddresses, Kept
 from improvement.administration import references
 from notices import progress
-from notices.admin_parts import LoadLink, Loads, WithVerdict, downloads
+from notices.admin_parts import LoadLink, Loads, WithVerdict, downloads, on
 from notices.models import (
     Area,
     Category,
@@ -115,8 +115,8 @@ class TargetAdmin(LoadLink, KeepsAddresses, Kept, SimpleHistoryAdmin):
     inlines = (IndicatorInline,)
 
     def get_queryset(self, request):
-        self.as_of = timezone.localdate(request.now)
-        return super().get_queryset(request).prefetch_related(*progress.measured(self.as_of))
+        today = timezone.localdate(request.now)
+        return on(today, super().get_queryset(request)).prefetch_related(*progress.measured(today))
 
     @admin.display(description="wording", ordering="wording")
     def short_wording(self, target):
@@ -129,7 +129,8 @@ class TargetAdmin(LoadLink, KeepsAddresses, Kept, SimpleHistoryAdmin):
     @admin.display(description="verdict today")
     def verdict(self, target):
         """Return the verdict of its last milestone due."""
-        return progress.of_target(target, as_of=self.as_of).verdict_words if target.pk else "–"
+        today = getattr(target, "today", None)
+        return progress.of_target(target, as_of=today).verdict_words if today else "–"
 
 
 class MilestoneInline(WithVerdict, admin.StackedInline):
@@ -231,7 +232,7 @@ class JudgementInline(admin.TabularInline):
 
 class FindingInline(admin.TabularInline):
     model = Finding
-    fields = ("reference", "group", "wording", "urgency", "due_on")
+    fields = ("position", "reference", "group", "wording", "urgency", "due_on")
     extra = 0
     show_change_link = True
 

@@ -62,20 +62,25 @@ def downloads(name, notice):
     return format_html_join(" ", '<a href="{}">{}</a>', files)
 
 
+def on(today, rows):
+    """Let each row know the day of the request: an instance of the administration is shared by all its threads."""
+    return rows.annotate(today=models.Value(today, models.DateField()))
+
+
 class WithVerdict:
     """Shows a milestone's verdict as of the moment at which the page is read."""
 
     formfield_overrides = {models.DecimalField: {"widget": PlainNumber(attrs={"step": "any"})}}
 
     def get_queryset(self, request):
-        self.as_of = timezone.localdate(request.now)
         rows = super().get_queryset(request).select_related("indicator__target__notice")
-        return rows.prefetch_related("indicator__results")
+        return on(timezone.localdate(request.now), rows).prefetch_related("indicator__results")
 
     @admin.display(description="verdict today")
     def verdict(self, milestone):
         """Return the verdict, and whether it rests on a provisional value."""
-        if milestone.pk is None:
+        today = getattr(milestone, "today", None)  # A row that is being added, or a former state, has none.
+        if today is None:
             return "–"
-        found, result = verdict_on(milestone, self.as_of)
+        found, result = verdict_on(milestone, today)
         return f"{found.label}, provisional" if result and result.is_provisional else found.label

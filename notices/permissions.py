@@ -4,6 +4,8 @@ The Notice knows nothing of plans and boards, so people's places in them are rea
 """
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -52,33 +54,32 @@ def visible_notices(user, *, on):
     """Return the notices that the person sees on the day `on`: those of their posts, programme offices and seats."""
     if not user.is_authenticated or not user.is_active:
         return Notice.objects.none()
+    owned = user.tenures.filter(*_lasting(on)).order_by().values("post__targets__notice")
+    return Notice.objects.filter(Q(pk__in=owned) | _place_in_plan(user, on, "notice"))
+
+
+def _place_in_plan(user, on, field):
+    """Return the condition that the person has a place in a plan by whose `field`, or “pk”, the row is known.
+
+    It is asked from the person's own few rows: joined the other way round, each kind of place multiplies the others.
+    """
     lasting = _lasting(on)
-    posts = user.tenures.filter(*lasting).values("post_id")
-    seats = user.seats.filter(*lasting).values("board__plan__notice")
-    return Notice.objects.filter(
-        Q(pk__in=seats)
-        | Q(plans__in=user.plans_run.values("pk"))
-        | Q(targets__owner_post__in=posts)
-        | Q(plans__recommendations__lead_post__in=posts)
-        | Q(plans__recommendations__outcome__accountable_post__in=posts)
-        | Q(plans__areas__leading_post__in=posts)
-    ).distinct()
+    held = user.tenures.filter(*lasting).order_by()
+    parts = (
+        user.seats.filter(*lasting).order_by().values(f"board__plan__{field}"),
+        user.plans_run.order_by().values(field),
+        held.values(f"post__led_recommendations__plan__{field}"),
+        held.values(f"post__outcomes__recommendations__plan__{field}"),
+        held.values(f"post__areas_of_focus__plan__{field}"),
+    )
+    return reduce(or_, (Q(pk__in=part) for part in parts))
 
 
 def visible_plans(user, notice, *, on):
     """Return the Plans of `notice` that the person sees, by the rule of `plans.permissions.can_see_plan`; one query."""
-    lasting = _lasting(on)
-    posts = user.tenures.filter(*lasting).values("post_id")
-    held = notice.plans.filter(
-        Q(pk__in=user.seats.filter(*lasting).values("board__plan"))
-        | Q(pk__in=user.plans_run.values("pk"))
-        | Q(recommendations__lead_post__in=posts)
-        | Q(recommendations__outcome__accountable_post__in=posts)
-        | Q(areas__leading_post__in=posts)
-    )
+    held = notice.plans.filter(_place_in_plan(user, on, "pk"), pk=OuterRef("pk"))
     plans = notice.plans.order_by("pk").annotate(
-        is_seen=Exists(held.filter(pk=OuterRef("pk")).order_by()),
-        is_run=Exists(user.plans_run.filter(pk=OuterRef("pk")).order_by()),
+        is_seen=Exists(held.order_by()), is_run=Exists(user.plans_run.filter(pk=OuterRef("pk")).order_by())
     )
     found = list(plans)
     seen = tuple(plan for plan in found if plan.is_seen)

@@ -205,7 +205,7 @@ def _is_made(statement, as_of):
 
 
 def missed(targets, as_of):
-    """Return the references of those of `targets` that miss, on the day `as_of`, their latest due milestone.
+    """Return those of `targets` that miss, on the day `as_of`, their latest due milestone.
 
     Only the indicator that decides a target counts. Two queries.
     """
@@ -219,7 +219,7 @@ def missed(targets, as_of):
         latest[row.indicator] = row
     rows = list(Result.objects.filter(indicator__in=latest).order_by())
     return [
-        indicator.target.reference
+        indicator.target
         for indicator, milestone in latest.items()
         if verdict_on(milestone, as_of, rows)[0] is Verdict.MISSED
     ]

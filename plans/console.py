@@ -208,7 +208,7 @@ def _chase(post, rows, subject, home):
 
 
 def _mailto(post, subject, text):
-    people = [person.email for person in (post.holder, post.deputy) if person]
+    people = [person.email for person in post.acting]
     if not people:
         return ""
     copied = {"cc": ",".join(people[1:])} if people[1:] else {}

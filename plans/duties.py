@@ -37,6 +37,15 @@ class Duties:
     area_updates: list[AreaUpdate]
 
     @property
+    def areas_owed(self):
+        return [row for row in self.area_updates if row.written_at is None]
+
+    @property
+    def areas_written(self):
+        """What is written can be changed until the month is published."""
+        return [row for row in self.area_updates if row.written_at is not None]
+
+    @property
     def ready(self):
         return [duty for duty in self.owed if duty.is_ready]
 

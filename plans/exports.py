@@ -129,15 +129,15 @@ def _complete(month, rows):
 def _heading(filters, rows):
     """Return the lines above the table: what it is, as of when, what is illustrative, and how it was filtered."""
     month = filters.month
-    published = (
-        f"As published on {_moment(month.published_at):%-d %B %Y, %H:%M}" if month.is_published else "Still open"
-    )
+    standing = "Still open: live and not yet before the Board"
+    if month.is_published:
+        standing = f"As published on {_moment(month.published_at):%-d %B %Y, %H:%M}"
     used = "; ".join(item.text for item in filters.selected) or "none"
     return [
         line
         for line in (
             f"{month.plan_title}: recommendations, {month.label}",
-            published or "Still open: live and not yet before the Board",
+            standing,
             month.caveat,
             " ".join(f"{label}: {wording}" for _, label, wording in month.offered),
             f"Filters: {used}. {len(rows)} of {len(filters.whole)} recommendations.",

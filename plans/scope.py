@@ -56,21 +56,19 @@ def of_closing(recommendation) -> Fate:
 
 def of_opening(plan, month, *, on) -> Scope:
     """Return what opening `month` (its first day) on the day `on` would create."""
-    live = list(
-        plan.recommendations.live(on)
-        .select_related("outcome__theme", "outcome__accountable_post", "lead_post")
-        .order_by("reference_order")
-    )
+    posts = ("lead_post", "outcome__accountable_post")
+    held = [f"{post}__{capacity}" for post in posts for capacity in ("holder", "deputy")]
+    live = list(plan.recommendations.live(on).select_related("outcome__theme", *held).order_by("reference_order"))
     last = plan.months.order_by("-month").first()
     reported = {row.recommendation_id: row for row in last.updates.order_by("reference_order")} if last else {}
-    posts = {post for row in live for post in (row.lead_post, row.outcome.accountable_post)}
+    leading = {post for row in live for post in (row.lead_post, row.outcome.accountable_post)}
     return Scope(
         themes=[(theme, sum(row.outcome.theme_id == theme.pk for row in live)) for theme in plan.themes.all()],
         total=len(live),
         last=last,
         joined=[row for row in live if row.pk not in reported] if last else [],
         left=[row for pk, row in reported.items() if pk not in {row.pk for row in live}],
-        vacant=sorted((post for post in posts if not post.holder_id and not post.deputy_id), key=str),
+        vacant=sorted((post for post in leading if not post.acting), key=str),
         areas=list(plan.areas.in_month(month).select_related("leading_post")),
     )
 

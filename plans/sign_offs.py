@@ -83,7 +83,7 @@ def waiting(update, user):
     """Return `update` with what its reviewer needs, and the names of the others who can sign it off."""
     last, post = update.previous_month, update.accountable_post
     since = months.label(last) if last and last != months.before(update.month.month) else ""
-    return Waiting(update, since, [person.name for person in (post.holder, post.deputy) if person and person != user])
+    return Waiting(update, since, [person.name for person in post.acting if person != user])
 
 
 def _queue(updates, user, on):

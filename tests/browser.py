@@ -14,7 +14,8 @@ from accounts.models import User
 # The headless shell is the same engine without the windows, which take a third of all processor time.
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 IS_REQUIRED = os.environ.get("REQUIRE_BROWSER") == "1"
-MISSING = "Chromium is not installed: NO BROWSER TEST RAN. (Debian: apt-get install chromium-headless-shell)"
+_MISSING = "Chromium is not installed: NO BROWSER TEST {}. (Debian: apt-get install chromium-headless-shell)"
+WILL_BE_MISSING, MISSING = _MISSING.format("WILL RUN"), _MISSING.format("RAN")
 SWITCHES = [
     "--no-sandbox",
     "--disable-gpu",

@@ -34,6 +34,14 @@ def pytest_collection_modifyitems(items):
                 item.add_marker(pytest.mark.skip(reason="no Chromium"))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session):
+    """Say before anything else what will not be tried; the workers of pytest-xdist have no terminal."""
+    terminal = session.config.pluginmanager.get_plugin("terminalreporter")
+    if browser.CHROMIUM is None and terminal:
+        terminal.write_line(browser.WILL_BE_MISSING, red=True, bold=True)
+
+
 def pytest_terminal_summary(terminalreporter):
     if browser.CHROMIUM is None:
         terminalreporter.write_line(browser.MISSING, red=True, bold=True)

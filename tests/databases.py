@@ -147,9 +147,18 @@ def _played():
     evidence.mkdir()
     connection.close()
     name = copy_of(connection.settings_dict["NAME"], "leeds")
-    with pointed_at(name), override_settings(MEDIA_ROOT=evidence):
-        call_command("load_demonstration", verbosity=0)
+    with pointed_at(name), override_settings(MEDIA_ROOT=evidence), _said().open("w") as said:
+        call_command("load_demonstration", stdout=said)
     return name
+
+
+def said():
+    """Return the lines that were told while the demonstration was loaded."""
+    return _said().read_text().splitlines()
+
+
+def _said():
+    return _folder("leeds") / "said.txt"
 
 
 def _files(*patterns):

@@ -159,6 +159,16 @@ def test_a_post_is_handed_over(administrator, rows, client):
     assert (post.holder, post.deputy) == (newcomer, None)
 
 
+def test_a_hand_over_offers_nobody_who_observes_or_is_deactivated(administrator, rows, client):
+    post = Post.objects.get(title="Head of Safeguarding")
+    user("Dot Deactivated", is_active=False)
+    form = client.get(reverse("admin:accounts_post_hand_over", args=[post.pk])).context["form"]
+    for field in ("holder", "deputy"):
+        offered = {person.name for person in form.fields[field].queryset}
+        assert {"Obi Observer", "Dot Deactivated"} & offered == set()
+        assert {"Ada Officer", "Dev Deputy", "Mo Member"} <= offered
+
+
 def test_a_hand_over_that_cannot_be_says_why_beside_the_day(administrator, rows, client):
     post = Post.objects.get(title="Head of Safeguarding")
     page = reverse("admin:accounts_post_hand_over", args=[post.pk])

@@ -1,12 +1,18 @@
 """The order of the imports, and that lint notices when it is broken."""
 
+import ast
+import inspect
 import shutil
 import subprocess
 import sys
+import textwrap
 import tomllib
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.contrib import admin
+from django.utils.module_loading import import_string
 
 ROOT = Path(__file__).parent.parent
 CONFIGURATION = ROOT / "pyproject.toml"
@@ -65,3 +71,51 @@ def test_every_module_of_improvement_has_its_place_among_the_layers():
     files = [file for file in (ROOT / "improvement").rglob("*.py") if file.name != "__init__.py"]
     modules = {file.relative_to(ROOT / "improvement").parts[0].removesuffix(".py") for file in files}
     assert named == {f"improvement.{module}" for module in modules}
+
+
+# What one process has once, for all requests and threads: nothing of a request may be kept there.
+
+
+def shared():
+    """Return our classes of which one instance answers all requests: of the administration, middleware and settings."""
+    administration = [type(kept) for kept in admin.site._registry.values()]
+    inlines = [inline for kept in admin.site._registry.values() for inline in kept.inlines]
+    named = [*settings.MIDDLEWARE, settings.FORM_RENDERER, *(each["BACKEND"] for each in settings.STORAGES.values())]
+    single = [found for found in map(import_string, named) if inspect.isclass(found)]
+    bases = {base for found in (*administration, *inlines, *single) for base in found.__mro__}
+    return sorted((base for base in bases if base.__module__.partition(".")[0] in APPS), key=lambda each: each.__name__)
+
+
+def kept(found):
+    """Return what the methods of a class keep on their instance once it is made, as “method.attribute”."""
+    (tree,) = ast.parse(textwrap.dedent(inspect.getsource(found))).body
+    methods = [each for each in tree.body if isinstance(each, ast.FunctionDef) and each.name != "__init__"]
+    return [
+        f"{method.name}.{node.attr}"
+        for method in methods
+        for statement in method.body
+        if not isinstance(statement, ast.ClassDef)
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.ctx, ast.Store | ast.Del)
+        and isinstance(node.value, ast.Name)
+        and node.value.id in {"self", "cls"}
+    ]
+
+
+def test_nothing_of_a_request_is_kept_where_all_threads_share_it():
+    names = {found.__name__ for found in shared()}
+    assert {"TargetAdmin", "MilestoneInline", "WithVerdict", "Kept", "SignInMiddleware"} <= names
+    assert {found.__name__: kept(found) for found in shared() if kept(found)} == {}
+
+
+class _Keeps:
+    def __init__(self):
+        self.fine = True
+
+    def get_queryset(self, request):
+        self.as_of = request.now
+
+
+def test_what_is_kept_of_a_request_is_noticed():
+    assert kept(_Keeps) == ["get_queryset.as_of"]

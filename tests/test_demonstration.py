@@ -17,6 +17,7 @@ from improvement.demonstration import read
 from notices.models import Finding, Target
 from plans.models import AreaOfFocus, MonthlyUpdate, Recommendation, ReportingMonth, Theme
 from plans.months import RECEIVED, UpdateStatus
+from tests import databases
 
 MONTH_NAMES = calendar.month_name[1:]
 
@@ -58,6 +59,18 @@ def test_load_demonstration_run_again_keeps_what_users_changed(leeds):
     before = digest_of_all_rows()
     call_command("load_demonstration", verbosity=0)
     assert digest_of_all_rows() == before
+
+
+def test_load_demonstration_says_what_it_is_at(leeds, capsys):
+    """The first time it takes about a minute."""
+    months, meetings = leeds.months.count(), leeds.board.meetings.count()
+    first = leeds.months.earliest("month").month
+    lines = databases.said()
+    assert lines[0].startswith("Loading the demonstration: people, the Notice")
+    assert lines[1] == f"Playing {first:%B %Y}, month 1 of {months}"
+    assert lines[months + meetings].endswith(f", meeting {meetings} of {meetings}")
+    call_command("load_demonstration")
+    assert "Playing" not in capsys.readouterr().out
 
 
 def test_load_demonstration_names_each_account_and_the_password_once(leeds, capsys):

@@ -23,15 +23,20 @@ OFFICE = "programme-office@leeds.example"
 ITEM = ("title", "purpose", "source", "is_standing")
 
 
-def add_missing():
-    """Play each meeting that was never planned, one transaction a meeting; leave those that were alone."""
+def add_missing(tell):
+    """Play each meeting that was never planned, one transaction a meeting; leave those that were alone.
+
+    `tell` is given the place of each among how many, and its day, before it is played.
+    """
     board = Board.objects.select_related("plan").get(slug="leeds")
     planned = Event.objects.filter(what="meeting.planned", on_id__in=board.meetings.values("pk"))
     known = set(planned.values_list("detail__held_on", flat=True))
     office = User.objects.get(email=OFFICE)
-    last = None
-    for told in read("leeds_meetings.json"):
-        if told["held_on"] not in known:
+    last, every = None, read("leeds_meetings.json")
+    missing = [told["held_on"] for told in every if told["held_on"] not in known]
+    for told in every:
+        if told["held_on"] in missing:
+            tell(missing.index(told["held_on"]) + 1, len(missing), date.fromisoformat(told["held_on"]))
             with transaction.atomic():
                 _Playing(board, told, last, office).play()
         last = told["held_on"]

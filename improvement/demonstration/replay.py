@@ -16,14 +16,18 @@ DOMAIN = "@leeds.example"
 OFFICE = "programme-office"
 
 
-def add_missing():
-    """Play each month that the plan lacks, one transaction a month; leave those that it has alone."""
+def add_missing(tell):
+    """Play each month that the plan lacks, one transaction a month; leave those that it has alone.
+
+    `tell` is given the place of each among how many, and its first day, before it is played.
+    """
     plan = Plan.objects.get(slug="leeds")
     present = {month.isoformat() for month in plan.months.values_list("month", flat=True)}
     missing = [month for month in told(read("leeds_months.json")) if month["month"] not in present]
     if missing:
         people = {user.email.removesuffix(DOMAIN): user for user in User.objects.filter(is_demonstration=True)}
-        for month in missing:
+        for number, month in enumerate(missing, start=1):
+            tell(number, len(missing), date.fromisoformat(month["month"]))
             with transaction.atomic():
                 _play(plan, month, people)
 

@@ -79,7 +79,7 @@ def update_check(request, plan, month, reference):
     if not permissions.can_submit(request.user, update, on=today(request)):
         return redirect("plans:update_edit", *address_of(update))
     previous = reporting.last_published([update]).get(update.pk)
-    item = _checked(request, update, previous, form)
+    item = _checked(request, update, previous, reporting.missed_targets([update], request.now), form)
     return render(request, "plans/update_check.html", item | {"item": item})
 
 
@@ -102,8 +102,8 @@ def updates_check(request):
     if request.method == "POST" and not done and not links:
         links = [("Select at least one update to submit.", "")]
     left = [update for update in forms if update not in done]
-    previous = reporting.last_published(left)
-    items = [_checked(request, update, previous.get(update.pk), forms[update]) for update in left]
+    previous, missed = reporting.last_published(left), reporting.missed_targets(left, request.now)
+    items = [_checked(request, update, previous.get(update.pk), missed, forms[update]) for update in left]
     return render(request, "plans/updates_check.html", {"items": items, "error_links": links})
 
 
@@ -150,9 +150,9 @@ def _read(request, update):
     return render(request, "plans/update_detail.html", context)
 
 
-def _checked(request, update, previous, form):
+def _checked(request, update, previous, missed, form):
     """Return what the check of one update shows: its answers, what is missing and what contradicts what."""
-    found = reporting.contradictions_of(update, request.now, previous)
+    found = reporting.contradictions_of(update, request.now, previous, missed)
     return about(request, update) | {
         "answers": narrative.tell(update),
         "evidence": update.evidence.all(),

@@ -1,4 +1,6 @@
+import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -121,3 +123,49 @@ def test_hand_over_of_an_empty_post_begins_after_the_last_holder(post, on, sente
         assert str(caught.value) == sentence
     else:
         assert hand_over(post, user("Ada Officer"), user("Dev Deputy"), on).holder == user("Ada Officer")
+
+
+# Whoever leaves is deactivated, often before their posts are handed over.
+
+ROOT = Path(__file__).parent.parent.parent
+# Who holds a post is asked of the post; what follows from that is asked of `acting`, which knows who may still sign in.
+HELD = re.compile(r"\.(holder|deputy)(_id)?\b")
+
+
+def leaves(name):
+    person = user(name)
+    person.is_active = False
+    person.save(update_fields=("is_active",))
+
+
+@pytest.mark.parametrize(
+    ("gone", "acting", "people", "words"),
+    [
+        ([], ["Ada Officer", "Dev Deputy"], "Ada Officer; deputy: Dev Deputy", "Head of Safeguarding (Ada Officer)"),
+        (["Ada Officer"], ["Dev Deputy"], "deputy: Dev Deputy", "Head of Safeguarding, Thornbury Council"),
+        (["Dev Deputy"], ["Ada Officer"], "Ada Officer", "Head of Safeguarding (Ada Officer)"),
+        (["Ada Officer", "Dev Deputy"], [], "", "Head of Safeguarding, Thornbury Council"),
+    ],
+)
+def test_whoever_is_deactivated_acts_for_no_post(post, gone, acting, people, words):
+    for name in gone:
+        leaves(name)
+    post = Post.objects.get(pk=post.pk)
+    assert ([person.name for person in post.acting], post.people, post.holder_words) == (acting, people, words)
+
+
+def test_nothing_but_the_post_itself_asks_who_holds_it():
+    """So that nobody who is deactivated is named as responsible, written to, or waited for."""
+    files = [
+        *ROOT.glob("templates/**/*.html"),
+        *(file for app in ("plans", "notices", "boards") for file in (ROOT / app).rglob("*.py")),
+    ]
+    assert len(files) > 200
+    found = {
+        str(file.relative_to(ROOT)): line.strip()
+        for file in files
+        if "migrations" not in file.parts
+        for line in file.read_text().splitlines()
+        if HELD.search(line)
+    }
+    assert found == {}

@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
@@ -168,3 +169,15 @@ def test_a_page_that_holds_nothing_yet_says_what_is_illustrative(client, db):
     client.force_login(plan.recommendations.get().lead_post.holder)
     for name in ("plans:my_updates", "plans:updates_check"):
         assertContains(client.get(reverse(name)), plan.caveat, count=1)
+
+
+def test_a_corrected_rating_has_its_letter_and_shape_wherever_it_stands():
+    """Where it is said by a word alone, that is for screen readers, beside a sign."""
+    bare = re.compile(r"corrected to \{\{|Corrected since[^<]*\{\{ *\w+\.corrected_word *\}\}")
+    found = {
+        file.name: line.strip()
+        for file in settings.BASE_DIR.glob("templates/**/*.html")
+        for line in file.read_text().splitlines()
+        if bare.search(line.replace('<span class="govuk-visually-hidden">, corrected to {{ cell.corrected }}', ""))
+    }
+    assert found == {}

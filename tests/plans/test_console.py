@@ -4,6 +4,7 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 import pytest
 
 from accounts import posts
+from accounts.models import User
 from plans import console, reporting, standing
 from plans.models import Recommendation
 from tests import factories
@@ -126,6 +127,18 @@ def test_a_post_without_an_account_has_nobody_to_write_to(month):
     assert [(chase.post.title, chase.mailto) for chase in chases if not chase.post.people] == [
         ("District Commander", "")
     ]
+
+
+def test_whoever_is_deactivated_is_neither_written_to_nor_named(month):
+    User.objects.filter(name__in=("Ada Officer", "Lena Looked", "Liam Lead")).update(is_active=False)
+    built = console.build(month, now=AT, home=HOME)
+    chases = [*built.missing, *built.unsigned]
+    assert [(chase.post.title, urlsplit(chase.mailto).path) for chase in chases] == [
+        ("Head of Safeguarding", "dev.deputy@thornbury.example"),
+        ("Head of Looked After Children", ""),
+        ("Director of Children", "dina.deputy@thornbury.example"),
+    ]
+    assert [line.people for line in built.posts] == ["", "", "deputy: Dev Deputy"]
 
 
 def test_what_waits_for_sign_off_is_chased_at_the_accountable_post(month):

@@ -65,6 +65,12 @@ def test_the_heading_says_what_it_is_and_how_it_was_filtered(may):
     assert read_xlsx(exported("xlsx", may, query))[0] == expected
 
 
+def test_the_heading_of_an_open_month_says_that_the_board_has_not_read_it(db):
+    month = factories.month(factories.plan(slug="open"))
+    heading, _ = read_csv(exported("csv", month))
+    assert heading[1] == "Still open: live and not yet before the Board"
+
+
 def test_every_text_of_a_row_is_there(may):
     _, rows = read_csv(exported("csv", may, "q=R03"))
     assert {heading: text for heading, text in rows[0].items() if text} == {

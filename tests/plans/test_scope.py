@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from accounts.models import User
 from plans import reporting, revisions, scope
 from plans.models import Outcome, Recommendation
 from tests import factories
@@ -56,6 +57,13 @@ def test_of_opening_names_the_posts_for_which_nobody_acts():
     Outcome.objects.update(accountable_post=factories.post("Chair of the Partnership"))
     found = scope.of_opening(plan, JUNE, on=TODAY)
     assert [post.title for post in found.vacant] == ["Chair of the Partnership", "District Commander"]
+
+
+def test_of_opening_names_a_post_of_which_everybody_is_deactivated():
+    plan = factories.plan()
+    User.objects.filter(name__in=("Ada Officer", "Dev Deputy", "Liam Lead")).update(is_active=False)
+    found = scope.of_opening(plan, JUNE, on=TODAY)
+    assert [post.title for post in found.vacant] == ["Head of Safeguarding"]
 
 
 def test_of_refreshing_is_what_refresh_scope_then_does():

@@ -23,6 +23,8 @@ class Command(BaseCommand):
             raise CommandError(
                 "The demonstration holds accounts with a published password, so it is loaded only with DEMONSTRATION=1."
             )
+        self._is_told = options["verbosity"] > 0
+        self._say("Loading the demonstration: people, the Notice and its results, inspections, the plan and the Board")
         reference.add_missing("leeds_posts.json")
         accounts.add_missing()
         reference.add_missing("leeds_notice.json")
@@ -33,12 +35,18 @@ class Command(BaseCommand):
         reference.add_missing("leeds_plan.json")
         reports.add_missing()
         reference.add_missing("leeds_board.json")
-        replay.add_missing()
-        meetings.add_missing()
+        replay.add_missing(lambda *place: self._say("Playing {2:%B %Y}, month {0} of {1}".format(*place)))
+        meetings.add_missing(lambda *place: self._say("Playing {2:%-d %B %Y}, meeting {0} of {1}".format(*place)))
         challenged.add_missing()
         outgoing.add_missing()
-        if options["verbosity"]:
+        if self._is_told:
             self._list_accounts()
+
+    def _say(self, line):
+        """Say what comes next at once, also where the output goes into a file."""
+        if self._is_told:
+            self.stdout.write(line)
+            self.stdout.flush()
 
     def _list_accounts(self):
         people = User.objects.filter(is_demonstration=True)

@@ -397,6 +397,19 @@ def test_update_take_back_makes_a_submitted_update_a_draft_again(ada, update):
     assert ada.get(address()).templates[0].name == "plans/update_edit.html"
 
 
+def test_an_area_of_focus_that_is_written_is_not_among_those_to_write_on(client, db):
+    plan = factories.plan()
+    for letter in "AB":
+        factories.area(plan, letter)
+    row = factories.month(plan, 12).area_updates.get(letter="A")
+    reporting.write_area_update(area_update=row, version=0, text="It goes well.", by=factories.user(), at=factories.AT)
+    signed_in(client)
+    html = client.get("/my/updates/").content.decode()
+    to_write, written = html.split("Areas of focus to write on")[1].split("Areas of focus that are written")
+    assert ("A. Area A" in to_write, "B. Area B" in to_write) == (False, True)
+    assert ("A. Area A" in written, "B. Area B" in written) == (True, False)
+
+
 # Several at once
 
 
@@ -413,6 +426,25 @@ def test_updates_check_takes_as_many_queries_for_one_draft_as_for_three(client, 
     with django_assert_num_queries(8):
         response = client.get("/my/updates/check/")
     assert len(response.context["items"]) == number
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_updates_check_takes_as_many_queries_for_one_green_draft_as_for_three(
+    client, db, number, django_assert_num_queries
+):
+    """What is Green is held against the targets that it answers."""
+    target = factories.notice().targets.get()
+    factories.result(target.indicators.get(), "79.0")
+    plan = factories.plan(number)
+    for recommendation in plan.recommendations.all():
+        recommendation.targets.add(target)
+    for update in factories.month(plan, 12).updates.all():
+        drafted(update, rating="green")
+    signed_in(client)
+    with django_assert_num_queries(10):
+        response = client.get("/my/updates/check/")
+    asked = [[question.code.value for question, *_ in item["contradictions"]] for item in response.context["items"]]
+    assert asked == [["green-with-target-missed"]] * number
 
 
 def test_updates_check_submits_what_is_chosen_and_keeps_what_fails_with_its_error(ada, reported, month):
