@@ -79,7 +79,7 @@ COLUMNS = (
 
 def sheet(coverage: Coverage, *, on: date) -> sheets.Sheet:
     """Return the coverage as a file's sheet, made on the day `on`."""
-    rated = f"Ratings as published for {coverage.month.label}" if coverage.month else "No month is published yet"
+    rated = f"Ratings are those of {coverage.month.label}" if coverage.month else "No month is published yet"
     lines = [line for line in (f"As of {on:%-d %B %Y}. {rated}.", coverage.plan.caveat) if line]
     return sheets.Sheet(f"{coverage.plan.title}: coverage", lines, COLUMNS, list(_pairs(coverage)), on)
 

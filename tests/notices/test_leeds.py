@@ -108,10 +108,10 @@ def test_a_value_is_known_only_from_its_source_on(leeds):
     rows = {row.target.reference: row for row in progress.of_notice(notice, as_of=date(2011, 5, 8))}
     assert rows["N01"].verdict is Verdict.NO_DATA
     rows = {row.target.reference: row for row in progress.of_notice(notice, as_of=date(2011, 10, 1))}
-    assert (rows["N01"].verdict, rows["N03"].verdict, rows["N07"].verdict) == (
+    assert (rows["N01"].verdict, rows["N04"].verdict, rows["N07"].verdict) == (
         Verdict.MET,
-        Verdict.AWAITED,
         Verdict.NO_DATA,
+        Verdict.MISSED,
     )
 
 
