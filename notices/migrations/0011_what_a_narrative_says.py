@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='noticeversion',
             name='state',
-            field=models.CharField(choices=[('minded', 'Minded to issue'), ('draft', 'Draft'), ('agreed', 'Agreed')], help_text='Whether it was announced, a draft or what was agreed.', max_length=6),
+            field=models.CharField(choices=[('minded', 'Minded to issue'), ('draft', 'Draft'), ('agreed', 'Agreed')], help_text='Announced, a draft, or what was agreed.', max_length=6),
         ),
         migrations.AddConstraint(
             model_name='target',

@@ -109,9 +109,7 @@ class NoticeVersion(models.Model):
 
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="versions", help_text="The Notice that it is of.")
     position = models.PositiveSmallIntegerField(help_text="Its place among the versions, the first one first.")
-    state = models.CharField(
-        max_length=6, choices=State, help_text="Whether it was announced, a draft or what was agreed."
-    )
+    state = models.CharField(max_length=6, choices=State, help_text="Announced, a draft, or what was agreed.")
     dated_on = models.DateField(null=True, blank=True, help_text="Leave empty where the sources give no day.")
     summary = models.TextField(help_text="How it came about, and what it changed.")
     document = models.URLField(blank=True, help_text="Where this version can be read.")
