@@ -92,7 +92,7 @@ class IndicatorInline(admin.StackedInline):
     """What a target is measured by; the milestones of each stand on its own page."""
 
     model = Indicator
-    fields = (("reference", "position"), "name", ("subgroup", "unit"), ("better", "decides"))
+    fields = (("reference", "position"), "name", ("subgroup", "unit"), ("better", "decides", "is_own"))
     extra = 0
     show_change_link = True
 
@@ -159,7 +159,7 @@ class IndicatorAdmin(LoadLink, Kept, SimpleHistoryAdmin):
     autocomplete_fields = ("target",)
     fieldsets = (
         (None, {"fields": ("target", ("reference", "position"), "name", "subgroup")}),
-        ("How it is read", {"fields": (("unit", "better"), "decides")}),
+        ("How it is read", {"fields": (("unit", "better"), ("decides", "is_own"))}),
         ("Where it stands", {"fields": ("source", "note")}),
     )
     inlines = (MilestoneInline,)

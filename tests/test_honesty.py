@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 
 from accounts.models import Post, User
-from boards.models import Report, Seat
+from boards.models import Advice, Circulation, Report, Seat
 from improvement.demonstration import FOLDER, read
-from notices.models import InterimEntry, Result, Target
+from notices import progress
+from notices.models import InterimEntry, Notice, Result, Target
 from plans.models import Action, ReportingMonth
 
 MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -254,6 +255,57 @@ def test_the_report_of_august_2010_went_to_executive_board_on_its_printed_day():
         "2010-08-25",
         False,
     )
+
+
+def test_what_another_body_recommends_is_told_with_the_councils_response(leeds, client):
+    """[003] 4.8."""
+    row = Advice.objects.get(body__name="Children's Services Scrutiny Board")
+    assert (row.source, "Interim Director" in row.response, row.result) == ("[003] 4.8", True, "")
+    client.force_login(User.objects.get(email="observer@leeds.example"))
+    assert (
+        "Recommended by Children&#x27;s Services Scrutiny Board" in client.get("/boards/leeds/advice/").content.decode()
+    )
+
+
+def test_coverage_lists_the_plans_other_sources_and_says_that_their_content_is_not_known(leeds, client):
+    """[000] 4.3 and [003] 4.3."""
+    assert leeds.sources.count() == 4
+    client.force_login(User.objects.get(email="observer@leeds.example"))
+    page = client.get("/plans/leeds/coverage/").content.decode()
+    assert page.count("What it asks is not known.") == 3
+    assert "Plan 2009 to 2014" in page
+    assert "Plan 2009 to 2014" in client.get("/plans/leeds/coverage/?_export=csv").content.decode()
+
+
+def test_the_notice_says_that_it_was_announced_and_on_what_condition_it_is_lifted_early(leeds, client):
+    """[000] 3.1 and 3.6."""
+    client.force_login(User.objects.get(email="observer@leeds.example"))
+    page = client.get("/notices/leeds/").content.decode()
+    assert "Minded to issue" in page
+    assert "if the necessary improvements have been made and are sustainable" in page
+
+
+def test_the_councils_own_standards_have_steps_that_decide_nothing_of_the_notice(leeds, client):
+    """[002] N13, N20 and N21: caseloads of 20 and 22, a review above 25, 24 of 56 advanced practitioners, surveys."""
+    rows = {
+        row.target.reference: row
+        for row in progress.of_notice(Notice.objects.get(slug="leeds"), as_of=date(2011, 12, 9))
+    }
+    own = {reference: [step.words for step in row.own_steps] for reference, row in rows.items() if row.own_steps}
+    assert {reference: len(steps) for reference, steps in own.items()} == {"N13": 3, "N20": 4, "N21": 1}
+    assert own["N20"][0] == "Met"
+    for reference in own:
+        assert (rows[reference].steps, rows[reference].verdict_words) == ([], "No milestone")
+    client.force_login(User.objects.get(email="observer@leeds.example"))
+    page = client.get("/notices/leeds/targets/N20/").content.decode()
+    assert "The council’s own standards" in page
+
+
+def test_what_executive_board_was_asked_to_decide_is_told_word_for_word(leeds):
+    """[003] 8.1 and [001] 7.1; only of March 2010 is it known what was decided ([001] 2.1)."""
+    asked = Circulation.objects.exclude(asked="").order_by("sent_on").values_list("sent_on", flat=True)
+    assert list(asked) == [date(2010, 2, 12), date(2010, 12, 15)]
+    assert [row.sent_on for row in Circulation.objects.exclude(decided="")] == [date(2010, 3, 10)]
 
 
 def test_nothing_says_what_no_source_says():

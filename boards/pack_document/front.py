@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from boards.pack import BoardPack
 from improvement.documents.blocks import Block, Facts, Heading, Paragraph
 
-_NOTHING_STATED = "None stated"
-
 
 # What nobody has entered is not printed.
 CONSULTED = {None: "", True: "Yes (referred to in report)", False: "No"}
@@ -45,4 +43,4 @@ def _implications(sheet):
         ("Community cohesion", sheet.cohesion),
         ("Narrowing the gap", sheet.narrowing),
     )
-    return "\n".join(f"{term}: {said or _NOTHING_STATED}" for term, said in told)
+    return "\n".join(f"{term}: {said}" for term, said in told if said)
