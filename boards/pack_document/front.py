@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from boards.pack import BoardPack
 from improvement.documents.blocks import Block, Facts, Heading, Paragraph
 
-
 # What nobody has entered is not printed.
 CONSULTED = {None: "", True: "Yes (referred to in report)", False: "No"}
 CALL_IN = {None: "", True: "Eligible for call-in", False: "Not eligible for call-in"}
