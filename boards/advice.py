@@ -1,4 +1,4 @@
-"""The Board's advice, the council's response, and what became of it. No advice is ever removed."""
+"""The advice of the Board and of other bodies, the response, and what became of it. No advice is ever removed."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,14 +15,18 @@ CONCLUDED = "What became of this advice has been recorded, so nothing of it chan
 
 
 @transaction.atomic
-def record(*, board, wording, by, at, meeting=None, given_on=None, item=None, source="", **access):
-    """Record advice that the Board gave and return it; the same advice again is found, not recorded twice."""
+def record(*, board, wording, by, at, body=None, meeting=None, given_on=None, item=None, source="", **access):
+    """Record advice that the Board gave, or that `body` did, and return it; the same again is found, not added."""
     board = Board.objects.select_for_update().get(pk=board.pk)
-    given = {"wording": wording.strip(), "meeting": meeting, "given_on": given_on, "item": item}
+    given = {"wording": wording.strip(), "body": body, "meeting": meeting, "given_on": given_on, "item": item}
     given |= access_of.checked(**access)
     if not given["wording"]:
         raise Incomplete({"wording": "Enter the advice."})
     _require_past(at, given_on=given_on)
+    if body is not None and body.board_id != board.pk:
+        raise Refused("Choose a body that this Board reports to.", "body")
+    if body is not None and meeting is not None:
+        raise Refused("What another body recommends was given at no meeting of the Board.", "meeting")
     if meeting is not None and meeting.board_id != board.pk:
         raise Refused("The meeting is another Board's.", "meeting")
     if meeting is not None and meeting.held_on > timezone.localdate(at):

@@ -10,7 +10,7 @@ from improvement.refusals import Incomplete, Refused
 
 
 @transaction.atomic
-def record(*, body, what, sent_on, by, at, report=None, note="", is_month_only=False, source=""):
+def record(*, body, what, sent_on, by, at, report=None, note="", asked="", decided="", is_month_only=False, source=""):
     """Record that `what` was sent to `body` on the day `sent_on`; return it. The same again is found, not added."""
     body = Body.objects.select_for_update().get(pk=body.pk)
     what = what.strip()
@@ -36,6 +36,8 @@ def record(*, body, what, sent_on, by, at, report=None, note="", is_month_only=F
         is_month_only=is_month_only,
         report=report,
         note=note.strip(),
+        asked=asked.strip(),
+        decided=decided.strip(),
         source=source,
         recorded_at=at,
         recorded_by=by,

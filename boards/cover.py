@@ -32,7 +32,6 @@ def _draft(meeting, dashboard, exceptions, targets, has_minutes):
         originator=office,
         report_of=office,
         subject=f"{month.plan_title}: {month.label}",
-        wards="All",
         executive_summary="\n\n".join(f"{number}.0 {text}" for number, text in enumerate(filter(None, summary), 1)),
         recommendations=_recommendations(dashboard, exceptions, has_minutes),
     )

@@ -162,6 +162,15 @@ class Dashboard:
         return next((number for number in self.directions if number.value * 2 > self.total.value), None)
 
     @property
+    def other_caveats(self):
+        """What earlier months say of their own figures where this one says something else, as (months, caveat)."""
+        said: dict[str, list[str]] = {}
+        for totals in self.history:
+            if totals.month.caveat and totals.month.caveat != self.month.caveat:
+                said.setdefault(totals.month.caveat, []).append(totals.month.label)
+        return [(", ".join(labels), caveat) for caveat, labels in said.items()]
+
+    @property
     def is_a_cell_corrected(self):
         return any(cell.corrected for row in self.grid for cell in row.cells)
 
@@ -180,7 +189,7 @@ class Dashboard:
 def build(month, *, now):
     """Return the Dashboard of `month`, whose plan is loaded; `now` matters to an open month alone."""
     published = month.plan.months.filter(published_at__isnull=False, month__lt=month.month)
-    shown = [*published.order_by("month").only("plan", "month"), month]
+    shown = [*published.order_by("month").only("plan", "month", "caveat"), month]
     standings = _standings(shown)
     ratings = _ratings(month, standings)
     counts = {month: Counter(row.rating for row in rows.values()) for month, rows in standings.items()}

@@ -160,12 +160,12 @@ def _chair(facts):
 
 
 def _council(facts):
-    """Return the sections in the council's own form [003]."""
+    """Return the sections in the council's own form [003]; what nobody has entered is empty."""
     latest = facts.ratings.splitlines()[-1].removeprefix("- ")
     note = f"That members note the progress reported to the Improvement Board, {facts.period}."
     return (
-        ("Electoral wards affected", "All"),
-        ("Specific implications for", "- Equality and diversity\n- Community cohesion\n- Narrowing the gap"),
+        ("Electoral wards affected", ""),
+        ("Specific implications for", ""),
         ("Executive summary", f"This report gives the ratings of the Improvement Plan for {facts.period}. {latest}"),
         ("Recommendations", note),
         ("1.0 Purpose of this report", f"It updates members on the Improvement Plan and Notice, {facts.period}."),

@@ -66,7 +66,7 @@ _CONCLUDED_MAYBE = dict.fromkeys(
     ("answering_post_id", "answered_by_id", "action_id", "concluded_by_id"), "0"
 ) | dict.fromkeys(("answered_at", "concluded_at"), "'0001-01-01'")
 _ADVISED_WORDS = ("board_id", "number", "wording", "source", "recorded_at", "recorded_by_id")
-_ADVISED_MAYBE = {"meeting_id": "0", "given_on": "'0001-01-01'"}
+_ADVISED_MAYBE = {"meeting_id": "0", "body_id": "0", "given_on": "'0001-01-01'"}
 # What stays of a pack whose files are removed.
 _PACK_WORDS = ("meeting_id", "audience", "number", "first_page", "pages", "contents", "made_at", "made_by_id")
 _FILE_WORDS = ("pack_id", "form", "size", "sha256")

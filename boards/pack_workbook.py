@@ -41,6 +41,10 @@ def _at(place):
     return lambda row: row[place]
 
 
+# What nobody has entered is not said.
+_YES_OR_NO = {None: "", True: "Yes", False: "No"}
+
+
 def _cover(pack):
     sheet = pack.cover
     rows = [
@@ -54,12 +58,13 @@ def _cover(pack):
         ("Equality and diversity", sheet.equality),
         ("Community cohesion", sheet.cohesion),
         ("Narrowing the gap", sheet.narrowing),
-        ("Ward members consulted", "Yes" if sheet.is_consulted else "No"),
-        ("Eligible for call-in", "Yes" if sheet.is_for_call_in else "No"),
+        ("Ward members consulted", _YES_OR_NO[sheet.is_consulted]),
+        ("Eligible for call-in", _YES_OR_NO[sheet.is_for_call_in]),
         ("Executive summary", sheet.executive_summary),
         ("Recommendations", sheet.recommendations),
     ]
-    return {"Cover": (_pairs("Cover sheet", "Said", widths=(26, 100)), rows)}
+    said = [(term, value) for term, value in rows if value]
+    return {"Cover": (_pairs("Cover sheet", "Said", widths=(26, 100)), said)}
 
 
 def _agenda(pack):

@@ -33,7 +33,6 @@ _REQUIRED = {
     "originator": "Say who prepared the pack.",
     "report_of": "Say in whose name it goes out.",
     "subject": "Say what it is about.",
-    "wards": "Name the wards, or say that all are affected.",
     "executive_summary": "Write the executive summary.",
     "recommendations": "Say what is asked of the Board.",
 }

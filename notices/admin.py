@@ -57,7 +57,7 @@ class NoticeAdmin(LoadLink, Loads, KeepsAddresses, Kept, SimpleHistoryAdmin):
     fieldsets = (
         (None, {"fields": ("title", "slug", "issuer")}),
         ("Its term", {"fields": (("issued_on", "ends_on"), ("extended_to", "lifted_on"))}),
-        ("What it says", {"fields": ("consequences", "document", "source")}),
+        ("What it says", {"fields": ("consequences", "lifting_condition", "document", "source")}),
         (
             "That it be lifted",
             {"fields": (("recommended_on", "recommended_by"), "recommendation", "recommendation_source")},
@@ -92,7 +92,7 @@ class IndicatorInline(admin.StackedInline):
     """What a target is measured by; the milestones of each stand on its own page."""
 
     model = Indicator
-    fields = (("reference", "position"), "name", ("subgroup", "unit"), ("better", "decides"))
+    fields = (("reference", "position"), "name", ("subgroup", "unit"), ("better", "decides", "is_own"))
     extra = 0
     show_change_link = True
 
@@ -109,6 +109,7 @@ class TargetAdmin(LoadLink, KeepsAddresses, Kept, SimpleHistoryAdmin):
     fieldsets = (
         (None, {"fields": (("notice", "area"), ("reference", "position", "kind"), "wording", "owner_post")}),
         ("What became of it", {"fields": ("verdict", ("end_verdict", "end_verdict_on"), "end_verdict_source")}),
+        ("What the narrative says", {"fields": ("narrative_wording", "narrative_source")}),
         ("How long it has held", {"fields": ("held_wording", ("held_since", "held_source"))}),
         ("Where it stands", {"fields": ("source", "note")}),
     )
@@ -159,7 +160,7 @@ class IndicatorAdmin(LoadLink, Kept, SimpleHistoryAdmin):
     autocomplete_fields = ("target",)
     fieldsets = (
         (None, {"fields": ("target", ("reference", "position"), "name", "subgroup")}),
-        ("How it is read", {"fields": (("unit", "better"), "decides")}),
+        ("How it is read", {"fields": (("unit", "better"), ("decides", "is_own"))}),
         ("Where it stands", {"fields": ("source", "note")}),
     )
     inlines = (MilestoneInline,)

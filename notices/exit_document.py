@@ -42,7 +42,7 @@ def _blocks(notice, leaving, term, on):
 
 
 def _ratings(leaving):
-    return [("Ratings", f"as published for {month.label}") for month in leaving.months]
+    return [("Ratings", f"those of {month.label}") for month in leaving.months]
 
 
 def _open(leaving):

@@ -43,6 +43,8 @@ COLUMNS = (
     sheets.Column("In the end, as stated", lambda row: row.target.get_end_verdict_display(), 16),
     sheets.Column("Stated in", lambda row: row.target.end_verdict_source, 40),
     sheets.Column("Stated on", lambda row: row.target.end_verdict_on, 14),
+    sheets.Column("The narrative says", lambda row: row.target.narrative_wording, 40),
+    sheets.Column("The narrative, in", lambda row: row.target.narrative_source, 24),
     sheets.Column("Verdict, as worked out", lambda row: row.progress.verdict_words, 28),
     sheets.Column("Milestone", _milestone, 40),
     sheets.Column("Value", _value, 24),
@@ -66,7 +68,7 @@ def sheet(notice, leaving, *, term, on):
     lines = (
         f"As of {on:%-d %B %Y}",
         words.term(term),
-        *(f"Ratings as published for {month.label}" for month in leaving.months),
+        *(f"Ratings: those of {month.label}" for month in leaving.months),
         *leaving.caveats,
         *leaving.limits,
         *filter(None, [words.recommendation(notice, on)]),

@@ -50,6 +50,8 @@ def end(row):
         yield f"{row.target.get_end_verdict_display()}: {row.target.end_verdict_source}{on}"
     else:
         yield "Not stated"
+    if row.target.narrative_wording:
+        yield f"The narrative says: “{row.target.narrative_wording}” {row.target.narrative_source}"
     yield f"Worked out: {row.progress.verdict_words.lower()}"
     if row.is_at_odds:
         yield "The two say the opposite."

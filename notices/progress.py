@@ -132,8 +132,9 @@ class Progress:
     @property
     def steps(self):
         """The steps that decide the target: those of its deciding indicator, or all where none decides."""
-        deciding = [measure for measure in self.measures if measure.indicator.decides]
-        return [step for measure in deciding or self.measures for step in measure.steps]
+        of_notice = [measure for measure in self.measures if not measure.indicator.is_own]
+        deciding = [measure for measure in of_notice if measure.indicator.decides]
+        return [step for measure in deciding or of_notice for step in measure.steps]
 
     @property
     def next_step(self):
@@ -177,7 +178,13 @@ class Progress:
 
     @property
     def all_steps(self):
-        return [step for measure in self.measures for step in measure.steps]
+        """The steps that the Notice sets."""
+        return [step for measure in self.measures if not measure.indicator.is_own for step in measure.steps]
+
+    @property
+    def own_steps(self):
+        """The steps that the council sets itself: its own standards, which decide nothing of the Notice."""
+        return [step for measure in self.measures if measure.indicator.is_own for step in measure.steps]
 
     @property
     def things(self):
@@ -186,7 +193,7 @@ class Progress:
         return [
             self.target,
             *(thing for things in measured for thing in things),
-            *(s.milestone for s in self.all_steps),
+            *(s.milestone for s in (*self.all_steps, *self.own_steps)),
         ]
 
     @property

@@ -14,6 +14,12 @@ class RatingDefinitionInline(admin.TabularInline):
     extra = 0
 
 
+class PlanSourceInline(admin.StackedInline):
+    model = models.PlanSource
+    fields = (("position", "title"), "content", "source")
+    extra = 0
+
+
 @admin.register(models.Plan)
 class PlanAdmin(KeepsAddresses, Kept, SimpleHistoryAdmin):
     list_display = ("title", "council", "notice")
@@ -21,7 +27,7 @@ class PlanAdmin(KeepsAddresses, Kept, SimpleHistoryAdmin):
     search_fields = ("title", "council")
     made_from = {"slug": ("council",)}
     autocomplete_fields = ("notice", "programme_office")
-    inlines = (RatingDefinitionInline,)
+    inlines = (RatingDefinitionInline, PlanSourceInline)
 
 
 class OutcomeInline(admin.TabularInline):

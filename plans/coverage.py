@@ -14,7 +14,7 @@ from notices import answers, progress
 from notices.answers import Answer, Answers
 from notices.models import Finding, Inspection, Target
 from notices.progress import Progress
-from plans.models import Plan, Theme
+from plans.models import Plan, PlanSource, Theme
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ class Coverage:
     inspections: list[tuple[Inspection, list[Line]]]
     targets: list[Line]
     recommendations: list[Row]
+    sources: list[PlanSource]
 
     @property
     def findings(self) -> list[Line]:
@@ -95,6 +96,7 @@ def build(plan: Plan, *, on: date) -> Coverage:
         inspections=[(inspection, list(lines)) for inspection, lines in grouped],
         targets=targets,
         recommendations=_rows(given, findings, targets),
+        sources=list(plan.sources.all()),
     )
 
 

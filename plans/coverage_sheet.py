@@ -79,8 +79,10 @@ COLUMNS = (
 
 def sheet(coverage: Coverage, *, on: date) -> sheets.Sheet:
     """Return the coverage as a file's sheet, made on the day `on`."""
-    rated = f"Ratings as published for {coverage.month.label}" if coverage.month else "No month is published yet"
-    lines = [line for line in (f"As of {on:%-d %B %Y}. {rated}.", coverage.plan.caveat) if line]
+    rated = f"Ratings are those of {coverage.month.label}" if coverage.month else "No month is published yet"
+    others = "; ".join(f"{row.title}: {row.content or 'what it asks is not known'}" for row in coverage.sources)
+    drawn = f"Other sources of the plan, not traced: {others}" if others else ""
+    lines = [line for line in (f"As of {on:%-d %B %Y}. {rated}.", coverage.plan.caveat, drawn) if line]
     return sheets.Sheet(f"{coverage.plan.title}: coverage", lines, COLUMNS, list(_pairs(coverage)), on)
 
 

@@ -13,16 +13,17 @@ EXAMPLE = f"For example, {govuk.EXAMPLE_DATE}."
 
 class AdviceForm(RefusableForm, Access):
     label_size = "m"
-    wording = ProseField(label="Advice", help_text="In the words in which the Board gave it.")
+    wording = ProseField(label="Advice", help_text="In the words in which it was given.")
+    body = forms.ModelChoiceField(label="Who gave it?", queryset=None, required=False, empty_label="The Board")
     meeting = MeetingField(label="At which meeting was it given?", empty_label="Outside a meeting")
     given_on = govuk.DateField(
         label="On which day was it given?", required=False, help_text=f"Empty where it is not known. {EXAMPLE}"
     )
 
-    def __init__(self, *args, meetings, **kwargs):
+    def __init__(self, *args, meetings, bodies, **kwargs):
         super().__init__(*args, **kwargs)
-        self.order_fields(["wording", "meeting", "given_on"])
-        choose_from(self, meeting=meetings)
+        self.order_fields(["wording", "body", "meeting", "given_on"])
+        choose_from(self, meeting=meetings, body=bodies)
 
 
 class ResponseForm(VersionedForm):

@@ -11,6 +11,18 @@ def _line(label, longest, hint=""):
     return forms.CharField(label=label, max_length=longest, required=False, help_text=hint)
 
 
+def _yes_or_no(label):
+    """Return a choice that nobody has made until somebody makes it."""
+    return forms.TypedChoiceField(
+        label=label,
+        choices=[("", "Not stated"), ("True", "Yes"), ("False", "No")],
+        coerce=lambda value: value == "True",
+        empty_value=None,
+        required=False,
+        help_text="Printed only if you choose.",
+    )
+
+
 class CoverForm(VersionedForm):
     """The cover sheet of a pack, in the order of the council's own form."""
 
@@ -19,12 +31,12 @@ class CoverForm(VersionedForm):
     telephone = _line("Telephone", 50)
     report_of = _line("Report of", 200, "The post in whose name it goes out.")
     subject = _line("Subject", 250)
-    wards = _line("Electoral wards affected", 200)
+    wards = _line("Electoral wards affected", 200, "Printed only if you enter it.")
     equality = ProseField(label="Specific implications for equality and diversity")
     cohesion = ProseField(label="Specific implications for community cohesion")
     narrowing = ProseField(label="Specific implications for narrowing the gap")
-    is_consulted = forms.BooleanField(label="Ward members were consulted", required=False)
-    is_for_call_in = forms.BooleanField(label="Eligible for call-in", required=False)
+    is_consulted = _yes_or_no("Ward members were consulted")
+    is_for_call_in = _yes_or_no("Eligible for call-in")
     executive_summary = ProseField(
         label="Executive summary",
         help_text="It stands in every version, the public one too. Do not repeat what restricted papers say.",

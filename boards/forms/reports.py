@@ -63,6 +63,19 @@ class CirculationForm(govuk.FormMixin, forms.Form):
         Report.objects.none(), label="Report", required=False, empty_label="None of those that are kept here"
     )
     sent_on = govuk.DateField(label="When it was sent")
+    asked = forms.CharField(
+        label="What the body was asked to decide",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    decided = forms.CharField(
+        label="What it decided",
+        required=False,
+        max_length=2000,
+        help_text="Leave empty where it is not known.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     note = forms.CharField(label="Note", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args, board, **kwargs):

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.models import Post, User
 from boards.models.access import Restrictable, restricted_with_a_reason
-from boards.models.board import Board, NumberedQuerySet, Seat
+from boards.models.board import Board, Body, NumberedQuerySet, Seat
 from boards.models.meetings import AgendaItem, BoardAction, Meeting
 from notices.models import SOURCE_HELP, Target
 from plans.models import Recommendation, ReportingMonth
@@ -176,7 +176,7 @@ def _days(number):
 
 
 class Advice(Restrictable):
-    """The Board's advice, of which “the Council must take full account” [002], and what became of it.
+    """The Board's advice, of which “the Council must take full account” [002], or what another body recommends.
 
     Written by `boards.advice` alone. What was advised never changes; nothing of it does once what became of it is
     recorded (`boards.guards`).
@@ -186,6 +186,14 @@ class Advice(Restrictable):
     number = models.PositiveIntegerField(help_text="Counted through from the Board's first advice.")
     meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="advice")
     item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, blank=True, related_name="advice")
+    body = models.ForeignKey(
+        Body,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="advice",
+        help_text="Whose recommendation it is, where it is not the Board's own.",
+    )
     given_on = models.DateField("given on", null=True, blank=True, help_text="Empty where the sources give no day.")
     wording = models.TextField(help_text=NO_CHILD)
     response = models.TextField("the council's response", blank=True, help_text=NO_CHILD)

@@ -100,7 +100,8 @@ class Paper(Restrictable):
 class CoverSheet(models.Model):
     """The first page of a meeting's pack, in the council's own form [003]. Written by `boards.packs` alone.
 
-    Until somebody writes it, it is drafted from the record (`boards.cover`). A kept pack holds it as it was then.
+    Until somebody writes it, it is drafted from the record (`boards.cover`). A kept pack holds it as it was then. What
+    nobody has entered is empty, and is not printed: None is neither yes nor no.
     """
 
     meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="cover_sheet")
@@ -108,12 +109,12 @@ class CoverSheet(models.Model):
     telephone = models.CharField(max_length=50, blank=True)
     report_of = models.CharField("report of", max_length=200, help_text="The post in whose name it goes out.")
     subject = models.CharField(max_length=250)
-    wards = models.CharField("electoral wards affected", max_length=200)
+    wards = models.CharField("electoral wards affected", max_length=200, blank=True)
     equality = models.TextField("equality and diversity", blank=True)
     cohesion = models.TextField("community cohesion", blank=True)
     narrowing = models.TextField("narrowing the gap", blank=True)
-    is_consulted = models.BooleanField("ward members were consulted", default=False)
-    is_for_call_in = models.BooleanField("eligible for call-in", default=False)
+    is_consulted = models.BooleanField("ward members were consulted", null=True, blank=True)
+    is_for_call_in = models.BooleanField("eligible for call-in", null=True, blank=True)
     executive_summary = models.TextField(help_text=NO_CHILD)
     recommendations = models.TextField(help_text=NO_CHILD)
     written_at = models.DateTimeField()
@@ -127,11 +128,10 @@ class CoverSheet(models.Model):
                 condition=~Q(originator="")
                 & ~Q(report_of="")
                 & ~Q(subject="")
-                & ~Q(wards="")
                 & ~Q(executive_summary="")
                 & ~Q(recommendations=""),
                 name="cover_sheet_is_filled_in",
-                violation_error_message="A cover sheet needs all but the telephone and the implications.",
+                violation_error_message="A cover sheet needs its originator, subject, summary and recommendations.",
             )
         ]
 

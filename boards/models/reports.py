@@ -104,6 +104,8 @@ class Circulation(models.Model):
     is_month_only = models.BooleanField(
         "only the month is known", default=False, help_text="Where a source names the month and no day."
     )
+    asked = models.TextField("what it was asked to decide", blank=True, help_text="In the words of what was sent.")
+    decided = models.TextField("what it decided", blank=True, help_text="Empty where it is not known.")
     report = models.ForeignKey(Report, models.PROTECT, null=True, blank=True, related_name="circulations")
     pack = models.ForeignKey(Pack, models.PROTECT, null=True, blank=True, related_name="circulations")
     note = models.TextField(blank=True)

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from boards.pack import BoardPack
 from improvement.documents.blocks import Block, Facts, Heading, Paragraph
 
-_NOTHING_STATED = "None stated"
+# What nobody has entered is not printed.
+CONSULTED = {None: "", True: "Yes (referred to in report)", False: "No"}
+CALL_IN = {None: "", True: "Eligible for call-in", False: "Not eligible for call-in"}
 
 
 def cover(pack: BoardPack) -> Iterator[Block]:
@@ -22,8 +24,8 @@ def cover(pack: BoardPack) -> Iterator[Block]:
                 ("Subject", sheet.subject),
                 ("Electoral wards affected", sheet.wards),
                 ("Specific implications for", _implications(sheet)),
-                ("Ward members consulted", "Yes (referred to in report)" if sheet.is_consulted else "No"),
-                ("Call-in", "Eligible for call-in" if sheet.is_for_call_in else "Not eligible for call-in"),
+                ("Ward members consulted", CONSULTED[sheet.is_consulted]),
+                ("Call-in", CALL_IN[sheet.is_for_call_in]),
             )
             if said
         )
@@ -40,4 +42,4 @@ def _implications(sheet):
         ("Community cohesion", sheet.cohesion),
         ("Narrowing the gap", sheet.narrowing),
     )
-    return "\n".join(f"{term}: {said or _NOTHING_STATED}" for term, said in told)
+    return "\n".join(f"{term}: {said}" for term, said in told if said)

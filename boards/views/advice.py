@@ -43,7 +43,7 @@ def advice_detail(request, board, number):
 def advice_add(request, board):
     found = get_board(request, board, may=permissions.can_settle)
     held = found.meetings.filter(held_on__lte=today(request)).order_by("-held_on")
-    form = AdviceForm(request.POST or None, meetings=held)
+    form = AdviceForm(request.POST or None, meetings=held, bodies=found.bodies.all())
     if form.is_valid():
         try:
             row = verbs.record(board=found, by=request.user, at=request.now, **form.answers)

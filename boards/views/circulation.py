@@ -14,6 +14,8 @@ COLUMNS = (
     sheets.Column("To whom", lambda row: row.body.name, 32),
     sheets.Column("What was sent", lambda row: row.what, 50),
     sheets.Column("When", lambda row: f"{row.sent_on:%B %Y}" if row.is_month_only else row.sent_on, 16),
+    sheets.Column("Asked to decide", lambda row: row.asked, 40),
+    sheets.Column("Decided", lambda row: row.decided, 30),
     sheets.Column("Note", lambda row: row.note, 40),
     sheets.Column("Source", lambda row: row.source, 24),
 )

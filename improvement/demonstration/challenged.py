@@ -79,6 +79,7 @@ def _play_advice(board, people, told):
     row = advice.record(
         board=board,
         wording=told["wording"],
+        body=board.bodies.filter(number=told.get("body")).first(),
         meeting=board.meetings.filter(held_on=told.get("meeting")).first(),
         source=told["source"],
         by=office,
@@ -95,4 +96,7 @@ def _play_advice(board, people, told):
             by=office,
             at=moment(told["recorded_at"]),
         )
-    advice.conclude(advice=row, version=row.version, result=told["result"], by=office, at=moment(told["concluded_at"]))
+    if "result" in told:
+        advice.conclude(
+            advice=row, version=row.version, result=told["result"], by=office, at=moment(told["concluded_at"])
+        )

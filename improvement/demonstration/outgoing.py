@@ -52,6 +52,8 @@ def _record(board, told, office):
         sent_on=sent_on,
         report=report,
         note=told["note"],
+        asked=told.get("asked", ""),
+        decided=told.get("decided", ""),
         is_month_only=told["is_month_only"],
         source=told["source"],
         by=office,

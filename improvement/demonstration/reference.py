@@ -24,6 +24,7 @@ IDENTITY = {
     "notices.continuation": ("notice", "position"),
     "plans.plan": ("slug",),
     "plans.ratingdefinition": ("plan", "rating"),
+    "plans.plansource": ("plan", "position"),
     "plans.theme": ("plan", "number"),
     "plans.outcome": ("theme", "number"),
     "plans.areaoffocus": ("plan", "letter"),

@@ -54,6 +54,10 @@ def _play(plan, told_month, people):
 def _change_plan(plan, before, people, at):
     """Make the changes of `before`, whose day is given where it is not that of `at`."""
     office = people[OFFICE]
+    if "caveat" in before:
+        plan.caveat = before["caveat"]
+        plan._history_date, plan._history_user = at, office
+        plan.save()
     for change in before.get("hand_overs", ()):
         title, organisation = change["post"]
         posts.hand_over(

@@ -36,6 +36,11 @@ class Indicator(models.Model):
         max_length=6, choices=[(item.value, item.label) for item in Better], help_text="Which way is better."
     )
     decides = models.BooleanField(default=False, help_text="Whether the target is decided by it. At most one is.")
+    is_own = models.BooleanField(
+        "own standard",
+        default=False,
+        help_text="Whether its milestones are the council's own standard. They decide nothing of the Notice.",
+    )
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     note = models.TextField(blank=True, help_text="What does not reconcile in the source. Recorded, never repaired.")
     history = HistoricalRecords(excluded_fields=["reference_order"])
@@ -49,6 +54,11 @@ class Indicator(models.Model):
                 fields=("target", "reference"),
                 name="indicator_reference_is_unique_in_its_target",
                 violation_error_message="The target has an indicator of that name already.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(is_own=True, decides=True),
+                name="indicator_of_an_own_standard_decides_nothing",
+                violation_error_message="An own standard decides nothing of the Notice.",
             ),
             models.UniqueConstraint(
                 fields=("target",),

@@ -37,6 +37,11 @@ class Notice(Addressed):
     consequences = models.TextField(
         blank=True, help_text="What may follow if it is not met, in the words of the Notice or of a source."
     )
+    lifting_condition = models.TextField(
+        "condition for lifting it early",
+        blank=True,
+        help_text="On what condition it may be lifted before its end, in the words of the Notice or of a source.",
+    )
     document = models.URLField(blank=True, help_text="Where the document itself can be read.")
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     history = HistoricalRecords()
@@ -95,15 +100,16 @@ class NoticeVersionManager(models.Manager):
 
 
 class NoticeVersion(models.Model):
-    """A version of a Notice on its way, such as the draft and what was agreed. Kept in the admin."""
+    """A stage of a Notice on its way: announced, drafted, agreed. Kept in the admin."""
 
     class State(models.TextChoices):
+        MINDED = "minded", "Minded to issue"
         DRAFT = "draft", "Draft"
         AGREED = "agreed", "Agreed"
 
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="versions", help_text="The Notice that it is of.")
     position = models.PositiveSmallIntegerField(help_text="Its place among the versions, the first one first.")
-    state = models.CharField(max_length=6, choices=State, help_text="Whether it was a draft or what was agreed.")
+    state = models.CharField(max_length=6, choices=State, help_text="Announced, a draft, or what was agreed.")
     dated_on = models.DateField(null=True, blank=True, help_text="Leave empty where the sources give no day.")
     summary = models.TextField(help_text="How it came about, and what it changed.")
     document = models.URLField(blank=True, help_text="Where this version can be read.")
@@ -230,6 +236,13 @@ class Target(Addressed):
     )
     end_verdict_source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     end_verdict_on = models.DateField(null=True, blank=True, help_text="The day on which the source states it.")
+    narrative_wording = models.TextField(
+        "what the narrative says",
+        blank=True,
+        help_text="What a report says under the target's heading of whether it was met, word for word. "
+        "It is no end verdict.",
+    )
+    narrative_source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     held_wording = models.TextField(
         "how long it has held", blank=True, help_text="What a source says of how long it has held, word for word."
     )
@@ -253,6 +266,12 @@ class Target(Addressed):
                 condition=Q(end_verdict_on__isnull=True) | ~Q(end_verdict=EndVerdict.NOT_STATED),
                 name="target_end_verdict_is_stated_on_its_day",
                 violation_error_message="An end verdict that is not stated has no day.",
+            ),
+            models.CheckConstraint(
+                condition=Q(narrative_wording="", narrative_source="")
+                | (~Q(narrative_wording="") & ~Q(narrative_source="")),
+                name="target_narrative_names_its_source",
+                violation_error_message="What the narrative says needs the source's words and where they are.",
             ),
             models.CheckConstraint(
                 condition=Q(held_wording="", held_source="", held_since__isnull=True)

@@ -75,6 +75,34 @@ class RatingDefinition(models.Model):
         return f"{self.get_rating_display()}: {self.wording}"
 
 
+class PlanSource(models.Model):
+    """What a plan drew on besides the targets and findings that it answers one by one. Kept with the plan.
+
+    Coverage lists it, so that nobody takes what is traced for all that the plan answers.
+    """
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="sources")
+    position = models.PositiveSmallIntegerField(help_text="Its place in the list.")
+    title = models.CharField(max_length=200, help_text="For example “Children and Young People's Plan”.")
+    content = models.TextField(
+        "what is known of its content", blank=True, help_text="Empty where what it asks is not known."
+    )
+    source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
+
+    class Meta:
+        ordering = ("plan", "position")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("plan", "position"),
+                name="source_position_is_unique_in_its_plan",
+                violation_error_message="The plan has a source in that place already.",
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+
 class ThemeManager(models.Manager):
     def get_by_natural_key(self, plan, number):
         return self.get(plan__slug=plan, number=number)

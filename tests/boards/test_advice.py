@@ -42,6 +42,16 @@ def test_advice_is_numbered_and_recorded_once(board):
     assert events() == ["advice.recorded"] * 2
 
 
+def test_what_another_body_recommends_is_kept_with_the_boards_advice_and_names_that_body(board):
+    body = factories.body(board, name="Scrutiny Board")
+    row = factories.advice(board, "Review resources.", body=body)
+    assert row.body == body
+    assert factories.advice(board, "Review resources.") != row
+    with pytest.raises(Refused, match="at no meeting of the Board"):
+        factories.advice(board, "Another.", body=body, meeting=factories.held(board.plan))
+    assert respond(row).response == "We will."
+
+
 def test_advice_needs_words_and_no_day_to_come(board):
     with pytest.raises(Incomplete) as refusal:
         factories.advice(board, " ")

@@ -100,7 +100,16 @@ def test_circulation_list_is_exported_with_what_was_sent(client, board):
     factories.sent(factories.body(board), what="=1+1")
     client.force_login(user("Obi Observer"))
     lines = client.get(reverse("boards:circulation_list", args=["thornbury"]), {"_export": "csv"}).content.decode()
-    assert lines.splitlines()[-1] == "Executive Board,'=1+1,2011-04-01,,"
+    assert lines.splitlines()[-1] == "Executive Board,'=1+1,2011-04-01,,,,"
+
+
+def test_circulation_says_what_a_body_was_asked_to_decide_and_what_it_decided(client, board):
+    row = factories.sent(factories.body(board), asked=" That members note it. ", decided="Noted.")
+    assert (row.asked, row.decided) == ("That members note it.", "Noted.")
+    client.force_login(user("Obi Observer"))
+    page = client.get(reverse("boards:circulation_list", args=["thornbury"])).content.decode()
+    assert "Asked to decide: That members note it." in page
+    assert "Decided: Noted." in page
 
 
 def test_circulation_add_keeps_what_was_typed_beside_the_sentence(client, board):

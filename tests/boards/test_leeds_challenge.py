@@ -59,5 +59,10 @@ def test_a_date_that_changed_is_the_one_that_the_plan_records(leeds, questions):
 
 def test_advice_is_what_the_sources_publish_each_with_its_reference(leeds):
     told = [(bool(row.response), bool(row.result), row.source[:5]) for row in Advice.objects.order_by("number")]
-    assert told == [(True, True, "[000]"), (True, True, "[004]"), (False, True, "[004]")]
+    assert told == [
+        (True, False, "[003]"),
+        (True, True, "[000]"),
+        (True, True, "[004]"),
+        (False, True, "[004]"),
+    ]
     assert all("“" in row.wording for row in Advice.objects.all())

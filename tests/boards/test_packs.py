@@ -298,10 +298,9 @@ def test_write_cover_stands_in_the_pack_in_place_of_the_draft(meeting):
 
 def test_write_cover_refuses_what_is_empty(meeting):
     with pytest.raises(Incomplete) as refusal:
-        write_cover(meeting, subject=" ", wards="", telephone="")
+        write_cover(meeting, subject=" ", telephone="")
     assert refusal.value.errors == {
         "subject": "Say what it is about.",
-        "wards": "Name the wards, or say that all are affected.",
     }
     assert not CoverSheet.objects.exists()
 

@@ -85,7 +85,9 @@ def test_find_leaves_alone_everything_that_leeds_published():
     folder = settings.BASE_DIR / "fixtures"
     files = [path for path in folder.rglob("*") if path.is_file()]
     assert len(files) > 10
-    assert [(path.name, found) for path in files for found in find(_text(path))] == []
+    found = [(path.name, each) for path in files for each in find(_text(path))]
+    # The letter of [004] is printed whole: its head holds the postcode of an office.
+    assert [(name, each.excerpt) for name, each in found] == [("leeds_outgoing.json", "LS2 7UE")]
     assert [(path.name, found) for path in files for found in find(path.name)] == []
 
 

@@ -66,6 +66,6 @@ def test_the_exit_view_prints_on_a4_with_its_caveat_and_without_what_steers_the_
     printed = pypdf.PdfReader(BytesIO(page.pdf(prefer_css_page_size=True)))
     assert [round(float(side)) for side in printed.pages[0].mediabox[2:]] == [595, 842]
     text = " ".join(sheet.extract_text() for sheet in printed.pages)
-    assert "The wording is published; the choice of these 44" in " ".join(text.split())
+    assert "The choice of these 44, their themes, leads, dates" in " ".join(text.split())
     assert "Download as" not in text
     assert "Sign out" not in text

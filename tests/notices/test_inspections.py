@@ -94,7 +94,7 @@ def test_inspection_detail_leads_to_the_recommendations_with_their_published_rat
     page = text(reader.get(DETAIL))
     assert '<a class="govuk-link" href="/plans/thornbury/recommendations/R01/">R01 Recommendation 1</a>' in page
     assert "app-rating--amber" in page
-    assert "Ratings of the Thornbury Improvement Plan are those of May 2011, as published." in page
+    assert "Ratings of the Thornbury Improvement Plan are those of May 2011." in page
 
 
 def test_inspection_comparison_compares_by_rule_and_keeps_what_is_only_counted(reader, plan):

@@ -69,9 +69,9 @@ def test_how_long_each_verdict_has_held(leaving):
     assert {reference: found.computed for reference, found in held.items() if found.computed} == {
         "N01": "Met since 9 May 2011, 7 months",
         "N02": "Met since 9 May 2011, 7 months",
-        "N03": "Missed since 11 November 2011, 28 days",
-        "N04": "Missed since 11 November 2011, 28 days",
-        "N07": "Missed since 11 November 2011, 28 days",
+        "N03": "Missed since 1 September 2011, 3 months",
+        "N04": "Missed since 3 November 2011, 1 month",
+        "N07": "Missed since 1 February 2011, 10 months",
     }
     assert {reference: found.stated_since for reference, found in held.items() if found.stated_since} == {
         "N09": "since 1 March 2011, 9 months",

@@ -73,7 +73,7 @@ def test_an_export_loaded_where_nothing_stands_is_exported_as_the_same(thornbury
 
 
 @BOTH
-@pytest.mark.parametrize(("kind", "number"), [("notice", 96), ("results", 84)])
+@pytest.mark.parametrize(("kind", "number"), [("notice", 112), ("results", 85)])
 def test_leeds_survives_its_export(leeds, extension, kind, number):
     content = exported(kind, Notice.objects.get(slug="leeds"), extension)
     assert counts(content, kind, extension) == {"same": number}
