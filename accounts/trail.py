@@ -87,6 +87,11 @@ def reworded(events: Iterable[Event], *fields: str, of: dict[tuple[str, int], st
     ]
 
 
+def texts(event: Event) -> list[str]:
+    """Return everything that a line of the trail says."""
+    return [moment(event.at), str(event.by), words(event), event.on_text, *facts(event)]
+
+
 def details(event: Event) -> str:
     """Return the facts in one line."""
     return "; ".join(facts(event))

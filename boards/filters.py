@@ -1,49 +1,33 @@
 """What the pages of a Board's logs select."""
 
-from django import forms
-
+from boards import tables
 from boards.models import Challenge
-from improvement import govuk, references
+from improvement import filtering, references, words
 
 NONE = "none"
 
 
-class ChallengeFilter(govuk.FormMixin, forms.Form):
-    """The query string of the challenge log; what it cannot mean selects nothing away."""
+class ChallengeFilter(filtering.FilterForm):
+    """The query string of the challenge log."""
 
-    is_small = True
-    state = forms.ChoiceField(required=False, choices=[("", "All"), *Challenge.State.choices])
-    about = forms.ChoiceField(required=False)
-    theme = forms.ChoiceField(required=False)
-    post = forms.ChoiceField(required=False, label="Post that answers")
-    asked = forms.ChoiceField(required=False, label="Asked by")
-    q = forms.CharField(required=False, label="Words", max_length=100)
+    state = filtering.Several(choices=Challenge.State.choices)
+    about = filtering.Several()
+    theme = filtering.Several()
+    post = filtering.Several(label="Post that answers")
+    asked = filtering.Several(label="Asked by")
+    q = filtering.WordsField(help_text="In all that the log and the pages of its questions say.")
 
     def __init__(self, data, *, rows):
         super().__init__(data)
         self.whole = rows
         for name, choice in _CHOICES.items():
-            choices = dict(sorted({choice(row) for row in rows}, key=_place))
-            self.fields[name].choices = [("", "All"), *choices.items()]
+            self.fields[name].choices = dict(sorted({choice(row) for row in rows}, key=_place)).items()
 
     @property
     def rows(self):
         """The questions that are selected."""
-        wanted = self._used
-        return [row for row in self.whole if all(_FITS[name](row, value) for name, value in wanted.items())]
-
-    @property
-    def words(self):
-        """The filters in use, in words."""
-        return "; ".join(f"{self[name].label}: {self._said(name, value)}" for name, value in self._used.items())
-
-    @property
-    def _used(self):
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
-    def _said(self, name, value):
-        return dict(getattr(self.fields[name], "choices", ())).get(value, f"“{value}”")
+        wanted = self.used.items()
+        return [row for row in self.whole if all(_fits(row, name, values) for name, values in wanted)]
 
 
 def _place(choice):
@@ -75,15 +59,19 @@ def _asked(row):
 _CHOICES = {"about": _about, "theme": _theme, "post": _post, "asked": _asked}
 
 
-def _holds_words(row, text):
-    """Whether every word of `text` stands somewhere in the question, its answer or what came of it."""
-    action = row.action.wording if row.action else ""
-    whole = " ".join((*_about(row), row.question, row.answer, row.outcome_text, action)).casefold()
-    return all(word in whole for word in text.casefold().split())
+def _fits(row, name, values):
+    if name == "q":
+        return words.hold(" ".join(values), [*filtering.texts(tables.COLUMNS, row), *_beside(row)])
+    return (row.state if name == "state" else _CHOICES[name](row)[0]) in values
 
 
-_FITS = {
-    "state": lambda row, value: row.state == value,
-    **{name: (lambda row, value, choice=choice: choice(row)[0] == value) for name, choice in _CHOICES.items()},
-    "q": _holds_words,
-}
+def _beside(row):
+    """What the log and the question's page say of it, and its file does not."""
+    yield from (_about(row)[1], _theme(row)[1], row.age_words, row.entered_name, row.answering_title)
+    yield row.restricted_because
+    if row.answering_post:
+        yield row.answering_post.organisation
+    if row.action:
+        yield row.action.owner
+    if row.item:
+        yield from (row.item.title, row.item.restricted_because)

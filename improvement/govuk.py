@@ -147,6 +147,8 @@ class BoundField(forms.BoundField):
         widget = self.field.widget
         if isinstance(widget, DateInput):
             return "date"
+        if getattr(widget, "is_written", False):
+            return "written"
         if isinstance(widget, forms.RadioSelect):
             return "checkboxes" if isinstance(widget, forms.CheckboxSelectMultiple) else "radios"
         return "checkbox" if isinstance(widget, forms.CheckboxInput) else "input"
@@ -170,7 +172,7 @@ class BoundField(forms.BoundField):
             return ""
         if self.kind == "date":
             return f"{self.auto_id}_{DateInput.parts.index(self._faults[0])}"
-        if self.kind in ("radios", "checkboxes"):
+        if self.kind in ("radios", "checkboxes", "written"):
             return self.subwidgets[0].data["attrs"]["id"] if self.subwidgets else ""
         return self.auto_id
 

@@ -62,7 +62,6 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "csp",
-    "django_filters",
     "django_tables2",
     "simple_history",
 ]

@@ -111,13 +111,13 @@ def response(kind, filters, rows):
     """Return the download of `rows`, which `filters` selected, as one of FORMATS."""
     content_type, write = FORMATS[kind]
     month = filters.month
-    made = HttpResponse(write(filters, _complete(month, rows)), content_type=content_type)
+    made = HttpResponse(write(filters, complete(month, rows)), content_type=content_type)
     name = f"{month.plan.slug}-{month.address}-recommendations.{kind}"
     made["Content-Disposition"] = f'attachment; filename="{name}"'
     return made
 
 
-def _complete(month, rows):
+def complete(month, rows):
     """Give `rows` the titles of their areas, and their corrections, in two queries."""
     titles = dict(month.area_updates.values_list("letter", "title"))
     prefetch_related_objects(rows, "corrections")
@@ -132,7 +132,6 @@ def _heading(filters, rows):
     standing = "Still open: live and not yet before the Board"
     if month.is_published:
         standing = f"As published on {_moment(month.published_at):%-d %B %Y, %H:%M}"
-    used = "; ".join(item.text for item in filters.selected) or "none"
     return [
         line
         for line in (
@@ -140,7 +139,7 @@ def _heading(filters, rows):
             standing,
             month.caveat,
             " ".join(f"{label}: {wording}" for _, label, wording in month.offered),
-            f"Filters: {used}. {len(rows)} of {len(filters.whole)} recommendations.",
+            f"Filters: {filters.words or 'none'}. {len(rows)} of {len(filters.whole)} recommendations.",
             *(_removal(item) for item in narrative.removals(month.redactions.select_related("update"))),
         )
         if line

@@ -146,6 +146,8 @@ _OF_THE_PLAN = {
     "post": lambda value: Q(lead_post=_number(value)),
 }
 
+PARAMETERS = frozenset({*CHOICES, *_OF_THE_PLAN})
+
 
 def rows(month: ReportingMonth):
     """Return every update of `month`, each knowing it, in the plan's order: the whole that the counts add up to."""

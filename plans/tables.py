@@ -54,8 +54,9 @@ class RecommendationTable(govuk.Table):
         template_name = "plans/recommendation_table.html"
         empty_text = "No recommendation of the month is in all of these sets."
 
-    def __init__(self, rows, *, month, **kwargs):
-        self.month = month
+    def __init__(self, rows, *, month, asked="", **kwargs):
+        """`asked`: how the list was asked for, which each link carries (`improvement.ways_back`)."""
+        self.month, self.asked = month, asked
         self.caption = f"Recommendations, {month.label}"
         for row in rows:
             row.severity = _SEVERITY[row.rating]
@@ -72,7 +73,7 @@ class RecommendationTable(govuk.Table):
         return format_html(
             _ROW,
             record.reference,
-            reverse("plans:recommendation_detail", args=[self.month.plan.slug, record.reference]),
+            reverse("plans:recommendation_detail", args=[self.month.plan.slug, record.reference]) + self.asked,
             record.title,
             _ratings(record),
             _time(record),

@@ -10,7 +10,7 @@ from boards import action_log, actions, exports, permissions
 from boards.forms.actions import ActionCloseForm, ActionLogForm, ActionNoteForm, ActionRaiseForm
 from boards.views.access import change_access, form_for
 from boards.views.shared import about, back, draw, get_board, is_written, office_form, page_with_form, today
-from improvement import sheets
+from improvement import sheets, ways_back
 
 
 @require_safe
@@ -24,6 +24,7 @@ def action_list(request, board):
         sheet = exports.action_sheet(found, log, chosen, on=today(request))
         return sheets.response(sheet, f"{found.slug}-actions-{today(request).isoformat()}", kind)
     context = {"board": found, "plan": found.plan, "log": log, "chosen": chosen, "entries": log.of(chosen)}
+    context["asked"] = ways_back.to_row(request)
     return render(request, "boards/action_list.html", context)
 
 
@@ -33,7 +34,7 @@ def action_detail(request, board, number):
     is_office = permissions.is_office(request.user, found, on=today(request))
     entry = _get(request, found, number)
     context = {"board": found, "plan": found.plan, "entry": entry, "is_office": is_office}
-    context |= {"removals": Removal.objects.of(entry.action)}
+    context |= {"removals": Removal.objects.of(entry.action), "asked": ways_back.to_list(request)}
     return render(request, "boards/action_detail.html", context)
 
 

@@ -13,7 +13,7 @@ from boards.forms.challenges import AnswerForm, AskForm, AssignForm, ConcludeFor
 from boards.models import Challenge
 from boards.views.access import change_access, form_for
 from boards.views.shared import draw, get_board, is_written, page_with_form, refuse_unless, today
-from improvement import sheets
+from improvement import sheets, ways_back
 from improvement.refusals import Refusal
 from notices.models import Target
 from plans import months, standing
@@ -27,7 +27,7 @@ def challenge_list(request, board):
     found = get_board(request, board)
     readership = permissions.readership(request.user, found, on=today(request))
     filters = ChallengeFilter(request.GET, rows=challenge_log.of_board(found, readership, on=today(request)))
-    table = tables.ChallengeTable(filters.rows)
+    table = tables.ChallengeTable(filters.rows, asked=ways_back.to_row(request))
     RequestConfig(request, paginate={"per_page": 50}).configure(table)
     if (kind := request.GET.get("_export")) in sheets.FORMATS:
         rows = [row.record for row in table.rows]
@@ -44,6 +44,7 @@ def challenge_detail(request, board, number):
     may_answer = permissions.can_answer(request.user, challenge, on=today(request))
     context = {
         "removals": Removal.objects.of(challenge),
+        "asked": ways_back.to_list(request),
         "is_office": permissions.is_office(request.user, challenge.board, on=today(request)),
         "can_assign": may_settle and challenge.state == OPEN,
         "can_answer": may_answer and challenge.answering_post and challenge.state != CONCLUDED,

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts import events, trail
-from improvement import sheets
+from improvement import sheets, ways_back
 from notices import charts, permissions, progress, tables
 from notices.filters import ProgressFilter
 from notices.models import EndVerdict
@@ -32,6 +32,7 @@ def notice_detail(request, notice):
         "filters": filters,
         "rows": rows,
         "exports": _exports(request),
+        "asked": ways_back.to_row(request),
     }
     return render(request, "notices/notice_detail.html", context)
 
@@ -45,6 +46,7 @@ def target_detail(request, notice, reference):
     answers, findings = progress.answers_to(target, plans.seen, as_of=today(request))
     context = {
         "target": target,
+        "asked": ways_back.to_list(request),
         "progress": found,
         "charted": [(measure, charts.chart(measure)) for measure in found.charted],
         "answers": answers,

@@ -2,40 +2,35 @@
 
 from datetime import timedelta
 
-from django import forms
-from django.db.models import Q
-
+from accounts import trail
 from accounts.models import User
-from improvement import govuk
+from improvement import filtering, govuk, words
 
 
-class TrailForm(govuk.FormMixin, forms.Form):
-    """The query string of the audit trail; what it cannot mean selects nothing away."""
+class TrailForm(filtering.FilterForm):
+    """The query string of the audit trail."""
 
-    is_small = True
-    q = forms.CharField(label="Words", required=False, max_length=100, help_text="Of what was done, or to what.")
-    by = forms.ModelChoiceField(label="By", queryset=User.objects.none(), required=False, empty_label="Anybody")
+    q = filtering.WordsField(help_text="In all that the lines say.")
+    by = filtering.Several(label="By")
     since = govuk.DateField(label="From", required=False)
     until = govuk.DateField(label="To", required=False)
 
     def __init__(self, data, *, events):
         super().__init__(data)
         self.events = events
-        self.fields["by"].queryset = User.objects.filter(pk__in=events.order_by().values("by"))
+        people = User.objects.filter(pk__in=events.order_by().values("by")).order_by("name", "pk")
+        self.fields["by"].choices = [(str(person.pk), str(person)) for person in people]
 
     @property
-    def selected(self):
+    def selected_events(self):
         """The events that are asked for, latest first."""
-        self.is_valid()
-        asked = {name: value for name, value in self.cleaned_data.items() if value}
-        found = self.events
-        for word in asked.get("q", "").split():
-            # Done is written “update.signed_off” and read “Update signed off”.
-            found = found.filter(Q(what__icontains=word) | Q(on_text__icontains=word))
+        asked, found = self.used, self.events
         if "by" in asked:
-            found = found.filter(by=asked["by"])
-        if "since" in asked:
-            found = found.filter(at__date__gte=asked["since"])
-        if "until" in asked:
-            found = found.filter(at__date__lt=asked["until"] + timedelta(days=1))
-        return found
+            found = found.filter(by__in=asked["by"])
+        for day in asked.get("since", ()):
+            found = found.filter(at__date__gte=day)
+        for day in asked.get("until", ()):
+            found = found.filter(at__date__lt=day + timedelta(days=1))
+        if "q" not in asked:
+            return found
+        return [event for event in found if words.hold(asked["q"][0], trail.texts(event))]

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
+from improvement import ways_back
 from plans import exports, months, permissions, story
 from plans.filters import RecommendationFilter
 from plans.tables import RecommendationTable
@@ -21,11 +22,12 @@ def recommendation_list(request, plan):
     if month is None:
         return render(request, "plans/recommendation_list.html", {"plan": plan})
     filters = RecommendationFilter(request.GET, month=month, now=request.now)
-    table = RecommendationTable(filters.rows, month=month)
+    table = RecommendationTable(filters.rows, month=month, asked=ways_back.to_row(request))
     RequestConfig(request, paginate={"per_page": 50}).configure(table)
     if (kind := request.GET.get("_export")) in exports.FORMATS:
         return exports.response(kind, filters, [row.record for row in table.rows])
     context = {"plan": plan, "month": month, "months": visible, "filters": filters, "table": table}
+    context["clear"] = f"?month={month.address}"
     return render(request, "plans/recommendation_list.html", context)
 
 
@@ -49,6 +51,7 @@ def recommendation_detail(request, plan, reference):
     context = {
         "plan": recommendation.plan,
         "story": told,
+        "asked": ways_back.to_list(request),
         "can_revise": is_office and recommendation.closed_on is None,
         "can_reopen": is_office and recommendation.closed_on is not None,
         "can_ask": is_office or permissions.asks_about(request.user, recommendation.plan, on=on),

@@ -16,7 +16,7 @@ def trail_list(request, plan):
     plan = get_office_plan(request, plan)
     form = TrailForm(request.GET, events=trail.of_plan(plan))
     if (kind := request.GET.get("_export")) in sheets.FORMATS:
-        return sheets.response(sheet(plan, form.selected, on=today(request)), f"{plan.slug}-trail", kind)
-    table = TrailTable(form.selected)
+        return sheets.response(sheet(plan, form.selected_events, on=today(request)), f"{plan.slug}-trail", kind)
+    table = TrailTable(form.selected_events)
     RequestConfig(request, paginate={"per_page": 50}).configure(table)
     return render(request, "plans/trail_list.html", {"plan": plan, "form": form, "table": table})

@@ -3,6 +3,7 @@
 import csv
 from datetime import date
 from io import BytesIO, StringIO
+from urllib.parse import urlencode
 
 import openpyxl
 import pytest
@@ -232,6 +233,8 @@ def test_the_log_filters_sorts_and_ignores_what_means_nothing(member, plan):
         "?post=none": [4],
         "?asked=Cass+Chair": [3],
         "?q=audits+SECOND": [2],
+        "?state=open&state=concluded": [4, 3, 1],
+        "?asked=Cass+Chair&about=N01&about=R01": [3],
         "?q=%00": [4, 3, 2, 1],
         "?q=" + "a" * 200: [4, 3, 2, 1],
         "?state=pink&theme=99&post=x&about=%C3%A9": [4, 3, 2, 1],
@@ -244,6 +247,26 @@ def test_the_log_filters_sorts_and_ignores_what_means_nothing(member, plan):
         "?sort=days": [3, 1, 2, 4],
     }.items():
         assert (query, log(member, query)) == (query, numbers)
+
+
+def test_the_log_finds_everything_that_its_rows_files_and_pages_say(member, plan, time_stands):
+    factories.challenge(plan, "Another?", by=user("Cass Chair"), target=plan.notice.targets.get())
+    whole = concluded(answered(factories.challenge(plan, "Whose naïveté – and the council’s?"), "A façade’s."))
+    told = ["naivete - council's", "A FACADE'S", whole.outcome_text, whole.about_title]
+    told += [whole.answering_post.title, whole.answering_post.organisation, whole.concluded_name]
+    told += [str(plan.themes.first()), "1 May 2011", whole.get_outcome_display(), "Concluded after"]
+    for words in told:
+        assert (words, whole.number in log(member, f"?{urlencode({'q': words})}")) == (words, True)
+    sheet = log_rows(member, whole.number)
+    for words in sheet:
+        assert (words, whole.number in log(member, f"?{urlencode({'q': words[:100]})}")) == (words, True)
+
+
+def log_rows(client, number):
+    """Every text of the log's workbook about one question."""
+    book = openpyxl.load_workbook(BytesIO(client.get(f"{LOG}?_export=xlsx").content))
+    (row,) = [row for row in book.active.iter_rows(values_only=True) if row[0] == number]
+    return [value for value in row if isinstance(value, str)]
 
 
 def test_the_log_is_exported_as_it_is_filtered_and_sorted(member, plan):

@@ -66,7 +66,7 @@ def _states(page, name):
 def _flaws(page, without=()):
     """Return what is wrong with the page wide, and then narrow."""
     found = []
-    for width in (1280, 320):
+    for width in (1280, 768, 320):
         page.set_viewport_size({"width": width, "height": 900})
         found += [*axe(page, without), *(["scrolls sideways"] if sideways(page) else [])]
     return found

@@ -12,12 +12,16 @@ def test_an_observer_filters_the_notice_and_reads_a_target(site, leeds_copy, wid
     page = site.open("/notices/leeds/", by=person("observer"), width=width)
     assert page.locator("main tbody tr").count() == 23
     assert flaws(page) == []
-    page.select_option("[name=verdict]", "missed")
+    page.click("text=Filter the targets")
+    page.get_by_role("group", name="Verdict").get_by_label("Missed", exact=True).check()
     page.click("main form button")
     assert page.locator("main tbody tr").count() == 3
     page.click("main tbody a >> text=N07")
     assert page.locator("main .app-verdict").first.inner_text() == "Missed"
     assert flaws(page) == []
+    page.locator(".govuk-breadcrumbs a").first.click()
+    page.wait_for_url("**/notices/leeds/?verdict=missed")
+    assert page.locator("main tbody tr").count() == 3
 
 
 @pytest.mark.parametrize("width", [1280, 320])

@@ -21,7 +21,7 @@ def test_a_board_member_filters_the_list_and_follows_a_story(site, leeds_copy, w
     if width == 320:
         page.click("text=Filter the list")
         assert flaws(page, javascript) == []
-    page.get_by_label("Rating", exact=True).select_option("red")
+    page.get_by_role("group", name="Rating", exact=True).get_by_label("Red").check()
     page.get_by_role("button", name="Apply filters").first.click()
     page.locator("text=1 of 44 recommendations, November 2010").wait_for()
     assert count(page) == 1
@@ -35,7 +35,20 @@ def test_a_board_member_filters_the_list_and_follows_a_story(site, leeds_copy, w
     page.locator("#month-2010-11").wait_for()
     assert flaws(page, javascript) == []
     page.locator(".govuk-breadcrumbs").get_by_role("link", name="Recommendations").click()
-    page.locator("text=44 of 44 recommendations, November 2011").wait_for()
+    page.locator("text=1 of 44 recommendations, November 2010").wait_for()
+    assert page.url.endswith("month=2010-11&q=&rating=red")
+
+
+def test_red_and_amber_are_listed_together(site, leeds_copy):
+    page = site.open(NOVEMBER, by=person("independent-chair"))
+    ratings = page.get_by_role("group", name="Rating", exact=True)
+    ratings.get_by_label("Red").check()
+    ratings.get_by_label("Amber").check()
+    page.get_by_role("button", name="Apply filters").first.click()
+    page.locator("text=35 of 44 recommendations, November 2010").wait_for()
+    assert flaws(page) == []
+    page.get_by_role("link", name="Remove the filter Rating: Red").click()
+    page.locator("text=34 of 44 recommendations, November 2010").wait_for()
 
 
 def test_a_month_of_the_strip_leads_to_what_was_reported_then(site, leeds_copy):

@@ -148,10 +148,11 @@ def test_notice_detail_filters_its_targets_and_ignores_what_means_nothing(office
     def shown(query):
         return [row.progress.target.reference for row in office.get(PAGE + query).context["rows"]]
 
-    assert shown("") == shown("?kind=nonsense&area=9") == ["N01", "N02", "N03"]
+    assert shown("") == shown("?kind=nonsense&area=9&end=achieved&end=nonsense") == ["N01", "N02", "N03"]
     assert shown("?kind=narrative") == shown("?verdict=none") == ["N02", "N03"]
     assert shown("?verdict=no-data&kind=measured&area=none") == ["N01"]
     assert shown("?verdict=met") == []
+    assert shown("?kind=narrative&kind=measured&verdict=none&verdict=no-data") == ["N01", "N02", "N03"]
     Target.objects.filter(reference="N02").update(end_verdict="achieved")
     assert (shown("?end=achieved"), shown("?end=not-stated")) == (["N02"], ["N01", "N03"])
     assert (shown("?answered=yes"), shown("?answered=no")) == (["N01"], ["N02", "N03"])

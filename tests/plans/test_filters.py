@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from django.http import QueryDict
 
-from plans import standing
+from improvement import filtering
+from plans import exports, standing
 from plans.filters import RecommendationFilter
 from plans.models import ReportingMonth
 from tests import factories
@@ -66,7 +67,7 @@ def test_two_values_select_the_rows_in_both_sets(plan, may):
 
 
 def test_every_parameter_of_standing_has_a_filter():
-    assert set(standing.CHOICES) <= set(RecommendationFilter.base_filters)
+    assert set(standing.CHOICES) <= set(RecommendationFilter.base_fields)
 
 
 def test_the_scene_has_a_row_in_most_sets(may):
@@ -119,11 +120,11 @@ def test_what_the_list_does_not_know_is_left_out_and_said(may):
 
 def test_choices_are_those_of_the_month_as_it_stood(may):
     told.refresh(may.plan)
-    fields = {field.name: list(getattr(field.field, "choices", ())) for field in filtered(may).fields}
-    assert fields["theme"] == [("", "All"), ("1", "1 Theme 1"), ("2", "2 Theme 2")]
-    assert fields["outcome"] == [("", "All"), ("1.1", "1.1 Outcome 1"), ("2.1", "2.1 Outcome 2")]
-    assert fields["area"] == [("", "All"), ("A", "A Area A")]
-    assert [label for _, label in fields["post"]] == ["All", "Head of Safeguarding", "Police Commander"]
+    fields = {field.name: list(getattr(field.field, "choices", ())) for field in filtered(may).drawn}
+    assert fields["theme"] == [("1", "1 Theme 1"), ("2", "2 Theme 2")]
+    assert fields["outcome"] == [("1.1", "1.1 Outcome 1"), ("2.1", "2.1 Outcome 2")]
+    assert fields["area"] == [("A", "A Area A")]
+    assert [label for _, label in fields["post"]] == ["Head of Safeguarding", "Police Commander"]
 
 
 def test_a_rating_that_the_plan_does_not_use_is_offered_only_where_it_is_asked_for(may):
@@ -133,7 +134,7 @@ def test_a_rating_that_the_plan_does_not_use_is_offered_only_where_it_is_asked_f
 
 
 def offered(month, name, query=""):
-    return [label for field in filtered(month, query).fields if field.name == name for _, label in field.field.choices]
+    return [label for field in filtered(month, query).drawn if field.name == name for _, label in field.field.choices]
 
 
 def test_a_value_that_the_month_does_not_hold_selects_nothing_and_can_be_removed(may):
@@ -160,7 +161,139 @@ def test_the_rows_and_choices_take_two_queries(db, django_assert_num_queries, re
     factories.area(plan)
     month = ReportingMonth.objects.get(pk=factories.month(plan).pk)
     with django_assert_num_queries(2):
-        filters = filtered(month, "rating=red&theme=1&q=a")
+        filters = filtered(month, "rating=red&theme=1")
         assert len(filters.whole) == recommendations
         assert filters.rows == []
-        assert len(filters.fields) == len(RecommendationFilter.base_filters)
+        assert len(filters.drawn) == len(RecommendationFilter.base_fields)
+
+
+@pytest.mark.parametrize("recommendations", [1, 3])
+def test_a_search_for_words_takes_as_many_queries_however_many_the_rows(db, django_assert_num_queries, recommendations):
+    plan = factories.plan(recommendations, slug="another")
+    month = ReportingMonth.objects.get(pk=factories.month(plan).pk)
+    with django_assert_num_queries(16):
+        assert len(filtered(month, "q=recommendation").rows) == recommendations
+
+
+def test_several_values_of_a_filter_select_the_rows_in_any_of_them(may):
+    red, amber = (references(filtered(may, f"rating={rating}").rows) for rating in ("red", "amber"))
+    assert red
+    assert amber
+    both = filtered(may, "rating=red&rating=amber&sort=title")
+    assert references(both.rows) == sorted(red + amber)
+    assert both.words == "Rating: Red or Amber"
+    assert [(item.text, item.without) for item in both.selected] == [
+        ("Rating: Red", "?rating=amber&sort=title"),
+        ("Rating: Amber", "?rating=red&sort=title"),
+    ]
+
+
+@pytest.mark.parametrize("name", [name for name in standing.PARAMETERS if name in RecommendationFilter.base_fields])
+def test_every_filter_but_a_tick_takes_several_values(may, name):
+    values = list(dict.fromkeys(value for parameter, value in pairs_of(may) if parameter == name))
+    every = {reference for value in values for reference in references(filtered(may, f"{name}={value}").rows)}
+    together = filtered(may, "&".join(f"{name}={value}" for value in values))
+    assert set(references(together.rows)) == every
+    assert together.left_out == []
+
+
+def test_more_values_than_any_list_offers_are_left_out(may):
+    many = filtered(may, "&".join(f"theme={number}" for number in range(900)))
+    assert (len(many.rows), many.left_out) == (9, ["Theme"])
+
+
+ANSWERED = {
+    "progress": "The father’s café reopened.",
+    "impact": "Zoë attends – every day.",
+    "next_steps": "Naïve costings are redone.",
+    "cause": "A “quoted” cause.",
+    "remedy": "Łódź is asked for help.",
+    "remedy_owner": "Siân O’Connor",
+    "decision_sought": "Seek a résumé.",
+    "proposed_due_on": date(2012, 3, 31),
+    "proposed_due_reason": "The façade is late.",
+}
+
+
+@pytest.fixture
+def june(plan):
+    """An open month, in which `R03` has all that can be reported."""
+    june = plan.months.get(month=date(2011, 6, 1))
+    factories.submitted(june.updates.get(reference="R03"), **ANSWERED)
+    return june
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "father's cafe",
+        "FATHER‘S CAFÉ",
+        "cafe\u0301",
+        "zoe - every",
+        "naive",
+        '"quoted"',
+        "lodz",
+        "sian o'connor",
+        "resume",
+        "facade",
+    ],
+)
+def test_words_are_found_whatever_their_case_accents_and_apostrophes(june, words):
+    assert references(searched(june, words)) == ["R03"]
+
+
+def texts_of_the_file(month):
+    exports.complete(month, rows := filtered(month).whole)
+    return {(row.reference, text) for row in rows for text in filtering.texts(exports.COLUMNS, row)}
+
+
+@pytest.mark.parametrize("number", [5, 6])
+def test_everything_that_the_file_of_the_list_says_of_a_row_is_found(plan, june, number):
+    """The file has every text that a month holds of a row: a new column is found, or fails here."""
+    month = plan.months.get(month=date(2011, number, 1))
+    told = texts_of_the_file(month)
+    found = {text: references(searched(month, text[:100])) for text in {text for _, text in told}}
+    assert [(reference, text) for reference, text in told if reference not in found[text]] == []
+
+
+def searched(month, text):
+    query = QueryDict(mutable=True)
+    query["q"] = text
+    return RecommendationFilter(query, month=month, now=NOW).rows
+
+
+def test_everything_that_stands_around_a_recommendation_on_its_page_is_found(may):
+    plan = may.plan
+    row = plan.recommendations.get(reference="R01")
+    plan.recommendations.filter(pk=row.pk).update(source="Ofsted, § 12", note="Printed twice.", timescale="Spring term")
+    row.actions.create(title="Hire Björn", due_on=date(2011, 4, 30))
+    plan.notice = factories.notice()
+    plan.save()
+    row.targets.add(target := plan.notice.targets.first() or factories.target(plan.notice))
+    held = factories.held(plan)
+    factories.decision(held, recommendation=row)
+    factories.action(held, recommendation=row)
+    factories.challenge(plan, "Whose naïveté?", recommendation=row)
+    update = may.updates.get(reference="R01")
+    for words in (
+        "ofsted",
+        "printed twice",
+        "spring term",
+        "bjorn",
+        target.wording[:60],
+        row.decisions.get().wording,
+        row.board_actions.get().wording,
+        "naivete",
+        update.lead_name,
+        update.accountable_title,
+        update.outcome_title,
+        "improving",
+    ):
+        assert (words, "R01" in references(searched(may, words))) == (words, True)
+
+
+def test_what_the_public_may_not_read_of_the_board_is_not_found(may):
+    row = may.plan.recommendations.get(reference="R01")
+    factories.challenge(may.plan, "Whose ledger?", recommendation=row)
+    row.challenges.update(restricted_because="Names a post.")
+    assert references(searched(may, "ledger")) == []

@@ -205,3 +205,19 @@ def test_trail_list_is_for_the_office_alone(client, plan, name):
     client.force_login(user(name))
     assert client.get(PAGE).status_code == 404
     assert client.get(PAGE, {"_export": "csv"}).status_code == 404
+
+
+def test_several_people_are_asked_for_together(office):
+    both = "&".join(f"by={user(name).pk}" for name in ("Liam Lead", "Ada Officer"))
+    rows = office.get(f"{PAGE}?{both}").context["table"].rows
+    assert {row.record.by.name for row in rows} == {"Liam Lead", "Ada Officer"}
+
+
+def test_everything_that_a_line_says_is_found_whatever_its_case_accents_and_apostrophes(office, plan):
+    event = events.record(
+        by=user("Zoë O’Hara"), at=later(days=3), what="plan.changed", on=plan, reason="The café’s", comment="Mauve"
+    )
+    for words in ("zoe o'hara", "Plan CHANGED", plan.title, "reason", "CAFE'S", "4 May 2011"):
+        found = [row.record for row in office.get(PAGE, {"q": words}).context["table"].rows]
+        assert (words, event in found) == (words, True)
+    assert shown(office, q="mauve") == []
