@@ -59,12 +59,12 @@ def _exceptions(exceptions):
     if not exceptions:
         return "Nothing is red, overdue, stuck, late or missing."
     red = [item.row for item in exceptions if item.row.is_received and item.row.rating == Rating.RED]
-    told = f"Among the exceptions: {_count(len(exceptions), 'recommendation')}."
+    told = _count(len(exceptions), "exception")
     if red:
         names = "; ".join(f"{row.reference} {row.title}" for row in red[:_LISTED])
         more = len(red) - _LISTED
-        told += f" Red: {names}{f'; and {more} more' if more > 0 else ''}."
-    return told
+        told += f", including {len(red)} red: {names}{f'; and {more} more' if more > 0 else ''}"
+    return f"{told}."
 
 
 def _targets(targets):

@@ -142,7 +142,7 @@ class _Facts:
         asked = asked.public()
         answered = asked.filter(answered_at__isnull=False).count()
         return (
-            f"The Board met {_times(held.count())}, recorded {_of(decided, 'decision')} and asked "
+            f"The Board {_times(held.count())}, recorded {_of(decided, 'decision')} and asked "
             f"{_of(asked.count(), 'question')}, of which {answered} {'has' if answered == 1 else 'have'} been answered."
         )
 
@@ -151,7 +151,7 @@ def _chair(facts):
     return (
         ("What this report covers", f"{facts.period}, as published to the Board."),
         ("Ratings, month by month", facts.ratings),
-        ("What moved", facts.moved),
+        ("Changed rating", facts.moved),
         ("Red, and the path to green", facts.red),
         ("The targets of the Notice", facts.targets),
         ("The Board's work", facts.work),
@@ -216,7 +216,7 @@ def _lines(lines):
 
 
 def _times(number):
-    return {0: "not at all", 1: "once", 2: "twice"}.get(number, f"{number} times")
+    return {0: "did not meet", 1: "met once", 2: "met twice"}.get(number, f"met {number} times")
 
 
 def _of(number, noun):

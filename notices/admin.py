@@ -111,7 +111,7 @@ class TargetAdmin(LoadLink, KeepsAddresses, Kept, SimpleHistoryAdmin):
         ("What became of it", {"fields": ("verdict", ("end_verdict", "end_verdict_on"), "end_verdict_source")}),
         ("What the narrative says", {"fields": ("narrative_wording", "narrative_source")}),
         ("How long it has held", {"fields": ("held_wording", ("held_since", "held_source"))}),
-        ("Where it stands", {"fields": ("source", "note")}),
+        ("Source", {"fields": ("source", "note")}),
     )
     inlines = (IndicatorInline,)
 
@@ -161,7 +161,7 @@ class IndicatorAdmin(LoadLink, Kept, SimpleHistoryAdmin):
     fieldsets = (
         (None, {"fields": ("target", ("reference", "position"), "name", "subgroup")}),
         ("How it is read", {"fields": (("unit", "better"), ("decides", "is_own"))}),
-        ("Where it stands", {"fields": ("source", "note")}),
+        ("Source", {"fields": ("source", "note")}),
     )
     inlines = (MilestoneInline,)
 
@@ -183,7 +183,7 @@ class MilestoneAdmin(LoadLink, WithVerdict, Kept, SimpleHistoryAdmin):
         ("Its period", {"fields": ("basis", ("period_start", "period_end"), "expected_on")}),
         ("What is to be reached", {"fields": (("threshold", "baseline"), "verdict")}),
         ("What was stated of it", {"fields": (("judged", "judged_by", "judged_at"), "judged_reason")}),
-        ("Where it stands", {"fields": ("source", "note")}),
+        ("Source", {"fields": ("source", "note")}),
     )
 
     @admin.display(description="target", ordering="indicator__target__position")
@@ -254,7 +254,7 @@ class InspectionAdmin(KeepsAddresses, Kept, SimpleHistoryAdmin):
     fieldsets = (
         (None, {"fields": ("title", "slug", "kind", "council", "notices")}),
         ("When", {"fields": (("started_on", "ended_on", "published_on"), "period", "ordered_on")}),
-        ("Where it stands", {"fields": ("source", "note")}),
+        ("Source", {"fields": ("source", "note")}),
     )
     inlines = (JudgementInline, FindingInline, ReportedStatementInline)
 
@@ -361,7 +361,7 @@ class SustainabilityFactorAdmin(Kept, SimpleHistoryAdmin):
     fieldsets = (
         (None, {"fields": ("notice", "position", "wording")}),
         ("What bears on it", {"fields": ("targets", "categories")}),
-        ("Where it stands", {"fields": ("source", "note")}),
+        ("Source", {"fields": ("source", "note")}),
     )
     inlines = (FactorEvidenceInline,)
 
@@ -384,5 +384,5 @@ class ContinuationAdmin(Kept, SimpleHistoryAdmin):
     fieldsets = (
         (None, {"fields": ("notice", "position", "wording", "owner")}),
         ("What it carries on", {"fields": ("targets",)}),
-        ("Where it stands", {"fields": ("source", "note")}),
+        ("Source", {"fields": ("source", "note")}),
     )

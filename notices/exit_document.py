@@ -100,7 +100,7 @@ def _targets(leaving):
         )
         for row in leaving.endings
     ]
-    headers = ("Target", "In the end", "Held", "What carries on, and who owns it")
+    headers = ("Target", "Final verdict", "Held", "What carries on, and who owns it")
     return Table("Targets in the Notice’s order", headers, rows, widths=(31, 18, 20, 31))
 
 

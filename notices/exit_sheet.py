@@ -40,7 +40,7 @@ def _held(row):
 COLUMNS = (
     sheets.Column("Reference", lambda row: row.target.reference, 10),
     sheets.Column("Target", lambda row: row.target.wording, 60),
-    sheets.Column("In the end, as stated", lambda row: row.target.get_end_verdict_display(), 16),
+    sheets.Column("Final verdict, as stated", lambda row: row.target.get_end_verdict_display(), 16),
     sheets.Column("Stated in", lambda row: row.target.end_verdict_source, 40),
     sheets.Column("Stated on", lambda row: row.target.end_verdict_on, 14),
     sheets.Column("The narrative says", lambda row: row.target.narrative_wording, 40),

@@ -14,7 +14,7 @@ class ProgressFilter(FilterForm):
     kind = Several(choices=Target.Kind.choices)
     area = Several()
     verdict = Several(choices=[*((item.value, item.label) for item in Verdict), (NO_MILESTONE, "No milestone")])
-    end = Several(label="In the end", choices=EndVerdict.choices)
+    end = Several(label="Final verdict", choices=EndVerdict.choices)
     answered = Several(label="Recommendations", choices=[("yes", "At least one"), ("no", "None")])
 
     def __init__(self, data, *, rows):

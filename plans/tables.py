@@ -52,7 +52,7 @@ class RecommendationTable(govuk.Table):
 
     class Meta:
         template_name = "plans/recommendation_table.html"
-        empty_text = "No recommendation of the month is in all of these sets."
+        empty_text = "No recommendations match your filters."
 
     def __init__(self, rows, *, month, asked="", **kwargs):
         """`asked`: how the list was asked for, which each link carries (`improvement.ways_back`)."""

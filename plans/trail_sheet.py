@@ -21,7 +21,7 @@ class TrailTable(govuk.Table):
     row_header = "what"
 
     class Meta:
-        empty_text = "Nothing that was done is asked for."
+        empty_text = "No events match your filters."
 
     def render_at(self, value):
         return trail.moment(value)

@@ -27,7 +27,7 @@ def summary(pack: BoardPack) -> Iterator[Block]:
     yield _totals(built)
     yield from _corrected(built)
     yield Bullets(tuple(_counted(built)))
-    yield Heading(2, "What moved")
+    yield Heading(2, "Changed rating")
     yield _moved(built)
     yield Heading(2, "Stuck, or long at one rating")
     yield _lasting(built)

@@ -148,7 +148,7 @@ def test_dashboard_says_since_when_something_is_stuck(plan, client):
     for number in (5, 6, 7):
         month = a_published_month(plan, number, R01="amber", R02="green", R03="green")
     page = text(read(client, address(month)))
-    assert "What is stuck 1 Red or Amber with the same rating for three months or more" in page
+    assert "Stuck 1 Red or Amber with the same rating for three months or more" in page
     assert "R01 Recommendation 1 Amber Amber for 3 months, since May 2011 Steady Head of Safeguarding" in page
     assert "Nothing has been at one rating for long." in page
 
@@ -159,7 +159,7 @@ def test_dashboard_lists_as_stuck_and_long_what_sent_no_update(plan, client):
         month = a_published_month(plan, number)
     page = text(read(client, address(month)))
     words = "Amber (last received for January 2011) for 6 months, since January 2011"
-    for title in ("What is stuck 1", "Long at one rating 1"):
+    for title in ("Stuck 1", "Long at one rating 1"):
         assert f"R01 Recommendation 1 No update received {words} Head of Safeguarding" in page.split(title)[1][:500]
     (row, *_) = dashboard.build(month, now=AT).grid
     assert (row.reference, row.months_at_rating) == ("R01", 6)

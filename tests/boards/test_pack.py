@@ -159,7 +159,7 @@ def test_the_cover_sheet_counts_what_the_pack_holds(meeting):
     assert cover.pk is None
     assert cover.executive_summary.split("\n\n")[1:] == [
         "2.0 Of 2 recommendations: 1 red, 1 amber, 0 green, 0 with no update received. 2, the majority, are steady.",
-        "3.0 Among the exceptions: 1 recommendation. Red: R02 Recommendation 2.",
+        "3.0 1 exception, including 1 red: R02 Recommendation 2.",
         "4.0 Of the 1 target of the Notice that have milestones: 1 no data.",
     ]
     assert cover.recommendations == (

@@ -53,7 +53,7 @@ def test_the_chairs_report_states_what_was_published(board):
             "- March 2011: of 2, 1 red, 0 amber, 0 green, 1 no update received (R02).\n"
             "- April 2011: of 2, 0 red, 1 amber, 0 green, 1 no update received (R02)."
         ),
-        "What moved": (
+        "Changed rating": (
             "From March 2011 to April 2011: 1 better, 0 worse, of 1 recommendation with an update received for both "
             "months.\n- R01 Recommendation 1: Red to Amber\n"
             "No update received for April 2011:\n- R02 Recommendation 2: not rated yet"
@@ -61,7 +61,7 @@ def test_the_chairs_report_states_what_was_published(board):
         "Red, and the path to green": "Nothing was rated Red in April 2011.",
         "The targets of the Notice": "The plan answers no Notice.",
         "The Board's work": (
-            "The Board met not at all, recorded 0 decisions and asked 0 questions, of which 0 have been answered."
+            "The Board did not meet, recorded 0 decisions and asked 0 questions, of which 0 have been answered."
         ),
         "The chair's view": "",
     }
@@ -83,7 +83,7 @@ def test_what_was_not_reported_is_named_and_a_total_that_fell_for_it_explained(b
     factories.published(month)
     factories.published(factories.month(board.plan, 6), at=later(days=1))
     said = sections(start(board, dated_on=date(2011, 6, 1)))
-    assert said["What moved"] == (
+    assert said["Changed rating"] == (
         "From March 2011 to June 2011: 0 better, 0 worse, of 0 recommendations with an update received for both "
         "months.\nNo rating changed.\n"
         "Red: 1 fewer than 1 in March 2011, no update received for 1 of those 1.\n"
@@ -301,7 +301,7 @@ def test_a_conflict_shows_both_texts(client, board):
 
 def test_an_empty_section_is_left_out_of_the_issued_page(client, issued):
     content = page(client, issued, "report_detail", who="Obi Observer").content.decode()
-    assert ("What moved" in content, "The chair&#x27;s view" in content) == (True, False)
+    assert ("Changed rating" in content, "The chair&#x27;s view" in content) == (True, False)
 
 
 def test_the_downloads_are_the_same_every_time(client, issued):

@@ -112,7 +112,7 @@ def test_evidence_is_added_without_losing_what_was_typed(site, leeds_copy, tmp_p
     page.click("text=Remove")
     assert flaws(page, javascript) == []
     page.click("text=Keep it")
-    page.click("text=That is all")
+    page.click("main >> text=Back to the update")
     assert page.input_value("[name=progress]") == "Typed before the evidence."
     assert "Figures for November" in page.inner_text("form[data-autosave]")
 

@@ -188,7 +188,9 @@ def test_several_values_of_a_filter_select_the_rows_in_any_of_them(may):
     ]
 
 
-@pytest.mark.parametrize("name", [name for name in sorted(standing.PARAMETERS) if name in RecommendationFilter.base_fields])
+@pytest.mark.parametrize(
+    "name", [name for name in sorted(standing.PARAMETERS) if name in RecommendationFilter.base_fields]
+)
 def test_every_filter_but_a_tick_takes_several_values(may, name):
     values = list(dict.fromkeys(value for parameter, value in pairs_of(may) if parameter == name))
     every = {reference for value in values for reference in references(filtered(may, f"{name}={value}").rows)}
