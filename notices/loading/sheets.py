@@ -27,6 +27,7 @@ NOTICE = (
             Column("Recommended by", "recommended_by"),
             Column("Recommendation", "recommendation"),
             Column("Recommendation's source", "recommendation_source"),
+            Column("Condition for lifting it early", "lifting_condition"),
             Column("Consequences", "consequences"),
             Column("Document", "document", "The address at which the document can be read, with https:// before it."),
             Column("Source", "source"),
@@ -99,6 +100,8 @@ NOTICE = (
             Column("End verdict", "end_verdict"),
             Column("End verdict's source", "end_verdict_source"),
             Column("End verdict stated on", "end_verdict_on"),
+            Column("What the narrative says", "narrative_wording"),
+            Column("Narrative: source", "narrative_source"),
             Column("How long it has held", "held_wording"),
             Column("Held since", "held_since"),
             Column("Held: source", "held_source"),
@@ -108,6 +111,7 @@ NOTICE = (
         within="notice",
         rules={
             "target_end_verdict_is_stated_on_its_day": "End verdict stated on",
+            "target_narrative_names_its_source": "Narrative: source",
             "target_holds_in_the_words_of_a_source": "How long it has held",
         },
         links=(
@@ -131,12 +135,16 @@ NOTICE = (
             Column("Unit", "unit"),
             Column("Better", "better"),
             Column("Decides", "decides"),
+            Column("Own standard", "is_own"),
             Column("Source", "source"),
             Column("Note", "note"),
         ),
         within="target__notice",
         links=(Link("target", "Targets", ("target__reference",)),),
-        rules={"target_is_decided_by_one_indicator": "Decides"},
+        rules={
+            "target_is_decided_by_one_indicator": "Decides",
+            "indicator_of_an_own_standard_decides_nothing": "Own standard",
+        },
         alone={"target_is_decided_by_one_indicator": ("target__reference",)},
     ),
     Sheet(
