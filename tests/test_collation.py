@@ -145,7 +145,7 @@ def test_an_order_that_rests_on_texts_is_noticed(leeds):
 
 # Where a query may sort by a text: pages that are read and never kept.
 PAGES_ALONE = {
-    "plans/forms/trail.py",
+    "plans/forms/trail.py": "the choices of a filter",
     "accounts/admin.py": "a list of the administration",
     "accounts/checks.py": "what the operator is told",
     "boards/permissions.py": "a kind, of which each has a code of its own",
