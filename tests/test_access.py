@@ -146,7 +146,7 @@ def test_a_predicate_that_lets_anybody_in_is_noticed(client, pks, monkeypatch):
 
 @ON_SQLITE
 def test_the_administration_is_shut_to_everybody_else(client, pks):
-    for name in OUTSIDERS.values():
+    for name in filter(None, (PEOPLE | OUTSIDERS).values()):
         user(name)  # who is known from here on
     pages, found, before = admin_addresses.rows(), {}, everything()
     for role in EVERY_ROLE:
