@@ -98,7 +98,7 @@ def test_recommendation_list_filters_and_counts(client, plan):
     page = text(response)
     assert "3 of 9 recommendations, May 2011" in page
     assert "Remove the filter </span>Rating: No update received" in page
-    assert "No recommendation of the month" in text(client.get(LIST, {"theme": "9"}))
+    assert "No recommendations match your filters." in text(client.get(LIST, {"theme": "9"}))
 
 
 @pytest.mark.parametrize(
