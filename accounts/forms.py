@@ -140,7 +140,7 @@ class PersonForm(UserChangeForm):
     words = {
         "is_active": (
             "May sign in",
-            "Take the tick away from whoever leaves, and hand over their posts. Their records stay.",
+            "Untick this when someone leaves, and hand over their posts. Their records stay.",
         ),
         "is_staff": (
             "Uses the administration",

@@ -131,7 +131,7 @@ class Post(models.Model):
 
     @property
     def acting(self):
-        """Its holder and deputy; whoever's account is deactivated acts for it no more, handed over or not."""
+        """Its holder and deputy, without anyone whose account is deactivated."""
         return [person for person in (self.holder, self.deputy) if person is not None and person.is_active]
 
     @property

@@ -119,3 +119,25 @@ class _Keeps:
 
 def test_what_is_kept_of_a_request_is_noticed():
     assert kept(_Keeps) == ["get_queryset.as_of"]
+
+
+# Besides dotfiles, such as the folders of the data and of the libraries, and what Python leaves behind.
+TOP_LEVEL = {
+    *APPS,
+    *("docs", "fixtures", "templates", "tests"),
+    *("manage.py", "gunicorn.conf.py", "pyproject.toml", "requirements.txt", "requirements-dev.txt", "Makefile"),
+    *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE"),
+}
+
+
+def strays(folder):
+    return {path.name for path in folder.iterdir() if not path.name.startswith((".", "__"))} - TOP_LEVEL
+
+
+def test_nothing_else_lies_at_the_top_level():
+    assert strays(ROOT) == set()
+
+
+def test_a_database_that_a_test_left_there_is_noticed(copy):
+    (copy / "db.sqlite3.test").touch()
+    assert strays(copy) == {"db.sqlite3.test"}
