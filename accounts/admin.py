@@ -9,10 +9,12 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from simple_history.admin import SimpleHistoryAdmin
 
-from accounts import posts, second_factor, subjects, trail
+from accounts import posts
+from accounts.audit import subjects, trail
+from accounts.audit.administration import Kept, Sought
 from accounts.forms import HandOverForm, PersonForm
-from accounts.kept import Kept, Sought
 from accounts.models import Event, Post, Removal, Tenure, User
+from accounts.signing_in import second_factor
 
 
 class ReadOnly(Sought):

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from improvement import triggers
+from improvement.records import triggers
 
 
 class AccountsConfig(AppConfig):

@@ -1,6 +1,6 @@
-"""The guards that keep the audit trail, and what was removed, as they were written (`improvement.triggers`)."""
+"""The guards that keep the audit trail, and what was removed, as they were written (`improvement.records.triggers`)."""
 
-from improvement.triggers import Guard, append_only
+from improvement.records.triggers import Guard, append_only
 
 FOR_GOOD = "What was removed, and why, is never changed or forgotten."
 

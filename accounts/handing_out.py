@@ -3,8 +3,8 @@
 from django.http import Http404
 from django.shortcuts import render
 
-from accounts import damage
-from improvement import files
+from accounts.audit import damage
+from improvement.records import files
 
 
 def hand_out(request, row, name):

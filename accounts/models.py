@@ -19,7 +19,7 @@ class UserManager(BaseUserManager):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, email):
-        # Never iexact: to PostgreSQL "ſ" is an "s", and each spelling would be counted apart (`accounts.attempts`).
+        # Never iexact: to PostgreSQL "ſ" is an "s", and `accounts.signing_in.attempts` would count each spelling apart.
         return self.get(email=email.lower())
 
 
@@ -190,7 +190,7 @@ class Tenure(models.Model):
 
 
 class Event(models.Model):
-    """One accepted write: who did what, when, to what. Append-only; written by `accounts.events.record` alone."""
+    """One accepted write: who did what, when, to what. Append-only; written by `accounts.audit.events.record` alone."""
 
     at = models.DateTimeField(db_index=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="events")
@@ -199,7 +199,9 @@ class Event(models.Model):
     on_id = models.BigIntegerField()
     on_text = models.CharField(max_length=200, help_text="The thing as it was named then.")
     about = models.TextField(
-        "belongs to", blank=True, help_text="Its plan, Notice, Board or inspection, as `accounts.subjects` writes them."
+        "belongs to",
+        blank=True,
+        help_text="Its plan, Notice, Board or inspection, as `accounts.audit.subjects` writes them.",
     )
     detail = models.JSONField(default=dict, blank=True)
 
@@ -218,7 +220,9 @@ class RemovalQuerySet(models.QuerySet):
 
 
 class Removal(models.Model):
-    """That a text was removed because it could identify someone. Append-only; written by `accounts.redactions` alone.
+    """That a text was removed because it could identify someone. Append-only.
+
+    Only `accounts.removal.redactions` writes it.
 
     What stood there stands nowhere any more. Of what is frozen with a digest it holds the one before and the one
     after, so that the record can be followed from what was issued to what is left of it. A month has removals of its

@@ -5,9 +5,9 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import events
+from accounts.audit import events
 from accounts.models import Capacity, Post, Tenure
-from improvement import days
+from improvement.records import days
 
 
 class HandOverRefused(Exception):

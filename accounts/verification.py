@@ -6,15 +6,17 @@ from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.db.models import Q
 
-from accounts import matching, removals, second_factor, told
+from accounts.audit import matching
 from accounts.models import Post, Removal, Tenure
+from accounts.removal import audit, kinds
+from accounts.signing_in import second_factor
 
 
 def problems() -> Iterator[str]:
     """Yield every problem found; nothing when all is well."""
     yield from _posts()
     yield from _removals()
-    yield from matching.problems(told.TOLD)
+    yield from matching.problems(audit.TOLD)
     yield from _second_factors()
 
 
@@ -26,7 +28,7 @@ def _removals():
         if digests.setdefault((removal.on_type, removal.on_id), thing.digest) != removal.digest_before:
             yield f"{thing}: what was removed ({removal.label}) does not follow from what stood before."
         digests[removal.on_type, removal.on_id] = removal.digest_after
-        if removal.field in removals.of(thing):
+        if removal.field in kinds.of(thing):
             yield f"{thing}: what was removed ({removal.label}) is there again."
 
 

@@ -5,11 +5,11 @@ That may change once the minutes are agreed and a question is concluded: what wa
 
 from django.db import transaction
 
-from accounts import events
+from accounts.audit import events
 from boards.locking import holds, write
 from boards.models import AgendaItem
 from boards.models.access import WITHOUT_OBSERVERS, as_recorded
-from improvement.refusals import Incomplete, Refused
+from improvement.records.refusals import Incomplete, Refused
 
 NAMES = {"agendaitem": "item", "boardaction": "action", "challenge": "challenge", "advice": "advice"}
 

@@ -3,13 +3,13 @@
 from django.db import transaction
 from django.db.models import Max
 
-from accounts import events
+from accounts.audit import events
 from boards import access as access_of
 from boards.locking import locked, require_held, write
 from boards.models import Board, BoardAction
 from boards.models.access import as_recorded
-from improvement import days
-from improvement.refusals import Incomplete, Refused
+from improvement.records import days
+from improvement.records.refusals import Incomplete, Refused
 
 
 @transaction.atomic

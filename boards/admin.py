@@ -2,7 +2,7 @@ from django.contrib import admin
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.admin import ReadOnly
-from accounts.kept import KeepsAddresses, Kept
+from accounts.audit.administration import KeepsAddresses, Kept
 from boards import permissions
 from boards.models import (
     Advice,

@@ -1,14 +1,14 @@
 from django.apps import AppConfig
 
 from boards import guards
-from improvement import triggers
+from improvement.records import triggers
 
 
 class BoardsConfig(AppConfig):
     name = "boards"
 
     def ready(self):
-        from accounts import subjects
+        from accounts.audit import subjects
         from boards import removals  # its models are there only now
 
         subjects.register(self.get_model("Board"))

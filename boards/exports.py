@@ -4,7 +4,7 @@ from datetime import date
 
 from boards.action_log import SETS, Entry, Log
 from boards.models import Board
-from improvement.sheets import Column, Sheet
+from improvement.workbooks.sheets import Column, Sheet
 
 
 def action_sheet(board: Board, log: Log, chosen: str, *, on: date) -> Sheet:

@@ -2,7 +2,9 @@
 
 from boards import tables
 from boards.models import Challenge
-from improvement import filtering, references, words
+from improvement.govuk import filtering
+from improvement.records import references
+from improvement.texts import words
 
 NONE = "none"
 

@@ -1,10 +1,10 @@
-"""The guards that keep a Board's record as it was (`improvement.triggers`).
+"""The guards that keep a Board's record as it was (`improvement.records.triggers`).
 
 Of its meetings day and numbers once the agenda is published, and everything once minutes are agreed; what was asked and
 advised from the first, and whole once it is concluded; the packs that were kept, and what went out from it.
 """
 
-from improvement.triggers import Guard, append_only
+from improvement.records.triggers import Guard, append_only
 
 MEETINGS = "boards_meeting"
 ITEMS = "boards_agendaitem"

@@ -5,23 +5,25 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from boards import challenge_log, dashboard, permissions, proceedings
+from boards import dashboard, permissions
+from boards.challenges import challenge_log
 from boards.dashboard import MonthTotals, Number
+from boards.meetings import proceedings
+from boards.meetings.proceedings import ListedPaper
 from boards.models import Challenge, Meeting, Report
 from boards.permissions import Readership
-from boards.proceedings import ListedPaper
-from plans import standing
 from plans.models import MonthlyUpdate
+from plans.months import sets
 from plans.ratings import Movement
 
 # What is told of the latest month beside its ratings.
 _COUNTED = (
     ("better", ("moved", Movement.BETTER)),
     ("worse", ("moved", Movement.WORSE)),
-    ("stuck", ("stuck", standing.YES)),
-    ("long at one rating", ("long", standing.YES)),
-    ("overdue", ("overdue", standing.YES)),
-    ("asking for a decision of the Board", ("decision", standing.YES)),
+    ("stuck", ("stuck", sets.YES)),
+    ("long at one rating", ("long", sets.YES)),
+    ("overdue", ("overdue", sets.YES)),
+    ("asking for a decision of the Board", ("decision", sets.YES)),
 )
 
 
@@ -98,8 +100,8 @@ def _latest(plan, now):
     if not shown:
         return None
     latest, *before = dashboard.totals(shown)
-    rows = standing.with_sets(latest.month, [pair for _, pair in _COUNTED], now=now)
+    rows = sets.with_sets(latest.month, [pair for _, pair in _COUNTED], now=now)
     counts = tuple(
-        Number(label, label, standing.count(rows, pair), standing.link(latest.month, pair)) for label, pair in _COUNTED
+        Number(label, label, sets.count(rows, pair), sets.link(latest.month, pair)) for label, pair in _COUNTED
     )
     return Latest(latest, before[0] if before else None, counts, tuple(rows))

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from boards.models import Meeting
-from improvement.refusals import Conflict, Refused
+from improvement.records.refusals import Conflict, Refused
 
 # While rows change places, each is first given a number that no row has.
 _OUT_OF_THE_WAY = 10_000

@@ -6,13 +6,13 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from accounts import events
+from accounts.audit import events
 from boards.locking import holds, locked, write
 from boards.models import Paper
 from boards.models.access import as_recorded
-from improvement.refusals import Incomplete, Refused
+from improvement.records.refusals import Incomplete, Refused
 from notices.models import InterimReport
-from plans import evidence
+from plans.reporting import evidence
 
 TABLED = "The paper has been tabled. It stays as it was; who reads it may still change."
 Page = Paper.Page

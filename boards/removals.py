@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from accounts.removals import Kind, Text, register, text
-from boards import guards, records
+from accounts.removal.kinds import Kind, Text, register, text
+from boards import guards
 from boards.models import Advice, BoardAction, Challenge, Meeting, Report
+from boards.reports import digests
 
 _WHY = {"restricted_because": "Why it is restricted"}
 _CHALLENGE = {"question": "Question", "answer": "Answer", "outcome_text": "What came of it"} | _WHY
@@ -48,7 +49,7 @@ def install():
     register(Advice, _kind("advice", _of_advice, (guards.ADVICE,), _RESPONDED))
     register(BoardAction, _kind("action", _of_action, (guards.ACTIONS, guards.NOTES), _RAISED))
     register(Meeting, _kind("meeting", _of_meeting, (guards.MEETINGS, *guards.OF_A_MEETING, guards.PAPERS), _MET))
-    register(Report, _kind("report", _of_report, (guards.REPORTS, guards.SECTIONS), _WRITTEN, records.digest))
+    register(Report, _kind("report", _of_report, (guards.REPORTS, guards.SECTIONS), _WRITTEN, digests.digest))
 
 
 def _kind(name, texts, tables, earlier=(), digest=None):

@@ -9,7 +9,9 @@ from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 
 from boards.models import Challenge
-from improvement import govuk, references, sheets
+from improvement import govuk
+from improvement.records import references
+from improvement.workbooks import sheets
 
 _STATES = {state.value: place for place, state in enumerate(Challenge.State)}
 
@@ -46,7 +48,7 @@ class ChallengeTable(govuk.Table):
         empty_text = "No question is selected."
 
     def __init__(self, rows, *, asked="", **kwargs):
-        """`asked`: how the log was asked for, which each link carries (`improvement.ways_back`)."""
+        """`asked`: how the log was asked for, which each link carries (`improvement.govuk.ways_back`)."""
         self.asked = asked
         for row in rows:
             row.state_place = _STATES[row.state]

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 
-from accounts import matching, trail
+from accounts.audit import matching, trail
 from accounts.models import Event
-from accounts.removals import standing_digest
-from boards import records, told
+from accounts.removal.kinds import standing_digest
+from boards import audit
 from boards.models import Advice, AgendaItem, BoardAction, Challenge, Decision, Pack, PackFile, Paper, Report
 from boards.models.access import as_recorded
+from boards.reports import digests
 
 # Whatever has readers of its own, and whether it may be gone: an item of a planned agenda, a draft, a decision.
 _READ = {AgendaItem: True, Paper: True, Decision: True, BoardAction: False, Challenge: False, Advice: False}
@@ -33,10 +34,10 @@ _BY_THE_UPDATE = {"The programme office has the reason on record.", "A paper of 
 
 
 def problems():
-    """Yield every problem found; nothing when all is well. Files are checked with all others (`improvement.files`)."""
+    """Yield every problem found; nothing when all is well. `improvement.records.files` checks the files."""
     yield from _reports()
     yield from _packs()
-    yield from matching.problems(told.TOLD)
+    yield from matching.problems(audit.TOLD)
     yield from _access()
 
 
@@ -91,9 +92,9 @@ def _untrue(event):
 def _reports():
     for report in Report.objects.exclude(issued_at=None).select_related("board").order_by("board", "dated_on"):
         name = f"{report.board.slug} {report.kind} {report.dated_on.isoformat()}"
-        if not records.is_known(report.digest_format):
+        if not digests.is_known(report.digest_format):
             yield f"{name}: its digest has the unknown format {report.digest_format}."
-        elif records.digest(report) != standing_digest(report):
+        elif digests.digest(report) != standing_digest(report):
             yield f"{name}: its text is not what was issued; the digest differs."
 
 

@@ -78,13 +78,13 @@ MIDDLEWARE = [
     "improvement.middleware.bounds",
     "improvement.middleware.turns",
     "improvement.middleware.clock",
-    "improvement.keeping.middleware",
+    "improvement.govuk.keeping.middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "improvement.keeping.CsrfMiddleware",
+    "improvement.govuk.keeping.CsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "accounts.middleware.staff",
-    "accounts.middleware.SignInMiddleware",
+    "accounts.signing_in.middleware.staff",
+    "accounts.signing_in.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -114,7 +114,7 @@ FORM_RENDERER = "improvement.govuk.FormRenderer"
 DATABASES = {"default": env.database("DATABASE_URL", DATA_DIR / "db.sqlite3", BASE_DIR)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE: a write takes the lock at its start and waits its turn, instead of failing half way.
-    # recursive_triggers: what REPLACE throws out asks the guards (improvement.triggers) as a DELETE does.
+    # recursive_triggers: what REPLACE throws out asks the guards (improvement.records.triggers) as a DELETE does.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -164,11 +164,12 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "accounts.signing_in.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-# Failed sign-ins are counted by accounts.attempts. Here: codes of a second factor by account (whoever tries them knows
-# the password), letters by the account that gets them; nothing by address, for a whole council may share one.
+# Failed sign-ins are counted by accounts.signing_in.attempts. Here: codes of a second factor by account (whoever
+# tries them knows the password), letters by the account that gets them; nothing by address, which a whole council may
+# share.
 ACCOUNT_RATE_LIMITS = {
     "login": None,
     "login_failed": "5/5m/key",
@@ -185,29 +186,29 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_FORMS = {
-    "login": "accounts.forms.SignInForm",
-    "change_password": "accounts.forms.ChangePasswordForm",
-    "reset_password": "accounts.forms.ResetPasswordForm",
-    "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
-    "reauthenticate": "accounts.forms.ReauthenticateForm",
+    "login": "accounts.signing_in.forms.SignInForm",
+    "change_password": "accounts.signing_in.forms.ChangePasswordForm",
+    "reset_password": "accounts.signing_in.forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.signing_in.forms.ResetPasswordKeyForm",
+    "reauthenticate": "accounts.signing_in.forms.ReauthenticateForm",
 }
 
-MFA_ADAPTER = "accounts.adapter.MFAAdapter"
+MFA_ADAPTER = "accounts.signing_in.adapter.MFAAdapter"
 MFA_TOTP_ISSUER = "Improvement plan tracker"
 # Who has an account was given it, so there is no address to be proved first.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_FORMS = {
-    "authenticate": "accounts.forms.CodeForm",
-    "reauthenticate": "accounts.forms.ConfirmCodeForm",
-    "activate_totp": "accounts.forms.SetUpAppForm",
-    "deactivate_totp": "accounts.forms.RemoveAppForm",
-    "generate_recovery_codes": "accounts.forms.NewRecoveryCodesForm",
+    "authenticate": "accounts.signing_in.forms.CodeForm",
+    "reauthenticate": "accounts.signing_in.forms.ConfirmCodeForm",
+    "activate_totp": "accounts.signing_in.forms.SetUpAppForm",
+    "deactivate_totp": "accounts.signing_in.forms.RemoveAppForm",
+    "generate_recovery_codes": "accounts.signing_in.forms.NewRecoveryCodesForm",
 }
 
 # Signing in through the council's identity provider, by OpenID Connect; off where it is not named.
 OIDC_ISSUER = env("OIDC_ISSUER", default="").rstrip("/")
 OIDC_NAME = env("OIDC_NAME", default="your council account") if OIDC_ISSUER else ""
-SOCIALACCOUNT_ADAPTER = "accounts.adapter.SocialAccountAdapter"
+SOCIALACCOUNT_ADAPTER = "accounts.signing_in.adapter.SocialAccountAdapter"
 SOCIALACCOUNT_PROVIDERS = {}
 if OIDC_ISSUER:
     if not OIDC_ISSUER.startswith("https://") or {"common", "organizations", "consumers"} & set(OIDC_ISSUER.split("/")):
@@ -241,8 +242,8 @@ DATETIME_FORMAT = "j F Y, H:i"
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
-    "default": {"BACKEND": "improvement.storage.KeptStorage"},
-    "staticfiles": {"BACKEND": "improvement.storage.StaticStorage"},
+    "default": {"BACKEND": "improvement.records.storage.KeptStorage"},
+    "staticfiles": {"BACKEND": "improvement.records.storage.StaticStorage"},
 }
 MEDIA_ROOT = DATA_DIR / "evidence"
 # Evidence is served by a view that asks permissions, never by its address.
@@ -264,7 +265,7 @@ EMAIL_CONFIG = env.mail("EMAIL_URL", "consolemail://" if DEMONSTRATION else "smt
 vars().update(EMAIL_CONFIG)
 # Seconds. A mail server that says nothing would otherwise hold whoever asked for a letter for ever.
 EMAIL_TIMEOUT = 10
-# A letter that a stranger may ask for is sent apart from the answer (accounts.letters).
+# A letter that a stranger may ask for is sent apart from the answer (accounts.signing_in.letters).
 LETTERS_IN_A_THREAD = True
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="improvement@localhost")
 
@@ -307,7 +308,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRE
 SECURE_HSTS_SECONDS = (
     0 if DEMONSTRATION else env.int("SECURE_HSTS_SECONDS", 63_072_000 if SECURE_HSTS_PRELOAD else 3600)
 )
-# W003 knows Django's own middleware by its name only; ours (improvement.keeping) is a subclass of it.
+# W003 knows Django's own middleware by its name only; ours (improvement.govuk.keeping) is a subclass of it.
 SILENCED_SYSTEM_CHECKS = ["security.W003", "security.W005", "security.W021"]
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 # Attempts to sign in are counted by address; by the proxy's own, one stranger would shut everybody out.
@@ -320,7 +321,7 @@ SESSION_COOKIE_NAME = "session" if DEMONSTRATION else "__Host-session"
 CSRF_COOKIE_NAME = "csrf" if DEMONSTRATION else "__Host-csrf"
 KNOWN_BROWSER_COOKIE_NAME = "known" if DEMONSTRATION else "__Host-known"
 MESSAGES_COOKIE_NAME = "messages" if DEMONSTRATION else "__Host-messages"
-MESSAGE_STORAGE = "improvement.storage.MessageStorage"
+MESSAGE_STORAGE = "improvement.records.storage.MessageStorage"
 SESSION_COOKIE_AGE = 12 * 3600
 CSRF_FAILURE_VIEW = "improvement.views.csrf_failure"
 

@@ -9,7 +9,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from improvement import checks, keeping, navigation
+from improvement import checks, navigation
+from improvement.govuk import keeping
 
 # The disk says that it is full, or that it may not be written to.
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES}

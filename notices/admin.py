@@ -4,9 +4,8 @@ from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.admin import ReadOnly
-from accounts.kept import KeepsAddresses, Kept
+from accounts.audit.administration import KeepsAddresses, Kept
 from improvement.administration import references
-from notices import progress
 from notices.admin_parts import LoadLink, Loads, WithVerdict, downloads, on
 from notices.models import (
     Area,
@@ -31,6 +30,7 @@ from notices.models import (
     Upload,
 )
 from notices.permissions import can_load
+from notices.targets import progress
 
 _REFERENCE, _PLACED = references(), references("position")
 HTTPS = {models.URLField: {"assume_scheme": "https"}}

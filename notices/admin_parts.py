@@ -12,8 +12,8 @@ from django.utils.html import format_html_join
 
 from notices.models import Upload
 from notices.permissions import can_load
-from notices.results import verdict_on
-from notices.values import plain
+from notices.targets.results import verdict_on
+from notices.targets.values import plain
 from notices.views import loading
 
 

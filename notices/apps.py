@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from improvement import triggers
+from improvement.records import triggers
 from notices import guards
 
 
@@ -9,7 +9,7 @@ class NoticesConfig(AppConfig):
     verbose_name = "Notices and inspections"
 
     def ready(self):
-        from accounts import subjects
+        from accounts.audit import subjects
         from notices import removals  # its models are there only now
 
         subjects.register(self.get_model("Notice"))

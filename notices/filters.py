@@ -1,8 +1,8 @@
 """What the Notice's page selects: targets of a kind, of an area, with a verdict, answered or not."""
 
-from improvement.filtering import FilterForm, Several
-from notices.milestones import Verdict
+from improvement.govuk.filtering import FilterForm, Several
 from notices.models import EndVerdict, Target
+from notices.targets.milestones import Verdict
 
 NO_MILESTONE = "none"
 NO_AREA = "none"
@@ -25,7 +25,7 @@ class ProgressFilter(FilterForm):
 
     @property
     def rows(self):
-        """The rows of `notices.progress.of_notice` that are selected."""
+        """The rows of `notices.targets.progress.of_notice` that are selected."""
         wanted = self.used.items()
         return [row for row in self.whole if all(_facts(row)[name] in values for name, values in wanted)]
 

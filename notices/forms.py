@@ -3,8 +3,8 @@
 from django import forms
 
 from improvement import govuk
-from notices.milestones import Basis
 from notices.models import EndVerdict, Result
+from notices.targets.milestones import Basis
 
 EXAMPLE = f"For example, {govuk.EXAMPLE_DATE}."
 NO_CHILD = "Never write anything that could identify a child."
@@ -33,7 +33,7 @@ class Number(forms.DecimalField):
 
 class RefusableForm(govuk.FormMixin, forms.Form):
     def refuse(self, refusal):
-        """Say why `notices.results` refused, beside the field that it is about."""
+        """Say why `notices.targets.results` refused, beside the field that it is about."""
         for field, sentence in getattr(refusal, "errors", {None: str(refusal)}).items():
             self.add_error(field if field in self.fields else None, sentence)
 

@@ -1,6 +1,6 @@
-"""The guards that keep an issued report as it went to the department (`improvement.triggers`)."""
+"""The guards that keep an issued report as it went to the department (`improvement.records.triggers`)."""
 
-from improvement.triggers import Guard, append_only
+from improvement.records.triggers import Guard, append_only
 
 REPORTS = "notices_interimreport"
 ENTRIES = "notices_interimentry"

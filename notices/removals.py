@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
-from accounts.removals import Kind, Text, register, text
-from notices import guards, prose, records
+from accounts.removal.kinds import Kind, Text, register, text
+from improvement.texts import prose
+from notices import guards
+from notices.interim import digests
 from notices.models import SECTIONS, InterimEntry, InterimReport
 
 _ENTRY = {"recap": "recap", "narrative": "narrative", "note": "note"}
@@ -12,7 +14,7 @@ _ENTRY = {"recap": "recap", "narrative": "narrative", "note": "note"}
 def install():
     """Register the kind; called when the app is ready."""
     tables = frozenset({guards.REPORTS, guards.ENTRIES, guards.REVIEWS})
-    register(InterimReport, Kind("report", _of_report, tables, digest=records.digest))
+    register(InterimReport, Kind("report", _of_report, tables, digest=digests.digest))
 
 
 def recalled(report: InterimReport, chosen: Text) -> list[InterimReport]:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from improvement import sheets
-from notices import charts
+from improvement.workbooks import sheets
+from notices.targets import charts
 
 
 @dataclass(frozen=True)

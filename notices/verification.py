@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from accounts import matching
-from accounts.removals import standing_digest
-from notices import records, told
+from accounts.audit import matching
+from accounts.removal.kinds import standing_digest
+from notices import audit
+from notices.interim import digests
 from notices.models import InterimReport
 
 
@@ -12,8 +13,8 @@ def problems() -> Iterator[str]:
     """Yield every problem found; nothing when all is well."""
     for report in InterimReport.objects.exclude(issued_at=None).select_related("notice"):
         name = f"{report.notice.slug}, interim report of {report.reported_on:%Y-%m-%d}"
-        if report.digest_format != records.FORMAT:
+        if report.digest_format != digests.FORMAT:
             yield f"{name}: its digest has the unknown format {report.digest_format}."
-        elif records.digest(report) != standing_digest(report):
+        elif digests.digest(report) != standing_digest(report):
             yield f"{name}: its rows are not what was issued; the digest differs."
-    yield from matching.problems(told.TOLD)
+    yield from matching.problems(audit.TOLD)

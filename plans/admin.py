@@ -2,7 +2,7 @@ from django.contrib import admin
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.admin import ReadOnly
-from accounts.kept import KeepsAddresses, Kept
+from accounts.audit.administration import KeepsAddresses, Kept
 from improvement.administration import references
 from plans import models, permissions
 
@@ -112,7 +112,7 @@ class RecommendationAdmin(KeepsAddresses, Kept, SimpleHistoryAdmin):
 
 
 class ReadOnlyAdmin(ReadOnly, admin.ModelAdmin):
-    """What `plans.reporting`, `plans.revisions` or `plans.evidence` alone writes."""
+    """What `plans.reporting`, `plans.revisions` or `plans.reporting.evidence` alone writes."""
 
 
 class DraftedAdmin(ReadOnlyAdmin):

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from improvement import triggers
+from improvement.records import triggers
 from plans import guards
 
 
@@ -8,9 +8,10 @@ class PlansConfig(AppConfig):
     name = "plans"
 
     def ready(self):
-        from accounts import subjects
+        from accounts.audit import subjects
         from accounts.models import Post
-        from plans import removals, trail  # its models are there only now
+        from plans import removals
+        from plans.office import trail  # its models are there only now
 
         subjects.register(self.get_model("Plan"), "notice", "board")
         subjects.find(Post, trail.of_post)

@@ -1,6 +1,6 @@
 """What a month looks like in an address; anything else is a 404."""
 
-from plans import months
+from plans import calendar
 
 
 class MonthConverter:
@@ -9,10 +9,10 @@ class MonthConverter:
     regex = "[0-9]{4}-[0-9]{2}"
 
     def to_python(self, value):
-        month = months.parse(value)
+        month = calendar.parse(value)
         if month is None:
             raise ValueError(value)
         return month
 
     def to_url(self, value):
-        return months.address(value)
+        return calendar.address(value)

@@ -1,12 +1,13 @@
-"""The list's filters. What a value selects is defined in `plans.standing` alone."""
+"""The list's filters. What a value selects is defined in `plans.months.sets` alone."""
 
 from functools import cached_property
 
 from django import forms
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
-from improvement import filtering, words
-from plans import searching, standing
+from improvement.govuk import filtering
+from improvement.texts import words
+from plans.months import searching, sets
 from plans.ratings import Rating
 
 _ALWAYS = Q(pk__isnull=False)
@@ -16,10 +17,10 @@ class Tick(forms.CheckboxInput):
     """A set that is asked for or not, such as `stuck=yes`."""
 
     def __init__(self, attrs=None):
-        super().__init__(attrs, check_test=lambda value: value == standing.YES)
+        super().__init__(attrs, check_test=lambda value: value == sets.YES)
 
     def format_value(self, value):
-        return standing.YES
+        return sets.YES
 
     def value_from_datadict(self, data, files, name):
         return data.get(name)
@@ -33,11 +34,11 @@ class OfTheMonth(filtering.Several):
 
 
 def _choose(parameter, label):
-    return filtering.Several(label=label, choices=standing.CHOICES[parameter])
+    return filtering.Several(label=label, choices=sets.CHOICES[parameter])
 
 
 def _tick(parameter, label):
-    return forms.ChoiceField(label=label, choices=standing.CHOICES[parameter], widget=Tick, required=False)
+    return forms.ChoiceField(label=label, choices=sets.CHOICES[parameter], widget=Tick, required=False)
 
 
 class RecommendationFilter(filtering.FilterForm):
@@ -71,15 +72,15 @@ class RecommendationFilter(filtering.FilterForm):
         """
         selected = _ALWAYS
         for name, values in self.used.items():
-            if name in standing.PARAMETERS:
+            if name in sets.PARAMETERS:
                 selected &= Q(*(self._condition(name, value) for value in values), _connector=Q.OR)
-        rows = standing.rows(self.month).annotate(
+        rows = sets.rows(self.month).annotate(
             is_selected=ExpressionWrapper(selected, BooleanField()),
-            is_overdue=ExpressionWrapper(self._condition("overdue", standing.YES), BooleanField()),
-            counted_rating=standing.COUNTED,
-            corrected_rating=standing.CORRECTED,
+            is_overdue=ExpressionWrapper(self._condition("overdue", sets.YES), BooleanField()),
+            counted_rating=sets.COUNTED,
+            corrected_rating=sets.CORRECTED,
         )
-        return standing.without_drafts(rows)
+        return sets.without_drafts(rows)
 
     @cached_property
     def rows(self):
@@ -94,7 +95,7 @@ class RecommendationFilter(filtering.FilterForm):
         """The form's fields, with the choices that the month's own rows offer as they stood."""
         for name in ("rating", "corrected", "moved"):
             self.fields[name].choices = [
-                (value, label) for value, label in standing.CHOICES[name] if self._is_offered(name, value)
+                (value, label) for value, label in sets.CHOICES[name] if self._is_offered(name, value)
             ]
         for name, choices in self._of_the_month.items():
             unknown = [(asked, asked) for asked in self.used.get(name, ()) if asked not in choices]
@@ -106,7 +107,7 @@ class RecommendationFilter(filtering.FilterForm):
         return super()._in_use if self.drawn else []
 
     def _condition(self, name, value):
-        return standing.condition(name, value, judged_on=self.judged_on)
+        return sets.condition(name, value, judged_on=self.judged_on)
 
     @cached_property
     def _of_the_month(self):

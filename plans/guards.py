@@ -1,7 +1,7 @@
-"""The guards that keep a published month as it was, and a correction beside it for good (`improvement.triggers`)."""
+"""The guards that keep a published month as it was, and a correction beside it for good."""
 
 from accounts.guards import FOR_GOOD
-from improvement.triggers import Guard, append_only
+from improvement.records.triggers import Guard, append_only
 
 MONTHS = "plans_reportingmonth"
 OF_A_MONTH = ("plans_monthlyupdate", "plans_areaupdate")

@@ -10,10 +10,10 @@ from datetime import date
 from django.db.models import Q, Value
 
 from accounts.models import User
-from improvement.statements import Statement
+from improvement.records.statements import Statement
+from plans.answers import ANSWERS
+from plans.calendar import OWED, RECEIVED, UpdateStatus
 from plans.models import AreaOfFocus, Recommendation
-from plans.months import OWED, RECEIVED, UpdateStatus
-from plans.reporting.answers import ANSWERS
 
 # An administrator reads no draft: of these rows none but such as are told, and not these fields while they are drafted.
 OF_A_PUBLISHED_MONTH = {"month__published_at__isnull": False}

@@ -1,7 +1,7 @@
 """What can be removed from a month because it could identify someone, and where else each text stands.
 
 Read by `plans.reporting.redact` and by the page that shows exactly what goes. Of a plan and its Notice what was put in
-other words is removed by `accounts.redactions.redact`.
+other words is removed by `accounts.removal.redactions.redact`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,9 +11,9 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from accounts import events, subjects
+from accounts.audit import events, subjects
 from accounts.models import Event
-from accounts.removals import Kind, Place, Text, is_left, register, seen, text
+from accounts.removal.kinds import Kind, Place, Text, is_left, register, seen, text
 from notices.models import Area, Finding, Indicator, Inspection, Milestone, Notice, Target
 from plans import revisions
 from plans.models import AreaOfFocus, MonthlyUpdate, Outcome, Plan, Recommendation, ReportingMonth, Revision, Theme

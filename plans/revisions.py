@@ -7,12 +7,12 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from accounts import events
-from improvement import days
-from improvement.refusals import Refused
-from plans import months
+from accounts.audit import events
+from improvement.records import days
+from improvement.records.refusals import Refused
+from plans import calendar
+from plans.calendar import UpdateStatus
 from plans.models import Closure, DueDateChange, MonthlyUpdate, Recommendation, ReportingMonth
-from plans.months import UpdateStatus
 
 OF_ANOTHER_PLAN = "Choose a revision of the recommendation's own plan."
 
@@ -145,7 +145,7 @@ def _counted_in(plan):
     last = ReportingMonth.objects.filter(plan=plan).order_by("-month").first()
     if last is None:
         return None
-    return months.after(last.month) if last.is_published else last.month
+    return calendar.after(last.month) if last.is_published else last.month
 
 
 def _ancestors(row):

@@ -9,7 +9,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from improvement import govuk
-from plans import months, standing
+from plans import calendar
+from plans.months import sets
 from plans.ratings import Direction, Movement, Rating
 
 # Worst first; what was not received stands last.
@@ -55,7 +56,7 @@ class RecommendationTable(govuk.Table):
         empty_text = "No recommendations match your filters."
 
     def __init__(self, rows, *, month, asked="", **kwargs):
-        """`asked`: how the list was asked for, which each link carries (`improvement.ways_back`)."""
+        """`asked`: how the list was asked for, which each link carries (`improvement.govuk.ways_back`)."""
         self.month, self.asked = month, asked
         self.caption = f"Recommendations, {month.label}"
         for row in rows:
@@ -83,11 +84,11 @@ class RecommendationTable(govuk.Table):
             record.theme_number,
             record.theme_title,
             record.lead_title,
-            _lines(*(mark for mark in standing.marks(record) if mark != "No update received")),
+            _lines(*(mark for mark in sets.marks(record) if mark != "No update received")),
         )
 
     def _moved(self, record):
-        since = months.since(record.previous_month, self.month.month)
+        since = calendar.since(record.previous_month, self.month.month)
         return record.previous_rating, record.rating, record.movement, since
 
 

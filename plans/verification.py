@@ -2,27 +2,28 @@
 
 from collections.abc import Iterator
 
-from accounts import matching
+from accounts.audit import matching
 from accounts.models import Event
-from plans import records, removals, reporting, revisions, told
+from plans import audit, removals, reporting, revisions
+from plans.calendar import RECEIVED
 from plans.models import MonthlyUpdate, ReportingMonth
-from plans.months import RECEIVED
+from plans.months import digests
+from plans.months.stamps import stamp
 from plans.ratings import Rating, movement
-from plans.reporting.stamps import stamp
 
 
 def problems() -> Iterator[str]:
     """Yield every problem found; nothing when all is well."""
     for month in ReportingMonth.objects.exclude(published_at=None).select_related("plan").order_by("plan", "month"):
         yield from _month(month)
-    yield from matching.problems(told.TOLD)
+    yield from matching.problems(audit.TOLD)
 
 
 def _month(month):
     name = f"{month.plan.slug} {month.address}"
-    if not records.is_known(month.digest_format):
+    if not digests.is_known(month.digest_format):
         yield f"{name}: its digest has the unknown format {month.digest_format}."
-    elif records.digest(month) != reporting.standing_digest(month):
+    elif digests.digest(month) != reporting.standing_digest(month):
         yield f"{name}: its rows are not what was published; the digest differs."
     yield from _published(month, name)
     yield from _removed(month, name)

@@ -21,9 +21,10 @@ from zoneinfo import ZoneInfo
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.urls import get_resolver, reverse
 
-from accounts import events
+from accounts.audit import events
 from boards import papers
-from plans import evidence, reporting
+from plans import reporting
+from plans.reporting import evidence
 from tests import factories
 from tests.factories import AT, user
 

@@ -2,9 +2,11 @@
 
 from datetime import date
 
-from accounts import redactions
-from boards import access, actions, advice, challenges, circulation, meetings, packs, papers, reports
+from accounts.removal import redactions
+from boards import access, actions, challenges, meetings, packs, papers, reports
+from boards.challenges import advice
 from boards.models import Body
+from boards.reports import circulation
 from tests import factories
 from tests.factories import a_file, user
 from tests.office import again

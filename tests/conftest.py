@@ -18,7 +18,7 @@ from django.test import override_settings
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import sync_playwright
 
-from improvement import triggers
+from improvement.records import triggers
 from plans.models import Plan
 from tests import addresses, browser, databases
 

@@ -23,11 +23,11 @@ SCHEMA = (
     "*/migrations/*.py",
     "*/guards.py",
     "improvement/apps.py",
-    "improvement/create_models.py",
+    "improvement/records/create_models.py",
     "improvement/groups.py",
-    "improvement/references.py",
+    "improvement/records/references.py",
     "improvement/settings.py",
-    "improvement/triggers.py",
+    "improvement/records/triggers.py",
     "tests/databases.py",
 )
 # PostgreSQL's tests have a natural-language collation, so that whatever rests on the order of code points fails there;

@@ -12,12 +12,15 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.files.base import ContentFile
 
-from accounts import events, posts
+from accounts import posts
+from accounts.audit import events
 from accounts.models import Post, User
-from boards import actions, challenges, circulation, kept_packs, meetings, papers, reports
-from boards import advice as advices
+from boards import actions, challenges, meetings, papers, reports
+from boards.challenges import advice as advices
 from boards.models import Board, Body, Pack, PackFile, Seat
-from notices import interim, results
+from boards.packs import kept_packs
+from boards.reports import circulation
+from notices import interim
 from notices.models import (
     Continuation,
     FactorEvidence,
@@ -30,6 +33,7 @@ from notices.models import (
     SustainabilityFactor,
     Target,
 )
+from notices.targets import results
 from plans import reporting
 from plans.models import AreaOfFocus, Outcome, Plan, Recommendation, Theme
 

@@ -13,10 +13,13 @@ from django.db import IntegrityError, transaction
 
 from accounts import posts
 from accounts.models import Event, Tenure
-from boards import actions, advice, challenges, circulation, meetings, papers, reports
-from improvement.days import OUTSIDE
-from improvement.refusals import Refusal
-from notices import interim, results
+from boards import actions, challenges, meetings, papers, reports
+from boards.challenges import advice
+from boards.reports import circulation
+from improvement.records.days import OUTSIDE
+from improvement.records.refusals import Refusal
+from notices import interim
+from notices.targets import results
 from plans import reporting, revisions
 from plans.models import Revision
 from tests import factories

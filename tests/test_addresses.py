@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from django.urls import get_resolver, reverse
 
 from boards.models import Board
-from improvement import triggers
-from improvement.addresses import LOCKED
+from improvement.records import triggers
+from improvement.records.addresses import LOCKED
 from notices.models import Finding, Inspection, Notice, Target
 from plans.models import Plan, Recommendation
 from tests import factories

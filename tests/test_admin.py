@@ -8,12 +8,12 @@ from django.forms import CharField
 from django.urls import reverse
 
 from accounts.admin import ReadOnly
-from accounts.kept import Kept
+from accounts.audit.administration import Kept
 from accounts.models import Event, Post
 from boards.models import Meeting, Paper
 from notices.models import Milestone, Notice, Result, Target
-from plans import evidence
 from plans.models import AreaUpdate, Evidence, MonthlyUpdate, Outcome, ReviewComment, Revision
+from plans.reporting import evidence
 from tests import factories
 from tests.factories import user
 

@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.http import QueryDict
 from django.urls import reverse
 
-from accounts.kept import NOT_READ, Kept, Sought
+from accounts.audit.administration import NOT_READ, Kept, Sought
 from accounts.models import Post, User
 from boards.models import Board
 from notices.models import Inspection, Target

@@ -49,7 +49,7 @@ def test_the_code_as_it_is_breaks_no_contract(copy):
         ("boards/models/board.py", "import improvement.views", "boards is not allowed to import improvement.views"),
         ("plans/ratings.py", "import plans.models", "plans.ratings is not allowed to import plans.models"),
         ("plans/models/plan.py", "import plans.reporting", "plans.models is not allowed to import plans.reporting"),
-        ("plans/standing.py", "import plans.views", "plans.standing is not allowed to import plans.views"),
+        ("plans/months/sets.py", "import plans.views", "plans.months.sets is not allowed to import plans.views"),
     ],
 )
 def test_an_import_that_points_upward_breaks_a_contract(copy, module, line, complaint):

@@ -13,17 +13,18 @@ from django.db.models.expressions import OrderBy
 from django.db.models.functions import Collate
 from django.urls import reverse
 
-from accounts import removals
-from boards import dashboard, pack, pack_document
-from boards import records as reports
+from accounts.removal import kinds
+from boards import dashboard
 from boards.models import Meeting, Report
-from improvement import backup
+from boards.packs import contents, pack_document
+from boards.reports import digests as reports
 from improvement.documents import pdf
+from improvement.records import backup
 from notices import interim
-from notices import records as interim_records
+from notices.interim import digests as interim_records
 from notices.models import InterimReport
-from plans import records
 from plans.models import ReportingMonth
+from plans.months import digests
 from plans.reporting.months import freezing
 
 # SQLite may be taught an order that nothing could rest on by chance.
@@ -69,13 +70,13 @@ def test_no_digest_and_no_check_of_what_was_seen_rests_on_the_order_of_texts(lee
     def tell():
         found = {}
         for month in ReportingMonth.objects.all():
-            found[month, "digest"] = records.canonical(month)
+            found[month, "digest"] = digests.canonical(month)
             found[month, "freezing"] = freezing(month)
             found[month, "fingerprint"] = dashboard.fingerprint(month)
         for report in InterimReport.objects.all():
             found[report, "digest"] = interim_records.canonical(report)
             found[report, "state"] = interim.state_of(report)
-            found[report, "removal"] = [removals.seen(one.places) for one in removals.of(report).values()]
+            found[report, "removal"] = [kinds.seen(one.places) for one in kinds.of(report).values()]
         for report in Report.objects.all():
             found[report, "digests"] = reports.digest(report), reports.seen(report)
         return found
@@ -88,7 +89,7 @@ def test_no_kept_pack_rests_on_the_order_of_texts(leeds):
         meeting = Meeting.objects.whole().get(held_on=date(2011, 11, 21))
         meeting.month.plan.board = meeting.board
         found = {}
-        for audience, built in pack.build(meeting, at=meeting.agenda_published_at).items():
+        for audience, built in contents.build(meeting, at=meeting.agenda_published_at).items():
             sections = pack_document.sections(built)
             found |= {(audience, section.key): section.digests for section in sections}
             found[audience, "data"] = pdf.data(pack_document.build(built, sections))
@@ -114,8 +115,8 @@ def test_no_download_and_no_backup_rests_on_the_order_of_texts(leeds, client, tm
 
     def tell():
         found = {}
-        for address, kinds in addresses.items():
-            for kind in kinds:
+        for address, files in addresses.items():
+            for kind in files:
                 answer = client.get(address, {"_export": kind})
                 assert (answer.status_code, "attachment" in answer.headers.get("Content-Disposition", "")) == (
                     200,
@@ -151,7 +152,7 @@ PAGES_ALONE = {
     "boards/permissions.py": "a kind, of which each has a code of its own",
     "improvement/navigation.py": "the menu",
     "notices/views/inspections.py": "a page",
-    "plans/console.py": "a page",
+    "plans/office/console.py": "a page",
 }
 
 

@@ -9,10 +9,11 @@ from django.urls import reverse
 from accounts.models import Event
 from boards import packs
 from boards.models import PackFile, Paper
-from improvement import files
-from improvement.refusals import Refused
-from plans import evidence, trail
+from improvement.records import files
+from improvement.records.refusals import Refused
 from plans.models import Evidence, HeldFile, Plan
+from plans.office import trail
+from plans.reporting import evidence
 from tests import factories
 from tests.factories import AT, user
 

@@ -15,8 +15,8 @@ from accounts.models import User
 from boards.models import Seat
 from improvement.demonstration import read
 from notices.models import Finding, Target
+from plans.calendar import RECEIVED, UpdateStatus
 from plans.models import AreaOfFocus, MonthlyUpdate, Recommendation, ReportingMonth, Theme
-from plans.months import RECEIVED, UpdateStatus
 from tests import databases
 
 MONTH_NAMES = calendar.month_name[1:]

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ObjectDoesNotExist
 
 from accounts.models import Event
-from improvement.refusals import Refusal
+from improvement.records.refusals import Refusal
 from plans import reporting
 from tests.factories import AT, later, user
 from tests.office import Office

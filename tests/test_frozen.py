@@ -11,12 +11,13 @@ from django.db.models import CharField, TextField
 from django.urls import reverse
 
 from accounts.models import User
-from boards import meetings, records, verification
+from boards import meetings, verification
 from boards.models import Challenge, Report, Seat
-from improvement import triggers
+from boards.reports import digests
+from improvement.records import triggers
 from notices.models import InterimReport
-from plans import records as month_records
 from plans.models import ReportingMonth, Revision
+from plans.months import digests as month_records
 from tests import factories
 from tests.factories import AT, user
 
@@ -184,14 +185,14 @@ def test_who_published_and_who_issued_is_in_the_digest(frozen):
     triggers.install()
     month, report = ReportingMonth.objects.get(), Report.objects.get()
     assert month_records.digest(month) != month.digest
-    assert records.digest(report) != report.digest
+    assert digests.digest(report) != report.digest
 
 
 def test_a_report_of_the_first_format_still_verifies(frozen):
     triggers.drop()
     report = Report.objects.get()
     report.digest_format = 1
-    Report.objects.update(digest_format=1, digest=records.digest(report))
+    Report.objects.update(digest_format=1, digest=digests.digest(report))
     triggers.install()
     assert not [problem for problem in verification.problems() if "digest" in problem]
 

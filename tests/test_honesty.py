@@ -8,8 +8,8 @@ import pytest
 from accounts.models import Post, User
 from boards.models import Advice, Circulation, Report, Seat
 from improvement.demonstration import FOLDER, read
-from notices import progress
 from notices.models import InterimEntry, Notice, Result, Target
+from notices.targets import progress
 from plans.models import Action, ReportingMonth
 
 MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"

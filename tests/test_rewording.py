@@ -10,10 +10,11 @@ from django.db import connection
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
-from accounts import events, redactions, removals, trail
 from accounts import verification as people
+from accounts.audit import events, trail
 from accounts.models import Event
-from boards import kept_packs
+from accounts.removal import kinds, redactions
+from boards.packs import kept_packs
 from notices.models import Finding, Indicator, Inspection, Notice, Target
 from plans import reporting, revisions
 from plans.models import AreaOfFocus, Outcome, Plan, Recommendation, Theme
@@ -124,7 +125,7 @@ SECRET = "Josie Miller of Elm Road was seen twice."
 def remove_all(plan):
     """Remove whatever can be removed from the plan; return the labels."""
     labels = []
-    while found := removals.of(plan):
+    while found := kinds.of(plan):
         redactions.redact(thing=plan, field=next(iter(found)), reason="names a child", by=user("Olga Office"), at=AT)
         labels.append(next(iter(found.values())).label)
     return labels
@@ -152,7 +153,7 @@ def test_an_earlier_wording_is_removed_from_the_trail_and_from_former_states(off
     thing, field = a_thing(plan, model), WORDED.get(model) or ("title" if model is Inspection else "wording")
     right = getattr(thing, field)
     reword(office, thing, field, SECRET)
-    assert removals.of(plan) == {} or all(one.places[0].text != SECRET for one in removals.of(plan).values())
+    assert kinds.of(plan) == {} or all(one.places[0].text != SECRET for one in kinds.of(plan).values())
     reword(office, thing, field, right)
     assert "Josie" in every_text()
     remove_all(plan)
@@ -274,7 +275,7 @@ def test_a_kept_pack_that_may_have_printed_a_removed_wording_is_withheld_and_nam
     type(thing).objects.update(wording=SECRET)
     _said(plan, thing, SECRET, "Right.")
     page = reverse("plans:plan_redact", args=[plan.slug])
-    (field,) = removals.of(plan)
+    (field,) = kinds.of(plan)
     assertContains(office.get(f"{page}?field={field}"), "Pack of the meeting of 16 May 2011")
     assert _withheld(meeting) == [False]
     remove_all(plan)
@@ -305,6 +306,6 @@ def test_a_pack_of_a_month_that_was_opened_once_a_wording_was_gone_is_handed_out
 
 
 def remove_all_of_secret(plan):
-    for name, one in removals.of(plan).items():
+    for name, one in kinds.of(plan).items():
         if one.places[0].text == SECRET:
             redactions.redact(thing=plan, field=name, reason="names a child", by=user("Olga Office"), at=later(days=50))

@@ -9,9 +9,13 @@ import pkgutil
 from datetime import date
 from decimal import Decimal
 
-from accounts import damage, posts, second_factor
-from notices import interim, results
-from plans import evidence, reporting, revisions
+from accounts import posts
+from accounts.audit import damage
+from accounts.signing_in import second_factor
+from notices import interim
+from notices.targets import results
+from plans import reporting, revisions
+from plans.reporting import evidence
 from tests import factories
 from tests.board_writes import BOARD_WRITES
 from tests.factories import a_file, user

@@ -5,7 +5,7 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-from improvement.create_models import CreateModels
+from improvement.records.create_models import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ('on_type', models.CharField(help_text='The kind of thing, for example “plans.monthlyupdate”.', max_length=60)),
                 ('on_id', models.BigIntegerField()),
                 ('on_text', models.CharField(help_text='The thing as it was named then.', max_length=200)),
-                ('about', models.TextField(blank=True, help_text='Its plan, Notice, Board or inspection, as `accounts.subjects` writes them.', verbose_name='belongs to')),
+                ('about', models.TextField(blank=True, help_text='Its plan, Notice, Board or inspection, as `accounts.audit.subjects` writes them.', verbose_name='belongs to')),
                 ('detail', models.JSONField(blank=True, default=dict)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to=settings.AUTH_USER_MODEL)),
             ],

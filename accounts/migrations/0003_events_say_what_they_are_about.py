@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='event',
             name='about',
-            field=models.TextField(blank=True, help_text='Its plan, Notice, Board or inspection, as `accounts.subjects` writes them.', verbose_name='belongs to'),
+            field=models.TextField(blank=True, help_text='Its plan, Notice, Board or inspection, as `accounts.audit.subjects` writes them.', verbose_name='belongs to'),
         ),
     ]

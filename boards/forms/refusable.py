@@ -3,7 +3,7 @@
 from django import forms
 
 from improvement import govuk
-from improvement.refusals import Conflict, Incomplete
+from improvement.records.refusals import Conflict, Incomplete
 
 
 class RefusableForm(govuk.FormMixin, forms.Form):

@@ -5,13 +5,13 @@ import json
 
 from django.db import transaction
 
-from accounts import events
+from accounts.audit import events
 from boards import access as access_of
 from boards import papers as papers_of
 from boards.locking import holds, locked, number, write
 from boards.models import AgendaItem
 from boards.models.access import as_recorded
-from improvement.refusals import Incomplete, Refused
+from improvement.records.refusals import Incomplete, Refused
 
 ANNOUNCED = "The agenda has been published. Its items keep their numbers; others may be added at its end."
 

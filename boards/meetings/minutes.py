@@ -6,10 +6,10 @@ import json
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import events
+from accounts.audit import events
 from boards.locking import locked, require_held, write
 from boards.models import Meeting
-from improvement.refusals import Refused
+from improvement.records.refusals import Refused
 
 
 @transaction.atomic

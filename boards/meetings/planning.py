@@ -2,12 +2,12 @@
 
 from django.db import transaction
 
-from accounts import events
+from accounts.audit import events
 from boards.locking import holds, locked, write
 from boards.models import AgendaItem, Board, Meeting, Paper
 from boards.models.access import as_recorded
-from improvement import days
-from improvement.refusals import Refused
+from improvement.records import days
+from improvement.records.refusals import Refused
 
 # What follows from the last meeting, whatever stood on its agenda.
 FOLLOWING = ((Paper.Page.MINUTES, "Minutes of the last meeting"), (Paper.Page.ACTIONS, "Action log"))

@@ -4,12 +4,12 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from accounts import events
+from accounts.audit import events
 from boards import access
 from boards.locking import locked, require_held, write
 from boards.models import Attendance, Decision
 from boards.models.access import as_recorded
-from improvement.refusals import Conflict, Incomplete, Refused
+from improvement.records.refusals import Conflict, Incomplete, Refused
 
 Presence = Attendance.Presence
 

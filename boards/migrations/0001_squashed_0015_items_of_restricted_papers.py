@@ -3,7 +3,7 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-from improvement.create_models import CreateModels
+from improvement.records.create_models import CreateModels
 
 
 class Migration(migrations.Migration):

@@ -6,7 +6,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from boards.models.access import AccessQuerySet
-from improvement.addresses import Addressed
+from improvement.records.addresses import Addressed
 from notices.models import SOURCE_HELP, SlugManager
 from plans.models import Plan
 

@@ -178,8 +178,8 @@ def _days(number):
 class Advice(Restrictable):
     """The Board's advice, of which “the Council must take full account” [002], or what another body recommends.
 
-    Written by `boards.advice` alone. What was advised never changes; nothing of it does once what became of it is
-    recorded (`boards.guards`).
+    Written by `boards.challenges.advice` alone. What was advised never changes; nothing of it does once what became
+    of it is recorded (`boards.guards`).
     """
 
     board = models.ForeignKey(Board, models.PROTECT, related_name="advice")

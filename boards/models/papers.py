@@ -100,8 +100,8 @@ class Paper(Restrictable):
 class CoverSheet(models.Model):
     """The first page of a meeting's pack, in the council's own form [003]. Written by `boards.packs` alone.
 
-    Until somebody writes it, it is drafted from the record (`boards.cover`). A kept pack holds it as it was then. What
-    nobody has entered is empty, and is not printed: None is neither yes nor no.
+    Until somebody writes it, it is drafted from the record (`boards.packs.cover`). A kept pack holds it as it was then.
+    What nobody has entered is empty, and is not printed: None is neither yes nor no.
     """
 
     meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="cover_sheet")

@@ -95,7 +95,7 @@ class ReportSection(models.Model):
 
 
 class Circulation(models.Model):
-    """What was sent to a body, and when. Written by `boards.circulation` alone."""
+    """What was sent to a body, and when. Written by `boards.reports.circulation` alone."""
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="circulations")
     body_name = models.CharField(max_length=150, blank=True, help_text="To whom, as they were named then.")

@@ -6,12 +6,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.models import Removal
-from boards import advice as verbs
-from boards import challenge_log, permissions
+from boards import permissions
+from boards.challenges import advice as verbs
+from boards.challenges import challenge_log
 from boards.forms.advice import AdviceForm, ResponseForm, ResultForm
 from boards.views.access import change_access, form_for
 from boards.views.shared import draw, get_board, is_written, page_with_form, today
-from improvement.refusals import Refusal
+from improvement.records.refusals import Refusal
 
 
 @require_safe

@@ -7,16 +7,19 @@ from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
 from accounts.models import Removal
-from boards import challenge_log, challenges, permissions, tables
+from boards import challenges, permissions, tables
+from boards.challenges import challenge_log
 from boards.filters import ChallengeFilter
 from boards.forms.challenges import AnswerForm, AskForm, AssignForm, ConcludeForm
 from boards.models import Challenge
 from boards.views.access import change_access, form_for
 from boards.views.shared import draw, get_board, is_written, page_with_form, refuse_unless, today
-from improvement import sheets, ways_back
-from improvement.refusals import Refusal
+from improvement.govuk import ways_back
+from improvement.records.refusals import Refusal
+from improvement.workbooks import sheets
 from notices.models import Target
-from plans import months, standing
+from plans import calendar
+from plans.months import sets
 
 OPEN, ANSWERED, CONCLUDED = Challenge.State
 
@@ -129,7 +132,7 @@ def _asked_about(request, plan):
     """Return the published month that the address names, by default the latest; None where there is none yet."""
     published = plan.months.filter(published_at__isnull=False).order_by("-month")
     if address := request.GET.get("month"):
-        return get_object_or_404(published, month=months.parse(address))
+        return get_object_or_404(published, month=calendar.parse(address))
     return published.first()
 
 
@@ -137,7 +140,7 @@ def _reported(month, recommendation):
     """Return how the recommendation stood in a published month, without what a draft says."""
     if month is None or recommendation is None:
         return None
-    return next(iter(standing.without_drafts(month.updates.filter(recommendation=recommendation))), None)
+    return next(iter(sets.without_drafts(month.updates.filter(recommendation=recommendation))), None)
 
 
 def _ask(request, board, context, **asked):

@@ -4,11 +4,12 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from boards import circulating, circulation, permissions
+from boards import permissions
 from boards.forms.reports import CirculationForm
+from boards.reports import bodies, circulation
 from boards.views.shared import get_board, page_with_form, today
-from improvement import sheets
-from improvement.refusals import Refused
+from improvement.records.refusals import Refused
+from improvement.workbooks import sheets
 
 COLUMNS = (
     sheets.Column("To whom", lambda row: row.body.name, 32),
@@ -24,7 +25,7 @@ COLUMNS = (
 @require_safe
 def circulation_list(request, board):
     found = get_board(request, board)
-    standings = circulating.build(found, on=today(request))
+    standings = bodies.build(found, on=today(request))
     if (kind := request.GET.get("_export")) in sheets.FORMATS:
         return sheets.response(_sheet(found, standings, today(request)), f"{found.slug}-circulation", kind)
     context = {

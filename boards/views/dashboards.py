@@ -7,8 +7,9 @@ from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from boards import charts, comparison, tables
 from boards import dashboard as dashboards
+from boards import tables
+from boards.dashboard import charts, comparison
 from boards.forms.dashboards import ComparisonForm
 from boards.views.shared import get_board, refuse_unless, today
 from plans import permissions

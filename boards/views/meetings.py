@@ -5,8 +5,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.models import Removal
-from boards import kept_packs, meetings, packs, papers, permissions, proceedings
+from boards import meetings, packs, papers, permissions
 from boards.forms.meetings import AgendaPublishForm, MeetingDetailsForm, MeetingMonthForm, MeetingPlanForm
+from boards.meetings import proceedings
+from boards.packs import kept_packs
 from boards.permissions import Readership
 from boards.views.shared import (
     about,

@@ -5,15 +5,16 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from accounts.forms import RemovalForm
 from accounts.handing_out import hand_out
-from boards import kept_packs, pack, pack_files, pack_outline, packs, permissions
+from accounts.removal.forms import RemovalForm
+from boards import packs, permissions
 from boards.forms.packs import CoverForm
 from boards.forms.refusable import ConfirmForm
 from boards.models import Pack, PackFile
+from boards.packs import contents, kept_packs, pack_files, pack_outline
 from boards.permissions import Readership
 from boards.views.shared import about, draw, get_meeting, is_written, office_form, page_with_form, today
-from improvement import content
+from improvement.records import content
 
 
 @page_with_form
@@ -76,8 +77,8 @@ def pack_download(request, board, held_on, form):
 
 
 def _made(meeting, audience, form, at):
-    making = pack_files.whole(pack.build(meeting, at=at)[audience])
-    response = HttpResponse(pack_files.written(making, form), content_type=content.TYPES[form])
+    made = pack_files.whole(contents.build(meeting, at=at)[audience])
+    response = HttpResponse(pack_files.written(made, form), content_type=content.TYPES[form])
     name = f"{meeting.board.slug}-{meeting.held_on}-preview-for-{audience}.{form}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -3,9 +3,10 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 
-from boards import meetings, proceedings
+from boards import meetings
 from boards.forms.record import AttendanceForm, DecisionForm, MinuteForm, MinutesAgreeForm
 from boards.forms.refusable import ConfirmForm
+from boards.meetings import proceedings
 from boards.permissions import Readership
 from boards.views.shared import about, back, draw, is_written, office_form, today
 

@@ -5,8 +5,9 @@ from functools import partial
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from accounts import redactions, removal_page, removals
-from boards import kept_packs, permissions
+from accounts.removal import kinds, redactions, removal_page
+from boards import permissions
+from boards.packs import kept_packs
 from boards.views.shared import get_board, get_meeting, page_with_form
 
 
@@ -45,7 +46,7 @@ def report_redact(request, board, kind, dated_on):
 def _page(request, board, thing, detail, *args):
     return removal_page.show(
         request,
-        texts=removals.of(thing),
+        texts=kinds.of(thing),
         verb=partial(redactions.redact, thing=thing),
         back=reverse(f"boards:{detail}", args=[board.slug, *args]),
         about=str(thing),

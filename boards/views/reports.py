@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.models import Removal
-from boards import drafting, permissions, records, report_document, reports
+from boards import permissions, reports
 from boards.forms.reports import (
     ReportHeadingForm,
     ReportIssueForm,
@@ -16,11 +16,12 @@ from boards.forms.reports import (
     ReportStartForm,
 )
 from boards.models import Report, ReportSection
+from boards.reports import digests, drafting, report_document
 from boards.views.shared import get_board, page_with_form, refuse_unless, today
-from improvement import together
 from improvement.documents import pdf, word
-from improvement.refusals import Conflict, Incomplete, Refused
-from notices import prose
+from improvement.govuk import together
+from improvement.records.refusals import Conflict, Incomplete, Refused
+from improvement.texts import prose
 
 WRITERS = {
     "pdf": ("application/pdf", pdf.write),
@@ -126,7 +127,7 @@ def report_issue(request, board, kind, dated_on):
     form = ReportIssueForm(request.POST or None)
     context = _context(report) | {
         "form": form,
-        "seen": records.seen(report),
+        "seen": digests.seen(report),
         "empty": [section for section in report.sections.all() if not section.text],
     }
     if form.is_valid():

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from boards import permissions
 from boards.models import Board, Meeting
-from improvement import together
-from improvement.refusals import Refusal
+from improvement.govuk import together
+from improvement.records.refusals import Refusal
 
 page_with_form = require_http_methods(["GET", "HEAD", "POST"])
 

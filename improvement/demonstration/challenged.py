@@ -9,7 +9,8 @@ from datetime import date
 from django.db import transaction
 
 from accounts.models import Post, User
-from boards import advice, challenges
+from boards import challenges
+from boards.challenges import advice
 from boards.models import Board, Seat
 from improvement.demonstration import moment, read
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from improvement.demonstration import read
-from notices import results
 from notices.models import Indicator, Result
+from notices.targets import results
 
 OFFICE = "programme-office@leeds.example"
 DAYS = ("period_start", "period_end", "source_on", "expected_on")

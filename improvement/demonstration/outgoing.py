@@ -5,8 +5,9 @@ from datetime import date
 from django.db import transaction
 
 from accounts.models import User
-from boards import circulation, reports
+from boards import reports
 from boards.models import Board
+from boards.reports import circulation
 from improvement.demonstration import moment, read
 
 OFFICE = "programme-office@leeds.example"

@@ -9,8 +9,9 @@ from accounts import posts
 from accounts.models import Post, User
 from improvement.demonstration import FOLDER, moment, read
 from improvement.demonstration.story import DAYS, told
-from plans import evidence, reporting, revisions
+from plans import reporting, revisions
 from plans.models import Outcome, Plan, Recommendation
+from plans.reporting import evidence
 
 DOMAIN = "@leeds.example"
 OFFICE = "programme-office"

@@ -15,11 +15,12 @@ month before** if it is one of `REPEATED`; the path to green goes with red and a
 `returned` (`at`, `comment` and, once handed in again, `resubmitted_at`, the `reply`, and in `was` the answers that it
 said before) and `signed_off_at`; `submitted_by` and
 `signed_off_by` name an account only where that is not the holder of the post. `override_reasons` and `evidence`
-are as `plans.reporting.submit` and `plans.evidence.add` take them, a file by its name in `fixtures/evidence/`.
+are as `plans.reporting.submit` and `plans.reporting.evidence.add` take them, a file by its name in
+`fixtures/evidence/`.
 """
 
+from plans.answers import ANSWERS, PATH_TO_GREEN, REPEATED
 from plans.ratings import NEEDS_PATH_TO_GREEN
-from plans.reporting.answers import ANSWERS, PATH_TO_GREEN, REPEATED
 
 DAYS = ("green_by", "proposed_due_on")
 

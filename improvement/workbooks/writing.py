@@ -12,7 +12,7 @@ from decimal import Decimal
 
 import xlsxwriter
 
-from improvement.sheets import harmless
+from improvement.workbooks.sheets import harmless
 
 # Beyond the last row that a table may have, nothing is checked while typing.
 _CHECKED_TO = 15_000

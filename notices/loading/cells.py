@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from improvement.workbooks.tables import Cell
-from notices.values import PERCENT, plain, with_unit
+from notices.targets.values import PERCENT, plain, with_unit
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 _SERIALS = range(10_000, 73_051)

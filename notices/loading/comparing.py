@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.db.models import UniqueConstraint
 
-from improvement.constraints import broken, holds
+from improvement.records.constraints import broken, holds
 from notices.loading.cells import tidy
 from notices.loading.layout import Sheet
 from notices.loading.reading import Typed, near, values_of

@@ -8,7 +8,7 @@ from notices.loading import standing
 from notices.loading.cells import Choice, Measure, YesNo, tidy
 from notices.loading.sheets import NOTICE, RESULTS
 from notices.models import Indicator, Notice, Upload
-from notices.values import PERCENT, plain
+from notices.targets.values import PERCENT, plain
 
 SHEETS = {Upload.Kind.NOTICE: NOTICE, Upload.Kind.RESULTS: RESULTS}
 KINDS = ("xlsx", "csv")

@@ -2,7 +2,7 @@
 
 from simple_history.utils import bulk_create_with_history, get_history_manager_for_model
 
-from accounts import events
+from accounts.audit import events
 from notices.loading import comparing, standing
 from notices.loading.reading import values_of
 from notices.loading.rows import Problem, Row, Status

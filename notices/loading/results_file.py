@@ -1,11 +1,11 @@
-"""A file of results against what is recorded, and its recording through `notices.results`."""
+"""A file of results against what is recorded, and its recording through `notices.targets.results`."""
 
-from notices import results
 from notices.loading import comparing
 from notices.loading.reading import values_of
 from notices.loading.rows import Comparison, Detail, Problem, Row, Status, Write
 from notices.loading.sheets import RESULTS
 from notices.models import Indicator
+from notices.targets import results
 
 (SHEET,) = SHEETS = RESULTS
 _LINK = SHEET.links[0]
@@ -15,7 +15,7 @@ _COMPARED = [path for path in SHEET.readers if "__" not in path]
 def compare(typed, *, at, is_locked=False):
     """Return what each row is: new, recorded already, or wrong. Two queries.
 
-    The rows are not locked here: `notices.results` locks the indicators when it adds to them, and weighs again.
+    The rows are not locked here: `notices.targets.results` locks the indicators when it adds to them, and weighs again.
     """
     indicators = _indicators()
     told = [_Told(row, indicators) for row in typed[SHEET.name]]
@@ -69,7 +69,7 @@ class _Told:
 
     @property
     def facts(self):
-        """Return the row as `notices.results.record` takes it."""
+        """Return the row as `notices.targets.results.record` takes it."""
         facts = {path: self.values[path] for path in _COMPARED}
         return facts | {"indicator": self._indicators[self._named]}
 
@@ -99,7 +99,7 @@ class _Told:
         return SHEET.readers[path].words(self.values[path], self.unit)
 
     def _problem(self, path, sentence):
-        """Return what `notices.results` refuses, and how the rival that is recorded differs."""
+        """Return what `notices.targets.results` refuses, and how the rival that is recorded differs."""
         if rival := self.weighed.rival:
             recorded, told = results.said(rival), results.said(self.weighed.row)
             differing = [

@@ -10,7 +10,7 @@ from django.db.models import Q
 from improvement import workbooks
 from notices.loading import notice_file, reading, results_file
 from notices.models import Upload
-from notices.results import ResultRefused
+from notices.targets.results import ResultRefused
 
 FILES = {Upload.Kind.NOTICE: notice_file, Upload.Kind.RESULTS: results_file}
 KEPT_FOR = timedelta(days=1)

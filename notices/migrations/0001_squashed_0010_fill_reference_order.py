@@ -1,12 +1,12 @@
 import django.core.validators
 import django.db.models.deletion
-import improvement.references
-import notices.milestones
+import improvement.records.references
+import notices.targets.milestones
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-from improvement.create_models import CreateModels
+from improvement.records.create_models import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -492,7 +492,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField(default=1, help_text='Its place under the target.')),
                 ('reference', models.CharField(help_text='Its own name in files, for example “NI 59” or “NI 102 A”.', max_length=30)),
-                ('reference_order', improvement.references.OrderField(default=b'')),
+                ('reference_order', improvement.records.references.OrderField(default=b'')),
                 ('name', models.CharField(help_text='What is counted, in words.', max_length=250)),
                 ('subgroup', models.CharField(blank=True, help_text='For example a school or a group of pupils.', max_length=100)),
                 ('unit', models.CharField(help_text='For example “%”, “percentage points” or “schools”.', max_length=40)),
@@ -564,7 +564,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('indicator', 'position'),
-                'constraints': [models.UniqueConstraint(fields=('indicator', 'position'), name='milestone_position_is_unique_in_its_indicator', violation_error_message='The indicator has a milestone in that place already.'), models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='milestone_period_ends_after_it_starts', violation_error_message='The period cannot end before it starts.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', notices.milestones.Kind['JUDGED']), ('threshold__isnull', True)), models.Q(models.Q(('kind', notices.milestones.Kind['JUDGED']), _negated=True), ('threshold__isnull', False)), _connector='OR'), name='milestone_has_a_threshold_unless_it_is_judged', violation_error_message='A level or a change needs its threshold; a judged milestone has none.'), models.CheckConstraint(condition=models.Q(('kind', notices.milestones.Kind['CHANGE']), ('baseline__isnull', True), _connector='OR'), name='milestone_has_a_baseline_only_for_a_change', violation_error_message='Only a change is counted from a baseline.'), models.CheckConstraint(condition=models.Q(models.Q(('judged__isnull', True), ('judged_at__isnull', True), ('judged_by__isnull', True), ('judged_reason', '')), models.Q(('judged__isnull', False), ('judged_at__isnull', False), ('judged_by__isnull', False), ('kind', notices.milestones.Kind['JUDGED']), models.Q(('judged_reason', ''), _negated=True)), _connector='OR'), name='milestone_is_judged_by_someone_with_a_reason', violation_error_message='A judgement needs who, when and the reason.')],
+                'constraints': [models.UniqueConstraint(fields=('indicator', 'position'), name='milestone_position_is_unique_in_its_indicator', violation_error_message='The indicator has a milestone in that place already.'), models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='milestone_period_ends_after_it_starts', violation_error_message='The period cannot end before it starts.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', notices.targets.milestones.Kind['JUDGED']), ('threshold__isnull', True)), models.Q(models.Q(('kind', notices.targets.milestones.Kind['JUDGED']), _negated=True), ('threshold__isnull', False)), _connector='OR'), name='milestone_has_a_threshold_unless_it_is_judged', violation_error_message='A level or a change needs its threshold; a judged milestone has none.'), models.CheckConstraint(condition=models.Q(('kind', notices.targets.milestones.Kind['CHANGE']), ('baseline__isnull', True), _connector='OR'), name='milestone_has_a_baseline_only_for_a_change', violation_error_message='Only a change is counted from a baseline.'), models.CheckConstraint(condition=models.Q(models.Q(('judged__isnull', True), ('judged_at__isnull', True), ('judged_by__isnull', True), ('judged_reason', '')), models.Q(('judged__isnull', False), ('judged_at__isnull', False), ('judged_by__isnull', False), ('kind', notices.targets.milestones.Kind['JUDGED']), models.Q(('judged_reason', ''), _negated=True)), _connector='OR'), name='milestone_is_judged_by_someone_with_a_reason', violation_error_message='A judgement needs who, when and the reason.')],
             },
         ),
         migrations.CreateModel(

@@ -1,4 +1,4 @@
-import improvement.references
+import improvement.records.references
 from django.db import migrations
 
 
@@ -17,6 +17,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='indicator',
             name='reference_order',
-            field=improvement.references.OrderField(default=b''),
+            field=improvement.records.references.OrderField(default=b''),
         ),
     ]

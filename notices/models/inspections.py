@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from improvement.addresses import Addressed
+from improvement.records.addresses import Addressed
 from notices.models.notice import SOURCE_HELP, Notice, ReferenceManager
 
 NOTE_HELP = "What does not reconcile in the source. Recorded, never repaired."

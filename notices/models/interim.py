@@ -132,7 +132,7 @@ class InterimEntry(models.Model):
     """What one report says of one target. Written by `notices.interim` alone.
 
     `wording`, `area`, `verdict`, `steps` and `values` are how the target stood on the day of the report, stamped when
-    the report is tabled; while it is drafted they are worked out for each page by `notices.stamps`.
+    the report is tabled; while it is drafted they are worked out for each page by `notices.interim.stamps`.
     """
 
     report = models.ForeignKey(InterimReport, models.PROTECT, related_name="entries")

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from notices.grades import Grade
+from notices.inspections.grades import Grade
 from notices.models.inspections import NOTE_HELP, Inspection
 from notices.models.notice import SOURCE_HELP
 

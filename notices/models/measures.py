@@ -3,10 +3,10 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
-from improvement.references import OrderField
-from notices import periods, values
-from notices.milestones import Basis, Better, Kind
+from improvement.records.references import OrderField
 from notices.models.notice import SOURCE_HELP, Target
+from notices.targets import periods, values
+from notices.targets.milestones import Basis, Better, Kind
 
 BASES = [(basis.value, basis.label) for basis in Basis]
 COUNCIL = "council"
@@ -88,7 +88,7 @@ class MilestoneManager(models.Manager):
 class Milestone(models.Model):
     """A step that an indicator is to reach in one period, on one basis. Kept in the admin and by the import.
 
-    What somebody states of a judged one is written by `notices.results.judge` alone.
+    What somebody states of a judged one is written by `notices.targets.results.judge` alone.
     """
 
     indicator = models.ForeignKey(
@@ -171,7 +171,7 @@ class Milestone(models.Model):
 class Result(models.Model):
     """One value as one source reports it, of the council or of a comparator. Never changed: added to.
 
-    Written by `notices.results.record` and `confirm` alone. A confirmed value stands beside the provisional one
+    Written by `notices.targets.results.record` and `confirm` alone. A confirmed value stands beside the provisional one
     that it confirms. What a source prints where it cannot mean it stands in `as_printed` with the reason in
     `discrepancy`.
     """

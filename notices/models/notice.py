@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Post
-from improvement.addresses import Addressed
+from improvement.records.addresses import Addressed
 
 SOURCE_HELP = "Where this stands, for example “[002] 3”, or “Illustrative: not in the sources”."
 

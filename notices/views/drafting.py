@@ -4,9 +4,11 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 
-from improvement import govuk, together
-from improvement.refusals import Conflict, Refusal, Refused
-from notices import forms, interim, permissions, reported
+from improvement import govuk
+from improvement.govuk import together
+from improvement.records.refusals import Conflict, Refusal, Refused
+from notices import forms, interim, permissions
+from notices.interim import reported
 from notices.views.shared import get_notice, get_office_report, page_with_form, to_report, today
 
 

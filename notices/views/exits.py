@@ -4,9 +4,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from improvement import sheets
 from improvement.documents import pdf, word
-from notices import exit_document, exit_sheet, exits
+from improvement.workbooks import sheets
+from notices import exits
+from notices.exits import exit_document, exit_sheet
 from notices.views.shared import get_notice, get_plans, term_of, today
 
 WRITERS = {

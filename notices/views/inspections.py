@@ -4,8 +4,8 @@ from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from accounts import events, trail
-from notices import comparison, inspecting
+from accounts.audit import events, trail
+from notices.inspections import comparison, inspecting
 from notices.models import Inspection
 from notices.views.shared import get_notice, get_plans, today
 

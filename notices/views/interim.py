@@ -6,7 +6,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Removal
 from improvement.documents import pdf, word
-from notices import interim_document, permissions, reported
+from notices import permissions
+from notices.interim import interim_document, reported
 from notices.views.shared import get_notice, get_report, today
 
 PDF = "application/pdf"

@@ -4,8 +4,8 @@ from functools import partial
 
 from django.urls import reverse
 
-from accounts import redactions, removal_page
-from accounts import removals as texts
+from accounts.removal import kinds as texts
+from accounts.removal import redactions, removal_page
 from notices import removals
 from notices.views.shared import get_office_report, page_with_form
 

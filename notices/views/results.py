@@ -3,11 +3,11 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
-from improvement.refusals import Conflict
-from notices import results
+from improvement.records.refusals import Conflict
 from notices.forms import ConfirmationForm, JudgementForm, ResultForm
-from notices.milestones import Kind
 from notices.models import Milestone, Result
+from notices.targets import results
+from notices.targets.milestones import Kind
 from notices.views.shared import get_office_target, page_with_form
 
 

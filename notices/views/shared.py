@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Event
-from notices import permissions, terms
+from notices import permissions
 from notices.models import InterimEntry, ReportState, Target
+from notices.targets import terms
 
 page_with_form = require_http_methods(["GET", "HEAD", "POST"])
 

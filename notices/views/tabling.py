@@ -5,8 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from improvement import govuk
-from improvement.refusals import Conflict, Refusal
-from notices import forms, interim, reported
+from improvement.records.refusals import Conflict, Refusal
+from notices import forms, interim
+from notices.interim import reported
 from notices.models import ReportState
 from notices.views.shared import get_office_report, page_with_form, to_report
 

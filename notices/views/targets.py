@@ -3,11 +3,13 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts import events, trail
-from improvement import sheets, ways_back
-from notices import charts, permissions, progress, tables
+from accounts.audit import events, trail
+from improvement.govuk import ways_back
+from improvement.workbooks import sheets
+from notices import permissions, tables
 from notices.filters import ProgressFilter
 from notices.models import EndVerdict
+from notices.targets import charts, progress
 from notices.views.shared import get_notice, get_plans, get_target, term_of, today
 
 

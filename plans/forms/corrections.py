@@ -5,7 +5,7 @@ from django.utils.dateparse import parse_date
 
 from accounts.models import User
 from improvement import govuk
-from improvement.no_child import LineField
+from improvement.govuk.no_child import LineField
 from plans import reporting
 from plans.forms.officer import ProseField, UpdateForm
 

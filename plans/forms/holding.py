@@ -3,9 +3,9 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from improvement import content
-from plans import evidence
+from improvement.records import content
 from plans.models import HeldFile
+from plans.reporting import evidence
 
 
 class HeldField(forms.ModelChoiceField):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django import forms
 
 from improvement import govuk
-from plans import months, reporting
+from plans import calendar, reporting
 from plans.forms.officer import ProseField
 
 MONTHS_OFFERED = 6
@@ -57,14 +57,14 @@ class DatesForm(govuk.FormMixin, forms.Form):
 class MonthOpenForm(DatesForm):
     """The month to open with its days; `month.help_text` and the days offered are the view's."""
 
-    month = forms.TypedChoiceField(coerce=months.parse, label="Month", help_text="The month of the Board meeting.")
-    field_order = ("month", *months.DATES)
+    month = forms.TypedChoiceField(coerce=calendar.parse, label="Month", help_text="The month of the Board meeting.")
+    field_order = ("month", *calendar.DATES)
 
     def __init__(self, *args, first, **kwargs):
         """`first` is the first month that can be opened."""
         super().__init__(*args, **kwargs)
-        offered = [months.moved(first, by) for by in range(MONTHS_OFFERED)]
-        self.fields["month"].choices = [(months.address(month), months.label(month)) for month in offered]
+        offered = [calendar.moved(first, by) for by in range(MONTHS_OFFERED)]
+        self.fields["month"].choices = [(calendar.address(month), calendar.label(month)) for month in offered]
 
 
 class MonthDatesForm(DatesForm, WarningsForm):
@@ -74,24 +74,24 @@ class MonthDatesForm(DatesForm, WarningsForm):
     seen = forms.IntegerField(
         widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), govuk.OUT_OF_DATE)
     )
-    field_order = (*months.DATES, "reason")
+    field_order = (*calendar.DATES, "reason")
 
     def __init__(self, *args, month, on, **kwargs):
         changes = month.date_changes.count()
-        initial = {field: getattr(month, field) for field in months.DATES} | {"seen": changes}
+        initial = {field: getattr(month, field) for field in calendar.DATES} | {"seen": changes}
         super().__init__(*args, initial=initial, **kwargs)
         self.month, self.on = month, on
         self.fields["is_confirmed"].label = "I have read this and want these dates"
 
     def clean(self):
-        days = {field: self.cleaned_data.get(field) for field in months.DATES}
+        days = {field: self.cleaned_data.get(field) for field in calendar.DATES}
         if all(days.values()):
-            self.warn(months.warnings(**days, on=self.on, known=self.month))
+            self.warn(calendar.warnings(**days, on=self.on, known=self.month))
 
     @property
     def changes(self):
         """What `plans.reporting.change_dates` takes."""
-        return {field: self.cleaned_data[field] for field in (*months.DATES, "reason", "seen")}
+        return {field: self.cleaned_data[field] for field in (*calendar.DATES, "reason", "seen")}
 
     def refuse(self, refusal):
         """Say why `plans.reporting` refused, beside the field that it is about."""

@@ -3,14 +3,14 @@
 from django import forms
 
 from improvement import govuk
-from improvement.no_child import LineField
+from improvement.govuk.no_child import LineField
 from plans import reporting
+from plans.calendar import UpdateStatus
 from plans.contradictions import Code
 from plans.forms.holding import HoldingForm
 from plans.models import Evidence
 from plans.models.months import NO_CHILD
-from plans.months import UpdateStatus
-from plans.narrative import LABELS, REPLY
+from plans.months.narrative import LABELS, REPLY
 from plans.ratings import Direction, Rating
 
 

@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
-from accounts import trail
+from accounts.audit import trail
 from accounts.models import User
-from improvement import filtering, govuk, words
+from improvement import govuk
+from improvement.govuk import filtering
+from improvement.texts import words
 
 
 class TrailForm(filtering.FilterForm):

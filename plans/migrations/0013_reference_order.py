@@ -1,4 +1,4 @@
-import improvement.references
+import improvement.records.references
 from django.db import migrations
 
 
@@ -21,11 +21,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='monthlyupdate',
             name='reference_order',
-            field=improvement.references.OrderField(default=b''),
+            field=improvement.records.references.OrderField(default=b''),
         ),
         migrations.AddField(
             model_name='recommendation',
             name='reference_order',
-            field=improvement.references.OrderField(default=b''),
+            field=improvement.records.references.OrderField(default=b''),
         ),
     ]

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from improvement.references import order
+from improvement.records.references import order
 
 
 def fill(apps, schema_editor):

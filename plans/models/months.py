@@ -3,7 +3,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import Post, User
-from plans import months
+from plans import calendar
 from plans.models.plan import AreaOfFocus, Plan
 from plans.ratings import Rating
 
@@ -74,15 +74,15 @@ class ReportingMonth(models.Model):
         ]
 
     def __str__(self):
-        return f"{months.label(self.month)}, {self.plan_title}"
+        return f"{calendar.label(self.month)}, {self.plan_title}"
 
     @property
     def label(self):
-        return months.label(self.month)
+        return calendar.label(self.month)
 
     @property
     def address(self):
-        return months.address(self.month)
+        return calendar.address(self.month)
 
     @property
     def is_published(self):
@@ -109,7 +109,7 @@ class DateChange(models.Model):
     """One date of an open month that was changed, with the reason. Written by `plans.reporting.change_dates` alone."""
 
     month = models.ForeignKey(ReportingMonth, models.PROTECT, related_name="date_changes")
-    field = models.CharField("date", max_length=20, choices=[(name, label) for name, label in months.DATES.items()])
+    field = models.CharField("date", max_length=20, choices=[(name, label) for name, label in calendar.DATES.items()])
     before = models.DateField()
     after = models.DateField()
     reason = models.TextField(help_text=NO_CHILD)
@@ -168,4 +168,4 @@ class AreaUpdate(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.letter}. {self.title}, {months.label(self.month.month)}"
+        return f"{self.letter}. {self.title}, {calendar.label(self.month.month)}"

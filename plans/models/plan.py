@@ -4,10 +4,10 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Post, User
-from improvement.addresses import Addressed
-from improvement.references import OrderField
+from improvement.records.addresses import Addressed
+from improvement.records.references import OrderField
 from notices.models import SOURCE_HELP, Finding, Notice, SlugManager, Target
-from plans import months
+from plans import calendar
 from plans.ratings import Rating
 
 RATING_CHOICES = [(rating.value, rating.label) for rating in Rating]
@@ -184,7 +184,7 @@ class AreaOfFocusQuerySet(models.QuerySet):
 
     def in_month(self, month):
         """What `month` (its first day) reports on."""
-        return self.filter(from_on__lt=months.after(month)).exclude(to_on__lt=month)
+        return self.filter(from_on__lt=calendar.after(month)).exclude(to_on__lt=month)
 
 
 class AreaOfFocus(models.Model):

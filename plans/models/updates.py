@@ -4,11 +4,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import REMOVED, Post, User
-from improvement.references import OrderField
-from plans import months
+from improvement.records.references import OrderField
+from plans import calendar
+from plans.calendar import RECEIVED, UpdateStatus
 from plans.models.months import NO_CHILD, ReportingMonth, paired
 from plans.models.plan import RATING_CHOICES, Outcome, Recommendation, Theme
-from plans.months import RECEIVED, UpdateStatus
 from plans.ratings import NEEDS_PATH_TO_GREEN, Direction, Movement, Rating
 
 
@@ -194,7 +194,7 @@ class MonthlyUpdate(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.reference} {self.title}, {months.label(self.month.month)}"
+        return f"{self.reference} {self.title}, {calendar.label(self.month.month)}"
 
     @property
     def is_received(self):
@@ -227,13 +227,13 @@ class MonthlyUpdate(models.Model):
         if not self.rated_since:
             return ""
         number = f"{self.months_at_rating} month{'' if self.months_at_rating == 1 else 's'}"
-        last = "" if self.is_received else f" (last received for {months.label(self.previous_month)})"
-        return f"{Rating(self.running_rating).label}{last} for {number}, since {months.label(self.rated_since)}"
+        last = "" if self.is_received else f" (last received for {calendar.label(self.previous_month)})"
+        return f"{Rating(self.running_rating).label}{last} for {number}, since {calendar.label(self.rated_since)}"
 
     @property
     def same_as(self):
         """What an update without anything new is the same as: last month, or the month last reported on."""
-        return f"Same as {months.since(self.previous_month, self.month.month) or 'last month'}"
+        return f"Same as {calendar.since(self.previous_month, self.month.month) or 'last month'}"
 
     @property
     def area_letters(self):
@@ -265,7 +265,7 @@ class ReviewComment(models.Model):
 
 
 class Evidence(models.Model):
-    """A file or a link behind an update. Written by `plans.evidence` alone."""
+    """A file or a link behind an update. Written by `plans.reporting.evidence` alone."""
 
     class Kind(models.TextChoices):
         QUANTITATIVE = "quantitative", "Quantitative: figures"
@@ -304,7 +304,7 @@ class Evidence(models.Model):
 
 
 class HeldFile(models.Model):
-    """A chosen file, while whoever chose it mends the rest of the form. Written by `plans.evidence` alone.
+    """A chosen file, while whoever chose it mends the rest of the form. Written by `plans.reporting.evidence` alone.
 
     It is no record and nobody else is shown it; it goes once it is added, and after a day with the next `sweep`
     or the next file that is held.

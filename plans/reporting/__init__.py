@@ -1,6 +1,6 @@
 """Every write of the reporting month. Each is one transaction, with the month and the update locked."""
 
-from plans.reporting.answers import PATH_TO_GREEN, REPEATED, missing, same
+from plans.answers import PATH_TO_GREEN, REPEATED, missing, same
 from plans.reporting.corrections import (
     agree_rating,
     correct,

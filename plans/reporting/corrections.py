@@ -5,12 +5,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from accounts import events
+from accounts.audit import events
 from accounts.models import Tenure
-from improvement import days
+from improvement.records import days
+from plans.answers import PATH_TO_GREEN
 from plans.models import Correction, MonthlyUpdate, ProposedRating, ReportingMonth
 from plans.ratings import NEEDS_PATH_TO_GREEN, Direction
-from plans.reporting.answers import PATH_TO_GREEN
 from plans.reporting.errors import Conflict, Incomplete, Refused
 
 CORRECTABLE = (

@@ -1,6 +1,6 @@
 """What only a reporting month refuses, beside the refusals of every app."""
 
-from improvement.refusals import Conflict, Incomplete, Refusal, Refused
+from improvement.records.refusals import Conflict, Incomplete, Refusal, Refused
 
 __all__ = ["Conflict", "Contradicted", "Incomplete", "MonthDiscarded", "MonthPublished", "Refused", "ReportingError"]
 

@@ -8,9 +8,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts import events
-from improvement import days, triggers
-from plans import guards, months, records, revisions
+from accounts.audit import events
+from improvement.records import days, triggers
+from plans import calendar, guards, revisions
+from plans.calendar import RECEIVED, UpdateStatus
 from plans.models import (
     AreaOfFocus,
     AreaUpdate,
@@ -22,10 +23,10 @@ from plans.models import (
     ReportingMonth,
     ReviewComment,
 )
-from plans.months import RECEIVED, UpdateStatus
+from plans.months import digests
+from plans.months.stamps import FIELDS, stamp
 from plans.ratings import DEFAULT_WORDING, Movement, Rating
 from plans.reporting.errors import Conflict, Incomplete, MonthDiscarded, MonthPublished, Refused
-from plans.reporting.stamps import FIELDS, stamp
 
 SIGN_OFF_FIRST = "Sign-off cannot be due before the updates are."
 
@@ -206,8 +207,8 @@ def publish_month(*, month, by, at, seen=None):
     # A month opened before there were stamps gets them here; in every other they are there already.
     MonthlyUpdate.objects.bulk_update(stamp(row, list(row.updates.all())), FIELDS)
     row.published_at, row.published_by, row.published_name = at, by, by.name
-    row.digest_format = records.FORMAT
-    row.digest = records.digest(row)
+    row.digest_format = digests.FORMAT
+    row.digest = digests.digest(row)
     row.save(update_fields=("published_at", "published_by", "published_name", "digest", "digest_format"))
     received = row.updates.filter(status__in=RECEIVED).count()
     events.record(by=by, at=at, what="month.published", on=row, received=received, digest=row.digest)
@@ -220,7 +221,7 @@ def freezing(month):
     areas = sorted(month.area_updates.values_list("letter", "version"))
     shown = [
         month.commentary,
-        [str(getattr(month, field)) for field in months.DATES],
+        [str(getattr(month, field)) for field in calendar.DATES],
         [
             (reference, status, version if status in RECEIVED else 0, str(due_on))
             for reference, status, version, due_on in updates
@@ -294,8 +295,8 @@ def warnings(*, plan, month, on, **days):
     """Return what is unusual about opening `month` with these days on the day `on`, each as a sentence."""
     last = plan.months.order_by("-month").first()
     published_on = timezone.localdate(last.published_at) if last and last.published_at else None
-    found = months.warnings_of_opening(month, days["due_on"], on=on, last=last, last_published_on=published_on)
-    return found + months.warnings(**days, on=on)
+    found = calendar.warnings_of_opening(month, days["due_on"], on=on, last=last, last_published_on=published_on)
+    return found + calendar.warnings(**days, on=on)
 
 
 def begun(month):
@@ -340,7 +341,7 @@ def _judge_lateness(month):
     """Judge anew whether what was submitted in `month` is late; return the references now late, and no longer so."""
     found: dict[bool, list[str]] = {True: [], False: []}
     for row in month.updates.exclude(submitted_at=None).order_by("reference_order"):
-        is_late = months.is_late(timezone.localdate(row.first_submitted_at), month.due_on)
+        is_late = calendar.is_late(timezone.localdate(row.first_submitted_at), month.due_on)
         if is_late != row.is_late:
             MonthlyUpdate.objects.filter(pk=row.pk).update(is_late=is_late)
             found[is_late].append(row.reference)

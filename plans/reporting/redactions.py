@@ -5,12 +5,14 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Q
 
-from accounts import events, redactions
+from accounts.audit import events
 from accounts.models import REMOVED, Event
-from accounts.removals import checked
-from improvement import triggers
-from plans import guards, records, removals
+from accounts.removal import redactions
+from accounts.removal.kinds import checked
+from improvement.records import triggers
+from plans import guards, removals
 from plans.models import Evidence, MonthlyUpdate, Recommendation, Redaction, ReportingMonth
+from plans.months import digests
 from plans.reporting.errors import MonthDiscarded, Refused
 
 TABLES = {
@@ -68,7 +70,7 @@ def _redact(month, update, field, reason, by, at, seen):
         for rows, fields in _copies(month, update):
             redactions.clean(rows, fields, [place.text for place in places], f"{REMOVED}{reason}]")
         _remove_names(places, f"{REMOVED}{reason}]")
-    after = records.digest(ReportingMonth.objects.get(pk=month.pk)) if month.is_published else ""
+    after = digests.digest(ReportingMonth.objects.get(pk=month.pk)) if month.is_published else ""
     redaction = Redaction.objects.create(**said, by_name=by.name, at=at, digest_before=before, digest_after=after)
     on, what = (update, "update.redacted") if update else (month, "month.redacted")
     events.record(by=by, at=at, what=what, on=on, field=field, reason=reason)
@@ -80,7 +82,7 @@ def _digest(month):
     if not month.is_published:
         return ""
     digest = standing_digest(month)
-    if records.digest(month) != digest:
+    if digests.digest(month) != digest:
         raise Refused(TAMPERED)
     return digest
 

@@ -3,17 +3,17 @@
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import events
+from accounts.audit import events
 from accounts.models import REMOVED
-from notices import results
 from notices.models import Target
-from plans import contradictions, months, revisions
+from notices.targets import results
+from plans import calendar, contradictions, revisions
+from plans.answers import ANSWERS, REPEATED, as_returned, handed_in, missing, settled
+from plans.calendar import OWED, UpdateStatus
 from plans.models import MonthlyUpdate, ReportingMonth, ReviewComment
-from plans.months import OWED, UpdateStatus
+from plans.months.stamps import stamps
 from plans.ratings import Direction, Rating, movement
-from plans.reporting.answers import ANSWERS, REPEATED, as_returned, handed_in, missing, settled
 from plans.reporting.errors import Conflict, Contradicted, Incomplete, MonthDiscarded, MonthPublished, Refused
-from plans.reporting.stamps import stamps
 
 PASSED = (
     "{0:%-d %B %Y}, the proposed due date, has passed and cannot be agreed. "
@@ -277,7 +277,7 @@ def return_for_changes(*, update, version, comment, by, at):
 def is_late(row, *, on):
     """Return whether `row` is late if it is submitted on the day `on`: its first submission decides."""
     first = timezone.localdate(row.first_submitted_at) if row.first_submitted_at else on
-    return months.is_late(first, row.month.due_on)
+    return calendar.is_late(first, row.month.due_on)
 
 
 def missed_targets(rows, at):

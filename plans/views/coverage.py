@@ -3,9 +3,9 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from improvement import sheets
-from plans.coverage import build
-from plans.coverage_sheet import sheet
+from improvement.workbooks import sheets
+from plans.recommendations.coverage import build
+from plans.recommendations.coverage_sheet import sheet
 from plans.views.shared import get_plan, today
 
 

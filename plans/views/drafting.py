@@ -7,11 +7,13 @@ from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from improvement import govuk, keeping, together
-from plans import narrative, permissions, reporting, revisions
+from improvement import govuk
+from improvement.govuk import keeping, together
+from plans import permissions, reporting, revisions
+from plans.calendar import OWED, UpdateStatus
 from plans.forms.officer import UpdateForm
 from plans.models import MonthlyUpdate
-from plans.months import OWED, UpdateStatus
+from plans.months import narrative
 from plans.views.shared import today
 
 # Where the form's buttons lead once the draft is saved; any other goes back to where one came from.

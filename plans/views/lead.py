@@ -4,11 +4,12 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from plans import permissions, reporting, revisions, sign_offs
-from plans.comparison import compare, since_return
+from plans import permissions, reporting, revisions
+from plans.calendar import OWED, UpdateStatus
 from plans.forms.lead import AgreementForm, ReviewForm, TogetherForm
-from plans.months import OWED, UpdateStatus
-from plans.narrative import tell
+from plans.months.narrative import tell
+from plans.officer import sign_offs
+from plans.officer.comparison import compare, since_return
 from plans.views.drafting import address_of
 from plans.views.shared import get_update, page_with_form, refuse_unless, today
 

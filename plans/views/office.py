@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from plans import console, months, narrative, overview, permissions, reporting, scope
+from plans import calendar, permissions, reporting
 from plans.forms.office import (
     MonthConfirmForm,
     MonthDatesForm,
@@ -14,6 +14,8 @@ from plans.forms.office import (
     MonthOpenForm,
     MonthPublishForm,
 )
+from plans.months import narrative
+from plans.office import console, overview, scope
 from plans.views.shared import get_office_month, get_office_plan, get_plan, page_with_form, today
 
 
@@ -48,7 +50,7 @@ def month_open(request, plan):
             form.add_error(refusal.field, str(refusal))
     context = {"plan": plan, "form": form, "last": last}
     if form.is_valid() and "change" not in request.GET:
-        context |= {"form": confirm, "month": months.label(chosen["month"]), "chosen": chosen}
+        context |= {"form": confirm, "month": calendar.label(chosen["month"]), "chosen": chosen}
         context["scope"] = scope.of_opening(plan, chosen["month"], on=today(request))
     return render(request, "plans/month_open.html", context)
 
@@ -148,8 +150,8 @@ def month_publish(request, plan, month):
 
 
 def _open_form(request, last):
-    first = months.after(last.month) if last else today(request).replace(day=1)
-    initial = {"month": months.address(first), **months.proposed(first, last)}
+    first = calendar.after(last.month) if last else today(request).replace(day=1)
+    initial = {"month": calendar.address(first), **calendar.proposed(first, last)}
     return MonthOpenForm(request.GET or None, first=first, initial=initial)
 
 

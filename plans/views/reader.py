@@ -7,9 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
-from improvement import ways_back
-from plans import exports, months, permissions, story
+from improvement.govuk import ways_back
+from plans import calendar, permissions
 from plans.filters import RecommendationFilter
+from plans.months import exports
+from plans.recommendations import story
 from plans.tables import RecommendationTable
 from plans.views.shared import get_plan, get_recommendation, today
 
@@ -34,7 +36,7 @@ def recommendation_list(request, plan):
 def _asked(request, visible):
     """Return the month that the address names, by default the latest published; None where there is none yet."""
     if address := request.GET.get("month"):
-        asked = [month for month in visible if month.month == months.parse(address)]
+        asked = [month for month in visible if month.month == calendar.parse(address)]
         if not asked:
             raise Http404
         return asked[0]

@@ -4,10 +4,11 @@ from functools import partial
 
 from django.urls import reverse
 
-from accounts import redactions, removal_page
-from accounts import removals as texts_of
-from accounts.removals import Text
-from plans import narrative, permissions, removals, reporting
+from accounts.removal import kinds as texts_of
+from accounts.removal import redactions, removal_page
+from accounts.removal.kinds import Text
+from plans import permissions, removals, reporting
+from plans.months import narrative
 from plans.views.drafting import address_of
 from plans.views.shared import get_office_month, get_office_plan, get_update, page_with_form
 

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from tests import production
-from tests.accounts.identity_provider import CLIENT, SECRET, IdentityProvider
+from tests.accounts.signing_in.identity_provider import CLIENT, SECRET, IdentityProvider
 
 ISSUER = "https://login.example/tenant/v2.0"
 ENVIRONMENT = {

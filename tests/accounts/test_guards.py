@@ -3,9 +3,9 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from accounts import events
+from accounts.audit import events
 from accounts.models import Event
-from improvement import triggers
+from improvement.records import triggers
 from tests.factories import AT, user
 
 pytestmark = pytest.mark.django_db

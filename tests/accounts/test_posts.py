@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from accounts import posts
 from accounts.models import Event, Post, Tenure
-from improvement import days
+from improvement.records import days
 from tests import factories
 from tests.factories import AT, user
 

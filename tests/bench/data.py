@@ -22,7 +22,7 @@ def load(plans, recommendations, months):
     """Write so many plans, each with so many recommendations and months, and return the plans."""
     from django.db import transaction
 
-    from improvement import triggers
+    from improvement.records import triggers
 
     triggers.drop()
     try:

@@ -5,8 +5,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from django.urls import reverse
 
-from plans import standing
 from plans.models import ReportingMonth
+from plans.months import sets
 from tests import factories
 from tests.factories import later
 
@@ -36,4 +36,4 @@ def size_behind(link):
     """Return how many rows the list at `link` selects."""
     pairs = dict(parse_qsl(urlsplit(link).query))
     month = ReportingMonth.objects.get(plan__slug=link.split("/")[2], month=f"{pairs.pop('month')}-01")
-    return standing.select(month, pairs, now=later(days=300)).count()
+    return sets.select(month, pairs, now=later(days=300)).count()

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from boards import actions, exports, guards, meetings
 from boards.models import BoardAction
-from improvement import triggers
+from improvement.records import triggers
 from tests import factories
 from tests.boards.reading import main, text
 from tests.factories import AT, user

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import Event
 from boards import action_log, actions
-from improvement.refusals import Conflict, Incomplete, Refused
+from improvement.records.refusals import Conflict, Incomplete, Refused
 from tests import factories
 from tests.factories import AT, user
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from boards import actions, guards, meetings
 from boards.models import AgendaItem, Attendance, BoardAction, BoardActionNote, Decision, Meeting, Paper
-from improvement import triggers
+from improvement.records import triggers
 from tests import factories
 from tests.factories import AT, user
 

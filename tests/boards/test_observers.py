@@ -5,11 +5,13 @@ import re
 import pytest
 from django.urls import reverse
 
-from boards import kept_packs, packs, papers, permissions, proceedings
+from boards import packs, papers, permissions
+from boards.meetings import proceedings
 from boards.models import Meeting, Pack, PackFile, Paper
-from improvement import triggers
+from boards.packs import kept_packs
+from improvement.records import triggers
 from tests import addresses, factories
-from tests.boards.packing import ACCESS, FAR_AHEAD, HELD, a_meeting, a_plan, pdf_text, sheet_text, word_text
+from tests.boards.packs.packing import ACCESS, FAR_AHEAD, HELD, a_meeting, a_plan, pdf_text, sheet_text, word_text
 from tests.boards.reading import main, read
 from tests.factories import AT, later, user
 from tests.notices.test_two_plans import everything

@@ -8,10 +8,11 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from accounts.models import Event
-from boards import papers, permissions, proceedings
+from boards import papers, permissions
+from boards.meetings import proceedings
 from boards.models import Paper, Report
 from boards.permissions import Readership
-from improvement.refusals import Conflict, Incomplete, Refused
+from improvement.records.refusals import Conflict, Incomplete, Refused
 from notices import interim
 from tests import factories
 from tests.factories import AT, later, user

@@ -10,7 +10,7 @@ from django.db.models import Max
 from accounts.models import Event
 from boards import meetings
 from boards.models import AgendaItem, BoardAction, Meeting
-from improvement.refusals import Conflict, Refused
+from improvement.records.refusals import Conflict, Refused
 from tests import factories
 from tests.factories import AT, user
 

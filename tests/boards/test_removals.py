@@ -7,10 +7,12 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
-from accounts import guards, redactions, removals
+from accounts import guards
 from accounts import verification as people
 from accounts.models import Event, Removal
-from boards import actions, advice, challenges, meetings, papers, records, reports, verification
+from accounts.removal import kinds, redactions
+from boards import actions, challenges, meetings, papers, reports, verification
+from boards.challenges import advice
 from boards.models import (
     Advice,
     BoardAction,
@@ -22,10 +24,11 @@ from boards.models import (
     Report,
     ReportSection,
 )
-from improvement import files, triggers
-from improvement.refusals import Refused
+from boards.reports import digests
+from improvement.records import files, triggers
+from improvement.records.refusals import Refused
 from tests import factories
-from tests.boards.packing import HELD, a_meeting, a_plan
+from tests.boards.packs.packing import HELD, a_meeting, a_plan
 from tests.boards.reading import read, text
 from tests.factories import AT, later, user
 
@@ -45,7 +48,7 @@ def redact(thing, field, reason="names a child", at=None, **more):
 
 
 def redact_all(thing):
-    while found := removals.of(type(thing).objects.get(pk=thing.pk)):
+    while found := kinds.of(type(thing).objects.get(pk=thing.pk)):
         redact(thing, next(iter(found)))
 
 
@@ -130,8 +133,8 @@ def test_redact_of_each_text_in_turn_leaves_no_copy_anywhere(plan, name):
 @pytest.mark.parametrize("name", MADE)
 def test_redact_leaves_one_event_and_says_who_when_and_why(plan, name):
     thing = MADE[name](plan)
-    field = next(iter(removals.of(thing)))
-    label, before = removals.of(thing)[field].label, Event.objects.count()
+    field = next(iter(kinds.of(thing)))
+    label, before = kinds.of(thing)[field].label, Event.objects.count()
     removal = redact(thing, field)
     assert Event.objects.count() == before + 1
     event = Event.objects.first()
@@ -158,7 +161,7 @@ def test_the_same_change_is_refused_without_a_removal_before_it_and_after_it(pla
     for _ in range(2):
         with pytest.raises(IntegrityError), transaction.atomic():
             model.objects.update(**changes)
-        redact(thing, next(iter(removals.of(thing))))
+        redact(thing, next(iter(kinds.of(thing))))
 
 
 def test_a_removal_is_for_good(plan):
@@ -187,7 +190,7 @@ def test_redact_refuses_what_is_no_text(plan, field):
 
 def test_redact_refuses_when_something_changed_since_it_was_seen(plan):
     row = factories.answered(factories.challenge(plan), SECRET)
-    seen = removals.seen(removals.of(row)["answer"].places)
+    seen = kinds.seen(kinds.of(row)["answer"].places)
     factories.answered(row, "Another.")
     with pytest.raises(Refused, match="This has changed since you looked at it"):
         redact(row, "answer", seen=seen)
@@ -230,7 +233,7 @@ def test_a_removal_from_an_issued_report_stands_beside_its_digest(plan):
     first, second = redact(report, f"text-{section.pk}"), redact(report, "title")
     report.refresh_from_db()
     assert (report.digest, first.digest_before, second.digest_before) == (digest, digest, first.digest_after)
-    assert second.digest_after == records.digest(report) == removals.standing_digest(report) != digest
+    assert second.digest_after == digests.digest(report) == kinds.standing_digest(report) != digest
     assert [*people.problems(), *verification.problems()] == []
 
 

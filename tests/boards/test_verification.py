@@ -9,7 +9,7 @@ from boards import access, meetings, papers
 from boards.models import Advice, AgendaItem, BoardAction, Challenge, Decision, Paper
 from boards.models.access import Restrictable
 from boards.verification import _READ, problems
-from improvement import triggers
+from improvement.records import triggers
 from tests import factories
 from tests.factories import AT, later, user
 

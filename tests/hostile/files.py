@@ -7,8 +7,8 @@ from functools import cache
 
 from openpyxl.utils.datetime import MAC_EPOCH
 
-from improvement.content import TYPES
-from tests.improvement.books import part, repacked
+from improvement.records.content import TYPES
+from tests.improvement.workbooks.books import part, repacked
 from tests.notices.loading.files import BARNMOUTH, typed
 
 SHEET = "xl/worksheets/sheet5.xml"

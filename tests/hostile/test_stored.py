@@ -5,7 +5,8 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from xlsxwriter.worksheet import Worksheet
 
-from improvement import sheets, triggers
+from improvement.records import triggers
+from improvement.workbooks import sheets
 from tests.addresses import PLANNED, address
 from tests.hostile import surfaces
 from tests.hostile.asking import wrong

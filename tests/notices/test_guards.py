@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from improvement import triggers
+from improvement.records import triggers
 from notices import guards, interim
 from notices.models import InterimEntry, InterimReport, ProgressReview
 from tests import factories

@@ -9,9 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from notices import progress, results
-from notices.milestones import Verdict
 from notices.models import EndVerdict, Indicator, Notice, Result, Target
+from notices.targets import progress, results
+from notices.targets.milestones import Verdict
 
 TODAY = date(2011, 12, 9)
 

@@ -4,11 +4,12 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from accounts import redactions, removals
 from accounts import verification as people
-from improvement import triggers
-from notices import interim, records, verification
+from accounts.removal import kinds, redactions
+from improvement.records import triggers
+from notices import interim, verification
 from notices import removals as of_reports
+from notices.interim import digests
 from notices.models import InterimEntry, InterimReport, ProgressReview
 from tests import factories
 from tests.factories import AT, later, user
@@ -47,7 +48,7 @@ def redact(report, field):
 
 def test_redact_of_each_text_in_turn_leaves_none_and_verify_follows_it(report):
     digest = report.digest
-    told = {name: one.places[0].text for name, one in removals.of(report).items()}
+    told = {name: one.places[0].text for name, one in kinds.of(report).items()}
     assert list(told.values()).count(SECRET) == 6
     for field in told:
         redact(report, field)
@@ -55,7 +56,7 @@ def test_redact_of_each_text_in_turn_leaves_none_and_verify_follows_it(report):
     assert (report.purpose, report.note, report.digest) == (GONE, GONE, digest)
     assert set(InterimEntry.objects.values_list("narrative", "recap", "note")) == {(GONE, GONE, GONE)}
     assert list(ProgressReview.objects.values_list("said", flat=True)) == [GONE]
-    assert records.digest(report) == removals.standing_digest(report)
+    assert digests.digest(report) == kinds.standing_digest(report)
     assert [*people.problems(), *verification.problems(), *triggers.missing()] == []
 
 
@@ -87,4 +88,4 @@ def test_interim_redact_removes_says_so_and_names_the_report_that_recalls_it(cli
     given = {"seen": chosen.context["form"]["seen"].value(), "reason": "names a child", "is_checked": "on"}
     after = client.post(f"{page}?field=narrative-{entry.pk}", given, follow=True).content.decode()
     assert f"by Olga Office: {entry.reference}, narrative (names a child)" in after
-    assert f"SHA-256 since: {removals.standing_digest(report)}" in after
+    assert f"SHA-256 since: {kinds.standing_digest(report)}" in after

@@ -10,8 +10,9 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.models import Event
 from boards import dashboard
-from plans import guards, reporting, revisions, standing, verification
+from plans import guards, reporting, revisions, verification
 from plans.models import DueDateChange, MonthlyUpdate, Recommendation
+from plans.months import sets
 from tests import factories
 from tests.factories import AT, later, user
 
@@ -48,7 +49,7 @@ def due(month, reference="R01"):
 
 
 def agreed(month):
-    return [found.reference for found in standing.select(month, {"slipped": "agreed"}, now=AT)]
+    return [found.reference for found in sets.select(month, {"slipped": "agreed"}, now=AT)]
 
 
 def test_returning_a_signed_off_update_withdraws_the_date_agreed_with_it(month):

@@ -7,9 +7,10 @@ import pytest
 from django.apps import apps
 
 from accounts.models import Event
-from boards import meetings, permissions, proceedings, verification
+from boards import meetings, permissions, verification
+from boards.meetings import proceedings
 from boards.models import AgendaItem, Paper
-from improvement import triggers
+from improvement.records import triggers
 from plans import reporting, revisions
 from plans.models import DueDateChange, MonthlyUpdate
 from tests import factories

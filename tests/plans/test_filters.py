@@ -1,14 +1,14 @@
-"""The list's filters against the sets that `plans.standing` defines."""
+"""The list's filters against the sets that `plans.months.sets` defines."""
 
 from datetime import date
 
 import pytest
 from django.http import QueryDict
 
-from improvement import filtering
-from plans import exports, standing
+from improvement.govuk import filtering
 from plans.filters import RecommendationFilter
 from plans.models import ReportingMonth
+from plans.months import exports, sets
 from tests import factories
 from tests.plans import told
 
@@ -34,9 +34,9 @@ def references(rows):
 
 
 def pairs_of(month):
-    rows = list(standing.rows(month))
+    rows = list(sets.rows(month))
     return [
-        *standing.static_pairs(),
+        *sets.static_pairs(),
         *{("theme", str(row.theme_number)) for row in rows},
         *{("outcome", f"{row.theme_number}.{row.outcome_number}") for row in rows},
         *{("post", str(row.lead_post_id)) for row in rows},
@@ -52,26 +52,26 @@ def pairs_of(month):
 def test_every_value_selects_the_rows_that_standing_defines(plan, number):
     month = plan.months.get(month=date(2011, number, 1))
     for pair in pairs_of(month):
-        expected = references(standing.select(month, dict([pair]), now=NOW))
+        expected = references(sets.select(month, dict([pair]), now=NOW))
         assert (pair, references(filtered(month, "=".join(pair)).rows)) == (pair, expected)
 
 
 def test_two_values_select_the_rows_in_both_sets(plan, may):
-    pairs = [pair for pair in pairs_of(may) if standing.select(may, dict([pair]), now=NOW).exists()]
+    pairs = [pair for pair in pairs_of(may) if sets.select(may, dict([pair]), now=NOW).exists()]
     for first in pairs:
         for second in pairs[::3]:
             if first[0] != second[0]:
                 both = filtered(may, f"{first[0]}={first[1]}&{second[0]}={second[1]}")
-                expected = references(standing.select(may, dict([first, second]), now=NOW))
+                expected = references(sets.select(may, dict([first, second]), now=NOW))
                 assert (first, second, references(both.rows)) == (first, second, expected)
 
 
 def test_every_parameter_of_standing_has_a_filter():
-    assert set(standing.CHOICES) <= set(RecommendationFilter.base_fields)
+    assert set(sets.CHOICES) <= set(RecommendationFilter.base_fields)
 
 
 def test_the_scene_has_a_row_in_most_sets(may):
-    filled = {pair for pair in standing.static_pairs() if standing.select(may, dict([pair]), now=NOW).exists()}
+    filled = {pair for pair in sets.static_pairs() if sets.select(may, dict([pair]), now=NOW).exists()}
     assert filled >= {
         ("rating", "red"),
         ("rating", "none"),
@@ -188,9 +188,7 @@ def test_several_values_of_a_filter_select_the_rows_in_any_of_them(may):
     ]
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in sorted(standing.PARAMETERS) if name in RecommendationFilter.base_fields]
-)
+@pytest.mark.parametrize("name", [name for name in sorted(sets.PARAMETERS) if name in RecommendationFilter.base_fields])
 def test_every_filter_but_a_tick_takes_several_values(may, name):
     values = list(dict.fromkeys(value for parameter, value in pairs_of(may) if parameter == name))
     every = {reference for value in values for reference in references(filtered(may, f"{name}={value}").rows)}

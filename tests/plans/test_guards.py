@@ -4,8 +4,8 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
-from improvement import triggers
-from plans import evidence, guards, reporting
+from improvement.records import triggers
+from plans import guards, reporting
 from plans.models import (
     AreaUpdate,
     Correction,
@@ -14,6 +14,7 @@ from plans.models import (
     ReportingMonth,
     ReviewComment,
 )
+from plans.reporting import evidence
 from tests import factories
 from tests.factories import AT, user
 

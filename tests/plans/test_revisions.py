@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from accounts.models import Event
-from improvement import days, triggers
+from improvement.records import days, triggers
 from plans import guards, reporting, revisions
 from plans.models import DueDateChange, Outcome, Plan, Recommendation, Revision, Theme
 from tests import factories

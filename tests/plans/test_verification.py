@@ -4,10 +4,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from accounts.models import Event, Post
-from improvement import triggers
 from improvement.management.commands.verify import CHECKS
-from plans import evidence, records
+from improvement.records import triggers
 from plans.models import Evidence, MonthlyUpdate, ReportingMonth
+from plans.months import digests
+from plans.reporting import evidence
 from tests import factories
 from tests.factories import AT, user
 
@@ -45,7 +46,7 @@ def test_verify_names_a_month_whose_rows_were_changed(month):
 def test_verify_names_a_time_at_a_rating_that_does_not_follow(month, change):
     triggers.drop()
     MonthlyUpdate.objects.filter(reference="R01").update(**change)
-    ReportingMonth.objects.update(digest=records.digest(month))
+    ReportingMonth.objects.update(digest=digests.digest(month))
     triggers.install()
     assert "thornbury 2011-05 R01: its months at one rating do not follow from the months before." in problems()
 
@@ -110,7 +111,7 @@ def test_verify_names_totals_and_a_publication_that_the_audit_trail_tells_otherw
     MonthlyUpdate.objects.filter(reference="R02").update(
         status="carried", rating="complete", verified_month=month.month
     )
-    ReportingMonth.objects.update(digest=records.digest(month))
+    ReportingMonth.objects.update(digest=digests.digest(month))
     triggers.install()
     assert problems() == [
         "thornbury 2011-05: its totals are not those of its publication.",

@@ -12,10 +12,12 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from accounts import posts
 from accounts.models import Event, Post
 from boards import dashboard
-from improvement.refusals import Refusal
-from plans import evidence, records, reporting, revisions, verification
+from improvement.records.refusals import Refusal
+from plans import reporting, revisions, verification
 from plans.contradictions import Code
 from plans.models import MonthlyUpdate, Outcome, Recommendation, ReportingMonth
+from plans.months import digests
+from plans.reporting import evidence
 from tests import factories
 from tests.factories import AT, user
 from tests.plans.world import Row, World
@@ -214,7 +216,7 @@ class Machine(RuleBasedStateMachine):
     @invariant()
     def what_was_published_is_what_it_was(self):
         for month in ReportingMonth.objects.filter(pk__in=self.published):
-            assert records.digest(month) == month.digest == self.published[month.pk]
+            assert digests.digest(month) == month.digest == self.published[month.pk]
 
     @invariant()
     def at_most_one_month_is_open(self):

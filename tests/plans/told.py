@@ -1,4 +1,4 @@
-"""Three months of an invented plan in which every set of `plans.standing` but a few has a row."""
+"""Three months of an invented plan in which every set of `plans.months.sets` but a few has a row."""
 
 from datetime import date
 
@@ -7,8 +7,9 @@ from django.db.models.functions import Concat
 
 from accounts import posts
 from accounts.models import Post, User
-from plans import evidence, reporting, revisions
+from plans import reporting, revisions
 from plans.models import AreaOfFocus, MonthlyUpdate, Outcome, Plan, Theme
+from plans.reporting import evidence
 from tests import factories
 
 SECRET = "Mauve"  # stands in drafts only

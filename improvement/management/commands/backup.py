@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from improvement import backup
+from improvement.records import backup
 
 
 class Command(BaseCommand):

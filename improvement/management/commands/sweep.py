@@ -1,8 +1,8 @@
 from django.core.management.base import BaseCommand
 
-from improvement import files
 from improvement.middleware import now
-from plans import evidence
+from improvement.records import files
+from plans.reporting import evidence
 
 
 class Command(BaseCommand):

@@ -10,7 +10,7 @@ from improvement import workbooks
 from notices.loading import exporting, reading, uploads
 from notices.loading.sheets import NOTICE, RESULTS
 from tests.factories import AT, user
-from tests.improvement.books import saved
+from tests.improvement.workbooks.books import saved
 
 # Another council than any of the sources: its own areas, units and words.
 BARNMOUTH = {

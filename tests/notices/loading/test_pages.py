@@ -11,7 +11,7 @@ from notices.models import Indicator, Notice, Result, Target, Upload
 from notices.permissions import can_load
 from tests import factories
 from tests.factories import user
-from tests.improvement.books import repacked
+from tests.improvement.workbooks.books import repacked
 from tests.notices.loading.files import BARNMOUTH, VALUES, altered, check, typed
 
 pytestmark = pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""Results from a file: added through the rules of `notices.results`, never changed."""
+"""Results from a file: added through the rules of `notices.targets.results`, never changed."""
 
 from datetime import date
 from decimal import Decimal

@@ -7,10 +7,10 @@ from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from notices.forms import LoadForm
-from plans import evidence
 from plans.forms.holding import HoldingForm
 from plans.forms.officer import EvidenceForm
 from plans.models import Evidence, HeldFile
+from plans.reporting import evidence
 from tests import factories
 from tests.plans.officer.pages import address, signed_in, text
 

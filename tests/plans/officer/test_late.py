@@ -6,8 +6,11 @@ import pytest
 from django.urls import reverse
 
 from accounts import posts
-from plans import duties, evidence, narrative, permissions, reporting, verification
+from plans import permissions, reporting, verification
 from plans.models import Correction, MonthlyUpdate
+from plans.months import narrative
+from plans.officer import duties
+from plans.reporting import evidence
 from tests import factories
 from tests.factories import AT, user
 from tests.plans.officer.pages import address, drafted, signed_in, text

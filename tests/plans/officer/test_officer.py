@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from django.conf import settings
 
-from plans import evidence, reporting
+from plans import reporting
 from plans.contradictions import Code, Contradiction, questions
+from plans.reporting import evidence
 from tests import factories
 from tests.plans.officer.pages import CHECK, FORM, address, drafted, signed_in, text
 

@@ -6,8 +6,9 @@ from django.db import IntegrityError, transaction
 
 from accounts import posts
 from accounts.models import Event, Post
-from plans import narrative, reporting
+from plans import reporting
 from plans.models import Correction, MonthlyUpdate
+from plans.months import narrative
 from plans.reporting.corrections import CORRECTABLE
 from tests import factories
 from tests.factories import AT, later, user

@@ -6,8 +6,10 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from accounts.models import Event
-from plans import evidence, records, reporting, verification
+from plans import reporting, verification
 from plans.models import AreaUpdate, DateChange, Evidence, MonthlyUpdate, ReportingMonth
+from plans.months import digests
+from plans.reporting import evidence
 from tests import factories
 from tests.factories import AT, a_file, later, user
 
@@ -104,12 +106,12 @@ def test_changed_dates_are_part_of_what_is_published(month):
     change(month)
     month = factories.published(ReportingMonth.objects.get())
     assert list(verification.problems()) == []
-    assert "The Board meets later." in records.canonical(month)
+    assert "The Board meets later." in digests.canonical(month)
 
 
 def test_months_of_the_first_format_know_no_changed_dates(month):
     month.digest_format = 1
-    assert "changed_dates" not in records.canonical(month)
+    assert "changed_dates" not in digests.canonical(month)
 
 
 def test_a_reason_for_changing_the_dates_can_be_removed(month):

@@ -7,9 +7,11 @@ from hypothesis import strategies as st
 
 from accounts import posts
 from accounts.models import Event
-from plans import evidence, records, reporting, revisions, verification
+from plans import reporting, revisions, verification
 from plans.models import MonthlyUpdate, RatingDefinition, ReportingMonth
+from plans.months import digests
 from plans.ratings import Rating
+from plans.reporting import evidence
 from tests import factories
 from tests.factories import AT, later, user
 
@@ -131,7 +133,7 @@ def test_publish_month_freezes_it_with_its_digest():
         user("Olga Office"),
         AT,
         64,
-        records.FORMAT,
+        digests.FORMAT,
     )
     assert list(verification.problems()) == []
 

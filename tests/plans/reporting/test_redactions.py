@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from accounts import damage
+from accounts.audit import damage
 from accounts.models import Event
-from improvement import triggers
-from plans import evidence, records, removals, reporting, revisions, standing, verification
+from improvement.records import triggers
+from plans import removals, reporting, revisions, verification
 from plans.models import Correction, DueDateChange, Evidence, MonthlyUpdate, Recommendation, Redaction
+from plans.months import digests, sets
+from plans.reporting import evidence
 from tests import factories
 from tests.factories import AT, a_file, later, user
 
@@ -158,7 +160,7 @@ def test_redact_replaces_the_text_and_stands_beside_the_digest_of_the_publicatio
     month.refresh_from_db()
     assert update.progress == GONE
     assert (month.digest, redaction.digest_before) == (before, before)
-    assert redaction.digest_after == records.digest(month) == reporting.standing_digest(month) != before
+    assert redaction.digest_after == digests.digest(month) == reporting.standing_digest(month) != before
     assert (redaction.by_name, redaction.at, redaction.reason) == ("Olga Office", later(days=40), "names a child")
 
 
@@ -216,15 +218,15 @@ def test_redact_of_a_link_takes_it_too(update):
 
 def test_redact_leaves_counts_movement_and_stuck_as_they_were(month, update):
     june = factories.month(month.plan, 6)
-    sets = [("rating", "amber"), ("decision", "yes"), ("update", "unchanged"), ("moved", "any"), ("stuck", "yes")]
+    pairs = [("rating", "amber"), ("decision", "yes"), ("update", "unchanged"), ("moved", "any"), ("stuck", "yes")]
     factories.signed_off(
         june.updates.get(reference="R01"), progress=SECRET, unchanged_reason=SECRET, decision_sought=SECRET
     )
     june = factories.published(june)
 
     def stands():
-        rows = standing.with_sets(june, sets, now=AT)
-        return [(row.reference, row.sets, row.movement, row.is_stuck, row.rating, row.status) for row in rows]
+        rows = sets.with_sets(june, pairs, now=AT)
+        return [(row.reference, row.pairs, row.movement, row.is_stuck, row.rating, row.status) for row in rows]
 
     before = stands()
     removed_in_turn(june.updates.get(reference="R01"))

@@ -8,9 +8,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from pytest_django.asserts import assertContains, assertNotContains
 
-from plans import comparison, duties, evidence, reporting, sign_offs
+from plans import reporting
+from plans.answers import ANSWERS, UNCHANGED
 from plans.models import MonthlyUpdate
-from plans.reporting.answers import ANSWERS, UNCHANGED
+from plans.officer import comparison, duties, sign_offs
+from plans.reporting import evidence
 from tests import factories
 from tests.factories import AT, later, user
 
@@ -96,7 +98,7 @@ def test_pages_say_when_an_update_was_submitted_again(update, client):
 
 
 def test_whatever_prints_when_an_update_was_submitted_says_that_it_was_submitted_again():
-    printed = [*ROOT.glob("templates/**/*.html"), *ROOT.glob("plans/exports.py"), *ROOT.glob("boards/**/*.py")]
+    printed = [*ROOT.glob("templates/**/*.html"), *ROOT.glob("plans/months/exports.py"), *ROOT.glob("boards/**/*.py")]
     silent = [
         str(path.relative_to(ROOT))
         for path in printed
@@ -241,13 +243,13 @@ def test_an_update_that_was_never_returned_asks_for_no_reply(update, client):
 
 COMPARED = {
     "boards/papers.py": "an embargo ends at a moment, and what was tabled by a day",
-    "boards/pack_outline.py": "an embargo ends at a moment",
-    "boards/proceedings.py": "an embargo ends at a moment",
+    "boards/packs/pack_outline.py": "an embargo ends at a moment",
+    "boards/meetings/proceedings.py": "an embargo ends at a moment",
     "boards/meetings/planning.py": "a month is laid before a meeting once it is published",
     "notices/loading/uploads.py": "an upload is kept for so long",
     "plans/models/updates.py": "a constraint: nothing is submitted before it is first submitted",
-    "plans/evidence.py": "a file that was chosen is held for so long",
-    "plans/months.py": "the data are as at a day, and no moment",
+    "plans/reporting/evidence.py": "a file that was chosen is held for so long",
+    "plans/calendar.py": "the data are as at a day, and no moment",
 }
 
 

@@ -4,9 +4,10 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from accounts.models import Event
-from plans import evidence, reporting
+from plans import reporting
+from plans.calendar import UpdateStatus
 from plans.models import DueDateChange, MonthlyUpdate, RatingDefinition
-from plans.months import UpdateStatus
+from plans.reporting import evidence
 from tests import factories
 from tests.factories import ANSWERS, AT, later, user
 

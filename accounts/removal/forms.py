@@ -1,0 +1,33 @@
+"""What is asked before a text is removed for good."""
+
+from django import forms
+
+from accounts.models import LONGEST_REASON
+from improvement import govuk
+from improvement.govuk.no_child import LineField
+
+
+class RemovalForm(govuk.FormMixin, forms.Form):
+    """Why something that could identify someone goes, that it was checked, and what was seen when it was."""
+
+    conflict = None
+
+    seen = forms.CharField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False)
+    reason = LineField(
+        label="Reason",
+        max_length=LONGEST_REASON,
+        help_text="It stands in the place of what goes, for every reader. Do not repeat what you remove.",
+    )
+    is_checked = forms.BooleanField(
+        label="I have read what goes, and know that nothing brings it back",
+        error_messages={"required": "Confirm that you have read what goes"},
+    )
+
+    @property
+    def answers(self):
+        """What the verb is given."""
+        return {name: self.cleaned_data[name] for name in ("seen", "reason")}
+
+    def refuse(self, refusal):
+        """Say why the removal was refused, beside the field that it is about."""
+        self.add_error(getattr(refusal, "field", None), str(refusal))

@@ -1,0 +1,36 @@
+"""The page by which the programme office removes a text, once it has seen exactly what goes; every app has one."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+
+from accounts.removal import kinds
+from accounts.removal.forms import RemovalForm
+from improvement.records.refusals import Refusal
+
+REMOVED = "It is removed, and says so where it stood."
+
+
+def show(request, *, texts, verb, back, template="removal.html", **context):
+    """Show every one of `texts`, by name; of the one that the address names exactly what goes, and remove it by `verb`.
+
+    `about` in the context says in words what the texts belong to, `packs` which kept packs may hold them.
+    """
+    field = request.GET.get("field", "")
+    chosen = texts.get(field)
+    seen = kinds.seen(chosen.places if chosen else ())
+    form = RemovalForm(request.POST or None, initial={"seen": seen})
+    if form.is_valid() and _is_removed(request, verb, field, form):
+        return redirect(back)
+    if form.is_bound and chosen:
+        form.take("seen", seen)
+    return render(request, template, {"texts": texts, "chosen": chosen, "form": form, "back": back, **context})
+
+
+def _is_removed(request, verb, field, form):
+    try:
+        verb(field=field, by=request.user, at=request.now, **form.answers)
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return False
+    messages.success(request, REMOVED)
+    return True

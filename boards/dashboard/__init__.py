@@ -1,0 +1,37 @@
+"""What the Board reads of one month, built in a constant number of queries."""
+
+from boards.dashboard.months import (
+    SECTIONS,
+    Cell,
+    Dashboard,
+    GridRow,
+    Group,
+    MonthTotals,
+    Number,
+    Section,
+    build,
+    fingerprint,
+    gaps,
+    listed,
+    totals,
+    unreported,
+    with_before,
+)
+
+__all__ = [
+    "SECTIONS",
+    "Cell",
+    "Dashboard",
+    "GridRow",
+    "Group",
+    "MonthTotals",
+    "Number",
+    "Section",
+    "build",
+    "fingerprint",
+    "gaps",
+    "listed",
+    "totals",
+    "unreported",
+    "with_before",
+]

@@ -1,0 +1,432 @@
+"""What the Board reads of one month, built in a constant number of queries.
+
+Everything is read from the month's own rows and from those of earlier published months, never from the plan of
+today, so that a published month reads the same for good. Each number carries the address of the list of exactly
+the rows that it counts; both come from `plans.months.sets`.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+from itertools import takewhile
+from typing import NamedTuple
+
+from django.db.models import Count, Q, Subquery
+
+from improvement.records import references
+from plans import calendar
+from plans.models import AreaUpdate, Correction, MonthlyUpdate, Redaction, ReportingMonth
+from plans.months import narrative, sets
+from plans.ratings import Direction, Movement, Rating
+
+# The sets whose rows the page lists, or names beside the totals.
+SECTIONS = {
+    "moved": ("moved", "any"),
+    "better": ("moved", Movement.BETTER),
+    "worse": ("moved", Movement.WORSE),
+    "stuck": ("stuck", sets.YES),
+    "long": ("long", sets.YES),
+    "red": ("rating", Rating.RED),
+    "overdue": ("overdue", sets.YES),
+    "slipped": ("slipped", sets.YES),
+    "agreed": ("slipped", "agreed"),
+    "proposed": ("slipped", "proposed"),
+    "received": ("update", "received"),
+    "missing": ("rating", sets.NO_UPDATE),
+    "decisions": ("decision", sets.YES),
+    "not_signed_off": ("update", "not-signed-off"),
+    "late": ("update", "late"),
+}
+_WORDS = dict(sets.CHOICES["rating"])
+
+
+@dataclass(frozen=True)
+class Number:
+    """A count, and the address of the list of exactly the rows that it counts.
+
+    `before` is what it was in an earlier month, and `unreported` how many of those have no update in this one.
+    """
+
+    key: str
+    label: str
+    value: int
+    address: str
+    before: "Number | None" = None
+    unreported: int = 0
+
+    @property
+    def more(self):
+        return max(self.value - self.before.value, 0) if self.before else 0
+
+    @property
+    def fewer(self):
+        return max(self.before.value - self.value, 0) if self.before else 0
+
+    @property
+    def gap(self):
+        """In words, where the number fell and updates are missing: for how many of those counted before."""
+        if not (self.fewer and self.unreported):
+            return ""
+        return f"no update received for {self.unreported} of those {self.before.value}"
+
+
+@dataclass(frozen=True)
+class Section:
+    """A set of rows with its number."""
+
+    number: Number
+    rows: tuple[MonthlyUpdate, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """A theme, or an area of focus with its short update: its recommendations by rating."""
+
+    label: str
+    total: Number
+    ratings: tuple[Number, ...]
+    area_update: AreaUpdate | None = None
+
+
+@dataclass(frozen=True)
+class MonthTotals:
+    """The ratings of one month, as they were published."""
+
+    month: ReportingMonth
+    total: Number
+    ratings: tuple[Number, ...]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One recommendation in one month: its rating, all empty where it did not stand in the plan."""
+
+    rating: str = ""
+    word: str = ""
+    corrected: str = ""
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """One recommendation through the months; `month` is the last in which it stood in the plan."""
+
+    recommendation: int
+    reference: str
+    title: str
+    month: date
+    cells: tuple[Cell, ...]
+    months_at_rating: int | None
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    month: ReportingMonth
+    judged_on: date
+    history: tuple[MonthTotals, ...]
+    ratings: tuple[Number, ...]
+    corrected: tuple[Number, ...]
+    put_right: tuple[MonthlyUpdate, ...]
+    rows: tuple[MonthlyUpdate, ...]
+    sections: dict[str, Section]
+    directions: tuple[Number, ...]
+    themes: tuple[Group, ...]
+    areas: tuple[Group, ...]
+    in_no_area: int
+    grid: tuple[GridRow, ...]
+
+    @property
+    def total(self):
+        return self.history[-1].total
+
+    @property
+    def previous(self):
+        """The month published before this one, with its totals."""
+        return self.history[-2] if len(self.history) > 1 else None
+
+    @property
+    def received(self):
+        return self.sections["received"].number
+
+    @property
+    def gaps(self):
+        """A sentence for each rating whose number fell while updates are missing."""
+        return gaps(self.ratings, self.previous and self.previous.month)
+
+    @property
+    def in_areas(self):
+        return sum(area.total.value for area in self.areas)
+
+    @property
+    def majority(self):
+        """The direction in which more than half of all go, if any ([001] 3.3.3: the majority improving)."""
+        return next((number for number in self.directions if number.value * 2 > self.total.value), None)
+
+    @property
+    def other_caveats(self):
+        """What earlier months say of their own figures where this one says something else, as (months, caveat)."""
+        said: dict[str, list[str]] = {}
+        for totals in self.history:
+            if totals.month.caveat and totals.month.caveat != self.month.caveat:
+                said.setdefault(totals.month.caveat, []).append(totals.month.label)
+        return [(", ".join(labels), caveat) for caveat, labels in said.items()]
+
+    @property
+    def is_a_cell_corrected(self):
+        return any(cell.corrected for row in self.grid for cell in row.cells)
+
+    @property
+    def years(self):
+        """The years that the grid's months stand in, each with how many."""
+        return tuple(Counter(totals.month.month.year for totals in self.history).items())
+
+    @property
+    def wording(self):
+        """The wording of each rating that the plan offered, as (rating, word, wording)."""
+        offered = self.month.wording
+        return [(rating.value, rating.label, offered[rating]) for rating in Rating if rating in offered]
+
+
+def build(month, *, now):
+    """Return the Dashboard of `month`, whose plan is loaded; `now` matters to an open month alone."""
+    published = month.plan.months.filter(published_at__isnull=False, month__lt=month.month)
+    shown = [*published.order_by("month").only("plan", "month", "caveat"), month]
+    standings = _standings(shown)
+    ratings = _ratings(month, standings)
+    counts = {month: Counter(row.rating for row in rows.values()) for month, rows in standings.items()}
+    history = tuple(_totals(item, counts[item.pk], ratings) for item in shown)
+    area_updates = list(month.area_updates.all())
+    themes = sorted({row.theme_number for row in standings[month.pk].values()})
+    corrections = _corrections(shown)
+    pairs = _pairs(ratings, themes, area_updates, corrections)
+    rows = sets.without_drafts(sets.with_sets(month, pairs, now=now))
+    grid = _grid(shown, standings, corrections)
+    _know_their_past(rows, grid, shown, corrections)
+    return _Counting(month, rows, ratings).dashboard(
+        judged_on=month.judged_on(now), history=history, themes=themes, area_updates=area_updates, grid=grid
+    )
+
+
+def fingerprint(month):
+    """Return the SHA-256 of whatever the dashboard of a published month is drawn from, in one query.
+
+    The months that it shows are frozen, which the digests of their publication stand for. Later come only corrections
+    and removals, whose number grows with each: of two at once the last one to stand may have the lower id. What is
+    drawn from `month` as it was loaded goes in itself, for it may have been loaded before a removal.
+    """
+    shown = ReportingMonth.objects.filter(plan=month.plan, published_at__isnull=False, month__lte=month.month)
+    corrections = Correction.objects.filter(update__month__plan=month.plan)
+    removals = Redaction.objects.filter(month__plan=month.plan)
+    rows = shown.order_by("month").values_list(
+        "pk", "digest", _number(corrections, "update__month__plan"), _number(removals, "month__plan")
+    )
+    return sha256(repr((month.plan.slug, month.commentary, list(rows))).encode()).hexdigest()
+
+
+def _number(rows, plan):
+    return Subquery(rows.order_by().values(plan).annotate(number=Count("pk")).values("number"))
+
+
+def totals(shown):
+    """Return the MonthTotals of the months `shown`, of one plan, in one query."""
+    rows = MonthlyUpdate.objects.filter(month__in=shown).order_by().values_list("month", sets.COUNTED)
+    counts = defaultdict(Counter)
+    for month, rating, number in rows.annotate(number=Count("pk")):
+        counts[month][rating] = number
+    given = {rating for month in counts.values() for rating in month}
+    offered = given.union(*(month.wording for month in shown))
+    ratings = [*(rating for rating in Rating if rating in offered), sets.NO_UPDATE]
+    return [_totals(month, counts[month.pk], ratings) for month in shown]
+
+
+def with_before(now, before, unreported):
+    """Return the numbers `now`, each knowing what it was `before`, and how many of those are `unreported` now."""
+    return tuple(
+        replace(number, before=was, unreported=unreported[number.key]) for number, was in zip(now, before, strict=True)
+    )
+
+
+def unreported(rows, month):
+    """Return, by the rating that each had in the `month` before, how many of `rows` have no update."""
+    return Counter(row.previous_rating for row in rows if not row.is_received and row.previous_month == month.month)
+
+
+def gaps(numbers, month):
+    """Return a sentence for each of `numbers` that fell since `month` while updates are missing."""
+    return [
+        f"{number.label}: {number.fewer} fewer than {number.before.value} in {month.label}, {number.gap}."
+        for number in numbers
+        if number.gap
+    ]
+
+
+def listed(rows):
+    """Return the references of `rows` in one line."""
+    return ", ".join(row.reference for row in rows)
+
+
+class _Counting:
+    """Counts the rows of one month and gives each number its address."""
+
+    def __init__(self, month, rows, ratings):
+        self.month, self.rows, self.ratings = month, rows, ratings
+
+    def dashboard(self, *, judged_on, history, themes, area_updates, grid):
+        latest, *earlier = reversed(history)
+        put_right = tuple(row for row in self.rows if row.put_right)
+        is_rating_corrected = any(row.corrected_rating for row in put_right)
+        return Dashboard(
+            month=self.month,
+            judged_on=judged_on,
+            history=history,
+            ratings=self.beside(latest, earlier[0]) if earlier else latest.ratings,
+            corrected=tuple(self.by_rating("corrected")) if is_rating_corrected else (),
+            put_right=put_right,
+            rows=tuple(self.rows),
+            sections={name: self.section(*pair) for name, pair in SECTIONS.items()},
+            directions=tuple(self.number(direction.label, ("direction", direction)) for direction in Direction),
+            themes=tuple(self.theme(number) for number in themes),
+            areas=tuple(self.area(area_update) for area_update in area_updates),
+            in_no_area=sum(not row.area_letters for row in self.rows),
+            grid=grid,
+        )
+
+    def beside(self, latest, earlier):
+        return with_before(latest.ratings, earlier.ratings, unreported(self.rows, earlier.month))
+
+    def number(self, label, *pairs):
+        return Number(pairs[-1][1], label, sets.count(self.rows, *pairs), sets.link(self.month, *pairs))
+
+    def section(self, *pair):
+        return Section(self.number("", pair), tuple(row for row in self.rows if pair in row.sets))
+
+    def by_rating(self, parameter, *pairs):
+        return (self.number(_WORDS[rating], *pairs, (parameter, rating)) for rating in self.ratings)
+
+    def theme(self, number):
+        pair = ("theme", str(number))
+        title = next(row.theme_title for row in self.rows if pair in row.sets)
+        return Group(f"{number}. {title}", self.number("All", pair), tuple(self.by_rating("rating", pair)))
+
+    def area(self, area_update):
+        pair = ("area", area_update.letter)
+        label = f"{area_update.letter}. {area_update.title}"
+        return Group(label, self.number("All", pair), tuple(self.by_rating("rating", pair)), area_update)
+
+
+def _pairs(ratings, themes, area_updates, corrections):
+    """Return every (parameter, value) that the page counts."""
+    rated = ("rating", "corrected") if corrections else ("rating",)
+    return {
+        *SECTIONS.values(),
+        *((parameter, rating) for parameter in rated for rating in ratings),
+        *(("direction", direction) for direction in Direction),
+        *(("theme", str(number)) for number in themes),
+        *(("area", area_update.letter) for area_update in area_updates),
+    }
+
+
+class _Standing(NamedTuple):
+    """How one recommendation stood in one month."""
+
+    update: int
+    reference: str
+    title: str
+    theme_number: int
+    months_at_rating: int
+    rating: str
+
+
+def _standings(shown):
+    """Return by month, then by recommendation, how each stood in the months `shown`."""
+    found = {month.pk: {} for month in shown}
+    rows = MonthlyUpdate.objects.filter(month__in=found).annotate(counted=sets.COUNTED)
+    fields = (
+        "month_id",
+        "recommendation_id",
+        "pk",
+        "reference",
+        "title",
+        "theme_number",
+        "months_at_rating",
+        "counted",
+    )
+    for month, recommendation, *row in rows.order_by().values_list(*fields):
+        found[month][recommendation] = _Standing(*row)
+    return found
+
+
+def _ratings(month, standings):
+    """Return the ratings that the page counts: what the plan offered, whatever was given, and none."""
+    given = {row.rating for rows in standings.values() for row in rows.values()}
+    return [*(rating for rating in Rating if rating in month.wording or rating in given), sets.NO_UPDATE]
+
+
+def _totals(month, counts, ratings):
+    return MonthTotals(
+        month,
+        Number("", "All", counts.total(), sets.link(month)),
+        tuple(
+            Number(rating, _WORDS[rating], counts[rating], sets.link(month, ("rating", rating))) for rating in ratings
+        ),
+    )
+
+
+def _corrections(shown):
+    """Return by update the corrections of the last month of `shown`, and the corrected ratings of all."""
+    wanted = Q(update__month=shown[-1]) | Q(field="rating", update__month__in=shown)
+    found = defaultdict(list)
+    for correction in Correction.objects.filter(wanted).order_by("pk"):
+        found[correction.update_id].append(correction)
+    return found
+
+
+def _corrected_rating(corrections):
+    return next((item.after for item in reversed(corrections) if item.field == "rating"), "")
+
+
+def _grid(shown, standings, corrections):
+    """Return a row for each recommendation that stood in the plan in any month of `shown`."""
+    latest = {}
+    for month in shown:
+        latest |= {recommendation: (row, month) for recommendation, row in standings[month.pk].items()}
+    ordered = sorted(latest.items(), key=lambda item: references.order(item[1][0].reference))
+    return tuple(
+        GridRow(
+            recommendation,
+            row.reference,
+            row.title,
+            month.month,
+            tuple(_cell(standings[item.pk].get(recommendation), corrections) for item in shown),
+            row.months_at_rating or None if month is shown[-1] else None,
+        )
+        for recommendation, (row, month) in ordered
+    )
+
+
+def _cell(row, corrections):
+    if row is None:
+        return Cell()
+    corrected = _corrected_rating(corrections.get(row.update, []))
+    return Cell(row.rating, _WORDS[row.rating], _WORDS.get(corrected, ""))
+
+
+def _know_their_past(rows, grid, shown, corrections):
+    """Tell each of `rows` its corrections, and since which of the months `shown` its rating has stood."""
+    cells = {row.recommendation: row.cells for row in grid}
+    for row in rows:
+        row.put_right = tuple(corrections.get(row.pk, ()))
+        row.corrected_rating = _corrected_rating(row.put_right)
+        row.agreement = next(
+            (narrative.agreement(item) for item in reversed(row.put_right) if item.field == "rating"), ""
+        )
+        row.corrected_word = _WORDS.get(row.corrected_rating, "")
+        # A month published before its rows said so tells it by its own months.
+        row.rated_so_since = row.rated_since or shown[-_run(cells[row.recommendation_id])].month
+        is_from_month_before = row.previous_month == calendar.before(shown[-1].month)
+        row.moved_since = None if is_from_month_before else row.previous_month
+
+
+def _run(cells):
+    """Return for how many months running the last of `cells` has had its rating."""
+    return len(list(takewhile(lambda cell: cell.rating == cells[-1].rating, reversed(cells))))

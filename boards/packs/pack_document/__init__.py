@@ -1,0 +1,83 @@
+"""A pack as a document: its sections in the order in which a Board reads them, for PDF and for Word."""
+
+from collections.abc import Iterator, Sequence
+
+from boards.models import Pack
+from boards.packs.contents import BoardPack
+from boards.packs.pack_document import front, meeting, month, notice
+from boards.packs.pack_document.parts import Section
+from improvement.documents.blocks import Block, Bullets, Document, Heading, PageBreak, Paragraph
+
+_AUDIENCES = {
+    Pack.Audience.BOARD: "For the Board",
+    Pack.Audience.OBSERVERS: "For observers",
+    Pack.Audience.PUBLIC: "Public version",
+}
+# Every section in its order: its key, its title and what writes its blocks. The first stands before the contents.
+SECTIONS = (
+    ("cover", "Cover sheet", front.cover),
+    ("agenda", "Agenda", meeting.agenda),
+    ("minutes", "Minutes of the last meeting", meeting.minutes),
+    ("actions", "Action log", meeting.actions),
+    ("summary", "Three-minute summary", month.summary),
+    ("exceptions", "Exceptions", month.exceptions),
+    ("themes", "By theme", month.themes),
+    ("recommendations", "All recommendations", month.recommendations),
+    ("targets", "Notice targets", notice.targets),
+    ("challenges", "Challenge log", meeting.challenges),
+    ("ratings", "Rating definitions", month.ratings),
+)
+_ON_THE_SAME_PAGE = {"actions", "ratings"}
+
+
+def sections(pack: BoardPack) -> tuple[Section, ...]:
+    """Return every section of the pack."""
+    return tuple(Section(key, title, (Heading(1, title), *write(pack))) for key, title, write in SECTIONS)
+
+
+def build(pack: BoardPack, shown: Sequence[Section]) -> Document:
+    """Return the pack: the cover sheet, the contents, then a page for each section but the short ones."""
+    cover, *rest = shown
+    blocks: list[Block] = []
+    for section in rest:
+        blocks += section.blocks if section.key in _ON_THE_SAME_PAGE else (PageBreak(), *section.blocks)
+    return _document(pack, "Board pack", blocks, front=cover.blocks)
+
+
+def supplement(pack: BoardPack, shown: Sequence[Section], *, name: str, first_page: int) -> Document:
+    """Return what is new, of which `shown` is made, numbered on from the pack."""
+    blocks = [
+        Heading(1, f"{name}: what is new"),
+        Paragraph(
+            f"This holds only what is new, or has changed, since page {first_page - 1} of the pack; its pages are "
+            "numbered on from there. All else stands as it was handed out."
+        ),
+        Bullets(tuple(_news(shown))),
+        *(block for section in shown for block in section.blocks),
+    ]
+    return _document(pack, name, blocks, first_page=first_page)
+
+
+def _news(shown) -> Iterator[str]:
+    """Yield each section, with what is new in it where its beginning is not."""
+    for section in shown:
+        below = ", ".join(section.news_below)
+        yield f"{section.title}: {below}" if below else section.title
+
+
+def _document(pack, name, blocks, **given):
+    return Document(
+        title=f"{name}, {pack.meeting.held_on:%-d %B %Y}",
+        lines=[pack.meeting.board.name, f"{_AUDIENCES[pack.audience]} · {pack.month.label}", *_state(pack)],
+        on=pack.on,
+        author=pack.cover.originator,
+        caveat=pack.month.caveat,
+        keywords=(pack.meeting.board.name, "board pack", pack.month.label),
+        blocks=tuple(blocks),
+        **given,
+    )
+
+
+def _state(pack):
+    if pack.is_preview:
+        yield f"Preview of {pack.on:%-d %B %Y}: the agenda has not been published, and every draft counts as tabled."

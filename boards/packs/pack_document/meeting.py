@@ -1,0 +1,173 @@
+"""What a meeting brings and asks: agenda, the last minutes, the action log, the challenge log."""
+
+from collections.abc import Iterator
+
+from django.utils import timezone
+
+from boards.models import Paper
+from boards.packs.contents import BoardPack
+from improvement.documents.blocks import Block, Facts, Heading, Paragraph, Table
+
+# The papers that are pages of this product, and sections of the pack.
+_IN_THE_PACK = frozenset(
+    {Paper.Page.MINUTES, Paper.Page.DASHBOARD, Paper.Page.NOTICE, Paper.Page.ACTIONS, Paper.Page.CHALLENGES}
+)
+
+
+def agenda(pack: BoardPack) -> Iterator[Block]:
+    yield Paragraph(_when(pack.meeting), "lead")
+    places = {enclosure.paper.pk: f"enclosure {enclosure.number}" for enclosure in pack.enclosures}
+    rows = [
+        (
+            str(entry.number),
+            entry.item.title,
+            entry.withheld or "\n".join(filter(None, (entry.item.purpose, entry.item.presented_by))),
+            "\n".join(_paper(*row, places) for row in pack.papers_of(entry)),
+        )
+        for entry in pack.items
+    ]
+    headers = ("Item", "Title", "For, and presented by", "Papers")
+    empty = "Nothing is on the agenda yet."
+    yield Table("Items and their papers", headers, rows, widths=(7, 33, 24, 36), empty=empty)
+    if others := pack.papers_of(None):
+        yield Table("Other papers", ("Paper",), [(_paper(*row, places),) for row in others])
+    yield from _enclosures(pack)
+
+
+def _when(meeting):
+    parts = [f"{meeting.held_on:%A %-d %B %Y}"]
+    if meeting.starts_at:
+        parts.append(f"{meeting.starts_at:%H:%M}")
+    return ", ".join(filter(None, (*parts, meeting.place)))
+
+
+def _paper(paper, withheld, places):
+    if withheld:
+        return f"{paper.title} ({withheld})"
+    place = places.get(paper.pk) or ("in this pack" if paper.page in _IN_THE_PACK else "on the Board's pages")
+    return f"{paper.title} ({place})"
+
+
+def _enclosures(pack):
+    """Say honestly what goes with the pack and where it is: files of their own, each told apart by its hash."""
+    yield Heading(2, "Enclosures")
+    elsewhere = _elsewhere(pack)
+    if not pack.enclosures:
+        yield Paragraph(f"No files are enclosed. {elsewhere or 'What is named above stands in this document.'}")
+        return
+    yield Paragraph(
+        "These papers are files of their own, as they were handed in. They are not bound into this document, and its "
+        "page numbers do not count them: they are downloaded from the page of the meeting. A file is the one that was "
+        "tabled if its SHA-256 is the one below."
+    )
+    rows = [
+        (
+            str(one.number),
+            one.paper.title,
+            str(one.item or ""),
+            f"{one.paper.original_name}\n{_size(one.paper.size)}",
+            one.paper.sha256,
+        )
+        for one in pack.enclosures
+    ]
+    headers = ("No.", "Paper", "Item", "File", "SHA-256")
+    yield Table("Files and their hashes", headers, rows, widths=(5, 25, 6, 25, 39))
+    if elsewhere:
+        yield Paragraph(elsewhere)
+
+
+def _elsewhere(pack):
+    """Return the sentence that names the papers which are neither in this document nor files; empty where none is."""
+    numbers = {entry.item.pk: f" (item {entry.number})" for entry in pack.items}
+    pages = [paper for paper in pack.papers if paper.page and paper.page not in _IN_THE_PACK]
+    named = "; ".join(f"{paper.title}{numbers.get(paper.item_id, '')}" for paper in pages)
+    return f"On the Board's pages only: {named}." if named else ""
+
+
+def _size(size):
+    if size < 1024:
+        return f"{size} bytes"
+    return f"{size / 1024:.0f} kB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"
+
+
+def minutes(pack: BoardPack) -> Iterator[Block]:
+    told = pack.minutes
+    if told is None:
+        yield Paragraph("No meeting went before this one.")
+        return
+    agreed = told.agreed_in
+    state = f"Agreed in the meeting of {agreed.held_on:%-d %B %Y}." if agreed else "To be agreed."
+    yield Paragraph(f"Meeting of {told.meeting.held_on:%-d %B %Y}. {state}", "lead")
+    if told.attendance:
+        yield Facts(tuple((group.label, "\n".join(map(_attended, group.lines))) for group in told.attendance))
+    said = ((f"{entry.number}. {entry.item.title}", entry.withheld or entry.minute) for entry in told.items)
+    minuted = [(title, text) for title, text in said if text]
+    if minuted:
+        yield Facts(tuple(minuted), caption="Minutes")
+    else:
+        yield Paragraph("No minute has been written yet.")
+    if told.decisions:
+        rows = [(str(one.number), one.wording, str(one.item_number or "")) for one in told.decisions]
+        yield Table("Decisions", ("No.", "Decision", "Item"), rows)
+
+
+def _attended(line):
+    deputy = getattr(line, "deputy_name", "")
+    return f"{line.name} (deputy: {deputy})" if deputy else line.name
+
+
+def actions(pack: BoardPack) -> Iterator[Block]:
+    rows = [
+        (
+            str(entry.action.number),
+            entry.action.wording,
+            entry.action.owner,
+            _due(entry),
+            entry.status,
+            "\n\n".join(f"{_day(note.meeting.held_on)}: {note.text}" for note in entry.notes) or "Nothing yet",
+        )
+        for entry in pack.actions
+    ]
+    headers = ("No.", "Action", "Who", "Due", "Status", "Reported since")
+    yield Table("Actions open before the meeting", headers, rows, empty="No action is open.")
+
+
+def _due(entry):
+    if entry.due_on is None:
+        return "Not stated"
+    first = entry.action.original_due_on
+    slipped = f"\nfirst {_day(first)}" if first and first != entry.due_on else ""
+    return f"{_day(entry.due_on)}{slipped}"
+
+
+def challenges(pack: BoardPack) -> Iterator[Block]:
+    rows = [
+        (
+            str(one.number),
+            f"{one.about_reference}\n{one.question}",
+            f"{one.asked_name}\n{_day(timezone.localdate(one.asked_at))}",
+            _answer(one),
+            _outcome(one),
+        )
+        for one in pack.challenges
+    ]
+    headers = ("No.", "Question", "Asked by", "Answer", "What came of it")
+    empty = "No question has been asked."
+    yield Table("Questions, the newest first", headers, rows, widths=(6, 30, 18, 26, 20), empty=empty)
+
+
+def _answer(one):
+    if one.answered_at is None:
+        return f"Waits for {one.answering_post.title}" if one.answering_post else "Waits for a post to answer"
+    return f"{one.answer}\n({one.answered_name}, {_day(timezone.localdate(one.answered_at))})"
+
+
+def _outcome(one):
+    if one.concluded_at is None:
+        return "Not concluded"
+    action = f"Action {one.action.number}" if one.action else ""
+    return "\n".join(filter(None, (one.get_outcome_display(), one.outcome_text, action, one.age_words)))
+
+
+def _day(day):
+    return f"{day:%-d %b %Y}"

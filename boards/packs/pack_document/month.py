@@ -1,0 +1,229 @@
+"""What a month says: the three-minute summary, the exceptions, the themes, every recommendation, what ratings mean."""
+
+from collections.abc import Iterator
+
+from django.template.loader import render_to_string
+
+from boards.dashboard import charts, listed
+from boards.packs.contents import EXCEPTIONS, BoardPack
+from boards.packs.pack_document import recommendations as told
+from improvement.documents.blocks import Block, Bullets, Figure, Heading, Paragraph, Rating, Table
+from plans import calendar
+
+# What the summary counts beside the ratings, a line for each group: the dashboard's section, and its words.
+_COUNTED = (
+    (("stuck", "stuck (red or amber with the same rating for three months or more, and not improving)"),),
+    (("long", "long at one rating (red or amber with the same rating for six months or more)"),),
+    (("overdue", "overdue when it was published"), ("slipped", "due later than originally")),
+    (("agreed", "with a new date agreed this month"), ("proposed", "with a new date proposed")),
+    (("missing", "without an update"), ("late", "late"), ("not_signed_off", "counted but not signed off")),
+)
+
+
+def summary(pack: BoardPack) -> Iterator[Block]:
+    built = pack.dashboard
+    yield Paragraph(pack.month.commentary or "No commentary was written.", "lead")
+    yield _totals(built)
+    yield from _corrected(built)
+    yield Bullets(tuple(_counted(built)))
+    yield Heading(2, "Changed rating")
+    yield _moved(built)
+    yield Heading(2, "Stuck, or long at one rating")
+    yield _lasting(built)
+    yield Heading(2, "Decisions asked of the Board")
+    asked = [(told.name(row), told.rating(row), row.decision_sought) for row in built.sections["decisions"].rows]
+    headers = ("Recommendation", "Rating", "Decision asked")
+    yield Table(
+        "What the Board is asked to decide",
+        headers,
+        asked,
+        widths=(30, 14, 56),
+        empty="No decision is asked of the Board.",
+    )
+    yield Heading(2, "The ratings of every month so far")
+    yield _chart(built)
+    yield _history(built)
+
+
+def _totals(built):
+    previous = built.previous
+    rows = [
+        (
+            Rating(_key(number), number.label),
+            str(number.value),
+            *((str(number.before.value), _change(number)) if previous else ()),
+        )
+        for number in built.ratings
+    ]
+    rows.append(("All", str(built.total.value), *((str(previous.total.value), "") if previous else ())))
+    headers = ("Rating", built.month.label, *((previous.month.label, "Change") if previous else ()))
+    return Table("Recommendations by rating", headers, rows, numeric=frozenset({1, 2}) & frozenset(range(len(headers))))
+
+
+def _change(number):
+    if number.more:
+        return f"{number.more} more"
+    gap = f"\n{number.gap}" if number.gap else ""
+    return f"{number.fewer} fewer{gap}" if number.fewer else "No change"
+
+
+def _corrected(built):
+    """Say what the totals are with the corrections made since; the published ones stand."""
+    if built.corrected:
+        counts = ", ".join(f"{number.value} {number.label.lower()}" for number in built.corrected)
+        yield Paragraph(f"The figures stand as published. With the corrections made since: {counts}.")
+
+
+def _counted(built):
+    """Yield what else is counted, in the order of the dashboard's numbers."""
+    received = f"of the {built.received.value} received"
+    directions = ", ".join(f"{number.value} {number.label.lower()}" for number in built.directions)
+    yield f"Direction of travel: {directions}, {received}."
+    moved = ", ".join(f"{built.sections[name].number.value} {name}" for name in ("better", "worse"))
+    yield f"Ratings: {moved}, {received}."
+    for words in _COUNTED:
+        told = ", ".join(f"{built.sections[name].number.value} {word}" for name, word in words)
+        yield f"{told}."
+    if missing := built.sections["missing"].rows:
+        yield f"No update received: {listed(missing)}."
+
+
+def _lasting(built):
+    rows = [
+        (told.name(row), row.time_at_rating or f"Since {calendar.label(row.rated_so_since)}", told.lasting(row))
+        for row in built.rows
+        if row.is_stuck or row.is_long
+    ]
+    headers = ("Recommendation", "Time at this rating", "Why")
+    empty = "Nothing is stuck or has been at one rating for long."
+    return Table("Red or Amber with the same rating", headers, rows, widths=(44, 34, 22), empty=empty)
+
+
+def _moved(built):
+    rows = [
+        (told.name(row), told.previous(row), told.rating(row), row.movement.capitalize(), told.direction(row))
+        for name in ("worse", "better")
+        for row in built.sections[name].rows
+    ]
+    headers = ("Recommendation", "From", "To", "Rating", "Direction")
+    return Table(
+        "Ratings that changed",
+        headers,
+        rows,
+        widths=(44, 14, 14, 13, 15),
+        empty="No rating moved in the updates received.",
+    )
+
+
+def _chart(built):
+    chart = charts.with_legend(charts.ratings_by_month(built.history, charts.PAPER_WIDTH), built.ratings)
+    context = {"chart": chart, "history": built.history, "month": built.month}
+    first, last = built.history[0].month.label, built.month.label
+    return Figure(
+        render_to_string("boards/_columns.html", context),
+        f"A column for each month from {first} to {last}, stacked by rating. The table beneath holds the figures.",
+        "Recommendations by rating, month by month",
+    )
+
+
+def _history(built):
+    rows = [
+        (totals.month.label, *(str(number.value) for number in totals.ratings), str(totals.total.value))
+        for totals in built.history
+    ]
+    headers = ("Month", *(number.label for number in built.ratings), "All")
+    return Table("The figures of every month", headers, rows, numeric=frozenset(range(1, len(headers))))
+
+
+def exceptions(pack: BoardPack) -> Iterator[Block]:
+    yield Paragraph(
+        "Every recommendation that is red, overdue, stuck, late or without an update, with its path to green as its "
+        "lead officer wrote it. A correction stands beside what it corrects."
+    )
+    rows = [(told.name(item.row), told.rating(item.row), "; ".join(item.reasons)) for item in pack.exceptions]
+    headers = ("Recommendation", "Rating", "Why")
+    yield Table("All at a glance", headers, rows, widths=(50, 20, 30), empty="There is none.")
+    for word in EXCEPTIONS.values():
+        group = [item for item in pack.exceptions if item.reasons[0] == word]
+        if group:
+            yield Heading(2, word)
+            yield from _group_of_exceptions(group)
+
+
+def _group_of_exceptions(group):
+    """Yield each one with its path to green, and in one table those that have none to tell."""
+    for item in group:
+        if told.has_path(item.row):
+            yield Heading(3, told.name(item.row))
+            yield from told.path(item.row, item.reasons)
+    others = [item.row for item in group if not told.has_path(item.row)]
+    if others:
+        headers = ("Recommendation", "Rating", "Last published", "Due", "Led by")
+        rows = [(told.name(row), told.rating(row), told.previous(row), told.due(row), row.lead_title) for row in others]
+        yield Table("Without a path to green this month", headers, rows, widths=(33, 14, 14, 15, 24))
+
+
+def themes(pack: BoardPack) -> Iterator[Block]:
+    built = pack.dashboard
+    headers = ("Theme", *(number.label for number in built.ratings), "All")
+    rows = [_group(theme.group) for theme in pack.themes]
+    rows.append(("All themes", *(str(number.value) for number in built.ratings), str(built.total.value)))
+    yield Table("Themes by rating", headers, rows, numeric=frozenset(range(1, len(headers))))
+    for theme in pack.themes:
+        yield Heading(2, theme.group.label)
+        yield Table(
+            "",
+            ("Recommendation", "Rating", "Was", "Direction", "Due", "Led by"),
+            [
+                (
+                    told.name(row),
+                    told.rating(row),
+                    told.previous(row),
+                    told.direction(row),
+                    told.due(row),
+                    row.lead_title,
+                )
+                for row in theme.rows
+            ],
+            widths=(30, 13, 13, 12, 14, 20),
+        )
+    yield from _areas(built, headers)
+
+
+def _group(group):
+    return group.label, *(str(number.value) for number in group.ratings), str(group.total.value)
+
+
+def _areas(built, headers):
+    if not built.areas:
+        return
+    yield Heading(2, "Areas of focus")
+    in_none = f" In no area: {built.in_no_area}." if built.in_no_area else ""
+    yield Paragraph(
+        f"One recommendation may stand in several areas of focus, so the areas add up to {built.in_areas} and the plan "
+        f"to {built.total.value}.{in_none}"
+    )
+    rows = [_group(area) for area in built.areas]
+    yield Table("Areas of focus by rating", ("Area", *headers[1:]), rows, numeric=frozenset(range(1, len(headers))))
+    for area in built.areas:
+        yield Heading(3, area.label)
+        yield Paragraph(area.area_update.text or "No update was written.")
+        yield Paragraph(f"Led by {area.area_update.leading_title}", "note")
+
+
+def recommendations(pack: BoardPack) -> Iterator[Block]:
+    for theme in pack.themes:
+        yield Heading(2, theme.group.label)
+        for row in theme.rows:
+            yield Heading(3, told.name(row))
+            yield Paragraph(row.wording)
+            yield from told.whole(row)
+
+
+def ratings(pack: BoardPack) -> Iterator[Block]:
+    rows = [(Rating(rating, word), wording) for rating, word, wording in pack.dashboard.wording]
+    yield Table("", ("Rating", "What it means"), rows, widths=(18, 82))
+
+
+def _key(number):
+    return "" if number.key == "none" else number.key

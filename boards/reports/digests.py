@@ -1,0 +1,58 @@
+"""The digest of an issued report: SHA-256 over its canonical JSON, in the manner of `plans.months.digests`."""
+
+import hashlib
+import json
+from datetime import UTC, date, datetime
+
+FORMAT = 2
+
+_REPORT = (
+    "kind",
+    "dated_on",
+    "title",
+    "addressed_to",
+    "author",
+    "from_month",
+    "to_month",
+    "caveat",
+    "source",
+    "started_at",
+    "issued_at",
+)
+
+# What each format adds to the one before it.
+_FIELDS = {1: _REPORT, 2: (*_REPORT, "issued_name")}
+
+
+def is_known(number):
+    """Return whether `number` is a format that a digest can be recomputed in."""
+    return number in _FIELDS
+
+
+def digest(report):
+    """Return the SHA-256, in hexadecimal, of the report with its sections, in its own format."""
+    number = report.digest_format or FORMAT
+    content = {
+        "format": number,
+        "report": {field: getattr(report, field) for field in _FIELDS[number]},
+        "sections": list(report.sections.order_by("position").values("position", "heading", "text")),
+    }
+    return _hash(content)
+
+
+def seen(report):
+    """Return a SHA-256 that changes with whatever somebody who checks the report would read."""
+    return _hash([report.version, list(report.sections.order_by("position").values_list("pk", "version"))])
+
+
+def _hash(content):
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value):
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"No canonical form for {type(value).__name__}")

@@ -1,0 +1,45 @@
+"""What Django needs for the GOV.UK Design System: forms and tables. It knows no domain.
+
+A form:  class ReasonForm(govuk.FormMixin, forms.Form)          (the mixin comes first)
+A view:  render(request, template, {"form": form})              (the name `form` matters to base.html)
+A page:  {% extends "base.html" %}, then `{{ form }}` for all fields or `{{ form.reason.as_field_group }}` for one,
+         within <form method="post" novalidate> with {% csrf_token %} and a `govuk-button`.
+
+Every field is drawn as a form group: label, hint (its help text), error, input. Messages are sentences made from
+the label ("Enter the reason"); pass `error_messages` to say it better. A date is a `DateField`; in a model form
+name it in `Meta.field_classes`. A long text is a `ProseField`, a form that several people may fill in at once a
+`VersionForm`. Hints for the choices of radios and checkboxes: `field.choice_hints = {value: text}`.
+
+A text that looks as if it identified a child is asked about (`no_child`): every textarea and file, and a
+line of text whose field has `names_no_child = True`. A page that draws its fields one by one draws `form.no_child` too.
+
+base.html draws the error summary of `form`, and "Error: " before the title, by itself. Its blocks: title, back (a back
+link or breadcrumbs), content (two thirds wide) or main (the whole width), caveat, scripts; and for a page of several
+forms title_prefix and summary, which takes `error_links(forms)`.
+
+A table: class RowTable(govuk.Table) with `caption` and `row_header`; in the view
+`tables.RequestConfig(request, paginate={"per_page": 50}).configure(table)`, in the page `{% render_table table %}`.
+"""
+
+from improvement.govuk.fields import EXAMPLE_DATE, FIRST_YEAR, LAST_YEAR, LONGEST, DateField, DateInput, ProseField
+from improvement.govuk.forms import FormMixin, FormRenderer, error_links
+from improvement.govuk.tables import Table
+from improvement.govuk.versions import MARKS, OUT_OF_DATE, VersionForm, put
+
+__all__ = [
+    "EXAMPLE_DATE",
+    "FIRST_YEAR",
+    "LAST_YEAR",
+    "LONGEST",
+    "MARKS",
+    "OUT_OF_DATE",
+    "DateField",
+    "DateInput",
+    "FormMixin",
+    "FormRenderer",
+    "ProseField",
+    "Table",
+    "VersionForm",
+    "error_links",
+    "put",
+]

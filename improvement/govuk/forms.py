@@ -1,0 +1,171 @@
+"""Forms drawn as GOV.UK form groups, which say what is wrong in sentences."""
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+
+from improvement.govuk import no_child
+from improvement.govuk.fields import DateInput
+
+# The first that fits: a checkbox group is a kind of radios, and most widgets are a kind of input.
+WIDGET_CLASSES = (
+    (forms.CheckboxSelectMultiple, "govuk-checkboxes__input"),
+    (forms.RadioSelect, "govuk-radios__input"),
+    (forms.CheckboxInput, "govuk-checkboxes__input"),
+    (forms.FileInput, "govuk-file-upload"),
+    (forms.Textarea, "govuk-textarea"),
+    (forms.Select, "govuk-select"),
+    (forms.HiddenInput, ""),
+    (forms.widgets.Input, "govuk-input"),
+)
+
+
+class FormRenderer(TemplatesSetting):
+    """Forms and widgets are drawn by the project's own templates where there are any, else by Django's."""
+
+
+class BoundField(forms.BoundField):
+    """A field as a GOV.UK form group, drawn by templates/improvement/field.html."""
+
+    template_name = "improvement/field.html"
+
+    def get_context(self):
+        return {**super().get_context(), "label_size": self.form.label_size, "is_small": self.form.is_small}
+
+    @property
+    def limit(self):
+        """How many characters a long text may have, which the page says and counts; None where there is no limit."""
+        is_long = isinstance(self.field.widget, forms.Textarea)
+        return getattr(self.field, "max_length", None) if is_long else None
+
+    def build_widget_attrs(self, attrs, widget=None):
+        attrs = super().build_widget_attrs(attrs, widget)
+        widget = widget or self.field.widget
+        name = next((name for kind, name in WIDGET_CLASSES if isinstance(widget, kind)), "")
+        error = f"{name}--error" if self.errors and "__" not in name else ""
+        if classes := " ".join(filter(None, (name, error, widget.attrs.get("class")))):
+            attrs["class"] = classes
+        if self.limit and not self.is_hidden:
+            attrs["class"] += " govuk-js-character-count"
+            attrs["aria-describedby"] = " ".join(filter(None, (attrs.get("aria-describedby"), f"{self.auto_id}-info")))
+        widget.attrs.pop("maxlength", None)  # the browser would cut off what is pasted without a word
+        if self.kind != "input":
+            attrs.pop("aria-invalid", None)
+        return attrs
+
+    @property
+    def kind(self):
+        """Which shape the group has in the template."""
+        widget = self.field.widget
+        if isinstance(widget, DateInput):
+            return "date"
+        if getattr(widget, "is_written", False):
+            return "written"
+        if isinstance(widget, forms.RadioSelect):
+            return "checkboxes" if isinstance(widget, forms.CheckboxSelectMultiple) else "radios"
+        return "checkbox" if isinstance(widget, forms.CheckboxInput) else "input"
+
+    @property
+    def choices(self):
+        """Each choice with its hint, for radios and checkboxes."""
+        hints = getattr(self.field, "choice_hints", {})
+        return [(choice.data, hints.get(choice.data["value"], "")) for choice in self.subwidgets]
+
+    @property
+    def parts(self):
+        """Day, month and year, each with its name and whether it is at fault."""
+        inputs = self.subwidgets[0].data["subwidgets"]
+        return [(data, part, part in self._faults) for data, part in zip(inputs, DateInput.parts, strict=True)]
+
+    @property
+    def error_target(self):
+        """The id of what a link in the error summary moves focus to; empty where nothing can take it."""
+        if self.is_hidden:
+            return ""
+        if self.kind == "date":
+            return f"{self.auto_id}_{DateInput.parts.index(self._faults[0])}"
+        if self.kind in ("radios", "checkboxes", "written"):
+            return self.subwidgets[0].data["attrs"]["id"] if self.subwidgets else ""
+        return self.auto_id
+
+    @property
+    def _faults(self):
+        codes = [error.code for error in self.errors.as_data()] if self.errors else []
+        named = tuple(part for part in DateInput.parts if part in codes)
+        return named or (DateInput.parts if codes else ())
+
+
+class FormMixin:
+    """Draws a form's fields as GOV.UK form groups and says what is wrong in sentences."""
+
+    bound_field_class = BoundField
+    template_name = "improvement/form.html"
+    use_required_attribute = False
+    label_size = "s"  # of labels and legends: s, m or l
+    is_small = False  # small radios and checkboxes, for filters
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+    def full_clean(self):
+        for bound in self:
+            _say_plainly(bound.field, bound.label)
+        super().full_clean()
+        if self.is_bound:
+            no_child.ask(self)
+
+    @property
+    def error_links(self):
+        return error_links([self])
+
+    def take(self, name, value):
+        """Go on from `value` in a hidden field: what is posted next was written knowing it."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix(name)] = value
+
+    @property
+    def typed(self):
+        """Everything that was typed, valid or not, as one text to give back."""
+        lines = ((bound.label, bound.data) for bound in self.visible_fields() if bound.kind != "checkbox")
+        texts = ((label, " ".join(filter(None, data)) if isinstance(data, list) else data) for label, data in lines)
+        return "\n\n".join(
+            f"{label}:\n{text.strip()}" for label, text in texts if isinstance(text, str) and text.strip()
+        )
+
+
+def error_links(bound_forms):
+    """Return what is wrong with the forms as (sentence, id of the input), in the order of the page."""
+    links = []
+    for form in bound_forms:
+        links += [(text, "") for text in form.non_field_errors()]
+        links += [(text, bound.error_target) for bound in form for text in bound.errors]
+    return links
+
+
+def _say_plainly(field, label):
+    """Replace Django's own messages, where the form did not, by sentences that name what is asked for."""
+    defaults = {}
+    for kind in reversed(type(field).__mro__):
+        defaults.update(getattr(kind, "default_error_messages", {}))
+    sentences = {
+        "required": _required(field, label),
+        "invalid_choice": "Select one of the choices that are offered",
+        "max_length": f"“{label}” must be %(limit_value)d characters or fewer; it has %(show_value)d",
+        "min_value": f"“{label}” must be %(limit_value)s or more",
+        "max_value": f"“{label}” must be %(limit_value)s or less",
+        "null_characters_not_allowed": f"“{label}” holds a character that cannot be kept; type it again",
+    }
+    for code, sentence in sentences.items():
+        if field.error_messages.get(code) == defaults.get(code):
+            field.error_messages[code] = sentence
+
+
+def _required(field, label):
+    first, _, _ = label.lower().partition(" ")
+    if label.endswith("?") or first in {"what", "who", "when", "why", "how", "which", "by"}:
+        return f"Answer “{label}”"
+    if isinstance(field, forms.BooleanField):
+        return f"Tick “{label}”"
+    thing = label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    verb = "Select" if isinstance(field, forms.ChoiceField | forms.ModelChoiceField | forms.FileField) else "Enter"
+    return f"{verb} {thing}" if first in {"a", "an", "the", "your", "one"} else f"{verb} the {thing}"

@@ -1,0 +1,122 @@
+"""The exit view as a document, as PDF or Word: in the order of its page, and in its words."""
+
+from django.utils.text import Truncator
+
+from improvement.documents.blocks import Bullets, Document, Facts, Heading, Paragraph, Table
+from notices.exits import exit_words as words
+
+
+def build(notice, leaving, *, term, on):
+    """Return the exit view `leaving` (a notices.exits.Exit) as a document of the day `on`."""
+    return Document(
+        title="The exit view: can the Notice be lifted?",
+        lines=(notice.title, f"As of {on:%-d %B %Y}"),
+        blocks=tuple(_blocks(notice, leaving, term, on)),
+        on=on,
+        caveat=" ".join(leaving.caveats),
+        has_contents=False,
+    )
+
+
+def _blocks(notice, leaving, term, on):
+    yield Heading(1, "Where the Notice stands")
+    yield Facts((("Issued by", notice.issuer), ("Term", words.term(term)), *_ratings(leaving)))
+    if said := words.recommendation(notice, on):
+        yield Paragraph(said, "lead")
+    for how, _, counts in leaving.counts:
+        yield Paragraph(words.counts(how, counts))
+    for sentence in leaving.limits:
+        yield Paragraph(sentence, "note")
+    yield Heading(1, "What is still open")
+    yield from _open(leaving)
+    yield Heading(1, "What makes the change last")
+    for row in leaving.factors:
+        yield from _factor(row)
+    yield Heading(1, "Every target: held for how long, carried on by whom")
+    yield _targets(leaving)
+    yield Heading(1, "What carries on after the Notice")
+    if leaving.continuations:
+        yield Bullets([_numbered(item) for item in leaving.continuations])
+    else:
+        yield Paragraph("No source says yet what carries on.")
+
+
+def _ratings(leaving):
+    return [("Ratings", f"those of {month.label}") for month in leaving.months]
+
+
+def _open(leaving):
+    yield from _listed("Not met", [_named(row, words.verdict(row)) for row in leaving.not_met])
+    yield from _listed(
+        "Not decided by its milestone, and the end not stated",
+        [_named(row, words.verdict(row)) for row in leaving.undecided],
+    )
+    yield Heading(2, f"Judged in words, and the end not stated: {len(leaving.unspoken)}")
+    if leaving.unspoken:
+        yield Paragraph(", ".join(row.target.reference for row in leaving.unspoken))
+    yield from _listed(
+        "Not answered by any live recommendation", [_named(row, row.target.note) for row in leaving.unanswered]
+    )
+    yield from _listed(
+        "Inspection findings that no live recommendation answers",
+        [f"{finding.reference} {finding.wording}" for finding in leaving.findings],
+    )
+
+
+def _listed(heading, items):
+    yield Heading(2, f"{heading}: {len(items)}")
+    if items:
+        yield Bullets(items)
+
+
+def _named(row, remark=""):
+    """Return a target by its first words: the table holds the whole."""
+    return f"{row.target.reference} {Truncator(row.target.wording).chars(100)}" + (f" ({remark})" if remark else "")
+
+
+def _factor(row):
+    yield Heading(2, f"{row.factor.position}. “{row.factor.wording}” {row.factor.source}")
+    for stage, items in (("At the beginning", row.then), ("Now", row.now)):
+        if items:
+            yield Paragraph(f"{stage}:")
+            yield Bullets([words.quoted(item) for item in items])
+    if row.judged:
+        yield Paragraph("As inspections judge it:")
+        yield Bullets([words.judged(line) for line in row.judged])
+    if row.endings:
+        yield Paragraph("Targets that bear on it:")
+        yield Bullets([_named(ending, words.verdict(ending)) for ending in row.endings])
+    if row.factor.note:
+        yield Paragraph(row.factor.note, "note")
+
+
+def _targets(leaving):
+    rows = [
+        (
+            f"{row.target.reference} {row.target.wording}",
+            "\n".join(words.end(row)),
+            "\n".join(words.held(row.held)),
+            "\n".join([*(words.owned(item) for item in row.live), *map(_afterwards, row.continuations)]) or "None",
+        )
+        for row in leaving.endings
+    ]
+    headers = ("Target", "Final verdict", "Held", "What carries on, and who owns it")
+    return Table("Targets in the Notice’s order", headers, rows, widths=(31, 18, 20, 31))
+
+
+def _afterwards(item):
+    return f"Afterwards, {item.position}: {item.owner or 'owner not stated'}"
+
+
+def _numbered(item):
+    carried = ", ".join(target.reference for target in item.targets.all())
+    remarks = " ".join(
+        remark
+        for remark in (
+            f"Owner: {item.owner}." if item.owner else "Its owner is not stated.",
+            f"Carries on {carried}." if carried else "Speaks of the whole.",
+            item.note,
+        )
+        if remark
+    )
+    return f"{item.position}. “{item.wording}” {item.source}\n{remarks}"

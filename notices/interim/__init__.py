@@ -1,0 +1,43 @@
+"""Every write of a report to the department: drafted, tabled at the Board, agreed, issued, and reviewed."""
+
+from notices.interim.writing import (
+    ANSWERS,
+    COVER,
+    ReportSettled,
+    agree,
+    discard,
+    drafted,
+    is_silent,
+    issue,
+    last_issued,
+    last_said,
+    recap,
+    record_review,
+    start,
+    state_of,
+    table,
+    take_back,
+    write_cover,
+    write_entry,
+)
+
+__all__ = [
+    "ANSWERS",
+    "COVER",
+    "ReportSettled",
+    "agree",
+    "discard",
+    "drafted",
+    "is_silent",
+    "issue",
+    "last_issued",
+    "last_said",
+    "recap",
+    "record_review",
+    "start",
+    "state_of",
+    "table",
+    "take_back",
+    "write_cover",
+    "write_entry",
+]

@@ -1,0 +1,279 @@
+"""Where the parts of a target's charts stand; templates draw them as SVG. Values in, coordinates out."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby, pairwise
+from math import ceil, floor, log10
+
+from notices.models import Result
+from notices.targets.milestones import Basis, Better, Kind
+from notices.targets.values import plain
+
+WIDTH, HEIGHT = 720, 300
+LEFT, RIGHT, TOP, BOTTOM = 56, 16, 28, 36
+PADDING, ROOM_FOR_COMPARATOR = 36, 120
+SMALL_WIDTH, SMALL_HEIGHT, SMALL_EDGE = 120, 36, 6
+GRID_LINES = 4
+ROOM_FOR_DATE = 74
+HALF_LETTER, STEP_LABEL = 4, 104
+_SHORT = {Result.Subject.NATIONAL: "national", Result.Subject.NEIGHBOURS: "neighbours"}
+
+
+@dataclass(frozen=True)
+class Point:
+    """A value at the end of its period; `low_y` and `high_y` where it has a range."""
+
+    x: float
+    y: float
+    text: str
+    text_y: float
+    is_provisional: bool
+    low_y: float | None = None
+    high_y: float | None = None
+
+
+@dataclass(frozen=True)
+class Segment:
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    is_provisional: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """The values of one subject on one basis; no segment crosses a break in the series."""
+
+    is_comparator: bool
+    short: str
+    points: tuple[Point, ...]
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True)
+class StepMark:
+    """The level to reach, across the period in which it is to be reached; its label ends at `text_x`."""
+
+    x1: float
+    x2: float
+    y: float
+    text: str
+    text_x: float
+    text_y: float
+
+
+@dataclass(frozen=True)
+class Tick:
+    at: float
+    label: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    width: int
+    height: int
+    left: int
+    right: int
+    base: int
+    top: int
+    lines: tuple[Line, ...]
+    steps: tuple[StepMark, ...]
+    breaks: tuple[float, ...]
+    levels: tuple[Tick, ...]
+    dates: tuple[Tick, ...]
+
+    @property
+    def has_provisional(self):
+        return any(point.is_provisional for line in self.lines for point in line.points)
+
+    @property
+    def has_comparators(self):
+        return any(line.is_comparator for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Spark:
+    """The council's own values on one basis, small; `text` says them in words."""
+
+    points: tuple[Point, ...]
+    segments: tuple[Segment, ...]
+    text: str
+    width: int = SMALL_WIDTH
+    height: int = SMALL_HEIGHT
+
+
+class _Scale:
+    """Days to x and values to y."""
+
+    def __init__(self, days, values, *, left, width, top, height):
+        self.first, self.days = min(days), (max(days) - min(days)).days
+        self.low, self.high = float(min(values)), float(max(values))
+        margin = (self.high - self.low) * 0.12 or abs(self.high) * 0.1 or 1
+        self.low, self.high = max(self.low - margin, 0.0) if self.low >= 0 else self.low - margin, self.high + margin
+        self.left, self.width, self.top, self.height = left, width, top, height
+
+    def x(self, day):
+        share = (day - self.first).days / self.days if self.days else 0.5
+        return round(self.left + self.width * share, 1)
+
+    def y(self, value):
+        return round(self.top + self.height * (self.high - float(value)) / (self.high - self.low), 1)
+
+
+def chart(measure):
+    """Return the chart of a `notices.targets.progress.Measure`, or None where it has less than two things to show."""
+    rows = measure.standing
+    levels = [(step.milestone, level) for step in measure.steps if (level := _level(step.milestone)) is not None]
+    if len(rows) + len(levels) < 2 or not rows:
+        return None
+    days = [row.period_end for row in rows]
+    days += [day for milestone, _ in levels for day in (milestone.period_start, milestone.period_end)]
+    values = [bound for row in rows for bound in (*row.bounds, _middle(row))] + [level for _, level in levels]
+    room = ROOM_FOR_COMPARATOR if any(row.subject != Result.Subject.COUNCIL for row in rows) else PADDING
+    width = WIDTH - LEFT - RIGHT - PADDING - room
+    scale = _Scale(days, values, left=LEFT + PADDING, width=width, top=TOP, height=HEIGHT - TOP - BOTTOM)
+    lines = tuple(_lines(rows, scale))
+    return Chart(
+        width=WIDTH,
+        height=HEIGHT,
+        left=LEFT,
+        right=WIDTH - RIGHT,
+        base=HEIGHT - BOTTOM,
+        top=TOP,
+        lines=lines,
+        steps=tuple(_steps(levels, scale, lines)),
+        breaks=tuple(sorted({scale.x(row.period_end) - 8 for row in rows if row.breaks_series})),
+        levels=tuple(_levels(scale)),
+        dates=tuple(_dates(days, scale)),
+    )
+
+
+def spark(measure):
+    """Return the small chart of the council's own latest values, or None where there are less than two."""
+    rows = measure.series if measure and measure.latest else []
+    if len(rows) < 2:
+        return None
+    scale = _Scale(
+        [row.period_end for row in rows],
+        [_middle(row) for row in rows],
+        left=SMALL_EDGE,
+        width=SMALL_WIDTH - 2 * SMALL_EDGE,
+        top=SMALL_EDGE,
+        height=SMALL_HEIGHT - 2 * SMALL_EDGE,
+    )
+    points = tuple(_point(row, scale) for row in rows)
+    return Spark(points, _segments(rows, points), ", ".join(f"{_text(row)} in {row.period}" for row in rows))
+
+
+def _level(milestone):
+    """Return the level that a step asks for, or None where it asks for none that can be drawn."""
+    if milestone.kind == Kind.LEVEL:
+        return milestone.threshold
+    if milestone.kind == Kind.CHANGE and milestone.baseline is not None:
+        is_higher = milestone.indicator.better == Better.HIGHER
+        return milestone.baseline + (milestone.threshold if is_higher else -milestone.threshold)
+    return None
+
+
+def _lines(rows, scale):
+    def series(row):
+        return row.subject, row.basis
+
+    bases = Counter(row.basis for row in rows if row.subject == Result.Subject.COUNCIL)
+    usual = max(bases, key=bases.get, default=None)
+    for (subject, basis), group in groupby(sorted(rows, key=series), key=series):
+        found = sorted(group, key=lambda row: row.period_end)
+        # What stands among values of another basis is not of their line, and says so.
+        words = f" {Basis(basis).label.lower()}" if len(bases) > 1 and basis != usual else ""
+        points = tuple(_point(row, scale, words) for row in found)
+        yield Line(subject != Result.Subject.COUNCIL, _SHORT.get(subject, ""), points, _segments(found, points))
+
+
+def _point(row, scale, words=""):
+    y = scale.y(_middle(row))
+    low_y, high_y = (scale.y(row.low), scale.y(row.high)) if row.low is not None else (None, None)
+    return Point(
+        scale.x(row.period_end), y, _text(row) + words, min(y, high_y or y) - 10, row.is_provisional, low_y, high_y
+    )
+
+
+def _segments(rows, points):
+    return tuple(
+        Segment(before.x, before.y, after.x, after.y, before.is_provisional or after.is_provisional)
+        for (_, row), (before, after) in zip(pairwise(rows), pairwise(points), strict=True)
+        if not row.breaks_series
+    )
+
+
+def _steps(levels, scale, lines):
+    """Yield the mark of each level, its label where it lies over no point, value, line or other label."""
+    taken = [_box(point) for line in lines for point in line.points]
+    segments = [segment for line in lines for segment in line.segments]
+    for milestone, level in levels:
+        # A month is a few pixels wide on a chart of years.
+        x1, x2, y = scale.x(milestone.period_start) - 4, scale.x(milestone.period_end) + 4, scale.y(level)
+        text_x = max(x2, LEFT + STEP_LABEL)
+        feet = [foot for foot in (y + 17, y - 9, y + 32, y - 24) if TOP <= foot < HEIGHT - BOTTOM - 7]
+        free = [foot for foot in feet if _is_free(_label(text_x, foot), taken, segments)]
+        text_y = (free or feet or [y - 9])[0]
+        taken.append(_label(text_x, text_y))
+        yield StepMark(x1, x2, y, f"{plain(level)} by {_month(milestone.period_end)}", text_x, text_y)
+
+
+def _box(point):
+    """Return the room of a point with its value: left, top, right, bottom."""
+    half = len(point.text) * HALF_LETTER
+    return point.x - half, point.text_y - 11, point.x + half, point.y + 6
+
+
+def _label(right, foot):
+    return right - STEP_LABEL, foot - 11, right, foot + 3
+
+
+def _is_free(box, taken, segments):
+    left, top, right, bottom = box
+    is_over = any(left < x2 and right > x1 and top < y2 and bottom > y1 for x1, y1, x2, y2 in taken)
+    return not is_over and not any(_crosses(segment, box) for segment in segments)
+
+
+def _crosses(segment, box):
+    left, top, right, bottom = box
+    start, end = max(segment.x1, left), min(segment.x2, right)
+    if start >= end:
+        return False
+    slope = (segment.y2 - segment.y1) / (segment.x2 - segment.x1)
+    ends = [segment.y1 + slope * (x - segment.x1) for x in (start, end)]
+    return min(ends) < bottom and max(ends) > top
+
+
+def _levels(scale):
+    """Yield the round values of the scale: steps of 1, 2 or 5 of some power of ten."""
+    rough = (scale.high - scale.low) / GRID_LINES
+    power = 10 ** floor(log10(rough))
+    step = next(size * power for size in (1, 2, 5, 10) if size * power >= rough)
+    for number in range(ceil(scale.low / step), floor(scale.high / step) + 1):
+        yield Tick(scale.y(number * step), f"{number * step:.2f}".rstrip("0").rstrip("."))
+
+
+def _dates(days, scale):
+    """Yield the last day's month, and the others that have room for their label, from the last one back."""
+    taken = None
+    for day in sorted(set(days), reverse=True):
+        x = scale.x(day)
+        if taken is None or taken - x >= ROOM_FOR_DATE:
+            taken = x
+            yield Tick(x, _month(day))
+
+
+def _month(day: date):
+    return f"{day:%b} {day.year}"
+
+
+def _middle(row):
+    return row.value if row.value is not None else (row.low + row.high) / 2
+
+
+def _text(row):
+    return plain(row.value) if row.value is not None else f"{plain(row.low)} to {plain(row.high)}"

@@ -1,0 +1,107 @@
+"""What waits for a person's sign-off in the months that are open, and what may be signed off together."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from improvement.records import references
+from plans import calendar, permissions
+from plans.calendar import OWED, UpdateStatus
+from plans.models import MonthlyUpdate, Outcome, ProposedRating, ReportingMonth
+from plans.ratings import Movement
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A submitted update. `since` names the month that it moved from, where that is not the month before."""
+
+    update: MonthlyUpdate
+    since: str
+    others: list[str]
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One open month: what to read one by one, what may go together, what the reader entered, and the rest."""
+
+    month: ReportingMonth
+    is_overdue: bool
+    acting_for: list[str]
+    to_read: list[Waiting]
+    together: list[Waiting]
+    own: list[Waiting]
+    to_come: list[MonthlyUpdate]
+    settled: list[MonthlyUpdate]
+
+    @property
+    def number(self):
+        return len(self.to_read) + len(self.together)
+
+
+def queues(user, *, on):
+    """Return the person's Queue in each open month, the earliest first, in one query."""
+    rows = of_person(user, on=on).filter(month__published_at=None).order_by("month__month", "month", "reference_order")
+    return [_queue(list(updates), user, on) for _, updates in groupby(rows, key=lambda row: row.month_id)]
+
+
+def of_person(user, *, on):
+    """Return the updates, of any month, for which the person is accountable."""
+    return MonthlyUpdate.objects.filter(accountable_post__in=permissions.roles(user, on=on).posts).select_related(
+        "month__plan", "recommendation", "accountable_post__holder", "accountable_post__deputy"
+    )
+
+
+def corrections(user, *, on):
+    """Return the corrected ratings that wait for the person as accountable lead, in one query."""
+    posts = permissions.roles(user, on=on).posts
+    rows = ProposedRating.objects.filter(update__accountable_post__in=posts, decided_at=None)
+    return list(rows.select_related("update__month__plan").order_by("update__month__month", "update__reference_order"))
+
+
+def has_any(user, *, on):
+    """Whether the person holds or deputises for a post that is accountable for an outcome, or was in an open month."""
+    posts = permissions.roles(user, on=on).posts
+    return bool(posts) and (
+        Outcome.objects.filter(accountable_post__in=posts).exists()
+        or of_person(user, on=on).filter(month__published_at=None).exists()
+    )
+
+
+def next_one(user, *, after, on):
+    """Return the next update that waits for the person, from `after` on and then from the first; None at the end."""
+    rows = of_person(user, on=on).filter(month__published_at=None, status=UpdateStatus.SUBMITTED)
+    left = sorted(rows.exclude(submitted_by=user).exclude(pk=after.pk), key=_place)
+    return next((row for row in left if _place(row) > _place(after)), left[0] if left else None)
+
+
+def is_plain(update):
+    """Whether an update may be signed off among others: no contradiction, no new date, never returned, not worse."""
+    asks = update.contradictions or update.proposed_due_on or update.is_resubmitted
+    return not asks and update.movement != Movement.WORSE
+
+
+def waiting(update, user):
+    """Return `update` with what its reviewer needs, and the names of the others who can sign it off."""
+    last, post = update.previous_month, update.accountable_post
+    since = calendar.label(last) if last and last != calendar.before(update.month.month) else ""
+    return Waiting(update, since, [person.name for person in post.acting if person != user])
+
+
+def _queue(updates, user, on):
+    submitted = [waiting(row, user) for row in updates if row.status == UpdateStatus.SUBMITTED]
+    own = [item for item in submitted if item.update.submitted_by_id == user.pk]
+    theirs = [item for item in submitted if item not in own]
+    month = updates[0].month
+    return Queue(
+        month=month,
+        is_overdue=month.sign_off_due_on < on,
+        acting_for=sorted({row.accountable_post.acts_for(user) for row in updates} - {""}),
+        to_read=[item for item in theirs if not is_plain(item.update)],
+        together=[item for item in theirs if is_plain(item.update)],
+        own=own,
+        to_come=[row for row in updates if row.status in OWED],
+        settled=[row for row in updates if row.status in {UpdateStatus.SIGNED_OFF, UpdateStatus.CARRIED}],
+    )
+
+
+def _place(update):
+    return (update.month.month, update.month_id, references.order(update.reference))

@@ -1,0 +1,285 @@
+"""The whole story of one recommendation, in a constant number of queries however many its months."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from django.db.models import CharField, Exists, F, OuterRef, TextField, Value, prefetch_related_objects
+from django.db.models.functions import Cast, Coalesce
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+
+from accounts.audit import events, trail
+from accounts.audit.trail import Line, Rewording
+from improvement.records import references
+from plans import calendar
+from plans.models import Closure, DueDateChange, MonthlyUpdate, Recommendation, Redaction
+from plans.months import narrative, sets
+from plans.months.narrative import Answer, Removed
+from plans.ratings import Direction, Movement, Rating
+
+_LATEST = 6
+# What is done to an update after its publication.
+_AFTERWARDS = {
+    "update.corrected",
+    "update.rating_agreed",
+    "update.redacted",
+}
+# What only the programme office and the accountable lead see.
+_UNTOLD = {"update.rating_declined", "update.rating_proposed", "update.rating_withdrawn"}
+# A step in the columns of what stands around a recommendation: when, what, done, by whom, where it stands.
+_DONE_ON = Coalesce(Cast("done_on", TextField()), Value("", output_field=TextField()))
+_STEP = (Cast("due_on", TextField()), "title", _DONE_ON, Coalesce("owner_post__title", Value("")), "source")
+_KINDS = (
+    "targets",
+    "findings",
+    "areas",
+    "predecessors",
+    "successors",
+    "decisions",
+    "open_actions",
+    "closed_actions",
+    "questions",
+    "steps",
+)
+
+
+@dataclass(frozen=True)
+class Related:
+    """What the recommendation answers, stands in or follows from, and what the Board decided or asked about it.
+
+    `place` is the slug of what a demand is of, or of the Board; `context` of a decision the day of its meeting, of an
+    action who does it.
+    """
+
+    reference: str
+    text: str
+    source: str
+    context: str
+    place: str
+
+    @property
+    def day(self):
+        return date.fromisoformat(self.context)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One month of the story: its update as published, with what stands beside it."""
+
+    update: MonthlyUpdate
+    answers: list[Answer]
+    removals: Sequence[Removed] = ()
+
+    @property
+    def month(self):
+        return self.update.month
+
+    @property
+    def evidence(self):
+        return self.update.evidence.all() if self.update.is_received else ()
+
+    @property
+    def comments(self):
+        return self.update.comments.all() if self.update.is_received else ()
+
+    @property
+    def rating_label(self):
+        return Rating(self.update.rating).label if self.update.rating else ""
+
+    @property
+    def direction_label(self):
+        return Direction(self.update.direction).label if self.update.direction else ""
+
+    @property
+    def movement(self):
+        """In words how the rating moved, if it did: “better: Amber in October 2010”."""
+        row = self.update
+        if row.movement not in {Movement.BETTER, Movement.WORSE}:
+            return ""
+        return f"{row.movement}: {Rating(row.previous_rating).label} in {calendar.label(row.previous_month)}"
+
+    @property
+    def corrected_rating(self):
+        """What the rating was corrected to last, or None."""
+        corrections = [item for answer in self.answers if answer.field == "rating" for item in answer.corrected]
+        return corrections[-1] if corrections else None
+
+    @property
+    def told(self):
+        """The answers but for rating and direction, which head the entry unless a correction stands beside them."""
+        return [answer for answer in self.answers if answer.corrected or answer.field not in {"rating", "direction"}]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A small dated step, done or not."""
+
+    title: str
+    due_on: date
+    done_on: date | None
+    owner: str
+    source: str
+    is_overdue: bool
+
+
+@dataclass(frozen=True)
+class Reopening:
+    """A closure that was undone: when and how it was closed, and when, by whom and why it was reopened."""
+
+    closed_on: date
+    closure: str
+    closed_because: str
+    reopened_at: datetime
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Story:
+    recommendation: Recommendation
+    related: dict[str, list[Related]]
+    due_date_changes: list[DueDateChange]
+    steps: list[Step]
+    entries: list[Entry]
+    open_update: MonthlyUpdate | None
+    is_overdue: bool
+    questions: list
+    trail: Sequence[Line] = ()
+    reopenings: Sequence[Reopening] = ()
+    reworded: Sequence[Rewording] = ()
+
+    @property
+    def strip(self):
+        """Every published month, oldest first."""
+        return self.entries[::-1]
+
+    @property
+    def latest(self):
+        return self.entries[:_LATEST]
+
+    @property
+    def earlier(self):
+        """What comes before the latest months, by year: (year, entries)."""
+        years = groupby(self.entries[_LATEST:], key=lambda entry: entry.month.month.year)
+        return [(year, list(entries)) for year, entries in years]
+
+
+def build(recommendation: Recommendation, *, at: datetime, may_see: Callable[[MonthlyUpdate], bool]) -> Story:
+    """Return the story of `recommendation` as at a moment; an open month only if `may_see` its update.
+
+    It is the same for all its readers, so it tells what the public may read of the Board's decisions, actions and
+    questions.
+    """
+    on = timezone.localdate(at)
+    rows = recommendation.updates.select_related("month").order_by("-month__month")
+    updates = list(rows.annotate(is_redacted=Exists(Redaction.objects.filter(update=OuterRef("pk")))))
+    for update in updates:
+        update.month.plan = recommendation.plan
+    still_open = [update for update in updates if not update.month.is_published and may_see(update)]
+    published = sets.without_drafts(update for update in updates if update.month.is_published)
+    prefetch_related_objects(published, "evidence", "comments", "corrections")
+    related = _related(recommendation)
+    above = _above(recommendation)
+    done = list(events.on([recommendation, *above, *published, *still_open]))
+    return Story(
+        recommendation=recommendation,
+        related=related,
+        due_date_changes=list(recommendation.due_date_changes.select_related("by", "revision", "withdrawn_by")),
+        steps=[_step(row, on) for row in related.pop("steps")],
+        entries=[_entry(update) for update in published],
+        trail=_trail([event for event in done if _thing(event) not in above.values()], [*published, *still_open]),
+        reopenings=[_reopening(event) for event in done if event.what == "recommendation.reopened"],
+        reworded=_reworded(done, recommendation, above),
+        open_update=still_open[0] if still_open else None,
+        is_overdue=_is_overdue(recommendation, published, on),
+        # Few recommendations are asked about, so the query that fetches the questions is left out for the others.
+        questions=recommendation.challenges.told_to_public() if related["questions"] else [],
+    )
+
+
+def _entry(update):
+    removed = update.redactions.all() if update.is_redacted else ()
+    return Entry(update, narrative.tell(update, update.corrections.all()), narrative.removals(removed))
+
+
+def _step(row, on):
+    due_on, done_on = parse_date(row.reference), parse_date(row.source)
+    return Step(row.text, due_on, done_on, row.context, row.place, is_overdue=done_on is None and due_on < on)
+
+
+def _reopening(event):
+    told = event.detail
+    closure, closed_on = Closure(told["closure"]).label, parse_date(told["closed_on"])
+    return Reopening(closed_on, closure, told["closed_because"], event.at, event.by.name, told["reason"])
+
+
+def _trail(done, updates):
+    """Return who did what to it and to `updates`; of one that was not received only what came after publication."""
+    untold = {update.pk for update in updates if not update.is_told}
+    told = (event for event in done if event.what not in _UNTOLD)
+    return trail.lines(
+        event
+        for event in told
+        if event.on_type == Recommendation._meta.label_lower or event.on_id not in untold or event.what in _AFTERWARDS
+    )
+
+
+def _above(recommendation):
+    """Return what stands above it, whose titles its page shows, each with how events name it."""
+    outcome = recommendation.outcome
+    return {thing: (thing._meta.label_lower, thing.pk) for thing in (outcome, outcome.theme)}
+
+
+def _reworded(done, recommendation, above):
+    names = {(recommendation._meta.label_lower, recommendation.pk): ""}
+    names |= {named: thing._meta.verbose_name.capitalize() for thing, named in above.items()}
+    changes = (event for event in done if _thing(event) in names)
+    return trail.reworded(changes, "wording", "title", of=names)
+
+
+def _thing(event):
+    return (event.on_type, event.on_id)
+
+
+def _is_overdue(recommendation, published, on):
+    is_complete = bool(published) and published[0].rating == Rating.COMPLETE
+    return recommendation.due_on < on and recommendation.closed_on is None and not is_complete
+
+
+def _place(row):
+    kind, position, reference, *words = row
+    return kind, position, references.order(reference), words
+
+
+def _related(recommendation):
+    """Return the lists of what stands around it by kind, in one query."""
+
+    def rows(kind, manager, position, *fields):
+        return manager.order_by().values_list(Value(kind), position, *fields)
+
+    asked = ("position", "reference", "wording", "source")
+    links = ("reference", "title", "closure", "plan__slug", Value(""))
+    said = (Cast("number", CharField()), "wording", "source")
+    held_on, slug = Cast("meeting__held_on", CharField()), F("board__slug")
+    decisions = recommendation.decisions.public()
+    asked_of = ("owner", slug)
+    agreed, asked_about = recommendation.board_actions.public(), recommendation.challenges.public()
+    parts = [
+        rows("targets", recommendation.targets, *asked, "notice__title", "notice__slug"),
+        rows("findings", recommendation.findings, *asked, "inspection__title", "inspection__slug"),
+        rows("areas", recommendation.areas, Value(0), "letter", "title", "source", F("leading_post__title"), Value("")),
+        rows("predecessors", recommendation.predecessors, Value(0), *links),
+        rows("successors", recommendation.successors, Value(0), *links),
+        rows("decisions", decisions, "number", *said, held_on, "meeting__board__slug"),
+        rows("open_actions", agreed.filter(closed_at=None), "number", *said, *asked_of),
+        rows("closed_actions", agreed.exclude(closed_at=None), "number", *said, *asked_of),
+        rows("questions", asked_about, "number", said[0], "question", "source", "asked_name", slug),
+        rows("steps", recommendation.actions, Value(0), *_STEP),
+    ]
+    found = {kind: [] for kind in _KINDS}
+    for kind, _, *words in sorted(parts[0].union(*parts[1:], all=True), key=_place):
+        found[kind].append(Related(*words))
+    found["decisions"].sort(key=lambda decision: decision.context)
+    return found

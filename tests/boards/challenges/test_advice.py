@@ -1,0 +1,134 @@
+"""What is recorded of the Board's advice, and what is refused."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from accounts.models import Event
+from boards.challenges import advice
+from boards.models import Advice
+from improvement.records.refusals import Conflict, Incomplete, Refused
+from tests import factories
+from tests.factories import AT, post, user
+
+DAY = AT.date()
+
+
+@pytest.fixture
+def board(db):
+    return factories.plan().board
+
+
+def respond(row, response="We will.", **fields):
+    given = {"advice": row, "response": response, "version": row.version, "by": user("Olga Office"), "at": AT}
+    return advice.respond(**given | fields)
+
+
+def conclude(row, result="It was done.", **fields):
+    given = {"advice": row, "result": result, "version": row.version, "by": user("Cass Chair"), "at": AT}
+    return advice.conclude(**given | fields)
+
+
+def events():
+    return list(Event.objects.filter(what__startswith="advice.").order_by("pk").values_list("what", flat=True))
+
+
+def test_advice_is_numbered_and_recorded_once(board):
+    first = factories.advice(board)
+    assert factories.advice(board, " Appoint a permanent director. ") == first
+    second = factories.advice(board, given_on=DAY, meeting=factories.held(board.plan))
+    assert (first.number, second.number) == (1, 2)
+    assert events() == ["advice.recorded"] * 2
+
+
+def test_what_another_body_recommends_is_kept_with_the_boards_advice_and_names_that_body(board):
+    body = factories.body(board, name="Scrutiny Board")
+    row = factories.advice(board, "Review resources.", body=body)
+    assert row.body == body
+    assert factories.advice(board, "Review resources.") != row
+    with pytest.raises(Refused, match="at no meeting of the Board"):
+        factories.advice(board, "Another.", body=body, meeting=factories.held(board.plan))
+    assert respond(row).response == "We will."
+
+
+def test_advice_needs_words_and_no_day_to_come(board):
+    with pytest.raises(Incomplete) as refusal:
+        factories.advice(board, " ")
+    assert refusal.value.errors == {"wording": "Enter the advice."}
+    with pytest.raises(Incomplete) as refusal:
+        factories.advice(board, given_on=date(2011, 5, 2))
+    assert refusal.value.errors == {"given_on": "Enter today or a day before today."}
+    with pytest.raises(Refused, match="another Board's"):
+        factories.advice(board, meeting=factories.held(factories.plan(slug="other")))
+    assert not Advice.objects.exists()
+
+
+def test_a_response_stands_beside_the_advice_and_the_event_keeps_what_stood_before(board):
+    row = respond(factories.advice(board), responded_on=DAY, responding_post=post())
+    assert (row.response, row.responded_on, row.responding_post) == ("We will.", DAY, post())
+    row = respond(row, "We have.")
+    assert (row.response, row.responded_on, row.version) == ("We have.", None, 2)
+    assert Event.objects.filter(what="advice.responded").latest("pk").detail == {"before": "We will."}
+
+
+def test_the_same_again_changes_nothing(board):
+    row = factories.advice(board)
+    for _ in range(2):
+        respond(row)
+    row.refresh_from_db()
+    for _ in range(2):
+        conclude(row)
+    assert events() == ["advice.recorded", "advice.responded", "advice.concluded"]
+
+
+def test_a_response_needs_words_and_comes_after_the_advice(board):
+    row = factories.advice(board, given_on=DAY)
+    for given, errors in (
+        ({"response": " "}, {"response": "Enter the response."}),
+        (
+            {"responded_on": date(2011, 4, 30)},
+            {"responded_on": "The response cannot be dated before the advice."},
+        ),
+        ({"responded_on": date(2011, 5, 2)}, {"responded_on": "Enter today or a day before today."}),
+    ):
+        with pytest.raises(Incomplete) as refusal:
+            respond(row, **given)
+        assert refusal.value.errors == errors
+
+
+def test_what_became_of_it_needs_words_and_no_response(board):
+    row = factories.advice(board)
+    with pytest.raises(Incomplete) as refusal:
+        conclude(row, " ")
+    assert refusal.value.errors == {"result": "Say what became of it."}
+    assert conclude(row).result == "It was done."
+
+
+def test_who_did_not_see_what_stands_does_not_write_over_it(board):
+    row = factories.advice(board)
+    respond(row)
+    for write in (lambda: respond(row, "We will not."), lambda: conclude(row)):
+        with pytest.raises(Conflict) as refusal:
+            write()
+        assert refusal.value.current.response == "We will."
+
+
+def test_nothing_changes_once_what_became_of_it_is_recorded(board):
+    row = conclude(factories.advice(board))
+    for write in (lambda: respond(row), lambda: conclude(row, "It was undone.")):
+        with pytest.raises(Refused, match="nothing of it changes any more"):
+            write()
+
+
+@pytest.mark.parametrize(
+    ("fields", "constraint"),
+    [({"wording": ""}, "advice_says_something"), ({"responded_on": DAY}, "advice_response_says_something")],
+)
+def test_the_database_refuses_half_of_it(board, fields, constraint):
+    row = factories.advice(board)
+    row.pk, row.number = None, 2
+    for field, value in fields.items():
+        setattr(row, field, value)
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        Advice.objects.bulk_create([row])

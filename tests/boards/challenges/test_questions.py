@@ -1,0 +1,301 @@
+"""What is asked, answered and concluded, and what is refused."""
+
+from datetime import date
+from threading import Barrier, Thread
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from accounts.models import Event
+from boards import challenges
+from boards.models import BoardAction, Challenge, Seat
+from improvement.records.refusals import Conflict, Incomplete, Refused
+from tests import factories
+from tests.factories import AT, answered, concluded, later, post, user
+
+
+@pytest.fixture
+def plan(db):
+    plan = factories.plan(2)
+    plan.notice = factories.notice()
+    plan.save()
+    return plan
+
+
+def seat(plan, name="Mo Member"):
+    return plan.board.seats.get(user=user(name))
+
+
+def events():
+    return list(Event.objects.filter(what__startswith="challenge.").order_by("pk").values_list("what", flat=True))
+
+
+def test_a_question_about_a_recommendation_is_put_to_its_lead_post(plan):
+    row = factories.challenge(plan)
+    assert (row.number, row.about, row.answering_post) == (1, plan.recommendations.first(), post())
+    assert (row.asked_name, row.entered_name, row.state) == ("Mo Member", "", "open")
+    assert events() == ["challenge.asked"]
+
+
+def test_a_question_about_a_target_is_put_to_its_owner(plan):
+    target = plan.notice.targets.get()
+    assert factories.challenge(plan, target=target).answering_post is None
+    target.owner_post = post("Director of Children")
+    target.save()
+    assert factories.challenge(plan, "And now?", target=target).answering_post == target.owner_post
+
+
+def test_what_the_office_enters_for_a_seat_names_its_role_and_body_and_who_entered_it(plan):
+    police = Seat.objects.create(board=plan.board, role="member", person="Pat Police", organisation="Thornbury Police")
+    recommendation = plan.recommendations.first()
+    row = challenges.ask(
+        board=plan.board, seat=police, question="Why?", recommendation=recommendation, by=user("Olga Office"), at=AT
+    )
+    assert (row.asked_name, row.entered_name) == ("Member, Thornbury Police", "Olga Office")
+
+
+def test_the_same_question_again_is_not_asked_twice_until_it_is_concluded(plan):
+    first = factories.challenge(plan)
+    assert factories.challenge(plan, " How do you know? ") == first
+    assert factories.challenge(plan, "How do you know?", by=user("Cass Chair")).number == 2
+    concluded(answered(first))
+    assert factories.challenge(plan).number == 3
+    assert events().count("challenge.asked") == 3
+
+
+def test_a_question_needs_words(plan):
+    with pytest.raises(Incomplete) as refusal:
+        factories.challenge(plan, " \n ")
+    assert refusal.value.errors == {"question": "Enter the question."}
+    assert not Challenge.objects.exists()
+
+
+def test_only_the_chair_and_members_ask_and_only_while_they_sit(plan):
+    with pytest.raises(Refused, match="seat of the chair or of a member"):
+        factories.challenge(plan, by=user("Obi Observer"))
+    Seat.objects.filter(user=user("Mo Member")).update(to_on=date(2011, 4, 30))
+    with pytest.raises(Refused, match="seat of the chair or of a member"):
+        factories.challenge(plan)
+
+
+def test_a_question_is_about_what_the_board_reads(plan):
+    other = factories.plan(1, slug="other")
+    open_month = factories.month(plan)
+    target = plan.notice.targets.get()
+    for asked, sentence in (
+        ({"recommendation": other.recommendations.get()}, "stands in another plan"),
+        ({"target": factories.notice("other").targets.get()}, "stands in another Notice"),
+        ({"recommendation": plan.recommendations.first(), "target": target}, "one recommendation or one target"),
+        ({"month": open_month}, "Only a published month"),
+        ({"month": factories.published(factories.month(other))}, "Only a published month"),
+        ({"meeting": factories.held(other)}, "another Board's"),
+    ):
+        with pytest.raises(Refused, match=sentence):
+            factories.challenge(plan, **asked)
+    assert not Challenge.objects.exists()
+
+
+def test_another_post_is_given_the_question_until_it_is_answered(plan):
+    row = factories.challenge(plan)
+    director, office = post("Director of Children"), user("Olga Office")
+    for _ in range(2):
+        row = challenges.assign(challenge=row, post=director, version=0, by=office, at=AT)
+    assert (row.answering_post, row.version) == (director, 1)
+    assert events() == ["challenge.asked", "challenge.assigned"]
+    row = answered(row, by=user("Liam Lead"))
+    with pytest.raises(Refused, match="answered already"):
+        challenges.assign(challenge=row, post=post(), version=row.version, by=office, at=AT)
+
+
+def test_an_answer_names_who_gave_it_and_for_whom(plan):
+    row = answered(factories.challenge(plan))
+    assert (row.answer, row.answered_name, row.answered_for) == ("From the audits.", "Ada Officer", "")
+    deputy = answered(factories.challenge(plan, "And?"), by=user("Dev Deputy"))
+    assert (deputy.answered_name, deputy.answered_for) == ("Dev Deputy", "Head of Safeguarding (Ada Officer)")
+    partner = post("Detective, Child Protection")
+    plan.recommendations.update(lead_post=partner)
+    entered = answered(factories.challenge(plan, "And you?"), by=user("Olga Office"))
+    assert entered.answered_for == "Detective, Child Protection, Thornbury Council"
+
+
+def test_the_same_answer_again_changes_nothing(plan):
+    row = factories.challenge(plan)
+    first = answered(row)
+    again = answered(row, at=later(hours=1))
+    assert (again.version, again.answered_at) == (first.version, first.answered_at) == (1, AT)
+    assert events() == ["challenge.asked", "challenge.answered"]
+
+
+def test_an_answer_may_be_put_better_and_the_event_keeps_what_stood(plan):
+    row = answered(answered(factories.challenge(plan)), "From both audits.", by=user("Dev Deputy"))
+    assert (row.answer, row.answered_name) == ("From both audits.", "Dev Deputy")
+    assert Event.objects.filter(what="challenge.answered").latest("pk").detail["before"] == "From the audits."
+
+
+def test_who_did_not_see_the_first_answer_does_not_write_over_it(plan):
+    row = factories.challenge(plan)
+    answered(row)
+    with pytest.raises(Conflict) as refusal:
+        answered(row, "Another.", by=user("Dev Deputy"))
+    assert refusal.value.current.answer == "From the audits."
+
+
+def test_an_answer_needs_words_and_a_post(plan):
+    row = factories.challenge(plan, target=plan.notice.targets.get())
+    with pytest.raises(Refused, match="Nobody answers this question yet"):
+        answered(row)
+    row = factories.challenge(plan)
+    with pytest.raises(Incomplete) as refusal:
+        answered(row, " ")
+    assert refusal.value.errors == {"answer": "Enter the answer."}
+
+
+def test_nothing_comes_of_a_question_before_it_is_answered(plan):
+    with pytest.raises(Refused, match="has not been answered yet"):
+        concluded(factories.challenge(plan))
+
+
+@pytest.mark.parametrize(
+    ("told", "errors"),
+    [
+        ({"outcome": ""}, {"outcome": "Choose what came of the question."}),
+        ({"outcome": "applause"}, {"outcome": "Choose what came of the question."}),
+        ({"outcome": "view", "text": " "}, {"text": "Say what the Board's view is."}),
+        ({"outcome": "date"}, {"text": "Say which date was changed, to which day, and why."}),
+        (
+            {"outcome": "action"},
+            {
+                "wording": "Say what is to be done, or choose an action of the log.",
+                "owner_post": "Choose the post that does it.",
+                "meeting": "Choose the meeting that agreed the action.",
+            },
+        ),
+    ],
+)
+def test_what_came_of_it_has_to_be_whole(plan, told, errors):
+    row = answered(factories.challenge(plan))
+    with pytest.raises(Incomplete) as refusal:
+        concluded(row, **told)
+    assert refusal.value.errors == errors
+    row.refresh_from_db()
+    assert row.state == "answered"
+
+
+def test_an_agreed_action_goes_into_the_log_once(plan):
+    row = answered(factories.challenge(plan))
+    meeting = factories.held(plan, AT.date())
+    told = {
+        "outcome": "action",
+        "meeting": meeting,
+        "wording": "Audit again.",
+        "owner_post": post(),
+        "due_on": date(2011, 6, 30),
+    }
+    for _ in range(2):
+        row = concluded(row, **told)
+    action = BoardAction.objects.get()
+    assert (row.action, row.outcome, row.state) == (action, "action", "concluded")
+    assert (action.wording, action.owner, action.raised_at) == ("Audit again.", "Head of Safeguarding", meeting)
+    assert (action.recommendation, action.due_on) == (row.recommendation, date(2011, 6, 30))
+    assert events()[-1:] == ["challenge.concluded"]
+    with pytest.raises(Refused, match="nothing of it changes"):
+        concluded(row, **told | {"wording": "Audit everything."})
+
+
+def test_an_action_of_the_log_is_named_and_none_is_raised(plan):
+    first = answered(factories.challenge(plan))
+    meeting = factories.held(plan, AT.date())
+    action = concluded(first, "action", meeting=meeting, wording="Audit again.", owner_post=post()).action
+    second = concluded(answered(factories.challenge(plan, "And?")), "action", action=action)
+    assert (second.action, BoardAction.objects.count()) == (action, 1)
+
+
+def test_fields_of_an_action_are_left_out_where_none_was_agreed(plan):
+    row = answered(factories.challenge(plan))
+    meeting = factories.held(plan, AT.date())
+    row = concluded(row, "view", text="It is red to us.", meeting=meeting, wording="Audit.", owner_post=post())
+    assert (row.action, row.outcome_text, row.concluded_name) == (None, "It is red to us.", "Cass Chair")
+    assert not BoardAction.objects.exists()
+
+
+def test_a_concluded_question_is_not_answered_assigned_or_concluded_again(plan):
+    row = concluded(answered(factories.challenge(plan)))
+    for write in (
+        lambda: answered(row, "Another."),
+        lambda: concluded(row, by=user("Olga Office")),
+        lambda: challenges.assign(challenge=row, post=post("Director"), version=row.version, by=user(), at=AT),
+    ):
+        with pytest.raises(Refused, match="nothing of it changes any more"):
+            write()
+
+
+def test_age_counts_days_until_it_is_concluded(plan):
+    row = factories.challenge(plan)
+    assert row.age(later(days=9).date()) == 9
+    row = concluded(answered(row, at=later(days=3)), at=later(days=5))
+    assert row.age(later(days=9).date()) == 5
+
+
+@pytest.mark.parametrize(
+    ("fields", "constraint"),
+    [
+        ({"question": ""}, "challenge_asks_something"),
+        ({"recommendation": None}, "challenge_is_about_a_recommendation_or_a_target"),
+        ({"answer": "Yes."}, "challenge_is_answered_by_someone"),
+        ({"outcome": "none"}, "challenge_is_concluded_by_someone"),
+        ({"number": 1}, "challenge_number_is_unique_in_its_board"),
+    ],
+)
+def test_the_database_refuses_half_a_question(plan, fields, constraint):
+    row = factories.challenge(plan)
+    row.pk, row.number = None, 2
+    for field, value in fields.items():
+        setattr(row, field, value)
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        Challenge.objects.bulk_create([row])
+    assert constraint in str(refusal.value) or "boards_challenge.number" in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("fields", "constraint"),
+    [
+        ({"outcome": "none"}, "challenge_is_answered_before_it_is_concluded"),
+        ({"outcome": "action"}, "challenge_names_the_action_that_was_agreed"),
+    ],
+)
+def test_the_database_refuses_half_a_conclusion(plan, fields, constraint):
+    row = factories.challenge(plan)
+    if constraint.endswith("agreed"):
+        row = answered(row)
+    row.pk, row.number, row.concluded_at, row.concluded_by = None, 2, AT, user("Cass Chair")
+    row.outcome = fields["outcome"]
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        Challenge.objects.bulk_create([row])
+
+
+def test_questions_asked_at_once_are_numbered_one_by_one(transactional_db):
+    plan, ready = factories.plan(), Barrier(4)
+
+    def ask(number):
+        ready.wait()
+        factories.challenge(plan, f"Question {number}?")
+        connection.close()
+
+    threads = [Thread(target=ask, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert list(Challenge.objects.order_by("number").values_list("number", flat=True)) == [1, 2, 3, 4]
+
+
+def test_its_age_says_how_long_it_stands_or_what_it_took(plan):
+    row = factories.challenge(plan)
+    row.days = row.age(date(2011, 5, 2))
+    assert row.age_words == "Open for 1 day"
+    row = answered(row, at=later(days=3))
+    row.days = row.age(date(2011, 5, 8))
+    assert row.age_words == "Answered after 3 days"
+    row = concluded(row, at=later(days=9))
+    row.days = row.age(date(2011, 6, 8))
+    assert row.age_words == "Concluded after 9 days"

@@ -1,0 +1,143 @@
+"""The packs of the demonstration: November 2010, whose numbers are the dashboard's, and the supplement of December."""
+
+import hashlib
+import re
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+
+from boards import dashboard
+from boards.models import Meeting, Pack, PackFile
+from boards.packs import contents, pack_files
+from tests.boards.packs.packing import BOARD, PUBLIC, bookmarks, pdf_of, pdf_text, sheets_of, word_of
+from tests.boards.packs.test_contents import IN_ORDER
+from tests.factories import AT
+
+Form = PackFile.Form
+
+
+def kept(held_on, audience, number=1):
+    return Pack.objects.get(meeting__held_on=held_on, audience=audience, number=number)
+
+
+def content(one, form):
+    with one.files.get(form=form).file.open() as stream:
+        return stream.read()
+
+
+@pytest.fixture
+def november(leeds):
+    return kept(date(2010, 11, 22), BOARD)
+
+
+@pytest.fixture
+def shown(november):
+    return dashboard.build(november.meeting.month, now=AT)
+
+
+def test_the_pack_of_november_2010_is_whole_in_order_and_accessible(november):
+    made = content(november, Form.PDF)
+    reader = pdf_of(made)
+    assert bookmarks(made) == IN_ORDER
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in reader.trailer["/Root"]["/Metadata"].get_data()
+    assert reader.page_labels == [str(number) for number in range(1, november.pages + 1)]
+    headings = [one.text for one in word_of(content(november, Form.WORD)).paragraphs if one.style.name == "Heading 1"]
+    assert headings == IN_ORDER
+
+
+def test_the_numbers_in_the_pdf_are_those_of_the_dashboard(november, shown):
+    said = pdf_text(content(november, Form.PDF))
+    pattern = r"Rating November 2010 October 2010 Change ((?:[RAG–] )*.*?) All (\d+) (\d+)"
+    totals, total, before = re.search(pattern, said, re.DOTALL).groups()
+    numbers = re.findall(r"(Red|Amber|Green|No update received) (\d+) (\d+)", totals)
+    assert [(label, int(now), int(was)) for label, now, was in numbers] == [
+        (number.label, number.value, number.before.value) for number in shown.ratings
+    ]
+    assert (int(total), int(before)) == (shown.total.value, shown.previous.total.value)
+    assert _counted(said) == _numbers(shown)
+    themes = re.search(r"Themes by rating Theme .*? All themes (?:\d+ ){5}", said)[0]
+    found = [list(map(int, row.split())) for row in re.findall(r" ((?:\d+ ){5})", themes)]
+    assert found == [*_groups(shown.themes), _total(shown)]
+
+
+def test_the_numbers_in_the_word_file_are_those_of_the_dashboard(november, shown):
+    file = word_of(content(november, Form.WORD))
+    tables = {table.rows[0].cells[0].text: table for table in reversed(file.tables)}
+    rows = [[cell.text.strip() for cell in row.cells] for row in tables["Rating"].rows[1:]]
+    assert [(label, int(now), int(was)) for label, now, was, _ in rows] == [
+        *((number.label, number.value, number.before.value) for number in shown.ratings),
+        ("All", shown.total.value, shown.previous.total.value),
+    ]
+    assert _counted(" ".join(one.text for one in file.paragraphs)) == _numbers(shown)
+    found = [[int(cell.text) for cell in row.cells[1:]] for row in tables["Theme"].rows[1:]]
+    assert found == [*_groups(shown.themes), _total(shown)]
+    assert [[int(cell.text) for cell in row.cells[1:]] for row in tables["Area"].rows[1:]] == _groups(shown.areas)
+    assert [[int(cell.text) for cell in row.cells[1:]] for row in tables["Month"].rows[1:]] == _groups(shown.history)
+
+
+def test_the_numbers_in_the_workbook_are_those_of_the_dashboard(november, shown):
+    sheets = sheets_of(content(november, Form.EXCEL))
+    assert [row[:3] for row in sheets["Ratings"][1:]] == [
+        *([number.label, number.value, number.before.value] for number in shown.ratings),
+        ["All", shown.total.value, shown.previous.total.value],
+    ]
+    counts = dict(sheets["Counts"][1:])
+    assert [value for name, value in counts.items() if name.startswith("Direction")] == [
+        number.value for number in shown.directions
+    ]
+    names = ("stuck", "long", "overdue", "slipped", "agreed", "proposed", "missing", "late", "not_signed_off")
+    assert list(counts.values())[6:] == [shown.sections[name].number.value for name in names]
+    assert [row[1:] for row in sheets["Themes"][1:]] == [*_groups(shown.themes), _total(shown)]
+    assert [row[1:] for row in sheets["Areas of focus"][1:]] == _groups(shown.areas)
+    assert [row[1:] for row in sheets["Months"][1:]] == _groups(shown.history)
+    ratings = [row[8] for row in sheets["Recommendations"][1:]]
+    assert [ratings.count(number.label) for number in shown.ratings] == [number.value for number in shown.ratings]
+
+
+def _counted(said):
+    """Return what the bullets of the summary count, in their order."""
+    pattern = (
+        r"(\d+) improving, (\d+) steady, (\d+) declining, of the \d+ received.*?(\d+) stuck .*?"
+        r"(\d+) long at one rating .*?"
+        r"(\d+) overdue when it was published, (\d+) due later than originally\W+"
+        r"(\d+) with a new date agreed this month, (\d+) with a new date proposed\W+"
+        r"(\d+) without an update, (\d+) late, (\d+) counted but not signed off"
+    )
+    return [int(number) for number in re.search(pattern, said, re.DOTALL).groups()]
+
+
+def _numbers(shown):
+    names = ("stuck", "long", "overdue", "slipped", "agreed", "proposed", "missing", "late", "not_signed_off")
+    return [*(number.value for number in shown.directions), *(shown.sections[name].number.value for name in names)]
+
+
+def _groups(groups):
+    return [[*(number.value for number in group.ratings), group.total.value] for group in groups]
+
+
+def _total(shown):
+    return [*(number.value for number in shown.ratings), shown.total.value]
+
+
+def test_the_pack_of_november_2010_is_made_again_byte_for_byte(november):
+    meeting = Meeting.objects.select_related("board__plan__notice", "month__plan").get(pk=november.meeting_id)
+    meeting.month.plan.board = meeting.board
+    making = pack_files.whole(contents.build(meeting, at=november.made_at)[BOARD])
+    for form in PackFile.HANDED_OUT:
+        assert hashlib.sha256(pack_files.written(making, form)).hexdigest() == november.files.get(form=form).sha256
+
+
+def test_the_embargoed_paper_of_december_2010_came_with_the_supplement(leeds):
+    held_on, title = date(2010, 12, 13), "Children’s services assessment 2010: covering note"
+    said = [pdf_text(content(kept(held_on, PUBLIC, number), Form.PDF)) for number in (1, 2)]
+    assert [title in text for text in said] == [True, True]
+    assert [f"{title} (To follow)" in text for text in said] == [True, False]
+    public = pdf_text(content(kept(held_on, PUBLIC, 2), Form.MERGED))
+    assert "Outline leadership structure: a paper about posts" in public
+    assert "the posts that it affects" not in public
+    assert "the posts that it affects" in pdf_text(content(kept(held_on, BOARD), Form.PDF))
+
+
+def test_every_kept_pack_of_leeds_is_what_it_was(leeds):
+    call_command("verify")

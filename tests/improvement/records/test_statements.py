@@ -1,0 +1,50 @@
+"""A query that is written once answers for every value as the one that is written anew."""
+
+from datetime import date
+
+import pytest
+from django.db.models import Value
+
+from accounts.models import Tenure
+from improvement.records.statements import Statement
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def begun(user, on):
+    rows = Tenure.objects.order_by("pk")
+    return rows.filter(user=user, from_on__lte=on).values_list(Value("held"), "post__title")
+
+
+@pytest.fixture
+def tenures():
+    ada, bea = factories.user("Ada Officer"), factories.user("Bea Officer")
+    for person, title, day in ((ada, "Head of A", 1), (ada, "Head of B", 3), (bea, "Head of C", 2)):
+        post = factories.post(title)
+        Tenure.objects.create(post=post, user=person, capacity="holder", from_on=date(2010, 5, day))
+    return ada, bea
+
+
+def test_the_rows_are_those_of_the_queryset_for_each_value(tenures, django_assert_num_queries):
+    statement = Statement(begun, user=-1, on=date(1, 1, 1))
+    for person in tenures:
+        for day in (1, 2, 3):
+            on = date(2010, 5, day)
+            with django_assert_num_queries(1):
+                rows = statement.rows(user=person.pk, on=on)
+            assert rows == list(begun(person.pk, on))
+    assert statement.rows(user=tenures[0].pk, on=date(2010, 5, 3)) == [("held", "Head of A"), ("held", "Head of B")]
+
+
+def test_every_value_is_needed(tenures):
+    with pytest.raises(KeyError, match="on"):
+        Statement(begun, user=-1, on=date(1, 1, 1)).rows(user=tenures[0].pk)
+
+
+def test_a_query_that_does_not_ask_for_a_mark_is_refused(tenures):
+    def of_anybody(user, on):
+        return Tenure.objects.filter(from_on__lte=on).values_list("pk")
+
+    with pytest.raises(ValueError, match="every mark"):
+        Statement(of_anybody, user=-1, on=date(1, 1, 1)).rows(user=tenures[0].pk, on=date(2010, 5, 1))

@@ -1,0 +1,24 @@
+from decimal import Decimal
+
+import pytest
+
+from notices.targets.values import plain, words
+
+
+@pytest.mark.parametrize(("text", "expected"), [("80.000", "80"), ("8.200", "8.2"), ("100", "100"), ("-0.500", "-0.5")])
+def test_plain_leaves_out_the_noughts_of_the_column(text, expected):
+    assert plain(Decimal(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high", "unit", "expected"),
+    [
+        ("80.1", None, None, "%", "80.1%"),
+        ("25", None, None, "percentage points", "25 percentage points"),
+        ("3", "1", "3", "schools", "3 schools (range 1 to 3)"),
+        (None, "32", "33", "%", "32 to 33%"),
+    ],
+)
+def test_words_of_a_value_a_range_or_both(value, low, high, unit, expected):
+    value, low, high = (text and Decimal(text) for text in (value, low, high))
+    assert words(value, low, high, unit) == expected

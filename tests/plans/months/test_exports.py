@@ -1,0 +1,227 @@
+"""The downloads of the list: the same rows, the same bytes, and nothing that a spreadsheet would run."""
+
+import csv
+import io
+from datetime import date, datetime
+
+import openpyxl
+import pytest
+from django.http import QueryDict
+
+from plans import reporting
+from plans.filters import RecommendationFilter
+from plans.months import exports
+from tests import factories
+from tests.plans import told
+
+
+@pytest.fixture
+def may(told_plan, db):
+    return told_plan.months.get(month=date(2011, 5, 1))
+
+
+def exported(kind, month, query=""):
+    filters = RecommendationFilter(QueryDict(query), month=month, now=factories.later(days=60))
+    return exports.response(kind, filters, filters.rows)
+
+
+def read_csv(response):
+    text = response.content.decode("utf-8-sig")
+    assert text.count("\n") == text.count("\r\n") + text.replace("\r\n", "").count("\n")
+    lines = list(csv.reader(io.StringIO(text, newline="")))
+    top = lines.index([])
+    return [line[0] for line in lines[:top]], [dict(zip(lines[top + 1], row, strict=True)) for row in lines[top + 2 :]]
+
+
+def read_xlsx(response):
+    book = openpyxl.load_workbook(io.BytesIO(response.content))
+    sheet = book.active
+    top, bottom = (int("".join(filter(str.isdigit, part))) for part in sheet.tables["Recommendations"].ref.split(":"))
+    lines = list(sheet.iter_rows(values_only=True))
+    heading = [line[0] for line in lines[: top - 2]]
+    return heading, [dict(zip(lines[top - 1], row, strict=True)) for row in lines[top:bottom]], book
+
+
+def test_both_files_hold_the_rows_of_the_list_in_its_order(may):
+    filters = RecommendationFilter(QueryDict("theme=1"), month=may, now=factories.later(days=60))
+    rows = filters.rows[::-1]
+    for kind, read in (("csv", read_csv), ("xlsx", read_xlsx)):
+        _, found, *_ = read(exports.response(kind, filters, rows))
+        assert [row["Reference"] for row in found] == ["R07", "R05", "R03", "R01"]
+
+
+def test_the_heading_says_what_it_is_and_how_it_was_filtered(may):
+    may.caveat = "An invented plan."
+    expected = [
+        "Thornbury Improvement Plan: recommendations, May 2011",
+        "As published on 31 May 2011, 09:00",
+        "An invented plan.",
+        "Red: Not on track: will not be achieved by its date without significant intervention. "
+        "Amber: At risk: progress is being made, and specific action is needed to achieve it by its date. "
+        "Green: On track: will be achieved by its date, and there is evidence of progress.",
+        "Filters: Rating: Green; Overdue. 0 of 9 recommendations.",
+    ]
+    query = "rating=green&overdue=yes"
+    assert read_csv(exported("csv", may, query)) == (expected, [])
+    assert read_xlsx(exported("xlsx", may, query))[0] == expected
+
+
+def test_the_heading_of_an_open_month_says_that_the_board_has_not_read_it(db):
+    month = factories.month(factories.plan(slug="open"))
+    heading, _ = read_csv(exported("csv", month))
+    assert heading[1] == "Still open: live and not yet before the Board"
+
+
+def test_every_text_of_a_row_is_there(may):
+    _, rows = read_csv(exported("csv", may, "q=R03"))
+    assert {heading: text for heading, text in rows[0].items() if text} == {
+        "Reference": "R03",
+        "Title": "Recommendation 3",
+        "Recommendation": "Improve matter 3 without delay.",
+        "Theme": "1. Theme 1",
+        "Outcome": "1.1 Outcome 1",
+        "Lead post": "Head of Safeguarding",
+        "Lead officer": "Ada Officer",
+        "Accountable post": "Director of Children",
+        "Accountable lead": "Liam Lead",
+        "Original due date": "2011-12-31",
+        "Due date": "2012-03-31",
+        "Due date changes agreed this month": (
+            "31 December 2011 to 31 March 2012, agreed by Liam Lead. Reason: It starts late."
+        ),
+        "Rating": "Amber",
+        "Direction of travel": "Steady",
+        "Rating last reported": "Amber",
+        "Month last reported": "April 2011",
+        "Movement": "Same",
+        "Months at this rating, or at the one last reported": "3",
+        "At this rating since": "March 2011",
+        "Stuck": "yes",
+        "Status": "Signed off; Stuck",
+        "Progress this month": "New dates.",
+        "Impact": "Families are seen sooner.",
+        "Next steps": "Train the other teams.",
+        "What is needed": "More trainers.",
+        "Who will do it": "Head of Training",
+        "Back to Green by": "2012-09-30",
+        "Proposed due date": "2012-03-31",
+        "Reason for the new date": "It starts late.",
+        "Submitted by": "Ada Officer",
+        "Submitted at": "2011-05-01 09:00",
+        "Signed off by": "Liam Lead",
+        "Signed off at": "2011-05-01 09:00",
+    }
+
+
+def test_the_workbook_holds_the_same_values_with_dates_as_dates(may):
+    _, texts = read_csv(exported("csv", may))
+    _, cells, book = read_xlsx(exported("xlsx", may))
+    assert len(cells) == len(texts) == 9
+    for row, read in zip(cells, texts, strict=True):
+        for heading, value in row.items():
+            if isinstance(value, datetime):
+                assert read[heading] in {f"{value:%Y-%m-%d}", f"{value:%Y-%m-%d %H:%M}"}
+            else:
+                assert read[heading].removeprefix("'") == str(value or "")
+    assert cells[2]["Months at this rating, or at the one last reported"] == 3
+    assert isinstance(cells[0]["Due date"], datetime)
+    assert isinstance(cells[0]["Signed off at"], datetime)
+    assert book.active.freeze_panes == "C8"
+
+
+def test_a_row_that_was_not_received_shows_no_draft(may):
+    for kind in exports.FORMATS:
+        response = exported(kind, may, "update=none")
+        _, rows, *_ = {"csv": read_csv, "xlsx": read_xlsx}[kind](response)
+        assert [(row["Reference"], row["Rating"], row["Status"]) for row in rows] == [
+            ("R04", "No update received", "No update received; Stuck"),
+            ("R05", "No update received", "No update received; Stuck"),
+            ("R06", "No update received", "No update received; Stuck"),
+        ]
+        assert not any(told.SECRET in str(value) for row in rows for value in row.values())
+        assert not any(row["Submitted by"] or row["Contradictions, each with its reason"] for row in rows)
+
+
+def test_who_it_was_entered_for_and_an_area_stand_in_the_file(may):
+    _, rows = read_csv(exported("csv", may))
+    rows = {row["Reference"]: row for row in rows}
+    assert rows["R08"]["Entered for"] == "Police Commander, Thornbury Council"
+    assert rows["R09"]["Areas of focus"] == "A. Area A"
+    assert rows["R09"]["Overdue"] == "yes"
+    assert rows["R07"]["Same as last time because"] == "The results come in June."
+
+
+def test_a_spreadsheet_runs_nothing(may):
+    _, rows = read_csv(exported("csv", may, "q=R02"))
+    assert rows[0]["Progress this month"] == "'=SUM(A1) was typed here."
+    assert rows[0]["Cause"] == "'- Two trainers left."
+    assert rows[0]["Decision asked of the Board"] == "-5"
+    _, _, book = read_xlsx(exported("xlsx", may, "q=R02"))
+    kinds = {cell.data_type for line in book.active.iter_rows() for cell in line}
+    assert kinds <= {"s", "d", "n"}
+    numbers = [cell.value for line in book.active.iter_rows() for cell in line if cell.data_type == "n" and cell.value]
+    # The months at this rating are the only numbers; what was typed stays a text.
+    assert numbers == [1]
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+44 113", "'+44 113"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("＝1+1", "'＝1+1"),
+        ("－1", "'－1"),
+        ("\tnext", "'\tnext"),
+        ("\rnext", "'\rnext"),
+        (" =1+1", "' =1+1"),
+        ("-2+3+cmd|' /C calc'!D2", "'-2+3+cmd|' /C calc'!D2"),
+        ("-five", "'-five"),
+        ("-5", "-5"),
+        ("-5.5%", "-5.5%"),
+        ("-1,000", "-1,000"),
+        ("Rise of =5", "Rise of =5"),
+        ("", ""),
+    ],
+)
+def test_harmless_puts_an_apostrophe_before_what_could_run(text, written):
+    assert exports.harmless(text) == written
+
+
+def test_a_correction_stands_beside_what_it_corrects(may):
+    reporting.correct(
+        update=may.updates.get(reference="R01"),
+        reason="The audit was miscounted.",
+        by=factories.user("Olga Office"),
+        at=factories.later(days=45),
+        agreed_by=factories.user("Liam Lead"),
+        agreed_on=date(2011, 6, 10),
+        agreed_how="by e-mail",
+        rating="amber",
+    )
+    _, rows = read_csv(exported("csv", may, "q=R01"))
+    assert rows[0]["Rating"] == "Green"
+    assert rows[0]["Corrections since publication"] == (
+        "Rating: from “Green” to “Amber”. Reason: The audit was miscounted. "
+        "(Olga Office, 15 June 2011) "
+        "Rating agreed by Liam Lead on 10 June 2011 (by e-mail), as recorded by Olga Office."
+    )
+
+
+@pytest.mark.parametrize("kind", sorted(exports.FORMATS))
+def test_a_published_months_file_is_the_same_byte_for_byte_whatever_becomes_of_the_plan(may, kind):
+    query = "theme=1&area=A"
+    before = [exported(kind, may, asked).content for asked in ("", query)]
+    told.refresh(may.plan)
+    again = type(may).objects.get(pk=may.pk)
+    assert [exported(kind, again, asked).content for asked in ("", query)] == before
+
+
+def test_the_file_is_named_after_plan_and_month(may):
+    name = 'attachment; filename="thornbury-2011-05-recommendations.xlsx"'
+    assert exported("xlsx", may)["Content-Disposition"] == name
+
+
+def test_a_text_longer_than_a_cell_is_cut_with_a_word_that_says_so(may):
+    assert exports.fitting("a" * 40_000) == "a" * 32_700 + " … (cut: the CSV file has the whole)"
+    assert exports.fitting("a" * 32_767) == "a" * 32_767

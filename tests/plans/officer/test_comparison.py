@@ -1,0 +1,67 @@
+import pytest
+
+from plans import reporting
+from plans.models import MonthlyUpdate
+from plans.officer import comparison
+from tests import factories
+from tests.factories import later, user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def plan():
+    return factories.plan()
+
+
+def submitted(plan, number, **answers):
+    month = factories.month(plan, number, at=later(days=31 * (number - 5)))
+    factories.submitted(month.updates.get(), **answers)
+    return MonthlyUpdate.objects.get(month=month)
+
+
+def published(plan, number, **answers):
+    row = submitted(plan, number, **answers)
+    factories.published(row.month)
+    return MonthlyUpdate.objects.get(pk=row.pk)
+
+
+def shown(lines):
+    """Each line as (field, words before, words now, whether they are the same); None where nothing was asked."""
+    return [
+        (line.field, line.before and line.before.words, line.now and line.now.words, line.is_same) for line in lines
+    ]
+
+
+def test_a_first_update_stands_alone(plan):
+    lines = comparison.compare(submitted(plan, 5), None)
+    assert shown(lines)[:3] == [
+        ("rating", None, "Amber", False),
+        ("direction", None, "Steady", False),
+        ("progress", None, "Two teams were trained.", False),
+    ]
+
+
+def test_each_answer_stands_beside_the_one_published_last(plan):
+    before = published(plan, 5)
+    lines = comparison.compare(submitted(plan, 6, rating="green", progress="All teams."), before)
+    assert shown(lines) == [
+        ("rating", "Amber", "Green", False),
+        ("direction", "Steady", "Steady", True),
+        ("progress", "Two teams were trained.", "All teams.", False),
+        ("impact", "Families are seen sooner.", "Families are seen sooner.", True),
+        ("next_steps", "Train the other teams.", "Train the other teams.", True),
+        ("remedy", "More trainers.", None, False),
+        ("remedy_owner", "Head of Training", None, False),
+        ("green_by", "30 September 2012", None, False),
+    ]
+
+
+def test_what_was_published_brings_its_corrections_with_it(plan):
+    before = published(plan, 5)
+    reporting.correct(
+        update=before, reason="A slip.", by=user("Olga Office"), at=later(days=1), progress="Three teams."
+    )
+    lines = comparison.compare(submitted(plan, 6, progress="All teams."), before)
+    (line,) = [line for line in lines if line.field == "progress"]
+    assert [item.words for item in line.before.corrected] == ["Three teams."]

@@ -1,0 +1,117 @@
+from datetime import date
+
+import pytest
+
+from plans import reporting
+from plans.models import MonthlyUpdate
+from plans.officer import sign_offs
+from tests import factories
+from tests.factories import AT, later, user
+
+pytestmark = pytest.mark.django_db
+MAY = date(2011, 5, 2)
+
+
+@pytest.fixture
+def month():
+    return factories.month(factories.plan(5))
+
+
+def update(month, reference):
+    return MonthlyUpdate.objects.select_related("month").get(month=month, reference=reference)
+
+
+def queue(name="Liam Lead", on=MAY):
+    (found,) = sign_offs.queues(user(name), on=on)
+    return found
+
+
+def references(items):
+    return [item.update.reference for item in items]
+
+
+def test_a_queue_tells_apart_what_waits_what_is_to_come_and_what_is_settled(month):
+    factories.submitted(update(month, "R01"))
+    factories.submitted(
+        update(month, "R02"), proposed_due_on=date(2012, 3, 31), proposed_due_reason="The school opens late."
+    )
+    factories.submitted(update(month, "R03"), by=user("Liam Lead"))
+    factories.signed_off(update(month, "R04"))
+    found = queue()
+    assert (references(found.together), references(found.to_read), references(found.own)) == (["R01"], ["R02"], ["R03"])
+    assert ([row.reference for row in found.to_come], [row.reference for row in found.settled]) == (["R05"], ["R04"])
+    assert found.number == 2
+
+
+def test_a_queue_counts_what_was_returned_as_still_to_come(month):
+    row = factories.submitted(update(month, "R01"))
+    reporting.return_for_changes(update=row, version=row.version, comment="Why?", by=user("Liam Lead"), at=AT)
+    assert "R01" in [row.reference for row in queue().to_come]
+
+
+def test_a_queue_of_a_deputy_says_whom_they_act_for(month):
+    assert queue("Liam Lead").acting_for == []
+    assert queue("Dina Deputy").acting_for == ["Director of Children (Liam Lead)"]
+
+
+def test_a_queue_is_overdue_from_the_day_after_sign_off_was_due(month):
+    assert queue(on=date(2011, 5, 24)).is_overdue is False
+    assert queue(on=date(2011, 5, 25)).is_overdue is True
+
+
+def test_nobody_else_has_a_queue_and_a_published_month_has_none(month):
+    assert sign_offs.queues(user("Ada Officer"), on=MAY) == []
+    factories.published(month)
+    assert sign_offs.queues(user("Liam Lead"), on=MAY) == []
+
+
+def test_who_can_sign_off_what_one_entered_are_the_others_in_the_post(month):
+    factories.submitted(update(month, "R01"), by=user("Liam Lead"))
+    (item,) = queue().own
+    assert item.others == ["Dina Deputy"]
+
+
+def test_the_month_of_a_movement_is_named_where_it_is_not_the_month_before():
+    plan = factories.plan(1)
+    for number in (5, 6, 8):
+        month = factories.month(plan, number, at=later(days=31 * (number - 5)))
+        row = factories.submitted(update(month, "R01"), progress=f"{number} teams were trained.")
+        assert sign_offs.waiting(row, user("Liam Lead")).since == ("June 2011" if number == 8 else "")
+        factories.published(month)
+
+
+@pytest.mark.parametrize(
+    ("answers", "is_plain"),
+    [
+        ({}, True),
+        ({"rating": "green"}, True),
+        ({"rating": "red"}, False),
+        ({"proposed_due_on": date(2012, 3, 31), "proposed_due_reason": "Late."}, False),
+        ({"progress": "The same."} | {"override_reasons": {"same-text": "Nothing happened."}}, False),
+    ],
+)
+def test_what_is_worse_contradicts_itself_or_asks_for_a_date_is_read_by_itself(answers, is_plain):
+    plan = factories.plan(1)
+    first = factories.month(plan)
+    factories.signed_off(update(first, "R01"), progress="The same.")
+    factories.published(first)
+    row = update(factories.month(plan, 6, at=later(days=31)), "R01")
+    row = factories.submitted(row, **{"progress": "Three teams."} | answers)
+    assert sign_offs.is_plain(row) is is_plain
+
+
+def test_the_next_one_follows_in_order_and_begins_again_at_the_first(month):
+    rows = {reference: factories.submitted(update(month, reference)) for reference in ("R01", "R03", "R04")}
+    factories.submitted(update(month, "R02"), by=user("Liam Lead"))
+    after = {reference: sign_offs.next_one(user("Liam Lead"), after=row, on=MAY) for reference, row in rows.items()}
+    assert after == {"R01": rows["R03"], "R03": rows["R04"], "R04": rows["R01"]}
+
+
+def test_there_is_no_next_one_after_the_last_that_waits(month):
+    assert sign_offs.next_one(user("Liam Lead"), after=factories.submitted(update(month, "R01")), on=MAY) is None
+
+
+def test_has_any_is_true_between_the_months_for_who_is_accountable():
+    factories.plan(1)
+    people = ("Liam Lead", "Dina Deputy", "Ada Officer", "Olga Office", "Cass Chair")
+    assert [sign_offs.has_any(user(name), on=MAY) for name in people] == [True, True, False, False, False]
