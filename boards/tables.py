@@ -23,7 +23,7 @@ def drawn(grid):
     rest of the page.
     """
     kinds = {cell for row in grid for cell in row.cells}
-    html = {cell: render_to_string("boards/_cell.html", {"cell": cell}) for cell in kinds}
+    html = {cell: render_to_string("boards/dashboard/_cell.html", {"cell": cell}) for cell in kinds}
     return [(row, mark_safe("".join(html[cell] for cell in row.cells))) for row in grid]
 
 
@@ -66,7 +66,7 @@ class ChallengeTable(govuk.Table):
         return record.age_words
 
     def render_state(self, record):
-        tag = render_to_string("boards/_challenge_state.html", {"challenge": record})
+        tag = render_to_string("boards/challenges/_challenge_state.html", {"challenge": record})
         return format_html('{}<span class="app-line">{}</span>', mark_safe(tag), record.get_outcome_display())
 
 

@@ -52,7 +52,7 @@ class RecommendationTable(govuk.Table):
     caption_class = "govuk-visually-hidden"
 
     class Meta:
-        template_name = "plans/recommendation_table.html"
+        template_name = "plans/recommendations/recommendation_table.html"
         empty_text = "No recommendations match your filters."
 
     def __init__(self, rows, *, month, asked="", **kwargs):

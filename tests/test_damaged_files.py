@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Event
-from boards import packs
 from boards.models import PackFile, Paper
+from boards.packs import making
 from improvement.records import files
 from improvement.records.refusals import Refused
 from plans.models import Evidence, HeldFile, Plan
@@ -99,4 +99,4 @@ def test_a_damaged_file_is_no_more_to_who_may_not_read_it(rows, client):
 def test_no_pack_is_made_of_a_damaged_one(rows):
     damage(rows[PackFile])
     with pytest.raises(Refused, match="A file in an earlier pack is damaged"):
-        packs._read(rows[PackFile])
+        making._read(rows[PackFile])

@@ -26,7 +26,7 @@ def action_list(request, board):
         return sheets.response(sheet, f"{found.slug}-actions-{today(request).isoformat()}", kind)
     context = {"board": found, "plan": found.plan, "log": log, "chosen": chosen, "entries": log.of(chosen)}
     context["asked"] = ways_back.to_row(request)
-    return render(request, "boards/action_list.html", context)
+    return render(request, "boards/actions/action_list.html", context)
 
 
 @require_safe
@@ -36,7 +36,7 @@ def action_detail(request, board, number):
     entry = _get(request, found, number)
     context = {"board": found, "plan": found.plan, "entry": entry, "is_office": is_office}
     context |= {"removals": Removal.objects.of(entry.action), "asked": ways_back.to_list(request)}
-    return render(request, "boards/action_detail.html", context)
+    return render(request, "boards/actions/action_detail.html", context)
 
 
 @office_form
@@ -44,18 +44,18 @@ def action_raise(request, meeting):
     form = ActionRaiseForm(request.POST or None, meeting=meeting, initial={"item": request.GET.get("item")})
     if is_written(request, form, actions.raise_action, meeting=meeting):
         return back(meeting)
-    return draw(request, "boards/action_raise.html", form, **about(meeting))
+    return draw(request, "boards/actions/action_raise.html", form, **about(meeting))
 
 
 @page_with_form
 def action_note(request, board, number):
     """Add what was reported on an action at a meeting."""
-    return _report(request, board, number, ActionNoteForm, actions.note_progress, "boards/action_note.html")
+    return _report(request, board, number, ActionNoteForm, actions.note_progress, "boards/actions/action_note.html")
 
 
 @page_with_form
 def action_close(request, board, number):
-    return _report(request, board, number, ActionCloseForm, actions.close, "boards/action_close.html")
+    return _report(request, board, number, ActionCloseForm, actions.close, "boards/actions/action_close.html")
 
 
 @page_with_form

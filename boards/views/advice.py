@@ -22,7 +22,7 @@ def advice_list(request, board):
     rows = _rows(request, found).order_by("-number")
     can_record = permissions.can_settle(request.user, found, on=today(request))
     context = {"board": found, "plan": found.plan, "rows": rows, "can_record": can_record}
-    return render(request, "boards/advice_list.html", context)
+    return render(request, "boards/challenges/advice_list.html", context)
 
 
 @require_safe
@@ -37,7 +37,7 @@ def advice_detail(request, board, number):
         "can_conclude": permissions.can_settle(request.user, found, on=today(request)) and not row.result,
     }
     context |= {"board": found, "plan": found.plan, "advice": row}
-    return render(request, "boards/advice_detail.html", context)
+    return render(request, "boards/challenges/advice_detail.html", context)
 
 
 @page_with_form
@@ -53,7 +53,7 @@ def advice_add(request, board):
         else:
             messages.success(request, f"Advice {row.number} is recorded.")
             return redirect("boards:advice_detail", found.slug, row.number)
-    return draw(request, "boards/advice_add.html", form, board=found, plan=found.plan)
+    return draw(request, "boards/challenges/advice_add.html", form, board=found, plan=found.plan)
 
 
 @page_with_form
@@ -76,7 +76,7 @@ def advice_respond(request, board, number):
         "responded_on": row.responded_on,
     }
     form = ResponseForm(request.POST or None, posts=challenge_log.posts_of(found.plan), initial=initial)
-    return _change(request, found, row, form, verbs.respond, "boards/advice_respond.html")
+    return _change(request, found, row, form, verbs.respond, "boards/challenges/advice_respond.html")
 
 
 @page_with_form
@@ -84,7 +84,7 @@ def advice_conclude(request, board, number):
     found = get_board(request, board, may=permissions.can_settle)
     row = _get(request, found, number)
     form = ResultForm(request.POST or None, initial={"version": row.version})
-    return _change(request, found, row, form, verbs.conclude, "boards/advice_conclude.html")
+    return _change(request, found, row, form, verbs.conclude, "boards/challenges/advice_conclude.html")
 
 
 def _rows(request, board):

@@ -17,7 +17,7 @@ def item_add(request, meeting):
     form = ItemAddForm(request.POST or None)
     if is_written(request, form, meetings.add_item, meeting=meeting):
         return back(meeting)
-    return draw(request, "boards/item_add.html", form, **about(meeting))
+    return draw(request, "boards/meetings/item_add.html", form, **about(meeting))
 
 
 @office_form
@@ -27,7 +27,7 @@ def item_edit(request, meeting, pk):
     form = ItemEditForm(request.POST or None, initial=initial)
     if is_written(request, form, meetings.change_item, item=item):
         return back(meeting)
-    return draw(request, "boards/item_edit.html", form, **about(meeting), item=item)
+    return draw(request, "boards/meetings/item_edit.html", form, **about(meeting), item=item)
 
 
 @page_with_form
@@ -61,4 +61,6 @@ def item_remove(request, meeting, pk):
     if is_written(request, form, meetings.remove_item, item=item):
         return back(meeting)
     kept_because = meetings.kept_because(item)
-    return draw(request, "boards/item_remove.html", form, **about(meeting), item=item, kept_because=kept_because)
+    return draw(
+        request, "boards/meetings/item_remove.html", form, **about(meeting), item=item, kept_because=kept_because
+    )

@@ -37,7 +37,7 @@ def challenge_list(request, board):
         sheet = tables.challenge_sheet(found, rows, filters=filters, on=today(request))
         return sheets.response(sheet, f"{found.slug}-challenge-log", kind)
     context = {"board": found, "plan": found.plan, "filters": filters, "table": table}
-    return render(request, "boards/challenge_list.html", context)
+    return render(request, "boards/challenges/challenge_list.html", context)
 
 
 @require_safe
@@ -53,7 +53,7 @@ def challenge_detail(request, board, number):
         "can_answer": may_answer and challenge.answering_post and challenge.state != CONCLUDED,
         "can_conclude": may_settle and challenge.state == ANSWERED,
     }
-    return render(request, "boards/challenge_detail.html", _about(request, challenge) | context)
+    return render(request, "boards/challenges/challenge_detail.html", _about(request, challenge) | context)
 
 
 @page_with_form
@@ -90,7 +90,7 @@ def challenge_assign(request, board, number):
         posts=challenge_log.posts_of(challenge.board.plan),
         initial={"version": challenge.version, "post": challenge.answering_post_id},
     )
-    return _change(request, challenge, form, challenges.assign, "boards/challenge_assign.html", {OPEN})
+    return _change(request, challenge, form, challenges.assign, "boards/challenges/challenge_assign.html", {OPEN})
 
 
 @page_with_form
@@ -98,7 +98,9 @@ def challenge_answer(request, board, number):
     challenge = _get(request, board, number, permissions.can_answer)
     initial = {"version": challenge.version, "answer": challenge.answer}
     form = AnswerForm(request.POST or None, initial=initial)
-    return _change(request, challenge, form, challenges.answer, "boards/challenge_answer.html", {OPEN, ANSWERED})
+    return _change(
+        request, challenge, form, challenges.answer, "boards/challenges/challenge_answer.html", {OPEN, ANSWERED}
+    )
 
 
 @page_with_form
@@ -112,7 +114,9 @@ def challenge_conclude(request, board, number):
         meetings=held,
         initial={"version": challenge.version, "meeting": held.first(), "owner_post": challenge.answering_post_id},
     )
-    return _change(request, challenge, form, challenges.conclude, "boards/challenge_conclude.html", {ANSWERED})
+    return _change(
+        request, challenge, form, challenges.conclude, "boards/challenges/challenge_conclude.html", {ANSWERED}
+    )
 
 
 def _get(request, board, number, may):
@@ -165,7 +169,7 @@ def _ask(request, board, context, **asked):
     about = asked.get("recommendation") or asked["target"]
     earlier = challenge_log.about(about, board, on=today(request))
     context |= {"board": board, "plan": board.plan, "about": about, "earlier": earlier, **asked}
-    return draw(request, "boards/challenge_ask.html", form, **context)
+    return draw(request, "boards/challenges/challenge_ask.html", form, **context)
 
 
 def _change(request, challenge, form, verb, template, states):

@@ -34,7 +34,7 @@ def circulation_list(request, board):
         "standings": standings,
         "is_office": permissions.is_office(request.user, found, on=today(request)),
     }
-    return render(request, "boards/circulation_list.html", context)
+    return render(request, "boards/reports/circulation_list.html", context)
 
 
 @page_with_form
@@ -49,7 +49,7 @@ def circulation_add(request, board):
             return redirect("boards:circulation_list", board)
         except Refused as refusal:
             form.add_error(refusal.field, str(refusal))
-    return render(request, "boards/circulation_add.html", {"board": found, "plan": found.plan, "form": form})
+    return render(request, "boards/reports/circulation_add.html", {"board": found, "plan": found.plan, "form": form})
 
 
 def _sheet(board, standings, on):

@@ -27,7 +27,7 @@ def board_detail(request, board):
         "next_meeting": found.meetings.filter(held_on__gte=today(request)).order_by("held_on").first(),
         "months": dashboards.totals(_months(request, found.plan)[::-1]),
     }
-    return render(request, "boards/board_detail.html", context)
+    return render(request, "boards/dashboard/board_detail.html", context)
 
 
 @require_safe
@@ -37,7 +37,7 @@ def terms_of_reference(request, board):
     versions = list(found.terms.order_by("-number"))
     in_force = next((row for row in versions if row.agreed_on and row.agreed_on <= today(request)), None)
     context = {"board": found, "plan": found.plan, "versions": versions, "in_force": in_force}
-    return render(request, "boards/terms_of_reference.html", context)
+    return render(request, "boards/dashboard/terms_of_reference.html", context)
 
 
 @require_safe
@@ -51,7 +51,7 @@ def dashboard(request, board, month):
         "body": _body(row, ask=row.plan.board.slug if asks else "", now=request.now),
         "years": _by_year(_months(request, row.plan)),
     }
-    return render(request, "boards/dashboard.html", context)
+    return render(request, "boards/dashboard/dashboard.html", context)
 
 
 @require_safe
@@ -64,7 +64,7 @@ def compare(request, board, month):
     if form.is_valid():
         other = others[form.cleaned_data["with"]]
         context["comparison"] = comparison.build(row, other)
-    return render(request, "boards/compare.html", context)
+    return render(request, "boards/dashboard/compare.html", context)
 
 
 def _get_month(request, board, month):
@@ -92,7 +92,7 @@ def _drawn(month, *, ask, now):
         "plan": month.plan,
         "ask": ask,
     }
-    return render_to_string("boards/_dashboard.html", context)
+    return render_to_string("boards/dashboard/_dashboard.html", context)
 
 
 def _by_year(months):

@@ -21,4 +21,4 @@ def board_home(request, board):
         "asks": permissions.challenging_seat(user, found, on=on) is not None,
         "is_chair": is_chair,
     }
-    return render(request, "boards/board_home.html", context)
+    return render(request, "boards/home/board_home.html", context)

@@ -36,7 +36,7 @@ def meeting_list(request, board):
         "past": [row for row in reversed(rows) if row.held_on < today(request)],
         "is_office": permissions.is_office(request.user, found, on=today(request)),
     }
-    return render(request, "boards/meeting_list.html", context)
+    return render(request, "boards/meetings/meeting_list.html", context)
 
 
 @require_safe
@@ -49,7 +49,7 @@ def meeting_detail(request, board, held_on):
         "packs": kept_packs.handed_to(meeting, readership, at=request.now),
         "removals": Removal.objects.of(meeting),
     }
-    return render(request, "boards/meeting_detail.html", context)
+    return render(request, "boards/meetings/meeting_detail.html", context)
 
 
 @page_with_form
@@ -60,7 +60,7 @@ def meeting_plan(request, board):
         messages.success(request, "The meeting is planned. The Board sees its agenda once you publish it.")
         return redirect("boards:meeting_prepare", board, form.cleaned_data["held_on"])
     last = found.meetings.order_by("held_on").last()
-    return draw(request, "boards/meeting_plan.html", form, board=found, plan=found.plan, last=last)
+    return draw(request, "boards/meetings/meeting_plan.html", form, board=found, plan=found.plan, last=last)
 
 
 @office_form
@@ -69,7 +69,7 @@ def meeting_prepare(request, meeting):
     built = proceedings.build(meeting, Readership.OFFICE, now=request.now)
     is_held = meeting.is_announced and meeting.held_on <= today(request)
     context = about(meeting) | {"proceedings": built, "is_held": is_held}
-    return render(request, "boards/meeting_prepare.html", context)
+    return render(request, "boards/meetings/meeting_prepare.html", context)
 
 
 @office_form
@@ -78,7 +78,7 @@ def meeting_edit(request, meeting):
     form = MeetingDetailsForm(request.POST or None, initial=initial)
     if is_written(request, form, meetings.change_details, meeting=meeting):
         return redirect("boards:meeting_prepare", meeting.board.slug, form.cleaned_data["held_on"])
-    return draw(request, "boards/meeting_edit.html", form, **about(meeting))
+    return draw(request, "boards/meetings/meeting_edit.html", form, **about(meeting))
 
 
 @office_form
@@ -88,7 +88,7 @@ def meeting_month(request, meeting):
     form = MeetingMonthForm(request.POST or None, months=published, initial={"month": meeting.month_id})
     if is_written(request, form, meetings.receive_month, meeting=meeting):
         return back(meeting)
-    return draw(request, "boards/meeting_month.html", form, **about(meeting))
+    return draw(request, "boards/meetings/meeting_month.html", form, **about(meeting))
 
 
 @office_form
@@ -107,4 +107,4 @@ def agenda_publish(request, meeting):
     if form.is_bound:
         form.see(seen)
     built = proceedings.build(meeting, Readership.OFFICE, now=request.now)
-    return draw(request, "boards/agenda_publish.html", form, **about(meeting), proceedings=built)
+    return draw(request, "boards/meetings/agenda_publish.html", form, **about(meeting), proceedings=built)

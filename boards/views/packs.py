@@ -26,7 +26,7 @@ def pack_detail(request, board, held_on):
         messages.success(request, "The pack is kept. It is handed out as it is from now on.")
         return redirect("boards:pack_detail", board, held_on)
     outline = pack_outline.build(meeting, now=request.now) if meeting.month else None
-    return draw(request, "boards/pack_detail.html", form, **about(meeting), outline=outline)
+    return draw(request, "boards/packs/pack_detail.html", form, **about(meeting), outline=outline)
 
 
 @page_with_form
@@ -43,7 +43,7 @@ def pack_remove(request, board, held_on):
         return redirect("boards:pack_detail", board, held_on)
     if form.is_bound:
         form.take("seen", seen)
-    return draw(request, "boards/pack_remove.html", form, **about(meeting), kept=kept)
+    return draw(request, "boards/packs/pack_remove.html", form, **about(meeting), kept=kept)
 
 
 @office_form
@@ -56,7 +56,7 @@ def cover_edit(request, meeting):
     if is_written(request, form, packs.write_cover, meeting=meeting):
         messages.success(request, "The cover sheet is saved.")
         return redirect("boards:pack_detail", meeting.board.slug, meeting.held_on)
-    return draw(request, "boards/cover_edit.html", form, **about(meeting))
+    return draw(request, "boards/packs/cover_edit.html", form, **about(meeting))
 
 
 @require_safe

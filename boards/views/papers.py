@@ -25,7 +25,7 @@ def paper_add(request, meeting):
         messages.success(request, "The paper is added as a draft. Nobody but your office sees it until it is tabled.")
         return back(meeting)
     form.hold(at=request.now)
-    return draw(request, "boards/paper_add.html", form, **about(meeting))
+    return draw(request, "boards/papers/paper_add.html", form, **about(meeting))
 
 
 @office_form
@@ -34,7 +34,7 @@ def paper_edit(request, meeting, pk):
     form = PaperEditForm(request.POST or None, meeting=meeting, paper=paper)
     if is_written(request, form, papers.change, paper=paper):
         return back(meeting)
-    return draw(request, "boards/paper_edit.html", form, **about(meeting), paper=paper)
+    return draw(request, "boards/papers/paper_edit.html", form, **about(meeting), paper=paper)
 
 
 @office_form
@@ -44,7 +44,7 @@ def paper_table(request, meeting, pk):
     if is_written(request, form, papers.table, paper=paper):
         messages.success(request, f"“{paper.title}” is tabled.")
         return back(meeting)
-    return draw(request, "boards/paper_table.html", form, **about(meeting), paper=paper)
+    return draw(request, "boards/papers/paper_table.html", form, **about(meeting), paper=paper)
 
 
 @office_form
@@ -54,7 +54,7 @@ def paper_remove(request, meeting, pk):
     if is_written(request, form, papers.remove, paper=paper):
         messages.success(request, f"“{paper.title}” is removed.")
         return back(meeting)
-    return draw(request, "boards/paper_remove.html", form, **about(meeting), paper=paper)
+    return draw(request, "boards/papers/paper_remove.html", form, **about(meeting), paper=paper)
 
 
 @require_safe

@@ -22,7 +22,7 @@ def attendance_edit(request, meeting):
     )
     if is_written(request, form, meetings.record_attendance, meeting=meeting):
         return back(meeting)
-    return draw(request, "boards/attendance_edit.html", form, **about(meeting))
+    return draw(request, "boards/meetings/attendance_edit.html", form, **about(meeting))
 
 
 @office_form
@@ -31,7 +31,7 @@ def minute_edit(request, meeting, pk):
     form = MinuteForm(request.POST or None, initial={"minute": item.minute, "version": item.version})
     if is_written(request, form, meetings.write_minute, item=item):
         return back(meeting)
-    return draw(request, "boards/minute_edit.html", form, **about(meeting), item=item)
+    return draw(request, "boards/meetings/minute_edit.html", form, **about(meeting), item=item)
 
 
 @office_form
@@ -39,7 +39,7 @@ def decision_add(request, meeting):
     form = DecisionForm(request.POST or None, meeting=meeting, initial={"item": request.GET.get("item")})
     if is_written(request, form, meetings.record_decision, meeting=meeting):
         return back(meeting)
-    return draw(request, "boards/decision_add.html", form, **about(meeting))
+    return draw(request, "boards/meetings/decision_add.html", form, **about(meeting))
 
 
 @office_form
@@ -48,7 +48,7 @@ def decision_remove(request, meeting, number):
     form = ConfirmForm(request.POST or None)
     if is_written(request, form, meetings.remove_decision, decision=decision):
         return back(meeting)
-    return draw(request, "boards/decision_remove.html", form, **about(meeting), decision=decision)
+    return draw(request, "boards/meetings/decision_remove.html", form, **about(meeting), decision=decision)
 
 
 @office_form
@@ -65,4 +65,4 @@ def minutes_agree(request, meeting):
     if form.is_bound:
         form.see(seen)
     built = proceedings.build(meeting, Readership.OFFICE, now=request.now)
-    return draw(request, "boards/minutes_agree.html", form, **about(meeting), proceedings=built, later=later)
+    return draw(request, "boards/meetings/minutes_agree.html", form, **about(meeting), proceedings=built, later=later)

@@ -38,7 +38,7 @@ def report_list(request, board):
         "reports": permissions.visible_reports(request.user, found, on=today(request)),
         "startable": [(kind, _covers(kind, drafting.covered(kind, found, today(request)))) for kind in kinds],
     }
-    return render(request, "boards/report_list.html", context)
+    return render(request, "boards/reports/report_list.html", context)
 
 
 @page_with_form
@@ -53,7 +53,7 @@ def report_start(request, board, kind):
         except Refused as refusal:
             form.add_error(refusal.field, str(refusal))
     context = {"board": found, "kind": Report.Kind(kind), "form": form}
-    return render(request, "boards/report_start.html", context)
+    return render(request, "boards/reports/report_start.html", context)
 
 
 @require_safe
@@ -67,7 +67,7 @@ def report_detail(request, board, kind, dated_on):
         "is_office": permissions.is_office(request.user, report.board, on=today(request)),
         "circulations": report.circulations.select_related("body").order_by("sent_on"),
     }
-    return render(request, "boards/report_detail.html", context)
+    return render(request, "boards/reports/report_detail.html", context)
 
 
 @require_safe
@@ -89,7 +89,7 @@ def report_heading(request, board, kind, dated_on):
     context = _context(report) | {"form": form}
     if form.is_valid() and _is_written(request, form, context, reports.write_heading, report=report):
         return redirect(_address(report))
-    return _draw(request, "boards/report_heading.html", context)
+    return _draw(request, "boards/reports/report_heading.html", context)
 
 
 @page_with_form
@@ -107,7 +107,7 @@ def report_section(request, board, kind, dated_on, position):
     if form.is_valid() and _is_written(request, form, context, write, **given):
         messages.success(request, "The section is removed." if "remove" in request.POST else "The section is saved.")
         return redirect(_address(report))
-    return _draw(request, "boards/report_section.html", context)
+    return _draw(request, "boards/reports/report_section.html", context)
 
 
 @page_with_form
@@ -118,7 +118,7 @@ def report_section_add(request, board, kind, dated_on):
     if form.is_valid() and _is_written(request, form, context, reports.add_section, report=report):
         messages.success(request, "The section stands at the end.")
         return redirect(_address(report))
-    return _draw(request, "boards/report_section_add.html", context)
+    return _draw(request, "boards/reports/report_section_add.html", context)
 
 
 @page_with_form
@@ -138,7 +138,7 @@ def report_issue(request, board, kind, dated_on):
             return redirect(_address(report))
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    return render(request, "boards/report_issue.html", context)
+    return render(request, "boards/reports/report_issue.html", context)
 
 
 def _get_report(request, board, kind, dated_on, may=permissions.can_see_report):

@@ -27,7 +27,7 @@ def interim_start(request, notice):
             messages.success(request, f"The report of {report.label} has been started.")
             return to_report(report)
     context = {"notice": notice, "form": form, "last": interim.last_issued(notice)}
-    return render(request, "notices/interim_start.html", context)
+    return render(request, "notices/interim/interim_start.html", context)
 
 
 @page_with_form
@@ -38,7 +38,7 @@ def interim_cover(request, notice, reported_on):
     if _is_written(request, form, context, interim.write_cover, report=report):
         messages.success(request, "The cover sections have been saved.")
         return to_report(report)
-    return _page(request, "notices/interim_cover.html", form, context)
+    return _page(request, "notices/interim/interim_cover.html", form, context)
 
 
 @page_with_form
@@ -57,7 +57,7 @@ def interim_entry(request, notice, reported_on, reference):
             return redirect("notices:interim_entry", notice, reported_on, following[0].entry.reference)
         return to_report(report, f"#{reference}")
     context["last"] = interim.last_said(report, entry.target)
-    return _page(request, "notices/interim_entry.html", form, context)
+    return _page(request, "notices/interim/interim_entry.html", form, context)
 
 
 @page_with_form
@@ -74,7 +74,7 @@ def interim_discard(request, notice, reported_on):
         return redirect("notices:interim_list", notice)
     if not report.is_draft:
         return to_report(report)
-    return render(request, "notices/interim_discard.html", {"report": report, "form": form})
+    return render(request, "notices/interim/interim_discard.html", {"report": report, "form": form})
 
 
 def _initial(row, fields):

@@ -36,4 +36,4 @@ def notice_exit(request, notice):
         "on": on,
         "exports": {"pdf": "PDF", "docx": "Word"} | sheets.NAMES,
     }
-    return render(request, "notices/notice_exit.html", context)
+    return render(request, "notices/exits/notice_exit.html", context)

@@ -23,7 +23,7 @@ def inspection_list(request, notice):
         .order_by("ordered_on", "slug")
     )
     context = {"notice": notice, "inspections": inspections, "plans": plans.seen}
-    return render(request, "notices/inspection_list.html", context)
+    return render(request, "notices/inspections/inspection_list.html", context)
 
 
 @require_safe
@@ -36,11 +36,11 @@ def inspection_detail(request, notice, inspection):
     names = {(finding._meta.label_lower, finding.pk): f"Finding {finding.reference}" for finding in findings}
     reworded = trail.reworded(events.on(findings).filter(what="finding.changed"), "wording", of=names)
     context = {"notice": notice, "inspected": inspected, "reworded": reworded, "run": plans.run}
-    return render(request, "notices/inspection_detail.html", context)
+    return render(request, "notices/inspections/inspection_detail.html", context)
 
 
 @require_safe
 def inspection_comparison(request, notice):
     notice = get_notice(request, notice)
     context = {"notice": notice, "side_by_side": comparison.build(notice, get_plans(request, notice).seen)}
-    return render(request, "notices/inspection_comparison.html", context)
+    return render(request, "notices/inspections/inspection_comparison.html", context)

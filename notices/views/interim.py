@@ -24,7 +24,7 @@ def interim_list(request, notice):
         "can_record": permissions.can_record(request.user, notice, on=today(request)),
         "in_hand": next((report for report in reports if not report.is_issued), None),
     }
-    return render(request, "notices/interim_list.html", context)
+    return render(request, "notices/interim/interim_list.html", context)
 
 
 @require_safe
@@ -37,7 +37,7 @@ def interim_detail(request, notice, reported_on):
         "reviews": report.reviews.all(),
         "removals": Removal.objects.of(report),
     }
-    return render(request, "notices/interim_detail.html", context)
+    return render(request, "notices/interim/interim_detail.html", context)
 
 
 @require_safe

@@ -17,7 +17,7 @@ def result_add(request, notice, reference):
     form = ResultForm(request.POST or None, indicators=target.indicators.order_by("position", "reference_order"))
     if form.is_valid() and _is_written(request, form, results.record):
         return _back(request, target, "The value is recorded.")
-    return render(request, "notices/result_add.html", {"target": target, "form": form})
+    return render(request, "notices/targets/result_add.html", {"target": target, "form": form})
 
 
 @page_with_form
@@ -29,7 +29,7 @@ def result_confirm(request, notice, reference, pk):
     form = ConfirmationForm(request.POST or None)
     if form.is_valid() and _is_written(request, form, results.confirm, result=result):
         return _back(request, target, "The confirmed value stands beside the provisional one.")
-    return render(request, "notices/result_confirm.html", {"target": target, "result": result, "form": form})
+    return render(request, "notices/targets/result_confirm.html", {"target": target, "result": result, "form": form})
 
 
 @page_with_form
@@ -45,7 +45,9 @@ def milestone_judge(request, notice, reference, pk):
     if form.is_bound:
         # The page now shows what was stated meanwhile, beside what was typed.
         form.take("seen", seen)
-    return render(request, "notices/milestone_judge.html", {"target": target, "milestone": milestone, "form": form})
+    return render(
+        request, "notices/targets/milestone_judge.html", {"target": target, "milestone": milestone, "form": form}
+    )
 
 
 def _is_written(request, form, write, **what):

@@ -23,7 +23,7 @@ def interim_table(request, notice, reported_on):
     if not report.is_draft:
         return to_report(report)
     context = {"report": report, "reported": reported.build(report), "form": form, "seen": interim.state_of(report)}
-    return render(request, "notices/interim_table.html", context)
+    return render(request, "notices/interim/interim_table.html", context)
 
 
 @page_with_form
@@ -35,7 +35,7 @@ def interim_agree(request, notice, reported_on):
         return to_report(report)
     if report.state != ReportState.TABLED:
         return to_report(report)
-    return render(request, "notices/interim_agree.html", {"report": report, "form": form})
+    return render(request, "notices/interim/interim_agree.html", {"report": report, "form": form})
 
 
 @page_with_form
@@ -47,7 +47,7 @@ def interim_issue(request, notice, reported_on):
         return to_report(report)
     if report.state != ReportState.AGREED:
         return to_report(report)
-    return render(request, "notices/interim_issue.html", {"report": report, "form": form})
+    return render(request, "notices/interim/interim_issue.html", {"report": report, "form": form})
 
 
 @page_with_form
@@ -59,7 +59,7 @@ def interim_review(request, notice, reported_on):
         return to_report(report, "#reviews")
     if not report.is_issued:
         return to_report(report)
-    return render(request, "notices/interim_review.html", {"report": report, "form": form})
+    return render(request, "notices/interim/interim_review.html", {"report": report, "form": form})
 
 
 @require_POST

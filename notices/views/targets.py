@@ -36,7 +36,7 @@ def notice_detail(request, notice):
         "exports": _exports(request),
         "asked": ways_back.to_row(request),
     }
-    return render(request, "notices/notice_detail.html", context)
+    return render(request, "notices/targets/notice_detail.html", context)
 
 
 @require_safe
@@ -60,7 +60,7 @@ def target_detail(request, notice, reference):
         "run": plans.run,
         "questions": _questions(request, target, plans) if target.is_asked_about else (),
     }
-    return render(request, "notices/target_detail.html", context)
+    return render(request, "notices/targets/target_detail.html", context)
 
 
 def _reworded(target):

@@ -25,7 +25,7 @@ def update_correct(request, plan, month, reference):
             return redirect("plans:update_edit", *address_of(update))
     answers = narrative.tell(update, update.corrections.all())
     context = {"update": update, "form": form, "answers": answers, "waiting": reporting.waiting(update).first()}
-    return render(request, "plans/update_correct.html", context)
+    return render(request, "plans/office/update_correct.html", context)
 
 
 @require_POST

@@ -15,4 +15,4 @@ def coverage(request, plan):
     built = build(plan, on=today(request))
     if (kind := request.GET.get("_export")) in sheets.FORMATS:
         return sheets.response(sheet(built, on=today(request)), f"{plan.slug}-coverage", kind)
-    return render(request, "plans/coverage.html", {"plan": plan, "coverage": built})
+    return render(request, "plans/recommendations/coverage.html", {"plan": plan, "coverage": built})

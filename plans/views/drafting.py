@@ -32,7 +32,7 @@ def form_page(request, update, form=None):
         "withdrawn": revisions.withdrawn_from(update) if update.status == UpdateStatus.RETURNED else None,
         "can_redact": permissions.can_redact(request.user, update, on=today(request)),
     }
-    return render(request, "plans/update_edit.html", context)
+    return render(request, "plans/officer/update_edit.html", context)
 
 
 def about(request, update):
@@ -85,7 +85,7 @@ def unsaved(request, update, form, refusal):
         messages.error(request, str(refusal))
         return redirect("plans:update_edit", *address_of(update))
     context = about(request, update) | {"refusal": refusal, "typed": form.typed}
-    return render(request, "plans/update_unsaved.html", context, status=409)
+    return render(request, "plans/officer/update_unsaved.html", context, status=409)
 
 
 def autosave(request, update):
@@ -175,4 +175,4 @@ def _both_texts(request, current, form):
         "differences": differences,
         "is_owed": current.status in OWED,
     }
-    return render(request, "plans/update_conflict.html", context, status=409)
+    return render(request, "plans/officer/update_conflict.html", context, status=409)

@@ -35,7 +35,7 @@ def update_evidence(request, plan, month, reference):
         return redirect("plans:update_edit", *address_of(update))
     form.hold(at=request.now)
     context = about(request, update) | {"form": form, "evidence": update.evidence.all()}
-    return render(request, "plans/update_evidence.html", context)
+    return render(request, "plans/officer/update_evidence.html", context)
 
 
 @page_with_form
@@ -54,7 +54,7 @@ def evidence_remove(request, plan, month, reference, pk):
             messages.error(request, str(refusal))
     if not permissions.can_submit(request.user, update, on=today(request)):
         return redirect("plans:update_edit", *address_of(update))
-    return render(request, "plans/evidence_remove.html", about(request, update) | {"item": item})
+    return render(request, "plans/officer/evidence_remove.html", about(request, update) | {"item": item})
 
 
 @require_safe

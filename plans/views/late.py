@@ -40,7 +40,7 @@ def update_carry(request, plan, month, reference):
             for field, value in different.items()
         ],
     }
-    return render(request, "plans/update_carry.html", context)
+    return render(request, "plans/officer/update_carry.html", context)
 
 
 @page_with_form
@@ -60,4 +60,4 @@ def update_late(request, plan, month, reference):
     late = narrative.in_order(reporting.late_answers(update))
     answers = [narrative.answer(field, value) for field, value in late.items()]
     context = about(request, update) | {"form": form, "answers": answers}
-    return render(request, "plans/update_late.html", context)
+    return render(request, "plans/officer/update_late.html", context)

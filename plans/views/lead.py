@@ -41,7 +41,7 @@ def sign_offs_together(request):
         return _queue_page(request, NONE_CHOSEN)
     items = [(sign_offs.waiting(update, request.user), tell(update), form) for update, form in forms]
     errors = [(NONE_CHOSEN, forms[0][1]["is_chosen"].id_for_label)] if request.method == "POST" else []
-    return render(request, "plans/sign_offs_together.html", {"items": items, "errors": errors})
+    return render(request, "plans/lead/sign_offs_together.html", {"items": items, "errors": errors})
 
 
 @page_with_form
@@ -81,7 +81,7 @@ def update_agree(request, plan, month, reference):
             return redirect("plans:update_edit", *address_of(update))
     context = {"update": update, "proposal": proposal, "form": form, "is_own": proposal.by_id == request.user.pk}
     answers = tell(update, update.corrections.all())
-    return render(request, "plans/update_agree.html", context | {"answers": answers})
+    return render(request, "plans/lead/update_agree.html", context | {"answers": answers})
 
 
 def _agree(request, update, proposal, form):
@@ -102,7 +102,9 @@ def _queue_page(request, error=""):
     refuse_unless(queues or corrections or sign_offs.has_any(request.user, on=today(request)))
     first = next((item.update for queue in queues for item in queue.together), None)
     errors = [(error, f"update-{first.pk}")] if error and first else []
-    return render(request, "plans/my_sign_offs.html", {"queues": queues, "corrections": corrections, "errors": errors})
+    return render(
+        request, "plans/lead/my_sign_offs.html", {"queues": queues, "corrections": corrections, "errors": errors}
+    )
 
 
 def _chosen(request):
@@ -186,4 +188,4 @@ def _review_page(request, update, form):
         "can_sign_off": permissions.can_sign_off(user, update, on=day),
         "can_return": permissions.can_return(user, update, on=day),
     }
-    return render(request, "plans/update_review.html", context)
+    return render(request, "plans/lead/update_review.html", context)

@@ -28,7 +28,7 @@ def plan_detail(request, plan):
         "is_office": permissions.is_office(request.user, plan, on=today(request)),
         "overview": overview.build(plan, request.user, on=today(request), now=request.now),
     }
-    return render(request, "plans/plan_detail.html", context)
+    return render(request, "plans/office/plan_detail.html", context)
 
 
 @page_with_form
@@ -52,7 +52,7 @@ def month_open(request, plan):
     if form.is_valid() and "change" not in request.GET:
         context |= {"form": confirm, "month": calendar.label(chosen["month"]), "chosen": chosen}
         context["scope"] = scope.of_opening(plan, chosen["month"], on=today(request))
-    return render(request, "plans/month_open.html", context)
+    return render(request, "plans/office/month_open.html", context)
 
 
 @require_safe
@@ -71,7 +71,7 @@ def month_detail(request, plan, month):
     else:
         context["change"] = scope.of_refreshing(row, on=today(request))
     context["changes"] = row.date_changes.all()
-    return render(request, "plans/month_detail.html", context)
+    return render(request, "plans/office/month_detail.html", context)
 
 
 @page_with_form
@@ -93,7 +93,7 @@ def month_dates(request, plan, month):
         return redirect("plans:month_detail", plan, month)
     context = {"plan": row.plan, "month": row, "form": form, "changes": row.date_changes.all()}
     context["submitted"] = row.updates.exclude(submitted_at=None).count()
-    return render(request, "plans/month_dates.html", context)
+    return render(request, "plans/office/month_dates.html", context)
 
 
 @page_with_form
@@ -113,7 +113,7 @@ def month_discard(request, plan, month):
     elif row.is_published:
         return redirect("plans:month_detail", plan, month)
     context = {"plan": row.plan, "month": row, "form": form, "loss": console.loss(row)}
-    return render(request, "plans/month_discard.html", context)
+    return render(request, "plans/office/month_discard.html", context)
 
 
 @page_with_form
@@ -132,7 +132,7 @@ def month_refresh(request, plan, month):
             raise Http404(str(refusal)) from refusal
         return redirect("plans:month_detail", plan, month)
     context = {"plan": row.plan, "month": row, "change": scope.of_refreshing(row, on=today(request))}
-    return render(request, "plans/month_refresh.html", context)
+    return render(request, "plans/office/month_refresh.html", context)
 
 
 @page_with_form
@@ -146,7 +146,7 @@ def month_publish(request, plan, month):
         return redirect("plans:month_detail", plan, month)
     context = {"plan": row.plan, "month": row, "today": today(request), "form": form}
     context["freeze"] = console.freeze(row, now=request.now)
-    return render(request, "plans/month_publish.html", context)
+    return render(request, "plans/office/month_publish.html", context)
 
 
 def _open_form(request, last):

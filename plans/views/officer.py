@@ -25,7 +25,7 @@ def my_updates(request):
         "drafts": duties.drafts(request.user, on=today(request)),
         "posts": permissions.roles(request.user, on=today(request)).posts,
     }
-    return render(request, "plans/my_updates.html", context)
+    return render(request, "plans/officer/my_updates.html", context)
 
 
 @page_with_form
@@ -61,7 +61,7 @@ def update_same(request, plan, month, reference):
         return redirect("plans:update_edit", *address_of(update))
     answers = [answer for answer in narrative.tell(previous) if answer.field in reporting.REPEATED]
     context = about(request, update) | {"form": form, "previous": previous, "answers": answers}
-    return render(request, "plans/update_same.html", context)
+    return render(request, "plans/officer/update_same.html", context)
 
 
 @page_with_form
@@ -83,7 +83,7 @@ def update_check(request, plan, month, reference):
         return redirect("plans:update_edit", *address_of(update))
     previous = reporting.last_published([update]).get(update.pk)
     item = _checked(request, update, previous, reporting.missed_targets([update], request.now), form)
-    return render(request, "plans/update_check.html", item | {"item": item})
+    return render(request, "plans/officer/update_check.html", item | {"item": item})
 
 
 @page_with_form
@@ -107,7 +107,7 @@ def updates_check(request):
     left = [update for update in forms if update not in done]
     previous, missed = reporting.last_published(left), reporting.missed_targets(left, request.now)
     items = [_checked(request, update, previous.get(update.pk), missed, forms[update]) for update in left]
-    return render(request, "plans/updates_check.html", {"items": items, "error_links": links})
+    return render(request, "plans/officer/updates_check.html", {"items": items, "error_links": links})
 
 
 @require_POST
@@ -150,7 +150,7 @@ def _read(request, update):
     # What waits, or was declined, is between the programme office and the accountable lead.
     if context["can_correct"] or context["can_agree"]:
         context["proposal"] = reporting.open_proposal(update)
-    return render(request, "plans/update_detail.html", context)
+    return render(request, "plans/officer/update_detail.html", context)
 
 
 def _checked(request, update, previous, missed, form):

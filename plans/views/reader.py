@@ -22,7 +22,7 @@ def recommendation_list(request, plan):
     visible = list(permissions.visible_months(request.user, plan, on=today(request)))
     month = _asked(request, visible)
     if month is None:
-        return render(request, "plans/recommendation_list.html", {"plan": plan})
+        return render(request, "plans/recommendations/recommendation_list.html", {"plan": plan})
     filters = RecommendationFilter(request.GET, month=month, now=request.now)
     table = RecommendationTable(filters.rows, month=month, asked=ways_back.to_row(request))
     RequestConfig(request, paginate={"per_page": 50}).configure(table)
@@ -30,7 +30,7 @@ def recommendation_list(request, plan):
         return exports.response(kind, filters, [row.record for row in table.rows])
     context = {"plan": plan, "month": month, "months": visible, "filters": filters, "table": table}
     context["clear"] = f"?month={month.address}"
-    return render(request, "plans/recommendation_list.html", context)
+    return render(request, "plans/recommendations/recommendation_list.html", context)
 
 
 def _asked(request, visible):
@@ -58,4 +58,4 @@ def recommendation_detail(request, plan, reference):
         "can_reopen": is_office and recommendation.closed_on is not None,
         "can_ask": is_office or permissions.asks_about(request.user, recommendation.plan, on=on),
     }
-    return render(request, "plans/recommendation_detail.html", context)
+    return render(request, "plans/recommendations/recommendation_detail.html", context)

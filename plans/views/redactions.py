@@ -37,7 +37,7 @@ def plan_redact(request, plan):
     return removal_page.show(
         request,
         texts=texts,
-        template="plans/redact_earlier.html",
+        template="plans/office/redact_earlier.html",
         verb=partial(redactions.redact, thing=plan),
         back=reverse("plans:trail_list", args=[plan.slug]),
         about=plan.title,
@@ -54,7 +54,7 @@ def _page(request, month, update, verb, back):
         texts={name: Text(narrative.removed(name), texts) for name, texts in found.items()},
         verb=verb,
         back=back,
-        template="plans/redact.html",
+        template="plans/office/redact.html",
         about=f"{update.reference} {update.title}, {month.label}" if update else month.label,
         plan=month.plan,
         month=month,

@@ -18,7 +18,7 @@ def recommendation_due_date(request, plan, reference):
     if form.is_valid() and _is_done(request, revisions.change_due_date, recommendation, form):
         messages.success(request, f"{reference} is due on {form.cleaned_data['due_on']:%-d %B %Y}.")
         return redirect("plans:recommendation_detail", plan, reference)
-    return _page(request, "plans/recommendation_due_date.html", recommendation, form)
+    return _page(request, "plans/recommendations/recommendation_due_date.html", recommendation, form)
 
 
 @page_with_form
@@ -31,7 +31,9 @@ def recommendation_close(request, plan, reference):
         messages.success(request, f"{reference} is closed.")
         return redirect("plans:recommendation_detail", plan, reference)
     is_confirming = is_asked and "confirmed" not in request.POST and _can_close(request, recommendation, form)
-    return _page(request, "plans/recommendation_close.html", recommendation, form, is_confirming=is_confirming)
+    return _page(
+        request, "plans/recommendations/recommendation_close.html", recommendation, form, is_confirming=is_confirming
+    )
 
 
 @page_with_form
@@ -42,7 +44,7 @@ def recommendation_reopen(request, plan, reference):
         messages.success(request, f"{reference} is open again.")
         return redirect("plans:recommendation_detail", plan, reference)
     context = {"continuing": revisions.continuing(recommendation)}
-    return _page(request, "plans/recommendation_reopen.html", recommendation, form, **context)
+    return _page(request, "plans/recommendations/recommendation_reopen.html", recommendation, form, **context)
 
 
 def _get_recommendation(request, plan, reference):

@@ -26,7 +26,7 @@ def commentary_edit(request, plan, month):
     if _is_saved(request, row, form, partial(reporting.write_commentary, month=row), "commentary", context):
         messages.success(request, f"The commentary of {row.label} has been saved.")
         return redirect(context["back"])
-    return _draw(request, "plans/commentary_edit.html", row, form, context)
+    return _draw(request, "plans/office/commentary_edit.html", row, form, context)
 
 
 @page_with_form
@@ -49,7 +49,7 @@ def area_update_edit(request, plan, month, letter):
     if _is_saved(request, row.month, form, partial(reporting.write_area_update, area_update=row), "text", context):
         messages.success(request, f"The update on {row.letter}. {row.title} has been saved.")
         return redirect(back)
-    return _draw(request, "plans/area_update_edit.html", row.month, form, context)
+    return _draw(request, "plans/office/area_update_edit.html", row.month, form, context)
 
 
 def _is_saved(request, month, form, write, field, context):

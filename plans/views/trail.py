@@ -19,4 +19,4 @@ def trail_list(request, plan):
         return sheets.response(sheet(plan, form.selected_events, on=today(request)), f"{plan.slug}-trail", kind)
     table = TrailTable(form.selected_events)
     RequestConfig(request, paginate={"per_page": 50}).configure(table)
-    return render(request, "plans/trail_list.html", {"plan": plan, "form": form, "table": table})
+    return render(request, "plans/office/trail_list.html", {"plan": plan, "form": form, "table": table})

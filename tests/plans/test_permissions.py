@@ -8,6 +8,7 @@ from accounts import posts
 from accounts.models import Post
 from boards.models import Seat
 from plans import permissions, reporting
+from plans.answers import ANSWERS
 from plans.models import MonthlyUpdate
 from tests import factories
 from tests.factories import AT, user
@@ -212,7 +213,7 @@ def test_roles_are_of_the_day_that_is_asked_for(update):
 
 def test_an_administrator_reads_no_answer_of_a_draft():
     assert {
-        *reporting.answers.ANSWERS,
+        *ANSWERS,
         "contradictions",
         "override_reasons",
         "returned",

@@ -120,7 +120,7 @@ def _chart(built):
     context = {"chart": chart, "history": built.history, "month": built.month}
     first, last = built.history[0].month.label, built.month.label
     return Figure(
-        render_to_string("boards/_columns.html", context),
+        render_to_string("boards/dashboard/_columns.html", context),
         f"A column for each month from {first} to {last}, stacked by rating. The table beneath holds the figures.",
         "Recommendations by rating, month by month",
     )

@@ -109,7 +109,7 @@ def _step(step, one):
 def _figure(measure, chart):
     indicator = measure.indicator
     return Figure(
-        render_to_string("notices/_plot.html", {"chart": chart, "indicator": indicator}),
+        render_to_string("notices/targets/_plot.html", {"chart": chart, "indicator": indicator}),
         f"{indicator.name}, {indicator.unit}, over time. The table beneath holds the figures.",
         f"{indicator.reference}, in {indicator.unit}",
     )

@@ -9,7 +9,7 @@ from accounts.models import Event
 from boards import access, meetings, packs, papers
 from boards.locking import AGREED
 from boards.models import CoverSheet, Pack, PackFile
-from boards.packs import kept_packs, pack_files
+from boards.packs import kept_packs, making, pack_files
 from boards.permissions import Readership
 from improvement.documents.blocks import Heading
 from improvement.records.refusals import Conflict, Incomplete, Refused
@@ -167,7 +167,7 @@ def test_what_is_found_kept_in_the_meantime_is_not_kept_again(meeting):
     found = packs.news(meeting, at=AT)[BOARD]
     factories.kept_pack(meeting, BOARD)
     with pytest.raises(Refused, match="kept in the meantime"):
-        packs._kept(found, {}, [], by=user("Olga Office"), at=AT)
+        making._kept(found, {}, [], by=user("Olga Office"), at=AT)
 
 
 def test_a_kept_pack_stays_as_it_was_whatever_happens_to_the_record(meeting):

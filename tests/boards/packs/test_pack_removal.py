@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from boards import guards, packs, verification
 from boards.models import Meeting, Pack, PackFile
-from boards.packs import kept_packs
+from boards.packs import kept_packs, making
 from boards.permissions import Readership
 from improvement.records import files, triggers
 from improvement.records.backup import backup
@@ -122,7 +122,7 @@ def test_what_goes_on_from_a_pack_that_was_removed_meanwhile_is_not_kept(meeting
     found = packs.news(meeting, at=AT)[BOARD]
     remove(meeting)
     with pytest.raises(Refused, match="in the meantime, or removed"):
-        packs._kept(found, {}, [], by=user(OFFICE), at=AT)
+        making._kept(found, {}, [], by=user(OFFICE), at=AT)
 
 
 def test_what_was_removed_is_handed_to_nobody_and_listed_for_its_readers(kept):

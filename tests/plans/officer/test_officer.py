@@ -395,7 +395,7 @@ def test_update_take_back_makes_a_submitted_update_a_draft_again(ada, update):
     ada.post(address("plans:update_take_back"), {"version": row.version})
     row.refresh_from_db()
     assert row.status == "draft"
-    assert ada.get(address()).templates[0].name == "plans/update_edit.html"
+    assert ada.get(address()).templates[0].name == "plans/officer/update_edit.html"
 
 
 def test_an_area_of_focus_that_is_written_is_not_among_those_to_write_on(client, db):
@@ -480,7 +480,7 @@ def test_updates_check_without_a_complete_draft_says_so(ada, update):
 
 def test_update_edit_of_a_published_month_shows_who_entered_and_who_signed_off(client, reported):
     response = signed_in(client, "Obi Observer").get(address(month=11))
-    assert response.templates[0].name == "plans/update_detail.html"
+    assert response.templates[0].name == "plans/officer/update_detail.html"
     assert "Nothing was done." in text(response)
     assert "by Ada Officer" in text(response)
     assert "by Liam Lead" in text(response)
