@@ -37,7 +37,7 @@ def lint(folder):
 
 def test_the_code_as_it_is_breaks_no_contract(copy):
     code, printed = lint(copy)
-    assert (code, printed.count("KEPT"), printed.count("BROKEN")) == (0, 2, 0)
+    assert (code, printed.count("KEPT"), printed.count("BROKEN")) == (0, 3, 0)
 
 
 @pytest.mark.parametrize(
@@ -45,11 +45,12 @@ def test_the_code_as_it_is_breaks_no_contract(copy):
     [
         ("notices/models/notice.py", "import plans.ratings", "notices is not allowed to import plans"),
         ("accounts/models.py", "import boards.models", "accounts is not allowed to import boards"),
-        ("improvement/govuk.py", "import accounts.models", "improvement.govuk is not allowed to import accounts"),
+        ("improvement/govuk/forms.py", "import accounts.models", "improvement.govuk is not allowed to import accounts"),
         ("boards/models/board.py", "import improvement.views", "boards is not allowed to import improvement.views"),
         ("plans/ratings.py", "import plans.models", "plans.ratings is not allowed to import plans.models"),
+        ("notices/targets/milestones.py", "import notices.models", "milestones is not allowed to import notices.models"),
         ("plans/models/plan.py", "import plans.reporting", "plans.models is not allowed to import plans.reporting"),
-        ("plans/months/sets.py", "import plans.views", "plans.months.sets is not allowed to import plans.views"),
+        ("plans/months/sets.py", "import plans.views", "plans.months is not allowed to import plans.views"),
     ],
 )
 def test_an_import_that_points_upward_breaks_a_contract(copy, module, line, complaint):
