@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.audit import events
 from accounts.models import Capacity, Post, Tenure
-from improvement.records import days
+from improvement.texts import days
 
 
 class HandOverRefused(Exception):

@@ -8,8 +8,8 @@ from boards import access as access_of
 from boards.locking import locked, require_held, write
 from boards.models import Board, BoardAction
 from boards.models.access import as_recorded
-from improvement.records import days
 from improvement.records.refusals import Incomplete, Refused
+from improvement.texts import days
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """What an officer answers, and what must be there before it can be submitted."""
 
-from improvement.records import days
+from improvement.texts import days
 from plans.ratings import NEEDS_PATH_TO_GREEN, Rating
 
 ANSWERS = frozenset(

@@ -8,8 +8,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.audit import events
-from improvement.records import days
 from improvement.records.refusals import Refused
+from improvement.texts import days
 from plans import calendar
 from plans.calendar import UpdateStatus
 from plans.models import Closure, DueDateChange, MonthlyUpdate, Recommendation, ReportingMonth

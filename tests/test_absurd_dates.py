@@ -16,8 +16,8 @@ from accounts.models import Event, Tenure
 from boards import actions, challenges, meetings, papers, reports
 from boards.challenges import advice
 from boards.reports import circulation
-from improvement.records.days import OUTSIDE
 from improvement.records.refusals import Refusal
+from improvement.texts.days import OUTSIDE
 from notices import interim
 from notices.targets import results
 from plans import reporting, revisions

@@ -48,7 +48,11 @@ def test_the_code_as_it_is_breaks_no_contract(copy):
         ("improvement/govuk/forms.py", "import accounts.models", "improvement.govuk is not allowed to import accounts"),
         ("boards/models/board.py", "import improvement.views", "boards is not allowed to import improvement.views"),
         ("plans/ratings.py", "import plans.models", "plans.ratings is not allowed to import plans.models"),
-        ("notices/targets/milestones.py", "import notices.models", "milestones is not allowed to import notices.models"),
+        (
+            "notices/targets/milestones.py",
+            "import notices.models",
+            "milestones is not allowed to import notices.models",
+        ),
         ("plans/models/plan.py", "import plans.reporting", "plans.models is not allowed to import plans.reporting"),
         ("plans/months/sets.py", "import plans.views", "plans.months is not allowed to import plans.views"),
     ],
@@ -142,3 +146,58 @@ def test_nothing_else_lies_at_the_top_level():
 def test_a_database_that_a_test_left_there_is_noticed(copy):
     (copy / "db.sqlite3.test").touch()
     assert strays(copy) == {"db.sqlite3.test"}
+
+
+# What every app has, and every Django project knows.
+USUAL = {"__init__", "admin", "apps", "converters", "filters", "forms", "guards", "permissions", "tables", "urls"}
+A_DOZEN = 12
+ENDINGS = ("ings", "ing", "ed", "es", "s", "e", "")
+
+
+def folders(root):
+    """Return, by folder of our code, the names of what lies in it: files and folders alike."""
+    found = {}
+    for app in APPS:
+        for folder in (root / app, *(path for path in (root / app).rglob("*") if path.is_dir())):
+            if not {"migrations", "static", "assets", "__pycache__"} & set(folder.relative_to(root).parts):
+                found[str(folder.relative_to(root))] = sorted(path.stem for path in folder.glob("*.py"))
+    return found
+
+
+def crowded(root):
+    return {name: len(files) for name, files in folders(root).items() if len(set(files) - USUAL) > A_DOZEN}
+
+
+def stem(name):
+    """Return what is left of a name without the ending that tells a verb's form or a singular from a plural."""
+    return next(name.removesuffix(ending) for ending in ENDINGS if name.endswith(ending))
+
+
+def twins(root):
+    """Return the names of files in one folder that only such an ending tells apart."""
+    found = {}
+    for folder, files in folders(root).items():
+        stems = [stem(name) for name in files]
+        alike = [name for name in files if stems.count(stem(name)) > 1]
+        found |= {folder: alike} if alike else {}
+    return found
+
+
+def test_no_folder_is_crowded():
+    assert crowded(ROOT) == {}
+
+
+def test_a_crowded_folder_is_noticed(copy):
+    for number in range(A_DOZEN + 1):
+        (copy / "plans" / "office" / f"page_{number}.py").touch()
+    assert list(crowded(copy)) == ["plans/office"]
+
+
+def test_no_two_files_of_a_folder_are_told_apart_by_an_ending_only():
+    assert twins(ROOT) == {}
+
+
+def test_two_files_that_only_an_ending_tells_apart_are_noticed(copy):
+    for name in ("circulating", "circulated", "pack", "packs"):
+        (copy / "plans" / "office" / f"{name}.py").touch()
+    assert twins(copy) == {"plans/office": ["circulated", "circulating", "pack", "packs"]}

@@ -8,8 +8,8 @@ from boards import access as access_of
 from boards.locking import holds, write
 from boards.models import Advice, Board
 from boards.models.access import as_recorded
-from improvement.records import days
 from improvement.records.refusals import Incomplete, Refused
+from improvement.texts import days
 
 CONCLUDED = "What became of this advice has been recorded, so nothing of it changes any more."
 

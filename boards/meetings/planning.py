@@ -6,8 +6,8 @@ from accounts.audit import events
 from boards.locking import holds, locked, write
 from boards.models import AgendaItem, Board, Meeting, Paper
 from boards.models.access import as_recorded
-from improvement.records import days
 from improvement.records.refusals import Refused
+from improvement.texts import days
 
 # What follows from the last meeting, whatever stood on its agenda.
 FOLLOWING = ((Paper.Page.MINUTES, "Minutes of the last meeting"), (Paper.Page.ACTIONS, "Action log"))

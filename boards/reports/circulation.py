@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from accounts.audit import events
 from boards.models import Body, Circulation
-from improvement.records import days
 from improvement.records.refusals import Incomplete, Refused
+from improvement.texts import days
 
 
 @transaction.atomic

@@ -6,8 +6,8 @@ from accounts.audit import events
 from boards.locking import number
 from boards.models import Board, Report, ReportSection
 from boards.reports import digests, drafting
-from improvement.records import days
 from improvement.records.refusals import Conflict, Incomplete, Refused
+from improvement.texts import days
 
 ISSUED = "This report was issued and never changes. Draft another."
 NOTHING_NEW = "No month has been published since the last report of this kind. Wait for the next one."

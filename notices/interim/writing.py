@@ -7,9 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.audit import events
-from improvement.records import days
 from improvement.records.refusals import Conflict, Refusal, Refused
-from improvement.texts import prose
+from improvement.texts import days, prose
 from notices.interim import digests, stamps
 from notices.models import SECTIONS, EndVerdict, InterimEntry, InterimReport, Notice, ReportState
 from notices.targets import progress

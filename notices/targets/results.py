@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.audit import events
-from improvement.records import days
 from improvement.records.refusals import Conflict
+from improvement.texts import days
 from notices.models import Indicator, Milestone, Result
 from notices.targets.milestones import Better, Kind, Verdict, verdict
 from notices.targets.values import PERCENT

@@ -7,7 +7,7 @@ from django.utils.dateparse import parse_date
 
 from accounts.audit import events
 from accounts.models import Tenure
-from improvement.records import days
+from improvement.texts import days
 from plans.answers import PATH_TO_GREEN
 from plans.models import Correction, MonthlyUpdate, ProposedRating, ReportingMonth
 from plans.ratings import NEEDS_PATH_TO_GREEN, Direction

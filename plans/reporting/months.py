@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.audit import events
-from improvement.records import days, triggers
+from improvement.records import triggers
+from improvement.texts import days
 from plans import calendar, guards, revisions
 from plans.calendar import RECEIVED, UpdateStatus
 from plans.models import (

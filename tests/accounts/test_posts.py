@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from accounts import posts
 from accounts.models import Event, Post, Tenure
-from improvement.records import days
+from improvement.texts import days
 from tests import factories
 from tests.factories import AT, user
 

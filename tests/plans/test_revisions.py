@@ -4,7 +4,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from accounts.models import Event
-from improvement.records import days, triggers
+from improvement.records import triggers
+from improvement.texts import days
 from plans import guards, reporting, revisions
 from plans.models import DueDateChange, Outcome, Plan, Recommendation, Revision, Theme
 from tests import factories
