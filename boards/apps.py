@@ -9,9 +9,10 @@ class BoardsConfig(AppConfig):
 
     def ready(self):
         from accounts.audit import subjects
-        from boards import removals  # its models are there only now
+        from boards import removals, searched  # its models are there only now
 
         subjects.register(self.get_model("Board"))
 
         triggers.register(self, guards.GUARDS)
         removals.install()
+        searched.install()

@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.urls import include, path
 
+import notices.urls
+import plans.urls
 from improvement import administration, views
 from improvement.demonstration import pages
 
@@ -21,7 +23,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("accounts/", include("accounts.urls")),
     path("", include("plans.urls")),
-    path("notices/", include("notices.urls")),
+    path("notices/", include(([*notices.urls.urlpatterns, *plans.urls.demand_patterns], "notices"))),
     path("boards/", include("boards.urls")),
     path("admin/", admin.site.urls),
     path("accessibility/", views.accessibility_statement, name="accessibility_statement"),

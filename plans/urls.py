@@ -4,7 +4,7 @@ from notices.converters import ReferenceConverter
 from plans.converters import MonthConverter
 from plans.views import (
     corrections,
-    coverage,
+    demands,
     evidence,
     late,
     lead,
@@ -57,6 +57,14 @@ recommendation_patterns = [
     path("due-date/", revisions.recommendation_due_date, name="recommendation_due_date"),
 ]
 
+# The pages of a Notice that say what the plans do about it: the site puts them after the Notice's own.
+demand_patterns = [
+    path("<slug:notice>/exit/", demands.notice_exit, name="notice_exit"),
+    path("<slug:notice>/targets/<line:reference>/", demands.target_detail, name="target_detail"),
+    # A page of all inspections comes before, among the Notice's own: it would be taken for one of them.
+    path("<slug:notice>/inspections/<slug:inspection>/", demands.inspection_detail, name="inspection_detail"),
+]
+
 app_name = "plans"
 urlpatterns = [
     # The officer.
@@ -68,7 +76,7 @@ urlpatterns = [
     # The reader.
     path("plans/<slug:plan>/recommendations/", reader.recommendation_list, name="recommendation_list"),
     path("plans/<slug:plan>/recommendations/<reference:reference>/", include(recommendation_patterns)),
-    path("plans/<slug:plan>/coverage/", coverage.coverage, name="coverage"),
+    path("plans/<slug:plan>/coverage/", demands.coverage, name="coverage"),
     path("plans/<slug:plan>/trail/", trail.trail_list, name="trail_list"),
     path("plans/<slug:plan>/trail/remove/", redactions.plan_redact, name="plan_redact"),
     # The plan and its programme office.

@@ -9,8 +9,7 @@ from decimal import Decimal
 
 from django.db.models import Count, Prefetch, Q, prefetch_related_objects
 
-from notices.answers import Answer, with_corrected
-from notices.models import Finding, Indicator, Milestone, Result, Target
+from notices.models import Indicator, Milestone, Result, Target
 from notices.targets.milestones import Better, Kind, Verdict, gap
 from notices.targets.results import verdict_on
 from notices.targets.values import PERCENT, POINTS, with_unit
@@ -227,30 +226,6 @@ def earlier(found, day, statements):
     `statements` are, by milestone, the earlier ones as `notices.targets.results.verdict_on` takes them.
     """
     return _progress(found.target, day, found.answers, statements)
-
-
-def answers_to(target, plans, *, as_of):
-    """Return what in `plans` answers the target, live ones first, and the findings that this answers too.
-
-    Three queries, through reverse accessors only: the Notice knows nothing of plans.
-    """
-    inspected = Prefetch("findings", Finding.objects.select_related("inspection").order_by("inspection", "position"))
-    rows = (
-        target.recommendations.filter(opened_on__lte=as_of, plan__in=plans)
-        .select_related("plan")
-        .prefetch_related(inspected)
-    )
-    rows = list(rows.order_by("plan", "reference_order"))
-    published = {}
-    if rows:
-        updates = rows[0].updates.model.objects.filter(recommendation__in=rows, month__published_at__isnull=False)
-        light = with_corrected(
-            updates.select_related("month").only("recommendation", "rating", "status", "month__month")
-        )
-        published = {row.recommendation_id: row for row in light.order_by("month__month")}
-    answers = [Answer(row, published.get(row.pk), row.closed_on is None or row.closed_on > as_of) for row in rows]
-    findings = {finding.pk: finding for row in rows for finding in row.findings.all()}
-    return sorted(answers, key=lambda answer: not answer.is_live), list(findings.values())
 
 
 def measured(as_of):

@@ -1,13 +1,12 @@
 """The inspections that are read beside a Notice: all of them, one whole, and their judgements side by side."""
 
 from django.db.models import Count, Q
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.audit import events, trail
-from notices.inspections import comparison, inspecting
+from notices.inspections import comparison
 from notices.models import Inspection
-from notices.views.shared import get_notice, get_plans, today
+from notices.views.shared import get_notice, get_plans
 
 
 @require_safe
@@ -24,19 +23,6 @@ def inspection_list(request, notice):
     )
     context = {"notice": notice, "inspections": inspections, "plans": plans.seen}
     return render(request, "notices/inspections/inspection_list.html", context)
-
-
-@require_safe
-def inspection_detail(request, notice, inspection):
-    notice = get_notice(request, notice)
-    plans = get_plans(request, notice)
-    inspection = get_object_or_404(Inspection.objects.beside(notice, plans.seen), slug=inspection)
-    inspected = inspecting.build(inspection, plans, on=today(request))
-    findings = [row.finding for _, rows in inspected.groups for row in rows]
-    names = {(finding._meta.label_lower, finding.pk): f"Finding {finding.reference}" for finding in findings}
-    reworded = trail.reworded(events.on(findings).filter(what="finding.changed"), "wording", of=names)
-    context = {"notice": notice, "inspected": inspected, "reworded": reworded, "run": plans.run}
-    return render(request, "notices/inspections/inspection_detail.html", context)
 
 
 @require_safe

@@ -42,7 +42,7 @@ def get_target(request, slug, reference):
     ask about it, whether anything was asked about it, and under which status the report of which day last said where it
     stands.
     """
-    asked = Target.challenges.field.model.objects.filter(target=OuterRef("pk"))
+    asked = Target.objects.filter(pk=OuterRef("pk"), challenges__isnull=False)
     label = Target._meta.label_lower
     changed = Event.objects.filter(on_type=label, on_id=OuterRef("pk"), what="target.changed")
     issued = InterimEntry.objects.filter(target=OuterRef("pk"), report__state=ReportState.ISSUED)

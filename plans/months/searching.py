@@ -5,16 +5,16 @@ around the recommendation there. The page is the same for all its readers, so th
 what the Board decided and asked what the public may read. The other months of the page are searched in their own lists.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from operator import attrgetter
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from improvement.govuk import filtering
 from plans.models import MonthlyUpdate, Recommendation, ReportingMonth
 from plans.months import exports, narrative, sets
 
-# What stands around a recommendation on its page, and what is read of each.
+# What stands around a recommendation on its page, and what is read of each; what the Board adds, it registers.
 _AROUND = {
     "actions": ("title", "owner_post.title", "source"),
     "areas": ("letter", "title", "leading_post.title"),
@@ -23,11 +23,11 @@ _AROUND = {
     "predecessors": ("reference", "title"),
     "successors": ("reference", "title"),
     "due_date_changes": ("reason", "by.name"),
-    "decisions": ("wording", "source"),
-    "board_actions": ("wording", "owner", "source"),
-    "challenges": ("question", "asked_name", "source", "answer", "answered_name", "answered_for", "outcome_text"),
 }
-_OF_THE_BOARD = ("decisions", "board_actions", "challenges")
+_FETCHED = dict.fromkeys(
+    f"{around}__{path.rpartition('.')[0]}".removesuffix("__") for around, paths in _AROUND.items() for path in paths
+)
+_REGISTERED: dict[str, Callable[[], QuerySet]] = {}
 _ITSELF = (
     *("title", "wording", "source", "note", "timescale", "closure_reason"),
     *("outcome.title", "outcome.theme.title"),
@@ -37,6 +37,12 @@ _ITSELF = (
         for name in ("title", "organisation", "holder.name", "deputy.name")
     ),
 )
+
+
+def register(around: str, paths: tuple[str, ...], public: Callable[[], QuerySet]) -> None:
+    """Search `paths` of what stands `around` a recommendation too, as far as it is among what `public` returns."""
+    _AROUND[around] = paths
+    _REGISTERED[around] = public
 
 
 def read(month: ReportingMonth, rows: list[MonthlyUpdate]) -> Iterator[tuple[MonthlyUpdate, list[str]]]:
@@ -79,18 +85,5 @@ def _values(thing, names):
 def _recommendations():
     posts = ("lead_post", "outcome__accountable_post")
     held = [f"{post}__{capacity}" for post in posts for capacity in ("holder", "deputy")]
-    around = [
-        Prefetch(name, _related(name).public() if name in _OF_THE_BOARD else _with_what_is_read(name))
-        for name in _AROUND
-    ]
-    return Recommendation.objects.select_related("outcome__theme", *held).prefetch_related(*around)
-
-
-def _with_what_is_read(name):
-    found = _related(name).all()
-    read_of = {path.rpartition(".")[0] for path in _AROUND[name]} - {""}
-    return found.select_related(*read_of) if read_of else found
-
-
-def _related(name):
-    return Recommendation._meta.get_field(name).related_model.objects
+    around = [Prefetch(name, public()) for name, public in _REGISTERED.items()]
+    return Recommendation.objects.select_related("outcome__theme", *held).prefetch_related(*_FETCHED, *around)

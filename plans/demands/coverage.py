@@ -10,11 +10,11 @@ from itertools import groupby
 from django.db.models import Q
 from django.urls import reverse
 
-from notices import answers
-from notices.answers import Answer, Answers
 from notices.models import Finding, Inspection, Target
 from notices.targets import progress
 from notices.targets.progress import Progress
+from plans.demands import answers
+from plans.demands.answers import Answer, Answers
 from plans.models import Plan, PlanSource, Theme
 
 

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from improvement.demonstration import read
-from notices import exits, permissions
+from notices import permissions
 from notices.models import Notice
 from notices.targets import terms
+from plans import exits
 
 TODAY = date(2011, 12, 9)
 

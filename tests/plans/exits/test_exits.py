@@ -11,8 +11,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from notices import exits, permissions
+from notices import permissions
 from notices.models import Category, Notice, Target
+from plans import exits
 from tests import factories
 from tests.factories import user
 

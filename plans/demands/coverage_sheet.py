@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from improvement.workbooks import sheets
-from notices.answers import Answer
 from notices.models import Finding
-from plans.recommendations.coverage import Coverage, Line
+from plans.demands.answers import Answer
+from plans.demands.coverage import Coverage, Line
 
 NONE = "No live recommendation"
 

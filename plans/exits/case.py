@@ -8,8 +8,6 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from notices import answers
-from notices.answers import Answer, Answers
 from notices.inspections import comparison
 from notices.models import Continuation, EndVerdict, FactorEvidence, Finding, Inspection, Notice, SustainabilityFactor
 from notices.permissions import Plans
@@ -17,6 +15,8 @@ from notices.targets import holding, progress
 from notices.targets.holding import Held
 from notices.targets.milestones import Verdict
 from notices.targets.progress import Progress
+from plans.demands import answers
+from plans.demands.answers import Answer, Answers
 
 # The words of the Notice page's filter for a target without any milestone.
 NO_MILESTONE = ("none", "No milestone")

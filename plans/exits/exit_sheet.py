@@ -1,7 +1,7 @@
 """The exit view as a file: one row for each target; the chair's factors and what carries on stand in the heading."""
 
 from improvement.workbooks import sheets
-from notices.exits import exit_words as words
+from plans.exits import exit_words as words
 
 NONE = "None"
 
@@ -64,7 +64,7 @@ COLUMNS = (
 
 
 def sheet(notice, leaving, *, term, on):
-    """Return the exit view `leaving` (a notices.exits.Exit) as a file's sheet, made on the day `on`."""
+    """Return the exit view `leaving` (a plans.exits.Exit) as a file's sheet, made on the day `on`."""
     lines = (
         f"As of {on:%-d %B %Y}",
         words.term(term),

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from notices import answers
 from plans import reporting, revisions
+from plans.demands import answers
 from plans.models import Recommendation
 from tests import factories
 from tests.factories import AT, later, user

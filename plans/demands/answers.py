@@ -1,22 +1,21 @@
-"""What the plans do about findings and targets: the recommendations that answer them, as last published.
-
-The Notice knows nothing of plans, so they are reached through reverse accessors only.
-"""
+"""What the plans do about findings and targets: the recommendations that answer them, as last published."""
 
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+
+from notices.models import Finding, Target
+from plans.models import Correction, MonthlyUpdate, Plan, Recommendation, ReportingMonth
 
 
 @dataclass(frozen=True)
 class Answer:
     """One recommendation with the row of it that was published last, or None where there is none."""
 
-    recommendation: Any
-    update: Any
+    recommendation: Recommendation
+    update: MonthlyUpdate | None
     is_live: bool
 
     @property
@@ -44,8 +43,8 @@ class Answer:
 class Answers:
     """A plan's recommendations in its own order, and which of them answer each finding and target (by id)."""
 
-    plan: Any
-    month: Any
+    plan: Plan
+    month: ReportingMonth | None
     recommendations: tuple[Answer, ...]
     findings: dict[int, list[Answer]]
     targets: dict[int, list[Answer]]
@@ -57,12 +56,11 @@ class Answers:
 
 def with_corrected(updates: QuerySet) -> QuerySet:
     """Return `updates`, each with the rating that its last correction gives, if any."""
-    corrections = updates.model._meta.get_field("corrections").related_model.objects
-    last = corrections.filter(update=OuterRef("pk"), field="rating").order_by("-at", "-pk")
+    last = Correction.objects.filter(update=OuterRef("pk"), field="rating").order_by("-at", "-pk")
     return updates.annotate(corrected_rating=Subquery(last.values("after")[:1]))
 
 
-def given_by(plan, *, on: date) -> Answers:
+def given_by(plan: Plan, *, on: date) -> Answers:
     """Return what `plan` does as of the day `on`, in six queries; what joins it later is left out."""
     month = plan.months.filter(published_at__isnull=False).order_by("-month").first()
     rows = with_corrected(month.updates.only("month", "recommendation", "rating", "status")) if month else ()
@@ -78,3 +76,19 @@ def given_by(plan, *, on: date) -> Answers:
         for target in recommendation.targets.all():
             targets[target.pk].append(answer)
     return Answers(plan, month, tuple(found), dict(findings), dict(targets))
+
+
+def answers_to(target: Target, plans, *, as_of: date) -> tuple[list[Answer], list[Finding]]:
+    """Return what in `plans` answers the target, live ones first, and the findings that this answers too.
+
+    Three queries.
+    """
+    inspected = Prefetch("findings", Finding.objects.select_related("inspection").order_by("inspection", "position"))
+    rows = Recommendation.objects.filter(targets=target, opened_on__lte=as_of, plan__in=plans)
+    rows = list(rows.select_related("plan").prefetch_related(inspected).order_by("plan", "reference_order"))
+    updates = MonthlyUpdate.objects.filter(recommendation__in=rows, month__published_at__isnull=False)
+    light = updates.select_related("month").only("recommendation", "rating", "status", "month__month")
+    published = {row.recommendation_id: row for row in with_corrected(light).order_by("month__month")}
+    answers = [Answer(row, published.get(row.pk), row.closed_on is None or row.closed_on > as_of) for row in rows]
+    findings = {finding.pk: finding for row in rows for finding in row.findings.all()}
+    return sorted(answers, key=lambda answer: not answer.is_live), list(findings.values())

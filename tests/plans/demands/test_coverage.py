@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from plans import revisions
+from plans.demands.coverage import build
 from plans.models import Recommendation
-from plans.recommendations.coverage import build
 from tests import factories
 from tests.browser import EVERYWHERE, axe, sideways
 from tests.factories import finding, inspection, later, target, user

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from notices import answers
-from notices.answers import Answer, Answers
 from notices.models import Finding, Inspection, Judgement, ReportedStatement
 from notices.permissions import Plans
+from plans.demands import answers
+from plans.demands.answers import Answer, Answers
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from notices import permissions
-from notices.inspections import inspecting
 from notices.models import Inspection
 from plans import revisions
+from plans.demands import inspecting
 from tests import factories
 from tests.factories import finding, inspection, judgement, later, user
 

@@ -3,11 +3,11 @@
 from django.utils.text import Truncator
 
 from improvement.documents.blocks import Bullets, Document, Facts, Heading, Paragraph, Table
-from notices.exits import exit_words as words
+from plans.exits import exit_words as words
 
 
 def build(notice, leaving, *, term, on):
-    """Return the exit view `leaving` (a notices.exits.Exit) as a document of the day `on`."""
+    """Return the exit view `leaving` (a plans.exits.Exit) as a document of the day `on`."""
     return Document(
         title="The exit view: can the Notice be lifted?",
         lines=(notice.title, f"As of {on:%-d %B %Y}"),

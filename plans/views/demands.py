@@ -1,0 +1,102 @@
+"""What the plans do about what is demanded: coverage, a target, an inspection, and the Notice at its end."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from accounts.audit import events, trail
+from improvement.documents import pdf, word
+from improvement.govuk import ways_back
+from improvement.workbooks import sheets
+from notices.models import EndVerdict, Inspection
+from notices.permissions import visible_questions
+from notices.targets import charts, progress
+from notices.views.shared import get_notice, get_plans, get_target, term_of
+from plans import exits
+from plans.demands import answers, inspecting
+from plans.demands.coverage import build
+from plans.demands.coverage_sheet import sheet
+from plans.exits import exit_document, exit_sheet
+from plans.views.shared import get_plan, today
+
+WRITERS = {
+    "pdf": ("application/pdf", pdf.write),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", word.write),
+}
+
+
+@require_safe
+def coverage(request, plan):
+    plan = get_plan(request, plan)
+    built = build(plan, on=today(request))
+    if (kind := request.GET.get("_export")) in sheets.FORMATS:
+        return sheets.response(sheet(built, on=today(request)), f"{plan.slug}-coverage", kind)
+    return render(request, "plans/recommendations/coverage.html", {"plan": plan, "coverage": built})
+
+
+@require_safe
+def target_detail(request, notice, reference):
+    """One target: what is to be reached, what was, and what answers it."""
+    target = get_target(request, notice, reference)
+    found = progress.of_target(target, as_of=today(request))
+    plans = get_plans(request, target.notice)
+    answering, findings = answers.answers_to(target, plans.seen, as_of=today(request))
+    context = {
+        "target": target,
+        "asked": ways_back.to_list(request),
+        "progress": found,
+        "charted": [(measure, charts.chart(measure)) for measure in found.charted],
+        "answers": answering,
+        "findings": findings,
+        "trail": trail.lines(events.on(found.things)) if "trail" in request.GET else None,
+        "reworded": _reworded(target) if target.is_changed else (),
+        "last_status": target.last_status and EndVerdict(target.last_status).label,
+        "limits": plans.limits,
+        "run": plans.run,
+        "questions": _questions(request, target, plans) if target.is_asked_about else (),
+    }
+    return render(request, "notices/targets/target_detail.html", context)
+
+
+def _reworded(target):
+    return trail.reworded(events.on([target]).filter(what="target.changed"), "wording")
+
+
+def _questions(request, target, plans):
+    return visible_questions(request.user, target, plans.seen, on=today(request)).told_to_public()
+
+
+@require_safe
+def inspection_detail(request, notice, inspection):
+    notice = get_notice(request, notice)
+    plans = get_plans(request, notice)
+    inspection = get_object_or_404(Inspection.objects.beside(notice, plans.seen), slug=inspection)
+    inspected = inspecting.build(inspection, plans, on=today(request))
+    findings = [row.finding for _, rows in inspected.groups for row in rows]
+    names = {(finding._meta.label_lower, finding.pk): f"Finding {finding.reference}" for finding in findings}
+    reworded = trail.reworded(events.on(findings).filter(what="finding.changed"), "wording", of=names)
+    context = {"notice": notice, "inspected": inspected, "reworded": reworded, "run": plans.run}
+    return render(request, "notices/inspections/inspection_detail.html", context)
+
+
+@require_safe
+def notice_exit(request, notice):
+    """Every target at the end, what is open, what carries on and the chair's factors: as a page or as a file."""
+    found, on = get_notice(request, notice), today(request)
+    leaving, term = exits.build(found, get_plans(request, found), on=on), term_of(found, on)
+    kind = request.GET.get("_export")
+    if kind in sheets.FORMATS:
+        return sheets.response(exit_sheet.sheet(found, leaving, term=term, on=on), f"{found.slug}-exit", kind)
+    if kind in WRITERS:
+        content_type, write = WRITERS[kind]
+        made = HttpResponse(write(exit_document.build(found, leaving, term=term, on=on)), content_type=content_type)
+        made["Content-Disposition"] = f'attachment; filename="{found.slug}-exit.{kind}"'
+        return made
+    context = {
+        "notice": found,
+        "term": term,
+        "leaving": leaving,
+        "on": on,
+        "exports": {"pdf": "PDF", "docx": "Word"} | sheets.NAMES,
+    }
+    return render(request, "notices/exits/notice_exit.html", context)
