@@ -1,21 +1,12 @@
 """What answers the demand: the plan, and the months in which it is rated."""
 
+from plans.models.corrections import Correction, ProposedRating
+from plans.models.evidence import Evidence, HeldFile
 from plans.models.months import AreaUpdate, DateChange, ReportingMonth
-from plans.models.plan import (
-    Action,
-    AreaOfFocus,
-    Closure,
-    DueDateChange,
-    Outcome,
-    Plan,
-    PlanSource,
-    RatingDefinition,
-    Recommendation,
-    Revision,
-    Theme,
-)
+from plans.models.plan import AreaOfFocus, Outcome, Plan, PlanSource, RatingDefinition, Revision, Theme
+from plans.models.recommendations import Action, Closure, DueDateChange, Recommendation
 from plans.models.redactions import Redaction
-from plans.models.updates import Correction, Evidence, HeldFile, MonthlyUpdate, ProposedRating, ReviewComment
+from plans.models.updates import MonthlyUpdate, ReviewComment
 
 __all__ = [
     "Action",
