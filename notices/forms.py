@@ -3,11 +3,11 @@
 from django import forms
 
 from improvement import govuk
+from improvement.records.columns import NO_CHILD
 from notices.models import EndVerdict, Result
 from notices.targets.milestones import Basis
 
 EXAMPLE = f"For example, {govuk.EXAMPLE_DATE}."
-NO_CHILD = "Never write anything that could identify a child."
 LISTS = "Leave an empty line between paragraphs; begin each item of a list with a hyphen."
 
 

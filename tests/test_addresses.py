@@ -10,7 +10,7 @@ from django.urls import get_resolver, reverse
 
 from boards.models import Board
 from improvement.records import triggers
-from improvement.records.addresses import LOCKED
+from improvement.records.columns import LOCKED
 from notices.models import Finding, Inspection, Notice, Target
 from plans.models import Plan, Recommendation
 from tests import factories

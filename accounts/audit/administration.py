@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.audit import events
 from improvement import govuk
 from improvement.records import constraints
-from improvement.records.addresses import LOCKED
+from improvement.records.columns import LOCKED
 from improvement.texts import merging
 
 _SEEN = "_seen"

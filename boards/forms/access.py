@@ -3,7 +3,7 @@
 from django import forms
 
 from boards.forms.refusable import VersionedForm
-from plans.forms.officer import ProseField
+from improvement.govuk.no_child import ProseField
 
 
 class Access(forms.Form):

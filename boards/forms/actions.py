@@ -7,7 +7,7 @@ from boards.action_log import SETS
 from boards.forms.access import UnderItem
 from boards.forms.refusable import RefusableForm, VersionedForm
 from improvement import govuk
-from plans.forms.officer import ProseField
+from improvement.govuk.no_child import ProseField
 from plans.models import Recommendation
 
 EXAMPLE = f"For example, {govuk.EXAMPLE_DATE}."

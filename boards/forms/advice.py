@@ -6,7 +6,7 @@ from boards.forms.access import Access
 from boards.forms.choices import MeetingField, choose_from
 from boards.forms.refusable import RefusableForm, VersionedForm
 from improvement import govuk
-from plans.forms.officer import ProseField
+from improvement.govuk.no_child import ProseField
 
 EXAMPLE = f"For example, {govuk.EXAMPLE_DATE}."
 

@@ -6,7 +6,7 @@ from boards.forms.choices import MeetingField, choose_from
 from boards.forms.refusable import RefusableForm, VersionedForm
 from boards.models import AgendaItem, Challenge
 from improvement import govuk
-from plans.forms.officer import ProseField
+from improvement.govuk.no_child import ProseField
 
 
 class AskForm(RefusableForm):

@@ -5,7 +5,7 @@ from django import forms
 from boards.forms.access import PublicTitle
 from boards.forms.refusable import RefusableForm, VersionedForm
 from improvement import govuk
-from plans.forms.officer import LineField, ProseField
+from improvement.govuk.no_child import LineField, ProseField
 
 EXAMPLE = f"For example, {govuk.EXAMPLE_DATE}."
 

@@ -1,7 +1,7 @@
 from django import forms
 
 from boards.forms.refusable import VersionedForm
-from plans.forms.officer import ProseField
+from improvement.govuk.no_child import ProseField
 
 _ROWS = {"executive_summary": 12, "recommendations": 6}
 

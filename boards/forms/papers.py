@@ -9,9 +9,9 @@ from boards import papers
 from boards.forms.meetings import EXAMPLE, TimeField
 from boards.forms.refusable import RefusableForm, VersionedForm
 from improvement import govuk
+from improvement.govuk.no_child import LineField, ProseField
+from improvement.records.columns import NO_CHILD
 from plans.forms.holding import HoldingForm
-from plans.forms.officer import LineField, ProseField
-from plans.models.months import NO_CHILD
 
 
 class _Access(forms.Form):

@@ -4,7 +4,7 @@ from django import forms
 
 from boards.forms.refusable import RefusableForm, VersionedForm
 from boards.models import Attendance, Meeting
-from plans.forms.officer import ProseField
+from improvement.govuk.no_child import ProseField
 from plans.models import Recommendation, Revision
 
 PRESENCE = [("", "Not recorded"), *Attendance.Presence.choices]

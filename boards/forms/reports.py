@@ -4,7 +4,7 @@ from django import forms
 
 from boards.models import Body, Report
 from improvement import govuk
-from plans.forms.officer import ProseField
+from improvement.govuk.no_child import ProseField
 
 
 class ReportStartForm(govuk.FormMixin, forms.Form):

@@ -6,8 +6,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from boards.models.access import AccessQuerySet
-from improvement.records.addresses import Addressed
-from notices.models import SOURCE_HELP, SlugManager
+from improvement.records.columns import SOURCE_HELP, Addressed, SlugManager
 from plans.models import Plan
 
 

@@ -8,9 +8,9 @@ from accounts.models import Post, User
 from boards.models.access import Restrictable, restricted_with_a_reason
 from boards.models.board import Board, Body, NumberedQuerySet, Seat
 from boards.models.meetings import AgendaItem, BoardAction, Meeting
-from notices.models import SOURCE_HELP, Target
+from improvement.records.columns import NO_CHILD, SOURCE_HELP, paired
+from notices.models import Target
 from plans.models import Recommendation, ReportingMonth
-from plans.models.months import NO_CHILD, paired
 
 
 class ChallengeQuerySet(NumberedQuerySet):

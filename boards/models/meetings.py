@@ -6,9 +6,8 @@ from django.db.models import Q
 from accounts.models import Post, User
 from boards.models.access import PUBLIC_TITLE_HELP, AccessQuerySet, Restrictable, restricted_with_a_reason
 from boards.models.board import Board, Seat
-from notices.models import SOURCE_HELP
+from improvement.records.columns import NO_CHILD, SOURCE_HELP, paired
 from plans.models import Recommendation, ReportingMonth, Revision
-from plans.models.months import NO_CHILD, paired
 
 
 class MeetingManager(models.Manager):

@@ -6,8 +6,7 @@ from django.db.models import Q
 from accounts.models import LONGEST_REASON, User
 from boards.models.access import PUBLIC_TITLE_HELP, AccessQuerySet, Restrictable, restricted_with_a_reason
 from boards.models.meetings import AgendaItem, Meeting
-from notices.models import SOURCE_HELP
-from plans.models.months import NO_CHILD, paired
+from improvement.records.columns import NO_CHILD, SOURCE_HELP, paired
 
 
 class PaperQuerySet(AccessQuerySet):

@@ -6,8 +6,7 @@ from django.db.models import F, Q
 from accounts.models import User
 from boards.models.board import Board, Body
 from boards.models.papers import Pack
-from notices.models import SOURCE_HELP
-from plans.models.months import NO_CHILD, paired
+from improvement.records.columns import NO_CHILD, SOURCE_HELP, paired
 
 
 class Report(models.Model):

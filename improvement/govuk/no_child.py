@@ -7,6 +7,8 @@ import hashlib
 
 from django import forms
 
+from improvement.govuk import fields
+from improvement.records.columns import NO_CHILD
 from improvement.texts.privacy import find
 
 NAME = "no_child"
@@ -17,6 +19,13 @@ class LineField(forms.CharField):
     """A text of one line that must not identify a child either."""
 
     names_no_child = True
+
+
+class ProseField(fields.ProseField):
+    """A text of several lines whose hint says never to identify a child."""
+
+    def __init__(self, *, help_text="", **kwargs):
+        super().__init__(help_text=f"{help_text} {NO_CHILD}".strip(), **kwargs)
 
 
 def ask(form):

@@ -6,20 +6,16 @@ from notices.models.interim import SECTIONS, InterimEntry, InterimReport, Progre
 from notices.models.judgements import Category, Judgement, ReportedStatement
 from notices.models.measures import Indicator, Milestone, Result
 from notices.models.notice import (
-    SOURCE_HELP,
     Area,
     EndVerdict,
     Notice,
     NoticeVersion,
-    ReferenceManager,
-    SlugManager,
     Target,
 )
 from notices.models.uploads import Upload
 
 __all__ = [
     "SECTIONS",
-    "SOURCE_HELP",
     "Area",
     "Category",
     "Continuation",
@@ -35,11 +31,9 @@ __all__ = [
     "Notice",
     "NoticeVersion",
     "ProgressReview",
-    "ReferenceManager",
     "ReportState",
     "ReportedStatement",
     "Result",
-    "SlugManager",
     "SustainabilityFactor",
     "Target",
     "Upload",

@@ -1,9 +1,10 @@
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from improvement.records.columns import SOURCE_HELP
 from notices.models.inspections import NOTE_HELP
 from notices.models.judgements import Category
-from notices.models.notice import SOURCE_HELP, Notice, Target
+from notices.models.notice import Notice, Target
 
 WORDING_HELP = "Word for word as the source prints it."
 

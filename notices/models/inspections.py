@@ -2,8 +2,8 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from improvement.records.addresses import Addressed
-from notices.models.notice import SOURCE_HELP, Notice, ReferenceManager
+from improvement.records.columns import SOURCE_HELP, Addressed, ReferenceManager
+from notices.models.notice import Notice
 
 NOTE_HELP = "What does not reconcile in the source. Recorded, never repaired."
 

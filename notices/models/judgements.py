@@ -3,9 +3,9 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from improvement.records.columns import SOURCE_HELP
 from notices.inspections.grades import Grade
 from notices.models.inspections import NOTE_HELP, Inspection
-from notices.models.notice import SOURCE_HELP
 
 GRADES = [(grade.value, grade.label) for grade in Grade]
 

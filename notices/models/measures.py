@@ -3,8 +3,9 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
+from improvement.records.columns import SOURCE_HELP
 from improvement.records.references import OrderField
-from notices.models.notice import SOURCE_HELP, Target
+from notices.models.notice import Target
 from notices.targets import periods, values
 from notices.targets.milestones import Basis, Better, Kind
 

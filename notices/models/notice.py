@@ -4,14 +4,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Post
-from improvement.records.addresses import Addressed
-
-SOURCE_HELP = "Where this stands, for example “[002] 3”, or “Illustrative: not in the sources”."
-
-
-class SlugManager(models.Manager):
-    def get_by_natural_key(self, slug):
-        return self.get(slug=slug)
+from improvement.records.columns import SOURCE_HELP, Addressed, ReferenceManager, SlugManager
 
 
 class Notice(Addressed):
@@ -173,15 +166,6 @@ class EndVerdict(models.TextChoices):
     WELL_ON_THE_WAY = "well-on-the-way", "Well on the way"
     NOT_MET = "not-met", "Not met"
     NOT_STATED = "not-stated", "Not stated"
-
-
-class ReferenceManager(models.Manager):
-    """Finds a thing by the slug of what it belongs to and its own reference."""
-
-    parent = ""
-
-    def get_by_natural_key(self, parent, reference):
-        return self.get(**{f"{self.parent}__slug": parent, "reference": reference})
 
 
 class TargetManager(ReferenceManager):

@@ -5,9 +5,9 @@ from django.utils.dateparse import parse_date
 
 from accounts.models import User
 from improvement import govuk
-from improvement.govuk.no_child import LineField
+from improvement.govuk.no_child import LineField, ProseField
 from plans import reporting
-from plans.forms.officer import ProseField, UpdateForm
+from plans.forms.officer import UpdateForm
 
 
 class CorrectionForm(UpdateForm):

@@ -3,8 +3,8 @@
 from django import forms
 
 from improvement import govuk
+from improvement.govuk.no_child import ProseField
 from plans import reporting
-from plans.forms.officer import ProseField
 
 SIGN_OFF, RETURN = "sign_off", "return"
 

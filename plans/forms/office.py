@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from django import forms
 
 from improvement import govuk
+from improvement.govuk.no_child import ProseField
 from plans import calendar, reporting
-from plans.forms.officer import ProseField
 
 MONTHS_OFFERED = 6
 

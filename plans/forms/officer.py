@@ -3,22 +3,15 @@
 from django import forms
 
 from improvement import govuk
-from improvement.govuk.no_child import LineField
+from improvement.govuk.no_child import LineField, ProseField
+from improvement.records.columns import NO_CHILD
 from plans import reporting
 from plans.calendar import UpdateStatus
 from plans.contradictions import Code
 from plans.forms.holding import HoldingForm
 from plans.models import Evidence
-from plans.models.months import NO_CHILD
 from plans.months.narrative import LABELS, REPLY
 from plans.ratings import Direction, Rating
-
-
-class ProseField(govuk.ProseField):
-    """A text of several lines whose hint says never to identify a child."""
-
-    def __init__(self, *, help_text="", **kwargs):
-        super().__init__(help_text=f"{help_text} {NO_CHILD}".strip(), **kwargs)
 
 
 class UpdateForm(govuk.VersionForm):

@@ -5,7 +5,7 @@ import re
 from django import forms
 
 from improvement import govuk
-from plans.forms.officer import ProseField
+from improvement.govuk.no_child import ProseField
 from plans.models import Closure, Revision
 
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import REMOVED, User
-from plans.models.months import paired
+from improvement.records.columns import paired
 from plans.models.plan import RATING_CHOICES
 from plans.models.updates import MonthlyUpdate
 

@@ -3,16 +3,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import Post, User
+from improvement.records.columns import NO_CHILD, paired
 from plans import calendar
 from plans.models.plan import AreaOfFocus, Plan
 from plans.ratings import Rating
-
-NO_CHILD = "Never write anything that could identify a child."
-
-
-def paired(*fields):
-    """Return the condition that these fields are all filled or all empty."""
-    return Q(**{f"{field}__isnull": True for field in fields}) | Q(**{f"{field}__isnull": False for field in fields})
 
 
 class ReportingMonth(models.Model):

@@ -4,8 +4,8 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Post, User
-from improvement.records.addresses import Addressed
-from notices.models import SOURCE_HELP, Notice, SlugManager
+from improvement.records.columns import SOURCE_HELP, Addressed, SlugManager
+from notices.models import Notice
 from plans import calendar
 from plans.ratings import Rating
 

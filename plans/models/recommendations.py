@@ -6,9 +6,9 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Post, User
-from improvement.records.addresses import Addressed
+from improvement.records.columns import SOURCE_HELP, Addressed
 from improvement.records.references import OrderField
-from notices.models import SOURCE_HELP, Finding, Target
+from notices.models import Finding, Target
 from plans.models.plan import AreaOfFocus, Outcome, Plan, Revision
 
 

@@ -4,10 +4,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import Post, User
+from improvement.records.columns import NO_CHILD, paired
 from improvement.records.references import OrderField
 from plans import calendar
 from plans.calendar import RECEIVED, UpdateStatus
-from plans.models.months import NO_CHILD, ReportingMonth, paired
+from plans.models.months import ReportingMonth
 from plans.models.plan import RATING_CHOICES, Outcome, Theme
 from plans.models.recommendations import Recommendation
 from plans.ratings import NEEDS_PATH_TO_GREEN, Direction, Movement, Rating

@@ -1,12 +1,36 @@
-"""What stands in the address of a page, and stays once something that links to it was published. It knows no domain."""
+"""What columns of several apps have in common. It knows no domain."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
+SOURCE_HELP = "Where this stands, for example “[002] 3”, or “Illustrative: not in the sources”."
+NO_CHILD = "Never write anything that could identify a child."
 LOCKED = (
     "It stands in the addresses of pages that have been published, so it cannot be changed any more: bookmarks, and "
     "links in packs that were sent out, would lead nowhere."
 )
+
+
+def paired(*fields: str) -> models.Q:
+    """Return the condition that these fields are all filled or all empty."""
+    empty, filled = ({f"{field}__isnull": is_empty for field in fields} for is_empty in (True, False))
+    return models.Q(**empty) | models.Q(**filled)
+
+
+class SlugManager(models.Manager):
+    """Finds a thing by its slug."""
+
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+
+class ReferenceManager(models.Manager):
+    """Finds a thing by the slug of what it belongs to and its own reference."""
+
+    parent = ""
+
+    def get_by_natural_key(self, parent, reference):
+        return self.get(**{f"{self.parent}__slug": parent, "reference": reference})
 
 
 class Addressed(models.Model):
