@@ -5,7 +5,8 @@ from django.shortcuts import redirect
 
 from boards import access
 from boards.forms.access import AccessForm
-from boards.views.shared import draw, is_written
+from boards.views.shared import draw
+from improvement.govuk.pages import is_written
 
 
 def change_access(request, board, thing, form, name, address):

@@ -9,8 +9,9 @@ from accounts.models import Removal
 from boards import action_log, actions, exports, permissions
 from boards.forms.actions import ActionCloseForm, ActionLogForm, ActionNoteForm, ActionRaiseForm
 from boards.views.access import change_access, form_for
-from boards.views.shared import about, back, draw, get_board, is_written, office_form, page_with_form, today
+from boards.views.shared import about, back, draw, get_board, office_form
 from improvement.govuk import ways_back
+from improvement.govuk.pages import is_written, page_with_form, today
 from improvement.workbooks import sheets
 
 

@@ -11,7 +11,8 @@ from boards.challenges import advice as verbs
 from boards.challenges import challenge_log
 from boards.forms.advice import AdviceForm, ResponseForm, ResultForm
 from boards.views.access import change_access, form_for
-from boards.views.shared import draw, get_board, is_written, page_with_form, today
+from boards.views.shared import draw, get_board
+from improvement.govuk.pages import is_written, page_with_form, today
 from improvement.records.refusals import Refusal
 
 

@@ -9,7 +9,8 @@ from boards.forms.access import ItemAccessForm
 from boards.forms.meetings import ItemAddForm, ItemEditForm
 from boards.forms.refusable import ConfirmForm
 from boards.views.access import change_access
-from boards.views.shared import about, back, draw, get_meeting, is_written, office_form, page_with_form, try_to
+from boards.views.shared import about, back, draw, get_meeting, office_form, try_to
+from improvement.govuk.pages import is_written, page_with_form
 
 
 @office_form

@@ -13,8 +13,9 @@ from boards.filters import ChallengeFilter
 from boards.forms.challenges import AnswerForm, AskForm, AssignForm, ConcludeForm
 from boards.models import Challenge
 from boards.views.access import change_access, form_for
-from boards.views.shared import draw, get_board, is_written, page_with_form, refuse_unless, today
+from boards.views.shared import draw, get_board
 from improvement.govuk import ways_back
+from improvement.govuk.pages import is_written, page_with_form, refuse_unless, today
 from improvement.records.refusals import Refusal
 from improvement.workbooks import sheets
 from notices.models import Target

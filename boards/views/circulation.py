@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 from boards import permissions
 from boards.forms.reports import CirculationForm
 from boards.reports import bodies, circulation
-from boards.views.shared import get_board, page_with_form, today
+from boards.views.shared import get_board
+from improvement.govuk.pages import page_with_form, today
 from improvement.records.refusals import Refused
 from improvement.workbooks import sheets
 

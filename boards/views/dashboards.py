@@ -11,7 +11,8 @@ from boards import dashboard as dashboards
 from boards import tables
 from boards.dashboard import charts, comparison
 from boards.forms.dashboards import ComparisonForm
-from boards.views.shared import get_board, refuse_unless, today
+from boards.views.shared import get_board
+from improvement.govuk.pages import refuse_unless, today
 from plans import permissions
 from plans.models import ReportingMonth
 

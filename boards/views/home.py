@@ -4,7 +4,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from boards import home, permissions
-from boards.views.shared import get_board, today
+from boards.views.shared import get_board
+from improvement.govuk.pages import today
 
 
 @require_safe

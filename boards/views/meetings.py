@@ -10,18 +10,8 @@ from boards.forms.meetings import AgendaPublishForm, MeetingDetailsForm, Meeting
 from boards.meetings import proceedings
 from boards.packs import kept_packs
 from boards.permissions import Readership
-from boards.views.shared import (
-    about,
-    back,
-    draw,
-    get_board,
-    get_meeting,
-    is_written,
-    office_form,
-    page_with_form,
-    today,
-    try_to,
-)
+from boards.views.shared import about, back, draw, get_board, get_meeting, office_form, try_to
+from improvement.govuk.pages import is_written, page_with_form, today
 
 
 @require_safe

@@ -13,7 +13,8 @@ from boards.forms.refusable import ConfirmForm
 from boards.models import Pack, PackFile
 from boards.packs import contents, kept_packs, pack_files, pack_outline
 from boards.permissions import Readership
-from boards.views.shared import about, draw, get_meeting, is_written, office_form, page_with_form, today
+from boards.views.shared import about, draw, get_meeting, office_form
+from improvement.govuk.pages import is_written, page_with_form, today
 from improvement.records import content
 
 

@@ -8,7 +8,8 @@ from accounts.handing_out import hand_out
 from boards import papers, permissions
 from boards.forms.papers import PaperAddForm, PaperEditForm
 from boards.forms.refusable import ConfirmForm
-from boards.views.shared import about, back, draw, get_meeting, is_written, office_form, today
+from boards.views.shared import about, back, draw, get_meeting, office_form
+from improvement.govuk.pages import is_written, today
 
 
 @office_form

@@ -8,7 +8,8 @@ from boards.forms.record import AttendanceForm, DecisionForm, MinuteForm, Minute
 from boards.forms.refusable import ConfirmForm
 from boards.meetings import proceedings
 from boards.permissions import Readership
-from boards.views.shared import about, back, draw, is_written, office_form, today
+from boards.views.shared import about, back, draw, office_form
+from improvement.govuk.pages import is_written, today
 
 
 @office_form

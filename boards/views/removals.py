@@ -8,7 +8,8 @@ from django.urls import reverse
 from accounts.removal import kinds, redactions, removal_page
 from boards import permissions
 from boards.packs import kept_packs
-from boards.views.shared import get_board, get_meeting, page_with_form
+from boards.views.shared import get_board, get_meeting
+from improvement.govuk.pages import page_with_form
 
 
 @page_with_form

@@ -17,9 +17,10 @@ from boards.forms.reports import (
 )
 from boards.models import Report, ReportSection
 from boards.reports import digests, drafting, report_document
-from boards.views.shared import get_board, page_with_form, refuse_unless, today
+from boards.views.shared import get_board
 from improvement.documents import pdf, word
 from improvement.govuk import together
+from improvement.govuk.pages import page_with_form, refuse_unless, today
 from improvement.records.refusals import Conflict, Incomplete, Refused
 from improvement.texts import prose
 

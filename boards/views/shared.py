@@ -3,22 +3,12 @@
 from functools import wraps
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from boards import permissions
 from boards.models import Board, Meeting
-from improvement.govuk import together
+from improvement.govuk.pages import page_with_form, refuse_unless, today
 from improvement.records.refusals import Refusal
-
-page_with_form = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def today(request):
-    """Return the day of `request.now` in London."""
-    return timezone.localdate(request.now)
 
 
 def get_board(request, slug, may=permissions.can_see_board):
@@ -26,11 +16,6 @@ def get_board(request, slug, may=permissions.can_see_board):
     board = get_object_or_404(Board.objects.select_related("plan__notice"), slug=slug)
     refuse_unless(may(request.user, board, on=today(request)))
     return board
-
-
-def refuse_unless(is_allowed):
-    if not is_allowed:
-        raise Http404
 
 
 def get_meeting(request, board, held_on, may=permissions.can_see_board):
@@ -62,18 +47,6 @@ def office_form(view):
         return view(request, meeting, **rest)
 
     return found
-
-
-def is_written(request, form, write, **what):
-    """Call the verb `write` with what a valid form answers; where it is refused, the form says why."""
-    if not form.is_valid():
-        return False
-    try:
-        together.write(request, form, write, **what, by=request.user, at=request.now)
-    except Refusal as refusal:
-        form.refuse(refusal)
-        return False
-    return True
 
 
 def try_to(request, write, **what):

@@ -6,10 +6,11 @@ from django.shortcuts import redirect, render
 
 from improvement import govuk
 from improvement.govuk import together
+from improvement.govuk.pages import page_with_form, today
 from improvement.records.refusals import Conflict, Refusal, Refused
 from notices import forms, interim, permissions
 from notices.interim import reported
-from notices.views.shared import get_notice, get_office_report, page_with_form, to_report, today
+from notices.views.shared import get_notice, get_office_report, to_report
 
 
 @page_with_form

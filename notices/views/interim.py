@@ -6,9 +6,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Removal
 from improvement.documents import pdf, word
+from improvement.govuk.pages import today
 from notices import permissions
 from notices.interim import interim_document, reported
-from notices.views.shared import get_notice, get_report, today
+from notices.views.shared import get_notice, get_report
 
 PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -11,13 +11,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from improvement.govuk.pages import today
 from improvement.workbooks import MAX_BYTES, Unreadable, writing
 from notices import permissions
 from notices.forms import LoadForm
 from notices.loading import exporting, uploads
 from notices.loading.rows import Status
 from notices.models import Notice, Upload
-from notices.views.shared import today
 
 ROWS_A_PAGE = 100
 TYPES = {

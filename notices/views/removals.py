@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from accounts.removal import kinds as texts
 from accounts.removal import redactions, removal_page
+from improvement.govuk.pages import page_with_form
 from notices import removals
-from notices.views.shared import get_office_report, page_with_form
+from notices.views.shared import get_office_report
 
 
 @page_with_form

@@ -3,12 +3,13 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
+from improvement.govuk.pages import page_with_form
 from improvement.records.refusals import Conflict
 from notices.forms import ConfirmationForm, JudgementForm, ResultForm
 from notices.models import Milestone, Result
 from notices.targets import results
 from notices.targets.milestones import Kind
-from notices.views.shared import get_office_target, page_with_form
+from notices.views.shared import get_office_target
 
 
 @page_with_form

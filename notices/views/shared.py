@@ -4,20 +4,12 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from accounts.models import Event
+from improvement.govuk.pages import today
 from notices import permissions
 from notices.models import InterimEntry, ReportState, Target
 from notices.targets import terms
-
-page_with_form = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def today(request):
-    """Return the day of `request.now` in London."""
-    return timezone.localdate(request.now)
 
 
 def get_notice(request, slug):

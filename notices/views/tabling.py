@@ -5,11 +5,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from improvement import govuk
+from improvement.govuk.pages import page_with_form
 from improvement.records.refusals import Conflict, Refusal
 from notices import forms, interim
 from notices.interim import reported
 from notices.models import ReportState
-from notices.views.shared import get_office_report, page_with_form, to_report
+from notices.views.shared import get_office_report, to_report
 
 
 @page_with_form

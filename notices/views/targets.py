@@ -4,11 +4,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from improvement.govuk import ways_back
+from improvement.govuk.pages import today
 from improvement.workbooks import sheets
 from notices import tables
 from notices.filters import ProgressFilter
 from notices.targets import progress
-from notices.views.shared import get_notice, get_plans, term_of, today
+from notices.views.shared import get_notice, get_plans, term_of
 
 
 @require_safe

@@ -4,11 +4,12 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from improvement.govuk.pages import page_with_form
 from plans import permissions, reporting
 from plans.forms.corrections import CorrectionForm
 from plans.months import narrative
 from plans.views.drafting import address_of
-from plans.views.shared import get_update, page_with_form
+from plans.views.shared import get_update
 
 
 @page_with_form

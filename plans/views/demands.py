@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from accounts.audit import events, trail
 from improvement.documents import pdf, word
 from improvement.govuk import ways_back
+from improvement.govuk.pages import today
 from improvement.workbooks import sheets
 from notices.models import EndVerdict, Inspection
 from notices.permissions import visible_questions
@@ -17,7 +18,7 @@ from plans.demands import answers, inspecting
 from plans.demands.coverage import build
 from plans.demands.coverage_sheet import sheet
 from plans.exits import exit_document, exit_sheet
-from plans.views.shared import get_plan, today
+from plans.views.shared import get_plan
 
 WRITERS = {
     "pdf": ("application/pdf", pdf.write),

@@ -9,12 +9,12 @@ from django.urls import reverse
 
 from improvement import govuk
 from improvement.govuk import keeping, together
+from improvement.govuk.pages import today
 from plans import permissions, reporting, revisions
 from plans.calendar import OWED, UpdateStatus
 from plans.forms.officer import UpdateForm
 from plans.models import MonthlyUpdate
 from plans.months import narrative
-from plans.views.shared import today
 
 # Where the form's buttons lead once the draft is saved; any other goes back to where one came from.
 _NEXT = {"check": "plans:update_check", "evidence": "plans:update_evidence"}

@@ -5,12 +5,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.handing_out import hand_out
+from improvement.govuk.pages import page_with_form, refuse_unless, today
 from plans import permissions, reporting
 from plans.forms.officer import EvidenceForm
 from plans.models import Evidence
 from plans.reporting import evidence
 from plans.views.drafting import about, address_of, unsaved
-from plans.views.shared import get_own_update, get_update, page_with_form, refuse_unless, today
+from plans.views.shared import get_own_update, get_update
 
 
 @page_with_form

@@ -3,11 +3,12 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 
+from improvement.govuk.pages import page_with_form, refuse_unless, today
 from plans import permissions, reporting
 from plans.forms.officer import CarryForm, LateForm
 from plans.months import narrative
 from plans.views.drafting import about, address_of
-from plans.views.shared import get_own_update, get_update, page_with_form, refuse_unless, today
+from plans.views.shared import get_own_update, get_update
 
 
 @page_with_form

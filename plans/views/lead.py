@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from improvement.govuk.pages import page_with_form, refuse_unless, today
 from plans import permissions, reporting, revisions
 from plans.calendar import OWED, UpdateStatus
 from plans.forms.lead import AgreementForm, ReviewForm, TogetherForm
@@ -11,7 +12,7 @@ from plans.months.narrative import tell
 from plans.officer import sign_offs
 from plans.officer.comparison import compare, since_return
 from plans.views.drafting import address_of
-from plans.views.shared import get_update, page_with_form, refuse_unless, today
+from plans.views.shared import get_update
 
 NONE_CHOSEN = "Select at least one update to sign off"
 

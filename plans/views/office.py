@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from improvement.govuk.pages import page_with_form, today
 from plans import calendar, permissions, reporting
 from plans.forms.office import (
     MonthConfirmForm,
@@ -16,7 +17,7 @@ from plans.forms.office import (
 )
 from plans.months import narrative
 from plans.office import console, overview, scope
-from plans.views.shared import get_office_month, get_office_plan, get_plan, page_with_form, today
+from plans.views.shared import get_office_month, get_office_plan, get_plan
 
 
 @require_safe

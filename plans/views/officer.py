@@ -8,13 +8,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from improvement import govuk
 from improvement.govuk import keeping
+from improvement.govuk.pages import page_with_form, refuse_unless, today
 from plans import permissions, reporting
 from plans.forms.officer import CheckForm, ChosenForm, SameForm
 from plans.months import narrative
 from plans.officer import duties
 from plans.views import drafting
 from plans.views.drafting import about, address_of, origin
-from plans.views.shared import get_own_update, get_update, page_with_form, refuse_unless, today
+from plans.views.shared import get_own_update, get_update
 
 
 @require_safe

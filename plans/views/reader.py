@@ -8,12 +8,13 @@ from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
 from improvement.govuk import ways_back
+from improvement.govuk.pages import today
 from plans import calendar, permissions
 from plans.filters import RecommendationFilter
 from plans.months import exports
 from plans.recommendations import story
 from plans.tables import RecommendationTable
-from plans.views.shared import get_plan, get_recommendation, today
+from plans.views.shared import get_plan, get_recommendation
 
 
 @require_safe

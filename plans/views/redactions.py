@@ -7,10 +7,11 @@ from django.urls import reverse
 from accounts.removal import kinds as texts_of
 from accounts.removal import redactions, removal_page
 from accounts.removal.kinds import Text
+from improvement.govuk.pages import page_with_form
 from plans import permissions, removals, reporting
 from plans.months import narrative
 from plans.views.drafting import address_of
-from plans.views.shared import get_office_month, get_office_plan, get_update, page_with_form
+from plans.views.shared import get_office_month, get_office_plan, get_update
 
 
 @page_with_form

@@ -3,11 +3,12 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
+from improvement.govuk.pages import page_with_form, refuse_unless
 from plans import revisions
 from plans.forms.revisions import CloseForm, DueDateForm, ReopenForm
 from plans.models import Recommendation
 from plans.office import scope
-from plans.views.shared import get_office_plan, page_with_form, refuse_unless
+from plans.views.shared import get_office_plan
 
 
 @page_with_form

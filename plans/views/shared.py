@@ -1,19 +1,10 @@
 """How a view fetches what an address names: what is not the person's to see is a 404."""
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
+from improvement.govuk.pages import refuse_unless, today
 from plans import permissions
 from plans.models import MonthlyUpdate, Plan, Recommendation, ReportingMonth
-
-page_with_form = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def today(request):
-    """Return the day of `request.now` in London."""
-    return timezone.localdate(request.now)
 
 
 def get_plan(request, slug):
@@ -66,8 +57,3 @@ def get_own_update(request, slug, month, reference):
     update = get_update(request, slug, month, reference)
     refuse_unless(update.month.is_published or permissions.can_report(request.user, update, on=today(request)))
     return update
-
-
-def refuse_unless(is_allowed):
-    if not is_allowed:
-        raise Http404

@@ -7,10 +7,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from improvement.govuk.pages import page_with_form, refuse_unless, today
 from plans import permissions, reporting
 from plans.forms.office import TextForm
 from plans.models import AreaUpdate
-from plans.views.shared import get_office_month, page_with_form, refuse_unless, today
+from plans.views.shared import get_office_month
 
 
 @page_with_form

@@ -4,11 +4,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
+from improvement.govuk.pages import today
 from improvement.workbooks import sheets
 from plans.forms.trail import TrailForm
 from plans.office import trail
 from plans.office.trail_sheet import TrailTable, sheet
-from plans.views.shared import get_office_plan, today
+from plans.views.shared import get_office_plan
 
 
 @require_safe
