@@ -31,14 +31,7 @@ class Number(forms.DecimalField):
         return super().to_python(value)
 
 
-class RefusableForm(govuk.FormMixin, forms.Form):
-    def refuse(self, refusal):
-        """Say why `notices.targets.results` refused, beside the field that it is about."""
-        for field, sentence in getattr(refusal, "errors", {None: str(refusal)}).items():
-            self.add_error(field if field in self.fields else None, sentence)
-
-
-class ResultForm(RefusableForm):
+class ResultForm(govuk.FormMixin, forms.Form):
     """One value as one source reports it."""
 
     indicator = forms.ModelChoiceField(queryset=None, label="What was measured?", empty_label="Choose an indicator")
@@ -100,7 +93,7 @@ class ResultForm(RefusableForm):
         self.fields["indicator"].label_from_instance = _named
 
 
-class ConfirmationForm(RefusableForm):
+class ConfirmationForm(govuk.FormMixin, forms.Form):
     """The confirmed value that stands beside a provisional one."""
 
     value = Number(label="Confirmed value", required=True)
@@ -110,7 +103,7 @@ class ConfirmationForm(RefusableForm):
     source_on = govuk.DateField(label="Date of the source", help_text=EXAMPLE)
 
 
-class JudgementForm(RefusableForm):
+class JudgementForm(govuk.FormMixin, forms.Form):
     """Whether a judged milestone is met, as somebody states it who saw what was stated before."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
@@ -209,6 +202,10 @@ class ReportIssueForm(govuk.VersionForm):
         label="This is what goes to the department, and no text in it could identify a child",
         error_messages={"required": "Confirm that this is what goes to the department"},
     )
+
+    @property
+    def answers(self):
+        return {"version": self.cleaned_data["version"]}
 
 
 class ReviewForm(govuk.FormMixin, forms.Form):

@@ -25,9 +25,4 @@ class RemovalForm(govuk.FormMixin, forms.Form):
 
     @property
     def answers(self):
-        """What the verb is given."""
         return {name: self.cleaned_data[name] for name in ("seen", "reason")}
-
-    def refuse(self, refusal):
-        """Say why the removal was refused, beside the field that it is about."""
-        self.add_error(getattr(refusal, "field", None), str(refusal))

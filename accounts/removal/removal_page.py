@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 
 from accounts.removal import kinds
 from accounts.removal.forms import RemovalForm
-from improvement.records.refusals import Refusal
+from improvement.govuk.pages import is_written
 
 REMOVED = "It is removed, and says so where it stood."
 
@@ -19,18 +19,9 @@ def show(request, *, texts, verb, back, template="removal.html", **context):
     chosen = texts.get(field)
     seen = kinds.seen(chosen.places if chosen else ())
     form = RemovalForm(request.POST or None, initial={"seen": seen})
-    if form.is_valid() and _is_removed(request, verb, field, form):
+    if is_written(request, form, verb, field=field):
+        messages.success(request, REMOVED)
         return redirect(back)
     if form.is_bound and chosen:
         form.take("seen", seen)
     return render(request, template, {"texts": texts, "chosen": chosen, "form": form, "back": back, **context})
-
-
-def _is_removed(request, verb, field, form):
-    try:
-        verb(field=field, by=request.user, at=request.now, **form.answers)
-    except Refusal as refusal:
-        form.refuse(refusal)
-        return False
-    messages.success(request, REMOVED)
-    return True

@@ -3,29 +3,20 @@
 from django import forms
 
 from improvement import govuk
-from improvement.records.refusals import Conflict, Incomplete
+from improvement.records.refusals import Conflict
 
 
 class RefusableForm(govuk.FormMixin, forms.Form):
     conflict = None
     stands = ()
 
-    @property
-    def answers(self):
-        """What the verb is given."""
-        return self.cleaned_data
-
     def refuse(self, refusal):
         """Say beside each field why the write was refused; where somebody else was first, what stands now."""
         if isinstance(refusal, Conflict):
             self.conflict, self.stands = refusal, self.standing(refusal.current)
             self.take_version(refusal.current.version)
-        elif isinstance(refusal, Incomplete):
-            for field, sentence in refusal.errors.items():
-                self.add_error(field if field in self.fields else None, sentence)
         else:
-            field = getattr(refusal, "field", None)
-            self.add_error(field if field in self.fields else None, str(refusal))
+            super().refuse(refusal)
 
     def see(self, shown):
         """Go on from what is `shown` now: what is posted next was checked knowing it."""

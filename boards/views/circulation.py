@@ -49,7 +49,7 @@ def circulation_add(request, board):
             messages.success(request, f"It is recorded that “{row.what}” was sent to {row.body}.")
             return redirect("boards:circulation_list", board)
         except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
+            form.refuse(refusal)
     return render(request, "boards/reports/circulation_add.html", {"board": found, "plan": found.plan, "form": form})
 
 

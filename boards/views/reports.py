@@ -52,7 +52,7 @@ def report_start(request, board, kind):
             row = reports.start(board=found, kind=kind, by=request.user, at=request.now, **form.cleaned_data)
             return redirect("boards:report_detail", board, kind, row.dated_on)
         except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
+            form.refuse(refusal)
     context = {"board": found, "kind": Report.Kind(kind), "form": form}
     return render(request, "boards/reports/report_start.html", context)
 
@@ -177,7 +177,7 @@ def _is_written(request, form, context, write, **what):
         for field, sentence in refusal.errors.items():
             form.add_error(field, sentence)
     except Refused as refusal:
-        form.add_error(refusal.field, str(refusal))
+        form.refuse(refusal)
     return False
 
 

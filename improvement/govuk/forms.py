@@ -118,6 +118,16 @@ class FormMixin:
     def error_links(self):
         return error_links([self])
 
+    @property
+    def answers(self):
+        """What the verb is given."""
+        return self.cleaned_data
+
+    def refuse(self, refusal):
+        """Say why a write was refused, beside the fields that it is about or above them all."""
+        for field, sentence in refusal.errors.items():
+            self.add_error(field if field in self.fields else None, sentence)
+
     def take(self, name, value):
         """Go on from `value` in a hidden field: what is posted next was written knowing it."""
         self.data = self.data.copy()

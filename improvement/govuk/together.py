@@ -11,11 +11,11 @@ BOTH = "Somebody else changed this while you were working on it, and what each o
 def write(request, form, verb, **what):
     """Call the `verb` with the valid answers of `form`; raises Conflict only where there is something to ask."""
     try:
-        return verb(**what, **_answers(form))
+        return verb(**what, **form.answers)
     except Conflict as conflict:
         if not isinstance(form, VersionForm) or not form.merges or not form.merge(conflict.current):
             raise
-        written = verb(**what, **_answers(form))
+        written = verb(**what, **form.answers)
     if form.taken:
         messages.info(request, f"{BOTH} {theirs(form)}")
     return written
@@ -28,7 +28,3 @@ def theirs(form):
 
 def named(form, fields):
     return ", ".join(f"“{form.name_of(name)}”" for name in fields)
-
-
-def _answers(form):
-    return form.answers if hasattr(form, "answers") else form.cleaned_data

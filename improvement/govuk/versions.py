@@ -4,6 +4,7 @@ from django import forms
 
 from improvement.govuk import no_child
 from improvement.govuk.forms import FormMixin
+from improvement.records.refusals import Conflict
 from improvement.texts import merging
 
 MARKS = "_marks"  # after the name of the version
@@ -50,6 +51,11 @@ class VersionForm(FormMixin, forms.Form):
             return self.data.get(self.add_prefix("version") + MARKS, "")
         shown = {name: self.get_initial_for_field(self.fields[name], name) for name in self._merged}
         return merging.write_down({name: merging.mark(value) for name, value in shown.items()})
+
+    def refuse(self, refusal):
+        super().refuse(refusal)
+        if isinstance(refusal, Conflict) and "version" in self.fields:
+            self.take_version(refusal.current.version)
 
     def take_version(self, version):
         """Go on from `version`: what is saved next was written knowing it."""

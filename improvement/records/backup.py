@@ -24,6 +24,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from improvement import __version__
 from improvement.records import files, triggers
+from improvement.records.refusals import Refusal
 
 FORMAT = 1
 # Whoever is signed in signs in again.
@@ -32,7 +33,7 @@ _ROWS_AT_ONCE = 500
 _BLOCK = 1 << 20
 
 
-class BackupRefused(Exception):
+class BackupRefused(Refusal):
     """The backup or the restore cannot be; the text says why in the operator's words."""
 
 

@@ -2,11 +2,18 @@
 
 
 class Refusal(Exception):
-    """The base of every refusal."""
+    """The base of every refusal; `field` names the answer that it is about, if it is about one."""
+
+    field: str | None = None
+
+    @property
+    def errors(self):
+        """The sentences to be shown, by the field that each is about."""
+        return {self.field: str(self)}
 
 
 class Refused(Refusal):
-    """A rule of the domain forbids the write; `field` names the answer that it is about, if it is about one."""
+    """A rule of the domain forbids the write."""
 
     def __init__(self, sentence, field=None):
         self.field = field
@@ -23,6 +30,8 @@ class Conflict(Refusal):
 
 class Incomplete(Refusal):
     """Answers are missing or do not fit; `errors` maps the field's name to the sentence for it."""
+
+    errors: dict[str, str] = {}
 
     def __init__(self, errors):
         self.errors = errors

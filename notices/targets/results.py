@@ -8,19 +8,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.audit import events
-from improvement.records.refusals import Conflict
+from improvement.records.refusals import Conflict, Incomplete
 from improvement.texts import days
 from notices.models import Indicator, Milestone, Result
 from notices.targets.milestones import Better, Kind, Verdict, verdict
 from notices.targets.values import PERCENT
 
 
-class ResultRefused(Exception):
-    """The result cannot be recorded; `errors` maps the field's name to the user's sentence."""
-
-    def __init__(self, errors):
-        self.errors = errors
-        super().__init__(" ".join(errors.values()))
+class ResultRefused(Incomplete):
+    """The result cannot be recorded."""
 
 
 @dataclass

@@ -23,7 +23,7 @@ def interim_start(request, notice):
         try:
             report = interim.start(notice=notice, by=request.user, at=request.now, **form.cleaned_data)
         except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
+            form.refuse(refusal)
         else:
             messages.success(request, f"The report of {report.label} has been started.")
             return to_report(report)
@@ -95,7 +95,7 @@ def _is_written(request, form, context, write, **what):
     except interim.ReportSettled as refusal:
         context["settled"] = refusal
     except Refused as refusal:
-        form.add_error(refusal.field, str(refusal))
+        form.refuse(refusal)
     return False
 
 

@@ -3,8 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
-from improvement.govuk.pages import page_with_form
-from improvement.records.refusals import Conflict
+from improvement.govuk.pages import is_written, page_with_form
 from notices.forms import ConfirmationForm, JudgementForm, ResultForm
 from notices.models import Milestone, Result
 from notices.targets import results
@@ -16,7 +15,7 @@ from notices.views.shared import get_office_target
 def result_add(request, notice, reference):
     target = get_office_target(request, notice, reference)
     form = ResultForm(request.POST or None, indicators=target.indicators.order_by("position", "reference_order"))
-    if form.is_valid() and _is_written(request, form, results.record):
+    if is_written(request, form, results.record):
         return _back(request, target, "The value is recorded.")
     return render(request, "notices/targets/result_add.html", {"target": target, "form": form})
 
@@ -28,7 +27,7 @@ def result_confirm(request, notice, reference, pk):
         Result.objects.select_related("indicator"), pk=pk, indicator__target=target, is_provisional=True
     )
     form = ConfirmationForm(request.POST or None)
-    if form.is_valid() and _is_written(request, form, results.confirm, result=result):
+    if is_written(request, form, results.confirm, result=result):
         return _back(request, target, "The confirmed value stands beside the provisional one.")
     return render(request, "notices/targets/result_confirm.html", {"target": target, "result": result, "form": form})
 
@@ -41,7 +40,7 @@ def milestone_judge(request, notice, reference, pk):
     )
     seen = results.said_so_far(milestone)
     form = JudgementForm(request.POST or None, initial={"seen": seen})
-    if form.is_valid() and _is_written(request, form, results.judge, milestone=milestone):
+    if is_written(request, form, results.judge, milestone=milestone):
         return _back(request, target, "The judgement is recorded with its reason.")
     if form.is_bound:
         # The page now shows what was stated meanwhile, beside what was typed.
@@ -49,16 +48,6 @@ def milestone_judge(request, notice, reference, pk):
     return render(
         request, "notices/targets/milestone_judge.html", {"target": target, "milestone": milestone, "form": form}
     )
-
-
-def _is_written(request, form, write, **what):
-    """Write what the form holds; where that is refused, say so beside its fields."""
-    try:
-        write(**what, **form.cleaned_data, by=request.user, at=request.now)
-    except (results.ResultRefused, Conflict) as refusal:
-        form.refuse(refusal)
-        return False
-    return True
 
 
 def _back(request, target, sentence):

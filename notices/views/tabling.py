@@ -5,8 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from improvement import govuk
-from improvement.govuk.pages import page_with_form
-from improvement.records.refusals import Conflict, Refusal
+from improvement.govuk.pages import is_written, page_with_form
 from notices import forms, interim
 from notices.interim import reported
 from notices.models import ReportState
@@ -18,7 +17,7 @@ def interim_table(request, notice, reported_on):
     """Show what the Board will be given, and table it."""
     report = get_office_report(request, notice, reported_on)
     form = forms.ReportTableForm(request.POST or None)
-    if form.is_valid() and _is_done(request, form, interim.table, report):
+    if _is_done(request, form, interim.table, report):
         messages.success(request, "The report is tabled. Everyone who sees the Notice can read it now.")
         return to_report(report)
     if not report.is_draft:
@@ -31,7 +30,7 @@ def interim_table(request, notice, reported_on):
 def interim_agree(request, notice, reported_on):
     report = get_office_report(request, notice, reported_on)
     form = forms.ReportAgreeForm(request.POST or None, initial={"version": report.version})
-    if form.is_valid() and _is_done(request, form, interim.agree, report):
+    if _is_done(request, form, interim.agree, report):
         messages.success(request, "It is recorded that the Board agreed the report.")
         return to_report(report)
     if report.state != ReportState.TABLED:
@@ -43,7 +42,7 @@ def interim_agree(request, notice, reported_on):
 def interim_issue(request, notice, reported_on):
     report = get_office_report(request, notice, reported_on)
     form = forms.ReportIssueForm(request.POST or None, initial={"version": report.version})
-    if form.is_valid() and _is_done(request, form, interim.issue, report):
+    if _is_done(request, form, interim.issue, report):
         messages.success(request, "The report is issued, and nothing in it changes any more.")
         return to_report(report)
     if report.state != ReportState.AGREED:
@@ -55,7 +54,7 @@ def interim_issue(request, notice, reported_on):
 def interim_review(request, notice, reported_on):
     report = get_office_report(request, notice, reported_on)
     form = forms.ReviewForm(request.POST or None)
-    if form.is_valid() and _is_done(request, form, interim.record_review, report):
+    if _is_done(request, form, interim.record_review, report):
         messages.success(request, "The progress review meeting is recorded.")
         return to_report(report, "#reviews")
     if not report.is_issued:
@@ -76,16 +75,9 @@ def interim_take_back(request, notice, reported_on):
     return to_report(report)
 
 
-def _is_done(request, form, write, report):
-    """Call the verb with what the form holds; where it refuses, say so beside the field that it is about."""
-    given = {name: value for name, value in form.cleaned_data.items() if name != "is_checked"}
-    try:
-        write(report=report, by=request.user, at=request.now, **given)
-        return True
-    except Conflict as conflict:
-        form.add_error(None, str(conflict))
-        form.take_version(conflict.current.version)
-    except Refusal as refusal:
-        form.add_error(getattr(refusal, "field", None), str(refusal))
-    report.refresh_from_db()
-    return False
+def _is_done(request, form, verb, report):
+    """Call the verb with what the form holds; where it refuses, go on from the report as it is by now."""
+    is_done = is_written(request, form, verb, report=report)
+    if form.is_bound and not is_done:
+        report.refresh_from_db()
+    return is_done

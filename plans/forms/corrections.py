@@ -55,8 +55,6 @@ class CorrectionForm(UpdateForm):
             self.fields["reason"].label = "Why it came too late"
 
     def refuse(self, refusal):
-        """Say why `plans.reporting` refused, beside the field that it is about."""
-        for field, sentence in getattr(refusal, "errors", {None: str(refusal)}).items():
-            self.add_error(field, sentence)
+        super().refuse(refusal)
         if isinstance(refusal, reporting.Conflict):
             self.take("seen", self.initial["seen"])

@@ -4,7 +4,6 @@ from django import forms
 
 from improvement import govuk
 from improvement.govuk.no_child import ProseField
-from plans import reporting
 
 SIGN_OFF, RETURN = "sign_off", "return"
 
@@ -27,13 +26,6 @@ class ReviewForm(govuk.VersionForm):
     @property
     def is_return(self):
         return self.cleaned_data["decision"] == RETURN
-
-    def refuse(self, refusal):
-        """Say why `plans.reporting` refused, beside the field that it is about."""
-        for field, sentence in getattr(refusal, "errors", {None: str(refusal)}).items():
-            self.add_error(field, sentence)
-        if isinstance(refusal, reporting.Conflict):
-            self.take_version(refusal.current.version)
 
 
 AGREE, DECLINE = "agree", "decline"
@@ -61,11 +53,6 @@ class AgreementForm(govuk.FormMixin, forms.Form):
     @property
     def is_decline(self):
         return self.cleaned_data["decision"] == DECLINE
-
-    def refuse(self, refusal):
-        """Say why `plans.reporting` refused, beside the field that it is about."""
-        for field, sentence in getattr(refusal, "errors", {None: str(refusal)}).items():
-            self.add_error(field, sentence)
 
 
 class TogetherForm(govuk.VersionForm):

@@ -94,9 +94,7 @@ class MonthDatesForm(DatesForm, WarningsForm):
         return {field: self.cleaned_data[field] for field in (*calendar.DATES, "reason", "seen")}
 
     def refuse(self, refusal):
-        """Say why `plans.reporting` refused, beside the field that it is about."""
-        for field, sentence in getattr(refusal, "errors", {None: str(refusal)}).items():
-            self.add_error(field if field in self.fields else None, sentence)
+        super().refuse(refusal)
         if isinstance(refusal, reporting.Conflict):
             self.take("seen", refusal.current.date_changes.count())
 

@@ -111,12 +111,6 @@ class LateForm(govuk.FormMixin, forms.Form):
     )
     reason = ProseField(label="Why did it come too late?", help_text="Every reader of the month sees it.")
 
-    def refuse(self, refusal, seen):
-        """Say why `plans.reporting` refused, beside the field that it is about; go on from `seen` corrections."""
-        for field, sentence in getattr(refusal, "errors", {None: str(refusal)}).items():
-            self.add_error(field if field in self.fields else None, sentence)
-        self.take("seen", seen)
-
 
 class CheckForm(govuk.VersionForm):
     """The reasons for letting contradictions stand, by their codes."""
@@ -161,9 +155,7 @@ class CheckForm(govuk.VersionForm):
         elif isinstance(refusal, reporting.Incomplete):
             self.add_error(None, "Answer what is missing first.")
         else:
-            self.add_error(None, str(refusal))
-        if isinstance(refusal, reporting.Conflict):
-            self.take_version(refusal.current.version)
+            super().refuse(refusal)
 
 
 def _holds(code):

@@ -25,8 +25,7 @@ def update_carry(request, plan, month, reference):
             messages.success(request, f"The draft of {update.reference} has been carried into {update.month.label}.")
             return redirect("plans:update_edit", *address_of(update))
         except reporting.Conflict as conflict:
-            form.add_error(None, str(conflict))
-            form.take_version(conflict.current.version)
+            form.refuse(conflict)
         except reporting.ReportingError as refusal:
             messages.error(request, str(refusal))
             return redirect("plans:update_edit", *address_of(update))
@@ -57,7 +56,8 @@ def update_late(request, plan, month, reference):
             )
             return redirect("plans:update_edit", *address_of(update))
         except reporting.ReportingError as refusal:
-            form.refuse(refusal, reporting.corrections_seen(update))
+            form.refuse(refusal)
+            form.take("seen", reporting.corrections_seen(update))
     late = narrative.in_order(reporting.late_answers(update))
     answers = [narrative.answer(field, value) for field, value in late.items()]
     context = about(request, update) | {"form": form, "answers": answers}

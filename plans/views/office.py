@@ -48,7 +48,7 @@ def month_open(request, plan):
             if confirm.is_valid():
                 return _opened(request, plan, chosen)
         except reporting.Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
+            form.refuse(refusal)
     context = {"plan": plan, "form": form, "last": last}
     if form.is_valid() and "change" not in request.GET:
         context |= {"form": confirm, "month": calendar.label(chosen["month"]), "chosen": chosen}

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
-from improvement.govuk.pages import page_with_form, refuse_unless
+from improvement.govuk.pages import is_written, page_with_form, refuse_unless
 from plans import revisions
 from plans.forms.revisions import CloseForm, DueDateForm, ReopenForm
 from plans.models import Recommendation
@@ -16,7 +16,7 @@ def recommendation_due_date(request, plan, reference):
     recommendation = _get_recommendation(request, plan, reference)
     refuse_unless(recommendation.closed_on is None)
     form = DueDateForm(request.POST or None, recommendation=recommendation)
-    if form.is_valid() and _is_done(request, revisions.change_due_date, recommendation, form):
+    if is_written(request, form, revisions.change_due_date, recommendation=recommendation):
         messages.success(request, f"{reference} is due on {form.cleaned_data['due_on']:%-d %B %Y}.")
         return redirect("plans:recommendation_detail", plan, reference)
     return _page(request, "plans/recommendations/recommendation_due_date.html", recommendation, form)
@@ -28,7 +28,11 @@ def recommendation_close(request, plan, reference):
     recommendation = _get_recommendation(request, plan, reference)
     form = CloseForm(request.POST or None, recommendation=recommendation)
     is_asked = form.is_valid() and "change" not in request.POST
-    if is_asked and "confirmed" in request.POST and _is_done(request, revisions.close, recommendation, form):
+    if (
+        is_asked
+        and "confirmed" in request.POST
+        and is_written(request, form, revisions.close, recommendation=recommendation)
+    ):
         messages.success(request, f"{reference} is closed.")
         return redirect("plans:recommendation_detail", plan, reference)
     is_confirming = is_asked and "confirmed" not in request.POST and _can_close(request, recommendation, form)
@@ -41,7 +45,7 @@ def recommendation_close(request, plan, reference):
 def recommendation_reopen(request, plan, reference):
     recommendation = _get_recommendation(request, plan, reference)
     form = ReopenForm(request.POST or None)
-    if form.is_valid() and _is_done(request, revisions.reopen, recommendation, form):
+    if is_written(request, form, revisions.reopen, recommendation=recommendation):
         messages.success(request, f"{reference} is open again.")
         return redirect("plans:recommendation_detail", plan, reference)
     context = {"continuing": revisions.continuing(recommendation)}
@@ -53,22 +57,12 @@ def _get_recommendation(request, plan, reference):
     return get_object_or_404(Recommendation.objects.select_related("plan"), plan=plan, reference=reference)
 
 
-def _is_done(request, verb, recommendation, form):
-    """Make the change; where it is refused, say so beside the field that it is about."""
-    try:
-        verb(recommendation=recommendation, by=request.user, at=request.now, **form.cleaned_data)
-    except revisions.RevisionRefused as refusal:
-        form.add_error(refusal.field, str(refusal))
-        return False
-    return True
-
-
 def _can_close(request, recommendation, form):
     """Say beside the field why it could not be closed so, before it is confirmed."""
     try:
         revisions.refuse_to_close(recommendation=recommendation, at=request.now, **form.cleaned_data)
     except revisions.RevisionRefused as refusal:
-        form.add_error(refusal.field, str(refusal))
+        form.refuse(refusal)
         return False
     return True
 
