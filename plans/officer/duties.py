@@ -130,7 +130,7 @@ def drafts(user, *, on):
             proposed_ratings=None,
         )
         .select_related("month__plan")
-        .order_by("month__plan", "reference_order")
+        .order_by("month__plan", "month__plan_id", "reference_order")
     )
 
 

@@ -39,7 +39,8 @@ class Queue:
 
 def queues(user, *, on):
     """Return the person's Queue in each open month, the earliest first, in one query."""
-    rows = of_person(user, on=on).filter(month__published_at=None).order_by("month__month", "month", "reference_order")
+    rows = of_person(user, on=on).filter(month__published_at=None)
+    rows = rows.order_by("month__month", "month_id", "reference_order")
     return [_queue(list(updates), user, on) for _, updates in groupby(rows, key=lambda row: row.month_id)]
 
 

@@ -43,6 +43,14 @@ def test_before_undoes_after(month):
     assert calendar.after(month) > month
 
 
+@pytest.mark.parametrize(
+    ("month", "expected"),
+    [(date(2010, 11, 1), date(2010, 12, 1)), (date(2010, 12, 1), date(2011, 1, 1))],
+)
+def test_after_is_the_first_day_of_the_month_that_follows(month, expected):
+    assert calendar.after(month) == expected
+
+
 def test_label_names_the_month():
     assert calendar.label(date(2010, 11, 1)) == "November 2010"
 
@@ -96,11 +104,18 @@ def test_proposed_moves_the_last_months_days_on():
     }
 
 
-def test_proposed_offers_a_first_month_its_tenth_and_fifteenth():
-    assert calendar.proposed(date(2010, 1, 1), None) == {
-        "due_on": date(2010, 1, 11),
-        "sign_off_due_on": date(2010, 1, 15),
-        "data_as_at": date(2009, 12, 31),
+@pytest.mark.parametrize(
+    ("month", "due_on", "sign_off_due_on", "data_as_at"),
+    [
+        (date(2010, 2, 1), date(2010, 2, 10), date(2010, 2, 15), date(2010, 1, 31)),
+        (date(2010, 1, 1), date(2010, 1, 11), date(2010, 1, 15), date(2009, 12, 31)),  # the 10th is a Sunday
+    ],
+)
+def test_proposed_offers_a_first_month_its_tenth_and_fifteenth(month, due_on, sign_off_due_on, data_as_at):
+    assert calendar.proposed(month, None) == {
+        "due_on": due_on,
+        "sign_off_due_on": sign_off_due_on,
+        "data_as_at": data_as_at,
     }
 
 

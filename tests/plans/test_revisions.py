@@ -283,6 +283,15 @@ def test_what_continues_it_is_what_was_named_at_the_last_closure_in_the_order_of
     assert revisions.continuing(first) == [second, third]
 
 
+def test_what_continues_it_is_of_its_own_plan(plan):
+    first, second, _ = plan.recommendations.all()
+    close(first, "merged", successors=[second])
+    other = factories.recommendation(of_another_plan()[0].plan, 2)
+    assert other.reference == second.reference
+    other.predecessors.add(first)
+    assert revisions.continuing(first) == [second]
+
+
 def test_a_month_counts_what_was_agreed_since_the_one_before_in_the_order_in_which_it_was(plan):
     row, other, _ = plan.recommendations.all()
     for number in (5, 6):
@@ -326,6 +335,29 @@ def test_close_in_no_way_for_no_reason_is_refused(plan):
         "Choose how the recommendation is closed.",
         "closure",
     )
+
+
+def test_a_date_that_was_changed_again_since_stays_as_it_is_when_its_update_is_returned(plan):
+    dates = {"proposed_due_on": date(2012, 3, 31), "proposed_due_reason": "It starts late."}
+    row = factories.signed_off(factories.month(plan).updates.get(reference="R01"), **dates)
+    change(row.recommendation, date(2012, 6, 30), "Later still.")
+    row.refresh_from_db()
+    reporting.return_for_changes(update=row, version=row.version, comment="Why?", by=user("Liam Lead"), at=TOMORROW)
+    recommendation = plan.recommendations.get(reference="R01")
+    assert recommendation.due_on == date(2012, 6, 30)
+    assert DueDateChange.objects.get(is_of_update=True).withdrawn_at == TOMORROW
+    assert not recommendation.history.filter(history_date=TOMORROW).exists()
+
+
+def test_a_long_reason_is_cut_in_the_history_and_kept_whole_beside_it(plan):
+    long, row = "a" * 99 + "bc", plan.recommendations.first()
+    assert change(row, reason=long).reason == long
+    close(row)
+    reopen(row, reason=long)
+    assert Event.objects.get(what="recommendation.reopened").detail["reason"] == long
+    for at in (AT, TOMORROW):
+        state = row.history.filter(history_date=at).exclude(history_change_reason=None).get()
+        assert state.history_change_reason == "a" * 99 + "b"
 
 
 def test_what_was_withdrawn_is_what_was_agreed_last(plan):

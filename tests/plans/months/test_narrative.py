@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from plans.models import Correction, MonthlyUpdate, ReportingMonth
+from plans.months import narrative
 from plans.months.narrative import tell, words
 from tests import factories
 
@@ -22,6 +23,10 @@ def told(answers):
         ("green_by", date(2011, 3, 1), "1 March 2011"),
         ("proposed_due_on", "2011-12-31", "31 December 2011"),
         ("green_by", None, ""),
+        ("rating", "", ""),
+        ("direction", "", ""),
+        ("green_by", "soon", "soon"),
+        ("progress", "2011-12-31", "2011-12-31"),
         ("progress", "As it was written.", "As it was written."),
     ],
 )
@@ -58,3 +63,102 @@ def test_tell_says_nothing_of_a_draft_in_a_published_month_but_what_came_too_lat
 
 def test_tell_of_what_is_carried_on_as_complete_is_its_rating():
     assert told(tell(MonthlyUpdate(month=OPEN, status="carried", rating="complete"))) == {"rating": "Complete"}
+
+
+PATH = {"remedy": "More trainers.", "remedy_owner": "The Head", "green_by": date(2012, 9, 30), "cause": "Too few."}
+
+
+@pytest.mark.parametrize(
+    ("rating", "expected", "belong"),
+    [
+        ("", set(), True),
+        ("red", set(PATH) - {"cause"}, True),
+        ("amber", set(PATH) - {"cause"}, True),
+        ("green", set(), False),
+        ("complete", set(), False),
+    ],
+)
+def test_tell_expects_a_path_to_green_with_red_and_amber_and_never_with_green(rating, expected, belong):
+    assert set(told(tell(MonthlyUpdate(month=OPEN, rating=rating)))) & set(PATH) == expected
+    written = told(tell(MonthlyUpdate(month=OPEN, rating=rating, **PATH)))
+    assert set(written) & set(PATH) == (set(PATH) if belong else set())
+
+
+def test_tell_puts_a_correction_beside_its_own_answer_alone():
+    update = MonthlyUpdate(month=PUBLISHED, status="signed_off", rating="green", progress="Two teams.")
+    corrections = [Correction(field="green_by", after="2012-09-30"), Correction(field="progress", after="Three teams.")]
+    beside = {answer.field: [item.words for item in answer.corrected] for answer in tell(update, corrections)}
+    assert {field: words for field, words in beside.items() if words} == {
+        "progress": ["Three teams."],
+        "green_by": ["30 September 2012"],
+    }
+
+
+def test_tell_says_with_which_month_an_update_is_the_same():
+    update = MonthlyUpdate(month=ReportingMonth(month=date(2011, 5, 1)), unchanged_reason="Staff were away.")
+    labels = {}
+    for previous in (date(2011, 4, 1), date(2011, 2, 1)):
+        update.previous_month = previous
+        named = {answer.field: answer.label for answer in tell(update)}
+        labels[previous.month] = named["progress"], named["unchanged_reason"]
+    assert labels == {
+        4: ("Progress this month", "Same as last month because"),
+        2: ("Progress this month", "Same as February 2011 because"),
+    }
+
+
+def test_drafted_is_all_that_is_written_though_it_was_not_received():
+    update = MonthlyUpdate(month=PUBLISHED, status="draft", rating="green", cause="Too few.", green_by=None)
+    assert told(narrative.drafted(update)) == {"rating": "Green", "cause": "Too few."}
+
+
+def test_an_answer_by_itself_has_its_label_and_so_has_a_reply():
+    labels = [narrative.answer(field, "x").label for field in ("progress", "reply")]
+    assert labels == ["Progress this month", "Reply to the comment"]
+
+
+def test_in_order_is_that_of_the_form():
+    assert list(narrative.in_order({"cause": 1, "reply": 2, "rating": 3})) == ["rating", "cause"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({}, "Rating agreed by Liam Lead on 20 May 2011 (by e-mail), as recorded by Olga Office."),
+        ({"agreed_how": ""}, "Rating agreed by Liam Lead on 20 May 2011, as recorded by Olga Office."),
+        ({"is_agreed_on_own_page": True}, "Rating agreed by Liam Lead on their own page, 20 May 2011."),
+        ({"agreed_name": "", "agreed_on": None}, ""),
+        ({"field": "progress"}, ""),
+    ],
+)
+def test_agreement_says_who_agreed_a_rating_and_how(fields, expected):
+    told = {"field": "rating", "agreed_name": "Liam Lead", "agreed_on": date(2011, 5, 20), "agreed_how": "by e-mail"}
+    assert narrative.agreement(Correction(**{"by_name": "Olga Office"} | told | fields)) == expected
+
+
+@pytest.mark.parametrize(
+    ("field", "expected"),
+    [
+        ("progress", "Progress this month"),
+        ("reply", "Reply to the comment"),
+        ("comment-12", "A review comment"),
+        ("area-B", "Update on area of focus B"),
+    ],
+)
+def test_removed_says_what_went(field, expected):
+    assert narrative.removed(field) == expected
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        ({"reason": "It is agreed."}, "It is agreed."),
+        ({"reason": "It is agreed.", "confirmed": ""}, "It is agreed."),
+        (
+            {"reason": "It is agreed.", "confirmed": "April 2011"},
+            "It is agreed. (given for April 2011 and confirmed)",
+        ),
+    ],
+)
+def test_reason_says_for_which_month_it_was_given_where_it_was_confirmed(item, expected):
+    assert narrative.reason(item) == expected

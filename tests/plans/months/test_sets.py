@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plans import reporting
-from plans.models import MonthlyUpdate
+from plans.models import MonthlyUpdate, ReportingMonth
 from plans.months import sets
 from plans.months.sets import NO_UPDATE
 from plans.ratings import Rating
@@ -135,6 +135,130 @@ def test_stuck_and_long_hold_what_sent_no_update_too():
     assert references(month, rating=NO_UPDATE, stuck="yes", long="yes") == ["R01"]
     silent = sets.without_drafts(sets.rows(month))[0]
     assert sets.marks(silent) == ["No update received", "Stuck", "Long at one rating"]
+
+
+def test_what_was_drafted_has_not_moved(month):
+    fill(month, [("signed_off", Rating.AMBER, "steady")] * 4)
+    factories.published(month)
+    june = factories.month(month.plan, 6)
+    fill(june, [("draft", Rating.RED, "steady")] + [("awaited", Rating.RED, "steady")] * 3)
+    assert [references(june, moved=way) for way in ("amber-red", "worse", "any")] == [[], [], []]
+
+
+SETS = {
+    ("update", "received"): ["R04", "R05", "R06"],
+    ("update", NO_UPDATE): ["R01", "R02", "R03"],
+    ("update", "signed-off"): ["R05", "R06"],
+    ("update", "not-signed-off"): ["R04"],
+    ("update", "late"): ["R04", "R05", "R06"],
+    ("update", "unchanged"): ["R04", "R05", "R06"],
+    ("decision", "yes"): ["R04", "R05", "R06"],
+    ("slipped", "proposed"): ["R04"],
+    ("slipped", "yes"): [],
+    ("slipped", "agreed"): [],
+    ("rating", "amber"): ["R04", "R05"],
+    ("rating", "complete"): ["R06"],
+    ("rating", NO_UPDATE): ["R01", "R02", "R03"],
+    ("corrected", "amber"): ["R04", "R05"],
+    ("corrected", NO_UPDATE): ["R01", "R02", "R03"],
+    ("direction", "steady"): ["R04", "R05"],
+    # What is complete is not overdue, unless that is a draft.
+    ("overdue", "yes"): ["R01", "R02", "R03", "R04", "R05"],
+    ("stuck", "yes"): [],
+    ("long", "yes"): [],
+}
+
+
+def test_each_set_holds_what_its_words_say_of_an_update_at_each_stage():
+    """Awaited, drafted as complete, returned, submitted, signed off and carried; all with the same to tell."""
+    month = factories.month(factories.plan(6))
+    ways = ["awaited", "draft", "returned", "submitted", "signed_off", "awaited"]
+    fill(month, [(way, Rating.AMBER, "steady") for way in ways])
+    rows = month.updates
+    rows.filter(reference="R02").update(rating=Rating.COMPLETE)
+    rows.filter(reference="R06").update(status="carried", rating=Rating.COMPLETE, verified_month=date(2011, 1, 1))
+    rows.update(
+        is_late=True,
+        unchanged_reason="Staff were away.",
+        decision_sought="Money.",
+        proposed_due_on=date(2012, 3, 31),
+        proposed_due_reason="More time.",
+        due_on=date(2011, 4, 30),
+        original_due_on=date(2011, 4, 30),
+    )
+    assert {pair: references(month, **dict([pair])) for pair in SETS} == SETS
+
+
+def test_what_says_nothing_late_unchanged_or_of_a_decision_stands_in_no_such_set(month):
+    fill(month, [("submitted", Rating.AMBER, "steady")] * 4)
+    for pair in (("update", "late"), ("update", "unchanged"), ("decision", "yes"), ("slipped", "proposed")):
+        assert (pair, references(month, **dict([pair]))) == (pair, [])
+
+
+def test_a_row_counts_under_its_last_corrected_rating_and_as_published_under_its_own(month):
+    fill(month, [("signed_off", Rating.AMBER, "steady")] * 4)
+    factories.published(month)
+    row = month.updates.get(reference="R01")
+    agreed = {"agreed_by": user("Liam Lead"), "agreed_on": AT.date(), "agreed_how": "by e-mail"}
+    for rating in ("red", "green"):  # at the same moment, as a clock that stands still has it
+        given = {"rating": rating, "progress": f"It was {rating}."}
+        reporting.correct(
+            update=row, reason="A slip.", by=user("Olga Office"), at=factories.later(days=1), **given, **agreed
+        )
+    assert references(month, corrected="green") == ["R01"]
+    assert references(month, corrected="amber") == ["R02", "R03", "R04"]
+    assert references(month, corrected="red") == []
+    assert references(month, rating="amber") == ["R01", "R02", "R03", "R04"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"status": "submitted"}, ["Not signed off"]),
+        ({"status": "signed_off"}, ["Signed off"]),
+        ({"status": "carried"}, ["Carried on as complete"]),
+        ({"status": "signed_off", "is_late": True, "is_long": True}, ["Signed off", "Late", "Long at one rating"]),
+        ({"status": "submitted", "is_stuck": True}, ["Not signed off", "Stuck"]),
+        ({"status": "signed_off", "unchanged_reason": "Away."}, ["Signed off", "Same as last month"]),
+        ({"status": "draft", "is_late": True, "unchanged_reason": "Away."}, ["No update received"]),
+        ({"status": "returned", "is_long": True}, ["No update received", "Long at one rating"]),
+    ],
+)
+def test_marks_say_what_is_to_be_known_beside_the_rating(fields, expected):
+    row = MonthlyUpdate(month=ReportingMonth(month=date(2011, 5, 1)), **fields)
+    assert sets.marks(row) == expected
+
+
+def test_answers_are_taken_out_of_what_was_not_received_and_of_nothing_else():
+    told = {"rating": "red", "progress": "Done.", "movement": "worse", "reply": "In June.", "is_stuck": True}
+    rows = [MonthlyUpdate(status=status, **told) for status in ("draft", "returned", "submitted", "carried")]
+    left = [{field: getattr(row, field) for field in told} for row in sets.without_drafts(iter(rows))]
+    nothing = dict.fromkeys(told, "") | {"is_stuck": True}
+    assert left == [nothing, nothing, told, told]
+
+
+def test_what_the_plan_holds_selects_its_own_rows(month):
+    post = factories.post("Head of Schools")
+    month.updates.filter(reference="R04").update(lead_post=post)
+    month.updates.filter(reference="R02").update(outcome_number=10)
+    assert references(month, theme="2") == ["R02", "R04"]
+    assert references(month, outcome="2.1") == ["R04"]
+    assert references(month, outcome="2.10") == ["R02"]
+    assert references(month, area="B") == ["R01", "R02"]
+    assert references(month, post=str(post.pk)) == ["R04"]
+
+
+def test_a_pair_that_names_no_set_is_left_out(month):
+    assert references(month, nonsense="red", rating="purple") == ["R01", "R02", "R03", "R04"]
+    assert references(month, nonsense="red", theme="1") == ["R01", "R03"]
+
+
+def test_a_count_links_to_the_rows_that_it_counts_among_those_it_was_counted_among(month):
+    fill(month, [("submitted", Rating.RED, "steady")] * 3 + [("submitted", Rating.GREEN, "steady")])
+    theme, red = ("theme", "1"), ("rating", "red")
+    found = [row for row in sets.with_sets(month, [theme, red], now=AT) if theme in row.sets]
+    page = "/plans/thornbury/recommendations/?month=2011-05&rating=red&theme=1"
+    assert sets.counted(month, found, "Red", red, among=[theme]) == sets.Count("Red", 2, page)
 
 
 def test_dates_proposed_agreed_and_slipped(month):

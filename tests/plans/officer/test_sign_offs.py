@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from plans import reporting
-from plans.models import MonthlyUpdate
+from plans.models import MonthlyUpdate, Outcome, RatingDefinition
 from plans.officer import sign_offs
 from tests import factories
 from tests.factories import AT, later, user
@@ -115,3 +115,90 @@ def test_has_any_is_true_between_the_months_for_who_is_accountable():
     factories.plan(1)
     people = ("Liam Lead", "Dina Deputy", "Ada Officer", "Olga Office", "Cass Chair")
     assert [sign_offs.has_any(user(name), on=MAY) for name in people] == [True, True, False, False, False]
+
+
+def test_has_any_is_true_for_who_was_accountable_when_an_open_month_was_opened(month):
+    Outcome.objects.update(accountable_post=factories.post("Chair of the Partnership", user("Chris Chair")))
+    assert [sign_offs.has_any(user(name), on=MAY) for name in ("Liam Lead", "Chris Chair")] == [True, True]
+    factories.published(month)
+    assert [sign_offs.has_any(user(name), on=MAY) for name in ("Liam Lead", "Chris Chair")] == [False, True]
+
+
+def test_the_queues_stand_in_the_order_of_their_months_and_each_in_that_of_its_plan():
+    july = factories.month(factories.plan(2), 7)
+    factories.recommendation(july.plan, 0)
+    reporting.refresh_scope(month=july, by=user("Olga Office"), at=AT)
+    may = factories.month(factories.plan(slug="west"), 5)
+    for month, reference in ((july, "R01"), (july, "R00"), (may, "R01")):
+        factories.submitted(update(month, reference))
+    told = [(found.month, references(found.together)) for found in sign_offs.queues(user("Liam Lead"), on=MAY)]
+    assert told == [(may, ["R01"]), (july, ["R00", "R01"])]
+
+
+def test_two_plans_of_one_title_that_report_in_the_same_month_have_a_queue_each():
+    first, second = (factories.month(factories.plan(2, slug=slug)) for slug in ("thornbury", "west"))
+    told = [
+        (found.month, [row.reference for row in found.to_come]) for found in sign_offs.queues(user("Liam Lead"), on=MAY)
+    ]
+    assert told == [(first, ["R01", "R02"]), (second, ["R01", "R02"])]
+
+
+def test_what_is_carried_on_as_complete_is_settled():
+    plan = factories.plan()
+    RatingDefinition.objects.create(plan=plan, rating="complete", wording="Done and proved.")
+    first = factories.month(plan)
+    reasons = {"complete-without-evidence": "It is in the minutes."}
+    factories.signed_off(update(first, "R01"), rating="complete", override_reasons=reasons)
+    factories.published(first)
+    factories.month(plan, 6, at=later(days=31))
+    found = queue()
+    assert ([row.status for row in found.settled], found.to_come, found.number) == (["carried"], [], 0)
+
+
+def test_the_next_one_is_of_no_month_that_was_published():
+    plan = factories.plan(2)
+    may = factories.month(plan)
+    factories.submitted(update(may, "R02"))
+    factories.published(may)
+    june = factories.month(plan, 6, at=later(days=31))
+    rows = [factories.submitted(update(june, reference), progress="Three.") for reference in ("R01", "R02")]
+    assert sign_offs.next_one(user("Liam Lead"), after=rows[0], on=MAY) == rows[1]
+    assert sign_offs.next_one(user("Liam Lead"), after=rows[1], on=MAY) == rows[0]
+
+
+def test_the_next_one_goes_on_from_month_to_month_by_their_dates():
+    july = factories.month(factories.plan(2), 7)
+    may = factories.month(factories.plan(slug="west"), 5)
+    rows = [factories.submitted(update(month, ref)) for month, ref in ((july, "R01"), (july, "R02"), (may, "R01"))]
+    after = [sign_offs.next_one(user("Liam Lead"), after=row, on=MAY) for row in rows]
+    assert after == [rows[1], rows[2], rows[0]]
+
+
+def test_the_next_one_waits_for_its_own_lead_and_has_been_submitted(month):
+    first = factories.submitted(update(month, "R01"))
+    factories.signed_off(update(month, "R02"))
+    factories.submitted(update(month, "R03"))
+    MonthlyUpdate.objects.filter(reference="R03").update(accountable_post=factories.post("Chair of the Partnership"))
+    assert sign_offs.next_one(user("Liam Lead"), after=first, on=MAY) is None
+
+
+def test_corrected_ratings_wait_for_the_accountable_lead_until_they_are_decided():
+    plan, office = factories.plan(3), user("Olga Office")
+    for number in (5, 6):
+        month = factories.month(plan, number, at=later(days=31 * (number - 5)))
+        for row in month.updates.all():
+            factories.signed_off(row, progress=f"Step {number} of {row.reference}.")
+        factories.published(month)
+    told = {"reason": "A slip.", "by": office, "at": later(days=40), "rating": "green"}
+    for number, reference in ((6, "R01"), (5, "R03"), (5, "R02"), (5, "R01")):
+        row = MonthlyUpdate.objects.get(month__month=date(2011, number, 1), reference=reference)
+        reporting.correct(update=row, **told)
+    reporting.decline_rating(proposal=row.proposed_ratings.get(), reason="No.", by=user("Liam Lead"), at=later(days=41))
+
+    def waiting(name):
+        found = sign_offs.corrections(user(name), on=MAY)
+        return [(item.update.month.label, item.update.reference) for item in found]
+
+    assert waiting("Liam Lead") == [("May 2011", "R02"), ("May 2011", "R03"), ("June 2011", "R01")]
+    assert waiting("Dina Deputy") == waiting("Liam Lead")
+    assert waiting("Ada Officer") == []

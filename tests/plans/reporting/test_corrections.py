@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from accounts import posts
 from accounts.models import Event, Post
+from improvement.texts import days
 from plans import reporting
 from plans.models import Correction, MonthlyUpdate
 from plans.months import narrative
@@ -321,3 +322,126 @@ def test_the_reason_of_a_proposed_rating_can_be_removed_with_that_of_its_correct
     texts = [*update.proposed_ratings.values_list("reason", flat=True), Correction.objects.get().reason]
     assert texts == ["[removed: names a child]"] * 3
     assert not [event for event in Event.objects.all() if "Jo" in str(event.detail)]
+
+
+@pytest.mark.parametrize(
+    ("on", "is_taken"),
+    [
+        (date(2010, 12, 31), False),
+        (date(2011, 1, 1), True),  # the first day in the post
+        (date(2011, 5, 24), True),  # the last
+        (date(2011, 5, 25), False),
+    ],
+)
+def test_an_agreement_is_of_a_day_on_which_the_lead_held_the_post(update, on, is_taken):
+    post = Post.objects.get(title="Director of Children")
+    posts.hand_over(post=post, holder=user("Nora New"), deputy=None, on=date(2011, 5, 25), by=user(), at=later(days=25))
+    if is_taken:
+        assert correct(update, rating="green", **agreed(on=on))[0].agreed_on == on
+    else:
+        assert errors(update, rating="green", **agreed(on=on)).keys() == {"agreed_by"}
+
+
+def test_an_agreement_of_the_day_itself_is_taken(update):
+    assert correct(update, rating="green", **agreed(on=CORRECTED_AT.date()))
+
+
+def test_an_agreement_is_told_in_the_audit_trail(update):
+    correct(update, rating="green", progress="Three teams.", **agreed(how=" by e-mail "))
+    assert Event.objects.get(what="update.corrected").detail == {
+        "reason": "It was copied from the wrong line.",
+        "fields": ["progress", "rating"],
+        "before": {"rating": "amber", "progress": "Two teams were trained."},
+        "after": {"rating": "green", "progress": "Three teams."},
+        "agreed_by": "Liam Lead",
+        "agreed_on": "2011-05-20",
+        "agreed_how": "by e-mail",
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"reason": " ", "progress": "Three."}, {"reason": "Say why it came too late."}),
+        ({}, {"__all__": "Enter at least one answer."}),
+        ({"progress": ""}, {"__all__": "Enter at least one answer."}),
+        ({"green_by": "9999-01-01"}, {"green_by": days.OUTSIDE}),
+    ],
+)
+def test_what_came_too_late_is_asked_for_in_its_own_words(awaited, given, expected):
+    assert errors(awaited, **given) == expected
+
+
+@pytest.mark.parametrize("other", [{"by": "Cass Chair"}, {"reason": "Another reason."}, {"rating": "red"}])
+def test_a_proposal_of_somebody_else_for_another_reason_or_rating_takes_its_place(update, other):
+    proposed(update)
+    assert correct(update, **{"rating": "green"} | other) == []
+    assert [row.decision for row in update.proposed_ratings.order_by("pk")] == ["withdrawn", ""]
+    told = Event.objects.filter(what="update.rating_proposed").order_by("-pk").first().detail
+    assert (told["rating_withdrawn"], told["rating_proposed"]) == ("green", other.get("rating", "green"))
+
+
+def test_a_correction_of_another_answer_leaves_the_rating_that_waits(update):
+    waits = proposed(update)
+    correct(update, progress="Three teams.")
+    assert reporting.waiting(update).get() == waits
+
+
+def decline(proposal, reason="It was amber.", by="Liam Lead", at=31):
+    return reporting.decline_rating(proposal=proposal, reason=reason, by=user(by), at=later(days=at))
+
+
+def test_what_was_decided_is_not_decided_again_by_somebody_else_or_in_another_way(update):
+    proposal = proposed(update)
+    agree(proposal)
+    with pytest.raises(reporting.Refused, match=r"was agreed by Liam Lead on 1 June 2011\."):
+        agree(proposal, by="Dina Deputy")
+    with pytest.raises(reporting.Refused, match="was agreed by Liam Lead"):
+        decline(proposal)
+    with pytest.raises(reporting.Refused, match="was agreed by Liam Lead"):
+        reporting.withdraw_rating(proposal=proposal, by=user("Olga Office"), at=later(days=32))
+    assert Correction.objects.count() == Event.objects.filter(what="update.rating_agreed").count() == 1
+
+
+@pytest.mark.parametrize("again", [{"reason": "It was red."}, {"by": "Dina Deputy"}])
+def test_what_was_declined_is_declined_again_only_by_the_same_person_for_the_same_reason(update, again):
+    proposal = proposed(update)
+    decline(proposal)
+    assert decline(proposal).decision_reason == "It was amber."
+    with pytest.raises(reporting.Refused, match="was declined by Liam Lead"):
+        decline(proposal, **again)
+    assert Event.objects.filter(what="update.rating_declined").count() == 1
+
+
+def test_a_withdrawn_rating_is_withdrawn_once(update):
+    proposal = proposed(update)
+    for _ in range(2):
+        row = reporting.withdraw_rating(proposal=proposal, by=user("Olga Office"), at=later(days=31))
+    assert (row.decision, row.decided_name, row.decided_at) == ("withdrawn", "Olga Office", later(days=31))
+    assert Event.objects.get(what="update.rating_withdrawn").detail == {"rating": "green"}
+
+
+def test_an_open_proposal_waits_or_is_declined_and_no_rating_was_corrected_since(update):
+    assert reporting.open_proposal(update) is None
+    first = proposed(update)
+    assert reporting.open_proposal(update) == first
+    decline(first)
+    correct(update, progress="Three teams.", at=later(days=32))
+    assert reporting.open_proposal(update) == first
+    correct(update, rating="red", at=later(days=31), **agreed())  # at the moment at which it was declined
+    assert reporting.open_proposal(update) is None
+    second = proposed(update, at=later(days=33))
+    assert reporting.open_proposal(update) == second
+    reporting.withdraw_rating(proposal=second, by=user("Olga Office"), at=later(days=34))
+    assert reporting.open_proposal(update) is None
+
+
+def test_an_open_proposal_is_none_once_it_is_agreed(update):
+    agree(proposed(update))
+    assert reporting.open_proposal(update) is None
+
+
+def test_a_rating_that_was_corrected_before_it_was_declined_settles_nothing(update):
+    correct(update, rating="red", at=later(days=20), **agreed(on=date(2011, 5, 20)))
+    declined = decline(proposed(update))
+    assert reporting.open_proposal(update) == declined

@@ -95,6 +95,70 @@ def test_what_was_submitted_is_late_or_not_by_the_new_date(month):
     assert list(month.updates.values_list("is_late", flat=True)) == [True, True, False]
 
 
+def test_an_earlier_date_tells_what_is_late_now_in_the_order_of_the_plan(month):
+    for row in reversed(month.updates.all()):
+        factories.submitted(row, at=later(days=10 if row.reference == "R02" else 11))
+    assert change(month, at=later(days=12), due_on=date(2011, 5, 11), sign_off_due_on=date(2011, 5, 24))
+    detail = Event.objects.get(what="month.dates_changed").detail
+    assert (detail["now_late"], detail["no_longer_late"]) == (["R01", "R03"], [])
+    assert detail["after"] == {"due_on": "2011-05-11"}
+
+
+def test_the_same_dates_again_change_nothing_for_the_same_person_and_reason_alone(month):
+    changes = change(month)
+    assert change(month) == changes
+    for other in ({"reason": "Another reason."}, {"by": user("Cass Chair")}):
+        given = {"by": user("Olga Office"), "reason": "The Board meets later."} | other
+        with pytest.raises(reporting.Incomplete, match="Change at least one"):
+            reporting.change_dates(month=month, at=AT, due_on=date(2011, 5, 27), **given)
+    assert Event.objects.filter(what="month.dates_changed").count() == 1
+
+
+def test_discarding_needs_a_reason(month):
+    with pytest.raises(reporting.Incomplete, match="Say why you discard the month"):
+        discard(month, reason=" ")
+    assert ReportingMonth.objects.exists()
+
+
+def test_everything_that_would_be_lost_changes_what_was_looked_at(month):
+    seen = [reporting.discarding(month)]
+
+    def look():
+        seen.append(reporting.discarding(ReportingMonth.objects.get()))
+
+    row = month.updates.first()
+    evidence.add(update=row, kind="qualitative", title="Letter", url="https://a.example", **_by())
+    look()
+    reporting.write_commentary(month=month, version=0, text="A good month.", **_by())
+    look()
+    area = month.area_updates.get()
+    reporting.write_area_update(area_update=area, version=0, text="On course.", **_by())
+    look()
+    change(month)
+    look()
+    assert len(set(seen)) == 5
+
+
+def test_the_event_of_a_discarded_month_tells_what_was_lost(month):
+    reporting.write_commentary(month=month, version=0, text="A good month.", **_by())
+    reporting.write_area_update(area_update=month.area_updates.get(), version=0, text="On course.", **_by())
+    change(month)
+    discard(month, reason=" The wrong month. ")
+    assert Event.objects.get(what="month.discarded").detail == {
+        "month": "May 2011",
+        "month_id": month.pk,
+        "opened_at": "2011-05-01T09:00:00+01:00",
+        "opened_by": "Olga Office",
+        "scope": 3,
+        "drafts": [],
+        "evidence": 0,
+        "commentary": True,
+        "area_updates": ["A"],
+        "date_changes": 2,
+        "reason": "The wrong month.",
+    }
+
+
 def test_changing_the_dates_changes_what_was_checked_before_publication(month):
     seen = reporting.freezing(month)
     change(month)

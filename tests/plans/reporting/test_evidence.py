@@ -1,9 +1,11 @@
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from accounts.models import Event
 from plans import reporting
-from plans.models import Evidence
+from plans.models import Evidence, HeldFile
 from plans.reporting import evidence
 from tests import factories
 from tests.factories import AT, a_file, user
@@ -76,6 +78,67 @@ def test_an_update_holds_so_much_evidence_and_no_more(update, settings):
     with pytest.raises(reporting.Refused, match="at most 1"):
         add(update, url="https://b.example/")
     assert add(update, url="https://a.example/") == first
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"title": "Rates of May"},
+        {"kind": "qualitative"},
+        {"file": a_file("others.csv")},
+        {"file": a_file(content=b"month\n")},
+        {"file": None, "url": "https://a.example/"},
+        {"by": "Dev Deputy"},
+    ],
+    ids=["title", "kind", "name", "content", "link", "person"],
+)
+def test_what_differs_in_anything_or_comes_from_somebody_else_is_added_beside_it(update, other):
+    first = add(update, file=a_file())
+    given = {"kind": "quantitative", "title": "Rates", "file": a_file(), "by": "Ada Officer"} | other
+    second = evidence.add(update=update, at=AT, **given | {"by": user(given["by"])})
+    assert list(update.evidence.order_by("pk")) == [first, second]
+
+
+def test_the_same_is_added_to_each_update_of_its_own(update):
+    factories.recommendation(update.month.plan, 2)
+    reporting.refresh_scope(month=update.month, by=user("Olga Office"), at=AT)
+    other = update.month.updates.get(reference="R02")
+    assert add(other, url="https://a.example/") != add(update, url="https://a.example/")
+
+
+def test_a_file_as_large_as_the_limit_is_added(update, settings):
+    settings.EVIDENCE_MAX_BYTES = 11
+    assert add(update, file=a_file()).size == 11
+
+
+def test_what_was_removed_already_is_removed_once(update):
+    item = add(update, url="https://a.example/")
+    for _ in range(2):
+        evidence.remove(evidence=item, by=user(), at=AT)
+    assert Event.objects.filter(what="evidence.removed").count() == 1
+
+
+def hold(at=AT, by="Ada Officer", name="rates.csv"):
+    return evidence.hold(file=a_file(name), by=user(by), at=at)
+
+
+def test_a_held_file_is_let_go_after_a_day(db):
+    hold()
+    assert evidence.expire(at=AT + evidence.HELD_FOR) == []
+    (gone,) = evidence.expire(at=AT + evidence.HELD_FOR + timedelta(seconds=1))
+    assert gone.endswith(".csv")
+    assert not HeldFile.objects.exists()
+
+
+def test_of_a_persons_held_files_the_oldest_go_where_there_are_too_many(db):
+    theirs = hold(by="Dev Deputy")
+    mine = [hold(name=f"{number}.csv") for number in range(evidence.HELD_AT_MOST + 2)]
+    assert list(HeldFile.objects.order_by("pk")) == [theirs, *mine[2:]]
+
+
+def test_what_is_not_accepted_is_not_held(db):
+    assert hold(name="page.html") is None
+    assert not HeldFile.objects.exists()
 
 
 def test_a_file_over_the_limit_is_refused(update, settings):

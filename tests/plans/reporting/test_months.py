@@ -90,6 +90,94 @@ def test_open_month_refuses_sign_off_before_the_updates():
         open_month(factories.plan(), date(2011, 5, 1), sign_off_due_on=date(2011, 5, 19))
 
 
+def test_open_month_takes_the_day_on_which_updates_are_due_for_what_is_not_said():
+    month = open_month(factories.plan(), date(2011, 5, 1))
+    assert (month.sign_off_due_on, month.data_as_at) == (date(2011, 5, 20), date(2011, 5, 20))
+    assert (month.opened_by, month.opened_name, month.opened_at) == (user("Olga Office"), "Olga Office", AT)
+
+
+def test_open_month_keeps_the_wording_of_the_plan_and_complete_only_where_it_is_defined():
+    plan = factories.plan()
+    assert list(factories.published(factories.month(plan, 4)).wording) == ["red", "amber", "green"]
+    RatingDefinition.objects.create(plan=plan, rating="complete", wording="Done and proved.")
+    RatingDefinition.objects.create(plan=plan, rating="red", wording="Off course.")
+    month = factories.month(plan)
+    assert list(month.wording) == ["red", "amber", "green", "complete"]
+    assert (month.wording["red"], month.wording["complete"]) == ("Off course.", "Done and proved.")
+
+
+def test_open_month_compares_with_the_last_update_that_was_received():
+    plan = factories.plan()
+    for number, rating in ((1, "red"), (2, "green"), (3, None), (4, None)):
+        row = factories.month(plan, number).updates.get()
+        if rating:
+            factories.signed_off(row, rating=rating, direction="improving", progress=f"Step {number}.")
+        elif number == 3:
+            reporting.save_draft(update=row, version=0, by=user(), at=AT, rating="amber", direction="declining")
+        factories.published(row.month)
+    row = factories.month(plan, 5).updates.get()
+    assert (row.previous_rating, row.previous_direction, row.previous_month) == (
+        "green",
+        "improving",
+        date(2011, 2, 1),
+    )
+
+
+def test_refresh_scope_that_changes_nothing_leaves_no_event():
+    month = factories.month(factories.plan())
+    refresh = {"month": month, "by": user("Olga Office"), "at": AT}
+    assert reporting.refresh_scope(**refresh) == (0, 0)
+    assert not Event.objects.filter(what="month.scope_refreshed").exists()
+    factories.recommendation(month.plan, 2)
+    assert reporting.refresh_scope(**refresh) == (1, 0)
+    assert Event.objects.get(what="month.scope_refreshed").detail == {"added": 1, "removed": 0}
+
+
+def test_what_is_frozen_is_all_that_the_pages_would_show_and_nothing_of_a_draft():
+    plan = factories.plan(2)
+    factories.area(plan)
+    month = factories.month(plan)
+    first, second = month.updates.all()
+    office = {"by": user("Olga Office"), "at": AT}
+
+    def frozen():
+        return reporting.freezing(ReportingMonth.objects.get())
+
+    draft = reporting.save_draft(update=first, version=0, progress="Begun.", **office)
+    seen = [frozen()]
+    reporting.save_draft(update=draft, version=1, progress="More.", **office)
+    assert frozen() == seen[0]
+    for write in (
+        lambda: factories.submitted(second),
+        lambda: reporting.write_commentary(month=month, version=0, text="A good month.", **office),
+        lambda: reporting.write_area_update(
+            area_update=month.area_updates.get(), version=0, text="On course.", **office
+        ),
+        lambda: revisions.change_due_date(
+            recommendation=first.recommendation, due_on=date(2012, 3, 31), reason="Later.", **office
+        ),
+    ):
+        write()
+        seen.append(frozen())
+    assert len(set(seen)) == 5
+
+
+@pytest.mark.parametrize(
+    ("published_at", "on", "expected"),
+    [
+        (AT, AT.date(), ["April 2011 was published today."]),
+        (AT, date(2011, 5, 2), []),
+        (None, AT.date(), []),
+    ],
+)
+def test_warnings_of_opening_know_whether_the_last_month_was_published_today(published_at, on, expected):
+    month = factories.month(factories.plan(), 4)
+    if published_at:
+        factories.published(month, at=published_at)
+    days = {"due_on": date(2011, 5, 20), "sign_off_due_on": date(2011, 5, 24), "data_as_at": date(2011, 5, 15)}
+    assert reporting.warnings(plan=month.plan, month=date(2011, 5, 1), on=on, **days) == expected
+
+
 def test_refresh_scope_adds_what_joined_and_removes_what_left_untouched():
     plan = factories.plan(3)
     month = factories.month(plan)

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from accounts.models import Event
-from plans import reporting
+from plans import reporting, revisions
 from plans.calendar import UpdateStatus
 from plans.models import DueDateChange, MonthlyUpdate, RatingDefinition
 from plans.reporting import evidence
@@ -419,3 +419,130 @@ def test_a_rating_that_was_drafted_and_not_received_counts_in_no_run():
         factories.published(update.month)
     last = factories.month(plan, 8).updates.get()
     assert (last.rated_since, last.months_at_rating, last.is_stuck) == (date(2011, 5, 1), 4, True)
+
+
+NOT_TO_SAVE = "This update has been submitted. Take it back before you change it."
+NOT_TO_SUBMIT = "This update has been submitted already."
+NOT_TO_TAKE_BACK = "Only an update that waits for sign-off, or that is carried on as complete, can be taken back."
+NOT_TO_SIGN_OFF = "Only a submitted update can be signed off."
+NOT_TO_RETURN = "Only a submitted update can be returned."
+
+
+def brought_to(update, stage):
+    if stage == "draft":
+        return save(update, progress="Begun.")
+    if stage == "awaited":
+        return update
+    row = factories.submitted(update)
+    if stage == "returned":
+        return sent_back(row)
+    if stage == "signed_off":
+        return reporting.sign_off(update=row, version=row.version, by=user("Liam Lead"), at=AT)
+    return row
+
+
+@pytest.mark.parametrize(
+    ("stage", "refusals"),
+    [
+        ("awaited", [None, None, NOT_TO_TAKE_BACK, NOT_TO_SIGN_OFF, NOT_TO_RETURN]),
+        ("draft", [None, None, NOT_TO_TAKE_BACK, NOT_TO_SIGN_OFF, NOT_TO_RETURN]),
+        ("returned", [None, None, NOT_TO_TAKE_BACK, NOT_TO_SIGN_OFF, NOT_TO_RETURN]),
+        ("submitted", [NOT_TO_SAVE, NOT_TO_SUBMIT, None, None, None]),
+        ("signed_off", [NOT_TO_SAVE, NOT_TO_SUBMIT, NOT_TO_TAKE_BACK, NOT_TO_SIGN_OFF, None]),
+    ],
+)
+def test_each_step_is_taken_from_its_own_stages_alone(update, stage, refusals):
+    row = brought_to(update, stage)
+    given = {"update": row, "version": row.version, "by": user("Dina Deputy"), "at": later(hours=1)}
+    steps = [
+        lambda: reporting.save_draft(**given, progress="More."),
+        lambda: reporting.submit(**given, **ANSWERS | {"progress": "More."}),
+        lambda: reporting.take_back(**given),
+        lambda: reporting.sign_off(**given),
+        lambda: reporting.return_for_changes(**given, comment="Another comment."),
+    ]
+
+    def refusal(step):
+        try:
+            with transaction.atomic():
+                step()
+                transaction.set_rollback(True)
+        except reporting.Refused as refused:
+            return str(refused)
+        return None
+
+    assert [refusal(step) for step in steps] == refusals
+
+
+def test_save_draft_of_the_same_answers_by_somebody_else_or_of_another_reason_is_saved(update):
+    row = save(update, progress="Half done.")
+    row = save(update, version=row.version, by="Dev Deputy", progress="Half done.")
+    assert (row.version, row.saved_by) == (2, user("Dev Deputy"))
+    given = {"update": row, "by": user("Dev Deputy"), "at": AT, "progress": "Half done."}
+    for _ in range(2):
+        row = reporting.save_draft(**given, version=2, reasons={"same-text": "It is so.", "improving-worse": ""})
+    assert (row.version, row.override_reasons) == (3, {"same-text": "It is so."})
+
+
+def test_take_back_twice_counts_once_and_is_told(update):
+    row = factories.submitted(update)
+    for _ in range(2):
+        taken = reporting.take_back(update=update, version=row.version, by=user(), at=later(hours=1))
+    assert (taken.version, taken.saved_at, taken.submitted_at, taken.entered_for) == (2, later(hours=1), None, "")
+    assert Event.objects.get(what="update.taken_back").by == user()
+
+
+def test_return_twice_with_the_same_comment_counts_once(update):
+    row = factories.submitted(update)
+    for _ in range(2):
+        back = sent_back(row)
+    assert (back.version, back.comments.count()) == (2, 1)
+    assert Event.objects.get(what="update.returned").detail == {"comment": "Say who."}
+
+
+def test_sign_off_is_told_with_the_date_that_it_agrees(update):
+    row = factories.submitted(update, proposed_due_on=date(2012, 3, 31), proposed_due_reason="It starts late.")
+    reporting.sign_off(update=row, version=row.version, by=user("Dina Deputy"), at=AT)
+    event = Event.objects.get(what="update.signed_off")
+    assert event.by == user("Dina Deputy")
+    assert event.detail == {"signed_off_for": "Director of Children (Liam Lead)", "due_on": "2012-03-31"}
+
+
+SOONER = {"override_reasons": {"proposed-earlier": "It goes well."}}
+
+
+@pytest.mark.parametrize(("day", "is_agreed"), [(30, True), (31, True), (32, False)])
+def test_sign_off_agrees_a_date_until_the_day_itself(update, day, is_agreed):
+    row = factories.submitted(update, proposed_due_on=later(days=31).date(), proposed_due_reason="Soon.", **SOONER)
+    given = {"update": row, "version": row.version, "by": user("Liam Lead"), "at": later(days=day)}
+    if is_agreed:
+        assert reporting.sign_off(**given).due_on == later(days=31).date()
+    else:
+        with pytest.raises(reporting.Refused, match="1 June 2011, the proposed due date, has passed"):
+            reporting.sign_off(**given)
+
+
+def test_what_follows_from_an_update_goes_when_it_is_returned():
+    plan = factories.plan()
+    factories.signed_off(factories.month(plan).updates.get())
+    factories.published(plan.months.get())
+    row = factories.submitted(
+        factories.month(plan, 6).updates.get(), rating="green", override_reasons={"same-text": "It is so."}
+    )
+    assert (row.movement, [item["code"] for item in row.contradictions]) == ("better", ["same-text"])
+    row = fresh(sent_back(row))
+    assert (row.movement, row.contradictions) == ("", [])
+
+
+def test_a_reply_to_no_comment_is_not_kept(update):
+    row = factories.submitted(update, reply="In June.")
+    assert (row.reply, row.comments.exists(), row.returned) == ("", False, {})
+
+
+def test_an_update_that_was_removed_meanwhile_is_refused_in_words(update):
+    revisions.close(recommendation=update.recommendation, closure="withdrawn", reason="Done.", by=user(), at=AT)
+    month = update.month
+    reporting.refresh_scope(month=month, by=user("Olga Office"), at=AT)
+    with pytest.raises(reporting.Refused) as caught:
+        save(update, progress="Begun.")
+    assert str(caught.value) == "R01 has left the plan, and the programme office has removed it from May 2011."
