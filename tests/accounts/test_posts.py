@@ -35,6 +35,17 @@ def test_hand_over_ends_one_tenure_the_day_before_the_next(post):
     assert Event.objects.filter(what="post.handed_over").first().detail["holder"] == "Nia Newcomer"
 
 
+def test_hand_over_ends_the_present_tenure_and_none_that_ended_before(post):
+    hand_over(post, user("Nia Newcomer"), user("Dev Deputy"), date(2011, 3, 1))
+    hand_over(post, user("Oz Other"), user("Dev Deputy"), date(2011, 4, 1))
+    holders = post.tenures.filter(capacity="holder").order_by("from_on").values_list("user__name", "to_on")
+    assert list(holders) == [
+        ("Ada Officer", date(2011, 2, 28)),
+        ("Nia Newcomer", date(2011, 3, 31)),
+        ("Oz Other", None),
+    ]
+
+
 def test_hand_over_to_nobody_leaves_the_post_empty(post):
     hand_over(post, None, None, date(2011, 4, 1))
     assert not Tenure.objects.filter(to_on=None).exists()
@@ -123,6 +134,12 @@ def test_hand_over_of_an_empty_post_begins_after_the_last_holder(post, on, sente
         assert str(caught.value) == sentence
     else:
         assert hand_over(post, user("Ada Officer"), user("Dev Deputy"), on).holder == user("Ada Officer")
+
+
+def test_how_long_there_was_a_deputy_says_nothing_of_when_a_holder_begins(post):
+    hand_over(post, None, user("Dev Deputy"), date(2011, 4, 1))
+    hand_over(post, None, None, date(2011, 4, 20))
+    assert hand_over(post, user("Nia Newcomer"), None, date(2011, 4, 10)).holder == user("Nia Newcomer")
 
 
 # Whoever leaves is deactivated, often before their posts are handed over.

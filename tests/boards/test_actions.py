@@ -7,6 +7,7 @@ import pytest
 from accounts.models import Event
 from boards import action_log, actions
 from improvement.records.refusals import Conflict, Incomplete, Refused
+from improvement.texts import days
 from tests import factories
 from tests.factories import AT, user
 
@@ -68,6 +69,36 @@ def test_raise_action_refuses_what_does_not_fit(march, given, errors):
     assert refusal.value.errors == errors
 
 
+def test_an_action_may_be_due_on_the_day_of_the_meeting(march):
+    action = factories.action(march, due_on=MARCH)
+    assert note(action, march, due_on=MARCH).due_on == action.due_on == MARCH
+
+
+@pytest.mark.parametrize("due_on", [date(1, 1, 1), date(9999, 12, 31)])
+def test_no_action_is_due_on_a_day_that_no_calendar_holds(march, due_on):
+    with pytest.raises(Incomplete) as refusal:
+        factories.action(march, due_on=due_on)
+    assert set(refusal.value.errors) == {"due_on"}
+    with pytest.raises(Incomplete) as refusal:
+        note(factories.action(march), march, due_on=due_on)
+    assert refusal.value.errors == {"due_on": days.OUTSIDE}
+
+
+def test_raise_action_takes_no_item_of_another_meeting(march, april):
+    with pytest.raises(Refused, match="Choose an item of this meeting's agenda"):
+        factories.action(march, item=april.items.last())
+    assert factories.action(march, item=march.items.last()).item == march.items.last()
+
+
+@pytest.mark.parametrize(
+    "other", [{"wording": "Another."}, {"owner": "A member"}, {"due_on": APRIL}, {"due_on": None}, {"item": True}]
+)
+def test_what_differs_in_one_thing_is_another_action(march, other):
+    if "item" in other:
+        other = {"item": march.items.last()}
+    assert [factories.action(march).number, factories.action(march, **other).number] == [1, 2]
+
+
 def test_raise_action_refuses_another_plans_recommendation(march):
     other = factories.plan(slug="other").recommendations.get()
     with pytest.raises(Refused, match="the Board's own plan"):
@@ -86,6 +117,21 @@ def test_note_progress_adds_what_was_reported_with_the_new_date(march, april):
     note(action, april, "Nothing new.")
     action.refresh_from_db()
     assert action.due_on == date(2011, 6, 1)
+
+
+def test_a_report_of_another_meeting_or_person_or_in_other_words_is_another_report(march, april):
+    action = factories.action(march)
+    first = note(action, march)
+    assert note(action, april) != first
+    by_another = actions.note_progress(action=action, meeting=march, text=first.text, by=user("Cass Chair"), at=AT)
+    assert (by_another != first, action.notes.count()) == (True, 3)
+    assert note(action, march, "The rest is done.").text == "The rest is done."
+
+
+def test_a_new_date_is_not_before_the_meeting_that_agrees_it(march, april):
+    with pytest.raises(Incomplete) as refusal:
+        note(factories.action(march), april, due_on=APRIL - timedelta(days=1))
+    assert refusal.value.errors == {"due_on": "The new date cannot be before the meeting that agrees it."}
 
 
 def test_close_says_what_came_of_it_for_good(march, april):

@@ -128,6 +128,8 @@ def test_table_waits_for_the_agenda():
     [
         ("dashboard", "The meeting has not received a month."),
         ("minutes", "No meeting went before this one."),
+        ("chair", "Nothing of that kind has been issued that is dated by the day of the meeting."),
+        ("council", "Nothing of that kind has been issued that is dated by the day of the meeting."),
         ("letter", "Nothing of that kind has been issued that is dated by the day of the meeting."),
     ],
 )
@@ -190,6 +192,35 @@ def test_remove_removes_a_draft_with_its_file(held, evidence_folder, django_capt
             papers.remove(paper=paper, **office())
     assert (Paper.objects.count(), list((evidence_folder / "papers").iterdir())) == (0, [])
     assert Event.objects.filter(what="paper.removed").count() == 1
+
+
+def test_remove_removes_a_page_which_has_no_file(held, django_capture_on_commit_callbacks):
+    paper = papers.add(meeting=held, title="Actions", page="actions", **office())
+    with django_capture_on_commit_callbacks(execute=True):
+        papers.remove(paper=paper, **office())
+    assert Paper.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"title": "Another"}, {"restricted_because": "Names a post."}, {"embargoed_until": EMBARGO}, {"item": True}],
+)
+def test_what_differs_in_one_thing_is_another_paper(held, other):
+    facts = {"meeting": held, "title": "Actions", "page": "actions"} | office()
+    other = {"item": held.items.get()} if "item" in other else other
+    assert [papers.add(**facts).position, papers.add(**facts | other).position] == [1, 2]
+    assert papers.add(**facts).position == 1
+
+
+def test_change_refuses_what_adding_it_would(held):
+    paper = factories.paper(held)
+    for changed, errors in (
+        ({"title": " "}, {"title": "Say what the paper is."}),
+        ({"excludes_observers": True}, {"restricted_because": "Give the reason why observers do not see it."}),
+    ):
+        with pytest.raises(Incomplete) as refusal:
+            change(paper, **changed)
+        assert refusal.value.errors == errors
 
 
 def test_remove_refuses_a_tabled_paper(held):
@@ -331,6 +362,23 @@ def test_a_report_that_is_still_a_draft_is_no_paper_yet_and_one_taken_back_no_li
     assert listed(meeting)["interim"].leads_to == "Report of April 2011"
     interim.take_back(report=report, version=report.version, **office())
     assert (listed(meeting)["interim"].address, listed(meeting)["interim"].leads_to) == ("", "Not there yet")
+
+
+@pytest.mark.parametrize(("hours", "is_there"), [(14, True), (15, False)])
+def test_a_report_to_the_department_is_a_paper_where_it_was_tabled_by_the_end_of_the_day(with_notice, hours, is_there):
+    notice = with_notice.board.plan.notice
+    report = factories.tabled_report(notice, at=later(hours=hours))  # AT is nine in the morning
+    assert papers.interim_report(with_notice) == (report if is_there else None)
+
+
+def test_a_report_to_the_department_is_the_latest_on_the_boards_own_notice(with_notice):
+    notice = with_notice.board.plan.notice
+    factories.tabled_report(factories.notice("other"), date(2011, 4, 30))
+    assert papers.interim_report(with_notice) is None
+    first = factories.issued_report(notice, date(2011, 3, 31))
+    assert papers.interim_report(with_notice) == first
+    second = factories.tabled_report(notice, date(2011, 4, 30))
+    assert papers.interim_report(with_notice) == second
 
 
 def test_a_report_of_the_board_is_the_latest_of_its_kind_that_was_issued_by_the_day_of_the_meeting(with_notice):

@@ -9,6 +9,7 @@ from accounts.models import Event
 from boards.challenges import advice
 from boards.models import Advice
 from improvement.records.refusals import Conflict, Incomplete, Refused
+from improvement.texts import days
 from tests import factories
 from tests.factories import AT, post, user
 
@@ -64,6 +65,49 @@ def test_advice_needs_words_and_no_day_to_come(board):
     assert not Advice.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("given", "sentence", "field"),
+    [
+        ({"body": "other"}, "Choose a body that this Board reports to.", "body"),
+        ({"meeting": "to come"}, "Choose a meeting that has been held.", "meeting"),
+    ],
+)
+def test_advice_is_given_by_a_body_of_the_board_or_at_a_meeting_that_was_held(board, given, sentence, field):
+    others = {
+        "other": lambda: factories.body(factories.plan(slug="other").board),
+        "to come": lambda: factories.meeting(board.plan, date(2011, 5, 2)),
+    }
+    with pytest.raises(Refused) as refusal:
+        factories.advice(board, **{name: others[key]() for name, key in given.items()})
+    assert (str(refusal.value), refusal.value.field) == (sentence, field)
+
+
+def test_advice_is_recorded_on_the_day_of_the_meeting_and_about_its_items(board):
+    today, before = factories.held(board.plan, DAY), factories.held(board.plan)
+    assert factories.advice(board, meeting=today, item=today.items.last()).meeting == today
+    for meeting in (today, None):
+        with pytest.raises(Refused, match="Choose an item of this meeting's agenda"):
+            factories.advice(board, "Another.", meeting=meeting, item=before.items.last())
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
+def test_neither_advice_nor_response_is_of_a_day_that_no_calendar_holds(board, day):
+    with pytest.raises(Incomplete) as refusal:
+        factories.advice(board, given_on=day)
+    assert refusal.value.errors == {"given_on": days.OUTSIDE}
+    with pytest.raises(Incomplete) as refusal:
+        respond(factories.advice(board), responded_on=day)
+    assert refusal.value.errors == {"responded_on": days.OUTSIDE}
+
+
+def test_advice_of_a_meeting_was_given_on_its_day(board):
+    row = factories.advice(board, meeting=factories.held(board.plan, date(2011, 4, 11)))
+    with pytest.raises(Incomplete) as refusal:
+        respond(row, responded_on=date(2011, 4, 10))
+    assert refusal.value.errors == {"responded_on": "The response cannot be dated before the advice."}
+    assert respond(row, responded_on=date(2011, 4, 11)).responded_on == date(2011, 4, 11)
+
+
 def test_a_response_stands_beside_the_advice_and_the_event_keeps_what_stood_before(board):
     row = respond(factories.advice(board), responded_on=DAY, responding_post=post())
     assert (row.response, row.responded_on, row.responding_post) == ("We will.", DAY, post())
@@ -95,6 +139,10 @@ def test_a_response_needs_words_and_comes_after_the_advice(board):
         with pytest.raises(Incomplete) as refusal:
             respond(row, **given)
         assert refusal.value.errors == errors
+
+
+def test_a_response_needs_no_day_of_its_own(board):
+    assert respond(factories.advice(board, given_on=DAY)).responded_on is None
 
 
 def test_what_became_of_it_needs_words_and_no_response(board):

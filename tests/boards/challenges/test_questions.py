@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from accounts.models import Event
-from boards import challenges
+from boards import challenges, meetings
 from boards.models import BoardAction, Challenge, Seat
 from improvement.records.refusals import Conflict, Incomplete, Refused
 from tests import factories
@@ -52,6 +52,24 @@ def test_what_the_office_enters_for_a_seat_names_its_role_and_body_and_who_enter
         board=plan.board, seat=police, question="Why?", recommendation=recommendation, by=user("Olga Office"), at=AT
     )
     assert (row.asked_name, row.entered_name) == ("Member, Thornbury Police", "Olga Office")
+
+
+def test_what_the_office_enters_for_a_seat_without_a_body_names_the_person(plan):
+    row = challenges.ask(
+        board=plan.board,
+        seat=seat(plan),
+        question="Why?",
+        recommendation=plan.recommendations.first(),
+        by=user("Olga Office"),
+        at=AT,
+    )
+    assert row.asked_name == "Member, Mo Member"
+
+
+def test_a_question_may_be_about_a_published_month_and_asked_at_a_meeting(plan):
+    about = {"month": factories.published(factories.month(plan)), "meeting": factories.held(plan)}
+    row = factories.challenge(plan, **about)
+    assert {name: getattr(row, name) for name in about} == about
 
 
 def test_the_same_question_again_is_not_asked_twice_until_it_is_concluded(plan):
@@ -107,6 +125,13 @@ def test_another_post_is_given_the_question_until_it_is_answered(plan):
         challenges.assign(challenge=row, post=post(), version=row.version, by=office, at=AT)
 
 
+def test_a_question_that_nobody_answers_is_given_to_a_post(plan):
+    row = factories.challenge(plan, target=plan.notice.targets.get())
+    row = challenges.assign(challenge=row, post=post(), version=0, by=user("Olga Office"), at=AT)
+    assert row.answering_post == post()
+    assert Event.objects.get(what="challenge.assigned").detail == {"before": None, "after": "Head of Safeguarding"}
+
+
 def test_an_answer_names_who_gave_it_and_for_whom(plan):
     row = answered(factories.challenge(plan))
     assert (row.answer, row.answered_name, row.answered_for) == ("From the audits.", "Ada Officer", "")
@@ -130,6 +155,14 @@ def test_an_answer_may_be_put_better_and_the_event_keeps_what_stood(plan):
     row = answered(answered(factories.challenge(plan)), "From both audits.", by=user("Dev Deputy"))
     assert (row.answer, row.answered_name) == ("From both audits.", "Dev Deputy")
     assert Event.objects.filter(what="challenge.answered").latest("pk").detail["before"] == "From the audits."
+
+
+@pytest.mark.parametrize(
+    ("text", "by"), [("From both audits.", "Ada Officer"), ("From the audits.", "Dev Deputy")], ids=["text", "person"]
+)
+def test_another_text_or_the_same_of_another_person_is_another_answer(plan, text, by):
+    row = answered(answered(factories.challenge(plan)), text, by=user(by))
+    assert (row.answer, row.answered_name, row.version) == (text, by, 2)
 
 
 def test_who_did_not_see_the_first_answer_does_not_write_over_it(plan):
@@ -181,6 +214,44 @@ def test_what_came_of_it_has_to_be_whole(plan, told, errors):
     assert row.state == "answered"
 
 
+def test_what_came_of_it_is_an_action_of_the_same_board(plan):
+    row = answered(factories.challenge(plan))
+    elsewhere = factories.held(factories.plan(slug="other"))
+    for told, errors in (
+        ({"action": factories.action(elsewhere)}, {"action": "Choose an action of this Board."}),
+        (
+            {"meeting": elsewhere, "wording": "Audit again.", "owner_post": post()},
+            {"meeting": "Choose the meeting that agreed the action."},
+        ),
+    ):
+        with pytest.raises(Incomplete) as refusal:
+            concluded(row, "action", **told)
+        assert refusal.value.errors == errors
+
+
+def test_an_action_stands_under_the_item_of_its_question_at_that_meeting_alone(plan):
+    asked_at, agreed_at = factories.held(plan, date(2011, 4, 11)), factories.held(plan, AT.date())
+    for meeting, item in ((asked_at, asked_at.items.last()), (agreed_at, None)):
+        asked = factories.challenge(plan, f"Of {meeting}?", meeting=asked_at, item=asked_at.items.last())
+        told = {"meeting": meeting, "wording": f"Act on {asked.question}", "owner_post": post()}
+        assert concluded(answered(asked), "action", **told).action.item == item
+
+
+def test_the_same_conclusion_in_other_words_is_another(plan):
+    row = concluded(answered(factories.challenge(plan)), "view", text="It is red to us.")
+    assert concluded(row, "view", text="It is red to us.") == row
+    for outcome, text in (("view", "It is amber to us."), ("date", "It is red to us.")):
+        with pytest.raises(Refused, match="nothing of it changes any more"):
+            concluded(row, outcome, text=text)
+
+
+def test_an_item_is_named_with_its_meeting(plan):
+    meeting, other = factories.held(plan, date(2011, 4, 11)), factories.held(plan, AT.date())
+    for asked in ({"item": meeting.items.last()}, {"item": meeting.items.last(), "meeting": other}):
+        with pytest.raises(Refused, match="Choose an item of this meeting's agenda"):
+            factories.challenge(plan, **asked)
+
+
 def test_an_agreed_action_goes_into_the_log_once(plan):
     row = answered(factories.challenge(plan))
     meeting = factories.held(plan, AT.date())
@@ -216,6 +287,22 @@ def test_fields_of_an_action_are_left_out_where_none_was_agreed(plan):
     row = concluded(row, "view", text="It is red to us.", meeting=meeting, wording="Audit.", owner_post=post())
     assert (row.action, row.outcome_text, row.concluded_name) == (None, "It is red to us.", "Cass Chair")
     assert not BoardAction.objects.exists()
+
+
+def test_an_action_of_the_log_is_left_out_where_none_was_agreed(plan):
+    action = factories.action(factories.held(plan))
+    row = concluded(answered(factories.challenge(plan)), "view", text="It is red to us.", action=action)
+    assert row.action is None
+
+
+@pytest.mark.parametrize("excludes", [False, True])
+def test_what_comes_of_a_question_under_a_restricted_item_is_restricted_at_another_meeting_too(plan, excludes):
+    access = {"restricted_because": "Names a person.", "excludes_observers": excludes}
+    asked_at, agreed_at = factories.held(plan, date(2011, 4, 11)), factories.held(plan, AT.date())
+    item = meetings.add_item(meeting=asked_at, title="Staffing", **access, by=user("Olga Office"), at=AT)
+    row = answered(factories.challenge(plan, meeting=asked_at, item=item))
+    action = concluded(row, "action", meeting=agreed_at, wording="Act on it.", owner_post=post()).action
+    assert {"item": action.item, **{name: getattr(action, name) for name in access}} == {"item": None, **access}
 
 
 def test_a_concluded_question_is_not_answered_assigned_or_concluded_again(plan):

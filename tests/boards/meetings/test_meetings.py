@@ -8,8 +8,9 @@ from accounts.models import Event
 from boards import meetings
 from boards.locking import AGREED
 from boards.meetings.agenda import ANNOUNCED
-from boards.models import AgendaItem, Meeting, Paper
+from boards.models import AgendaItem, Meeting, Paper, Seat
 from improvement.records.refusals import Conflict, Incomplete, Refused
+from improvement.texts import days
 from plans.models import Revision
 from tests import factories
 from tests.factories import AT, later, user
@@ -86,6 +87,30 @@ def test_plan_meeting_refuses_a_second_meeting_on_the_day(plan):
     assert refusal.value.field == "held_on"
 
 
+def test_plan_meeting_refuses_the_day_of_one_that_was_changed_since(plan):
+    first = meetings.plan_meeting(board=plan.board, held_on=MAY, place="Civic Hall", **office())
+    for place in ("Elsewhere", "Civic Hall"):
+        first.refresh_from_db()
+        details = {"held_on": MAY, "starts_at": None, "place": place, "note": ""}
+        meetings.change_details(meeting=first, version=first.version, **details, **office())
+    with pytest.raises(Refused, match="has a meeting on that day already"):
+        meetings.plan_meeting(board=plan.board, held_on=MAY, place="Civic Hall", **office())
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
+def test_no_meeting_is_on_a_day_that_no_calendar_holds(plan, day):
+    meeting = factories.meeting(plan)
+    for write in (
+        lambda: meetings.plan_meeting(board=plan.board, held_on=day, **office()),
+        lambda: meetings.change_details(
+            meeting=meeting, version=meeting.version, **DETAILS | {"held_on": day}, **office()
+        ),
+    ):
+        with pytest.raises(Refused) as refusal:
+            write()
+        assert (str(refusal.value), refusal.value.field) == (days.OUTSIDE, "held_on")
+
+
 DETAILS = {"held_on": MAY, "starts_at": time(14, 30), "place": "Civic Hall", "note": "Bring the plan."}
 
 
@@ -100,6 +125,11 @@ def test_change_details_refuses_another_day_once_the_agenda_is_published(plan, h
     with pytest.raises(Refused, match="published for that day") as refusal:
         meetings.change_details(meeting=held, version=held.version, **DETAILS, **office())
     assert refusal.value.field == "held_on"
+
+
+def test_change_details_changes_the_place_once_the_agenda_is_published(plan, held):
+    row = meetings.change_details(meeting=held, version=held.version, **DETAILS | {"held_on": APRIL}, **office())
+    assert (row.held_on, row.place) == (APRIL, "Civic Hall")
 
 
 def test_change_details_refuses_a_day_that_is_taken(plan, held):
@@ -133,6 +163,13 @@ def test_receive_month_refuses_what_is_not_published_or_not_of_the_plan(plan, he
     for month in (is_open, of_another_plan, published_later):
         with pytest.raises(Refused, match="receives a published month of the Board's plan"):
             meetings.receive_month(meeting=held, month=month, **office())
+
+
+def test_receive_month_takes_what_is_published_at_that_moment(plan, held):
+    month = factories.published(factories.month(plan, 4))
+    assert (
+        meetings.receive_month(meeting=held, month=month, by=user("Olga Office"), at=month.published_at).month == month
+    )
 
 
 # The agenda.
@@ -243,6 +280,14 @@ def test_publish_agenda_tables_the_papers_that_are_chosen(plan):
     assert whats().count("meeting.agenda_published") == 1
 
 
+def test_publish_agenda_tables_no_paper_of_another_meeting(plan):
+    meeting, other = factories.meeting(plan), factories.meeting(plan, APRIL)
+    with pytest.raises(Refused, match="Choose papers of this meeting") as refusal:
+        factories.announced(meeting, papers=[factories.paper(other)])
+    meeting.refresh_from_db()
+    assert (refusal.value.field, meeting.is_announced) == ("papers", False)
+
+
 def test_publish_agenda_refuses_an_empty_one(plan):
     meeting = meetings.plan_meeting(board=plan.board, held_on=MAY, **office())
     with pytest.raises(Refused, match="Put something on the agenda first"):
@@ -344,6 +389,19 @@ def test_apologies_are_recorded_ahead_and_presence_is_not(plan):
     assert meeting.attendance.count() == 2
 
 
+def test_presence_is_recorded_on_the_day_itself(plan):
+    meeting = factories.announced(factories.meeting(plan, AT.date()))
+    record(meeting, seats(meeting))
+    assert meeting.attendance.count() == 3
+
+
+def test_record_attendance_refuses_the_seats_of_another_board(held):
+    other = factories.plan(slug="other").board.seats.first()
+    with pytest.raises(Refused, match="Choose seats of this Board"):
+        record(held, seats(held) | {other: ("present", "")})
+    assert held.attendance.count() == 0
+
+
 def test_record_attendance_tells_of_a_conflict(held):
     record(held, seats(held))
     with pytest.raises(Conflict):
@@ -393,6 +451,27 @@ def test_record_decision_refuses_what_is_another_plans_or_meetings(plan, held):
         factories.decision(held, " ")
 
 
+def test_record_decision_is_about_the_boards_own_revision(held):
+    other = factories.plan(slug="other")
+    revision = Revision.objects.create(plan=other, title="Refresh", agreed_on=APRIL)
+    with pytest.raises(Refused, match="the Board's own plan"):
+        factories.decision(held, revision=revision)
+
+
+@pytest.mark.parametrize("other", ["wording", "item", "recommendation", "by"])
+def test_what_differs_in_one_thing_is_another_decision(plan, held, other):
+    about = {
+        "wording": {"wording": "Noted."},
+        "item": {"item": held.items.get()},
+        "recommendation": {"recommendation": plan.recommendations.get()},
+        "by": {},
+    }
+    by = user("Cass Chair" if other == "by" else "Olga Office")
+    factories.decision(held)
+    again = {"wording": "Agreed."} | about[other]
+    assert meetings.record_decision(meeting=held, **again, by=by, at=AT).number == 2
+
+
 def test_remove_decision_takes_it_back_once(held):
     decision = factories.decision(held)
     for _ in range(2):
@@ -437,6 +516,33 @@ def test_agree_minutes_refuses_a_meeting_that_cannot_have_agreed_them(plan, held
     for meeting in (before, unannounced, to_come, elsewhere, held):
         with pytest.raises(Refused, match="a later meeting of the Board that has been held"):
             factories.agreed(held, meeting)
+
+
+def test_agree_minutes_takes_a_meeting_of_today_and_no_second_one(plan, held):
+    factories.minuted(held)
+    today = factories.held(plan, AT.date())
+    between = factories.held(plan, date(2011, 4, 25))
+    assert factories.agreed(held, today).minutes_agreed_in == today
+    with pytest.raises(Refused) as refusal:
+        factories.agreed(held, between)
+    assert str(refusal.value) == AGREED
+
+
+def test_agreed_minutes_say_for_good_of_whom_nothing_was_recorded(plan, held):
+    Seat.objects.create(board=plan.board, role="member", person="Nel New", from_on=date(2011, 4, 12))
+    factories.minuted(held)
+    record(held, {held.board.seats.get(role="chair"): ("present", "")})
+    row = factories.agreed(held, factories.held(plan, date(2011, 4, 25)))
+    assert row.stood == {
+        "board": "Thornbury Improvement Board",
+        "caveat": "",
+        "silent": ["Mo Member", "Obi Observer"],
+    }
+
+
+def test_agreed_minutes_name_nobody_as_silent_where_no_attendance_was_recorded(plan, held):
+    factories.minuted(held)
+    assert factories.agreed(held, factories.held(plan, date(2011, 4, 25))).stood["silent"] == []
 
 
 def test_agree_minutes_refuses_where_there_are_none_and_where_they_changed(plan, held):

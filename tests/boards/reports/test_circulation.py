@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.models import Event
 from boards.reports import bodies
 from improvement.records.refusals import Incomplete, Refused
+from improvement.texts import days
 from tests import factories
 from tests.factories import user
 
@@ -28,7 +29,10 @@ def board():
         ({}, date(2011, 2, 1), date(2011, 5, 1), False),  # due today is not late
         ({}, date(2011, 4, 1), date(2011, 7, 1), False),
         ({"every_months": None}, date(2011, 1, 1), None, False),
-        ({"to_on": date(2011, 3, 1)}, date(2011, 1, 1), None, False),  # it has ended
+        ({"to_on": date(2011, 4, 30)}, date(2011, 1, 1), None, False),  # it has ended
+        ({"to_on": date(2011, 5, 1)}, date(2011, 1, 1), date(2011, 4, 1), True),  # its last day
+        ({}, date(2011, 5, 1), date(2011, 8, 1), False),  # sent today
+        ({"from_on": date(2011, 1, 1)}, date(2011, 3, 1), date(2011, 6, 1), False),  # counted from what was sent
     ],
 )
 def test_what_is_due_next_follows_from_the_cadence(board, fields, sent_on, due_on, is_late):
@@ -77,6 +81,46 @@ def test_what_is_still_to_come_was_not_sent(board):
 def test_nothing_is_not_sent(board):
     with pytest.raises(Incomplete):
         factories.sent(factories.body(board), what=" ")
+
+
+@pytest.mark.parametrize(
+    ("sent_on", "given", "sentence"),
+    [
+        (date(1, 1, 1), {}, days.OUTSIDE),
+        (date(2011, 4, 19), {}, "The report is dated 20 April 2011, so it was not sent before."),
+        (date(2011, 4, 20), {}, None),  # on the day that it bears
+        (date(2011, 5, 1), {}, None),  # today
+        (date(2011, 4, 1), {"is_month_only": True}, None),  # some day of that month
+    ],
+)
+def test_a_report_is_sent_on_a_day_that_can_be(board, sent_on, given, sentence):
+    letter = factories.issued(factories.outgoing(board, "letter", date(2011, 4, 20), sections=[("", "Dear all.")]))
+    body = factories.body(board)
+    if sentence is None:
+        assert factories.sent(body, sent_on, report=letter, **given).report == letter
+        return
+    with pytest.raises(Refused) as refusal:
+        factories.sent(body, sent_on, report=letter, **given)
+    assert (str(refusal.value), refusal.value.field) == (sentence, "sent_on")
+
+
+def test_a_report_of_another_board_is_not_sent_for_this_one(board):
+    other = factories.plan(slug="other").board
+    letter = factories.issued(factories.outgoing(other, "letter", sections=[("", "Dear all.")]))
+    with pytest.raises(Refused, match="Choose a report of this Board") as refusal:
+        factories.sent(factories.body(board), date(2011, 5, 1), report=letter)
+    assert refusal.value.field == "report"
+
+
+def test_another_thing_or_another_day_is_recorded_beside_the_first(board):
+    body, other = factories.body(board), factories.body(board, 2, "Scrutiny Board")
+    rows = [
+        factories.sent(body),
+        factories.sent(body, what="Letter"),
+        factories.sent(body, date(2011, 4, 2)),
+        factories.sent(other),
+    ]
+    assert len({row.pk for row in rows}) == 4
 
 
 def test_a_draft_is_sent_to_nobody(board):

@@ -12,6 +12,7 @@ from boards.models import Circulation, Report, ReportSection
 from boards.reports import digests, drafting
 from improvement.records import triggers
 from improvement.records.refusals import Conflict, Incomplete, Refused
+from improvement.texts import days
 from tests import factories
 from tests.factories import AT, later, user
 
@@ -158,6 +159,46 @@ def test_two_reports_of_a_kind_never_share_a_day(board):
         start(board, by="Olga Office")
 
 
+def test_the_start_of_what_was_issued_is_refused_to_whoever_started_it_too(board):
+    factories.issued(start(board), by=user("Cass Chair"))
+    with pytest.raises(Refused, match="of that kind and date already") as refusal:
+        start(board)
+    assert refusal.value.field == "dated_on"
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
+def test_no_report_bears_a_day_that_no_calendar_holds(board, day):
+    with pytest.raises(Refused) as refusal:
+        start(board, dated_on=day)
+    assert (str(refusal.value), refusal.value.field) == (days.OUTSIDE, "dated_on")
+
+
+HEADING = {"title": "Report of the chair", "addressed_to": "The Executive Board", "author": "The chair"}
+
+
+def head(report, version=0, by="Cass Chair", **said):
+    return reports.write_heading(report=report, version=version, **HEADING | said, by=user(by), at=AT)
+
+
+def test_a_heading_is_written_once_for_a_double_click(board):
+    report = start(board)
+    for _ in range(2):
+        row = head(report, title=" Report of the chair ")
+    assert {field: getattr(row, field) for field in HEADING} == HEADING
+    assert (row.version, Event.objects.filter(what="report.headed").count()) == (1, 1)
+    with pytest.raises(Conflict) as conflict:
+        head(report, title="Another", by="Olga Office")
+    assert conflict.value.current.title == "Report of the chair"
+
+
+def test_a_heading_has_a_title_and_says_in_whose_name_it_goes_out(board):
+    report = start(board)
+    with pytest.raises(Incomplete) as refusal:
+        head(report, title=" ", author="", addressed_to="")
+    assert refusal.value.errors == dict.fromkeys(("title", "author"), "This cannot be empty.")
+    assert head(report, addressed_to="").addressed_to == ""
+
+
 def test_a_section_is_written_once_for_a_double_click(board):
     section = start(board).sections.get(position=7)
     write(section)
@@ -178,6 +219,37 @@ def test_a_section_that_says_nothing_is_not_added(board):
     report = start(board)
     with pytest.raises(Incomplete):
         reports.add_section(report=report, heading=" ", text="", by=user("Cass Chair"), at=AT)
+
+
+def test_a_section_is_added_at_the_end_once(board):
+    report = start(board, "letter")
+    said = {"report": report, "heading": " Next ", "text": "", "by": user("Cass Chair"), "at": AT}
+    assert reports.add_section(**said) == reports.add_section(**said)
+    assert reports.add_section(**said | {"text": "More."}).position == 3
+    assert list(report.sections.values_list("position", "heading", "text")) == [
+        (1, "", ""),
+        (2, "Next", ""),
+        (3, "Next", "More."),
+    ]
+    assert Event.objects.filter(what="report.written").count() == 2
+
+
+def test_the_first_section_of_an_empty_report_is_number_one(board):
+    report = start(board, "letter")
+    reports.remove_section(section=report.sections.get(), version=0, by=user("Cass Chair"), at=AT)
+    added = reports.add_section(report=report, heading="", text="Dear all.", by=user("Cass Chair"), at=AT)
+    assert added.position == 1
+
+
+def test_a_section_is_removed_once_and_not_by_who_did_not_see_it_change(board):
+    section = start(board).sections.get(position=2)
+    write(section, "Changed.")
+    with pytest.raises(Conflict) as conflict:
+        reports.remove_section(section=section, version=0, by=user("Olga Office"), at=AT)
+    assert conflict.value.current.text == "Changed."
+    for _ in range(2):
+        reports.remove_section(section=section, version=1, by=user("Cass Chair"), at=AT)
+    assert Event.objects.filter(what="report.shortened").count() == 1
 
 
 def test_removing_a_section_closes_the_gap(board):
@@ -211,9 +283,23 @@ def test_an_issued_report_is_issued_once(issued):
     assert Event.objects.filter(what="report.issued").count() == 1
 
 
+def test_an_issued_report_is_issued_by_nobody_else(issued):
+    with pytest.raises(Refused) as refusal:
+        factories.issued(issued, by=user("Olga Office"))
+    assert str(refusal.value) == reports.ISSUED
+
+
 def test_an_issued_report_is_not_written(issued):
-    with pytest.raises(Refused, match="never changes"):
-        write(issued.sections.get(position=7))
+    section = issued.sections.get(position=7)
+    for refused in (
+        lambda: write(section),
+        lambda: head(issued, issued.version, title="Another"),
+        lambda: reports.add_section(report=issued, heading="More", text="", by=user("Cass Chair"), at=AT),
+        lambda: reports.remove_section(section=section, version=section.version, by=user("Cass Chair"), at=AT),
+    ):
+        with pytest.raises(Refused) as refusal:
+            refused()
+        assert str(refusal.value) == reports.ISSUED
 
 
 def test_verify_names_a_report_whose_text_was_changed(issued):

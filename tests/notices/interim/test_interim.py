@@ -6,6 +6,7 @@ import pytest
 
 from accounts.models import Event
 from improvement.records.refusals import Conflict, Refused
+from improvement.texts import days
 from notices import interim
 from notices.models import InterimReport, ReportState, Result
 from notices.targets import results
@@ -87,6 +88,29 @@ def test_start_is_refused_while_another_report_is_in_hand(notice):
         start(notice, MAY)
 
 
+def test_start_of_the_same_report_by_another_person_finds_it_in_hand(notice):
+    start(notice)
+    for given in ({"by": user("Ada Officer")}, {"title": "Another"}):
+        facts = {"reported_on": APRIL, "title": "A report", "by": user("Olga Office")} | given
+        with pytest.raises(Refused, match="is still in hand"):
+            interim.start(notice=notice, **facts, at=AT)
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
+def test_no_step_is_of_a_day_that_no_calendar_holds(notice, office, day):
+    with pytest.raises(Refused) as refusal:
+        start(notice, day)
+    assert (str(refusal.value), refusal.value.field) == (days.OUTSIDE, "reported_on")
+    report = factories.report(notice)
+    with pytest.raises(Refused) as refusal:
+        interim.table(report=report, tabled_on=day, by=office, at=AT)
+    assert (str(refusal.value), refusal.value.field) == (days.OUTSIDE, "tabled_on")
+    report = interim.table(report=report, by=office, at=AT)
+    with pytest.raises(Refused) as refusal:
+        interim.agree(report=report, version=report.version, agreed_on=day, by=office, at=AT)
+    assert (str(refusal.value), refusal.value.field) == (days.OUTSIDE, "agreed_on")
+
+
 @pytest.mark.parametrize("on", [APRIL, APRIL - timedelta(days=1)])
 def test_start_is_refused_for_a_day_that_is_not_after_the_last_report(notice, on):
     factories.issued_report(notice, APRIL)
@@ -115,6 +139,19 @@ def test_write_entry_twice_changes_nothing_the_second_time(notice):
     assert write(report, version=0, narrative="Done.").version == 1
     assert write(report, version=0, narrative="Done.").version == 1
     assert Event.objects.filter(what="report.entry_written").count() == 1
+
+
+def test_the_same_words_of_another_person_are_theirs(notice):
+    report = start(notice)
+    write(report, narrative="Done.")
+    row = write(report, narrative="Done.", by=user("Ada Officer"))
+    assert (row.written_by, row.version) == (user("Ada Officer"), 2)
+
+
+def test_write_entry_is_about_a_target_of_the_reports_own_notice(notice, office):
+    target = factories.notice("other").targets.get()
+    with pytest.raises(Refused, match="Choose a target of the report's own Notice"):
+        interim.write_entry(report=start(notice), target=target, version=0, narrative="Done.", by=office, at=AT)
 
 
 def test_write_entry_with_a_stale_version_is_a_conflict_and_loses_nothing(notice):
@@ -248,6 +285,37 @@ def test_each_step_twice_by_the_same_person_happens_once(notice, office):
         "report.issued",
         "report.reviewed",
     ]
+
+
+def test_a_step_by_another_person_or_of_another_day_is_another_step(notice, office):
+    report, other = factories.tabled_report(notice), user("Ada Officer")
+    for given in ({"by": other, "tabled_on": report.tabled_on}, {"by": office, "tabled_on": APRIL}):
+        with pytest.raises(interim.ReportSettled, match="Take it back before you change it"):
+            interim.table(report=report, **given, at=AT)
+    report = interim.agree(report=report, version=report.version, agreed_on=AT.date(), by=office, at=AT)
+    for given in ({"by": other, "agreed_on": AT.date()}, {"by": office, "agreed_on": None}):
+        with pytest.raises(Refused, match="The report is “Agreed by the Board”"):
+            interim.agree(report=report, version=report.version, **given, at=AT)
+    report = interim.issue(report=report, version=report.version, by=office, at=AT)
+    for step in (interim.issue, interim.take_back, interim.agree):
+        with pytest.raises(interim.ReportSettled, match="The report has been issued"):
+            step(report=report, version=report.version, by=other, at=AT)
+
+
+def test_take_back_of_a_draft_changes_nothing(notice, office):
+    report = start(notice)
+    assert interim.take_back(report=report, version=9, by=office, at=AT).version == 0
+    assert not Event.objects.filter(what="report.taken_back").exists()
+
+
+def test_what_was_said_at_a_review_is_kept_for_each_who_recorded_it_and_each_day(notice, office):
+    report = factories.issued_report(notice)
+    facts = {"report": report, "said": "Well done.", "held_on": APRIL, "by": office, "at": AT}
+    first = interim.record_review(**facts)
+    assert interim.record_review(**facts) == first
+    for other in ({"by": user("Ada Officer")}, {"held_on": AT.date()}, {"said": "More."}, {"source": "A letter"}):
+        assert interim.record_review(**facts | other) != first
+    assert report.reviews.count() == 5
 
 
 def test_a_step_with_a_stale_version_is_a_conflict(notice, office):

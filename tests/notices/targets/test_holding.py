@@ -29,6 +29,8 @@ def test_a_verdict_stands_since_its_value_was_known(indicator):
     factories.result(indicator, "80.5")
     assert held(indicator).since == date(2011, 4, 20)
     assert held(indicator).computed == "Met since 20 April 2011, 7 months"
+    assert held(indicator).is_known
+    assert held(indicator, date(2011, 4, 20)).since == date(2011, 4, 20)  # on that very day
 
 
 def test_nothing_is_held_without_a_verdict(indicator):

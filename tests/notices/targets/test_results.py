@@ -5,11 +5,12 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from accounts.models import Event
+from improvement.records.refusals import Conflict
 from notices.models import Indicator, Milestone, Result
 from notices.targets import results
 from notices.targets.milestones import Verdict
 from tests import factories
-from tests.factories import AT, user
+from tests.factories import AT, later, user
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +60,23 @@ def test_record_of_the_same_twice_adds_one(milestone):
             {"denominator": "A numerator and a denominator above zero belong together."},
         ),
         ({"numerator": 4, "denominator": 10}, {"numerator": "4 of 10 is 40.0%, not 80.5%."}),
+        ({"denominator": 10}, {"denominator": "A numerator and a denominator above zero belong together."}),
+        (
+            {"numerator": 8, "denominator": -10},
+            {"denominator": "A numerator and a denominator above zero belong together."},
+        ),
+        ({"value": None, "high": 1}, {"low": "A range needs both its ends, the lower first."}),
+        ({"value": "4", "low": 1, "high": 3}, {"value": "The value must lie within its range."}),
+        ({"value": "0", "low": 1, "high": 3}, {"value": "The value must lie within its range."}),
+        ({"discrepancy": "A slip."}, {"discrepancy": "Give what the source prints and why it cannot mean it."}),
+        (
+            {"expected_on": date(2011, 5, 30), "is_provisional": False},
+            {"expected_on": "A confirmed value is not expected any more."},
+        ),
+        (
+            {"expected_on": date(2011, 4, 20)},
+            {"expected_on": "The confirmed value is expected after the date of the source."},
+        ),
         ({"as_printed": "March"}, {"discrepancy": "Give what the source prints and why it cannot mean it."}),
         ({"source_on": date(2011, 5, 2)}, {"source_on": "The source's date cannot be in the future."}),
     ],
@@ -68,6 +86,24 @@ def test_record_refuses_what_does_not_agree(milestone, fields, errors):
         factories.result(milestone.indicator, **fields)
     assert caught.value.errors == errors
     assert not Result.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"value": None, "low": 2, "high": 2},
+        {"value": "2", "low": 2, "high": 3},
+        {"value": "3", "low": 2, "high": 3},
+        {"period_start": date(2011, 3, 31)},
+        {"source_on": AT.date()},
+        {"expected_on": date(2011, 4, 21)},
+        {"value": "0", "numerator": 0, "denominator": 4},
+    ],
+    ids=repr,
+)
+def test_record_takes_what_only_just_agrees(milestone, fields):
+    row = factories.result(milestone.indicator, **fields)
+    assert Result.objects.get() == row
 
 
 def test_record_takes_a_fraction_that_agrees_with_the_value_as_rounded(milestone):
@@ -124,11 +160,65 @@ def test_what_is_reported_at_once_is_weighed_against_what_comes_before_it(milest
     assert other.errors == {"source_on": "This period has a provisional value of that date already."}
 
 
+def test_what_is_refused_does_not_stand_in_the_way_of_what_comes_after_it(milestone):
+    refused, after = results.weigh(reported(milestone, {"value": 80, "source": " "}, {"value": 81}), AT)
+    assert (refused.is_new, after.is_new, after.rival) == (False, True, None)
+
+
+def test_the_source_is_of_the_day_of_recording_where_no_day_is_given(milestone):
+    march = {"period_start": date(2011, 3, 1), "period_end": date(2011, 3, 31), "basis": "month"}
+    given = {"indicator": milestone.indicator, "source": "Monthly return", "by": user("Olga Office")}
+    row = results.record(**march, **given, value=Decimal("80"), at=AT)
+    assert (row.source_on, row.is_provisional) == (AT.date(), True)
+    confirmed = results.confirm(result=row, value=Decimal("81"), by=user("Olga Office"), at=later(days=30))
+    assert (confirmed.source_on, confirmed.source) == (later(days=30).date(), "Monthly return")
+
+
+def test_confirm_says_where_and_when_the_value_was_confirmed_and_of_what(milestone):
+    row = factories.result(milestone.indicator, "80", breaks_series=True, subject="national")
+    fraction = {"numerator": Decimal(4), "denominator": Decimal(5)}
+    told = {"source": "Annual return", "source_on": AT.date()}
+    made = results.confirm(result=row, value=Decimal("80"), by=user("Olga Office"), at=AT, **told, **fraction)
+    assert {name: getattr(made, name) for name in (*told, *fraction)} == told | fraction
+    same = ("indicator", "subject", "basis", "period_start", "period_end", "breaks_series")
+    assert [getattr(made, name) for name in same] == [getattr(row, name) for name in same]
+
+
+def test_judge_twice_says_it_once_and_another_person_says_it_again(milestone):
+    judged = factories.milestone(milestone.indicator, 2, kind="judged", threshold=None)
+    for name in ("Olga Office", "Olga Office", "Ada Officer"):
+        judged = results.judge(milestone=judged, is_met=True, reason=" It is. ", by=user(name), at=AT)
+    assert (judged.judged_reason, judged.judged_by) == ("It is.", user("Ada Officer"))
+    assert Event.objects.filter(what="milestone.judged").count() == 2
+
+
+def test_judge_refuses_to_write_over_what_was_said_since_it_was_read(milestone):
+    judged = factories.milestone(milestone.indicator, 2, kind="judged", threshold=None)
+    seen = results.said_so_far(judged)
+    results.judge(milestone=judged, is_met=True, reason="It is.", by=user("Ada Officer"), at=AT, seen=seen)
+    with pytest.raises(Conflict) as conflict:
+        results.judge(milestone=judged, is_met=False, reason="No.", by=user("Olga Office"), at=AT, seen=seen)
+    assert conflict.value.current.judged is True
+
+
+def test_the_confirmed_value_goes_before_a_later_provisional_one(milestone):
+    factories.result(milestone.indicator, "80", is_provisional=False)
+    factories.result(milestone.indicator, "79", source_on=date(2011, 4, 30))
+    assert on(milestone) == (Verdict.MET, Decimal("80"))
+
+
 def test_a_confirmed_value_that_is_recorded_confirms_the_latest_provisional_one(milestone):
     factories.result(milestone.indicator, "79.0")
     latest = factories.result(milestone.indicator, "79.5", source_on=date(2011, 4, 30))
     factories.result(milestone.indicator, "70", basis="average", source_on=date(2011, 5, 1))
     assert factories.result(milestone.indicator, "80", is_provisional=False).confirms == latest
+
+
+def test_confirm_of_the_same_value_again_finds_it(milestone):
+    first = factories.result(milestone.indicator)
+    given = {"result": first, "value": Decimal("80.5"), "by": user("Olga Office"), "at": AT}
+    assert results.confirm(**given) == results.confirm(**given)
+    assert Event.objects.filter(what="result.confirmed").count() == 1
 
 
 def test_confirm_twice_is_refused(milestone):
@@ -200,6 +290,7 @@ def test_judge_states_a_judged_milestone_with_its_reason(milestone):
     judged = results.judge(milestone=judged, is_met=False, reason="Too variable.", by=user("Olga Office"), at=AT)
     assert on(judged)[0] == Verdict.MISSED
     assert on(judged, date(2011, 4, 30))[0] == Verdict.UNDECIDED
+    assert on(judged, AT.date())[0] == Verdict.MISSED
     assert (judged.judged_reason, judged.history.first().judged) == ("Too variable.", False)
 
 
@@ -254,6 +345,23 @@ def test_missed_names_the_targets_whose_last_milestone_due_is_missed(milestone, 
     )
     assert results.missed([target], date(2011, 6, 30)) == [target]
     assert results.missed([target], NOW) == []
+
+
+def test_missed_holds_each_target_against_its_own_value(milestone):
+    other = Indicator.objects.create(
+        target=factories.target(milestone.indicator.target.notice, 2, kind="measured"),
+        reference="NI 60",
+        name="Core assessments in time",
+        unit="%",
+        better="higher",
+        decides=True,
+    )
+    factories.milestone(other)
+    factories.result(milestone.indicator, "81")
+    factories.result(other, "79")
+    targets = [milestone.indicator.target, other.target]
+    assert results.missed(targets, NOW) == [other.target]
+    assert results.missed(targets[:1], NOW) == []
 
 
 def test_missed_leaves_out_an_indicator_that_does_not_decide(milestone):
