@@ -124,7 +124,7 @@ class PostAdmin(Kept, SimpleHistoryAdmin):
             try:
                 posts.hand_over(post=post, **form.cleaned_data, by=request.user, at=request.now)
             except posts.HandOverRefused as refusal:
-                form.add_error("on", str(refusal))
+                form.refuse(refusal)
             else:
                 messages.success(request, f"“{post}” was handed over.")
                 return HttpResponseRedirect(reverse("admin:accounts_post_change", args=[post.pk]))

@@ -2,9 +2,9 @@
 
 from django import forms
 from django.contrib.auth.forms import UserChangeForm
-from django.db.models import Q
 from django.utils import timezone
 
+from accounts import posts
 from accounts.models import User
 
 
@@ -48,13 +48,14 @@ class PersonForm(UserChangeForm):
 class HandOverForm(forms.Form):
     """Who holds a post, and who deputises, from which day; drawn by the admin."""
 
+    # Some are offered (`posts.who_may_hold`); of anybody else the verb says why not.
     holder = forms.ModelChoiceField(
-        User.objects.filter(is_active=True),
+        User.objects.all(),
         required=False,
         help_text="Leave empty while nobody with an account holds it.",
     )
     deputy = forms.ModelChoiceField(
-        User.objects.filter(is_active=True), required=False, help_text="Who acts for the holder, if anybody."
+        User.objects.all(), required=False, help_text="Who acts for the holder, if anybody."
     )
     on = forms.DateField(
         label="From",
@@ -66,10 +67,9 @@ class HandOverForm(forms.Form):
         today = timezone.localdate(now)
         initial = {"holder": post.holder_id, "deputy": post.deputy_id, "on": today}
         super().__init__(*args, initial=initial, **kwargs)
-        # Whoever only observes a Board acts for nobody whom it reads about. (A seat is read through its accessor.)
-        lasting = Q(seats__to_on__isnull=True) | Q(seats__to_on__gte=today)
-        observing = User.objects.filter(lasting, seats__role="observer").order_by().values("pk")
-        people = User.objects.filter(is_active=True).exclude(
-            ~Q(pk__in=[pk for pk in (post.holder_id, post.deputy_id) if pk]), pk__in=observing
-        )
-        self.fields["holder"].queryset = self.fields["deputy"].queryset = people
+        offered = [("", "---------"), *((one.pk, str(one)) for one in posts.who_may_hold(post, on=today))]
+        self.fields["holder"].choices = self.fields["deputy"].choices = offered
+
+    def refuse(self, refusal):
+        """Say why the hand-over was refused, beside the field that it is about."""
+        self.add_error(refusal.field or "on", str(refusal))

@@ -3,15 +3,30 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.audit import events
-from accounts.models import Capacity, Post, Tenure
+from accounts.models import Capacity, Post, Tenure, User
+from improvement.records.refusals import Refused
 from improvement.texts import days
 
 
-class HandOverRefused(Exception):
-    """The hand-over cannot be; the text says why in the user's words."""
+class HandOverRefused(Refused):
+    """The hand-over cannot be; the text says why in the user's words, `field` is the answer that it is about."""
+
+
+def who_may_hold(post, *, on):
+    """Return the people who may hold `post` or deputise for it as of the day `on`.
+
+    Whoever is deactivated acts for nobody, and whoever only observes a Board for nobody whom it reads about. One who
+    holds the post or deputises for it already may go on, so that the other can be replaced. (A seat is read through
+    its accessor.)
+    """
+    lasting = Q(seats__to_on__isnull=True) | Q(seats__to_on__gte=on)
+    observing = User.objects.filter(lasting, seats__role="observer").order_by().values("pk")
+    present = [pk for pk in (post.holder_id, post.deputy_id) if pk]
+    return User.objects.filter(is_active=True).exclude(~Q(pk__in=present), pk__in=observing)
 
 
 @transaction.atomic
@@ -22,13 +37,14 @@ def hand_over(*, post, holder, deputy, on, by, at):
     """
     post = Post.objects.select_for_update().get(pk=post.pk)
     if holder is not None and holder == deputy:
-        raise HandOverRefused("The deputy must be somebody other than the holder.")
+        raise HandOverRefused("The deputy must be somebody other than the holder.", "deputy")
     if on > timezone.localdate(at):
         raise HandOverRefused("A hand-over cannot be dated in the future. Record it on the day.")
     if days.is_outside(on):
         raise HandOverRefused(days.OUTSIDE)
     if (post.holder, post.deputy) == (holder, deputy):
         return post
+    _require_fit(post, at, holder=holder, deputy=deputy)
     for capacity, user in ((Capacity.HOLDER, holder), (Capacity.DEPUTY, deputy)):
         _hand_over_capacity(post, capacity, user, on)
     post.holder, post.deputy = holder, deputy
@@ -45,6 +61,14 @@ def hand_over(*, post, holder, deputy, on, by, at):
         from_on=on.isoformat(),
     )
     return post
+
+
+def _require_fit(post, at, **people):
+    fit = set(who_may_hold(post, on=timezone.localdate(at)).filter(pk__in=[one.pk for one in people.values() if one]))
+    for capacity, user in people.items():
+        if user and user not in fit:
+            why = "observes a Board" if user.is_active else "is deactivated"
+            raise HandOverRefused(f"{user} {why}, so cannot be the {capacity}. Choose somebody else.", capacity)
 
 
 def _hand_over_capacity(post, capacity, user, on):

@@ -7,10 +7,10 @@ from boards.models import Board
 from improvement.workbooks.sheets import Column, Sheet
 
 
-def action_sheet(board: Board, log: Log, chosen: str, *, on: date) -> Sheet:
-    """Return the actions in the set `chosen` as a sheet, in the order of the page."""
-    rows = log.of(chosen)
+def action_sheet(board: Board, log: Log, rows: list[Entry], *, chosen: str, words: str, on: date) -> Sheet:
+    """Return those `rows` of the log that are in the set `chosen` and hold the `words`, in the order of the page."""
     lines = [f"As on {on:%-d %B %Y}", f"{SETS[chosen]}: {len(rows)} of {len(log.entries)} actions"]
+    lines += [words] if words else []
     return Sheet(
         title=f"{board.name}: action log",
         lines=[*lines, board.plan.caveat] if board.plan.caveat else lines,

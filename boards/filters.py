@@ -1,6 +1,12 @@
 """What the pages of a Board's logs select."""
 
-from boards import tables
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django import forms
+
+from boards import exports, tables
+from boards.action_log import SETS, Log
 from boards.models import Challenge
 from improvement.govuk import filtering
 from improvement.records import references
@@ -77,3 +83,51 @@ def _beside(row):
         yield row.action.owner
     if row.item:
         yield from (row.item.title, row.item.restricted_because)
+
+
+class ActionLogFilter(filtering.FilterForm):
+    """The query string of the action log; a status that it cannot mean is the whole log."""
+
+    status = forms.ChoiceField(choices=SETS.items(), required=False, widget=forms.HiddenInput)
+    q = filtering.WordsField(help_text="In all that the log and the pages of its actions say.")
+
+    def __init__(self, data, *, log):
+        super().__init__(data)
+        self.whole = log
+
+    @cached_property
+    def log(self):
+        """The actions that hold the words, of every status."""
+        asked = " ".join(self.used.get("q", ()))
+        return Log(tuple(entry for entry in self.whole.entries if words.hold(asked, _texts_of(entry))))
+
+    @property
+    def chosen(self):
+        """The name of the status that is asked for, in SETS."""
+        return self.used.get("status", ["all"])[0]
+
+    @property
+    def entries(self):
+        """The actions that are selected."""
+        return self.log.of(self.chosen)
+
+    @property
+    def counts(self):
+        """Return (name, label, how many, the address of those) for each status, among what was searched for."""
+        asked = {"q": self.used["q"][0]} if "q" in self.used else {}
+        return [(*count, f"?{urlencode(asked | {'status': count[0]})}") for count in self.log.counts()]
+
+    @property
+    def _in_use(self):
+        return [("q", value) for value in self.used.get("q", ())]
+
+
+def _texts_of(entry):
+    """What the log, its file and the action's page say of it."""
+    action = entry.action
+    yield from filtering.texts(exports.COLUMNS, entry)
+    yield action.restricted_because
+    if action.recommendation:
+        yield from (action.about_reference, action.about_title)
+    if action.item:
+        yield from (action.item.title, action.item.restricted_because)

@@ -47,16 +47,14 @@ class ChallengeTable(govuk.Table):
         template_name = "improvement/table.html"
         empty_text = "No question is selected."
 
-    def __init__(self, rows, *, asked="", **kwargs):
-        """`asked`: how the log was asked for, which each link carries (`improvement.govuk.ways_back`)."""
-        self.asked = asked
+    def __init__(self, rows, **kwargs):
         for row in rows:
             row.state_place = _STATES[row.state]
             row.about_place = references.order(row.about.reference)
         super().__init__(rows, **kwargs)
 
     def render_question(self, record):
-        address = reverse("boards:challenge_detail", args=[record.board.slug, record.number]) + self.asked
+        address = reverse("boards:challenge_detail", args=[record.board.slug, record.number])
         return format_html('<a class="govuk-link" href="{}">{}</a>', address, Truncator(record.question).words(30))
 
     def render_asked_at(self, value):

@@ -2,16 +2,18 @@ from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
 from improvement import navigation
+from improvement.govuk import ways_back
 
 
 def site(request):
-    """What every page needs: whether it is the demonstration, the moment it is read at, and where one can go."""
+    """What every page needs: is it the demonstration, when is it read, where can one go and where did one come from."""
     return {
         "is_demonstration": settings.DEMONSTRATION,
         "now": getattr(request, "now", None),
         "site": SimpleLazyObject(lambda: _site(request)),
         "caveats": SimpleLazyObject(lambda: _caveats(request)),
         "navigation": SimpleLazyObject(lambda: _menu(request)),
+        "way_back": ways_back.offered(request),
     }
 
 

@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "improvement.govuk.ways_back.middleware",
 ]
 
 ROOT_URLCONF = "improvement.urls"

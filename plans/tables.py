@@ -55,9 +55,8 @@ class RecommendationTable(govuk.Table):
         template_name = "plans/recommendations/recommendation_table.html"
         empty_text = "No recommendations match your filters."
 
-    def __init__(self, rows, *, month, asked="", **kwargs):
-        """`asked`: how the list was asked for, which each link carries (`improvement.govuk.ways_back`)."""
-        self.month, self.asked = month, asked
+    def __init__(self, rows, *, month, **kwargs):
+        self.month = month
         self.caption = f"Recommendations, {month.label}"
         for row in rows:
             row.severity = _SEVERITY[row.rating]
@@ -74,7 +73,7 @@ class RecommendationTable(govuk.Table):
         return format_html(
             _ROW,
             record.reference,
-            reverse("plans:recommendation_detail", args=[self.month.plan.slug, record.reference]) + self.asked,
+            reverse("plans:recommendation_detail", args=[self.month.plan.slug, record.reference]),
             record.title,
             _ratings(record),
             _time(record),

@@ -12,7 +12,7 @@ from accounts.audit.administration import Kept
 from accounts.models import Event, Post
 from boards.models import Meeting, Paper
 from notices.models import Milestone, Notice, Result, Target
-from plans.models import AreaUpdate, Evidence, MonthlyUpdate, Outcome, ReviewComment, Revision
+from plans.models import AreaUpdate, Evidence, MonthlyUpdate, Outcome, Recommendation, ReviewComment, Revision
 from plans.reporting import evidence
 from tests import factories
 from tests.factories import user
@@ -82,6 +82,29 @@ def test_what_a_verb_writes_is_read_only():
         "ReviewComment",
         "Tenure",
     }
+
+
+@pytest.mark.parametrize("asked", ["sean obrien's", "SEÁN OBRIEN’S", "sean"])
+def test_every_list_is_searched_whatever_the_case_accents_and_apostrophes(administrator, rows, client, asked):
+    """People, posts, recommendations and targets, by what each is called."""
+    called = {
+        type(administrator): factories.user("Seán OBrien’s Deputy"),
+        Post: factories.post("Seán OBrien’s Post"),
+        Recommendation: Recommendation.objects.get(),
+        Target: factories.notice().targets.get(),
+    }
+    Recommendation.objects.update(title="Seán OBrien’s Recommendation")
+    Target.objects.update(wording="Seán OBrien’s Target")
+    for model, row in called.items():
+        for page, query in (("changelist", asked), ("changelist", f"{asked} nowhere")):
+            shown = client.get(address(model, page), {"q": query}).context["cl"].result_list
+            assert [one.pk for one in shown] == ([row.pk] if query == asked else [])
+
+
+def test_a_list_that_is_too_long_to_be_read_is_searched_by_the_database(administrator, rows, client):
+    Post.objects.bulk_create(Post(title=f"Post {number:05}", organisation="Thornbury") for number in range(10_001))
+    shown = client.get(address(Post, "changelist"), {"q": "00042 POST"}).context["cl"].result_list
+    assert [post.title for post in shown] == ["Post 00042"]
 
 
 @pytest.mark.parametrize("model", KEPT_HERE)
@@ -164,9 +187,19 @@ def test_a_hand_over_offers_nobody_who_observes_or_is_deactivated(administrator,
     user("Dot Deactivated", is_active=False)
     form = client.get(reverse("admin:accounts_post_hand_over", args=[post.pk])).context["form"]
     for field in ("holder", "deputy"):
-        offered = {person.name for person in form.fields[field].queryset}
+        offered = {name for _, name in form.fields[field].choices}
         assert {"Obi Observer", "Dot Deactivated"} & offered == set()
         assert {"Ada Officer", "Dev Deputy", "Mo Member"} <= offered
+
+
+@pytest.mark.parametrize("field", ["holder", "deputy"])
+def test_a_hand_over_to_whom_nobody_offered_says_why_beside_the_field(administrator, rows, client, field):
+    post = Post.objects.get(title="Head of Safeguarding")
+    page = reverse("admin:accounts_post_hand_over", args=[post.pk])
+    response = client.post(page, {field: user("Obi Observer").pk, "on": "2011-12-01"})
+    assert response.context["form"].errors == {
+        field: [f"Obi Observer observes a Board, so cannot be the {field}. Choose somebody else."]
+    }
 
 
 def test_a_hand_over_that_cannot_be_says_why_beside_the_day(administrator, rows, client):

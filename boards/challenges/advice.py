@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from accounts.audit import events
 from boards import access as access_of
+from boards import challenges
 from boards.locking import holds, write
 from boards.models import Advice, Board
 from boards.models.access import as_recorded
@@ -52,6 +53,8 @@ def respond(*, advice, response, version, by, at, responded_on=None, responding_
     _require_open(row)
     if not given["response"]:
         raise Incomplete({"response": "Enter the response."})
+    if responding_post:
+        challenges.require_post_of(row.board.plan, responding_post, "responding_post")
     _require_past(at, responded_on=responded_on)
     given_on = row.given_on or (row.meeting and row.meeting.held_on)
     if responded_on and given_on and responded_on < given_on:

@@ -2,7 +2,6 @@
 
 from django.db.models import Q
 
-from accounts.models import Post
 from boards import permissions
 
 
@@ -38,16 +37,6 @@ def to_settle(board, *, on):
 def about(subject, board, *, on):
     """Return what the Board asked about a recommendation or a target, the newest first."""
     return _aged(subject.challenges.whole().filter(board=board).order_by("-number"), on)
-
-
-def posts_of(plan):
-    """Return the posts that can be asked: those with a part in the plan or in its Notice."""
-    return Post.objects.filter(
-        Q(pk__in=plan.recommendations.values("lead_post"))
-        | Q(pk__in=plan.recommendations.values("outcome__accountable_post"))
-        | Q(pk__in=plan.areas.values("leading_post"))
-        | Q(pk__in=plan.notice.targets.values("owner_post") if plan.notice else ())
-    )
 
 
 def meetings_asked_for(board, *, on):

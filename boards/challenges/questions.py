@@ -5,9 +5,11 @@ question is locked before the meeting and the Board of the action that comes of 
 """
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.audit import events
+from accounts.models import Post
 from boards import access, actions
 from boards.locking import write
 from boards.models import Board, Challenge
@@ -56,6 +58,22 @@ def ask(
     return row
 
 
+def posts_of(plan):
+    """Return the posts that answer to the Board: those with a part in the plan or in its Notice."""
+    return Post.objects.filter(
+        Q(pk__in=plan.recommendations.values("lead_post"))
+        | Q(pk__in=plan.recommendations.values("outcome__accountable_post"))
+        | Q(pk__in=plan.areas.values("leading_post"))
+        | Q(pk__in=plan.notice.targets.values("owner_post") if plan.notice else ())
+    )
+
+
+def require_post_of(plan, post, field):
+    """Raise Refused unless `post`, the answer to `field`, answers to the Board of `plan`."""
+    if not posts_of(plan).filter(pk=post.pk).exists():
+        raise Refused("Choose a post with a part in the plan or in its Notice.", field)
+
+
 @transaction.atomic
 def assign(*, challenge, post, version, by, at):
     """Give an unanswered question to another `post` to answer; return it."""
@@ -65,6 +83,7 @@ def assign(*, challenge, post, version, by, at):
     _require_open(row)
     if row.answered_at:
         raise Refused("This question has been answered already.")
+    require_post_of(row.board.plan, post, "post")
     before = row.answering_post
     row = write(row, version, answering_post=post)
     events.record(by=by, at=at, what="challenge.assigned", on=row, before=before and before.title, after=post.title)
@@ -214,7 +233,7 @@ def _errors(row, outcome, text, action, meeting, wording, owner_post):
 
 def _locked(challenge):
     rows = Challenge.objects.select_for_update(of=("self",))
-    related = ("board", "recommendation", "target", "answering_post__holder", "action", "item")
+    related = ("board__plan__notice", "recommendation", "target", "answering_post__holder", "action", "item")
     return rows.select_related(*related).get(pk=challenge.pk)
 
 

@@ -381,10 +381,6 @@ def _corrections(shown):
     return found
 
 
-def _corrected_rating(corrections):
-    return next((item.after for item in reversed(corrections) if item.field == "rating"), "")
-
-
 def _grid(shown, standings, corrections):
     """Return a row for each recommendation that stood in the plan in any month of `shown`."""
     latest = {}
@@ -407,7 +403,7 @@ def _grid(shown, standings, corrections):
 def _cell(row, corrections):
     if row is None:
         return Cell()
-    corrected = _corrected_rating(corrections.get(row.update, []))
+    corrected = narrative.corrected_rating(corrections.get(row.update, []))
     return Cell(row.rating, _WORDS[row.rating], _WORDS.get(corrected, ""))
 
 
@@ -416,7 +412,7 @@ def _know_their_past(rows, grid, shown, corrections):
     cells = {row.recommendation: row.cells for row in grid}
     for row in rows:
         row.put_right = tuple(corrections.get(row.pk, ()))
-        row.corrected_rating = _corrected_rating(row.put_right)
+        row.corrected_rating = narrative.corrected_rating(row.put_right)
         row.agreement = next(
             (narrative.agreement(item) for item in reversed(row.put_right) if item.field == "rating"), ""
         )

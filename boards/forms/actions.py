@@ -3,7 +3,6 @@
 from django import forms
 
 from accounts.models import Post
-from boards.action_log import SETS
 from boards.forms.access import UnderItem
 from boards.forms.refusable import RefusableForm, VersionedForm
 from improvement import govuk
@@ -63,13 +62,3 @@ class ActionCloseForm(VersionedForm, _At):
 
     def standing(self, row):
         return [(f"Reported on {note.meeting.held_on:%-d %B %Y}", note.text) for note in row.notes.all()]
-
-
-class ActionLogForm(govuk.FormMixin, forms.Form):
-    """The query string of the log; what it cannot mean is the whole log."""
-
-    status = forms.ChoiceField(choices=SETS.items(), required=False)
-
-    @property
-    def chosen(self):
-        return self.cleaned_data["status"] or "all" if self.is_valid() else "all"

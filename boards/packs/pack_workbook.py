@@ -113,7 +113,7 @@ def _summary(pack):
     history = [(one.month.label, *(number.value for number in one.ratings), one.total.value) for one in built.history]
     moved = [row for name in ("worse", "better") for row in built.sections[name].rows]
     asked = [
-        (told.name(row), row.get_rating_display(), row.decision_sought) for row in built.sections["decisions"].rows
+        (told.name(row), told.rating_in_words(row), row.decision_sought) for row in built.sections["decisions"].rows
     ]
     counted = [("Updates received", built.received.value)]
     counted += [
@@ -150,7 +150,7 @@ _MOVED = (
     Column("Recommendation", told.name, 40),
     Column("From", lambda row: row.get_previous_rating_display()),
     Column("Of", lambda row: calendar.label(row.previous_month)),
-    Column("To", lambda row: row.get_rating_display()),
+    Column("To", told.rating_in_words),
     Column("Movement", lambda row: row.movement.capitalize()),
     Column("Direction of travel", told.direction, 20),
 )
@@ -176,7 +176,7 @@ _MISSING = (
 def _exceptions(pack):
     columns = (
         Column("Recommendation", lambda item: told.name(item.row), 40),
-        Column("Rating", lambda item: _rating(item.row), 20),
+        Column("Rating", lambda item: told.rating_in_words(item.row), 20),
         Column("Why", lambda item: "; ".join(item.reasons), 30),
         Column("Led by", lambda item: item.row.lead_title, 30),
         *(Column(narrative.LABELS[field], _of_row(field), 50) for field in told.PATH),

@@ -7,26 +7,26 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Removal
 from boards import action_log, actions, exports, permissions
-from boards.forms.actions import ActionCloseForm, ActionLogForm, ActionNoteForm, ActionRaiseForm
+from boards.filters import ActionLogFilter
+from boards.forms.actions import ActionCloseForm, ActionNoteForm, ActionRaiseForm
 from boards.views.access import change_access, form_for
 from boards.views.shared import about, back, draw, get_board, office_form
-from improvement.govuk import ways_back
 from improvement.govuk.pages import is_written, page_with_form, today
 from improvement.workbooks import sheets
 
 
 @require_safe
 def action_list(request, board):
-    """Every action, or those of one set; the same as a file."""
+    """Every action, or those of one status that hold some words; the same as a file."""
     found = get_board(request, board)
     readership = permissions.readership(request.user, found, on=today(request))
     log = action_log.build(permissions.readable(found.actions.all(), readership), on=today(request))
-    chosen = ActionLogForm(request.GET).chosen
+    filters = ActionLogFilter(request.GET, log=log)
     if (kind := request.GET.get("_export")) in sheets.FORMATS:
-        sheet = exports.action_sheet(found, log, chosen, on=today(request))
+        narrowed = {"chosen": filters.chosen, "words": filters.words}
+        sheet = exports.action_sheet(found, log, filters.entries, **narrowed, on=today(request))
         return sheets.response(sheet, f"{found.slug}-actions-{today(request).isoformat()}", kind)
-    context = {"board": found, "plan": found.plan, "log": log, "chosen": chosen, "entries": log.of(chosen)}
-    context["asked"] = ways_back.to_row(request)
+    context = {"board": found, "plan": found.plan, "log": log, "filters": filters, "entries": filters.entries}
     return render(request, "boards/actions/action_list.html", context)
 
 
@@ -36,7 +36,7 @@ def action_detail(request, board, number):
     is_office = permissions.is_office(request.user, found, on=today(request))
     entry = _get(request, found, number)
     context = {"board": found, "plan": found.plan, "entry": entry, "is_office": is_office}
-    context |= {"removals": Removal.objects.of(entry.action), "asked": ways_back.to_list(request)}
+    context["removals"] = Removal.objects.of(entry.action)
     return render(request, "boards/actions/action_detail.html", context)
 
 

@@ -6,9 +6,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.models import Removal
-from boards import permissions
+from boards import challenges, permissions
 from boards.challenges import advice as verbs
-from boards.challenges import challenge_log
 from boards.forms.advice import AdviceForm, ResponseForm, ResultForm
 from boards.views.access import change_access, form_for
 from boards.views.shared import draw, get_board
@@ -76,7 +75,7 @@ def advice_respond(request, board, number):
         "responding_post": row.responding_post_id,
         "responded_on": row.responded_on,
     }
-    form = ResponseForm(request.POST or None, posts=challenge_log.posts_of(found.plan), initial=initial)
+    form = ResponseForm(request.POST or None, posts=challenges.posts_of(found.plan), initial=initial)
     return _change(request, found, row, form, verbs.respond, "boards/challenges/advice_respond.html")
 
 

@@ -14,7 +14,6 @@ from boards.forms.challenges import AnswerForm, AskForm, AssignForm, ConcludeFor
 from boards.models import Challenge
 from boards.views.access import change_access, form_for
 from boards.views.shared import draw, get_board
-from improvement.govuk import ways_back
 from improvement.govuk.pages import is_written, page_with_form, refuse_unless, today
 from improvement.records.refusals import Refusal
 from improvement.workbooks import sheets
@@ -31,7 +30,7 @@ def challenge_list(request, board):
     found = get_board(request, board)
     readership = permissions.readership(request.user, found, on=today(request))
     filters = ChallengeFilter(request.GET, rows=challenge_log.of_board(found, readership, on=today(request)))
-    table = tables.ChallengeTable(filters.rows, asked=ways_back.to_row(request))
+    table = tables.ChallengeTable(filters.rows)
     RequestConfig(request, paginate={"per_page": 50}).configure(table)
     if (kind := request.GET.get("_export")) in sheets.FORMATS:
         rows = [row.record for row in table.rows]
@@ -48,7 +47,6 @@ def challenge_detail(request, board, number):
     may_answer = permissions.can_answer(request.user, challenge, on=today(request))
     context = {
         "removals": Removal.objects.of(challenge),
-        "asked": ways_back.to_list(request),
         "is_office": permissions.is_office(request.user, challenge.board, on=today(request)),
         "can_assign": may_settle and challenge.state == OPEN,
         "can_answer": may_answer and challenge.answering_post and challenge.state != CONCLUDED,
@@ -88,7 +86,7 @@ def challenge_assign(request, board, number):
     challenge = _get(request, board, number, permissions.can_conclude)
     form = AssignForm(
         request.POST or None,
-        posts=challenge_log.posts_of(challenge.board.plan),
+        posts=challenges.posts_of(challenge.board.plan),
         initial={"version": challenge.version, "post": challenge.answering_post_id},
     )
     return _change(request, challenge, form, challenges.assign, "boards/challenges/challenge_assign.html", {OPEN})
@@ -111,7 +109,7 @@ def challenge_conclude(request, board, number):
     form = ConcludeForm(
         request.POST or None,
         actions=challenge.board.actions.filter(closed_at=None),
-        posts=challenge_log.posts_of(challenge.board.plan),
+        posts=challenges.posts_of(challenge.board.plan),
         meetings=held,
         initial={"version": challenge.version, "meeting": held.first(), "owner_post": challenge.answering_post_id},
     )

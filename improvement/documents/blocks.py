@@ -34,10 +34,14 @@ class Bullets:
 
 @dataclass(frozen=True)
 class Rating:
-    """A cell that shows a rating as the pages do: a letter in a shape, and the word. `rating` is empty for none."""
+    """A cell that shows a rating as the pages do: a letter in a shape, and the word. `rating` is empty for none.
+
+    One that was `corrected` shows that too, in the same way, beneath.
+    """
 
     rating: str
     label: str
+    corrected: "Rating | None" = None
 
 
 @dataclass(frozen=True)

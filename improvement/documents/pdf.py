@@ -101,7 +101,10 @@ def _block(block):
 
 
 def _cell(cell):
-    return {"rating": cell.rating, "label": _prose(cell.label)} if isinstance(cell, Rating) else _prose(cell)
+    if not isinstance(cell, Rating):
+        return _prose(cell)
+    corrected = _cell(cell.corrected) if cell.corrected else None
+    return {"rating": cell.rating, "label": _prose(cell.label), "corrected": corrected}
 
 
 def _prose(text):

@@ -25,7 +25,7 @@ def cleaned(value: Any) -> Any:
         text = _BREAKS.sub("\n", value).encode("utf-8", "replace").decode()
         fit = _UNFIT.sub("", text)
         return fit if fit.strip() or not text.strip() else _NOTHING_FIT
-    if isinstance(value, date | int | float | frozenset):
+    if value is None or isinstance(value, date | int | float | frozenset):
         return value
     if is_dataclass(value) and not isinstance(value, type):
         return replace(value, **{field.name: cleaned(getattr(value, field.name)) for field in fields(value)})
@@ -85,4 +85,6 @@ def _columns(table: Table) -> list[list[str]]:
 
 
 def _text(cell: str | Rating) -> str:
-    return cell.label if isinstance(cell, Rating) else cell
+    if not isinstance(cell, Rating):
+        return cell
+    return f"{cell.label}\ncorrected to\n{cell.corrected.label}" if cell.corrected else cell.label

@@ -47,10 +47,17 @@ def _kept_together(made, block):
 
 
 def _said(cell, style, shape):
-    if isinstance(cell, Rating):
-        word = run(cell.label.split("\n"), bold=bool(cell.rating))
-        return [paragraph("TableRating", shape(cell.rating), element("r", element("tab")), word)]
-    return paragraphs(cell, style)
+    if not isinstance(cell, Rating):
+        return paragraphs(cell, style)
+    said = [_rated(cell, shape)]
+    if cell.corrected:
+        said += [*paragraphs("corrected to", "TableText"), _rated(cell.corrected, shape)]
+    return said
+
+
+def _rated(cell, shape):
+    word = run(cell.label.split("\n"), bold=bool(cell.rating))
+    return paragraph("TableRating", shape(cell.rating), element("r", element("tab")), word)
 
 
 def _style(style, at, block):

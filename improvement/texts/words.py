@@ -27,6 +27,8 @@ _PLAIN = str.maketrans(
 # What stands on or in a letter without being one: accents taken off it, soft hyphens, joiners.
 _MARKS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]+")
 
+_ASKED = re.compile(r'"([^"]+)"|(\S+)')
+
 
 def fold(text: str) -> str:
     """Return `text` with nothing left of how it is written but its letters, figures and signs."""
@@ -38,6 +40,6 @@ def fold(text: str) -> str:
 
 
 def hold(asked: str, texts: Iterable[str]) -> bool:
-    """Whether each word of `asked` stands somewhere in `texts`."""
+    """Whether each word of `asked`, and what stands in quotation marks as a whole, stands somewhere in `texts`."""
     whole = fold("\n".join(texts))
-    return all(word in whole for word in fold(asked).split())
+    return all((phrase or word) in whole for phrase, word in _ASKED.findall(fold(asked)))

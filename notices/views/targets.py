@@ -3,7 +3,6 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from improvement.govuk import ways_back
 from improvement.govuk.pages import today
 from improvement.workbooks import sheets
 from notices import tables
@@ -33,7 +32,6 @@ def notice_detail(request, notice):
         "filters": filters,
         "rows": rows,
         "exports": _exports(request),
-        "asked": ways_back.to_row(request),
     }
     return render(request, "notices/targets/notice_detail.html", context)
 

@@ -82,6 +82,7 @@ COLUMNS = (
     Column("Due date changes agreed this month", _date_changes, 50),
     Column("Overdue", lambda row: _yes(row.is_overdue), 10),
     Column("Rating", lambda row: _label(Rating, row.rating) or "No update received", 20),
+    Column("Corrected rating", lambda row: _label(Rating, narrative.corrected_rating(row.corrections.all())), 20),
     Column("Direction of travel", lambda row: _label(Direction, row.direction), 20),
     Column("Rating last reported", lambda row: _label(Rating, row.previous_rating), 20),
     Column("Month last reported", lambda row: calendar.label(row.previous_month) if row.previous_month else "", 20),

@@ -1,5 +1,6 @@
 """An update's answers as pages tell them: each with its label, its words and the corrections beside it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.dateparse import parse_date
@@ -118,6 +119,11 @@ def day(text: str) -> str:
     """Return a stored day as it is read, such as “9 December 2011”; any other text as it is."""
     found = parse_date(text)
     return f"{found:%-d %B %Y}" if found else text
+
+
+def corrected_rating(corrections: Sequence[Correction]) -> str:
+    """Return the rating that the last of `corrections`, in the order they were made, gives; "" where none gives one."""
+    return next((item.after for item in reversed(corrections) if item.field == "rating"), "")
 
 
 def agreement(correction: Correction) -> str:

@@ -6,7 +6,6 @@ from django.views.decorators.http import require_safe
 
 from accounts.audit import events, trail
 from improvement.documents import pdf, word
-from improvement.govuk import ways_back
 from improvement.govuk.pages import today
 from improvement.workbooks import sheets
 from notices.models import EndVerdict, Inspection
@@ -44,7 +43,6 @@ def target_detail(request, notice, reference):
     answering, findings = answers.answers_to(target, plans.seen, as_of=today(request))
     context = {
         "target": target,
-        "asked": ways_back.to_list(request),
         "progress": found,
         "charted": [(measure, charts.chart(measure)) for measure in found.charted],
         "answers": answering,

@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
-from improvement.govuk import ways_back
 from improvement.govuk.pages import today
 from plans import calendar, permissions
 from plans.filters import RecommendationFilter
@@ -25,7 +24,7 @@ def recommendation_list(request, plan):
     if month is None:
         return render(request, "plans/recommendations/recommendation_list.html", {"plan": plan})
     filters = RecommendationFilter(request.GET, month=month, now=request.now)
-    table = RecommendationTable(filters.rows, month=month, asked=ways_back.to_row(request))
+    table = RecommendationTable(filters.rows, month=month)
     RequestConfig(request, paginate={"per_page": 50}).configure(table)
     if (kind := request.GET.get("_export")) in exports.FORMATS:
         return exports.response(kind, filters, [row.record for row in table.rows])
@@ -54,7 +53,6 @@ def recommendation_detail(request, plan, reference):
     context = {
         "plan": recommendation.plan,
         "story": told,
-        "asked": ways_back.to_list(request),
         "can_revise": is_office and recommendation.closed_on is None,
         "can_reopen": is_office and recommendation.closed_on is not None,
         "can_ask": is_office or permissions.asks_about(request.user, recommendation.plan, on=on),

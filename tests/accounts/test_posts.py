@@ -1,5 +1,5 @@
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -63,6 +63,36 @@ def test_hand_over_refuses_what_cannot_be(post, deputy, on, sentence):
     with pytest.raises(posts.HandOverRefused) as caught:
         hand_over(post, user("Nia Newcomer"), user(deputy), on)
     assert str(caught.value) == sentence
+
+
+@pytest.mark.parametrize("capacity", ["holder", "deputy"])
+def test_hand_over_refuses_whoever_observes_a_board_or_is_deactivated(capacity):
+    post = factories.plan().recommendations.get().lead_post
+    user("Dot Deactivated", is_active=False)
+    for name, why in (("Obi Observer", "observes a Board"), ("Dot Deactivated", "is deactivated")):
+        people = {"holder": None, "deputy": None} | {capacity: user(name)}
+        with pytest.raises(posts.HandOverRefused) as caught:
+            hand_over(post, **people, on=date(2011, 4, 1))
+        assert str(caught.value) == f"{name} {why}, so cannot be the {capacity}. Choose somebody else."
+        assert caught.value.field == capacity
+    post.refresh_from_db()
+    assert {post.holder, post.deputy} & {user("Obi Observer"), user("Dot Deactivated")} == set()
+
+
+def test_hand_over_lets_whoever_observed_until_yesterday_hold_a_post():
+    plan = factories.plan()
+    plan.board.seats.filter(user=user("Obi Observer")).update(to_on=AT.date() - timedelta(days=1))
+    hand_over(plan.recommendations.get().lead_post, user("Obi Observer"), None, AT.date())
+    assert user("Obi Observer").posts.count() == 1
+
+
+def test_hand_over_leaves_a_holder_who_came_to_observe_where_they_are(post):
+    """Only so can the deputy be replaced before the holder is."""
+    board = factories.plan(slug="other").board
+    board.seats.filter(user=user("Obi Observer")).update(user=user("Ada Officer"))
+    hand_over(post, user("Ada Officer"), user("Nia Newcomer"), date(2011, 4, 1))
+    post.refresh_from_db()
+    assert (post.holder, post.deputy) == (user("Ada Officer"), user("Nia Newcomer"))
 
 
 def test_hand_over_goes_by_the_day_in_london(post):

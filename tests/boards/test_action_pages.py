@@ -70,9 +70,50 @@ def test_action_list_shows_the_set_that_the_address_asks_for(client, three, quer
     assert "Open (2) Overdue (1) Closed (1) All (3)" in text(response)
 
 
-def test_action_list_says_where_there_is_nothing(client, plan):
+@pytest.mark.parametrize(
+    ("asked", "listed"),
+    [
+        ("overdue", ["Overdue."]),
+        ("HALF done", ["Overdue."]),
+        ("half-done", []),
+        ("R01 Recommendation", ["Overdue."]),
+        ("the chair", ["Overdue.", "=Open.", "Closed."]),
+        ("all done", ["Closed."]),
+        ("31 january 2012", ["=Open."]),
+    ],
+)
+def test_action_list_finds_the_words_of_the_log_and_of_its_pages(client, three, asked, listed):
+    response = read(client, f"{at('action_list')}?q={asked}")
+    assert [entry.action.wording for entry in response.context["entries"]] == listed
+
+
+@pytest.mark.parametrize("asked", ["andre's cafe", "ANDRÉ’S CAFÉ", "andre’s"])
+def test_action_list_is_searched_whatever_the_case_accents_and_apostrophes(client, plan, held, asked):
+    factories.action(held, "Visit André’s café.")
+    factories.action(held, "Visit the school.")
+    response = read(client, f"{at('action_list')}?q={asked}")
+    assert [entry.action.wording for entry in response.context["entries"]] == ["Visit André’s café."]
+
+
+def test_action_list_counts_and_exports_what_was_searched_for(client, three):
+    asked = f"{at('action_list')}?status=closed&q=done"
+    response = read(client, asked)
+    shown = main(response)
+    assert "Open (1) Overdue (1) Closed (1) All (2)" in text(response)
+    assert 'href="?q=done&amp;status=overdue"' in shown
+    assert '<input type="hidden" name="status" value="closed"' in shown
+    assert "Remove the filter Words: “done”" in text(response)
+    lines = list(csv.reader(io.StringIO(read(client, f"{asked}&_export=csv").content.decode("utf-8-sig"))))
+    assert lines[1:4] == [["As on 9 December 2011"], ["Closed: 1 of 3 actions"], ["Words: “done”"]]
+    assert [line[1] for line in lines[6:]] == ["Closed."]
+
+
+def test_action_list_says_where_there_is_nothing(client, plan, held):
     assert "No action has been raised yet." in text(read(client, at("action_list")))
-    assert "There are none of these." in text(read(client, at("action_list") + "?status=open"))
+    assert "There are none of these." not in text(read(client, at("action_list")))
+    factories.action(held)
+    assert "No actions match your search." in text(read(client, at("action_list") + "?q=nowhere"))
+    assert "There are none of these." in text(read(client, at("action_list") + "?status=closed"))
 
 
 @pytest.mark.parametrize("rows", [1, 3])

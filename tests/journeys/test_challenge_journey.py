@@ -87,6 +87,7 @@ def test_a_question_is_asked_answered_and_concluded(site, plan, width, javascrip
     officer.goto("/boards/thornbury/challenges/")
     if width == 320:
         officer.click("text=Filter the list")
+    officer.locator("summary", has_text="State").click()
     officer.get_by_role("group", name="State").get_by_label("Concluded").check()
     officer.click("text=Apply filters")
     officer.wait_for_selector("text=Remove the filter State: Concluded")

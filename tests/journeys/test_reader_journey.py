@@ -1,5 +1,7 @@
 """A reader in a browser: filters the list, sorts it, takes it away, and follows one recommendation's story."""
 
+import re
+
 import pytest
 
 from tests.browser import EVERYWHERE, flaws, person
@@ -7,6 +9,7 @@ from tests.browser import EVERYWHERE, flaws, person
 pytestmark = pytest.mark.browser
 
 NOVEMBER = "/plans/leeds/recommendations/?month=2010-11"
+RATING = re.compile("^Rating$")
 
 
 def count(page):
@@ -21,6 +24,8 @@ def test_a_board_member_filters_the_list_and_follows_a_story(site, leeds_copy, w
     if width == 320:
         page.click("text=Filter the list")
         assert flaws(page, javascript) == []
+    page.locator("summary", has_text=RATING).click()
+    assert flaws(page, javascript) == []
     page.get_by_role("group", name="Rating", exact=True).get_by_label("Red").check()
     page.get_by_role("button", name="Apply filters").first.click()
     page.locator("text=1 of 44 recommendations, November 2010").wait_for()
@@ -34,6 +39,7 @@ def test_a_board_member_filters_the_list_and_follows_a_story(site, leeds_copy, w
     page.click("text=earlier months of 2010")
     page.locator("#month-2010-11").wait_for()
     assert flaws(page, javascript) == []
+    page.get_by_role("link", name="Back to the list of recommendations").wait_for()
     page.locator(".govuk-breadcrumbs").get_by_role("link", name="Recommendations").click()
     page.locator("text=1 of 44 recommendations, November 2010").wait_for()
     assert page.url.endswith("month=2010-11&q=&rating=red")
@@ -41,6 +47,7 @@ def test_a_board_member_filters_the_list_and_follows_a_story(site, leeds_copy, w
 
 def test_red_and_amber_are_listed_together(site, leeds_copy):
     page = site.open(NOVEMBER, by=person("independent-chair"))
+    page.locator("summary", has_text=RATING).click()
     ratings = page.get_by_role("group", name="Rating", exact=True)
     ratings.get_by_label("Red").check()
     ratings.get_by_label("Amber").check()
@@ -49,6 +56,18 @@ def test_red_and_amber_are_listed_together(site, leeds_copy):
     assert flaws(page) == []
     page.get_by_role("link", name="Remove the filter Rating: Red").click()
     page.locator("text=34 of 44 recommendations, November 2010").wait_for()
+
+
+def test_filters_that_are_not_in_use_are_folded(site, leeds_copy):
+    """So the column is hardly longer than a screen, and what is asked for is seen in it."""
+    page = site.open(f"{NOVEMBER}&rating=amber&rating=red&theme=2", by=person("independent-chair"))
+    opened = page.locator(".moj-filter details[open] > summary")
+    assert opened.all_inner_texts() == ["Rating", "Theme"]
+    assert page.get_by_label("Amber", exact=True).first.is_checked()
+    page.goto(NOVEMBER)
+    assert opened.count() == 0
+    assert page.locator(".moj-filter").bounding_box()["height"] < 1200
+    assert page.get_by_role("button", name="Apply filters").first.bounding_box()["y"] < 800
 
 
 def test_a_month_of_the_strip_leads_to_what_was_reported_then(site, leeds_copy):

@@ -21,10 +21,16 @@ def name(row):
 
 def rating(row) -> Rating:
     """Return the rating as published, with what it was corrected to."""
+    corrected = Rating(row.corrected_rating, row.corrected_word) if row.corrected_word else None
     if not row.is_received:
-        return Rating("", "No update received")
-    corrected = f"\ncorrected to {row.corrected_word}" if row.corrected_word else ""
-    return Rating(row.rating, f"{row.get_rating_display()}{corrected}")
+        return Rating("", "No update received", corrected)
+    return Rating(row.rating, row.get_rating_display(), corrected)
+
+
+def rating_in_words(row) -> str:
+    """Return the same as a text, for a cell of a workbook."""
+    cell = rating(row)
+    return f"{cell.label}, corrected to {cell.corrected.label}" if cell.corrected else cell.label
 
 
 def previous(row) -> Rating | str:
@@ -57,7 +63,7 @@ def standing_of(row) -> Table:
 
 def running(row):
     """Return the rating that counts months, in words: without an update the last one received."""
-    return row.get_rating_display() if row.is_received else row.get_previous_rating_display()
+    return rating_in_words(row) if row.is_received else row.get_previous_rating_display()
 
 
 def lasting(row):

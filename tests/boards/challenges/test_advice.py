@@ -14,6 +14,7 @@ from tests import factories
 from tests.factories import AT, post, user
 
 DAY = AT.date()
+OF_THE_PLAN = "Choose a post with a part in the plan or in its Notice."
 
 
 @pytest.fixture
@@ -180,3 +181,11 @@ def test_the_database_refuses_half_of_it(board, fields, constraint):
         setattr(row, field, value)
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         Advice.objects.bulk_create([row])
+
+
+def test_a_response_is_given_by_a_post_with_a_part_in_the_plan(board):
+    row = factories.advice(board)
+    with pytest.raises(Refused) as caught:
+        respond(row, responding_post=post("Director of Elsewhere"))
+    assert (str(caught.value), caught.value.field) == (OF_THE_PLAN, "responding_post")
+    assert respond(row, responding_post=post("Head of Safeguarding")).responding_post == post("Head of Safeguarding")

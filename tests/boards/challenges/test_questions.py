@@ -132,6 +132,16 @@ def test_a_question_that_nobody_answers_is_given_to_a_post(plan):
     assert Event.objects.get(what="challenge.assigned").detail == {"before": None, "after": "Head of Safeguarding"}
 
 
+def test_a_question_is_given_to_a_post_with_a_part_in_the_plan(plan):
+    row = factories.challenge(plan)
+    with pytest.raises(Refused) as caught:
+        challenges.assign(challenge=row, post=post("Head of Elsewhere"), version=0, by=user("Olga Office"), at=AT)
+    assert str(caught.value) == "Choose a post with a part in the plan or in its Notice."
+    assert caught.value.field == "post"
+    row.refresh_from_db()
+    assert row.answering_post == post()
+
+
 def test_an_answer_names_who_gave_it_and_for_whom(plan):
     row = answered(factories.challenge(plan))
     assert (row.answer, row.answered_name, row.answered_for) == ("From the audits.", "Ada Officer", "")

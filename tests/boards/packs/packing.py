@@ -69,8 +69,19 @@ def blocks(pack_of_it, key):
 
 def table(pack_of_it, key, caption):
     """Return the rows of the table with that caption in a section, as lists of text."""
-    found = next(block for block in blocks(pack_of_it, key) if getattr(block, "caption", None) == caption)
-    return [[cell if isinstance(cell, str) else cell.label for cell in row] for row in found.rows]
+    return [[said(cell) for cell in row] for row in cells(pack_of_it, key, caption)]
+
+
+def cells(pack_of_it, key, caption):
+    """Return the rows of that table as they are drawn."""
+    return next(block for block in blocks(pack_of_it, key) if getattr(block, "caption", None) == caption).rows
+
+
+def said(cell):
+    """Return a cell as text, a rating with what it was corrected to."""
+    if isinstance(cell, str):
+        return cell
+    return f"{cell.label}\ncorrected to {said(cell.corrected)}" if cell.corrected else cell.label
 
 
 def facts(pack_of_it, key, heading):
@@ -78,7 +89,7 @@ def facts(pack_of_it, key, heading):
     at_hand = list(blocks(pack_of_it, key))
     start = next(at for at, block in enumerate(at_hand) if getattr(block, "text", "") == heading)
     rows = next(block for block in at_hand[start:] if type(block).__name__ == "Facts").rows
-    return {term: said if isinstance(said, str) else said.label for term, said in rows}
+    return {term: said(cell) for term, cell in rows}
 
 
 def pdf_of(content):

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from boards import actions, dashboard, meetings
-from boards.packs import contents, pack_document
+from boards.packs import contents, pack_document, pack_workbook
 from boards.papers import add
+from improvement.documents.blocks import Rating
 from notices.targets import results
 from plans import reporting
 from tests import factories
@@ -20,6 +21,7 @@ from tests.boards.packs.packing import (
     a_plan,
     blocks,
     built,
+    cells,
     facts,
     table,
     titles,
@@ -243,6 +245,10 @@ def test_exceptions_put_a_correction_beside_what_it_corrects(plan, meeting):
         "Rating agreed by Liam Lead on 1 May 2011 (by e-mail), as recorded by Olga Office."
     )
     assert table(found, "exceptions", "All at a glance") == [["R02 Recommendation 2", "Red\ncorrected to Amber", "Red"]]
+    drawn = [cell for row in cells(found, "exceptions", "All at a glance") for cell in row if isinstance(cell, Rating)]
+    assert drawn == [Rating("red", "Red", Rating("amber", "Amber"))]
+    columns, rows = pack_workbook._exceptions(found)["Exceptions"]
+    assert [columns[1].value(row) for row in rows] == ["Red, corrected to Amber"]
     assert [row[1:] for row in table(found, "summary", "Recommendations by rating")] == [
         ["1"],
         ["1"],

@@ -63,6 +63,13 @@ def pack():
     )
 
 
+@pytest.fixture
+def corrected(pack):
+    """A document with one rating that was corrected, in a table and among facts."""
+    cell = Rating("green", "Green", Rating("amber", "Amber"))
+    return replace(pack, blocks=[Table("Ratings", ["Reference", "Rating"], [["R01", cell]]), Facts([("Rating", cell)])])
+
+
 @pytest.fixture(params=HOSTILE.values(), ids=HOSTILE)
 def hostile(request):
     """A document that has the same hostile text wherever a text can stand."""

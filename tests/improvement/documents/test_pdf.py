@@ -97,6 +97,11 @@ def test_write_repeats_a_tables_header_and_says_each_rating_in_a_word(pack):
     assert "Decisions sought Nothing to show." in pages[-1]
 
 
+def test_write_draws_what_a_rating_was_corrected_to_as_it_draws_the_rating(corrected):
+    told = " ".join(text_of(page) for page in read(corrected).pages)
+    assert told.count("G Green corrected to A Amber") == 2
+
+
 def test_write_tags_headings_tables_lists_and_figures(pack):
     found = tagged(read(pack).trailer["/Root"]["/StructTreeRoot"], [])
     tags = [tag for tag, _, _ in found]

@@ -65,6 +65,14 @@ def test_write_makes_true_headings_and_styles(pack):
     ]
 
 
+def test_write_draws_what_a_rating_was_corrected_to_as_it_draws_the_rating(corrected):
+    file = read(corrected)
+    for table in file.tables:
+        cell = table.rows[-1].cells[-1]
+        assert cell.text == "\tGreen\ncorrected to\n\tAmber"
+        assert len(cell._tc.xpath(".//w:drawing")) == 2
+
+
 def test_write_gives_contents_that_lead_to_the_headings_without_an_update(pack):
     file = read(pack)
     links = [(words(link), link.get(qn("w:anchor"))) for link in found(file, "./w:sdt//w:hyperlink")]

@@ -201,6 +201,7 @@ def test_a_correction_stands_beside_what_it_corrects(may):
     )
     _, rows = read_csv(exported("csv", may, "q=R01"))
     assert rows[0]["Rating"] == "Green"
+    assert (rows[0]["Rating"], rows[0]["Corrected rating"]) == ("Green", "Amber")
     assert rows[0]["Corrections since publication"] == (
         "Rating: from “Green” to “Amber”. Reason: The audit was miscounted. "
         "(Olga Office, 15 June 2011) "
