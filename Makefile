@@ -16,7 +16,7 @@ run: free install  ## Serve the demonstration; what was changed in it stays.
 	@echo "Preparing the style sheets, scripts and images"
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@$(MANAGE) load_demonstration
-	@exec $(RUN) -m gunicorn improvement.wsgi --bind $(ADDRESS) --graceful-timeout 2 --log-level warning
+	@exec $(RUN) -m gunicorn improvement.wsgi --bind $(ADDRESS) --graceful-timeout 5 --log-level warning
 
 # A taken port is said before anything is prepared.
 free:

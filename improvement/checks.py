@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core import checks
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 
@@ -38,6 +38,20 @@ def something_ends_tls(app_configs, **kwargs):
 
 
 @checks.register(deploy=True)
+def the_site_knows_its_name(app_configs, **kwargs):
+    """A letter that resets a password names the host that was asked, so a stranger could choose where it leads."""
+    if settings.DEMONSTRATION or "*" not in settings.ALLOWED_HOSTS:
+        return []
+    return [
+        checks.Warning(
+            "ALLOWED_HOSTS takes every host name, so a letter could lead to a stranger's site.",
+            hint="Name the site's own host names.",
+            id="improvement.W003",
+        )
+    ]
+
+
+@checks.register(deploy=True)
 def static_files_are_collected(app_configs, **kwargs):
     """Pages name their style sheet by what it holds: without this version's files they are errors."""
     if settings.DEMONSTRATION or not (missing := staticfiles_storage.stale()):
@@ -54,14 +68,7 @@ def static_files_are_collected(app_configs, **kwargs):
 @checks.register(deploy=True)
 def migrations_are_applied(app_configs, **kwargs):
     """Pages ask for columns that older tables lack."""
-    try:
-        missing = unapplied_migrations()
-    except DatabaseError:
-        return [
-            checks.Error(
-                "The database does not answer.", hint="Start it, or correct DATABASE_URL.", id="improvement.E002"
-            )
-        ]
+    missing = unapplied_migrations()
     if not missing:
         return []
     return [
@@ -71,6 +78,20 @@ def migrations_are_applied(app_configs, **kwargs):
             id="improvement.E003",
         )
     ]
+
+
+@checks.register(deploy=True)
+def the_cache_has_its_table(app_configs, **kwargs):
+    """No migration makes it, and nobody signs in without it."""
+    if not lacks_cache():
+        return []
+    return [
+        checks.Error("The cache's table is missing.", hint="Run manage.py createcachetable.", id="improvement.E004")
+    ]
+
+
+def lacks_cache():
+    return settings.CACHES["default"]["LOCATION"] not in connection.introspection.table_names()
 
 
 def unapplied_migrations():

@@ -1,5 +1,6 @@
 """The environment, in which whatever is missing or wrong is told in one sentence (ImproperlyConfigured)."""
 
+import os
 from datetime import datetime
 
 import environ
@@ -46,6 +47,24 @@ class Environment(environ.Env):
         if value.upper() not in _LEVELS:
             raise ImproperlyConfigured(f"{var} is “{value}”. Set it to one of {', '.join(_LEVELS)}.")
         return value.upper()
+
+    def folder(self, var, default, base):
+        """Return a folder for its owner alone, made where it is missing; a relative one is looked for from `base`."""
+        value = self.str(var, default="") or default
+        if value.startswith("~"):
+            raise ImproperlyConfigured(f"{var} is “{value}”. Write the whole path, such as /var/lib/improvement.")
+        folder = base / value
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as fault:
+            raise ImproperlyConfigured(
+                f"{var} is “{folder}”, which is no folder and cannot be made one: {fault.strerror}."
+            ) from None
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise ImproperlyConfigured(
+                f"{var} is “{folder}”, in which this user may not write. Run this as the user whom it belongs to."
+            )
+        return folder
 
     def hosts(self, var, default):
         """Return host names, none of which has a scheme, a port or a path."""

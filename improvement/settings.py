@@ -35,8 +35,7 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
 # Everything that the running site writes, but for a PostgreSQL database, lives in this folder, for its owner alone.
 # A relative one is looked for from the code, so that a command started elsewhere finds the same site.
-DATA_DIR = BASE_DIR / env("DATA_DIR", default=".data")
-DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+DATA_DIR = env.folder("DATA_DIR", ".data", BASE_DIR)
 
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", default=["*"] if DEMONSTRATION else [])
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")

@@ -49,12 +49,18 @@ def healthz(request):
 def readyz(request):
     """Say whether pages can be served: the database answers, every migration is applied, and static files are there."""
     try:
-        fault = "migrations are not applied" if checks.unapplied_migrations() else ""
+        fault = _not_ready()
     except DatabaseError:
         fault = "the database does not answer"
-    if not fault and staticfiles_storage.stale():
-        fault = "static files are not collected"
     return HttpResponse(f"{fault or 'ok'}\n", status=503 if fault else 200, content_type="text/plain")
+
+
+def _not_ready():
+    if checks.unapplied_migrations():
+        return "migrations are not applied"
+    if checks.lacks_cache():
+        return "the cache's table is missing"
+    return "static files are not collected" if staticfiles_storage.stale() else ""
 
 
 def csrf_failure(request, reason=""):

@@ -20,6 +20,7 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from improvement import __version__
@@ -77,13 +78,16 @@ def backup(folder: Path) -> dict:
 def restore(folder: Path) -> dict:
     """Fill an empty database, and the folder of its files, from the backup in `folder`; return its manifest."""
     manifest = _manifest(folder)
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    if manifest["migrations"] != _migrations():
+    # Before the database is touched: the version that made the backup needs it as empty as this one.
+    if manifest["migrations"] != _known_migrations():
         raise BackupRefused(
             f"The backup was made by version {manifest.get('version', '0.1.0')}, and this is {__version__} with other "
             "tables. Restore it with the version that made it, then update."
         )
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    if manifest["migrations"] != _migrations():
+        raise BackupRefused("The database has tables of another version. Restore into an empty database.")
     if apps.get_model("accounts.user").objects.exists() or set(files.on_disk()) - manifest["files"].keys():
         raise BackupRefused("There is a site here already. Restore into an empty database and an empty DATA_DIR.")
     with transaction.atomic():
@@ -143,6 +147,13 @@ def _tables():
 
 def _migrations():
     return sorted(".".join(name) for name in MigrationRecorder(connection).applied_migrations())
+
+
+def _known_migrations():
+    """Return what this version records in a new database: its migrations, and those that they were squashed from."""
+    found = MigrationLoader(None).disk_migrations
+    replaced = {name for migration in found.values() for name in migration.replaces}
+    return sorted(".".join(name) for name in found.keys() | replaced)
 
 
 def _write(path):

@@ -19,6 +19,7 @@ READ = {
     "mail": lambda env: env.mail("VALUE", "smtp://localhost:25"),
     "level": lambda env: env.log_level("VALUE"),
     "moment": lambda env: env.moment("VALUE", "2011-12-09T09:00"),
+    "folder": lambda env: env.folder("VALUE", ".data", Path(__file__).parent),
 }
 WRONG = [
     ("required", None, "VALUE is not set."),
@@ -41,6 +42,9 @@ WRONG = [
     ("mail", "nonsense", "VALUE cannot be read."),
     ("mail", "smtp://me:a#b@localhost", "VALUE cannot be read."),
     ("level", "loud", "VALUE is “loud”. Set it to one of DEBUG, INFO"),
+    ("folder", "~/data", "VALUE is “~/data”. Write the whole path, such as /var/lib/improvement."),
+    ("folder", "test_environment.py", f"VALUE is “{__file__}”, which is no folder"),
+    ("folder", "test_environment.py/data", f"VALUE is “{__file__}/data”, which is no folder"),
     ("moment", "yesterday", "VALUE is “yesterday”. Write a day and a time"),
 ]
 RIGHT = [
@@ -74,6 +78,21 @@ def test_what_is_wrong_is_told_in_one_sentence(kind, value, sentence):
 @pytest.mark.parametrize(("kind", "value", "expected"), RIGHT)
 def test_what_is_right_is_taken_as_it_is(kind, value, expected):
     assert READ[kind](environment(value)) == expected
+
+
+def test_a_folder_of_somebody_else_is_told_in_one_sentence(tmp_path, monkeypatch):
+    """As root, who runs CI, may write everywhere, the system's answer is given here."""
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        environment(str(tmp_path)).folder("VALUE", ".data", tmp_path)
+    assert str(refusal.value) == (
+        f"VALUE is “{tmp_path}”, in which this user may not write. Run this as the user whom it belongs to."
+    )
+
+
+@pytest.mark.parametrize("value", [None, ""])
+def test_a_folder_that_is_not_named_is_never_that_of_the_code(tmp_path, value):
+    assert environment(value).folder("VALUE", ".data", tmp_path) == tmp_path / ".data"
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,13 @@ def test_readyz_refuses_while_a_migration_is_missing(client):
 
 
 @pytest.mark.django_db
+def test_readyz_refuses_while_the_table_of_the_cache_is_missing(client, settings):
+    settings.CACHES = {"default": settings.CACHES["default"] | {"LOCATION": "another"}}
+    response = client.get("/readyz")
+    assert (response.status_code, response.content) == (503, b"the cache's table is missing\n")
+
+
+@pytest.mark.django_db
 def test_readyz_refuses_while_static_files_are_those_of_another_version(client, static_files, tmp_path, settings):
     settings.STATIC_ROOT = shutil.copytree(settings.STATIC_ROOT, tmp_path / "static")
     assert client.get("/readyz").status_code == 200

@@ -90,6 +90,28 @@ def test_check_deploy_finds_a_static_file_of_another_version(installed):
     assert "1 static files are not those of this version: improvement/js/boot.js" in done.stderr
 
 
+@pytest.mark.parametrize("command", [("check", "--deploy"), ("migrate",), ("verify",)])
+def test_a_database_that_does_not_answer_is_told_in_one_sentence(tmp_path, command):
+    """Nothing listens at port 1."""
+    url = "postgres://tracker:secret@localhost:1/tracker"
+    done = start(tmp_path, "manage.py", *command, **PRODUCTION, DATABASE_URL=url)
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert "The database does not answer: connection to server at " in done.stderr
+
+
+def test_check_deploy_finds_a_table_that_migrate_does_not_make(installed):
+    with closing(sqlite3.connect(installed / "db.sqlite3")) as database:
+        database.execute("DROP TABLE cache")
+    done = check_deploy(installed)
+    assert done.returncode == 1
+    assert "HINT: Run manage.py createcachetable." in done.stderr
+
+
+def test_check_deploy_refuses_to_answer_to_every_name(installed):
+    done = check_deploy(installed, ALLOWED_HOSTS="improvement.example,*")
+    assert (done.returncode, "improvement.W003" in done.stderr) == (1, True)
+
+
 def test_check_deploy_asks_who_answers_for_the_site_and_what_ends_tls(tmp_path):
     done = check_deploy(tmp_path, ACCESSIBILITY_EMAIL="", BEHIND_PROXY="0")
     assert (done.returncode, "ACCESSIBILITY_EMAIL not set" in done.stderr) == (1, True)

@@ -16,4 +16,6 @@ class Command(BaseCommand):
             manifest = backup.backup(folder)
         except backup.BackupRefused as refusal:
             raise CommandError(str(refusal)) from refusal
+        except OSError as fault:
+            raise CommandError(f"{fault.filename or folder}: {fault.strerror}.") from fault
         self.stdout.write(f"Backed up {manifest['rows']:,} rows and {len(manifest['files']):,} files.")

@@ -17,5 +17,7 @@ class Command(BaseCommand):
             manifest = backup.restore(folder)
         except backup.BackupRefused as refusal:
             raise CommandError(str(refusal)) from refusal
+        except OSError as fault:
+            raise CommandError(f"{fault.filename or folder}: {fault.strerror}.") from fault
         self.stdout.write(f"Restored {manifest['rows']:,} rows and {len(manifest['files']):,} files.")
         call_command("verify", stdout=self.stdout, stderr=self.stderr)

@@ -3,11 +3,12 @@
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import threading
 import tomllib
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
@@ -16,6 +17,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, models, transaction
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
 from accounts.models import Event, User
@@ -27,6 +29,7 @@ from plans.reporting import evidence
 from tests import databases, factories
 from tests.browser import person
 from tests.factories import AT, a_file, user
+from tests.production import PRODUCTION, start
 
 
 @pytest.fixture
@@ -172,6 +175,41 @@ def test_restore_refuses_a_backup_of_another_version(month, tmp_path):
     (tmp_path / "first/manifest.json").write_text(json.dumps(manifest))
     with pytest.raises(CommandError, match=f"made by version 0.0.9, and this is {__version__} with other tables"):
         call_command("restore", tmp_path / "first")
+
+
+def test_a_backup_of_another_version_leaves_the_database_as_empty_as_it_was(tmp_path):
+    """Tables of this version would keep the version that made it from restoring it there."""
+    _nothing_of(tmp_path / "backup", "0.0.9", [])
+    done = start(tmp_path / "data", "manage.py", "restore", str(tmp_path / "backup"), **PRODUCTION)
+    assert (done.returncode, "made by version 0.0.9" in done.stderr) == (1, True)
+    with closing(sqlite3.connect(tmp_path / "data/db.sqlite3")) as database:
+        assert database.execute("SELECT name FROM sqlite_master").fetchall() == []
+
+
+@pytest.mark.django_db
+def test_restore_refuses_a_database_with_tables_of_another_version(tmp_path):
+    _nothing_of(tmp_path / "backup", __version__, backup._migrations())
+    MigrationRecorder(connection).record_applied("plans", "9999_of_a_later_version")
+    with pytest.raises(CommandError, match="The database has tables of another version"):
+        call_command("restore", tmp_path / "backup")
+
+
+def _nothing_of(folder, version, migrations):
+    """Write the backup of a site without a row."""
+    folder.mkdir()
+    (folder / "database.jsonl").touch()
+    digest = backup._sha256(folder / "database.jsonl")
+    manifest = {"format": 1, "version": version, "migrations": migrations, "rows": 0, "database": digest, "files": {}}
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("command", ["backup", "restore"])
+def test_a_folder_that_cannot_be_used_is_told_in_one_sentence(tmp_path, command):
+    (tmp_path / "file").touch()
+    with pytest.raises(CommandError) as refusal:
+        call_command(command, tmp_path / "file" / "first")
+    assert re.fullmatch(rf"{tmp_path}/file/first\S*: Not a directory\.", str(refusal.value))
 
 
 def test_the_version_is_the_same_wherever_it_is_named():
