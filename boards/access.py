@@ -6,10 +6,10 @@ That may change once the minutes are agreed and a question is concluded: what wa
 from django.db import transaction
 
 from accounts.audit import events
-from boards.locking import holds, write
 from boards.models import AgendaItem
 from boards.models.access import WITHOUT_OBSERVERS, as_recorded
 from improvement.records.refusals import Incomplete, Refused
+from improvement.records.writes import holds, write
 
 NAMES = {"agendaitem": "item", "boardaction": "action", "challenge": "challenge", "advice": "advice"}
 

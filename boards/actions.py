@@ -5,10 +5,11 @@ from django.db.models import Max
 
 from accounts.audit import events
 from boards import access as access_of
-from boards.locking import locked, require_held, write
+from boards.locking import locked, require_held
 from boards.models import Board, BoardAction
 from boards.models.access import as_recorded
 from improvement.records.refusals import Incomplete, Refused
+from improvement.records.writes import write
 from improvement.texts import days
 
 

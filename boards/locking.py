@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from boards.models import Meeting
-from improvement.records.refusals import Conflict, Refused
+from improvement.records.refusals import Refused
 
 # While rows change places, each is first given a number that no row has.
 _OUT_OF_THE_WAY = 10_000
@@ -27,16 +27,6 @@ def require_held(meeting, at):
         raise Refused(f"The meeting is on {meeting.held_on:%-d %B %Y}. This is recorded from that day on.")
 
 
-def write(row, version, **changes):
-    """Write `changes` to `row`, fetched under the lock of its meeting; a Conflict where another version stands."""
-    if row.version != version:
-        raise Conflict(row)
-    for field, value in {**changes, "version": version + 1}.items():
-        setattr(row, field, value)
-    row.save(update_fields=[*changes, "version"])
-    return row
-
-
 def number(rows):
     """Give `rows` their places in this order, from 1 on, row by row and each by way of a place that none has.
 
@@ -47,8 +37,3 @@ def number(rows):
     for start in (_OUT_OF_THE_WAY, 0):
         for place, row in enumerate(rows, start + 1):
             type(row).objects.filter(pk=row.pk).update(position=place)
-
-
-def holds(row, answers):
-    """Whether `row` says just what `answers` say, so that a double click changes nothing."""
-    return all(getattr(row, field) == value for field, value in answers.items())

@@ -7,10 +7,11 @@ from django.db.models import Max
 from django.utils import timezone
 
 from accounts.audit import events
-from boards.locking import holds, locked, write
+from boards.locking import locked
 from boards.models import Paper
 from boards.models.access import as_recorded
 from improvement.records.refusals import Incomplete, Refused
+from improvement.records.writes import holds, write
 from notices.models import InterimReport
 from plans.reporting import evidence
 

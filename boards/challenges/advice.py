@@ -6,10 +6,10 @@ from django.utils import timezone
 from accounts.audit import events
 from boards import access as access_of
 from boards import challenges
-from boards.locking import holds, write
 from boards.models import Advice, Board
 from boards.models.access import as_recorded
 from improvement.records.refusals import Incomplete, Refused
+from improvement.records.writes import holds, write
 from improvement.texts import days
 
 CONCLUDED = "What became of this advice has been recorded, so nothing of it changes any more."

@@ -11,10 +11,10 @@ from django.utils import timezone
 from accounts.audit import events
 from accounts.models import Post
 from boards import access, actions
-from boards.locking import write
 from boards.models import Board, Challenge
 from boards.models.access import as_recorded
 from improvement.records.refusals import Incomplete, Refused
+from improvement.records.writes import write
 
 CONCLUDED = "What came of this question has been recorded, so nothing of it changes any more. Ask another question."
 _NEEDS_TEXT = {

@@ -1,17 +1,16 @@
 """The agenda: its items in their order, and its publication, from which the Board reads it with its papers."""
 
-import hashlib
-import json
-
 from django.db import transaction
 
 from accounts.audit import events
 from boards import access as access_of
 from boards import papers as papers_of
-from boards.locking import holds, locked, number, write
+from boards.locking import locked, number
 from boards.models import AgendaItem
 from boards.models.access import as_recorded
+from improvement.records import writes
 from improvement.records.refusals import Incomplete, Refused
+from improvement.records.writes import holds, write
 
 ANNOUNCED = "The agenda has been published. Its items keep their numbers; others may be added at its end."
 
@@ -115,7 +114,7 @@ def publish_agenda(*, meeting, by, at, papers=(), seen=None):
 
 def publishing(meeting):
     """Return a SHA-256 that changes with whatever would be published with the agenda now."""
-    return _sha256(
+    return writes.seen(
         meeting.version,
         list(meeting.items.order_by("position").values_list("pk", "version")),
         list(meeting.papers.order_by("pk").values_list("pk", "version", "item")),
@@ -143,7 +142,3 @@ def _facts(title, purpose, presented_by, is_standing):
         "presented_by": presented_by.strip(),
         "is_standing": is_standing,
     }
-
-
-def _sha256(*shown):
-    return hashlib.sha256(json.dumps(shown).encode()).hexdigest()

@@ -1,15 +1,14 @@
 """The minutes: written under each item while and after the meeting is held, agreed in a later one, then frozen."""
 
-import hashlib
-import json
-
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.audit import events
-from boards.locking import locked, require_held, write
+from boards.locking import locked, require_held
 from boards.models import Meeting
+from improvement.records import writes
 from improvement.records.refusals import Refused
+from improvement.records.writes import write
 
 
 @transaction.atomic
@@ -64,9 +63,8 @@ def _stood(meeting):
 
 def agreeing(meeting):
     """Return a SHA-256 that changes with whatever would be agreed now."""
-    shown = [
+    return writes.seen(
         meeting.version,
         list(meeting.items.order_by("position").values_list("pk", "version")),
         list(meeting.decisions.order_by("pk").values_list("pk")),
-    ]
-    return hashlib.sha256(json.dumps(shown).encode()).hexdigest()
+    )

@@ -3,10 +3,11 @@
 from django.db import transaction
 
 from accounts.audit import events
-from boards.locking import holds, locked, write
+from boards.locking import locked
 from boards.models import AgendaItem, Board, Meeting, Paper
 from boards.models.access import as_recorded
 from improvement.records.refusals import Refused
+from improvement.records.writes import holds, write
 from improvement.texts import days
 
 # What follows from the last meeting, whatever stood on its agenda.

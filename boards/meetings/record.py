@@ -6,10 +6,11 @@ from django.utils import timezone
 
 from accounts.audit import events
 from boards import access
-from boards.locking import locked, require_held, write
+from boards.locking import locked, require_held
 from boards.models import Attendance, Decision
 from boards.models.access import as_recorded
 from improvement.records.refusals import Conflict, Incomplete, Refused
+from improvement.records.writes import write
 
 Presence = Attendance.Presence
 

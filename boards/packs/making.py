@@ -16,7 +16,7 @@ from django.db.models import Q
 from accounts.audit import events
 from accounts.models import User
 from accounts.removal import kinds
-from boards.locking import holds, locked, write
+from boards.locking import locked
 from boards.models import CoverSheet, Meeting, Pack, PackFile
 from boards.packs import contents, kept_packs, pack_document
 from boards.packs.kept_packs import Kept
@@ -24,6 +24,7 @@ from boards.packs.pack_files import Making, written
 from improvement.documents import pdf
 from improvement.records.files import Damaged, opened
 from improvement.records.refusals import Conflict, Incomplete, Refused
+from improvement.records.writes import holds, write
 
 NO_MONTH = "Lay a published month before the meeting first: the pack is made from it."
 NOT_PUBLISHED = "The pack is kept once the agenda is published."

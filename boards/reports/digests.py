@@ -1,8 +1,6 @@
 """The digest of an issued report: SHA-256 over its canonical JSON, in the manner of `plans.months.digests`."""
 
-import hashlib
-import json
-from datetime import UTC, date, datetime
+from improvement.records import digests, writes
 
 FORMAT = 2
 
@@ -34,25 +32,12 @@ def digest(report):
     number = report.digest_format or FORMAT
     content = {
         "format": number,
-        "report": {field: getattr(report, field) for field in _FIELDS[number]},
+        "report": digests.pick(report, _FIELDS[number]),
         "sections": list(report.sections.order_by("position").values("position", "heading", "text")),
     }
-    return _hash(content)
+    return digests.sha256(digests.canonical(content))
 
 
 def seen(report):
     """Return a SHA-256 that changes with whatever somebody who checks the report would read."""
-    return _hash([report.version, list(report.sections.order_by("position").values_list("pk", "version"))])
-
-
-def _hash(content):
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _plain(value):
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="seconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"No canonical form for {type(value).__name__}")
+    return writes.seen(report.version, list(report.sections.order_by("position").values_list("pk", "version")))

@@ -5,9 +5,7 @@ UTC, and entries are sorted here, because each database has an order of its own.
 `FORMAT`; a change to it is a new format beside the old one.
 """
 
-import hashlib
-import json
-from datetime import UTC, date, datetime
+from improvement.records import digests
 
 FORMAT = 1
 
@@ -52,30 +50,18 @@ _ENTRY = (
 
 def digest(report):
     """Return the SHA-256, in hexadecimal, of `report` with its entries."""
-    return hashlib.sha256(canonical(report).encode()).hexdigest()
+    return digests.sha256(canonical(report))
 
 
 def canonical(report):
     """Return the JSON text that the digest is taken of."""
     content = {
         "format": FORMAT,
-        "report": _pick(report, _REPORT),
-        "entries": [_pick(row, _ENTRY) for row in sorted(report.entries.all(), key=_place)],
+        "report": digests.pick(report, _REPORT),
+        "entries": [digests.pick(row, _ENTRY) for row in sorted(report.entries.all(), key=_place)],
     }
-    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)
+    return digests.canonical(content)
 
 
 def _place(entry):
     return entry.position, entry.reference
-
-
-def _pick(row, fields):
-    return {field: getattr(row, field) for field in fields}
-
-
-def _plain(value):
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="seconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"No canonical form for {type(value).__name__}")

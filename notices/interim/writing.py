@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.audit import events
 from improvement.records.refusals import Conflict, Refusal, Refused
+from improvement.records.writes import holds, write
 from improvement.texts import days, prose
 from notices.interim import digests, stamps
 from notices.models import SECTIONS, EndVerdict, InterimEntry, InterimReport, Notice, ReportState
@@ -77,9 +78,9 @@ def write_cover(*, report, version, by, at, **texts):
         raise TypeError(f"Not a part of the cover: {', '.join(sorted(unknown))}")
     if not texts.get("title", row.title).strip():
         raise Refused("Give the report its title.", "title")
-    if _holds(row, texts):
+    if holds(row, texts):
         return row
-    row = _write(row, version, **texts)
+    row = write(row, version, **texts)
     events.record(by=by, at=at, what="report.cover_written", on=row, parts=sorted(texts))
     return row
 
@@ -93,11 +94,11 @@ def write_entry(*, report, target, version, by, at, **answers):
     if target.notice_id != report.notice_id:
         raise Refused("Choose a target of the report's own Notice.")
     row = report.entries.select_for_update().filter(target=target).first() or _begun(report, target, None)
-    if row.written_by_id == by.pk and _holds(row, answers):
+    if row.written_by_id == by.pk and holds(row, answers):
         return row
     if row.pk is None:  # a target that the Notice got since the report was started
         row.save()
-    row = _write(row, version, **answers, written_at=at, written_by=by)
+    row = write(row, version, **answers, written_at=at, written_by=by)
     events.record(by=by, at=at, what="report.entry_written", on=row)
     return row
 
@@ -123,7 +124,7 @@ def table(*, report, by, at, tabled_on=None, seen=None):
     InterimEntry.objects.bulk_update(entries, _STAMPED)
     stamps.put_title(row)
     named = {"notice_title": row.notice_title, "caveat": row.caveat}
-    row = _write(row, row.version, state=ReportState.TABLED, tabled_on=tabled_on, tabled_at=at, tabled_by=by, **named)
+    row = write(row, row.version, state=ReportState.TABLED, tabled_on=tabled_on, tabled_at=at, tabled_by=by, **named)
     events.record(by=by, at=at, what="report.tabled", on=row, tabled_on=_iso(tabled_on))
     return row
 
@@ -135,7 +136,7 @@ def take_back(*, report, version, by, at):
     if row.is_draft:
         return row
     _require(row, {ReportState.TABLED, ReportState.AGREED})
-    row = _write(row, version, state=ReportState.DRAFT, **_BACK_TO_DRAFT)
+    row = write(row, version, state=ReportState.DRAFT, **_BACK_TO_DRAFT)
     events.record(by=by, at=at, what="report.taken_back", on=row)
     return row
 
@@ -164,7 +165,7 @@ def agree(*, report, version, by, at, agreed_on=None):
         raise Refused("The Board cannot have agreed it on a day that is still to come.", "agreed_on")
     if agreed_on and row.tabled_on and agreed_on < row.tabled_on:
         raise Refused(f"It was tabled on {row.tabled_on:%-d %B %Y}, so not agreed before.", "agreed_on")
-    row = _write(row, version, state=ReportState.AGREED, agreed_on=agreed_on, agreed_at=at, agreed_by=by)
+    row = write(row, version, state=ReportState.AGREED, agreed_on=agreed_on, agreed_at=at, agreed_by=by)
     events.record(by=by, at=at, what="report.agreed", on=row, agreed_on=_iso(agreed_on))
     return row
 
@@ -179,7 +180,7 @@ def issue(*, report, version, by, at):
     row.issued_at, row.issued_by, row.issued_name = at, by, by.name
     row.digest_format, row.digest = digests.FORMAT, digests.digest(row)
     stamped = ("issued_at", "issued_by", "issued_name", "digest", "digest_format")
-    row = _write(row, version, state=ReportState.ISSUED, **{name: getattr(row, name) for name in stamped})
+    row = write(row, version, state=ReportState.ISSUED, **{name: getattr(row, name) for name in stamped})
     events.record(by=by, at=at, what="report.issued", on=row, digest=row.digest)
     return row
 
@@ -271,20 +272,6 @@ def _require(row, states):
     if row.is_issued or states == {ReportState.DRAFT}:
         raise ReportSettled(row)
     raise Refused(f"The report is “{row.get_state_display()}”. Look at it again before you go on.")
-
-
-def _holds(row, answers):
-    return all(getattr(row, field) == value for field, value in answers.items())
-
-
-def _write(row, version, **changes):
-    """Write `changes` to `row` if nobody did since its `version` was read; return it."""
-    rows = type(row).objects.filter(pk=row.pk, version=version)
-    if not rows.update(version=version + 1, **changes):
-        raise Conflict(type(row).objects.get(pk=row.pk))
-    for field, value in {**changes, "version": version + 1}.items():
-        setattr(row, field, value)
-    return row
 
 
 def _iso(day):

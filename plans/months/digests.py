@@ -5,9 +5,7 @@ in UTC, and rows are sorted here, because each database has an order of its own.
 month is published in the newest, `FORMAT`, and verified in its own.
 """
 
-import hashlib
-import json
-from datetime import UTC, date, datetime
+from improvement.records import digests
 
 FORMAT = 2
 
@@ -91,7 +89,7 @@ _FIELDS = {
 
 def digest(month):
     """Return the SHA-256, in hexadecimal, of `month` with its updates, evidence, comments and area updates."""
-    return hashlib.sha256(canonical(month).encode()).hexdigest()
+    return digests.sha256(canonical(month))
 
 
 def canonical(month):
@@ -101,32 +99,20 @@ def canonical(month):
     updates = month.updates.prefetch_related("evidence", "comments")
     content = {
         "format": number,
-        "month": _pick(month, of_month),
-        "areas": [_pick(row, _AREA) for row in sorted(month.area_updates.all(), key=lambda row: row.letter)],
+        "month": digests.pick(month, of_month),
+        "areas": [digests.pick(row, _AREA) for row in sorted(month.area_updates.all(), key=lambda row: row.letter)],
         "updates": [
-            _pick(row, of_update)
+            digests.pick(row, of_update)
             | {
-                "evidence": [_pick(item, _EVIDENCE) for item in row.evidence.all()],
-                "comments": [_pick(item, of_comment) for item in row.comments.all()],
+                "evidence": [digests.pick(item, _EVIDENCE) for item in row.evidence.all()],
+                "comments": [digests.pick(item, of_comment) for item in row.comments.all()],
             }
             for row in sorted(updates, key=lambda row: row.reference)
         ],
     }
-    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)
+    return digests.canonical(content)
 
 
 def is_known(number):
     """Return whether `number` is a format that a digest can be recomputed in."""
     return number in _FIELDS
-
-
-def _pick(row, fields):
-    return {field: getattr(row, field) for field in fields}
-
-
-def _plain(value):
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="seconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"No canonical form for {type(value).__name__}")

@@ -1,7 +1,5 @@
 """The month itself: opened with its scope, commented, published and frozen."""
 
-import hashlib
-import json
 from functools import partial
 
 from django.db import transaction
@@ -9,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.audit import events
-from improvement.records import triggers
+from improvement.records import triggers, writes
 from improvement.texts import days
 from plans import calendar, guards, revisions
 from plans.calendar import RECEIVED, UpdateStatus
@@ -220,7 +218,7 @@ def freezing(month):
     """Return a SHA-256 that changes with whatever the pages of `month` would show if it were published now."""
     updates = sorted(month.updates.values_list("reference", "status", "version", "due_on"))
     areas = sorted(month.area_updates.values_list("letter", "version"))
-    shown = [
+    return writes.seen(
         month.commentary,
         [str(getattr(month, field)) for field in calendar.DATES],
         [
@@ -228,8 +226,7 @@ def freezing(month):
             for reference, status, version, due_on in updates
         ],
         areas,
-    ]
-    return hashlib.sha256(json.dumps(shown).encode()).hexdigest()
+    )
 
 
 def joining(month, on):
@@ -309,8 +306,7 @@ def discarding(month):
     """Return a SHA-256 that changes with whatever would be lost if `month` were discarded now."""
     updates = month.updates.values_list("reference", "status", "version", "evidence")
     areas = month.area_updates.order_by("letter").values_list("letter", "version")
-    lost = [month.commentary, sorted(map(str, updates)), sorted(map(str, areas)), month.date_changes.count()]
-    return hashlib.sha256(json.dumps(lost).encode()).hexdigest()
+    return writes.seen(month.commentary, sorted(map(str, updates)), sorted(map(str, areas)), month.date_changes.count())
 
 
 def refuse_to_discard(month):

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from accounts.audit import events
 from accounts.models import REMOVED
+from improvement.records.writes import holds, write
 from notices.models import Target
 from notices.targets import results
 from plans import calendar, contradictions, revisions
@@ -46,12 +47,20 @@ def save_draft(*, update, version, by, at, reasons=None, **answers):
     """
     row = locked(update)
     kept = {code: reason for code, reason in (row.override_reasons | (reasons or {})).items() if reason}
-    if row.status in OWED and row.saved_by_id == by.pk and _holds(row, answers | {"override_reasons": kept}):
+    if row.status in OWED and row.saved_by_id == by.pk and holds(row, answers | {"override_reasons": kept}):
         return row
     _check(row, version)
     _require(row, OWED, "This update has been submitted. Take it back before you change it.")
     status = UpdateStatus.RETURNED if row.status == UpdateStatus.RETURNED else UpdateStatus.DRAFT
-    row = _write(row, **settled(row, _known(answers)), override_reasons=kept, status=status, saved_at=at, saved_by=by)
+    row = write(
+        row,
+        row.version,
+        **settled(row, _known(answers)),
+        override_reasons=kept,
+        status=status,
+        saved_at=at,
+        saved_by=by,
+    )
     events.record(by=by, at=at, what="update.saved", on=row)
     return row
 
@@ -85,7 +94,7 @@ def carry_draft(*, update, version, by, at, replace=()):
         return row
     _check(row, version)
     _require(row, CARRIED_INTO, "This update has been submitted. Take it back before you carry a draft into it.")
-    row = _write(row, **settled(row, answers), status=UpdateStatus.DRAFT, saved_at=at, saved_by=by)
+    row = write(row, row.version, **settled(row, answers), status=UpdateStatus.DRAFT, saved_at=at, saved_by=by)
     events.record(by=by, at=at, what="update.draft_carried", on=row, drafted_for=earlier.month.label)
     return row
 
@@ -129,7 +138,7 @@ def submit(*, update, version, by, at, override_reasons=None, confirmed=(), **an
     row = locked(update)
     answers = handed_in(row, _known(answers))
     sent = {field: value for field, value in answers.items() if field != "reply"}
-    if row.status == UpdateStatus.SUBMITTED and row.submitted_by_id == by.pk and _holds(row, sent):
+    if row.status == UpdateStatus.SUBMITTED and row.submitted_by_id == by.pk and holds(row, sent):
         return row
     _check(row, version)
     _require(row, OWED, "This update has been submitted already.")
@@ -144,8 +153,9 @@ def submit(*, update, version, by, at, override_reasons=None, confirmed=(), **an
         raise Contradicted(unexplained)
     answers = {field: getattr(row, field) for field in ANSWERS}
     reply = _reply(row, by, at)
-    row = _write(
+    row = write(
         row,
+        row.version,
         **answers | {"reply": ""},
         **_stamped(row, UpdateStatus.SUBMITTED),
         contradictions=[{"code": item.key, "sentence": item.sentence} | reasons[item] for item in found],
@@ -188,8 +198,9 @@ def take_back(*, update, version, by, at):
         "Only an update that waits for sign-off, or that is carried on as complete, can be taken back.",
     )
     what = "update.reopened" if row.status == UpdateStatus.CARRIED else "update.taken_back"
-    row = _write(
+    row = write(
         row,
+        row.version,
         status=UpdateStatus.DRAFT,
         saved_at=at,
         saved_by=by,
@@ -225,8 +236,9 @@ def sign_off(*, update, version, by, at):
             is_of_update=True,
         )
         changes["due_on"] = row.proposed_due_on
-    row = _write(
+    row = write(
         row,
+        row.version,
         **changes,
         date_changes=revisions.counted(row),
         returned={},
@@ -258,8 +270,9 @@ def return_for_changes(*, update, version, comment, by, at):
     ReviewComment.objects.create(update=row, by=by, by_name=by.name, at=at, text=comment)
     withdrawn = revisions.withdraw(update=row, by=by, at=at)
     dates = {"due_date_withdrawn": str(withdrawn.after), "due_on": str(row.recommendation.due_on)} if withdrawn else {}
-    row = _write(
+    row = write(
         row,
+        row.version,
         status=UpdateStatus.RETURNED,
         due_on=row.recommendation.due_on if withdrawn else row.due_on,
         date_changes=revisions.counted(row),
@@ -383,10 +396,6 @@ def _known(answers):
     return answers
 
 
-def _holds(row, answers):
-    return all(getattr(row, field) == value for field, value in answers.items())
-
-
 def _check(row, version):
     if row.month.is_published:
         raise MonthPublished(row.month)
@@ -397,13 +406,3 @@ def _check(row, version):
 def _require(row, statuses, sentence):
     if row.status not in statuses:
         raise Refused(sentence)
-
-
-def _write(row, **changes):
-    """Write `changes` to `row` if nobody did since it was read; the lock makes this certain, the test proves it."""
-    written = MonthlyUpdate.objects.filter(pk=row.pk, version=row.version).update(version=row.version + 1, **changes)
-    if not written:
-        raise Conflict(MonthlyUpdate.objects.get(pk=row.pk))
-    for field, value in {**changes, "version": row.version + 1}.items():
-        setattr(row, field, value)
-    return row
