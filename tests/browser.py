@@ -1,6 +1,7 @@
 """Chromium before the running site."""
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -37,6 +38,33 @@ LEADS_ON = """element => {
     if (link && !link.protocol.startsWith("http")) return false;
     if (link) return new URL(link.href).pathname + new URL(link.href).search !== location.pathname + location.search;
     return Boolean(button && button.type === "submit" && button.form);
+}"""
+
+# A region holds months where two heads of its columns, or more, begin as a month does.
+NOT_AT_ITS_END = """() => {
+    const isMonth = /^(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)/;
+    const months = region => [...region.querySelectorAll("thead th")].filter(head => isMonth.test(head.innerText));
+    const isOfMonths = region => months(region).length > 1 || region.classList.contains("app-chart");
+    const end = element => element.getBoundingClientRect().right;
+    return [...document.querySelectorAll(".app-table-scroll")]
+        .filter(region => region.scrollWidth > region.clientWidth + 1 && isOfMonths(region))
+        .filter(region => end(region.firstElementChild) - end(region) > 1)
+        .map(region => region.getAttribute("aria-labelledby") || region.getAttribute("aria-label"));
+}"""
+
+# Of short texts only, or a page of 150 rows would take seconds.
+BROKEN_WORDS = """() => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), broken = [], range = new Range();
+    while (texts.nextNode()) {
+        const text = texts.currentNode;
+        if (text.length > 60 || text.parentElement.closest("svg, script, option, .app-filtered__filters")) continue;
+        for (const word of text.data.matchAll(/(?<=^|[\\s(“])[\\p{L}\\p{N}’]{2,14}(?=[\\s).,:;”…]|$)/gu)) {
+            range.setStart(text, word.index);
+            range.setEnd(text, word.index + word[0].length);
+            if (new Set([...range.getClientRects()].map(line => line.top)).size > 1) broken.push(word[0]);
+        }
+    }
+    return broken;
 }"""
 
 # Playwright goes on before the page that a click leads to has begun, so that what is asked next is asked of either one.
@@ -131,6 +159,21 @@ def axe(page, without=()):
 def sideways(page):
     """Return by how many pixels the page is wider than its window."""
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def not_at_its_end(page):
+    """Return the names of the regions that scroll through months, or along a chart, and do not start at the newest."""
+    return page.evaluate(NOT_AT_ITS_END)
+
+
+def stray_spaces(page):
+    """Return what stands before and after each space that no mark of punctuation has before it."""
+    return re.findall(r"\S* [,;:.](?=\s)", page.inner_text("body"))
+
+
+def broken_words(page):
+    """Return the short words that stand on two lines, which only a word longer than its line has to."""
+    return page.evaluate(BROKEN_WORDS)
 
 
 def flaws(page, javascript=True):

@@ -89,6 +89,8 @@ ASK_NOTHING = {
     "plans:evidence_remove",
     "plans:month_refresh",
 }
+# What they ask may be left open, so that nothing typed can be wrong, and the form that is sent would be taken.
+LEFT_OPEN = {"plans:update_carry"}
 # Their forms stand at another stage than that which is built; the journeys named here see them with errors.
 ELSEWHERE = {
     "boards:minutes_agree": "test_meeting_journey",

@@ -129,3 +129,8 @@ class Circulation(models.Model):
 
     def __str__(self):
         return f"{self.what} to {self.body}"
+
+    @property
+    def sent(self):
+        """When it was sent, as exactly as is known."""
+        return f"{self.sent_on:%B %Y}" if self.is_month_only else f"{self.sent_on:%-d %B %Y}"

@@ -2,9 +2,11 @@
 
 import pytest
 
-from tests.browser import EVERYWHERE, flaws, person
+from tests.browser import EVERYWHERE, flaws, not_at_its_end, person
 
 pytestmark = pytest.mark.browser
+
+SCROLLS = "regions => regions.map(region => region.scrollWidth > region.clientWidth)"
 
 
 @EVERYWHERE
@@ -31,6 +33,15 @@ def test_a_board_member_reads_a_month_goes_to_another_and_compares_the_two(site,
     page.click("main button")
     assert page.locator("h1").inner_text() == "March 2010 and November 2010"
     assert flaws(page, javascript) == []
+
+
+@pytest.mark.parametrize("width", [390, 768])
+def test_the_grid_and_the_charts_start_at_the_newest_month(site, leeds_copy, width):
+    page = site.open("/boards/leeds/2011-11/", by=person("independent-chair"), width=width, javascript=False)
+    assert page.locator(".app-grid, .app-chart").evaluate_all(SCROLLS) == [True, True]
+    assert not_at_its_end(page) == []
+    page.goto("/notices/leeds/targets/N01/")
+    assert not_at_its_end(page) == []
 
 
 def test_a_number_leads_to_the_list_of_its_rows(site, leeds_copy):

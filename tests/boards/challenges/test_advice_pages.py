@@ -40,7 +40,7 @@ def test_it_is_listed_with_its_response_and_what_became_of_it(client, board):
     )
     advice.conclude(advice=row, result="It was done.", version=1, by=user("Cass Chair"), at=AT)
     for page in (LIST, ONE):
-        for words in ("We will.", "Head of Safeguarding, nor the day", "It was done.", "Concluded"):
+        for words in ("We will.", "Head of Safeguarding, the day is not stated", "It was done.", "Concluded"):
             assert words in text(reader.get(page))
 
 
