@@ -59,7 +59,7 @@ class HandOverForm(forms.Form):
     )
     on = forms.DateField(
         label="From",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text="The first day of the new holder or deputy. Those before end the day before.",
     )
 

@@ -55,6 +55,10 @@ class User(AbstractUser):
     def __str__(self):
         return self.name or self.email
 
+    def clean(self):
+        super().clean()
+        self.email = self.email.lower()
+
     def get_full_name(self):
         return self.name
 

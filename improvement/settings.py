@@ -237,6 +237,7 @@ TIME_ZONE = "Europe/London"
 USE_I18N = False
 USE_TZ = True
 DATE_FORMAT = "j F Y"
+FORMAT_MODULE_PATH = "improvement.formats"
 DATETIME_FORMAT = "j F Y, H:i"
 
 STATIC_URL = "static/"

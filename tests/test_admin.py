@@ -3,13 +3,16 @@
 from datetime import date
 
 import pytest
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.forms import CharField
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.admin import ReadOnly
 from accounts.audit.administration import Kept
-from accounts.models import Event, Post
+from accounts.models import Event, Post, User
 from boards.models import Meeting, Paper
 from notices.models import Milestone, Notice, Result, Target
 from plans.models import AreaUpdate, Evidence, MonthlyUpdate, Outcome, Recommendation, ReviewComment, Revision
@@ -180,6 +183,30 @@ def test_a_post_is_handed_over(administrator, rows, client):
     assert "was handed over" in response.content.decode()
     post.refresh_from_db()
     assert (post.holder, post.deputy) == (newcomer, None)
+
+
+def test_a_hand_over_begins_with_today(administrator, rows, client):
+    post = Post.objects.get(title="Head of Safeguarding")
+    response = client.get(reverse("admin:accounts_post_hand_over", args=[post.pk]))
+    today = timezone.localdate(response.wsgi_request.now)
+    assert f'type="date" name="on" value="{today:%Y-%m-%d}"' in " ".join(response.content.decode().split())
+
+
+def test_an_e_mail_address_is_lowered_where_a_person_is_added(administrator, client):
+    password = {"password1": "three random words", "password2": "three random words", "usable_password": "true"}
+    person = {"email": "Nia.NEWCOMER@Thornbury.example", "name": "Nia Newcomer"}
+    assert client.post(reverse("admin:accounts_user_add"), person | password).status_code == 302
+    assert User.objects.get(name="Nia Newcomer").email == "nia.newcomer@thornbury.example"
+
+
+@pytest.mark.parametrize("typed", ["2011-04-03", "3/4/2011", "03/04/11", "3 April 2011", "3 Apr 11"])
+def test_the_administration_reads_a_date_as_people_here_type_it(typed):
+    assert forms.DateField().clean(typed) == date(2011, 4, 3)
+
+
+def test_the_administration_reads_no_date_with_the_month_first():
+    with pytest.raises(ValidationError):
+        forms.DateField().clean("4/13/2011")
 
 
 def test_a_hand_over_offers_nobody_who_observes_or_is_deactivated(administrator, rows, client):

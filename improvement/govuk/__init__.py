@@ -21,15 +21,13 @@ A table: class RowTable(govuk.Table) with `caption` and `row_header`; in the vie
 `tables.RequestConfig(request, paginate={"per_page": 50}).configure(table)`, in the page `{% render_table table %}`.
 """
 
-from improvement.govuk.fields import EXAMPLE_DATE, FIRST_YEAR, LAST_YEAR, LONGEST, DateField, DateInput, ProseField
+from improvement.govuk.fields import EXAMPLE_DATE, LONGEST, DateField, DateInput, ProseField
 from improvement.govuk.forms import FormMixin, FormRenderer, error_links
 from improvement.govuk.tables import Table
 from improvement.govuk.versions import MARKS, OUT_OF_DATE, VersionForm, put
 
 __all__ = [
     "EXAMPLE_DATE",
-    "FIRST_YEAR",
-    "LAST_YEAR",
     "LONGEST",
     "MARKS",
     "OUT_OF_DATE",

@@ -1,13 +1,15 @@
 """Fields that ask as the GOV.UK Design System does: a date in three boxes, a text of several lines."""
 
 import datetime
+import re
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from improvement.texts import days
+
+_SEPARATORS = re.compile(r"[\s/.-]+")
 EXAMPLE_DATE = "31 3 2012"
-# Before, no spreadsheet knows the date; after, a month could not be reckoned on from it.
-FIRST_YEAR, LAST_YEAR = 1900, 2199
 LONGEST = 10_000
 
 
@@ -24,7 +26,10 @@ class DateInput(forms.MultiWidget):
 
 
 class DateField(forms.Field):
-    """A date typed as day, month and year; what was typed is kept when it is not a date. Its sentences name it."""
+    """A date typed as day, month and year; what was typed is kept when it is not a date. Its sentences name it.
+
+    The month may be typed by its name, the year in two figures, and all of it into the first box.
+    """
 
     widget = DateInput
 
@@ -34,21 +39,25 @@ class DateField(forms.Field):
         texts = [(text or "").strip() for text in value]
         if not any(texts):
             return None
+        if not any(texts[1:]) and len(whole := _SEPARATORS.split(texts[0])) == len(texts):
+            texts = whole
         missing = [part for part, text in zip(DateInput.parts, texts, strict=True) if not text]
         if missing:
             words = " and ".join(f"a {part}" for part in missing)
             raise self._wrong(f"enter a date that includes {words}", missing[0])
-        if len(texts[2]) != 4:
+        day, month, year = texts[0], days.month_of(texts[1]), days.year_of(texts[2])
+        if not (day.isascii() and day.isdigit() and len(day) <= 2):
+            raise self._wrong("enter the day as a number", "day")
+        if month is None:
+            raise self._wrong("enter the month as a number or by its name", "month")
+        if year is None:
             raise self._wrong("enter the year in four figures", "year")
-        if not all(text.isascii() and text.isdigit() and len(text) <= 4 for text in texts):
-            raise self._wrong("enter the date in figures", "invalid")
-        day, month, year = (int(text) for text in texts)
         try:
-            date = datetime.date(year, month, day)
+            date = datetime.date(year, month, int(day))
         except ValueError:
             raise self._wrong(f"{' '.join(texts)} is not a date. Enter one", "invalid") from None
-        if not FIRST_YEAR <= year <= LAST_YEAR:
-            raise self._wrong(f"enter a year from {FIRST_YEAR} to {LAST_YEAR}", "year")
+        if not days.FIRST_YEAR <= year <= days.LAST_YEAR:
+            raise self._wrong(f"enter a year from {days.FIRST_YEAR} to {days.LAST_YEAR}", "year")
         return date
 
     def _wrong(self, sentence, code):

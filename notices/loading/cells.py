@@ -13,14 +13,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from improvement.texts import days
 from improvement.workbooks.tables import Cell
 from notices.targets.values import PERCENT, plain, with_unit
 
-FIRST_YEAR, LAST_YEAR = 1900, 2199
 _SERIALS = range(10_000, 73_051)
 _EPOCH = date(1899, 12, 30)
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAY_FIRST = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2}|[a-z]{3,9})[\s./-]+(\d{4})", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _YES = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
@@ -124,8 +123,8 @@ class Day:
 
     def read(self, cell: Cell, unit: str = "") -> date:
         day = _day_of(cell)
-        if not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise Wrong(f"The year must be from {FIRST_YEAR} to {LAST_YEAR}.")
+        if not days.FIRST_YEAR <= day.year <= days.LAST_YEAR:
+            raise Wrong(f"The year must be from {days.FIRST_YEAR} to {days.LAST_YEAR}.")
         return day
 
     def words(self, value: date, unit: str = "") -> str:
@@ -271,17 +270,6 @@ def _day_typed(text: str) -> date:
     else:
         raise Wrong("This is not a date. Enter day, month and the year in four figures, such as 31 March 2011.")
     try:
-        return date(int(year), _month(month), int(day))
+        return date(int(year), days.month_of(month) or 0, int(day))
     except ValueError:
         raise Wrong("There is no such date. Enter the day first, then the month, such as 31/03/2011.") from None
-
-
-def _month(text: str) -> int:
-    if text.isdigit():
-        return int(text)
-    word = text.casefold()
-    full = [f"{date(2000, number, 1):%B}".casefold() for number in range(1, 13)]
-    known = [number for number in range(1, 13) if word in {_MONTHS[number - 1], full[number - 1], full[number - 1][:4]}]
-    if not known:
-        raise ValueError(text)
-    return known[0]

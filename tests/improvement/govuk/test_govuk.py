@@ -197,8 +197,22 @@ def test_a_hidden_field_is_drawn_without_a_group():
     assert str(AnswerForm()["token"]) == '<input type="hidden" name="token" id="id_token">'
 
 
-def test_a_date_is_read_from_its_three_parts():
-    form, errors = dated(" 31 ", "3", "2011")
+@pytest.mark.parametrize(
+    "typed",
+    [
+        (" 31 ", "3", "2011"),
+        ("31", "03", "11"),
+        ("31", "March", "2011"),
+        ("31", "mar", "11"),
+        ("31", "Mar.", "2011"),
+        ("31 March 2011", "", ""),
+        ("31/3/2011", "", ""),
+        ("31.03.11", "", ""),
+        ("31-Mar-11", "", ""),
+    ],
+)
+def test_a_date_is_read_as_people_type_it(typed):
+    form, errors = dated(*typed)
     assert errors == []
     assert form.cleaned_data["due_on"] == date(2011, 3, 31)
 
@@ -210,16 +224,25 @@ def test_a_date_is_read_from_its_three_parts():
         (("", "3", "2011"), "Due date: enter a date that includes a day, such as 31 3 2012", "id_due_on_0"),
         (("31", "", "2011"), "Due date: enter a date that includes a month, such as 31 3 2012", "id_due_on_1"),
         (("31", "", ""), "Due date: enter a date that includes a month and a year, such as 31 3 2012", "id_due_on_1"),
-        (("31", "3", "11"), "Due date: enter the year in four figures, such as 31 3 2012", "id_due_on_2"),
+        (("31", "3", "011"), "Due date: enter the year in four figures, such as 31 3 2012", "id_due_on_2"),
+        (
+            ("31", "Ma", "2011"),
+            "Due date: enter the month as a number or by its name, such as 31 3 2012",
+            "id_due_on_1",
+        ),
         (("31", "2", "2011"), "Due date: 31 2 2011 is not a date. Enter one, such as 31 3 2012", "id_due_on_0"),
         (("1", "13", "2011"), "Due date: 1 13 2011 is not a date. Enter one, such as 31 3 2012", "id_due_on_0"),
         (("1", "1", "0000"), "Due date: 1 1 0000 is not a date. Enter one, such as 31 3 2012", "id_due_on_0"),
-        (("first", "of", "June"), "Due date: enter the date in figures, such as 31 3 2012", "id_due_on_0"),
-        (("-1", "1", "2011"), "Due date: enter the date in figures, such as 31 3 2012", "id_due_on_0"),
-        (("٣", "3", "2011"), "Due date: enter the date in figures, such as 31 3 2012", "id_due_on_0"),
-        (("1\x00", "3", "2011"), "Due date: enter the date in figures, such as 31 3 2012", "id_due_on_0"),
-        (("2147483648", "3", "2011"), "Due date: enter the date in figures, such as 31 3 2012", "id_due_on_0"),
-        (("1", "9" * 5000, "2011"), "Due date: enter the date in figures, such as 31 3 2012", "id_due_on_0"),
+        (("first", "of", "June"), "Due date: enter the day as a number, such as 31 3 2012", "id_due_on_0"),
+        (("-1", "1", "2011"), "Due date: enter the day as a number, such as 31 3 2012", "id_due_on_0"),
+        (("٣", "3", "2011"), "Due date: enter the day as a number, such as 31 3 2012", "id_due_on_0"),
+        (("1\x00", "3", "2011"), "Due date: enter the day as a number, such as 31 3 2012", "id_due_on_0"),
+        (("2147483648", "3", "2011"), "Due date: enter the day as a number, such as 31 3 2012", "id_due_on_0"),
+        (
+            ("1", "9" * 5000, "2011"),
+            "Due date: enter the month as a number or by its name, such as 31 3 2012",
+            "id_due_on_1",
+        ),
     ],
 )
 def test_a_date_that_is_none_is_explained_and_kept(typed, message, target):
@@ -231,7 +254,7 @@ def test_a_date_that_is_none_is_explained_and_kept(typed, message, target):
 
 
 def test_only_the_part_of_a_date_that_is_at_fault_is_marked():
-    html = dated("31", "3", "11")[0]["due_on"].as_field_group()
+    html = dated("31", "3", "011")[0]["due_on"].as_field_group()
     assert re.findall(r'govuk-input--error" id="([^"]*)"', html) == ["id_due_on_2"]
 
 
