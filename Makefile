@@ -6,7 +6,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 MANAGE := $(RUN) manage.py
 
-.PHONY: run free install test lint audit faults bench format requirements static install-development
+.PHONY: run free install test lint audit faults pictures bench format requirements static install-development
 
 run: export DEMONSTRATION = 1
 run: free install  ## Serve the demonstration; what was changed in it stays.
@@ -74,6 +74,9 @@ audit: install-development
 	$(RUN) -m pip_audit --strict --progress-spinner off --disable-pip --require-hashes -r requirements.txt $(ARGS)
 
 # Needs wrk and a PostgreSQL server in DATABASE_URL.
+pictures: install-development  ## Take the pictures of the README while `make run` serves the demonstration.
+	DEMONSTRATION=1 $(RUN) -m tests.pictures $(ADDRESS)
+
 bench: install-development  ## How fast the pages are, against two yardsticks.
 	$(RUN) -m tests.bench $(ARGS)
 
