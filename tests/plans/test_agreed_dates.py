@@ -191,7 +191,7 @@ def test_the_pages_say_that_the_date_will_be_withdrawn_and_then_that_it_was(mont
     assertContains(story, "Withdrawn</strong>")
     assertContains(story, "by Liam Lead on 9 December 2011, when the update was returned")
     client.force_login(user("Ada Officer"))
-    assertContains(client.get("/plans/thornbury/2011-05/R01/"), "was withdrawn when it was returned")
+    assertContains(client.get("/plans/thornbury/2011-05/R01/"), "was withdrawn when the update was returned")
 
 
 def test_the_page_says_that_a_later_date_stays(month, client):

@@ -308,7 +308,7 @@ def test_the_officer_finds_the_question_among_what_they_owe_and_answers_it(clien
     factories.challenge(plan, "How do you know?")
     officer = signed_in(client, "Ada Officer")
     page = text(officer.get("/my/updates/"))
-    for words in ("Questions to answer", "R01 Recommendation 1", "How do you know?", "You owe no update at present."):
+    for words in ("Questions to answer", "R01 Recommendation 1", "How do you know?", "You have no updates to submit."):
         assert words in page
     assert "You answer for" not in text(officer.get(f"{LOG}1/answer/"))
     response = officer.post(f"{LOG}1/answer/", {"answer": "From\r\nthe audits.", "version": 0}, follow=True)

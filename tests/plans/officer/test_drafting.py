@@ -114,7 +114,7 @@ def test_update_edit_shows_both_texts_where_the_other_person_has_submitted(clien
     factories.submitted(update, by=factories.user("Dev Deputy"))
     response = signed_in(client).post(address(), FORM | {"version": 0, "progress": "The holder wrote this."})
     assert response.status_code == 409
-    assert "It has been submitted." in text(response)
+    assert "The update has been submitted." in text(response)
     assert "The holder wrote this." in text(response)
     assert 'name="progress"' not in text(response)
 

@@ -109,15 +109,15 @@ def test_my_sign_offs_never_shows_the_text_of_a_draft(lead, month):
 
 def test_my_sign_offs_says_who_can_sign_off_what_one_entered(lead, month):
     factories.submitted(update(month), by=user("Liam Lead"))
-    assertContains(lead.get(QUEUE), "You entered this, so you cannot sign it off. Dina Deputy can.")
+    assertContains(lead.get(QUEUE), "You entered this update, so you cannot sign it off. Dina Deputy can.")
     page = lead.get(review())
-    assertContains(page, "You entered this, so you cannot sign it off. Dina Deputy can.")
+    assertContains(page, "You entered this update, so you cannot sign it off. Dina Deputy can.")
     assertNotContains(page, "Sign off and go to the next")
 
 
 def test_my_sign_offs_without_an_open_month_says_what_will_stand_there(lead):
     factories.plan()
-    assertContains(lead.get(QUEUE), "No month is open at present.")
+    assertContains(lead.get(QUEUE), "No month is open.")
 
 
 def queries(client, path):
@@ -188,7 +188,7 @@ def test_update_review_of_a_deputy_is_recorded_as_done_for_the_holder(client, mo
 
 def test_update_review_agrees_the_proposed_date_and_the_next_month_begins_with_it(lead, month):
     row = factories.submitted(update(month), **NEW_DATE)
-    assertContains(lead.get(review()), "Signing off agrees the new date, <strong>31 March 2012</strong>.")
+    assertContains(lead.get(review()), "If you sign it off, you agree the new date, <strong>31 March 2012</strong>.")
     response = lead.post(review(), {"version": row.version, "decision": "sign_off"}, follow=True)
     assert messages(response) == ["R01 is signed off. Its due date is now 31 March 2012."]
     factories.published(month)
@@ -249,7 +249,7 @@ def test_update_review_of_what_was_taken_back_meanwhile_loses_nothing(lead, mont
     reporting.take_back(update=row, version=row.version, by=user("Ada Officer"), at=AT)
     page = decide(lead, row, decision, **({"comment": "How many teams?"} if decision == "return" else {}))
     assertContains(page, "Somebody else changed this while you were working on it.")
-    assertContains(page, "This update is with its lead officer.")
+    assertContains(page, "The lead officer has not submitted this update.")
     assert decision == "sign_off" or "How many teams?</textarea>" in page.content.decode()
 
 

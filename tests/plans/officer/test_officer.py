@@ -59,7 +59,7 @@ def test_my_updates_asks_to_change_what_was_returned_before_it_is_ready(ada, upd
     page = text(ada.get("/my/updates/"))
     assert "1 returned to you: read the comment, then change it or reply." in page
     assert "Check and submit" not in page
-    assert "There is no complete draft to check." in text(ada.get("/my/updates/check/"))
+    assert "You have no complete drafts." in text(ada.get("/my/updates/check/"))
     # The clock may stand still: what counts is that it says something else.
     at = factories.AT
     row = reporting.save_draft(update=row, version=row.version, by=factories.user(), at=at, progress=row.progress + " ")
@@ -103,11 +103,11 @@ def test_my_updates_tells_a_deputy_whom_they_act_for(client, month):
 
 
 def test_my_updates_says_what_happens_next_when_nothing_is_owed(ada, plan):
-    assert "Once the programme office opens the next month" in text(ada.get("/my/updates/"))
+    assert "when the programme office opens the month" in text(ada.get("/my/updates/"))
 
 
 def test_my_updates_tells_who_holds_no_post_what_to_do(client, month):
-    assert "You hold no post" in text(signed_in(client, "Cass Chair").get("/my/updates/"))
+    assert "You do not hold a post" in text(signed_in(client, "Cass Chair").get("/my/updates/"))
 
 
 def test_my_updates_follow_the_post_to_its_new_holder(client, month):
@@ -168,12 +168,12 @@ def test_update_same_names_the_last_month_received_where_that_is_not_the_month_b
     path = address("plans:update_same", month=11)
     edit = text(ada.get(path.replace("same/", "")))
     assert (
-        "Same as September 2011</a>, with one reason. That is the last month for which an update was received." in edit
+        "Same as September 2011</a> and give one reason. That was the last month with an update." in edit
     )
     assert "last month</a>" not in edit
     page = text(ada.get(path))
     assert "Same as September 2011</h1>" in page
-    assert "published for September 2011, the last month for which an update was received, become your draft" in page
+    assert "published for September 2011, the last month with an update, become your draft" in page
     ada.post(path, {"version": 0, "reason": "Staff were away."})
     check = text(ada.get(path.replace("same/", "check/")))
     assert "Same as September 2011 because" in check
@@ -366,7 +366,7 @@ def test_update_check_says_that_a_month_was_published_meanwhile(ada, month, upda
 
 def test_update_check_says_that_a_late_update_will_be_marked_late(ada, plan):
     row = drafted(factories.month(plan, 5).updates.get(reference="R01"))
-    assert "this one will be marked as late" in text(ada.get(address(CHECK, month=5)))
+    assert "this update will be marked as late" in text(ada.get(address(CHECK, month=5)))
     ada.post(address(CHECK, month=5), {"version": row.version})
     row.refresh_from_db()
     assert row.is_late
@@ -406,7 +406,7 @@ def test_an_area_of_focus_that_is_written_is_not_among_those_to_write_on(client,
     reporting.write_area_update(area_update=row, version=0, text="It goes well.", by=factories.user(), at=factories.AT)
     signed_in(client)
     html = client.get("/my/updates/").content.decode()
-    to_write, written = html.split("Areas of focus to write on")[1].split("Areas of focus that are written")
+    to_write, written = html.split("Areas of focus to write on")[1].split("Areas of focus written")
     assert ("A. Area A" in to_write, "B. Area B" in to_write) == (False, True)
     assert ("A. Area A" in written, "B. Area B" in written) == (True, False)
 
@@ -472,7 +472,7 @@ def test_updates_check_asks_to_choose_one(ada, update):
 
 
 def test_updates_check_without_a_complete_draft_says_so(ada, update):
-    assert "There is no complete draft to check." in text(ada.get("/my/updates/check/"))
+    assert "You have no complete drafts." in text(ada.get("/my/updates/check/"))
 
 
 # Reading
