@@ -15,7 +15,7 @@ CONSOLE = "/plans/leeds/2011-12/"
 def test_the_office_publishes_a_month_and_opens_the_next(site, leeds_copy, width, javascript):
     page = site.open(PLAN, by=person("programme-office"), width=width, javascript=javascript)
     assert flaws(page, javascript) == []
-    page.click("text=The console of December 2011")
+    page.click("text=Month console for December 2011")
     assert flaws(page, javascript) == []
 
     page.click("text=Change the commentary")

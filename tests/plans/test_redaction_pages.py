@@ -82,7 +82,7 @@ def test_month_detail_shows_the_new_digest_beside_that_of_the_publication(office
     remove(office)
     page = office.get("/plans/thornbury/2011-05/")
     assertContains(page, f"SHA-256 of what was published: {month.digest}")
-    assertContains(page, f"SHA-256 since: {Redaction.objects.get().digest_after}")
+    assertContains(page, f"New SHA-256: {Redaction.objects.get().digest_after}")
 
 
 def test_update_redact_asks_for_the_reason_and_that_it_was_read(office):

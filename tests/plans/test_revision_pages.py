@@ -226,7 +226,7 @@ def test_recommendation_close_promises_what_refreshing_the_scope_then_does(offic
     office.post(CLOSE, WITHDRAWN)
     assert month.updates.filter(reference="R01").exists()
     refresh = office.get("/plans/thornbury/2011-05/refresh/")
-    assertContains(refresh, "while a month is open does so from the next month, unless you refresh the scope.")
+    assertContains(refresh, "while a month is open take effect from the next month, unless you refresh the scope.")
     assertContains(refresh, "R01 Recommendation 1")
     reporting.refresh_scope(month=month, by=user("Olga Office"), at=factories.later(days=230))
     assert list(month.updates.values_list("reference", flat=True)) == left

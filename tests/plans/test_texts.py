@@ -128,7 +128,7 @@ def test_area_update_edit_saves_for_the_leading_post(ada, month):
 
 def test_area_update_edit_says_for_whom_the_office_writes(office, month):
     page = text(office.get(address(**AREA)))
-    assert "You write for the Head of Safeguarding (Ada Officer), and the record says so." in page
+    assert "You are writing for the Head of Safeguarding (Ada Officer). The record will say so." in page
     response = office.post(address(**AREA), {"text": "On course.", "version": 0})
     assert (response.status_code, response.url) == (302, address("month_detail"))
     assert month.area_updates.get().entered_for == "Head of Safeguarding (Ada Officer)"

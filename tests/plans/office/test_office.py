@@ -99,7 +99,7 @@ def test_plan_detail_says_nothing_of_an_open_month_to_readers(client, month):
 
 
 def test_plan_detail_leads_the_office_to_the_open_month_or_to_opening_one(office, month):
-    assert "The console of May 2011" in text(office.get(address("plan_detail")))
+    assert "Month console for May 2011" in text(office.get(address("plan_detail")))
     factories.published(month)
     assert address("month_open") in text(office.get(address("plan_detail")))
 
@@ -128,7 +128,7 @@ def test_month_open_offers_the_next_month_with_the_last_ones_days_moved_on(offic
     factories.published(month)
     page = text(office.get(address("month_open")))
     assert '<option value="2011-06" selected>June 2011</option>' in page
-    assert "The days offered are those of May 2011, moved on" in page
+    assert "The suggested dates follow those of May 2011." in page
     assert 'name="due_on_0" type="text" inputmode="numeric" value="20"' in page
     assert 'name="sign_off_due_on_0" type="text" inputmode="numeric" value="24"' in page
 
@@ -148,7 +148,7 @@ def test_month_open_shows_the_exact_scope_before_it_opens(office, plan, month):
     for words in (
         "June 2011 asks for 3 updates",
         "Monday 20 June 2011",
-        "R04 Recommendation 4 has joined the plan",
+        "R04 Recommendation 4 is new",
         "R02 Recommendation 2 has left the plan",
         "District Commander, Thornbury Council",
         "A. Area A, written by the Head of Safeguarding",
@@ -391,7 +391,7 @@ def test_month_detail_of_a_published_month_says_by_whom_and_offers_corrections(o
         reverse("boards:dashboard", args=["thornbury", date(2011, 5, 1)]),
         reverse("plans:update_correct", args=["thornbury", date(2011, 5, 1), "R01"]),
         "Not signed off",
-        "Record what came late",
+        "Enter an update received after publication",
         address("month_open"),
     ):
         assert words in page
@@ -426,7 +426,7 @@ def test_month_refresh_shows_first_what_it_would_do_and_then_does_it(office, pla
     response = office.post(address("month_refresh", 5), follow=True)
     assert "The scope is up to date: 1 added, 0 removed." in text(response)
     assert month.updates.count() == 4
-    assert "There is nothing to add or to remove" in text(office.get(address("month_refresh", 5)))
+    assert "The scope is up to date." in text(office.get(address("month_refresh", 5)))
 
 
 def test_month_refresh_of_a_published_month_goes_to_its_console(office, plan, month):
@@ -445,7 +445,7 @@ def test_month_publish_shows_exactly_what_freezes(office, plan, month):
     factories.submitted(rows[1])
     page = text(office.get(address("month_publish", 5)))
     for words in (
-        "Counted under their rating, marked as not signed off (1)",
+        "Counted with their rating, and marked as not signed off (1)",
         "Counted as no update received (1)",
         "R03 Recommendation 3",
         "There is no overall commentary.",
