@@ -37,10 +37,10 @@ def test_an_officer_writes_checks_and_submits_what_is_owed(site, leeds_copy, wid
     page.fill("[name=green_by_2]", "2012")
     page.click("text=Continue to check")
     assert page.inner_text("h1") == "Check your update"
-    assert "Say what happens next." in page.inner_text("main")
+    assert "Say what will happen next." in page.inner_text("main")
     assert flaws(page, javascript) == []
 
-    page.click("text=Say what happens next.")
+    page.click("text=Say what will happen next.")
     page.fill("[name=next_steps]", "Train the second team.")
     page.fill("[name=impact]", "Families are seen sooner.")
     page.fill("[name=remedy]", "More trainers.")

@@ -106,7 +106,7 @@ def test_update_correct_offers_those_who_held_the_accountable_post_but_oneself(o
         (
             {"rating": "green", "agreed_how": "by e-mail"},
             "agreed_by",
-            "Say who agreed the rating, or clear when and how to ask the accountable lead.",
+            "Say who agreed the rating. To ask the accountable lead, clear when and how.",
         ),
         ({"rating": "complete"}, "rating", "Select one of the choices that are offered"),
         (
@@ -161,12 +161,15 @@ def test_update_correct_takes_what_came_too_late_and_shows_nothing_of_the_draft(
 def test_update_correct_of_what_came_too_late_speaks_of_no_correction(office):
     page = post(office, LATE, reason="")
     form = page.context["form"]
-    assert form["reason"].label == "Why it came too late"
-    assert form["agreed_by"].help_text.startswith("Only where you enter a rating: ")
-    assert form.errors == {"reason": ["Say why it came too late."], "__all__": ["Enter at least one answer."]}
+    assert form["reason"].label == "Why was it received after publication?"
+    assert form["agreed_by"].help_text.startswith("Only where you enter a rating. ")
+    assert form.errors == {
+        "reason": ["Say why it was received after publication."],
+        "__all__": ["Enter at least one answer."],
+    }
     assertNotContains(page, "orrection")
     page = office.post(LATE, as_shown(form) | {"reason": "Away.", "progress": "It was late."}, follow=True)
-    assertContains(page, "What was received after publication now stands beside R02 of May 2011.")
+    assertContains(page, "The update received after publication has been added to R02 for May 2011.")
 
 
 def test_update_correct_leaves_the_published_row_as_it_was(office, month):
@@ -210,9 +213,9 @@ def test_the_lead_agrees_on_their_own_page_and_every_page_says_so(office):
 def test_the_lead_declines_with_a_reason_that_the_office_reads(office):
     post(office, rating="green")
     office.force_login(user("Liam Lead"))
-    assert decide(office, "decline").context["form"].errors == {"reason": ["Say why you decline it."]}
+    assert decide(office, "decline").context["form"].errors == {"reason": ["Say why you decline this rating."]}
     assert decide(office, "agree", reason="No.").context["form"].errors["reason"] == [
-        "You wrote a reason. Decline the rating with it, or clear it and agree."
+        "You wrote a reason. Decline the rating with this reason, or clear the reason and agree."
     ]
     assertRedirects(decide(office, "decline", reason="It was amber."), UPDATE)
     office.force_login(user("Olga Office"))

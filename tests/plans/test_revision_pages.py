@@ -123,11 +123,11 @@ def test_recommendation_close_links_what_continues_it(office):
     ("data", "field", "sentence"),
     [
         ({"reason": "Done."}, "closure", "Choose how the recommendation is closed."),
-        ({"closure": "completed"}, "reason", "Give the reason for closing the recommendation."),
+        ({"closure": "completed"}, "reason", "Enter a reason for closing the recommendation."),
         (
             {"closure": "merged", "reason": "One matter."},
             "successors",
-            "Name the recommendation that continues this one.",
+            "Enter the recommendation that continues this one.",
         ),
         (
             {"closure": "merged", "reason": "One matter.", "successors": "R77, R02"},
@@ -137,7 +137,7 @@ def test_recommendation_close_links_what_continues_it(office):
         (
             {"closure": "merged", "reason": "One matter.", "successors": "R01"},
             "successors",
-            "Choose another recommendation of the same plan as the one that continues it.",
+            "Choose a different recommendation from the same plan to continue this one.",
         ),
     ],
 )
@@ -246,7 +246,7 @@ def test_recommendation_reopen_brings_it_back_with_the_reason_in_its_story(offic
     page = office.get(REOPEN)
     assertContains(page, "R02 Recommendation 2 continues it no longer.")
     assertContains(page, "May 2011 still includes it, and its update goes on.")
-    assertContains(office.post(REOPEN, {"reason": " "}), "Give the reason for reopening the recommendation.")
+    assertContains(office.post(REOPEN, {"reason": " "}), "Enter a reason for reopening the recommendation.")
     for _ in range(2):
         assertRedirects(office.post(REOPEN, {"reason": "It was not the same."}), STORY)
     row = recommendation()

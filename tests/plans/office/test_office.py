@@ -286,7 +286,7 @@ def test_month_discard_says_what_would_be_lost_and_whose_it_is(office, month):
         assert words in text(page)
     assert "Begun." not in text(page)
     seen = page.context["loss"].seen
-    assert "Say why you discard the month" in text(office.post(address("month_discard", 5), {"seen": seen}))
+    assert "Say why you are discarding the month" in text(office.post(address("month_discard", 5), {"seen": seen}))
     stale = office.post(address("month_discard", 5), {"seen": "x", "reason": "The wrong month."})
     assert "May 2011 has changed since you looked at it." in text(stale)
     assert ReportingMonth.objects.exists()
@@ -299,7 +299,7 @@ def test_month_discard_says_what_would_be_lost_and_whose_it_is(office, month):
 
 def test_month_discard_says_why_it_cannot_be(office, month):
     factories.submitted(month.updates.first())
-    assert "holds updates that were submitted: R01" in text(office.get(address("month_discard", 5)))
+    assert "has submitted updates: R01" in text(office.get(address("month_discard", 5)))
     factories.published(month)
     assert office.get(address("month_discard", 5)).url == address("month_detail", 5)
 
@@ -509,7 +509,7 @@ def test_month_publish_counts_a_double_click_once(office, month):
 
 def test_month_publish_asks_for_the_confirmation(office, month):
     response = publish(office, is_checked="")
-    assert text(response).count("Confirm that you have checked what freezes") == 2
+    assert text(response).count("Confirm that you have checked this page") == 2
     month.refresh_from_db()
     assert not month.is_published
 

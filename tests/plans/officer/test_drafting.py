@@ -123,7 +123,7 @@ def test_update_edit_gives_the_text_back_when_the_month_was_published_meanwhile(
     factories.published(month)
     response = ada.post(address(), FORM | {"version": 0, "progress": "Too late.", "green_by_1": "13"})
     assert response.status_code == 409
-    assert "it can stand beside the month as received after publication" in text(response)
+    assert "who can add it as received after publication" in text(response)
     assert "Progress this month:\nToo late." in response.context["typed"]
     assert "Back to Green by:\n31 13 2012" in response.context["typed"]
 
@@ -141,7 +141,7 @@ def test_update_edit_answers_the_pages_script_with_the_new_version(ada, update):
     response = ada.post(address(), {"version": 0, "progress": "Typed."}, headers=json_please)
     assert {"message": "Draft saved", "version": 1, "is_partly": False}.items() <= json.loads(response.content).items()
     response = ada.post(address(), {"version": 0, "progress": "Stale."}, headers=json_please)
-    assert "“Progress this month”: changed elsewhere too." in json.loads(response.content)["message"]
+    assert "“Progress this month”: also changed elsewhere." in json.loads(response.content)["message"]
     update.refresh_from_db()
     assert update.progress == "Typed."
     response = ada.post(address(), {"version": "x", "progress": "Lost?"}, headers=json_please)
@@ -224,7 +224,7 @@ def test_autosave_goes_on_saving_beside_somebody_else_and_never_writes_over_them
     for next_steps in ("Once.", "Twice."):
         posted = page | {"progress": "Mine.", "next_steps": next_steps}
         told = json.loads(client.post(address(), posted, headers={"Accept": "application/json"}).content)
-        assert "“Progress this month”: changed elsewhere too." in told["message"]
+        assert "“Progress this month”: also changed elsewhere." in told["message"]
         page |= {"version": told["version"], "version_marks": told["marks"]}
         update.refresh_from_db()
         assert update.next_steps == next_steps

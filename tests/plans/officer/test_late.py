@@ -158,7 +158,7 @@ def test_a_left_draft_is_handed_in_as_received_after_publication(client, novembe
     assert SECRET in page
     assert "The rating counts in the corrected totals once the accountable lead agrees it." in page
     assert "Your proposed due date is not included." in page
-    assert "Say why it came too late." in text(client.post(place, {"seen": "0", "reason": ""}))
+    assert "Say why it was received after publication." in text(client.post(place, {"seen": "0", "reason": ""}))
     for _ in range(2):
         response = client.post(place, {"seen": "0", "reason": "I was ill."}, follow=True)
     assert "R01 of November 2011 is shown as received after publication." in text(response)
@@ -217,7 +217,7 @@ def test_what_was_recorded_since_is_not_overridden_by_handing_in_again(left, sin
     since(left)
     before = (list(left.corrections.values()), list(left.proposed_ratings.values()))
     for reason in ("I was ill.", "Again."):
-        with pytest.raises(reporting.Refused, match="Tell the programme office what should be added"):
+        with pytest.raises(reporting.Refused, match="Tell them what to add"):
             reporting.hand_in_late(update=left, reason=reason, by=user(name), at=AT)
     assert (list(left.corrections.values()), list(left.proposed_ratings.values())) == before
 
@@ -225,7 +225,7 @@ def test_what_was_recorded_since_is_not_overridden_by_handing_in_again(left, sin
 @pytest.mark.parametrize("since", [corrected_since, proposed_since])
 def test_what_the_office_recorded_first_is_not_overridden_by_handing_in(left, since):
     since(left)
-    with pytest.raises(reporting.Refused, match="Something has been recorded for it since"):
+    with pytest.raises(reporting.Refused, match="The programme office has recorded something for this update"):
         reporting.hand_in_late(update=left, reason="I was ill.", by=user(), at=AT)
 
 

@@ -198,7 +198,7 @@ def test_update_review_agrees_the_proposed_date_and_the_next_month_begins_with_i
 
 def test_update_review_refuses_who_entered_it(lead, month):
     row = factories.submitted(update(month), by=user("Liam Lead"))
-    assertContains(decide(lead, row), "You entered this update yourself. Somebody else must sign it off.")
+    assertContains(decide(lead, row), "You entered this update, so someone else must sign it off.")
     assert update(month).status == "submitted"
 
 
@@ -207,7 +207,7 @@ def test_update_review_returns_with_a_comment(lead, month):
     response = lead.post(
         review(), {"version": row.version, "decision": "return", "comment": "How many teams?"}, follow=True
     )
-    assert messages(response) == ["R01 is returned with your comment."]
+    assert messages(response) == ["R01 has been returned with your comment."]
     returned = update(month)
     assert (returned.status, returned.comments.get().text) == ("returned", "How many teams?")
     assertContains(lead.get(review()), "How many teams?")
@@ -231,7 +231,7 @@ def test_update_review_does_not_return_without_a_comment(lead, month):
 
 def test_update_review_does_not_sign_off_over_a_comment(lead, month):
     page = decide(lead, factories.submitted(update(month)), comment="How many teams?")
-    assertContains(page, "You wrote a comment. Return the update with it, or clear it and sign off.")
+    assertContains(page, "You wrote a comment. Return the update with the comment, or clear the comment and sign off.")
     assertContains(page, "How many teams?</textarea>")
     assert update(month).status == "submitted"
 
@@ -323,7 +323,7 @@ def test_sign_offs_together_never_shows_a_draft(lead, month):
 
 def test_sign_offs_together_refuses_what_is_to_be_read_by_itself(lead, month):
     response = together(lead, factories.submitted(update(month), **NEW_DATE))
-    assert messages(response) == ["R01 is not signed off. Read it by itself."]
+    assert messages(response) == ["R01 is not signed off. Review it on its own."]
     assert update(month).status == "submitted"
 
 

@@ -145,13 +145,13 @@ def test_update_same_copies_the_last_published_answers_with_one_reason(ada, repo
 
 def test_update_same_names_the_accountable_lead_by_one_name(ada, reported, update):
     page = text(ada.get(address("plans:update_same")))
-    assert page.count("Your accountable lead sees") == 2
+    assert page.count("Your accountable lead will see") == 2
     assert "reviewer" not in page
 
 
 def test_update_same_asks_for_its_reason(ada, reported, update):
     response = ada.post(address("plans:update_same"), {"version": 0, "reason": " "})
-    assert "Say why it is the same." in text(response)
+    assert "Say why nothing has changed." in text(response)
 
 
 def test_update_same_is_not_offered_without_a_month_before(ada, update):
@@ -167,9 +167,7 @@ def test_update_same_names_the_last_month_received_where_that_is_not_the_month_b
     update = factories.month(plan, 11).updates.get(reference="R01")
     path = address("plans:update_same", month=11)
     edit = text(ada.get(path.replace("same/", "")))
-    assert (
-        "Same as September 2011</a> and give one reason. That was the last month with an update." in edit
-    )
+    assert "Same as September 2011</a> and give one reason. That was the last month with an update." in edit
     assert "last month</a>" not in edit
     page = text(ada.get(path))
     assert "Same as September 2011</h1>" in page

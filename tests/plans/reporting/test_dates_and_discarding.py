@@ -238,7 +238,7 @@ def test_a_month_in_which_something_was_submitted_is_not_discarded(month, stage)
         reporting.sign_off(**who)
     elif stage == "returned":
         reporting.return_for_changes(**who, comment="Why?")
-    with pytest.raises(reporting.Refused, match="holds updates that were submitted: R01"):
+    with pytest.raises(reporting.Refused, match="has submitted updates: R01"):
         discard(month)
     assert month.updates.count() == 3
 
@@ -256,7 +256,7 @@ def test_a_month_is_not_discarded_in_which_something_was_once_returned(month):
     row = factories.submitted(row, progress="Three teams were trained.")
     row = reporting.take_back(update=row, version=row.version, by=user(), at=AT)
     assert row.status == "draft"
-    with pytest.raises(reporting.Refused, match="holds updates that were submitted: R01"):
+    with pytest.raises(reporting.Refused, match="has submitted updates: R01"):
         discard(month)
 
 

@@ -44,7 +44,7 @@ def test_a_link_has_no_file(update):
         ({}, {"file": "Give a file or a link, one of the two."}),
         ({"file": a_file(), "url": "https://a.example/"}, {"file": "Give a file or a link, one of the two."}),
         ({"file": a_file(content=b"")}, {"file": "The file is empty."}),
-        ({"url": "https://a.example/", "title": " "}, {"title": "Say what the evidence is."}),
+        ({"url": "https://a.example/", "title": " "}, {"title": "Enter a title for the evidence."}),
         (
             {"url": "https://a.example/", "kind": "other"},
             {"kind": "Choose whether the evidence is quantitative or qualitative."},
