@@ -34,7 +34,7 @@ def locked(update):
     row = rows.filter(pk=update.pk).first()
     if row is None:
         raise Refused(
-            f"{update.reference} is no longer in the plan. The programme office has removed it from {update.month.label}."
+            f"{update.reference} has left the plan, and the programme office has removed it from {update.month.label}."
         )
     return row
 

@@ -88,7 +88,7 @@ def test_recommendation_list_bears_any_query(client, plan, query):
 
 def test_recommendation_list_says_what_it_left_out(client, plan):
     response = signed_in(client).get(LIST, {"rating": "pink"})
-    assert "“Rating” in the address asks for something that the list does not know" in text(response)
+    assert "“Rating” in the address is not a valid filter" in text(response)
     assert len(listed(response)) == 9
 
 

@@ -288,7 +288,7 @@ def test_month_discard_says_what_would_be_lost_and_whose_it_is(office, month):
     seen = page.context["loss"].seen
     assert "Say why you are discarding the month" in text(office.post(address("month_discard", 5), {"seen": seen}))
     stale = office.post(address("month_discard", 5), {"seen": "x", "reason": "The wrong month."})
-    assert "May 2011 has changed since you looked at it." in text(stale)
+    assert "May 2011 has changed since you opened this page." in text(stale)
     assert ReportingMonth.objects.exists()
     response = office.post(address("month_discard", 5), {"seen": seen, "reason": "The wrong month."}, follow=True)
     assert response.redirect_chain == [(address("plan_detail"), 302)]

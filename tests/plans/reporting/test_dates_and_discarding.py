@@ -275,7 +275,7 @@ def test_a_month_from_which_a_text_was_removed_is_not_discarded(month):
 def test_what_somebody_began_meanwhile_is_not_discarded_unseen(month):
     seen = reporting.discarding(month)
     reporting.save_draft(update=month.updates.first(), version=0, by=user(), at=AT, progress="Begun.")
-    with pytest.raises(reporting.Refused, match="has changed since you looked at it"):
+    with pytest.raises(reporting.Refused, match="has changed since you opened this page"):
         discard(month, seen=seen)
 
 
