@@ -54,7 +54,7 @@ def test_hand_over_to_nobody_leaves_the_post_empty(post):
 @pytest.mark.parametrize(
     ("deputy", "on", "sentence"),
     [
-        ("Nia Newcomer", date(2011, 4, 1), "The deputy must be somebody other than the holder."),
+        ("Nia Newcomer", date(2011, 4, 1), "The deputy cannot be the same person as the holder."),
         ("Dev Deputy", date(2011, 5, 2), "A hand-over date cannot be in the future. Record the hand-over on the day."),
         ("Dev Deputy", date(2011, 1, 1), "Ada Officer has been the holder since 1 January 2011. Choose a later day."),
     ],

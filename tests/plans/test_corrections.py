@@ -149,7 +149,7 @@ def test_update_correct_that_another_overtook_loses_nothing_and_reverts_nothing(
 
 def test_update_correct_takes_what_came_too_late_and_shows_nothing_of_the_draft(office):
     page = office.get(LATE)
-    assertContains(page, "Enter what came too late")
+    assertContains(page, "Enter an update received after publication")
     assertNotContains(page, "A draft.")
     post(office, LATE, rating="green", progress="It was late.", agreed_by=user("Liam Lead").pk, **AGREED)
     page = office.get(LATE.replace("correct/", ""))
@@ -191,7 +191,7 @@ def decide(client, decision, **given):
 def test_a_rating_without_agreement_waits_for_the_lead_and_is_shown_to_nobody_else(office):
     assertRedirects(post(office, rating="green", reason="A slip."), UPDATE)
     assertContains(office.get(UPDATE), "Corrected rating waiting for agreement")
-    assertContains(office.get(PAGE), "A corrected rating, Green, waits until the Director of Children agrees it.")
+    assertContains(office.get(PAGE), "A corrected rating, Green, is waiting for the Director of Children to agree it.")
     for name, is_shown in (("Liam Lead", True), ("Ada Officer", False), ("Cass Chair", False)):
         office.force_login(user(name))
         assert ("A slip." in office.get(UPDATE).content.decode()) is is_shown

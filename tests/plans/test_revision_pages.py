@@ -67,7 +67,7 @@ def test_recommendation_due_date_keeps_the_slip_with_its_reason_and_revision(off
 @pytest.mark.parametrize(
     ("changed", "field", "sentence"),
     [
-        ({"reason": " "}, "reason", "Give the reason for the new date."),
+        ({"reason": " "}, "reason", "Enter a reason for the new date."),
         ({"due_on_0": "32"}, "due_on", "New due date: 32 3 2012 is not a date. Enter one, such as 31 3 2012"),
         ({"due_on_0": "", "due_on_1": "", "due_on_2": ""}, "due_on", "Enter the new due date"),
         ({"revision": "999"}, "revision", "Select one of the choices that are offered"),
@@ -122,7 +122,7 @@ def test_recommendation_close_links_what_continues_it(office):
 @pytest.mark.parametrize(
     ("data", "field", "sentence"),
     [
-        ({"reason": "Done."}, "closure", "Choose how the recommendation is closed."),
+        ({"reason": "Done."}, "closure", "Choose how the recommendation is being closed."),
         ({"closure": "completed"}, "reason", "Enter a reason for closing the recommendation."),
         (
             {"closure": "merged", "reason": "One matter."},
@@ -157,7 +157,7 @@ def test_recommendation_close_twice_is_as_once(office):
 def test_recommendation_close_in_another_way_is_refused_once_it_is_closed(office):
     office.post(CLOSE, WITHDRAWN)
     page = office.post(CLOSE, {"closure": "completed", "reason": "Done."})
-    assert page.context["form"].non_field_errors() == ["R01 was closed on 9 December 2011 already."]
+    assert page.context["form"].non_field_errors() == ["R01 was already closed on 9 December 2011."]
     assertContains(page, "It was closed on 9 December 2011: withdrawn. No longer ours.")
 
 

@@ -56,7 +56,7 @@ def test_change_due_date_to_the_same_date_is_no_change(plan):
 
 
 def test_change_due_date_needs_a_reason(plan):
-    with pytest.raises(revisions.RevisionRefused, match="Give the reason"):
+    with pytest.raises(revisions.RevisionRefused, match="Enter a reason"):
         change(plan.recommendations.first(), reason=" ")
 
 
@@ -72,7 +72,7 @@ def test_close_links_what_follows(plan):
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"closure": "vanished"}, "Choose how the recommendation is closed."),
+        ({"closure": "vanished"}, "Choose how the recommendation is being closed."),
         ({"reason": " "}, "Enter a reason for closing the recommendation."),
         ({"closure": "merged"}, "Enter the recommendation that continues this one."),
     ],
@@ -92,7 +92,7 @@ def test_close_refuses_itself_and_another_plan_as_what_follows(plan):
 def test_close_again_in_another_way_is_refused(plan):
     first = plan.recommendations.first()
     close(first)
-    with pytest.raises(revisions.RevisionRefused, match="R01 was closed on 1 May 2011 already"):
+    with pytest.raises(revisions.RevisionRefused, match="R01 was already closed on 1 May 2011"):
         close(first, "completed", "Done.")
 
 
@@ -131,7 +131,7 @@ def test_reopen_needs_a_closure_and_a_reason(plan):
     with pytest.raises(revisions.RevisionRefused, match="R01 is not closed"):
         reopen(first)
     close(first)
-    with pytest.raises(revisions.RevisionRefused, match="Give the reason"):
+    with pytest.raises(revisions.RevisionRefused, match="Enter a reason"):
         reopen(first, reason=" ")
 
 
@@ -332,7 +332,7 @@ def test_the_same_date_again_leaves_a_submitted_update_as_it_is(plan):
 
 def test_close_in_no_way_for_no_reason_is_refused(plan):
     assert refusal(close, plan.recommendations.first(), "", "") == (
-        "Choose how the recommendation is closed.",
+        "Choose how the recommendation is being closed.",
         "closure",
     )
 

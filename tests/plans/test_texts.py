@@ -105,7 +105,7 @@ def test_commentary_edit_gives_the_text_back_once_the_month_is_published(office,
     response = office.post(address(COMMENTARY), {"text": "Too late.", "version": 1})
     assert response.status_code == 409
     page = text(response)
-    for words in ("May 2011 has been published", "It has not been saved.", "Too late.", "As published."):
+    for words in ("May 2011 has been published", "Your text has not been saved.", "Too late.", "As published."):
         assert words in page
     month.refresh_from_db()
     assert month.commentary == "As published."
@@ -157,7 +157,7 @@ def test_area_update_edit_gives_the_text_back_once_the_month_is_published(ada, m
     factories.published(month)
     response = ada.post(address(**AREA), {"text": "Too late.", "version": 0})
     assert response.status_code == 409
-    assert "It has not been saved." in text(response)
+    assert "Your text has not been saved." in text(response)
     assert "Too late." in text(response)
     assert month.area_updates.get().text == ""
 

@@ -149,7 +149,7 @@ def test_month_open_shows_the_exact_scope_before_it_opens(office, plan, month):
         "June 2011 asks for 3 updates",
         "Monday 20 June 2011",
         "R04 Recommendation 4 is new",
-        "R02 Recommendation 2 has left the plan",
+        "R02 Recommendation 2 is no longer in the plan",
         "District Commander, Thornbury Council",
         "A. Area A, written by the Head of Safeguarding",
     ):
@@ -240,7 +240,7 @@ def test_month_dates_changes_the_dates_and_keeps_the_earlier_ones_in_sight(offic
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"reason": ""}, "Give the reason for changing the dates."),
+        ({"reason": ""}, "Enter a reason for changing the dates."),
         ({"due_on_0": "99"}, "99 5 2011 is not a date"),
         ({"sign_off_due_on_0": "26"}, "Sign-off cannot be due before the updates are."),
         ({"due_on_0": "20", "sign_off_due_on_0": "24"}, "Change at least one of the dates."),

@@ -161,7 +161,7 @@ def test_a_left_draft_is_handed_in_as_received_after_publication(client, novembe
     assert "Say why it was received after publication." in text(client.post(place, {"seen": "0", "reason": ""}))
     for _ in range(2):
         response = client.post(place, {"seen": "0", "reason": "I was ill."}, follow=True)
-    assert "R01 of November 2011 is shown as received after publication." in text(response)
+    assert "R01 for November 2011 is now shown as received after publication." in text(response)
     told = dict(left.corrections.values_list("field", "after"))
     assert told["progress"] == SECRET
     assert "rating" not in told

@@ -220,7 +220,7 @@ def test_update_review_of_a_published_month_shows_nothing_of_what_was_not_receiv
     page = lead.get(review())
     assertContains(page, "before May 2011 was published.")
     assertNotContains(page, "How many teams?")
-    assertNotContains(page, "once it is submitted")
+    assertNotContains(page, "once they do")
 
 
 def test_update_review_does_not_return_without_a_comment(lead, month):

@@ -54,7 +54,7 @@ def test_the_dates_of_an_open_month_change_and_the_earlier_ones_stay_on_record(m
 @pytest.mark.parametrize(
     ("given", "errors"),
     [
-        ({"reason": " "}, {"reason": "Give the reason for changing the dates."}),
+        ({"reason": " "}, {"reason": "Enter a reason for changing the dates."}),
         (
             {"sign_off_due_on": date(2011, 5, 26)},
             {"sign_off_due_on": "Sign-off cannot be due before the updates are."},
@@ -268,7 +268,7 @@ def test_a_published_month_is_never_discarded(month):
 def test_a_month_from_which_a_text_was_removed_is_not_discarded(month):
     reporting.write_commentary(month=month, version=0, text="Jo was seen.", by=user("Olga Office"), at=AT)
     reporting.redact_month(month=month, field="commentary", reason="names a child", by=user("Olga Office"), at=AT)
-    with pytest.raises(reporting.Refused, match="stays on record"):
+    with pytest.raises(reporting.Refused, match="The record must stay"):
         discard(month)
 
 

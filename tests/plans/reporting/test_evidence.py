@@ -41,8 +41,8 @@ def test_a_link_has_no_file(update):
 @pytest.mark.parametrize(
     ("fields", "errors"),
     [
-        ({}, {"file": "Give a file or a link, one of the two."}),
-        ({"file": a_file(), "url": "https://a.example/"}, {"file": "Give a file or a link, one of the two."}),
+        ({}, {"file": "Choose a file or enter a link, not both."}),
+        ({"file": a_file(), "url": "https://a.example/"}, {"file": "Choose a file or enter a link, not both."}),
         ({"file": a_file(content=b"")}, {"file": "The file is empty."}),
         ({"url": "https://a.example/", "title": " "}, {"title": "Enter a title for the evidence."}),
         (
