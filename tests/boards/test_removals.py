@@ -208,7 +208,7 @@ def test_what_is_refused_leaves_the_guards_standing(plan):
 def test_redact_of_a_question_that_is_being_answered_shows_both_texts(plan):
     row = factories.challenge(plan, question=SECRET)
     redact(row, "question")
-    with pytest.raises(Exception, match="Somebody else changed this"):
+    with pytest.raises(Exception, match="Someone else changed this"):
         challenges.answer(challenge=row, answer="From audits.", version=row.version, by=user("Ada Officer"), at=AT)
 
 

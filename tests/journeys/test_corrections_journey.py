@@ -62,7 +62,7 @@ def test_the_office_moves_a_due_date_and_closes_a_recommendation(site, leeds_cop
     assert flaws(page, javascript) == []
     page.fill("[name=successors]", "R08")
     page.click("main button")
-    assert "What happens then" in told(page)
+    assert "What will happen" in told(page)
     assert flaws(page, javascript) == []
     page.click("main button")
     assert "R10 is closed." in told(page)

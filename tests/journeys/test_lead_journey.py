@@ -82,7 +82,7 @@ def test_what_a_lead_wrote_survives_that_the_officer_took_the_update_back(site, 
     officer.click("text=Take it back to change it")
     page.fill("[name=comment]", "Name the teams that are still to come.")
     page.click("text=Return with this comment")
-    assert "Somebody else changed this while you were working on it." in page.inner_text(".govuk-error-summary")
+    assert "Someone else changed this while you were working on it." in page.inner_text(".govuk-error-summary")
     assert page.input_value("[name=comment]") == "Name the teams that are still to come."
     assert flaws(page) == []
 

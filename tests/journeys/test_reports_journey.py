@@ -48,7 +48,7 @@ def test_the_office_records_what_was_sent(site, leeds_copy, width, javascript):
     page.select_option("[name=body]", label="Children's Trust Board")
     page.fill("[name=what]", "Update report, December 2011")
     page.click("main button")
-    page.wait_for_selector("text=It is recorded that")
+    page.wait_for_selector("text=Recorded:")
     assert page.locator("main").inner_text().count("Update report, December 2011") == 2
 
 

@@ -108,17 +108,17 @@ def test_update_correct_offers_those_who_held_the_accountable_post_but_oneself(o
             "agreed_by",
             "Say who agreed the rating. To ask the accountable lead, clear when and how.",
         ),
-        ({"rating": "complete"}, "rating", "Select one of the choices that are offered"),
+        ({"rating": "complete"}, "rating", "Select one of the options"),
         (
             {"progress": "Three.", "green_by_1": "13"},
             "green_by",
             "Back to Green by: 30 13 2012 is not a date. Enter one, such as 31 3 2012",
         ),
-        ({"progress": "Three.", "agreed_by": "999"}, "agreed_by", "Select one of the choices that are offered"),
+        ({"progress": "Three.", "agreed_by": "999"}, "agreed_by", "Select one of the options"),
         (
             {"progress": "Three.", "seen": "x"},
             "seen",
-            "This page is out of date. Copy what you wrote, then load the page again.",
+            "This page is out of date. Copy your text, then reload the page.",
         ),
     ],
 )
@@ -141,7 +141,7 @@ def test_update_correct_that_another_overtook_loses_nothing_and_reverts_nothing(
     data = as_shown(office.get(PAGE).context["form"]) | {"reason": "A slip.", "impact": "None yet."}
     post(office, progress="Three.")
     page = office.post(PAGE, data)
-    assertContains(page, "Somebody else changed this while you were working on it.")
+    assertContains(page, "Someone else changed this while you were working on it.")
     assertContains(page, "None yet.</textarea>")
     assert [item.field for item in Correction.objects.all()] == ["progress"]
     assert page.context["form"]["seen"].value() == 1

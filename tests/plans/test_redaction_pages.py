@@ -122,7 +122,7 @@ def test_update_redact_of_what_is_no_text_removes_nothing(office, field):
 def test_update_redact_never_shows_a_draft_that_was_not_received(office, month):
     page = "/plans/thornbury/2011-05/R02/remove/?field=progress"
     assertNotContains(office.get(page), "Josie")
-    assertContains(office.get(page), "A draft that was not received: it is never shown.")
+    assertContains(office.get(page), "A draft that was not received. Its text is not shown.")
     remove(office, page)
     assert month.updates.get(reference="R02").progress == GONE
 

@@ -70,7 +70,7 @@ def test_recommendation_due_date_keeps_the_slip_with_its_reason_and_revision(off
         ({"reason": " "}, "reason", "Enter a reason for the new date."),
         ({"due_on_0": "32"}, "due_on", "New due date: 32 3 2012 is not a date. Enter one, such as 31 3 2012"),
         ({"due_on_0": "", "due_on_1": "", "due_on_2": ""}, "due_on", "Enter the new due date"),
-        ({"revision": "999"}, "revision", "Select one of the choices that are offered"),
+        ({"revision": "999"}, "revision", "Select one of the options"),
     ],
 )
 def test_recommendation_due_date_says_what_is_wrong(office, changed, field, sentence):
@@ -86,9 +86,9 @@ def test_recommendation_due_date_twice_is_as_once(office):
 
 
 def test_recommendation_due_date_says_that_the_open_month_counts_the_change(office, plan):
-    assertNotContains(office.get(DUE_DATE), "counts the change")
+    assertNotContains(office.get(DUE_DATE), "count it as a date")
     month = factories.month(plan)
-    assertContains(office.get(DUE_DATE), "May 2011 is open. It shows the new date, and counts the change among")
+    assertContains(office.get(DUE_DATE), "May 2011 is open. It will show the new date, and count it as")
     office.post(DUE_DATE, NEW_DATE)
     row = month.updates.get(reference="R01")
     assert row.due_on == date(2012, 3, 31)
@@ -213,8 +213,12 @@ def drafted(row):
     ("way", "sentence", "left"),
     [
         (untouched, "If you refresh the scope of May 2011, R01 is removed from it", ["R02", "R03"]),
-        (drafted, "its update has begun (draft, last saved by Ada Officer). Refreshing", ["R01", "R02", "R03"]),
-        (factories.submitted, "its update has begun (submitted, last saved by Ada Officer).", ["R01", "R02", "R03"]),
+        (drafted, "its update has been started (draft, last saved by Ada Officer). Refreshing", ["R01", "R02", "R03"]),
+        (
+            factories.submitted,
+            "its update has been started (submitted, last saved by Ada Officer).",
+            ["R01", "R02", "R03"],
+        ),
     ],
 )
 def test_recommendation_close_promises_what_refreshing_the_scope_then_does(office, plan, way, sentence, left):
@@ -245,7 +249,7 @@ def test_recommendation_reopen_brings_it_back_with_the_reason_in_its_story(offic
     assertContains(office.get(STORY), REOPEN)
     page = office.get(REOPEN)
     assertContains(page, "R02 Recommendation 2 continues it no longer.")
-    assertContains(page, "May 2011 still includes it, and its update goes on.")
+    assertContains(page, "May 2011 still includes it, so its update continues.")
     assertContains(office.post(REOPEN, {"reason": " "}), "Enter a reason for reopening the recommendation.")
     for _ in range(2):
         assertRedirects(office.post(REOPEN, {"reason": "It was not the same."}), STORY)
@@ -258,7 +262,7 @@ def test_recommendation_reopen_brings_it_back_with_the_reason_in_its_story(offic
         story = office.get(STORY)
         assertContains(story, "Reopened on 9 December 2011 by Olga Office.")
         assertContains(story, "It was not the same.")
-        assertContains(story, "It had been closed on 9 December 2011 (merged into another).")
+        assertContains(story, "It was closed on 9 December 2011 (merged into another).")
         assertContains(story, "One matter.")
 
 

@@ -17,7 +17,7 @@ SLIPS = ("Indicator", "Value", "Discrepancy", "Source")
 
 def targets(pack: BoardPack) -> Iterator[Block]:
     if not pack.targets:
-        yield Paragraph("The plan answers no Notice.")
+        yield Paragraph("The plan does not answer a Notice.")
         return
     yield Paragraph(f"As of {pack.on:%-d %B %Y}: only what was known by then counts.", "note")
     rows = [(one.target.reference, one.target.wording, _next(one), _latest(one), _verdict(one)) for one in pack.targets]

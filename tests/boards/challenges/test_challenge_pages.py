@@ -402,7 +402,7 @@ def test_what_looks_as_if_it_identified_a_child_is_asked_about_on_every_form(cli
     forms.append(("/boards/thornbury/advice/add/", {"wording": suspicious}))
     for page, given in forms:
         response = office.post(page, given)
-        assert (page, "I have checked: it identifies no child" in main(response)) == (page, True)
+        assert (page, "I have checked that this does not identify a child" in main(response)) == (page, True)
     assert Challenge.objects.get().state == "answered"
 
 

@@ -52,7 +52,7 @@ def test_record_of_the_same_twice_adds_one(milestone):
         ({"value": None, "low": 1}, {"low": "A range needs both its ends, the lower first."}),
         ({"value": None, "low": 3, "high": 1}, {"low": "A range needs both its ends, the lower first."}),
         ({"value": "5", "low": 1, "high": 3}, {"value": "The value must lie within its range."}),
-        ({"source": " "}, {"source": "Say where the value stands."}),
+        ({"source": " "}, {"source": "Enter where the value is published."}),
         ({"period_end": date(2011, 2, 1)}, {"period_end": "The period cannot end before it starts."}),
         ({"numerator": 5}, {"denominator": "A numerator and a denominator above zero belong together."}),
         (
@@ -226,7 +226,7 @@ def test_confirm_twice_is_refused(milestone):
     confirmed = results.confirm(result=first, value=Decimal("80.5"), by=user("Olga Office"), at=AT)
     with pytest.raises(results.ResultRefused, match="confirmed value already"):
         results.confirm(result=first, value=Decimal("81"), by=user("Olga Office"), at=AT)
-    with pytest.raises(results.ResultRefused, match="confirmed already"):
+    with pytest.raises(results.ResultRefused, match="already been confirmed"):
         results.confirm(result=confirmed, value=Decimal("81"), by=user("Olga Office"), at=AT)
 
 

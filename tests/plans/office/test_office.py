@@ -246,7 +246,7 @@ def test_month_dates_changes_the_dates_and_keeps_the_earlier_ones_in_sight(offic
         ({"due_on_0": "20", "sign_off_due_on_0": "24"}, "Change at least one of the dates."),
         ({"due_on_0": "28"}, "Updates would be due at a weekend, on Saturday 28 May 2011."),
         ({"due_on_0": "2"}, "Updates would be due on 2 May 2011, which has passed."),
-        ({"seen": "7"}, "Somebody else changed this while you were working on it."),
+        ({"seen": "7"}, "Someone else changed this while you were working on it."),
         ({"seen": ""}, "This page is out of date."),
     ],
 )
@@ -323,8 +323,8 @@ def test_month_open_goes_to_the_open_month_where_there_is_one(office, month):
 @pytest.mark.parametrize(
     ("chosen", "sentence"),
     [
-        ({"month": "2011-05"}, "Select one of the choices that are offered"),
-        ({"month": "x\0"}, "Select one of the choices that are offered"),
+        ({"month": "2011-05"}, "Select one of the options"),
+        ({"month": "x\0"}, "Select one of the options"),
         ({"due_on_0": "31"}, "31 6 2011 is not a date. Enter one, such as"),
         ({"due_on_2": ""}, "enter a date that includes a year"),
         ({"sign_off_due_on_0": "19"}, "Sign-off cannot be due before the updates are."),

@@ -41,7 +41,7 @@ def test_update_evidence_adds_a_link(ada, update):
     [
         ({"title": "T", "kind": "qualitative"}, "Choose a file or enter a link, not both."),
         (uploaded("page.html"), "This kind of file is not accepted."),
-        (uploaded("program.pdf"), "The file is named .pdf, but that is not what it holds."),
+        (uploaded("program.pdf"), "The file is not a real .pdf file."),
         (uploaded(content=b""), "The file is empty."),
         ({"title": "T", "kind": "qualitative", "url": "javascript:alert(1)"}, "Enter a link that begins with https://"),
         ({"title": "", "kind": "", "url": "https://a.example"}, "Select the kind of evidence"),
@@ -100,7 +100,7 @@ def test_every_page_that_takes_a_file_says_which_and_how_large_and_keeps_it(db):
             fields[form] = files
     assert {form.__name__ for form in fields} == {"EvidenceForm", "PaperAddForm", "LoadForm"}
     assert [form.__name__ for form in fields if not issubclass(form, HoldingForm)] == ["LoadForm"]  # It asks no more.
-    assert "at most 10 MB" in fields[LoadForm][0].help_text
+    assert "Up to 10 MB" in fields[LoadForm][0].help_text
     form = EvidenceForm(by=factories.user("Ada Officer"))
     assert "At most 20 MB, one of: .csv, .docx, .eml, .jpeg, .jpg, .msg," in form.fields["file"].help_text
     assert ".msg," in form.fields["file"].widget.attrs["accept"]

@@ -119,7 +119,7 @@ def test_carrying_on_overwrites_only_what_was_chosen(client, november, left):
     for words in (SECRET, "December&#x27;s own text.", "Different in both months"):
         assert words in page
     stale = client.post(place, {"version": row.version - 1, "progress": "on"})
-    assert "Somebody else changed this" in text(stale)
+    assert "Someone else changed this" in text(stale)
     row.refresh_from_db()
     assert row.progress == "December's own text."
     client.post(place, {"version": row.version, "progress": "on"})

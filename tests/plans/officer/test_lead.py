@@ -248,7 +248,7 @@ def test_update_review_of_what_was_taken_back_meanwhile_loses_nothing(lead, mont
     row = factories.submitted(update(month))
     reporting.take_back(update=row, version=row.version, by=user("Ada Officer"), at=AT)
     page = decide(lead, row, decision, **({"comment": "How many teams?"} if decision == "return" else {}))
-    assertContains(page, "Somebody else changed this while you were working on it.")
+    assertContains(page, "Someone else changed this while you were working on it.")
     assertContains(page, "The lead officer has not submitted this update.")
     assert decision == "sign_off" or "How many teams?</textarea>" in page.content.decode()
 
@@ -332,7 +332,7 @@ def test_sign_offs_together_reports_what_changed_meanwhile_and_signs_off_the_res
     reporting.take_back(update=second, version=second.version, by=user("Ada Officer"), at=AT)
     response = together(lead, first, second)
     assert messages(response) == [
-        "R02 is not signed off. Somebody else changed this while you were working on it. Nothing you wrote is lost.",
+        "R02 is not signed off. Someone else changed this while you were working on it. Your text is not lost.",
         "Signed off: R01.",
     ]
 

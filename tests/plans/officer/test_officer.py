@@ -264,7 +264,7 @@ def test_update_check_answers_the_pages_script_and_does_not_pass_over_what_someb
     reporting.save_draft(update=update, by=factories.user("Dev Deputy"), at=factories.AT, **drafted_by_another)
     told = ada.post(address(CHECK), {"version": 2, "same-text": "Still vacant."}, headers=json_please).json()
     assert told["version"] == "2"
-    assert "Somebody else changed this" in text(ada.post(address(CHECK), {"version": 2, "same-text": "Still vacant."}))
+    assert "Someone else changed this" in text(ada.post(address(CHECK), {"version": 2, "same-text": "Still vacant."}))
     row.refresh_from_db()
     assert (row.status, row.override_reasons) == ("draft", {"same-text": "Still vacant."})
 
@@ -350,7 +350,7 @@ def test_update_check_submits_once_however_often_it_is_pressed(ada, update):
 def test_update_check_shows_what_somebody_else_changed_meanwhile(ada, update):
     drafted(drafted(update), "Dev Deputy", progress="The deputy wrote this.")
     response = ada.post(address(CHECK), {"version": 1})
-    assert "Somebody else changed this" in text(response)
+    assert "Someone else changed this" in text(response)
     assert "The deputy wrote this." in text(response)
     assert response.context["form"]["version"].value() == 2
 

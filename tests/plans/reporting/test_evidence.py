@@ -75,7 +75,7 @@ def test_the_same_again_is_added_once(update):
 def test_an_update_holds_so_much_evidence_and_no_more(update, settings):
     settings.EVIDENCE_MAX_COUNT = 1
     first = add(update, url="https://a.example/")
-    with pytest.raises(reporting.Refused, match="at most 1"):
+    with pytest.raises(reporting.Refused, match="up to 1"):
         add(update, url="https://b.example/")
     assert add(update, url="https://a.example/") == first
 
