@@ -94,10 +94,10 @@ def test_what_is_hidden_is_a_fault_and_not_passed_over():
         book["A"].column_dimensions["D"].hidden = True
 
     found = table(SHEETS, hide)
-    column = f"Column B is hidden. Show it: {HIDDEN}"
+    column = f"Column B is hidden. Show it. {HIDDEN}"
     assert found.faults == (
         Fault(1, "B", "Value", column),
-        Fault(2, "", "", f"The row is hidden. Show it or delete it: {HIDDEN}"),
+        Fault(2, "", "", f"The row is hidden. Show it or delete it. {HIDDEN}"),
         Fault(2, "B", "1", column),
     )
 
@@ -108,7 +108,7 @@ def test_a_hidden_sheet_is_a_fault(state):
         book.create_sheet("Seen")
         book["A"].sheet_state = state
 
-    sentence = f"The sheet “A” is hidden. Show it or delete it: {HIDDEN}"
+    sentence = f"The sheet “A” is hidden. Show it or delete it. {HIDDEN}"
     assert table(SHEETS, hide).faults == (Fault(None, "", "", sentence),)
 
 
