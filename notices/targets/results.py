@@ -281,9 +281,9 @@ def _weighed(row, there, at):
         if stored.is_provisional != row.is_provisional:
             continue
         if not row.is_provisional:
-            return Weighed(row, {"value": "This period has a confirmed value already."}, rival=stored)
+            return Weighed(row, {"value": "This period already has a confirmed value."}, rival=stored)
         if stored.source_on == row.source_on:
-            errors = {"source_on": "This period has a provisional value of that date already."}
+            errors = {"source_on": "This period already has a provisional value of that date."}
             return Weighed(row, errors, rival=stored)
     return Weighed(row, {})
 

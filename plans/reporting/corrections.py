@@ -241,7 +241,7 @@ def _errors(row, month, changed, reason, by, at, agreed, waits):
     errors = {}
     if not reason.strip():
         errors["reason"] = (
-            "Give the reason for the correction." if row.is_received else "Say why it was received after publication."
+            "Enter a reason for the correction." if row.is_received else "Say why it was received after publication."
         )
     if not changed:
         errors["__all__"] = "Change at least one answer." if row.is_received else "Enter at least one answer."

@@ -22,7 +22,7 @@ def test_the_office_corrects_a_published_rating_with_the_lead_s_agreement(site, 
     other = "Amber" if published.rating == "red" else "Red"
     page.get_by_label(other, exact=True).check()
     page.click("main button[data-prevent-double-click]")
-    assert "Give the reason for the correction." in page.inner_text(".govuk-error-summary")
+    assert "Enter a reason for the correction." in page.inner_text(".govuk-error-summary")
     assert flaws(page, javascript) == []
 
     page.fill("[name=reason]", "The wrong line was copied.")

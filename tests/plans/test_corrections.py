@@ -102,7 +102,7 @@ def test_update_correct_offers_those_who_held_the_accountable_post_but_oneself(o
     ("changed", "field", "sentence"),
     [
         ({}, "__all__", "Change at least one answer."),
-        ({"progress": "Three.", "reason": ""}, "reason", "Give the reason for the correction."),
+        ({"progress": "Three.", "reason": ""}, "reason", "Enter a reason for the correction."),
         (
             {"rating": "green", "agreed_how": "by e-mail"},
             "agreed_by",

@@ -68,7 +68,7 @@ def test_the_same_file_twice_adds_nothing():
 def test_a_value_that_differs_from_a_recorded_one_is_wrong_and_says_where():
     factories.result(Indicator.objects.get(), "80.5", note="As told.")
     sentence = (
-        "This period has a provisional value of that date already. A result cannot be changed: "
+        "This period already has a provisional value of that date. A result cannot be changed: "
         "Value is 80.5% there; Note is As told. there."
     )
     assert problems(checked(altered(VALUES, "Results", 0, Value="81%"))) == [
@@ -85,7 +85,7 @@ def test_a_second_confirmed_value_is_wrong():
             2,
             "Value",
             "80.5%",
-            "This period has a confirmed value already. A result cannot be changed: Source is Monthly return there.",
+            "This period already has a confirmed value. A result cannot be changed: Source is Monthly return there.",
         )
     ]
 

@@ -181,7 +181,7 @@ def test_what_is_wrong_names_row_column_value_and_rule(name, place, cells, expec
 def test_two_that_decide_are_both_wrong():
     second = BARNMOUTH["Indicators"][0] | {"Reference": "Later", "Place": 2}
     upload = check(typed(BARNMOUTH | {"Indicators": [*BARNMOUTH["Indicators"], second]}))
-    sentence = "Another indicator decides this target already."
+    sentence = "Another indicator already decides this target."
     assert problems(upload) == [
         ("Indicators", 2, "Decides", "Yes", sentence),
         ("Indicators", 4, "Decides", "Yes", sentence),
@@ -191,7 +191,7 @@ def test_two_that_decide_are_both_wrong():
 def test_one_that_decides_beside_another_that_stands_is_wrong(barnmouth):
     second = BARNMOUTH["Indicators"][0] | {"Reference": "Later", "Place": 2}
     upload = check(typed(BARNMOUTH | {"Indicators": [second]}))
-    assert problems(upload) == [("Indicators", 2, "Decides", "Yes", "Another indicator decides this target already.")]
+    assert problems(upload) == [("Indicators", 2, "Decides", "Yes", "Another indicator already decides this target.")]
 
 
 def test_a_stated_judgement_is_not_made_into_a_level(barnmouth):

@@ -282,7 +282,7 @@ def test_result_confirm_adds_and_erases_nothing(office):
     assert "Confirms the provisional 80.5%" in page
     assert page.count(">provisional<") == 1
     again = office.post(f"{TARGET}results/{provisional.pk}/confirm/", given | {"value": "70"})
-    assert again.context["form"].errors == {"value": ["This period has a confirmed value already."]}
+    assert again.context["form"].errors == {"value": ["This period already has a confirmed value."]}
 
 
 @pytest.fixture

@@ -133,7 +133,7 @@ def test_correct_refuses_who_was_handed_the_post_after_the_day_of_the_agreement(
 @pytest.mark.parametrize(
     ("given", "field", "sentence"),
     [
-        ({"reason": " ", "progress": "Three teams."}, "reason", "Give the reason for the correction."),
+        ({"reason": " ", "progress": "Three teams."}, "reason", "Enter a reason for the correction."),
         ({"progress": "Two teams were trained."}, "__all__", "Change at least one answer."),
         ({"rating": "complete"}, "rating", "The plan does not offer this rating."),
         ({"rating": ""}, "rating", "Choose a rating."),
