@@ -55,7 +55,7 @@ class UserAdmin(Kept, DjangoUserAdmin):
     ordering = ("name",)
     fieldsets = (
         (None, {"fields": ("name", "email", "password")}),
-        ("What they may do here", {"fields": ("is_active", "is_staff", "groups", "is_superuser")}),
+        ("Permissions", {"fields": ("is_active", "is_staff", "groups", "is_superuser")}),
         ("Dates", {"fields": ("last_login", "date_joined")}),
     )
     readonly_fields = ("last_login", "date_joined")
@@ -83,13 +83,16 @@ class UserAdmin(Kept, DjangoUserAdmin):
         """Change the password as one write with its event; unlike its other pages, Django's opens no transaction."""
         return super().user_change_password(request, id, form_url)
 
-    @admin.action(description="Remove the second factor of the chosen people", permissions=["change"])
+    @admin.action(description="Remove the second factor of selected people", permissions=["change"])
     def remove_second_factor(self, request, queryset):
         """For who has lost both the app and the recovery codes; staff are led to set up another."""
         chosen = [user for user in queryset if _may_keep(request.user, user)]
         people = [user for user in chosen if second_factor.remove(user=user, by=request.user, at=request.now)]
         names = ", ".join(user.name for user in people)
-        messages.info(request, f"The second factor was removed: {names}." if people else "None of them had one.")
+        messages.info(
+            request,
+            f"Second factor removed: {names}." if people else "None of the selected people had a second factor.",
+        )
 
 
 @admin.register(Post)

@@ -18,7 +18,7 @@ def no_demonstration_accounts(app_configs, **kwargs):
     return [
         Error(
             f"Demonstration accounts exist outside the demonstration: {', '.join(emails)}.",
-            hint="Start production with a database of its own.",
+            hint="Use a separate database for production.",
             id="accounts.E001",
         )
     ]

@@ -14,18 +14,18 @@ class PersonForm(UserChangeForm):
     words = {
         "is_active": (
             "May sign in",
-            "Untick this when someone leaves, and hand over their posts. Their records stay.",
+            "Clear this box when someone leaves, and hand over their posts. Their records are kept.",
         ),
         "is_staff": (
             "Uses the administration",
-            "A second factor is then asked of them. Choose below what they may do.",
+            "They will then need a second factor. Choose their permissions below.",
         ),
         "groups": (
-            "What they may do in the administration",
-            "“Notice and results”: the Notice, its targets and inspections, and files of them and of results. "
-            "“Plan and people”: the plan, the Board, posts with their hand-overs, and accounts but those of staff.",
+            "Permissions in the administration",
+            "“Notice and results”: the Notice, its targets, inspections and results, and loading files of them. "
+            "“Plan and people”: the plan, the Board, posts and hand-overs, and accounts except those of staff.",
         ),
-        "is_superuser": ("May do everything", "All of this, and says who else uses the administration."),
+        "is_superuser": ("Full permissions", "Everything in the administration, including who else can use it."),
     }
 
     def __init__(self, *args, **kwargs):
@@ -39,9 +39,9 @@ class PersonForm(UserChangeForm):
         if "is_staff" in self.fields:
             may = said.get("groups") or said.get("is_superuser")
             if said.get("is_staff") and not may:
-                self.add_error("groups", "Choose what they may do, or that they may do everything.")
+                self.add_error("groups", "Choose at least one permission, or full permissions.")
             if may and not said.get("is_staff"):
-                self.add_error("is_staff", "Tick this too: what is chosen below is done in the administration.")
+                self.add_error("is_staff", "Tick this too. The permissions below apply to the administration.")
         return said
 
 
@@ -52,15 +52,15 @@ class HandOverForm(forms.Form):
     holder = forms.ModelChoiceField(
         User.objects.all(),
         required=False,
-        help_text="Leave empty while nobody with an account holds it.",
+        help_text="Leave empty if nobody with an account holds it.",
     )
     deputy = forms.ModelChoiceField(
-        User.objects.all(), required=False, help_text="Who acts for the holder, if anybody."
+        User.objects.all(), required=False, help_text="The person who acts for the holder, if there is one."
     )
     on = forms.DateField(
         label="From",
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        help_text="The first day of the new holder or deputy. Those before end the day before.",
+        help_text="The first day of the new holder or deputy. The previous ones end the day before.",
     )
 
     def __init__(self, *args, post, now, **kwargs):

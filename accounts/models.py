@@ -29,8 +29,8 @@ class User(AbstractUser):
     username = None
     first_name = None
     last_name = None
-    email = models.EmailField("e-mail address", unique=True, help_text="What this person signs in with.")
-    name = models.CharField(max_length=150, help_text="How the person is named on pages and in records.")
+    email = models.EmailField("e-mail address", unique=True, help_text="The address this person signs in with.")
+    name = models.CharField(max_length=150, help_text="The name shown on pages and in records.")
     is_demonstration = models.BooleanField(
         "demonstration account",
         default=False,
@@ -83,15 +83,15 @@ class Post(models.Model):
     `acting`. A post whose holder has no account (police, health) is entered for by the programme office.
     """
 
-    title = models.CharField(max_length=150, help_text="For example “Chief Officer, Early Years”.")
-    organisation = models.CharField(max_length=150, help_text="The council, or the partner, that the post belongs to.")
+    title = models.CharField(max_length=150, help_text="For example, “Chief Officer, Early Years”.")
+    organisation = models.CharField(max_length=150, help_text="The council or partner that the post belongs to.")
     holder = models.ForeignKey(
         User,
         models.PROTECT,
         null=True,
         blank=True,
         related_name="held_posts",
-        help_text="Who holds the post at present.",
+        help_text="The person who holds the post now.",
     )
     deputy = models.ForeignKey(
         User,
@@ -99,10 +99,10 @@ class Post(models.Model):
         null=True,
         blank=True,
         related_name="deputised_posts",
-        help_text="Who acts for the holder at present. What a deputy does is recorded as done for the holder.",
+        help_text="The person who acts for the holder now. The record says when a deputy acts for the holder.",
     )
     source = models.CharField(
-        max_length=200, blank=True, help_text="Where the post is named, for example “[001] 3.4.4”."
+        max_length=200, blank=True, help_text="Where the post is named: the document and its page or paragraph."
     )
     history = HistoricalRecords()
 
@@ -114,12 +114,12 @@ class Post(models.Model):
             models.UniqueConstraint(
                 fields=("title", "organisation"),
                 name="post_title_is_unique_in_its_organisation",
-                violation_error_message="This organisation has a post of that title already.",
+                violation_error_message="This organisation already has a post with that title.",
             ),
             models.CheckConstraint(
                 condition=Q(holder__isnull=True) | Q(deputy__isnull=True) | ~Q(holder=F("deputy")),
                 name="post_deputy_is_not_its_holder",
-                violation_error_message="The deputy must be somebody other than the holder.",
+                violation_error_message="The deputy cannot be the same person as the holder.",
             ),
         ]
 
@@ -169,7 +169,9 @@ class Tenure(models.Model):
     user = models.ForeignKey(User, models.PROTECT, related_name="tenures")
     capacity = models.CharField(max_length=10, choices=Capacity)
     from_on = models.DateField("from")
-    to_on = models.DateField("to", null=True, blank=True, help_text="The last day; empty while it lasts.")
+    to_on = models.DateField(
+        "to", null=True, blank=True, help_text="The last day. Leave empty if there is no end date."
+    )
 
     class Meta:
         ordering = ("post", "from_on", "capacity")
@@ -177,13 +179,13 @@ class Tenure(models.Model):
             models.CheckConstraint(
                 condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")),
                 name="tenure_ends_after_it_begins",
-                violation_error_message="A tenure cannot end before it begins.",
+                violation_error_message="The last day cannot be before the first day.",
             ),
             models.UniqueConstraint(
                 fields=("post", "capacity"),
                 condition=Q(to_on__isnull=True),
                 name="tenure_present_is_one_for_each_capacity",
-                violation_error_message="The post has a present holder or deputy already.",
+                violation_error_message="The post already has a holder or deputy.",
             ),
         ]
 
@@ -253,7 +255,7 @@ class Removal(models.Model):
             models.CheckConstraint(
                 condition=~Q(reason=""),
                 name="removal_has_a_reason",
-                violation_error_message="Give the reason for removing it.",
+                violation_error_message="Enter a reason for removing it.",
             ),
             models.CheckConstraint(
                 condition=Q(digest_before="", digest_after="") | (~Q(digest_before="") & ~Q(digest_after="")),

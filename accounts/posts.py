@@ -37,9 +37,9 @@ def hand_over(*, post, holder, deputy, on, by, at):
     """
     post = Post.objects.select_for_update().get(pk=post.pk)
     if holder is not None and holder == deputy:
-        raise HandOverRefused("The deputy must be somebody other than the holder.", "deputy")
+        raise HandOverRefused("The deputy cannot be the same person as the holder.", "deputy")
     if on > timezone.localdate(at):
-        raise HandOverRefused("A hand-over cannot be dated in the future. Record it on the day.")
+        raise HandOverRefused("A hand-over date cannot be in the future. Record the hand-over on the day.")
     if days.is_outside(on):
         raise HandOverRefused(days.OUTSIDE)
     if (post.holder, post.deputy) == (holder, deputy):
@@ -77,11 +77,11 @@ def _hand_over_capacity(post, capacity, user, on):
         return
     if present and present.from_on >= on:
         raise HandOverRefused(
-            f"{present.user} has been the {capacity} since {present.from_on:%-d %B %Y}; choose a later day."
+            f"{present.user} has been the {capacity} since {present.from_on:%-d %B %Y}. Choose a later day."
         )
     last = Tenure.objects.filter(post=post, capacity=capacity).exclude(to_on=None).order_by("to_on").last()
     if user and last and last.to_on >= on:
-        raise HandOverRefused(f"{last.user} was the {capacity} until {last.to_on:%-d %B %Y}; choose a later day.")
+        raise HandOverRefused(f"{last.user} was the {capacity} until {last.to_on:%-d %B %Y}. Choose a later day.")
     if present:
         present.to_on = on - timedelta(days=1)
         present.save(update_fields=("to_on",))

@@ -27,9 +27,9 @@ def require_item_of(meeting, item):
     if item is None:
         return
     if meeting is None or item.meeting_id != meeting.pk:
-        raise Refused("Choose an item of this meeting's agenda.", "item")
+        raise Refused("Choose an item on this meeting’s agenda.", "item")
     if not meeting.is_announced:
-        raise Refused("The agenda of this meeting has not been published yet. Choose an item once it is.", "item")
+        raise Refused("The agenda of this meeting has not been published yet. Publish it, then choose an item.", "item")
 
 
 @transaction.atomic

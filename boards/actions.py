@@ -37,18 +37,18 @@ def raise_action(
     require_held(row, at)
     errors = {}
     if not wording.strip():
-        errors["wording"] = "Say what is to be done."
+        errors["wording"] = "Enter what needs to be done."
     if not owner_post and not owner.strip():
-        errors["owner"] = "Say who does it: choose a post, or name a seat or a body."
+        errors["owner"] = "Choose a post, or enter the seat or body, that will do it."
     errors |= days.outside(due_on=due_on)
     if due_on and due_on < row.held_on:
-        errors["due_on"] = "It cannot be due before the meeting that raises it."
+        errors["due_on"] = "The due date cannot be before the meeting that raises the action."
     if errors:
         raise Incomplete(errors)
     access = access_of.checked(**access)
     access_of.require_item_of(row, item)
     if recommendation and recommendation.plan_id != row.board.plan_id:
-        raise Refused("An action is about the Board's own plan.", "recommendation")
+        raise Refused("Choose a recommendation in the Board’s plan.", "recommendation")
     board = Board.objects.select_for_update().get(pk=row.board_id)
     facts = {
         "wording": wording.strip(),
@@ -76,7 +76,7 @@ def note_progress(*, action, meeting, text, by, at, due_on=None):
     meeting = locked(meeting)
     row = _open(action, meeting, at)
     if not text.strip():
-        raise Incomplete({"text": "Say how far the action is."})
+        raise Incomplete({"text": "Enter the progress of the action."})
     if errors := days.outside(due_on=due_on):
         raise Incomplete(errors)
     if due_on and due_on < meeting.held_on:
@@ -99,7 +99,7 @@ def close(*, action, version, meeting, outcome, by, at):
         return there
     row = _open(action, meeting, at)
     if not outcome.strip():
-        raise Incomplete({"outcome": "Say what was done, or why it was dropped."})
+        raise Incomplete({"outcome": "Say what was done, or why the action was dropped."})
     row = write(row, version, closed_at=meeting, outcome=outcome.strip())
     events.record(by=by, at=at, what="action.closed", on=row)
     return row

@@ -65,7 +65,7 @@ TOLD = (
         undone_by=("challenge.answered",),
         facts=lambda row: {"answered_for": row.answered_for},
     ),
-    _step("what came of it", Challenge, "challenge.concluded", "concluded", facts=lambda row: {"outcome": row.outcome}),
+    _step("the conclusion", Challenge, "challenge.concluded", "concluded", facts=lambda row: {"outcome": row.outcome}),
     _step("the advice", Advice, "advice.recorded", "recorded"),
     Told(
         "a report on it",

@@ -37,8 +37,8 @@ COLUMNS = (
     Column("Originally due", lambda entry: entry.action.original_due_on),
     Column("Due", lambda entry: entry.due_on),
     Column("Status", lambda entry: entry.status, 12),
-    Column("Reported since", _reports, 50),
+    Column("Reports since", _reports, 50),
     Column("Closed at the meeting of", lambda entry: entry.action.closed_at and entry.action.closed_at.held_on),
-    Column("What came of it", lambda entry: entry.action.outcome, 50),
+    Column("Closing note", lambda entry: entry.action.outcome, 50),
     Column("Source", lambda entry: entry.action.source, 30),
 )

@@ -21,9 +21,9 @@ class ChallengeFilter(filtering.FilterForm):
     state = filtering.Several(choices=Challenge.State.choices)
     about = filtering.Several()
     theme = filtering.Several()
-    post = filtering.Several(label="Post that answers")
+    post = filtering.Several(label="Answering post")
     asked = filtering.Several(label="Asked by")
-    q = filtering.WordsField(help_text="In all that the log and the pages of its questions say.")
+    q = filtering.WordsField(help_text="Searches the log and the pages of its questions.")
 
     def __init__(self, data, *, rows):
         super().__init__(data)

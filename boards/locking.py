@@ -7,7 +7,7 @@ from improvement.records.refusals import Refused
 
 # While rows change places, each is first given a number that no row has.
 _OUT_OF_THE_WAY = 10_000
-AGREED = "The minutes of this meeting have been agreed. Nothing in its record changes any more."
+AGREED = "The minutes of this meeting have been agreed. The record can no longer be changed."
 
 
 def locked(meeting):
@@ -24,7 +24,7 @@ def require_held(meeting, at):
     if not meeting.is_announced:
         raise Refused("Publish the agenda first.")
     if meeting.held_on > timezone.localdate(at):
-        raise Refused(f"The meeting is on {meeting.held_on:%-d %B %Y}. This is recorded from that day on.")
+        raise Refused(f"The meeting is on {meeting.held_on:%-d %B %Y}. You can record this from that day.")
 
 
 def number(rows):

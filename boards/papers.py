@@ -15,7 +15,7 @@ from improvement.records.writes import holds, write
 from notices.models import InterimReport
 from plans.reporting import evidence
 
-TABLED = "The paper has been tabled. It stays as it was; who reads it may still change."
+TABLED = "The paper has been tabled. You can only change who can read it."
 Page = Paper.Page
 # The pages that a paper can be, each of which is there for whoever reads the Board's papers.
 _REPORTS = (Page.CHAIR, Page.COUNCIL, Page.LETTER)
@@ -101,7 +101,7 @@ def remove(*, paper, by, at):
     if row is None:
         return
     if row.tabled_at:
-        raise Refused("A paper that has been tabled is not removed. Restrict who reads it instead.")
+        raise Refused("You cannot remove a tabled paper. Restrict who can read it instead.")
     events.record(by=by, at=at, what="paper.removed", on=row.meeting, title=row.title)
     row.delete()
     if row.file:
@@ -131,13 +131,13 @@ def lacking(paper):
     """Return the sentence that says what the page lacks that `paper` would lead to; empty where nothing."""
     meeting = paper.meeting
     if paper.page == Page.DASHBOARD and meeting.month_id is None:
-        return "The meeting has not received a month."
+        return "No month has been chosen for this meeting."
     if paper.page == Page.MINUTES and not meeting.board.meetings.filter(held_on__lt=meeting.held_on).exists():
-        return "No meeting went before this one."
+        return "There was no earlier meeting."
     if paper.page == Page.INTERIM and interim_report(meeting) is None:
         return "No report to the department has been tabled yet."
     if paper.page in _REPORTS and not reports(meeting, {paper.page}):
-        return "Nothing of that kind has been issued that is dated by the day of the meeting."
+        return "No report of that kind dated by the day of the meeting has been issued."
     return ""
 
 
@@ -170,18 +170,18 @@ def _told(access):
 def _errors(title, access, at, embargo_before):
     errors = {}
     if not title.strip():
-        errors["title"] = "Say what the paper is."
+        errors["title"] = "Enter a title for the paper."
     if access["excludes_observers"] and not access["restricted_because"]:
-        errors["restricted_because"] = "Give the reason why observers do not see it."
+        errors["restricted_because"] = "Enter a reason why observers cannot read it."
     until = access["embargoed_until"]
     if until and until != embargo_before and until <= at:
-        errors["embargoed_until"] = "This moment has passed. Leave it empty, or choose a later one."
+        errors["embargoed_until"] = "This time has passed. Leave it empty, or enter a later time."
     return errors
 
 
 def _content_errors(meeting, page, file):
     if bool(page) == bool(file):
-        return {"file": "Choose a file or a page of this product, one of the two."}
+        return {"file": "Choose a file or a page of this product, not both."}
     if file:
         sentence = evidence.file_error(file)
         return {"file": sentence} if sentence else {}
@@ -190,4 +190,4 @@ def _content_errors(meeting, page, file):
 
 def _require_own(item, meeting):
     if item and item.meeting_id != meeting.pk:
-        raise Refused("Choose an item of this meeting's agenda.", "item")
+        raise Refused("Choose an item on this meeting’s agenda.", "item")

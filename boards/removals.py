@@ -9,19 +9,19 @@ from boards.models import Advice, BoardAction, Challenge, Meeting, Report
 from boards.reports import digests
 
 _WHY = {"restricted_because": "Why it is restricted"}
-_CHALLENGE = {"question": "Question", "answer": "Answer", "outcome_text": "What came of it"} | _WHY
-_ADVICE = {"wording": "Advice", "response": "The council’s response", "result": "What became of it"} | _WHY
-_ACTION = {"wording": "What is to be done", "owner": "Who does it", "outcome": "What came of it"} | _WHY
+_CHALLENGE = {"question": "Question", "answer": "Answer", "outcome_text": "Conclusion"} | _WHY
+_ADVICE = {"wording": "Advice", "response": "The council’s response", "result": "Conclusion"} | _WHY
+_ACTION = {"wording": "What needs to be done", "owner": "Who will do it", "outcome": "Closing note"} | _WHY
 _MEETING = {"note": "Note on the meeting", "place": "Place"}
 _ITEM = {
     "title": "title",
     "public_title": "public title",
-    "purpose": "what is asked",
+    "purpose": "what the Board is asked to do",
     "presented_by": "who presents it",
     "minute": "minute",
     "restricted_because": "why it is restricted",
 }
-_REPORT = {"title": "Title", "addressed_to": "To", "author": "In the name of"}
+_REPORT = {"title": "Title", "addressed_to": "To", "author": "Author"}
 _SECTION = {"heading": "heading", "text": "text"}
 
 

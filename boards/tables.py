@@ -35,7 +35,7 @@ class ChallengeTable(govuk.Table):
     state = tables.Column(order_by=("state_place", "number"))
     days = tables.Column(verbose_name="Age", order_by=("days", "number"))
     about = tables.Column(accessor="about__reference", order_by=("about_place", "number"))
-    post = tables.Column(verbose_name="Post that answers", accessor="answering_post__title", default="None yet")
+    post = tables.Column(verbose_name="Answering post", accessor="answering_post__title", default="None yet")
     asked_name = tables.Column(verbose_name="Asked by", order_by=("asked_name", "number"))
     asked_at = tables.Column(verbose_name="Asked", order_by=("asked_at", "number"))
 
@@ -45,7 +45,7 @@ class ChallengeTable(govuk.Table):
 
     class Meta:
         template_name = "improvement/table.html"
-        empty_text = "No question is selected."
+        empty_text = "No questions match your filters."
 
     def __init__(self, rows, **kwargs):
         for row in rows:
@@ -83,13 +83,13 @@ COLUMNS = (
     sheets.Column("Asked on", lambda row: _day(row.asked_at), 14),
     sheets.Column("Age in days", lambda row: row.days, 10),
     sheets.Column("State", lambda row: row.state.label, 20),
-    sheets.Column("Post that answers", lambda row: row.answering_post and row.answering_post.title, 28),
+    sheets.Column("Answering post", lambda row: row.answering_post and row.answering_post.title, 28),
     sheets.Column("Answer", lambda row: row.answer, 60),
     sheets.Column("Answered by", lambda row: row.answered_name, 24),
     sheets.Column("Entered for", lambda row: row.answered_for, 28),
     sheets.Column("Answered on", lambda row: _day(row.answered_at), 14),
-    sheets.Column("What came of it", lambda row: row.outcome and row.get_outcome_display(), 28),
-    sheets.Column("In words", lambda row: row.outcome_text, 50),
+    sheets.Column("Conclusion", lambda row: row.outcome and row.get_outcome_display(), 28),
+    sheets.Column("Conclusion in words", lambda row: row.outcome_text, 50),
     sheets.Column("Action", lambda row: row.action and f"{row.action.number}. {row.action.wording}", 50),
     sheets.Column("Concluded by", lambda row: row.concluded_name, 24),
     sheets.Column("Concluded on", lambda row: _day(row.concluded_at), 14),

@@ -70,9 +70,9 @@ def _plans(held):
 
 def _roles(user, held, plans):
     if held.asked or held.reports_in:
-        yield Place("My updates", reverse("plans:my_updates"), "Report on what your posts lead, and answer the Board.")
+        yield Place("My updates", reverse("plans:my_updates"), "Report on your recommendations and answer questions.")
     if held.accounts_in:
-        yield Place("My sign-offs", reverse("plans:my_sign_offs"), "Sign off what is reported under your outcomes.")
+        yield Place("My sign-offs", reverse("plans:my_sign_offs"), "Review and sign off updates under your outcomes.")
     for plan in plans:
         if plan.pk in held.office_of:
             yield Place(
@@ -80,31 +80,33 @@ def _roles(user, held, plans):
                 reverse("plans:month_detail", args=[plan.slug, plan.open_month])
                 if plan.open_month
                 else reverse("plans:plan_detail", args=[plan.slug]),
-                "Open the month, chase it and publish it.",
+                "Open the month, chase updates and publish.",
             )
         if plan.pk in held.seats_on:
             yield Place(
                 "My Board" if len(held.seats_on) == 1 else f"My Board, {plan.council}",
                 reverse("boards:board_home", args=[plan.board_slug]),
-                "The next meeting and its papers, the latest month, your questions.",
+                "See the next meeting, its papers, the latest month and your questions.",
             )
     if user.is_staff:
-        yield Place("Administration", reverse("admin:index"), "Keep people, posts, the plan and the Notice.")
+        yield Place("Administration", reverse("admin:index"), "Manage people, posts, the plan and the Notice.")
 
 
 def _pages(plan):
     pages = [
-        Place("Dashboard", _dashboard(plan), "The latest month as the Board reads it.") if _dashboard(plan) else None,
+        Place("Dashboard", _dashboard(plan), "See the latest month as the Board does.") if _dashboard(plan) else None,
         Place(
             "Recommendations",
             reverse("plans:recommendation_list", args=[plan.slug]),
-            "Every recommendation of the latest month, to filter and to export.",
+            "Filter and export the recommendations.",
         ),
-        Place("Plan", reverse("plans:plan_detail", args=[plan.slug]), "Its themes, outcomes, posts and months."),
-        Place("Notice", reverse("notices:notice_detail", args=[plan.notice_slug]), "Its targets and where each stands.")
+        Place("Plan", reverse("plans:plan_detail", args=[plan.slug]), "See its themes, outcomes, posts and months."),
+        Place(
+            "Notice", reverse("notices:notice_detail", args=[plan.notice_slug]), "See its targets and their progress."
+        )
         if plan.notice_slug
         else None,
-        Place("Board", reverse("boards:board_detail", args=[plan.board_slug]), "Its seats and every published month.")
+        Place("Board", reverse("boards:board_detail", args=[plan.board_slug]), "See its seats and published months.")
         if plan.board_slug
         else None,
     ]

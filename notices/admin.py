@@ -56,10 +56,10 @@ class NoticeAdmin(LoadLink, Loads, KeepsAddresses, Kept, SimpleHistoryAdmin):
     formfield_overrides = HTTPS
     fieldsets = (
         (None, {"fields": ("title", "slug", "issuer")}),
-        ("Its term", {"fields": (("issued_on", "ends_on"), ("extended_to", "lifted_on"))}),
-        ("What it says", {"fields": ("consequences", "lifting_condition", "document", "source")}),
+        ("Term", {"fields": (("issued_on", "ends_on"), ("extended_to", "lifted_on"))}),
+        ("Text", {"fields": ("consequences", "lifting_condition", "document", "source")}),
         (
-            "That it be lifted",
+            "Recommendation to lift it",
             {"fields": (("recommended_on", "recommended_by"), "recommendation", "recommendation_source")},
         ),
     )
@@ -108,7 +108,7 @@ class TargetAdmin(LoadLink, KeepsAddresses, Kept, SimpleHistoryAdmin):
     readonly_fields = ("verdict",)
     fieldsets = (
         (None, {"fields": (("notice", "area"), ("reference", "position", "kind"), "wording", "owner_post")}),
-        ("What became of it", {"fields": ("verdict", ("end_verdict", "end_verdict_on"), "end_verdict_source")}),
+        ("Final verdict", {"fields": ("verdict", ("end_verdict", "end_verdict_on"), "end_verdict_source")}),
         ("What the narrative says", {"fields": ("narrative_wording", "narrative_source")}),
         ("How long it has held", {"fields": ("held_wording", ("held_since", "held_source"))}),
         ("Source", {"fields": ("source", "note")}),
@@ -160,7 +160,7 @@ class IndicatorAdmin(LoadLink, Kept, SimpleHistoryAdmin):
     autocomplete_fields = ("target",)
     fieldsets = (
         (None, {"fields": ("target", ("reference", "position"), "name", "subgroup")}),
-        ("How it is read", {"fields": (("unit", "better"), ("decides", "is_own"))}),
+        ("How results are read", {"fields": (("unit", "better"), ("decides", "is_own"))}),
         ("Source", {"fields": ("source", "note")}),
     )
     inlines = (MilestoneInline,)
@@ -180,9 +180,9 @@ class MilestoneAdmin(LoadLink, WithVerdict, Kept, SimpleHistoryAdmin):
     readonly_fields = ("verdict", "judged", "judged_reason", "judged_by", "judged_at")
     fieldsets = (
         (None, {"fields": ("indicator", ("position", "kind"), "wording")}),
-        ("Its period", {"fields": ("basis", ("period_start", "period_end"), "expected_on")}),
-        ("What is to be reached", {"fields": (("threshold", "baseline"), "verdict")}),
-        ("What was stated of it", {"fields": (("judged", "judged_by", "judged_at"), "judged_reason")}),
+        ("Period", {"fields": ("basis", ("period_start", "period_end"), "expected_on")}),
+        ("Value to reach", {"fields": (("threshold", "baseline"), "verdict")}),
+        ("Verdict stated", {"fields": (("judged", "judged_by", "judged_at"), "judged_reason")}),
         ("Source", {"fields": ("source", "note")}),
     )
 
@@ -360,7 +360,7 @@ class SustainabilityFactorAdmin(Kept, SimpleHistoryAdmin):
     autocomplete_fields = ("notice", "targets", "categories")
     fieldsets = (
         (None, {"fields": ("notice", "position", "wording")}),
-        ("What bears on it", {"fields": ("targets", "categories")}),
+        ("Related targets and judgements", {"fields": ("targets", "categories")}),
         ("Source", {"fields": ("source", "note")}),
     )
     inlines = (FactorEvidenceInline,)
@@ -383,6 +383,6 @@ class ContinuationAdmin(Kept, SimpleHistoryAdmin):
     autocomplete_fields = ("notice", "targets")
     fieldsets = (
         (None, {"fields": ("notice", "position", "wording", "owner")}),
-        ("What it carries on", {"fields": ("targets",)}),
+        ("What it continues", {"fields": ("targets",)}),
         ("Source", {"fields": ("source", "note")}),
     )

@@ -8,7 +8,7 @@ from notices.models import EndVerdict, Result
 from notices.targets.milestones import Basis
 
 EXAMPLE = f"For example, {govuk.EXAMPLE_DATE}."
-LISTS = "Leave an empty line between paragraphs; begin each item of a list with a hyphen."
+LISTS = "Leave an empty line between paragraphs. Start each list item with a hyphen."
 
 
 class Number(forms.DecimalField):
@@ -18,7 +18,7 @@ class Number(forms.DecimalField):
         kwargs.setdefault("required", False)
         widget = forms.TextInput(attrs={"class": "govuk-input--width-5", "inputmode": "decimal"})
         super().__init__(max_digits=12, decimal_places=3, widget=widget, **kwargs)
-        wrong = "Enter a number with at most three decimal places, such as 80.5"
+        wrong = "Enter a number with up to three decimal places, such as 80.5"
         self.error_messages |= dict.fromkeys(("invalid", "max_digits", "max_decimal_places", "max_whole_digits"), wrong)
         # Those of the validator, which knows nothing of the field's own messages.
         for validator in self.validators:
@@ -44,14 +44,14 @@ class ResultForm(govuk.FormMixin, forms.Form):
     period_start = govuk.DateField(label="First day of the period", help_text=EXAMPLE)
     period_end = govuk.DateField(label="Last day of the period", help_text=EXAMPLE)
     basis = forms.ChoiceField(
-        label="What is it taken over?",
+        label="Basis",
         choices=[("", "Choose one"), *((item.value, item.label) for item in Basis)],
-        help_text="A value is held only against a milestone of the same period and basis.",
+        help_text="A value is compared only with milestones of the same period and basis.",
     )
-    value = Number(label="Value", help_text="Leave empty where the source gives a range only.")
-    low = Number(label="Lowest it may be", help_text="Only where the source gives a range.")
-    high = Number(label="Highest it may be")
-    numerator = Number(label="Numerator", help_text="Where known: how many, of the denominator. It must agree.")
+    value = Number(label="Value", help_text="Leave empty if the source gives only a range.")
+    low = Number(label="Lowest possible value", help_text="Only if the source gives a range.")
+    high = Number(label="Highest possible value")
+    numerator = Number(label="Numerator", help_text="If known. Numerator and denominator must agree with the value.")
     denominator = Number(label="Denominator")
     is_provisional = forms.TypedChoiceField(
         label="Is it provisional?",
@@ -62,24 +62,24 @@ class ResultForm(govuk.FormMixin, forms.Form):
     expected_on = govuk.DateField(
         required=False,
         label="When is the confirmed value expected?",
-        help_text=f"Only for a provisional one, where the source says so. {EXAMPLE}",
+        help_text=f"Only for a provisional value, if the source says so. {EXAMPLE}",
     )
     breaks_series = forms.BooleanField(
         required=False,
-        label="The definition changed: a break in the series",
-        help_text="Nothing before it is then compared with it.",
+        label="The definition changed (break in the series)",
+        help_text="It will not be compared with earlier values.",
     )
-    source = forms.CharField(max_length=200, label="Source", help_text="Where the value stands.")
-    source_on = govuk.DateField(label="Date of the source", help_text=f"From then on the value is known. {EXAMPLE}")
+    source = forms.CharField(max_length=200, label="Source", help_text="Where the value is published.")
+    source_on = govuk.DateField(label="Date of the source", help_text=f"The value is known from this day. {EXAMPLE}")
     as_printed = forms.CharField(
         required=False,
         max_length=200,
-        label="What the source prints, if it cannot mean it",
-        help_text="For example another period than the heading says. It is kept as printed and never corrected.",
+        label="What the source prints, if it is a mistake",
+        help_text="For example, a period that does not match the heading. It is kept as printed and never corrected.",
     )
     discrepancy = forms.CharField(
         required=False,
-        label="Why it cannot, and how it is read",
+        label="Why it is a mistake, and how we read it",
         max_length=govuk.LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -97,9 +97,9 @@ class ConfirmationForm(govuk.FormMixin, forms.Form):
     """The confirmed value that stands beside a provisional one."""
 
     value = Number(label="Confirmed value", required=True)
-    numerator = Number(label="Numerator", help_text="Where known. It must agree with the value.")
+    numerator = Number(label="Numerator", help_text="If known. It must agree with the value.")
     denominator = Number(label="Denominator")
-    source = forms.CharField(max_length=200, label="Source", help_text="Where the confirmed value stands.")
+    source = forms.CharField(max_length=200, label="Source", help_text="Where the confirmed value is published.")
     source_on = govuk.DateField(label="Date of the source", help_text=EXAMPLE)
 
 
@@ -118,7 +118,7 @@ class JudgementForm(govuk.FormMixin, forms.Form):
         label="Reason",
         max_length=govuk.LONGEST,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="On what evidence. It stands beside the verdict for every reader. Do not identify any child.",
+        help_text="Give the evidence. Every reader will see it beside the verdict. Do not identify any child.",
     )
 
 
@@ -129,7 +129,7 @@ class LoadForm(forms.Form):
         allow_empty_file=True,
         max_length=255,
         label="File",
-        help_text="An Excel workbook (.xlsx) or a CSV file of at most 10 MB.",
+        help_text="An Excel workbook (.xlsx) or CSV file, up to 10 MB.",
         error_messages={"required": "Choose a file.", "max_length": "The file's name is too long."},
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
     )
@@ -137,9 +137,9 @@ class LoadForm(forms.Form):
 
 class ReportStartForm(govuk.FormMixin, forms.Form):
     reported_on = govuk.DateField(
-        label="Date of the report", help_text=f"What was known on this day counts. It names the report. {EXAMPLE}"
+        label="Date of the report", help_text=f"The report uses what was known on this day. {EXAMPLE}"
     )
-    title = forms.CharField(max_length=200, label="Title", help_text="As it stands at the top of the report.")
+    title = forms.CharField(max_length=200, label="Title", help_text="As shown at the top of the report.")
 
 
 class CoverForm(govuk.VersionForm):
@@ -150,13 +150,11 @@ class CoverForm(govuk.VersionForm):
 
     title = forms.CharField(max_length=200, label="Title")
     purpose = govuk.ProseField(label="Purpose", help_text=f"What the report is for. {LISTS} {NO_CHILD}")
-    background = govuk.ProseField(label="Background", help_text="What led to it.")
-    main_points = govuk.ProseField(
-        label="Main points", help_text="What is achieved, what is well on the way, what is not met."
-    )
+    background = govuk.ProseField(label="Background", help_text="What led to this report.")
+    main_points = govuk.ProseField(label="Main points", help_text="Targets achieved, well on the way and not met.")
     conclusion = govuk.ProseField(label="Conclusion")
-    recommendations = govuk.ProseField(label="Recommendations", help_text="What the department is asked to do.")
-    note = govuk.ProseField(label="Note", help_text="What is not known or does not reconcile, if anything.")
+    recommendations = govuk.ProseField(label="Recommendations", help_text="What you ask the department to do.")
+    note = govuk.ProseField(label="Note", help_text="Anything that is not known or does not agree.")
 
 
 class EntryForm(govuk.VersionForm):
@@ -169,20 +167,20 @@ class EntryForm(govuk.VersionForm):
         label="Status",
         choices=EndVerdict,
         widget=forms.RadioSelect,
-        help_text="What you report. The computed verdict stands beside it and need not say the same.",
+        help_text="The status you report. It can differ from the computed verdict, which is shown beside it.",
     )
-    narrative = govuk.ProseField(label="What there is to report", help_text=f"{LISTS} {NO_CHILD}")
+    narrative = govuk.ProseField(label="Report", help_text=f"{LISTS} {NO_CHILD}")
     recap = govuk.ProseField(
-        label="What was last reported", help_text="Drawn from the last report issued. Shorten it as you need."
+        label="What was last reported", help_text="Taken from the last report issued. Shorten it if you need to."
     )
     note = govuk.ProseField(
-        label="Note", help_text="What does not reconcile; or, where there is nothing to report, why there is not."
+        label="Note", help_text="Anything that does not agree or, if there is nothing to report, the reason."
     )
     source = forms.CharField(
-        label="Source, where one is to be named",
+        label="Source (optional)",
         required=False,
         max_length=200,
-        help_text="Where the words or the status come from.",
+        help_text="Where the text or the status comes from.",
     )
 
 
@@ -199,8 +197,8 @@ class ReportAgreeForm(govuk.VersionForm):
 class ReportIssueForm(govuk.VersionForm):
     merges = False
     is_checked = forms.BooleanField(
-        label="This is what goes to the department, and no text in it could identify a child",
-        error_messages={"required": "Confirm that this is what goes to the department"},
+        label="This is the version for the department, and no text could identify a child",
+        error_messages={"required": "Confirm that this is the version for the department"},
     )
 
     @property
@@ -214,7 +212,7 @@ class ReviewForm(govuk.FormMixin, forms.Form):
     held_on = govuk.DateField(label="When was it held?", help_text=EXAMPLE)
     said = govuk.ProseField(label="What was said", required=True, help_text=NO_CHILD)
     source = forms.CharField(
-        label="Source", required=False, max_length=200, help_text="For example the department's letter of that day."
+        label="Source", required=False, max_length=200, help_text="For example, the department’s letter of that day."
     )
 
 

@@ -50,7 +50,7 @@ COLUMNS = (
     sheets.Column("Confirmed value expected on", _of_latest(lambda result: result.expected_on), 16),
     sheets.Column("Source", _of_latest(lambda result: result.source), 24),
     sheets.Column("Discrepancy", _of_latest(lambda result: result.discrepancy), 50),
-    sheets.Column("End verdict", lambda row: row.progress.target.get_end_verdict_display(), 16),
+    sheets.Column("Final verdict", lambda row: row.progress.target.get_end_verdict_display(), 16),
     sheets.Column("Live recommendations", lambda row: row.progress.answers, 12),
 )
 

@@ -102,8 +102,8 @@ class RecommendationAdmin(KeepsAddresses, Kept, SimpleHistoryAdmin):
     fieldsets = (
         (None, {"fields": ("plan", "reference", "title", "wording", "outcome", "lead_post", "areas")}),
         ("Dates", {"fields": ("opened_on", "timescale", "original_due_on", "due_on")}),
-        ("What it answers", {"fields": ("targets", "findings", "predecessors", "source", "note")}),
-        ("How it left the plan", {"fields": ("closed_on", "closure", "closure_reason", "revision")}),
+        ("Targets and findings answered", {"fields": ("targets", "findings", "predecessors", "source", "note")}),
+        ("Closure", {"fields": ("closed_on", "closure", "closure_reason", "revision")}),
     )
 
     def get_readonly_fields(self, request, obj=None):

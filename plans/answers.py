@@ -29,13 +29,13 @@ REPEATED = ("rating", "direction", "progress", "impact", "next_steps", *PATH_TO_
 _ALWAYS = {
     "rating": "Choose a rating.",
     "direction": "Choose a direction of travel.",
-    "progress": "Say what was done this month.",
-    "impact": "Say what difference it makes to children. If there is none yet, say so.",
+    "progress": "Say what has been done this month.",
+    "impact": "Say what difference this has made to children. If there is none yet, say so.",
 }
 _PATH_NEEDED = {
-    "remedy": "Say what is needed to get back to Green.",
+    "remedy": "Say what has to happen to get back to Green.",
     "remedy_owner": "Say who will do what is needed.",
-    "green_by": "Give the date by which it will be back to Green.",
+    "green_by": "Enter the date it will be back to Green.",
 }
 
 # What stands in an update that is on track: the path to green goes with Red and Amber only.
@@ -62,18 +62,18 @@ def missing(row, *, on):
     """
     needed = dict(_ALWAYS)
     if row.rating != Rating.COMPLETE:
-        needed["next_steps"] = "Say what happens next."
+        needed["next_steps"] = "Say what will happen next."
     if row.rating in NEEDS_PATH_TO_GREEN:
         needed |= _PATH_NEEDED
     errors = {field: sentence for field, sentence in needed.items() if not _is_filled(getattr(row, field))}
     if row.rating and row.rating not in row.month.wording:
         errors["rating"] = "The plan does not offer this rating."
     if row.proposed_due_on and not row.proposed_due_reason.strip():
-        errors["proposed_due_reason"] = "Give the reason for the new date."
+        errors["proposed_due_reason"] = "Enter a reason for the new date."
     if row.proposed_due_reason.strip() and not row.proposed_due_on:
-        errors["proposed_due_on"] = "Give the new date that you propose."
+        errors["proposed_due_on"] = "Enter the new date you propose."
     if row.proposed_due_on and row.proposed_due_on < on and row.proposed_due_on != row.due_on:
-        errors["proposed_due_on"] = f"Propose a due date to come: {row.proposed_due_on:%-d %B %Y} has passed."
+        errors["proposed_due_on"] = f"Enter a future due date: {row.proposed_due_on:%-d %B %Y} has passed."
     errors |= days.outside(green_by=row.green_by, proposed_due_on=row.proposed_due_on)
     if not row.reply.strip() and not row.returned.get("is_answered") and is_as_returned(row):
         errors["reply"] = UNCHANGED

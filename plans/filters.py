@@ -44,7 +44,7 @@ def _tick(parameter, label):
 class RecommendationFilter(filtering.FilterForm):
     """The rows of one month as a query string selects and marks them, in one query; more only to search for words."""
 
-    q = filtering.WordsField(help_text="In all that is reported for the month, and on the recommendations’ pages.")
+    q = filtering.WordsField(help_text="Searches the month’s updates and the recommendations’ pages.")
     rating = _choose("rating", "Rating")
     corrected = _choose("corrected", "Rating with corrections")
     direction = _choose("direction", "Direction of travel")

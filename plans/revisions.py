@@ -53,9 +53,9 @@ def slip(*, recommendation, due_on, reason, by, at, revision=None, is_of_update=
     if days.is_outside(due_on):
         raise RevisionRefused(days.OUTSIDE, "due_on")
     if due_on < max(timezone.localdate(at), row.opened_on):
-        raise RevisionRefused(f"{due_on:%-d %B %Y} has passed. Enter a date to come.", "due_on")
+        raise RevisionRefused(f"{due_on:%-d %B %Y} has passed. Enter a future date.", "due_on")
     if not reason.strip():
-        raise RevisionRefused("Give the reason for the new date.", "reason")
+        raise RevisionRefused("Enter a reason for the new date.", "reason")
     change = DueDateChange.objects.create(
         recommendation=row,
         before=row.due_on,
@@ -169,30 +169,30 @@ def refuse_to_close(*, recommendation, closure, reason, at, revision=None, succe
     """Raise RevisionRefused where `close` would of the same; write nothing."""
     row = recommendation
     if row.closed_on:
-        raise RevisionRefused(f"{row.reference} was closed on {row.closed_on:%-d %B %Y} already.")
+        raise RevisionRefused(f"{row.reference} was already closed on {row.closed_on:%-d %B %Y}.")
     today = timezone.localdate(at)
     if row.opened_on > today:
         raise RevisionRefused(
             f"{row.reference} joins the plan on {row.opened_on:%-d %B %Y}. Close it from that day on."
         )
     if closure not in Closure.values:
-        raise RevisionRefused("Choose how the recommendation is closed.", "closure")
+        raise RevisionRefused("Choose how the recommendation is being closed.", "closure")
     if not reason.strip():
-        raise RevisionRefused("Give the reason for closing the recommendation.", "reason")
+        raise RevisionRefused("Enter a reason for closing the recommendation.", "reason")
     if closure in {Closure.MERGED, Closure.SPLIT, Closure.SUPERSEDED} and not successors:
-        raise RevisionRefused("Name the recommendation that continues this one.", "successors")
+        raise RevisionRefused("Enter the recommendation that continues this one.", "successors")
     if revision and revision.plan_id != row.plan_id:
         raise RevisionRefused(OF_ANOTHER_PLAN, "revision")
     if any(successor.pk == row.pk or successor.plan_id != row.plan_id for successor in successors):
         raise RevisionRefused(
-            "Choose another recommendation of the same plan as the one that continues it.", "successors"
+            "Choose a different recommendation from the same plan to continue this one.", "successors"
         )
     if closed := [successor for successor in successors if successor.closed_on]:
         names = ", ".join(successor.reference for successor in closed)
-        raise RevisionRefused(f"Choose open recommendations as those that continue it. Closed: {names}.", "successors")
+        raise RevisionRefused(f"Only open recommendations can continue this one. Closed: {names}.", "successors")
     before = _ancestors(row)
     if names := ", ".join(successor.reference for successor in successors if successor.pk in before):
-        raise RevisionRefused(f"{row.reference} continues {names} itself. Choose another.", "successors")
+        raise RevisionRefused(f"{row.reference} itself continues {names}. Choose another.", "successors")
 
 
 @transaction.atomic
@@ -242,7 +242,7 @@ def reopen(*, recommendation, reason, by, at):
     if not row.closed_on:
         raise RevisionRefused(f"{row.reference} is not closed.")
     if not reason:
-        raise RevisionRefused("Give the reason for reopening the recommendation.", "reason")
+        raise RevisionRefused("Enter a reason for reopening the recommendation.", "reason")
     continued = continuing(row)
     told = {"closed_on": str(row.closed_on), "closure": row.closure, "closed_because": row.closure_reason}
     row.closed_on, row.closure, row.closure_reason, row.revision = None, "", "", None

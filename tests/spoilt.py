@@ -68,5 +68,5 @@ def send_outdated(page):
     """Send the page's form as if somebody else had changed the thing meanwhile; return what its answer lacks."""
     with page.expect_navigation() as answered:
         page.evaluate(_OUTDATED % _FORM)
-    is_told = answered.value.status == 409 or "Somebody else changed this" in page.inner_text("main")
+    is_told = answered.value.status == 409 or "Someone else changed this" in page.inner_text("main")
     return [] if is_told else ["no conflict is shown"]

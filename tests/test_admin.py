@@ -233,7 +233,9 @@ def test_a_hand_over_that_cannot_be_says_why_beside_the_day(administrator, rows,
     post = Post.objects.get(title="Head of Safeguarding")
     page = reverse("admin:accounts_post_hand_over", args=[post.pk])
     response = client.post(page, {"holder": user("Nia Newcomer").pk, "deputy": "", "on": "2100-01-01"})
-    assert response.context["form"].errors["on"] == ["A hand-over cannot be dated in the future. Record it on the day."]
+    assert response.context["form"].errors["on"] == [
+        "A hand-over date cannot be in the future. Record the hand-over on the day."
+    ]
 
 
 def test_the_admin_holds_nothing_but_what_is_ours(administrator, client):
@@ -449,7 +451,7 @@ def test_a_row_that_was_removed_meanwhile_is_said_and_the_rest_can_be_saved(admi
     client.post(page, form_of(client, page) | {"outcomes-1-DELETE": "on"})
     assert not type(second).objects.filter(pk=second.pk).exists()
     response = client.post(page, mine)
-    assert "has been removed meanwhile. Tick “Delete” beside it." in response.content.decode()
+    assert "Someone else has removed one of these rows. Tick “Delete” beside it." in response.content.decode()
     sent = mine | {"_seen": response.context["seen"], "_marks": "", "outcomes-1-DELETE": "on"}
     assert client.post(page, sent).status_code == 302
     theme.refresh_from_db()

@@ -170,7 +170,7 @@ def test_of_two_indicators_that_are_added_at_once_one_decides(administrator, cli
     both = posted | {"indicators-1-decides": "on", "indicators-2-decides": "on"}
     response = client.post(page, both)
     (indicators,) = response.context["inline_admin_formsets"]
-    assert indicators.formset.non_form_errors() == ["Another indicator decides this target already."]
+    assert indicators.formset.non_form_errors() == ["Another indicator already decides this target."]
     response = client.post(page, posted | {"indicators-1-decides": "on"})
     assert complaints(response) == ""
     assert target.indicators.get(decides=True).reference == "NI 1"

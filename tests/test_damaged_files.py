@@ -64,7 +64,7 @@ def test_a_held_file_that_was_damaged_is_not_added_and_is_asked_for_again(
     client.force_login(user())
     page = reverse("plans:update_evidence", args=[BOARD, update.month.month, update.reference])
     answer = client.post(page, {"title": "Rates", "kind": "quantitative", "held": held.pk})
-    assert "The file that you chose could not be kept. Choose it again." in answer.content.decode()
+    assert "Your file could not be kept. Choose it again." in answer.content.decode()
     assert not Evidence.objects.exists()
 
 

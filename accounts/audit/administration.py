@@ -24,7 +24,7 @@ _MARKS = "_marks"
 _MOST_ROWS = 200
 _MOST_SEARCHED = 10_000  # rows of a list; the audit trail of years has more
 _CHOOSE = "Choose the text to keep below, and save it again."
-NOT_READ = "The list could not be narrowed down as its address asks, so all of it is shown."
+NOT_READ = "The filter in the address is not valid, so the whole list is shown."
 
 
 class Listed(ChangeList):
@@ -267,7 +267,7 @@ def _noticing(rows, last, request):
         def _merge(self, row):
             """Take over what one did not touch in `row`; yield a sentence for whatever both changed."""
             if row.instance.pk is None:
-                yield "A row that you changed or left as it was has been removed meanwhile. Tick “Delete” beside it."
+                yield "Someone else has removed one of these rows. Tick “Delete” beside it."
                 return
             mine = {}
             for name, field in row.fields.items():

@@ -26,6 +26,24 @@ _NAMES = {
 }
 
 
+# What the code calls otherwise than pages do.
+_WORDS = {
+    "action.noted": "Action reported on",
+    "advice.responded": "Advice responded to",
+    "challenge.answered": "Question answered",
+    "challenge.asked": "Question asked",
+    "challenge.assigned": "Question assigned",
+    "challenge.concluded": "Question concluded",
+    "challenge.restricted": "Question restricted",
+    "meeting.decided": "Decision recorded",
+    "meeting.minuted": "Minute written",
+    "meeting.received_month": "Meeting month chosen",
+    "month.commented": "Commentary written",
+    "pack.kept": "Pack saved",
+    "user.second_factor_removed": "Second factor removed",
+}
+
+
 @dataclass(frozen=True)
 class Line:
     """One event, or several in a row that say the same: a draft is saved many times. `event` is the last of them."""
@@ -57,7 +75,7 @@ def lines(events: Iterable[Event]) -> list[Line]:
 
 def words(event: Event) -> str:
     """Return what was done in words: “Update signed off”."""
-    return event.what.replace(".", " ").replace("_", " ").capitalize()
+    return _WORDS.get(event.what) or event.what.replace(".", " ").replace("_", " ").capitalize()
 
 
 def moment(at: datetime) -> str:

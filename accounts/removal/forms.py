@@ -16,11 +16,11 @@ class RemovalForm(govuk.FormMixin, forms.Form):
     reason = LineField(
         label="Reason",
         max_length=LONGEST_REASON,
-        help_text="It stands in the place of what goes, for every reader. Do not repeat what you remove.",
+        help_text="Every reader will see this in place of the text. Do not repeat the text you are removing.",
     )
     is_checked = forms.BooleanField(
-        label="I have read what goes, and know that nothing brings it back",
-        error_messages={"required": "Confirm that you have read what goes"},
+        label="I have read the text, and understand that it cannot be restored",
+        error_messages={"required": "Confirm that you have read the text"},
     )
 
     @property

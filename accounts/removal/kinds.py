@@ -87,9 +87,9 @@ def checked(reason: str) -> str:
     """Return the reason for a removal, which stands in the place of what goes; raises Refused."""
     reason = reason.strip()
     if not reason:
-        raise Refused("Give the reason for removing it.", "reason")
+        raise Refused("Enter a reason for removing it.", "reason")
     if len(reason) > LONGEST_REASON:
-        raise Refused(f"Give the reason in {LONGEST_REASON} characters or fewer.", "reason")
+        raise Refused(f"Enter a reason of {LONGEST_REASON} characters or fewer.", "reason")
     return reason
 
 

@@ -19,8 +19,8 @@ from improvement.records import triggers
 from improvement.records.files import sha256
 from improvement.records.refusals import Refused
 
-NOTHING = "There is nothing there to remove."
-CHANGED = "This has changed since you looked at it. Look at it again, then remove it."
+NOTHING = "There is nothing to remove."
+CHANGED = "This has changed since you opened the page. Check it again, then remove it."
 TAMPERED = "This is not what was issued. Run verify before anything is removed from it."
 # So long a piece of a text is taken for a copy of it; of a shorter one only the whole is.
 _A_PIECE = 20

@@ -7,7 +7,7 @@ from accounts.removal import kinds
 from accounts.removal.forms import RemovalForm
 from improvement.govuk.pages import is_written
 
-REMOVED = "It is removed, and says so where it stood."
+REMOVED = "The text has been removed. Readers will see your reason in its place."
 
 
 def show(request, *, texts, verb, back, template="removal.html", **context):

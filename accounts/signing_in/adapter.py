@@ -25,14 +25,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": "The e-mail address or the password is not right. Check both and try again.",
-        "enter_current_password": "Your present password is not right. Type it again.",
-        "incorrect_password": "The password is not right. Type it again.",
+        "email_password_mismatch": "The e-mail address or password is incorrect. Check both and try again.",
+        "enter_current_password": "Your current password is incorrect. Enter it again.",
+        "incorrect_password": "The password is incorrect. Enter it again.",
         "too_many_login_attempts": (
-            "There were too many attempts to sign in. Wait five minutes and try again, or choose a new password "
-            "through “I have forgotten my password”, which signs you in."
+            "You have tried to sign in too many times. Wait five minutes and try again, or choose a new password "
+            "through “I have forgotten my password”."
         ),
-        "rate_limited": "That was too often. Wait a while and try again.",
+        "rate_limited": "You have tried too many times. Wait a few minutes and try again.",
     }
 
     def is_open_for_signup(self, request):
@@ -74,8 +74,8 @@ class MFAAdapter(DefaultMFAAdapter):
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": "The code is not right. Wait until your app shows the next one and type that.",
-        "cannot_generate_recovery_codes": "Recovery codes stand in for an app with codes. Set the app up first.",
+        "incorrect_code": "The code is incorrect. Wait until your app shows the next code, then enter that one.",
+        "cannot_generate_recovery_codes": "You need to set up an app before you can have recovery codes.",
     }
 
     def build_totp_svg(self, url):

@@ -17,7 +17,7 @@ from accounts.models import User
 from accounts.signing_in import letters
 from improvement import govuk
 
-CODE_HINT = "The six figures that your authenticator app shows now, or one of your recovery codes."
+CODE_HINT = "The six digits that your authenticator app shows now, or one of your recovery codes."
 NEW_HINT = "At least 12 characters. Three random words are easy to remember and hard to guess."
 
 
@@ -57,7 +57,7 @@ class SignInForm(AccountFormMixin, allauth_forms.LoginForm):
 
 class ChangePasswordForm(AccountFormMixin, allauth_forms.ChangePasswordForm):
     words = {
-        "oldpassword": ("Your present password", ""),
+        "oldpassword": ("Your current password", ""),
         "password1": ("Your new password", NEW_HINT),
         "password2": ("Your new password again", ""),
     }
@@ -112,7 +112,7 @@ class ConfirmCodeForm(CodeFormMixin, code_forms.ReauthenticateForm):
 
 
 class SetUpAppForm(CodeFormMixin, totp_forms.ActivateTOTPForm):
-    words = {"code": ("The code that the app shows", "Six figures, which change every half minute.")}
+    words = {"code": ("The code in the app", "Six digits, which change every 30 seconds.")}
 
     def clean_code(self):
         """Take the first code as shown in this session too (`accounts.signing_in.second_factor`)."""

@@ -1,4 +1,4 @@
-"""The challenge log: a member's question, the answer of the post responsible, and what came of it."""
+"""The challenge log: a member's question, its answer and its conclusion."""
 
 from boards.challenges.questions import CONCLUDED, answer, ask, assign, conclude, posts_of, require_post_of
 

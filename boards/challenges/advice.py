@@ -1,4 +1,4 @@
-"""The advice of the Board and of other bodies, the response, and what became of it. No advice is ever removed."""
+"""Advice of the Board and of other bodies, its response and its conclusion. No advice is ever removed."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +12,7 @@ from improvement.records.refusals import Incomplete, Refused
 from improvement.records.writes import holds, write
 from improvement.texts import days
 
-CONCLUDED = "What became of this advice has been recorded, so nothing of it changes any more."
+CONCLUDED = "The conclusion of this advice has been recorded, so it can no longer be changed."
 
 
 @transaction.atomic
@@ -27,9 +27,9 @@ def record(*, board, wording, by, at, body=None, meeting=None, given_on=None, it
     if body is not None and body.board_id != board.pk:
         raise Refused("Choose a body that this Board reports to.", "body")
     if body is not None and meeting is not None:
-        raise Refused("What another body recommends was given at no meeting of the Board.", "meeting")
+        raise Refused("Advice from another body has no Board meeting. Choose “Outside a meeting”.", "meeting")
     if meeting is not None and meeting.board_id != board.pk:
-        raise Refused("The meeting is another Board's.", "meeting")
+        raise Refused("Choose a meeting of this Board.", "meeting")
     if meeting is not None and meeting.held_on > timezone.localdate(at):
         raise Refused("Choose a meeting that has been held.", "meeting")
     access_of.require_item_of(meeting, item)
@@ -74,7 +74,7 @@ def conclude(*, advice, result, version, by, at):
         return row
     _require_open(row)
     if not result:
-        raise Incomplete({"result": "Say what became of it."})
+        raise Incomplete({"result": "Enter the conclusion."})
     row = write(row, version, result=result)
     events.record(by=by, at=at, what="advice.concluded", on=row)
     return row
@@ -85,7 +85,7 @@ def _require_past(at, **given):
         raise Incomplete(errors)
     for field, day in given.items():
         if day and day > timezone.localdate(at):
-            raise Incomplete({field: "Enter today or a day before today."})
+            raise Incomplete({field: "Enter today’s date or an earlier date."})
 
 
 def _locked(advice):

@@ -1,4 +1,4 @@
-"""The challenge log: a member's question, the answer of the post responsible, and what came of it.
+"""The challenge log: a member's question, its answer and its conclusion.
 
 No question is ever removed, and a text only where it could identify someone (`accounts.removal.redactions`). A
 question is locked before the meeting and the Board of the action that comes of it.
@@ -16,10 +16,10 @@ from boards.models.access import as_recorded
 from improvement.records.refusals import Incomplete, Refused
 from improvement.records.writes import write
 
-CONCLUDED = "What came of this question has been recorded, so nothing of it changes any more. Ask another question."
+CONCLUDED = "The conclusion of this question has been recorded, so it can no longer be changed. Ask another question."
 _NEEDS_TEXT = {
-    Challenge.Outcome.DATE: "Say which date was changed, to which day, and why.",
-    Challenge.Outcome.VIEW: "Say what the Board's view is.",
+    Challenge.Outcome.DATE: "Say which date was changed, the new date, and why.",
+    Challenge.Outcome.VIEW: "Enter the Board’s view.",
 }
 
 
@@ -82,7 +82,7 @@ def assign(*, challenge, post, version, by, at):
         return row
     _require_open(row)
     if row.answered_at:
-        raise Refused("This question has been answered already.")
+        raise Refused("This question has already been answered.")
     require_post_of(row.board.plan, post, "post")
     before = row.answering_post
     row = write(row, version, answering_post=post)
@@ -102,7 +102,7 @@ def answer(*, challenge, answer, version, by, at):
         return row
     _require_open(row)
     if row.answering_post is None:
-        raise Refused("Nobody answers this question yet: choose the post that does first.")
+        raise Refused("Choose a post to answer this question first.")
     if not answer:
         raise Incomplete({"answer": "Enter the answer."})
     before, answered_for = row.answer, row.answering_post.acts_for(by)
@@ -184,18 +184,18 @@ def _access_of(row):
 def _require_fitting(board, seat, recommendation, target, month, meeting, at):
     """Refuse a question that does not belong together; no page offers one."""
     if not board.seats.present(timezone.localdate(at)).asking().filter(pk=seat.pk).exists():
-        raise Refused("A question is asked from the seat of the chair or of a member.", "seat")
+        raise Refused("Only the chair and members can ask questions.", "seat")
     plan = board.plan
     if (recommendation is None) == (target is None):
-        raise Refused("A question is about one recommendation or one target.")
+        raise Refused("Choose one recommendation or one target.")
     if recommendation is not None and recommendation.plan_id != plan.pk:
-        raise Refused("The recommendation stands in another plan.")
+        raise Refused("Choose a recommendation in the Board’s plan.")
     if target is not None and target.notice_id != plan.notice_id:
-        raise Refused("The target stands in another Notice.")
+        raise Refused("Choose a target of the plan’s Notice.")
     if month is not None and (month.plan_id != plan.pk or not month.is_published):
-        raise Refused("Only a published month can be asked about.")
+        raise Refused("Choose a published month.")
     if meeting is not None and meeting.board_id != board.pk:
-        raise Refused("The meeting is another Board's.", "meeting")
+        raise Refused("Choose a meeting of this Board.", "meeting")
 
 
 def _asker(seat, by):
@@ -214,7 +214,7 @@ def _is_same(row, outcome, text, action, wording):
 def _errors(row, outcome, text, action, meeting, wording, owner_post):
     """Return what is missing or does not fit in a conclusion, by the name of its field."""
     if outcome not in Challenge.Outcome.values:
-        return {"outcome": "Choose what came of the question."}
+        return {"outcome": "Choose a conclusion."}
     if outcome in _NEEDS_TEXT and not text:
         return {"text": _NEEDS_TEXT[outcome]}
     if outcome != Challenge.Outcome.ACTION:
@@ -223,9 +223,9 @@ def _errors(row, outcome, text, action, meeting, wording, owner_post):
         return {} if action.board_id == row.board_id else {"action": "Choose an action of this Board."}
     errors = {}
     if not wording:
-        errors["wording"] = "Say what is to be done, or choose an action of the log."
+        errors["wording"] = "Enter what needs to be done, or choose an action from the log."
     if owner_post is None:
-        errors["owner_post"] = "Choose the post that does it."
+        errors["owner_post"] = "Choose the post that will do it."
     if meeting is None or meeting.board_id != row.board_id:
         errors["meeting"] = "Choose the meeting that agreed the action."
     return errors

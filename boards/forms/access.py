@@ -10,11 +10,11 @@ class Access(forms.Form):
     """Whether something is restricted, why, and whether observers are excluded too."""
 
     restricted_because = ProseField(
-        label="Reason for restricting it",
-        help_text="Leave it empty if everybody who sees the plan may read it. Those who may not read it see "
-        "this reason: for example \u201cpersonal information about staff\u201d.",
+        label="Reason for restriction",
+        help_text="Leave this empty if everyone who can see the plan may read it. People who cannot read it will "
+        "see this reason, for example \u201cpersonal information about staff\u201d.",
     )
-    excludes_observers = forms.BooleanField(label="Observers may not read it either", required=False)
+    excludes_observers = forms.BooleanField(label="Do not let observers read it", required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -26,7 +26,7 @@ class PublicTitle(Access):
         label="Public title",
         max_length=200,
         required=False,
-        help_text="Those who may not read it see this title. Leave it empty if the title itself may be shown.",
+        help_text="People who cannot read it will see this title. Leave it empty to show the real title.",
     )
 
 
@@ -35,10 +35,10 @@ class UnderItem(Access):
 
     item = forms.ModelChoiceField(
         queryset=None,
-        label="Agenda item that it belongs to",
+        label="Agenda item",
         required=False,
         empty_label="None",
-        help_text="Only those who may read the item can read this.",
+        help_text="Only people who can read the item can read this.",
     )
 
     def __init__(self, *args, meeting, **kwargs):

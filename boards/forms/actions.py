@@ -1,4 +1,4 @@
-"""What is filled in of the action log: an action, how far it is, and what came of it."""
+"""The forms of the action log: an action, its progress and its closing note."""
 
 from django import forms
 
@@ -13,23 +13,23 @@ EXAMPLE = f"For example, {govuk.EXAMPLE_DATE}."
 
 
 class ActionRaiseForm(RefusableForm, UnderItem):
-    wording = ProseField(label="What is to be done")
+    wording = ProseField(label="What needs to be done")
     owner_post = forms.ModelChoiceField(
-        queryset=Post.objects.all(), label="The post that does it", required=False, empty_label="None of these"
+        queryset=Post.objects.all(), label="Post that will do it", required=False, empty_label="None of these"
     )
     owner = forms.CharField(
-        label="Or the seat or body that does it",
+        label="Or seat or body that will do it",
         max_length=200,
         required=False,
-        help_text="Only where it is none of the posts.",
+        help_text="Only if none of the posts will do it.",
     )
     due_on = govuk.DateField(label="Due", required=False, help_text=EXAMPLE)
     recommendation = forms.ModelChoiceField(
         queryset=None,
-        label="Recommendation that it is about",
+        label="Related recommendation",
         required=False,
         empty_label="None",
-        help_text="The action appears on its page, unless it is restricted.",
+        help_text="The action appears on the recommendation’s page, unless it is restricted.",
     )
 
     field_order = ("wording", "owner_post", "owner", "due_on", "recommendation", "item")
@@ -40,7 +40,7 @@ class ActionRaiseForm(RefusableForm, UnderItem):
 
 
 class _At(forms.Form):
-    meeting = forms.ModelChoiceField(queryset=None, label="Reported to the meeting of", empty_label=None)
+    meeting = forms.ModelChoiceField(queryset=None, label="Meeting", empty_label=None)
 
     def __init__(self, *args, meetings, **kwargs):
         super().__init__(*args, **kwargs)
@@ -49,15 +49,15 @@ class _At(forms.Form):
 
 
 class ActionNoteForm(RefusableForm, _At):
-    text = ProseField(label="How far it is")
+    text = ProseField(label="Progress")
     due_on = govuk.DateField(
-        label="New due date", required=False, help_text=f"Only where the Board agreed another date. {EXAMPLE}"
+        label="New due date", required=False, help_text=f"Only if the Board agreed another date. {EXAMPLE}"
     )
 
 
 class ActionCloseForm(VersionedForm, _At):
     merges = False
-    outcome = ProseField(label="What came of it", help_text="What was done, or why it was dropped.")
+    outcome = ProseField(label="Closing note", help_text="What was done, or why the action was dropped.")
     field_order = ("meeting", "outcome")
 
     def standing(self, row):

@@ -1,4 +1,4 @@
-"""What is filled in of the Board's advice: itself, the council's response, and what became of it."""
+"""The forms of the Board's advice: the advice, the council's response and the conclusion."""
 
 from django import forms
 
@@ -13,11 +13,11 @@ EXAMPLE = f"For example, {govuk.EXAMPLE_DATE}."
 
 class AdviceForm(RefusableForm, Access):
     label_size = "m"
-    wording = ProseField(label="Advice", help_text="In the words in which it was given.")
+    wording = ProseField(label="Advice", help_text="Word for word, as it was given.")
     body = forms.ModelChoiceField(label="Who gave it?", queryset=None, required=False, empty_label="The Board")
     meeting = MeetingField(label="At which meeting was it given?", empty_label="Outside a meeting")
     given_on = govuk.DateField(
-        label="On which day was it given?", required=False, help_text=f"Empty where it is not known. {EXAMPLE}"
+        label="When was it given?", required=False, help_text=f"Leave empty if not known. {EXAMPLE}"
     )
 
     def __init__(self, *args, meetings, bodies, **kwargs):
@@ -29,13 +29,11 @@ class AdviceForm(RefusableForm, Access):
 class ResponseForm(VersionedForm):
     label_size = "m"
     merges = True
-    response = ProseField(label="Response", help_text="In the council's words.")
+    response = ProseField(label="Response", help_text="In the council’s words.")
     responding_post = forms.ModelChoiceField(
         label="Which post gave it?", queryset=None, required=False, empty_label="Not stated"
     )
-    responded_on = govuk.DateField(
-        label="On which day?", required=False, help_text=f"Empty where it is not known. {EXAMPLE}"
-    )
+    responded_on = govuk.DateField(label="When?", required=False, help_text=f"Leave empty if not known. {EXAMPLE}")
 
     def __init__(self, *args, posts, **kwargs):
         super().__init__(*args, **kwargs)
@@ -45,4 +43,4 @@ class ResponseForm(VersionedForm):
 class ResultForm(VersionedForm):
     label_size = "m"
     merges = False
-    result = ProseField(label="What became of it?", help_text="Nothing changes any more once you have saved this.")
+    result = ProseField(label="Conclusion", help_text="After you save this, nobody can change the advice.")

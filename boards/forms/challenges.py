@@ -1,4 +1,4 @@
-"""What is filled in of a question: itself, the post that answers it, its answer, and what came of it."""
+"""The forms of a question: the question, its answering post, its answer and its conclusion."""
 
 from django import forms
 
@@ -14,24 +14,24 @@ class AskForm(RefusableForm):
 
     label_size = "m"
     seat = forms.ModelChoiceField(
-        label="Who asks?",
+        label="Who is asking?",
         queryset=None,
         empty_label="Choose a seat",
-        help_text="The record says that you entered it for them.",
+        help_text="The record will say that you entered it for them.",
     )
-    question = ProseField(label="Question", help_text="Everybody who sees the plan reads it, unless it is restricted.")
+    question = ProseField(label="Question", help_text="Everyone who can see the plan can read it, unless restricted.")
     meeting = MeetingField(
-        label="For which meeting?",
-        empty_label="For no meeting in particular",
+        label="Which meeting is it for?",
+        empty_label="No particular meeting",
         help_text="It can be answered before the meeting.",
     )
 
     item = forms.ModelChoiceField(
-        label="Agenda item that it belongs to",
+        label="Agenda item",
         queryset=None,
         required=False,
         empty_label="None",
-        help_text="Only those who may read the item can then read the question.",
+        help_text="Only people who can read the item can then read the question.",
     )
 
     def __init__(self, *args, seats, meetings, **kwargs):
@@ -56,10 +56,10 @@ class ChallengeForm(VersionedForm):
 
 class AssignForm(ChallengeForm):
     post = forms.ModelChoiceField(
-        label="Which post answers?",
+        label="Who will answer?",
         queryset=None,
         empty_label="Choose a post",
-        help_text="Its holder and deputy find the question among what they owe.",
+        help_text="The question appears in “My updates” for its holder and deputy.",
     )
 
     def __init__(self, *args, posts, **kwargs):
@@ -68,23 +68,23 @@ class AssignForm(ChallengeForm):
 
 
 class AnswerForm(ChallengeForm):
-    answer = ProseField(label="Answer", help_text="Everybody who sees the plan reads it.")
+    answer = ProseField(label="Answer", help_text="Everyone who can see the plan can read it.")
 
 
 class ConcludeForm(ChallengeForm):
     """What came of a question; what is asked of an action counts only where one was agreed."""
 
-    outcome = forms.ChoiceField(label="What came of it?", choices=Challenge.Outcome, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(label="Conclusion", choices=Challenge.Outcome, widget=forms.RadioSelect)
     text = ProseField(
-        label="In words",
-        help_text="Which date was changed, or what the Board's view is. For an action it may stay empty.",
+        label="Details",
+        help_text="The date that was changed, or the Board’s view. You can leave this empty for an action.",
     )
     action = forms.ModelChoiceField(
-        label="Which action of the log?", queryset=None, required=False, empty_label="A new one, as below"
+        label="Which action?", queryset=None, required=False, empty_label="A new action, entered below"
     )
-    wording = ProseField(label="What is to be done?")
+    wording = ProseField(label="What needs to be done?")
     owner_post = forms.ModelChoiceField(
-        label="Who does it?", queryset=None, required=False, empty_label="Choose a post"
+        label="Who will do it?", queryset=None, required=False, empty_label="Choose a post"
     )
     due_on = govuk.DateField(label="By when?", required=False, help_text=f"For example, {govuk.EXAMPLE_DATE}.")
     meeting = MeetingField(label="Which meeting agreed it?", empty_label="Choose a meeting")
@@ -103,7 +103,7 @@ class ConcludeForm(ChallengeForm):
 
 
 _OUTCOME_HINTS = {
-    Challenge.Outcome.ACTION: "It stands in the action log until it is closed.",
-    Challenge.Outcome.DATE: "The date itself is changed on the recommendation's own page.",
-    Challenge.Outcome.VIEW: "The rating stays as it was published; the view stands beside it.",
+    Challenge.Outcome.ACTION: "The action stays in the action log until it is closed.",
+    Challenge.Outcome.DATE: "Change the date itself on the recommendation’s page.",
+    Challenge.Outcome.VIEW: "The published rating stays the same. The Board’s view is shown beside it.",
 }

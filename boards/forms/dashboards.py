@@ -13,6 +13,6 @@ class ComparisonForm(govuk.FormMixin, forms.Form):
             choices=[("", "Choose a month"), *((month.address, month.label) for month in reversed(list(months)))],
             error_messages={
                 "required": "Choose the month to compare with",
-                "invalid_choice": "Choose a month from the list: the one that was asked for cannot be shown",
+                "invalid_choice": "That month cannot be shown. Choose a month from the list",
             },
         )

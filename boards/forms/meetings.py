@@ -40,7 +40,7 @@ class MeetingDetailsForm(VersionedForm, _When):
     merges = True
     note = ProseField(
         label="Note",
-        help_text="What readers should know of this meeting, for example that it was put off. Everybody reads it.",
+        help_text="What readers should know about this meeting, such as a postponement. Everyone can read it.",
     )
 
 
@@ -58,13 +58,13 @@ class MeetingMonthForm(RefusableForm):
 class _About(forms.Form):
     title = LineField(label="Item", max_length=200)
     purpose = forms.CharField(
-        label="What is asked of the Board",
+        label="What the Board is asked to do",
         max_length=200,
         required=False,
         help_text="For example “To note” or “To agree”.",
     )
     presented_by = forms.CharField(
-        label="Presented by", max_length=150, required=False, help_text="The post or seat that presents it."
+        label="Presented by", max_length=150, required=False, help_text="The post or seat that will present it."
     )
     is_standing = forms.BooleanField(label="Put it on the next meeting’s agenda as well", required=False)
 
@@ -82,7 +82,7 @@ class AgendaPublishForm(RefusableForm):
 
     seen = forms.CharField(widget=forms.HiddenInput)
     papers = forms.ModelMultipleChoiceField(
-        queryset=None, label="Papers that are tabled with it", required=False, widget=forms.CheckboxSelectMultiple
+        queryset=None, label="Papers to table with the agenda", required=False, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args, drafts, lacking, **kwargs):

@@ -19,7 +19,7 @@ def _yes_or_no(label):
         coerce=lambda value: value == "True",
         empty_value=None,
         required=False,
-        help_text="Printed only if you choose.",
+        help_text="Only printed if you choose an answer.",
     )
 
 
@@ -29,9 +29,9 @@ class CoverForm(VersionedForm):
     merges = True
     originator = _line("Originator", 150, "The post that prepared the pack.")
     telephone = _line("Telephone", 50)
-    report_of = _line("Report of", 200, "The post in whose name it goes out.")
+    report_of = _line("Report of", 200, "The post that the pack is issued by.")
     subject = _line("Subject", 250)
-    wards = _line("Electoral wards affected", 200, "Printed only if you enter it.")
+    wards = _line("Electoral wards affected", 200, "Only printed if you enter any.")
     equality = ProseField(label="Specific implications for equality and diversity")
     cohesion = ProseField(label="Specific implications for community cohesion")
     narrowing = ProseField(label="Specific implications for narrowing the gap")
@@ -39,9 +39,9 @@ class CoverForm(VersionedForm):
     is_for_call_in = _yes_or_no("Eligible for call-in")
     executive_summary = ProseField(
         label="Executive summary",
-        help_text="It stands in every version, the public one too. Do not repeat what restricted papers say.",
+        help_text="This is in every version, including the public one. Do not include restricted information.",
     )
-    recommendations = ProseField(label="Recommendations", help_text="What is asked of the Board.")
+    recommendations = ProseField(label="Recommendations", help_text="What the Board is asked to do.")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -18,24 +18,24 @@ class _Access(forms.Form):
     """What every paper has; `access` is as `boards.papers` takes it."""
 
     title = LineField(label="Title", max_length=200, help_text=NO_CHILD)
-    item = forms.ModelChoiceField(queryset=None, label="Item of the agenda", required=False, empty_label="None")
+    item = forms.ModelChoiceField(queryset=None, label="Agenda item", required=False, empty_label="None")
     restricted_because = ProseField(
-        label="Reason for restricting it",
+        label="Reason for restriction",
         help_text="Leave it empty for an open paper. A restricted paper is read by the Board and its observers. "
         "Everybody else sees this reason in its place. Its agenda item stays open: restrict the item too if "
         "minutes, decisions, actions and questions are not for everybody.",
     )
-    excludes_observers = forms.BooleanField(label="Observers do not see it either", required=False)
+    excludes_observers = forms.BooleanField(label="Do not let observers read it", required=False)
     public_title = forms.CharField(
         label="Public title",
         max_length=200,
         required=False,
-        help_text="Those who may not read it see this title. Leave it empty if the title itself may be shown.",
+        help_text="People who cannot read it will see this title. Leave it empty to show the real title.",
     )
     embargoed_until = govuk.DateField(
         label="Under embargo until",
         required=False,
-        help_text=f"Only where nobody may read it before. It then appears by itself. {EXAMPLE}",
+        help_text=f"Only if nobody may read it before then. It appears automatically. {EXAMPLE}",
     )
     embargo_time = TimeField(label="Time at which the embargo ends", help_text="For example, 9:30. Midnight if empty.")
 
@@ -47,7 +47,7 @@ class _Access(forms.Form):
     def clean(self):
         said = super().clean()
         if said.get("embargo_time") and not said.get("embargoed_until") and "embargoed_until" not in self.errors:
-            self.add_error("embargoed_until", "Give the day on which the embargo ends")
+            self.add_error("embargoed_until", "Enter the date the embargo ends")
         return said
 
     @property

@@ -35,7 +35,7 @@ class AttendanceForm(VersionedForm):
         for seat in seats:
             self.fields[f"presence_{seat.pk}"] = forms.ChoiceField(label="Attendance", choices=PRESENCE, required=False)
             self.fields[f"deputy_{seat.pk}"] = forms.CharField(
-                label="Deputy, where one came", max_length=150, required=False
+                label="Deputy, if one attended", max_length=150, required=False
             )
         self.initial |= self._shown(recorded)
 
@@ -73,20 +73,20 @@ class AttendanceForm(VersionedForm):
 
 class DecisionForm(RefusableForm):
     wording = ProseField(
-        label="What was decided",
+        label="Decision",
         help_text="In the words of the minutes. Everybody with a part in the plan reads it "
         "at once, unless the item is restricted.",
     )
-    item = forms.ModelChoiceField(queryset=None, label="Item of the agenda", required=False, empty_label="None")
+    item = forms.ModelChoiceField(queryset=None, label="Agenda item", required=False, empty_label="None")
     recommendation = forms.ModelChoiceField(
         queryset=None,
-        label="Recommendation that it is about",
+        label="Related recommendation",
         required=False,
         empty_label="None",
-        help_text="The decision then stands in its story.",
+        help_text="The decision appears on the recommendation’s page.",
     )
     revision = forms.ModelChoiceField(
-        queryset=None, label="Revision of the plan that it agrees", required=False, empty_label="None"
+        queryset=None, label="Revision of the plan agreed", required=False, empty_label="None"
     )
 
     def __init__(self, *args, meeting, **kwargs):
@@ -101,7 +101,7 @@ class MinutesAgreeForm(RefusableForm):
     """In which meeting the minutes were agreed, and what was seen when they were checked."""
 
     seen = forms.CharField(widget=forms.HiddenInput)
-    agreed_in = forms.ModelChoiceField(queryset=Meeting.objects.none(), label="Agreed in the meeting of")
+    agreed_in = forms.ModelChoiceField(queryset=Meeting.objects.none(), label="Agreed at the meeting of")
 
     def __init__(self, *args, later, **kwargs):
         super().__init__(*args, **kwargs)

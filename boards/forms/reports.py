@@ -11,7 +11,7 @@ class ReportStartForm(govuk.FormMixin, forms.Form):
     """The date of a new report; what stands in it is drafted from the record."""
 
     dated_on = govuk.DateField(
-        label="Date", help_text="The day that it bears. It is drawn from what was published by then."
+        label="Date", help_text="The date on the report. It covers everything published by then."
     )
 
 
@@ -21,13 +21,13 @@ class ReportHeadingForm(govuk.VersionForm):
     addressed_to = forms.CharField(
         label="Addressed to", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
-    author = forms.CharField(label="In the name of", max_length=200, help_text="The post or seat that signs it.")
+    author = forms.CharField(label="Author", max_length=200, help_text="The post or seat that signs the report.")
 
 
 class ReportSectionForm(govuk.VersionForm):
     merges = True
     heading = forms.CharField(label="Heading", required=False, max_length=200)
-    text = ProseField(label="Text", help_text="Begin a line with “- ” to make it a point of a list.")
+    text = ProseField(label="Text", help_text="Start a line with “- ” to make a bullet point.")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -36,7 +36,7 @@ class ReportSectionForm(govuk.VersionForm):
 
 class ReportNewSectionForm(govuk.FormMixin, forms.Form):
     heading = forms.CharField(label="Heading", required=False, max_length=200)
-    text = ProseField(label="Text", help_text="Begin a line with “- ” to make it a point of a list.")
+    text = ProseField(label="Text", help_text="Start a line with “- ” to make a bullet point.")
 
 
 class ReportIssueForm(govuk.FormMixin, forms.Form):
@@ -44,8 +44,8 @@ class ReportIssueForm(govuk.FormMixin, forms.Form):
 
     seen = forms.CharField(widget=forms.HiddenInput)
     is_checked = forms.BooleanField(
-        label="I have read it, and no text could identify a child",
-        error_messages={"required": "Confirm that you have read it"},
+        label="I have read this report, and no text could identify a child",
+        error_messages={"required": "Confirm that you have read the report"},
     )
 
 
@@ -54,15 +54,15 @@ class CirculationForm(govuk.FormMixin, forms.Form):
 
     body = forms.ModelChoiceField(
         Body.objects.none(),
-        label="To whom",
+        label="Recipient",
         empty_label="Choose a body",
-        error_messages={"required": "Select to whom it was sent"},
+        error_messages={"required": "Choose who it was sent to"},
     )
     what = forms.CharField(label="What was sent", max_length=250, help_text="For example “Interim report, May 2011”.")
     report = forms.ModelChoiceField(
-        Report.objects.none(), label="Report", required=False, empty_label="None of those that are kept here"
+        Report.objects.none(), label="Report", required=False, empty_label="None of these reports"
     )
-    sent_on = govuk.DateField(label="When it was sent")
+    sent_on = govuk.DateField(label="Date sent")
     asked = forms.CharField(
         label="What the body was asked to decide",
         required=False,
@@ -73,7 +73,7 @@ class CirculationForm(govuk.FormMixin, forms.Form):
         label="What it decided",
         required=False,
         max_length=2000,
-        help_text="Leave empty where it is not known.",
+        help_text="Leave empty if not known.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     note = forms.CharField(label="Note", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))

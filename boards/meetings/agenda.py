@@ -12,7 +12,7 @@ from improvement.records import writes
 from improvement.records.refusals import Incomplete, Refused
 from improvement.records.writes import holds, write
 
-ANNOUNCED = "The agenda has been published. Its items keep their numbers; others may be added at its end."
+ANNOUNCED = "The agenda has been published, so items keep their numbers. You can add items at the end."
 
 
 @transaction.atomic
@@ -81,7 +81,7 @@ def kept_because(item):
     if item.meeting.is_announced:
         return ANNOUNCED
     if any(things.exists() for things in (item.challenges, item.advice, item.actions, item.decisions)):
-        return "A question, advice, an action or a decision belongs to this item. Take it off the item first."
+        return "A question, advice, an action or a decision is linked to this item. Remove the link first."
     if bared := [paper.title for paper in item.papers.all() if _is_wider(paper, item)]:
         return (
             "This item is restricted, and more people could read its papers without it. Restrict these papers as the "
@@ -100,7 +100,7 @@ def publish_agenda(*, meeting, by, at, papers=(), seen=None):
     if row.is_announced:
         return row
     if not row.items.exists():
-        raise Refused("Put something on the agenda first.")
+        raise Refused("Add an item to the agenda first.")
     if seen is not None and seen != publishing(row):
         raise Refused("The agenda has changed since you checked it. Check it again below, then publish it.")
     if any(paper.meeting_id != row.pk for paper in papers):
@@ -135,7 +135,7 @@ def _is_wider(paper, item):
 
 def _facts(title, purpose, presented_by, is_standing):
     if not title.strip():
-        raise Incomplete({"title": "Say what the item is about."})
+        raise Incomplete({"title": "Enter a title for the item."})
     return {
         "title": title.strip(),
         "purpose": purpose.strip(),

@@ -12,7 +12,7 @@ from improvement.texts import days
 
 # What follows from the last meeting, whatever stood on its agenda.
 FOLLOWING = ((Paper.Page.MINUTES, "Minutes of the last meeting"), (Paper.Page.ACTIONS, "Action log"))
-TAKEN = "The Board has a meeting on that day already."
+TAKEN = "The Board already has a meeting on that day."
 
 
 @transaction.atomic
@@ -48,7 +48,7 @@ def change_details(*, meeting, version, held_on, starts_at, place, note, by, at)
         return row
     if held_on != row.held_on and row.is_announced:
         raise Refused(
-            "The agenda has been published for that day. Say in the note what became of it, and plan another meeting.",
+            "The agenda has been published for that day. Explain the change in the note, and plan another meeting.",
             "held_on",
         )
     if days.is_outside(held_on):
@@ -68,7 +68,7 @@ def receive_month(*, meeting, month, by, at):
     if row.month_id == month.pk:
         return row
     if month.plan_id != row.board.plan_id or not month.is_published or month.published_at > at:
-        raise Refused("A meeting receives a published month of the Board's plan.", "month")
+        raise Refused("Choose a published month of the Board’s plan.", "month")
     row = write(row, row.version, month=month)
     events.record(by=by, at=at, what="meeting.received_month", on=row, month=month.address)
     return row

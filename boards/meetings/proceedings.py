@@ -237,7 +237,7 @@ def _pages(meeting, neighbours, asked):
     """Return (address, what is there) of those pages in `asked` that are there; whoever sees the Board sees them."""
     board, last, month, notice = meeting.board, neighbours.previous, meeting.month, meeting.board.plan.notice
     found = {
-        page: (reverse(f"boards:{name}", args=[board.slug]), "As it stands today")
+        page: (reverse(f"boards:{name}", args=[board.slug]), "Today’s version")
         for page, name in ((Page.ACTIONS, "action_list"), (Page.CHALLENGES, "challenge_list"))
     }
     if last:
@@ -246,7 +246,7 @@ def _pages(meeting, neighbours, asked):
     if month:
         found[Page.DASHBOARD] = (reverse("boards:dashboard", args=[board.slug, month.month]), month.label)
     if notice:
-        found[Page.NOTICE] = (reverse("notices:notice_detail", args=[notice.slug]), "As it stands today")
+        found[Page.NOTICE] = (reverse("notices:notice_detail", args=[notice.slug]), "Today’s version")
     if notice and Page.INTERIM in asked and (report := papers.interim_report(meeting)):
         address = reverse("notices:interim_detail", args=[notice.slug, report.reported_on])
         found[Page.INTERIM] = (address, report.title)

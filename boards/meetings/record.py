@@ -51,9 +51,9 @@ def record_decision(*, meeting, wording, by, at, item=None, revision=None, recom
     row = locked(meeting)
     require_held(row, at)
     if not wording.strip():
-        raise Incomplete({"wording": "Say what was decided."})
+        raise Incomplete({"wording": "Enter the decision."})
     if any(thing and thing.plan_id != row.board.plan_id for thing in (revision, recommendation)):
-        raise Refused("A decision is about the Board's own plan.")
+        raise Refused("Choose a recommendation in the Board’s plan.")
     access.require_item_of(row, item)
     facts = {"wording": wording.strip(), "item": item, "revision": revision, "recommendation": recommendation}
     if same := row.decisions.filter(**facts, recorded_by=by).first():
@@ -92,11 +92,11 @@ def _errors(meeting, told, at):
     for seat, (presence, deputy) in told.items():
         who = seat.person or seat.organisation
         if presence and presence not in Presence.values:
-            errors[f"presence_{seat.pk}"] = f"{who}: choose whether they came."
+            errors[f"presence_{seat.pk}"] = f"{who}: choose whether they attended."
         elif is_ahead and presence in {Presence.PRESENT, Presence.ABSENT}:
-            errors[f"presence_{seat.pk}"] = f"{who}: who came is recorded from the day of the meeting on."
+            errors[f"presence_{seat.pk}"] = f"{who}: you can record attendance from the day of the meeting."
         if presence == Presence.DEPUTY and not deputy:
-            errors[f"deputy_{seat.pk}"] = f"{who}: name the deputy who came."
+            errors[f"deputy_{seat.pk}"] = f"{who}: enter the deputy who attended."
         if deputy and presence != Presence.DEPUTY:
-            errors[f"deputy_{seat.pk}"] = f"{who}: name a deputy only where one came."
+            errors[f"deputy_{seat.pk}"] = f"{who}: enter a deputy only if one attended."
     return errors

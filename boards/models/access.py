@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
-WITHOUT_OBSERVERS = "What observers do not see is restricted: give the reason."
-PUBLIC_TITLE_HELP = "Shown to those who may not read it, where its own title says too much."
+WITHOUT_OBSERVERS = "Enter a reason for the restriction."
+PUBLIC_TITLE_HELP = "Shown to people who cannot read it, if its real title says too much."
 
 
 class AccessQuerySet(models.QuerySet):
@@ -30,7 +30,7 @@ class Restrictable(models.Model):
     """What may be restricted: not for the public then, and not for observers either where it excludes them."""
 
     restricted_because = models.TextField(
-        "reason for restricting it", blank=True, help_text="Shown to those who may not read it."
+        "reason for restricting it", blank=True, help_text="Shown to people who cannot read it."
     )
     excludes_observers = models.BooleanField(default=False)
 

@@ -15,8 +15,8 @@ class Board(Addressed):
 
     in_addresses = ("slug", "plan")
 
-    slug = models.SlugField(unique=True, help_text="The board's name in addresses, for example “leeds”.")
-    name = models.CharField(max_length=200, help_text="For example “Leeds Improvement Board”.")
+    slug = models.SlugField(unique=True, help_text="The Board’s name in web addresses, for example “leeds”.")
+    name = models.CharField(max_length=200, help_text="For example, “Leeds Improvement Board”.")
     plan = models.OneToOneField(
         Plan, models.PROTECT, related_name="board", help_text="The plan that the Board reads every month."
     )
@@ -82,23 +82,25 @@ class Seat(models.Model):
     role = models.CharField(
         max_length=15,
         choices=Role,
-        help_text="What the seat may do: a chair, a member, an officer in attendance or an observer.",
+        help_text="Sets what the person in the seat can see and do.",
     )
     position = models.PositiveSmallIntegerField(default=0, help_text="Its place in the list of seats.")
     person = models.CharField(
-        max_length=150, blank=True, help_text="Who sits there; empty where only the body is known."
+        max_length=150, blank=True, help_text="The person in the seat. Leave empty if only the organisation is known."
     )
-    organisation = models.CharField(max_length=150, blank=True, help_text="The body that the seat speaks for.")
+    organisation = models.CharField(max_length=150, blank=True, help_text="The organisation that the seat represents.")
     user = models.ForeignKey(
         User,
         models.PROTECT,
         null=True,
         blank=True,
         related_name="seats",
-        help_text="The account with which they read.",
+        help_text="The person’s account.",
     )
-    from_on = models.DateField("from", null=True, blank=True, help_text="Empty where the sources do not say.")
-    to_on = models.DateField("to", null=True, blank=True, help_text="The last day; empty while it lasts.")
+    from_on = models.DateField("from", null=True, blank=True, help_text="Leave empty if not known.")
+    to_on = models.DateField(
+        "to", null=True, blank=True, help_text="The last day. Leave empty if there is no end date."
+    )
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     history = HistoricalRecords()
 
@@ -131,12 +133,14 @@ class Seat(models.Model):
 class TermsOfReference(models.Model):
     """One version of what a Board is for and may do. Kept in the admin; the latest agreed one is in force."""
 
-    board = models.ForeignKey(Board, models.PROTECT, related_name="terms", help_text="The Board that they bind.")
+    board = models.ForeignKey(
+        Board, models.PROTECT, related_name="terms", help_text="The Board that the terms apply to."
+    )
     number = models.PositiveSmallIntegerField(help_text="The version, counted from 1.")
-    agreed_on = models.DateField(null=True, blank=True, help_text="Empty for a draft, or where no source says.")
-    text = models.TextField(help_text="Word for word, as far as the sources give them.")
+    agreed_on = models.DateField(null=True, blank=True, help_text="Leave empty for a draft, or if not known.")
+    text = models.TextField(help_text="Word for word, as far as the sources go.")
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
-    note = models.TextField(blank=True, help_text="What the sources do not give, or what does not reconcile.")
+    note = models.TextField(blank=True, help_text="Any gaps or discrepancies in the sources.")
     history = HistoricalRecords()
 
     objects = BoardNumberManager()
@@ -149,7 +153,7 @@ class TermsOfReference(models.Model):
             models.UniqueConstraint(
                 fields=("board", "number"),
                 name="terms_of_reference_number_is_unique_in_its_board",
-                violation_error_message="The Board has terms of reference of that number already.",
+                violation_error_message="The Board already has terms of reference of that number.",
             )
         ]
 
@@ -166,18 +170,22 @@ class Body(models.Model):
     What was sent to it is `Circulation`; with a cadence, what is due to it next follows from that.
     """
 
-    board = models.ForeignKey(
-        Board, models.PROTECT, related_name="bodies", help_text="The Board whose work it follows."
-    )
+    board = models.ForeignKey(Board, models.PROTECT, related_name="bodies", help_text="The Board that reports to it.")
     number = models.PositiveSmallIntegerField(help_text="Its place in the list.")
-    name = models.CharField(max_length=150, help_text="For example “Executive Board”.")
-    receives = models.CharField(max_length=250, help_text="What it is given, for example “the interim report”.")
-    cadence = models.CharField(max_length=100, help_text="How often, in the words of the source: “half-yearly”.")
-    every_months = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="The same in months, from which the next date follows. Empty for no rhythm."
+    name = models.CharField(max_length=150, help_text="For example, “Executive Board”.")
+    receives = models.CharField(max_length=250, help_text="What it receives, for example “the interim report”.")
+    cadence = models.CharField(
+        max_length=100, help_text="How often, word for word from the source, for example “half-yearly”."
     )
-    from_on = models.DateField("from", null=True, blank=True, help_text="Empty where the sources do not say.")
-    to_on = models.DateField("to", null=True, blank=True, help_text="The last day; empty while it lasts.")
+    every_months = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        help_text="How often in months, to work out the next date. Leave empty if there is no regular interval.",
+    )
+    from_on = models.DateField("from", null=True, blank=True, help_text="Leave empty if not known.")
+    to_on = models.DateField(
+        "to", null=True, blank=True, help_text="The last day. Leave empty if there is no end date."
+    )
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     history = HistoricalRecords()
 
@@ -190,7 +198,7 @@ class Body(models.Model):
             models.UniqueConstraint(
                 fields=("board", "number"),
                 name="body_number_is_unique_in_its_board",
-                violation_error_message="The Board has a body in that place already.",
+                violation_error_message="The Board already has a body in that place.",
             ),
             models.CheckConstraint(
                 condition=Q(every_months__isnull=True) | Q(every_months__gt=0),

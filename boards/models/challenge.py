@@ -97,7 +97,7 @@ class Challenge(Restrictable):
             models.UniqueConstraint(
                 fields=("board", "number"),
                 name="challenge_number_is_unique_in_its_board",
-                violation_error_message="The Board has a question of that number already.",
+                violation_error_message="The Board already has a question of that number.",
             ),
             models.CheckConstraint(
                 condition=Q(recommendation__isnull=False, target__isnull=True)
@@ -214,7 +214,7 @@ class Advice(Restrictable):
             models.UniqueConstraint(
                 fields=("board", "number"),
                 name="advice_number_is_unique_in_its_board",
-                violation_error_message="The Board has advice of that number already.",
+                violation_error_message="The Board already has advice of that number.",
             ),
             models.CheckConstraint(
                 condition=~Q(wording=""),

@@ -52,7 +52,7 @@ class Meeting(models.Model):
             models.UniqueConstraint(
                 fields=("board", "held_on"),
                 name="meeting_is_one_a_day",
-                violation_error_message="The Board has a meeting on that day already.",
+                violation_error_message="The Board already has a meeting on that day.",
             ),
             models.CheckConstraint(
                 condition=paired("agenda_published_at", "agenda_published_by"),
@@ -114,7 +114,7 @@ class AgendaItem(Restrictable):
             models.UniqueConstraint(
                 fields=("meeting", "position"),
                 name="agenda_item_position_is_unique_in_its_meeting",
-                violation_error_message="The agenda has an item in that place already.",
+                violation_error_message="The agenda already has an item in that place.",
             ),
             restricted_with_a_reason("agenda_item_without_observers_is_restricted"),
         ]
@@ -149,7 +149,7 @@ class Attendance(models.Model):
             models.UniqueConstraint(
                 fields=("meeting", "seat"),
                 name="attendance_is_one_for_each_seat",
-                violation_error_message="The attendance of this seat is recorded already.",
+                violation_error_message="The attendance of this seat is already recorded.",
             ),
             models.CheckConstraint(
                 condition=Q(presence="deputy") & ~Q(deputy_name="") | ~Q(presence="deputy") & Q(deputy_name=""),
@@ -186,7 +186,7 @@ class Decision(models.Model):
             models.UniqueConstraint(
                 fields=("meeting", "number"),
                 name="decision_number_is_unique_in_its_meeting",
-                violation_error_message="The meeting has a decision of that number already.",
+                violation_error_message="The meeting already has a decision of that number.",
             ),
             models.CheckConstraint(
                 condition=~Q(wording=""),
@@ -236,7 +236,7 @@ class BoardAction(Restrictable):
             models.UniqueConstraint(
                 fields=("board", "number"),
                 name="board_action_number_is_unique_in_its_board",
-                violation_error_message="The Board has an action of that number already.",
+                violation_error_message="The Board already has an action of that number.",
             ),
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True, outcome="") | (Q(closed_at__isnull=False) & ~Q(outcome="")),

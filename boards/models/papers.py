@@ -178,7 +178,7 @@ class Pack(models.Model):
             models.UniqueConstraint(
                 fields=("meeting", "audience", "number"),
                 name="pack_number_is_unique_for_its_audience",
-                violation_error_message="The meeting has a pack of that number already.",
+                violation_error_message="The meeting already has a pack of that number.",
             ),
             models.CheckConstraint(
                 condition=Q(number__gte=1, first_page__gte=1, pages__gte=1),
@@ -231,7 +231,7 @@ class PackFile(models.Model):
             models.UniqueConstraint(
                 fields=("pack", "form"),
                 name="pack_has_each_form_once",
-                violation_error_message="The pack has that form already.",
+                violation_error_message="The pack already has that form.",
             ),
             models.CheckConstraint(
                 condition=~Q(sha256=""),

@@ -46,7 +46,7 @@ class Report(models.Model):
             models.UniqueConstraint(
                 fields=("board", "kind", "dated_on"),
                 name="report_of_a_kind_is_one_a_day",
-                violation_error_message="There is a report of that kind and date already.",
+                violation_error_message="There is already a report of that kind and date.",
             ),
             models.CheckConstraint(
                 condition=paired("from_month", "to_month")
@@ -85,7 +85,7 @@ class ReportSection(models.Model):
             models.UniqueConstraint(
                 fields=("report", "position"),
                 name="report_section_position_is_unique_in_its_report",
-                violation_error_message="The report has a section in that place already.",
+                violation_error_message="The report already has a section in that place.",
             )
         ]
 
@@ -123,7 +123,7 @@ class Circulation(models.Model):
             models.UniqueConstraint(
                 fields=("body", "what", "sent_on"),
                 name="circulation_is_recorded_once",
-                violation_error_message="This is recorded already.",
+                violation_error_message="This is already recorded.",
             ),
         ]
 

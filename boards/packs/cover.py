@@ -57,7 +57,7 @@ def _ratings(dashboard):
 
 def _exceptions(exceptions):
     if not exceptions:
-        return "Nothing is red, overdue, stuck, late or missing."
+        return "No recommendations are red, overdue, stuck, late or missing."
     red = [item.row for item in exceptions if item.row.is_received and item.row.rating == Rating.RED]
     told = _count(len(exceptions), "exception")
     if red:

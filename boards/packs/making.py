@@ -26,17 +26,17 @@ from improvement.records.files import Damaged, opened
 from improvement.records.refusals import Conflict, Incomplete, Refused
 from improvement.records.writes import holds, write
 
-NO_MONTH = "Lay a published month before the meeting first: the pack is made from it."
-NOT_PUBLISHED = "The pack is kept once the agenda is published."
-MEANWHILE = "The pack has been kept in the meantime, or removed. How it stands is shown below."
-DAMAGED = "A file in an earlier pack is damaged. Have it put back from a backup, then keep the pack."
-CHANGED = "The pack has been kept or removed since you looked at it. Look at it again, then remove it."
+NO_MONTH = "Choose a published month for the meeting first. The pack is made from it."
+NOT_PUBLISHED = "Publish the agenda before you save the pack."
+MEANWHILE = "Someone else has saved or removed the pack. The current version is shown below."
+DAMAGED = "A file in an earlier pack is damaged. Have it restored from a backup, then save the pack."
+CHANGED = "The pack has been saved or removed since you opened the page. Check it again, then remove it."
 _REQUIRED = {
-    "originator": "Say who prepared the pack.",
-    "report_of": "Say in whose name it goes out.",
-    "subject": "Say what it is about.",
+    "originator": "Enter who prepared the pack.",
+    "report_of": "Enter who issues the pack.",
+    "subject": "Enter the subject.",
     "executive_summary": "Write the executive summary.",
-    "recommendations": "Say what is asked of the Board.",
+    "recommendations": "Enter what the Board is asked to do.",
 }
 Form = PackFile.Form
 
@@ -110,7 +110,7 @@ def remove(*, meeting: Meeting, reason: str, by: User, at: datetime, seen: str |
     files = PackFile.objects.filter(pack__in=list(there))
     names = list(files.values_list("file", flat=True))
     if not (count := there.update(removed_because=reason, removed_at=at, removed_by=by)):
-        raise Refused("No pack of this meeting is kept.")
+        raise Refused("No pack has been saved for this meeting.")
     for name in names:
         transaction.on_commit(partial(default_storage.delete, name))
     files.update(file="")

@@ -106,9 +106,9 @@ def _read(paper, built):
 def _words(built: BoardPack) -> list[str]:
     sections = built.dashboard.sections
     return [
-        "As it was written" if built.cover.pk else "As the record drafts it",
+        "As written" if built.cover.pk else "Drafted from the record",
         f"{_of(len(built.items), 'item')}, {_of(len(built.papers), 'paper')}",
-        f"Meeting of {built.minutes.meeting.held_on:%-d %B %Y}" if built.minutes else "No meeting went before",
+        f"Meeting of {built.minutes.meeting.held_on:%-d %B %Y}" if built.minutes else "No earlier meeting",
         _of(len(built.actions), "action"),
         f"{sections['moved'].number.value} moved, {_of(sections['decisions'].number.value, 'decision')} asked",
         _of(len(built.exceptions), "recommendation"),

@@ -246,7 +246,7 @@ _RECOMMENDATIONS = (
 
 def _targets(pack):
     # What became of a target in the end is not known before the end.
-    columns = [column for column in notice_tables.COLUMNS if column.heading != "End verdict"]
+    columns = [column for column in notice_tables.COLUMNS if column.heading != "Final verdict"]
     steps = [
         (
             one.target.reference,

@@ -15,15 +15,15 @@ def record(*, body, what, sent_on, by, at, report=None, note="", asked="", decid
     body = Body.objects.select_for_update().get(pk=body.pk)
     what = what.strip()
     if not what:
-        raise Incomplete({"what": "Say what was sent."})
+        raise Incomplete({"what": "Enter what was sent."})
     if days.is_outside(sent_on):
         raise Refused(days.OUTSIDE, "sent_on")
     if sent_on > timezone.localdate(at):
-        raise Refused("This day is still to come. Record it once it was sent.", "sent_on")
+        raise Refused("This date is in the future. Record the report once it has been sent.", "sent_on")
     if report is not None and report.board_id != body.board_id:
         raise Refused("Choose a report of this Board.", "report")
     if report is not None and not report.is_issued:
-        raise Refused("A draft is sent to nobody. Issue the report first.", "report")
+        raise Refused("Issue the report before you record that it was sent.", "report")
     if report is not None and sent_on < report.dated_on and not is_month_only:
         raise Refused(f"The report is dated {report.dated_on:%-d %B %Y}, so it was not sent before.", "sent_on")
     if there := body.circulations.filter(what=what, sent_on=sent_on).first():

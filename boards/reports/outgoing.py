@@ -9,7 +9,7 @@ from boards.reports import digests, drafting
 from improvement.records.refusals import Conflict, Incomplete, Refused
 from improvement.texts import days
 
-ISSUED = "This report was issued and never changes. Draft another."
+ISSUED = "This report has been issued, so it cannot be changed. Draft another."
 NOTHING_NEW = "No month has been published since the last report of this kind. Wait for the next one."
 
 
@@ -26,7 +26,7 @@ def start(*, board, kind, dated_on, by, at, title="", addressed_to="", author=""
     if there := board.reports.filter(kind=kind, dated_on=dated_on).first():
         if there.started_by_id == by.pk and not there.is_issued:
             return there
-        raise Refused("There is a report of that kind and date already. Choose another date.", "dated_on")
+        raise Refused("There is already a report of that kind and date. Choose another date.", "dated_on")
     draft = drafting.of_kind(kind, board, dated_on) if sections is None else drafting.Draft(sections=tuple(sections))
     if draft is None:
         raise Refused(NOTHING_NEW)
@@ -128,7 +128,7 @@ def issue(*, report, by, at, seen=None):
     if seen is not None and seen != digests.seen(row):
         raise Refused("The report has changed since you checked it. Read it again below, then issue it.")
     if not row.sections.exclude(text="").exists():
-        raise Refused("The report says nothing yet. Write it before you issue it.")
+        raise Refused("The report is empty. Write it before you issue it.")
     row.issued_at, row.issued_by, row.issued_name, row.digest_format = at, by, by.name, digests.FORMAT
     row.digest = digests.digest(row)
     row.save(update_fields=("issued_at", "issued_by", "issued_name", "digest", "digest_format"))

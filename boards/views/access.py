@@ -12,7 +12,7 @@ from improvement.govuk.pages import is_written
 def change_access(request, board, thing, form, name, address):
     """Draw the page about `thing`, which is called `name`, and make the change; then go to its `address`."""
     if is_written(request, form, access.restrict, thing=thing):
-        messages.success(request, f"{name}: who reads it is saved.")
+        messages.success(request, f"{name}: who can read it has been saved.")
         return redirect(address)
     context = {"board": board, "plan": board.plan, "name": name, "address": address, "thing": thing}
     return draw(request, "boards/access_edit.html", form, **context)

@@ -77,7 +77,7 @@ def _report(request, board, number, form_class, write, template):
         return redirect("boards:action_detail", board, number)
     form = form_class(request.POST or None, meetings=meetings, initial={"version": action.version})
     if is_written(request, form, write, action=action):
-        messages.success(request, "It is recorded.")
+        messages.success(request, "Saved.")
         return redirect("boards:action_detail", board, number)
     return draw(request, template, form, board=found, plan=found.plan, entry=entry, has_meeting=meetings.exists())
 

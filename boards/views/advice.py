@@ -51,7 +51,7 @@ def advice_add(request, board):
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, f"Advice {row.number} is recorded.")
+            messages.success(request, f"Advice {row.number} has been recorded.")
             return redirect("boards:advice_detail", found.slug, row.number)
     return draw(request, "boards/challenges/advice_add.html", form, board=found, plan=found.plan)
 

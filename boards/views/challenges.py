@@ -163,7 +163,7 @@ def _ask(request, board, context, **asked):
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, f"Question {challenge.number} is asked.")
+            messages.success(request, f"Question {challenge.number} has been asked.")
             return redirect("boards:challenge_detail", board.slug, challenge.number)
     about = asked.get("recommendation") or asked["target"]
     earlier = challenge_log.about(about, board, on=today(request))

@@ -13,7 +13,7 @@ from improvement.records.refusals import Refused
 from improvement.workbooks import sheets
 
 COLUMNS = (
-    sheets.Column("To whom", lambda row: row.body.name, 32),
+    sheets.Column("Recipient", lambda row: row.body.name, 32),
     sheets.Column("What was sent", lambda row: row.what, 50),
     sheets.Column("When", lambda row: f"{row.sent_on:%B %Y}" if row.is_month_only else row.sent_on, 16),
     sheets.Column("Asked to decide", lambda row: row.asked, 40),
@@ -46,7 +46,7 @@ def circulation_add(request, board):
     if form.is_valid():
         try:
             row = circulation.record(by=request.user, at=request.now, **form.cleaned_data)
-            messages.success(request, f"It is recorded that “{row.what}” was sent to {row.body}.")
+            messages.success(request, f"Recorded: “{row.what}” was sent to {row.body}.")
             return redirect("boards:circulation_list", board)
         except Refused as refusal:
             form.refuse(refusal)

@@ -47,7 +47,7 @@ def meeting_plan(request, board):
     found = get_board(request, board, may=permissions.is_office)
     form = MeetingPlanForm(request.POST or None)
     if is_written(request, form, meetings.plan_meeting, board=found):
-        messages.success(request, "The meeting is planned. The Board sees its agenda once you publish it.")
+        messages.success(request, "The meeting has been planned. The Board can see its agenda once you publish it.")
         return redirect("boards:meeting_prepare", board, form.cleaned_data["held_on"])
     last = found.meetings.order_by("held_on").last()
     return draw(request, "boards/meetings/meeting_plan.html", form, board=found, plan=found.plan, last=last)
@@ -88,7 +88,7 @@ def agenda_publish(request, meeting):
     seen = {"seen": meetings.publishing(meeting)}
     form = AgendaPublishForm(request.POST or None, drafts=drafts, lacking=papers.lacking, initial=seen)
     if is_written(request, form, meetings.publish_agenda, meeting=meeting):
-        messages.success(request, "The agenda is published.")
+        messages.success(request, "The agenda has been published.")
         if meeting.month:
             try_to(request, packs.keep, meeting=get_meeting(request, meeting.board.slug, meeting.held_on))
         return redirect("boards:meeting_detail", meeting.board.slug, meeting.held_on)

@@ -24,7 +24,7 @@ def pack_detail(request, board, held_on):
     meeting = get_meeting(request, board, held_on, may=permissions.is_office)
     form = ConfirmForm(request.POST or None)
     if is_written(request, form, packs.keep, meeting=meeting):
-        messages.success(request, "The pack is kept. It is handed out as it is from now on.")
+        messages.success(request, "The pack has been saved.")
         return redirect("boards:pack_detail", board, held_on)
     outline = pack_outline.build(meeting, now=request.now) if meeting.month else None
     return draw(request, "boards/packs/pack_detail.html", form, **about(meeting), outline=outline)
@@ -40,7 +40,7 @@ def pack_remove(request, board, held_on):
     seen = packs.removing(meeting)
     form = RemovalForm(request.POST or None, initial={"seen": seen})
     if is_written(request, form, packs.remove, meeting=meeting):
-        messages.success(request, "The pack is removed. It says so where it stood.")
+        messages.success(request, "The pack has been removed. Readers will see your reason in its place.")
         return redirect("boards:pack_detail", board, held_on)
     if form.is_bound:
         form.take("seen", seen)
@@ -55,7 +55,7 @@ def cover_edit(request, meeting):
     names = [name for name in CoverForm.base_fields if name != "version"]
     form = CoverForm(request.POST or None, initial={name: getattr(sheet, name) for name in [*names, "version"]})
     if is_written(request, form, packs.write_cover, meeting=meeting):
-        messages.success(request, "The cover sheet is saved.")
+        messages.success(request, "The cover sheet has been saved.")
         return redirect("boards:pack_detail", meeting.board.slug, meeting.held_on)
     return draw(request, "boards/packs/cover_edit.html", form, **about(meeting))
 

@@ -23,7 +23,7 @@ def paper_add(request, meeting):
     )
     if is_written(request, form, papers.add, meeting=meeting):
         form.let_go()
-        messages.success(request, "The paper is added as a draft. Nobody but your office sees it until it is tabled.")
+        messages.success(request, "The draft paper has been added. Only the programme office can see it.")
         return back(meeting)
     form.hold(at=request.now)
     return draw(request, "boards/papers/paper_add.html", form, **about(meeting))
@@ -43,7 +43,7 @@ def paper_table(request, meeting, pk):
     paper = _get(meeting, pk)
     form = ConfirmForm(request.POST or None)
     if is_written(request, form, papers.table, paper=paper):
-        messages.success(request, f"“{paper.title}” is tabled.")
+        messages.success(request, f"“{paper.title}” has been tabled.")
         return back(meeting)
     return draw(request, "boards/papers/paper_table.html", form, **about(meeting), paper=paper)
 
@@ -53,7 +53,7 @@ def paper_remove(request, meeting, pk):
     paper = _get(meeting, pk)
     form = ConfirmForm(request.POST or None)
     if is_written(request, form, papers.remove, paper=paper):
-        messages.success(request, f"“{paper.title}” is removed.")
+        messages.success(request, f"“{paper.title}” has been removed.")
         return back(meeting)
     return draw(request, "boards/papers/paper_remove.html", form, **about(meeting), paper=paper)
 

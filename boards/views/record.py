@@ -61,7 +61,7 @@ def minutes_agree(request, meeting):
     seen = {"seen": meetings.agreeing(meeting)}
     form = MinutesAgreeForm(request.POST or None, later=later, initial=seen)
     if is_written(request, form, meetings.agree_minutes, meeting=meeting):
-        messages.success(request, "The minutes are agreed. Nothing in the record of this meeting changes any more.")
+        messages.success(request, "The minutes are agreed. The record of this meeting can no longer be changed.")
         return redirect("boards:meeting_detail", meeting.board.slug, meeting.held_on)
     if form.is_bound:
         form.see(seen)

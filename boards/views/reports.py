@@ -106,7 +106,7 @@ def report_section(request, board, kind, dated_on, position):
     else:
         write, given = reports.write_section, {"section": section}
     if form.is_valid() and _is_written(request, form, context, write, **given):
-        messages.success(request, "The section is removed." if "remove" in request.POST else "The section is saved.")
+        messages.success(request, f"The section has been {'removed' if 'remove' in request.POST else 'saved'}.")
         return redirect(_address(report))
     return _draw(request, "boards/reports/report_section.html", context)
 
@@ -117,7 +117,7 @@ def report_section_add(request, board, kind, dated_on):
     form = ReportNewSectionForm(request.POST or None)
     context = _context(report) | {"form": form}
     if form.is_valid() and _is_written(request, form, context, reports.add_section, report=report):
-        messages.success(request, "The section stands at the end.")
+        messages.success(request, "The section has been added at the end.")
         return redirect(_address(report))
     return _draw(request, "boards/reports/report_section_add.html", context)
 
@@ -135,7 +135,7 @@ def report_issue(request, board, kind, dated_on):
         seen = form.cleaned_data["seen"]
         try:
             reports.issue(report=report, seen=seen, by=request.user, at=request.now)
-            messages.success(request, "The report is issued. It never changes from now on.")
+            messages.success(request, "The report has been issued. It can no longer be changed.")
             return redirect(_address(report))
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -159,7 +159,7 @@ def _address(report):
 
 def _covers(kind, shown):
     if kind == Report.Kind.LETTER:
-        return "Written from the first word."
+        return "Starts empty."
     if not shown:
         return ""
     return f"Covers {shown[0].label}" + (f" to {shown[-1].label}." if len(shown) > 1 else ".")

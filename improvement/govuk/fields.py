@@ -51,7 +51,7 @@ class DateField(forms.Field):
         if month is None:
             raise self._wrong("enter the month as a number or by its name", "month")
         if year is None:
-            raise self._wrong("enter the year in four figures", "year")
+            raise self._wrong("enter a year with four digits", "year")
         try:
             date = datetime.date(year, month, int(day))
         except ValueError:

@@ -159,11 +159,11 @@ def _say_plainly(field, label):
         defaults.update(getattr(kind, "default_error_messages", {}))
     sentences = {
         "required": _required(field, label),
-        "invalid_choice": "Select one of the choices that are offered",
-        "max_length": f"“{label}” must be %(limit_value)d characters or fewer; it has %(show_value)d",
+        "invalid_choice": "Select one of the options",
+        "max_length": f"“{label}” must be %(limit_value)d characters or fewer. You have entered %(show_value)d",
         "min_value": f"“{label}” must be %(limit_value)s or more",
         "max_value": f"“{label}” must be %(limit_value)s or less",
-        "null_characters_not_allowed": f"“{label}” holds a character that cannot be kept; type it again",
+        "null_characters_not_allowed": f"“{label}” includes a character that cannot be saved. Enter it again",
     }
     for code, sentence in sentences.items():
         if field.error_messages.get(code) == defaults.get(code):

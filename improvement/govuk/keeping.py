@@ -25,9 +25,7 @@ _SHORT = 40
 _STAMP = "csrfmiddlewaretoken_kept"
 _STAMPED_FOR = 24 * 3600
 SIGNED_OUT = "You have been signed out."
-NOT_YOURS = (
-    "There is no page at this address, or it is not yours any more. Copy what you wrote before you leave this page."
-)
+NOT_YOURS = "There is no page at this address, or you can no longer see it. Copy your text before you leave this page."
 TOO_OLD = "You signed in again in another tab, or this page has been open for a very long time."
 
 

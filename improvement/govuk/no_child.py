@@ -12,7 +12,7 @@ from improvement.records.columns import NO_CHILD
 from improvement.texts.privacy import find
 
 NAME = "no_child"
-LABEL = "I have checked: it identifies no child"
+LABEL = "I have checked that this does not identify a child"
 
 
 class LineField(forms.CharField):
@@ -44,7 +44,7 @@ def ask(form):
         return
     for name, suspicions in found.items():
         for suspicion in suspicions:
-            form.add_error(name, f"{suspicion.sentence}. Take it out, or tick “{LABEL}”")
+            form.add_error(name, f"{suspicion.sentence}. Remove it, or tick “{LABEL}”")
 
 
 def _new(form, name):

@@ -5,7 +5,7 @@ from django.contrib import messages
 from improvement.govuk import VersionForm
 from improvement.records.refusals import Conflict
 
-BOTH = "Somebody else changed this while you were working on it, and what each of you wrote is kept."
+BOTH = "Someone else changed this while you were working on it. Both of your changes have been kept."
 
 
 def write(request, form, verb, **what):

@@ -8,7 +8,7 @@ from improvement.records.refusals import Conflict
 from improvement.texts import merging
 
 MARKS = "_marks"  # after the name of the version
-OUT_OF_DATE = "This page is out of date. Copy what you wrote, then load the page again."
+OUT_OF_DATE = "This page is out of date. Copy your text, then reload the page."
 
 
 class VersionInput(forms.HiddenInput):

@@ -3,11 +3,11 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
-SOURCE_HELP = "Where this stands, for example “[002] 3”, or “Illustrative: not in the sources”."
+SOURCE_HELP = "Where this comes from: the document and its page or paragraph."
 NO_CHILD = "Never write anything that could identify a child."
 LOCKED = (
-    "It stands in the addresses of pages that have been published, so it cannot be changed any more: bookmarks, and "
-    "links in packs that were sent out, would lead nowhere."
+    "You cannot change this, because it is part of the web addresses of published pages. Bookmarks, and links in packs "
+    "already sent out, would stop working."
 )
 
 

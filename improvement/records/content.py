@@ -13,7 +13,7 @@ from pathlib import PurePath
 
 # A document with macros is a program; so is a page, which is not among the kinds at all.
 MACROS = "The file holds macros. Save it without them and add it again."
-SWOLLEN = "The file unpacks to far more than a document needs. Save it again from the program that made it."
+SWOLLEN = "The file is too large when unpacked. Save it again in the program that made it."
 LOCKED = "The file is locked with a password. Save it without one and add it again."
 
 _OPEN_XML = "application/vnd.openxmlformats-officedocument"
@@ -69,7 +69,7 @@ def require(name, stream):
         raise NotAccepted(f"This kind of file is not accepted. Use one of: {', '.join(sorted(TYPES))}.")
     try:
         if not _holds(kind, stream):
-            raise NotAccepted(f"The file is named .{kind}, but that is not what it holds. Save it again as .{kind}.")
+            raise NotAccepted(f"The file is not a real .{kind} file. Save it again as .{kind}.")
     finally:
         stream.seek(0)
 

@@ -25,7 +25,7 @@ class Conflict(Refusal):
 
     def __init__(self, current):
         self.current = current
-        super().__init__("Somebody else changed this while you were working on it. Nothing you wrote is lost.")
+        super().__init__("Someone else changed this while you were working on it. Your text is not lost.")
 
 
 class Incomplete(Refusal):

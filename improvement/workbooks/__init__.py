@@ -21,17 +21,17 @@ def read(name: str, content: bytes, sheets: tuple[str, ...]) -> Book:
     if len(content) > MAX_BYTES:
         raise Unreadable(f"The file is larger than {MAX_BYTES // 1024 // 1024} MB.")
     if extension in _MACROS:
-        raise Unreadable("This workbook may hold macros. Save it as an Excel workbook (.xlsx), which holds none.")
+        raise Unreadable("This workbook may contain macros. Save it as an Excel workbook (.xlsx) without macros.")
     if content.startswith(_OLE):
         raise Unreadable(_of_old(content))
     if content.startswith(_ZIP):
         return excel.read(content, sheets)
     if extension == ".csv":
         return text.read(content, sheets)
-    raise Unreadable("This is neither an Excel workbook (.xlsx) nor a CSV file (.csv).")
+    raise Unreadable("This is not an Excel workbook (.xlsx) or a CSV file (.csv).")
 
 
 def _of_old(content):
     if "EncryptedPackage".encode("utf-16-le") in content:
-        return "This workbook is protected by a password. Take the password off and save it again."
-    return "This is a workbook of the old kind (.xls). Save it as an Excel workbook (.xlsx)."
+        return "This workbook is protected by a password. Remove the password and save it again."
+    return "This is an old Excel workbook (.xls). Save it as an Excel workbook (.xlsx)."

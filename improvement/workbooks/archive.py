@@ -18,7 +18,7 @@ MAX_TAGS, MAX_TEXT_TAGS, MAX_OTHER_TAGS, MAX_ROW_TAGS = 1_500_000, 500_000, 200_
 _ROW = re.compile(rb"<(?:\w+:)?row\b")
 _TEXTS = (".xml", ".rels")
 _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
-_TOO_LARGE = "This workbook unpacks to more than can be read. Save a copy of its values alone, or divide it."
+_TOO_LARGE = "This workbook is too large when unpacked. Save a copy with only its values, or split it."
 
 
 def opened(content: bytes) -> zipfile.ZipFile:
@@ -36,13 +36,13 @@ def opened(content: bytes) -> zipfile.ZipFile:
 
 def _look_at(names):
     if any("vbaproject" in name or "/macrosheets/" in name for name in names):
-        raise Unreadable("This workbook holds macros. Save it as an Excel workbook (.xlsx) without them.")
+        raise Unreadable("This workbook contains macros. Save it as an Excel workbook (.xlsx) without them.")
     if "xl/workbook.bin" in names:
         raise Unreadable("This is a binary workbook (.xlsb). Save it as an Excel workbook (.xlsx).")
     if "content.xml" in names:
         raise Unreadable("This is an OpenDocument file. Save it as an Excel workbook (.xlsx) or as CSV.")
     if "[content_types].xml" not in names or not any(name.startswith("xl/") for name in names):
-        raise Unreadable("This is neither an Excel workbook (.xlsx) nor a CSV file (.csv).")
+        raise Unreadable("This is not an Excel workbook (.xlsx) or a CSV file (.csv).")
 
 
 def _weigh(parts):
@@ -83,7 +83,7 @@ def _unpacked(archive, part):
             pieces.append(piece)
     text = b"".join(pieces)
     if any(word in text for word in _DOCTYPES):
-        raise Unreadable("This workbook defines entities, which no spreadsheet program writes. It is not read.")
+        raise Unreadable("This workbook was not written by a spreadsheet program, so it cannot be read.")
     if part.filename.casefold() == "[content_types].xml" and b"macroenabled" in text.lower():
-        raise Unreadable("This workbook is of the kind that holds macros. Save it as an Excel workbook (.xlsx).")
+        raise Unreadable("This workbook is of a type that can contain macros. Save it as an Excel workbook (.xlsx).")
     return text

@@ -45,7 +45,7 @@ def read(content: bytes, sheets: tuple[str, ...]) -> Book:
 def _book(copy, sheets):
     book = openpyxl.load_workbook(copy.fp, read_only=True, keep_links=False)
     if book.epoch != WINDOWS_EPOCH:
-        raise Unreadable("This workbook counts its days from 1904. Change that in its options, and look at its dates.")
+        raise Unreadable("This workbook uses the 1904 date system. Change that in its options, and check its dates.")
     wanted = {name.casefold(): name for name in sheets}
     tables, others = {}, []
     for sheet in book.worksheets:
@@ -64,7 +64,7 @@ def _table(name, sheet, copy):
     hidden = _Hidden(copy, sheet._worksheet_path)
     faults = list(hidden.merged)
     if sheet.sheet_state != "visible":
-        sentence = f"The sheet “{name}” is hidden. Show it or delete it: what cannot be seen is not loaded."
+        sentence = f"The sheet “{name}” is hidden. Show it or delete it. Hidden content is not loaded."
         faults.append(Fault(None, "", "", sentence))
     return table(name, _lines(sheet, hidden, faults), faults)
 
@@ -88,9 +88,9 @@ def _cell(cell):
     value = cell.value
     if cell.data_type == "f":
         text = getattr(value, "text", None) or str(value)
-        return Cell(text, fault="The cell holds a formula. Put its value in its place (Paste special, Values).")
+        return Cell(text, fault="The cell contains a formula. Replace it with its value (Paste special, Values).")
     if cell.data_type == "e":
-        return Cell(value, fault=f"The cell holds the error {value}.")
+        return Cell(value, fault=f"The cell contains the error {value}.")
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return Cell(value, is_percent=is_number and "%" in _QUOTED.sub("", cell.number_format))
 
@@ -110,10 +110,10 @@ class _Hidden:
     def faults(self, number, cells):
         """Return the fault of a row that cannot be seen, and of each of its cells that cannot."""
         if number in self.rows:
-            yield Fault(number, "", "", "The row is hidden. Show it or delete it: what cannot be seen is not loaded.")
+            yield Fault(number, "", "", "The row is hidden. Show it or delete it. Hidden content is not loaded.")
         for place in self.columns:
             if place < len(cells) and not cells[place].is_empty:
-                sentence = f"Column {letter(place)} is hidden. Show it: what cannot be seen is not loaded."
+                sentence = f"Column {letter(place)} is hidden. Show it. Hidden content is not loaded."
                 yield Fault(number, letter(place), str(cells[place].value)[:100], sentence)
 
     def _note(self, element):
@@ -128,5 +128,5 @@ class _Hidden:
         elif element.tag == f"{_MAIN}mergeCell" and len(self.merged) < MAX_FAULTS:
             cells = element.get("ref", "")
             row = int("".join(filter(str.isdigit, cells.partition(":")[0])) or "0")
-            sentence = f"The cells {cells} are merged. Unmerge them and fill each by itself."
+            sentence = f"The cells {cells} are merged. Unmerge them and fill in each one."
             self.merged.append(Fault(row, cells, "", sentence))

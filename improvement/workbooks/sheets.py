@@ -76,7 +76,7 @@ def harmless(text):
 
 def fitting(text):
     """Return `text` if a cell of a workbook can hold it, else its beginning and a word that says so."""
-    return text if len(text) <= _CELL_HOLDS else text[:32_700] + " … (cut: the CSV file has the whole)"
+    return text if len(text) <= _CELL_HOLDS else text[:32_700] + " … (cut: the full text is in the CSV file)"
 
 
 def workbook(sheets: Mapping[str, Sheet]) -> bytes:

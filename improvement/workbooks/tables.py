@@ -74,7 +74,7 @@ def table(name: str, lines: Iterable[tuple[int, tuple[Cell, ...]]], faults: Sequ
         if not all(cell.is_empty for cell in cells):
             held.append((number, cells))
         if len(held) > MAX_ROWS + 1:
-            raise Unreadable(f"“{name}” has more than {MAX_ROWS:,} rows. Divide the file.")
+            raise Unreadable(f"“{name}” has more than {MAX_ROWS:,} rows. Split the file.")
     if not held:
         return Table(name, 0, (), (), tuple(faults))
     (top, first), rows = held[0], held[1:]
@@ -94,10 +94,10 @@ def _headless(top, headings, rows):
     for number, cells in rows:
         for place, cell in enumerate(cells):
             if not cell.is_empty and not (place < len(headings) and headings[place]):
-                sentence = f"The cell stands in column {letter(place)}, which has no heading in row {top}."
+                sentence = f"The cell is in column {letter(place)}, which has no heading in row {top}."
                 yield Fault(number, letter(place), str(cell.value)[:100], sentence)
     seen = set()
     for place, heading in enumerate(headings):
         if heading and heading.casefold() in seen:
-            yield Fault(top, heading, heading, f"Two columns have this heading; the second is {letter(place)}.")
+            yield Fault(top, heading, heading, f"Two columns have this heading. The second is {letter(place)}.")
         seen.add(heading.casefold())

@@ -29,7 +29,7 @@ def read(content: bytes, sheets: tuple[str, ...]) -> Book:
             others.append(mark[1].strip())
             present = []
         elif present is None:
-            raise Unreadable(f"Row {number} stands before the first table. Begin with a line “Sheet: {sheets[0]}”.")
+            raise Unreadable(f"Row {number} is before the first table. Begin with a line “Sheet: {sheets[0]}”.")
         else:
             present.append((number, tuple(Cell(text.removeprefix("'") or None) for text in row[:MAX_COLUMNS])))
     return Book({name: table(name, rows) for name, rows in lines.items()}, tuple(others))
@@ -53,10 +53,10 @@ def _decoded(content):
 def _rows(text):
     first = next((line for line in text.splitlines() if line.strip() and not _MARK.match(line)), "")
     if "," not in first and (";" in first or "\t" in first):
-        raise Unreadable("The columns of this file are not separated by commas. Save it as “CSV UTF-8 (comma)”.")
+        raise Unreadable("The columns in this file are not separated by commas. Save it as “CSV UTF-8 (comma)”.")
     try:
         yield from csv.reader(io.StringIO(text, newline=""), strict=True)
     except csv.Error as error:
         raise Unreadable(
-            "A quotation mark in this file has no end, or a cell is too long. Save it again as “CSV UTF-8”."
+            "A quotation mark in this file is not closed, or a cell is too long. Save it again as “CSV UTF-8”."
         ) from error

@@ -147,7 +147,7 @@ def _write(sheet, number, place, value, formats, column):
         sheet.write_number(number, place, value, formats["number"])
     elif value:
         if len(value) > _CELL_HOLDS:
-            raise TooLong(f"“{column.heading}” in row {number + 1} is longer than a cell can hold. Take the CSV file.")
+            raise TooLong(f"“{column.heading}” in row {number + 1} is too long for a cell. Use the CSV file.")
         sheet.write_string(number, place, value, formats["text"])
 
 
@@ -158,5 +158,5 @@ def _check_while_typing(sheet, place, column):
         source = column.choices if isinstance(column.choices, str) else list(column.choices)
         if isinstance(source, str) or len(",".join(source)) <= _LIST_HOLDS:
             options |= {"validate": "list", "source": source, "error_type": "warning"}
-            options |= {"error_title": column.heading[:32], "error_message": "This is not one of the choices."}
+            options |= {"error_title": column.heading[:32], "error_message": "This is not one of the options."}
     sheet.data_validation(1, place, _CHECKED_TO, place, options)

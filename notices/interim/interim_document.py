@@ -10,7 +10,7 @@ from notices.interim.reported import Line, Reported
 
 _GLANCE = ("Reference", "Target", "Status", "Computed verdict")
 _STEPS = ("Milestone", "Period", "To reach", "Value", "Verdict")
-_VALUES = ("Indicator", "Period", "Value", "Whose", "Source and remarks")
+_VALUES = ("Indicator", "Period", "Value", "Whose value", "Source and remarks")
 
 
 def build(reported: Reported) -> Document:
@@ -27,7 +27,7 @@ def build(reported: Reported) -> Document:
 def _stages(report):
     """Yield how far the report had come, each stage with its day as far as it is known."""
     if report.is_draft:
-        yield "Draft: not yet given to the Board"
+        yield "Draft: not yet tabled at the Board"
         return
     yield f"Tabled at the Board: {_day(report.tabled_on)}"
     if report.agreed_at:
@@ -46,7 +46,7 @@ def _cover(reported):
 
 
 def _glance(reported):
-    yield Heading(1, "The targets at a glance")
+    yield Heading(1, "Summary of targets")
     yield Paragraph(f"{reported.counted}. {reported.explanation}")
     yield Table(
         caption="Targets in the Notice's order",
@@ -60,7 +60,7 @@ def _glance(reported):
 
 
 def _targets(reported):
-    yield Heading(1, "What is reported on each target")
+    yield Heading(1, "Report on each target")
     for line in reported.lines:
         yield from _target(line)
 

@@ -25,7 +25,7 @@ class ReportSettled(Refusal):
 
     def __init__(self, report):
         super().__init__(
-            "The report has been issued. It never changes; the next one can put it right."
+            "The report has been issued, so it cannot be changed. You can correct a mistake in the next report."
             if report.is_issued
             else "The report has been tabled at the Board. Take it back before you change it."
         )
@@ -42,14 +42,14 @@ def start(*, notice, reported_on, title, by, at, source="", note=""):
     if in_hand := notice.interim_reports.exclude(state=ReportState.ISSUED).first():
         if (in_hand.reported_on, in_hand.title, in_hand.started_by_id) == (reported_on, title.strip(), by.pk):
             return in_hand
-        raise Refused(f"The report of {in_hand.label} is still in hand. Issue it before you start another.")
+        raise Refused(f"The report of {in_hand.label} is still in progress. Issue it before you start another.")
     if days.is_outside(reported_on):
         raise Refused(days.OUTSIDE, "reported_on")
     last = last_issued(notice)
     if last and reported_on <= last.reported_on:
-        raise Refused(f"Choose a day after {last.label}, that of the last report.", "reported_on")
+        raise Refused(f"Choose a day after {last.label}, the date of the last report.", "reported_on")
     if not title.strip():
-        raise Refused("Give the report its title.", "title")
+        raise Refused("Enter a title for the report.", "title")
     report = InterimReport(
         notice=notice,
         reported_on=reported_on,
@@ -77,7 +77,7 @@ def write_cover(*, report, version, by, at, **texts):
     if unknown := texts.keys() - set(COVER):
         raise TypeError(f"Not a part of the cover: {', '.join(sorted(unknown))}")
     if not texts.get("title", row.title).strip():
-        raise Refused("Give the report its title.", "title")
+        raise Refused("Enter a title for the report.", "title")
     if holds(row, texts):
         return row
     row = write(row, version, **texts)
@@ -92,7 +92,7 @@ def write_entry(*, report, target, version, by, at, **answers):
     if unknown := answers.keys() - set(ANSWERS):
         raise TypeError(f"Not an answer of an entry: {', '.join(sorted(unknown))}")
     if target.notice_id != report.notice_id:
-        raise Refused("Choose a target of the report's own Notice.")
+        raise Refused("Choose a target of the report’s Notice.")
     row = report.entries.select_for_update().filter(target=target).first() or _begun(report, target, None)
     if row.written_by_id == by.pk and holds(row, answers):
         return row
@@ -120,7 +120,7 @@ def table(*, report, by, at, tabled_on=None, seen=None):
         raise Refused("The report has changed since you checked it. Check it again below, then table it.")
     entries = drafted(row)
     if silent := [entry.reference for entry in entries if is_silent(entry)]:
-        raise Refused(f"Write what there is to report, or say why there is nothing, on {', '.join(silent)}.")
+        raise Refused(f"Write a report, or say why there is nothing to report, on {', '.join(silent)}.")
     InterimEntry.objects.bulk_update(entries, _STAMPED)
     stamps.put_title(row)
     named = {"notice_title": row.notice_title, "caveat": row.caveat}
@@ -162,9 +162,9 @@ def agree(*, report, version, by, at, agreed_on=None):
     if days.is_outside(agreed_on):
         raise Refused(days.OUTSIDE, "agreed_on")
     if agreed_on and agreed_on > timezone.localdate(at):
-        raise Refused("The Board cannot have agreed it on a day that is still to come.", "agreed_on")
+        raise Refused("The day of agreement cannot be in the future.", "agreed_on")
     if agreed_on and row.tabled_on and agreed_on < row.tabled_on:
-        raise Refused(f"It was tabled on {row.tabled_on:%-d %B %Y}, so not agreed before.", "agreed_on")
+        raise Refused(f"Enter {row.tabled_on:%-d %B %Y}, when it was tabled, or a later day.", "agreed_on")
     row = write(row, version, state=ReportState.AGREED, agreed_on=agreed_on, agreed_at=at, agreed_by=by)
     events.record(by=by, at=at, what="report.agreed", on=row, agreed_on=_iso(agreed_on))
     return row
@@ -192,9 +192,9 @@ def record_review(*, report, said, by, at, held_on=None, source=""):
     if not row.is_issued:
         raise Refused("A progress review meeting follows an issued report.")
     if not said.strip():
-        raise Refused("Say what was said.", "said")
+        raise Refused("Enter what was said.", "said")
     if held_on and not row.reported_on <= held_on <= timezone.localdate(at):
-        raise Refused("Give a day from that of the report until today.", "held_on")
+        raise Refused("Enter a date from the date of the report to today.", "held_on")
     facts = {"held_on": held_on, "said": said.strip(), "source": source.strip()}
     if same := row.reviews.filter(**facts, recorded_by=by).first():
         return same
@@ -271,7 +271,7 @@ def _require(row, states):
         return
     if row.is_issued or states == {ReportState.DRAFT}:
         raise ReportSettled(row)
-    raise Refused(f"The report is “{row.get_state_display()}”. Look at it again before you go on.")
+    raise Refused(f"The report is “{row.get_state_display()}”. Check it again before you continue.")
 
 
 def _iso(day):

@@ -69,10 +69,10 @@ class Text:
 
     def read(self, cell: Cell, unit: str = "") -> str:
         if not isinstance(cell.value, str | bool | int | float):
-            raise Wrong("Your spreadsheet made a date of this. Format the cell as text and type it again.")
+            raise Wrong("Your spreadsheet has changed this to a date. Format the cell as text and enter it again.")
         text = shown(cell)
         if self.longest and len(text) > self.longest:
-            raise Wrong(f"This has {len(text)} characters; at most {self.longest} are kept.")
+            raise Wrong(f"This has {len(text)} characters. The limit is {self.longest}.")
         return text
 
     def words(self, value: str, unit: str = "") -> str:
@@ -124,7 +124,7 @@ class Day:
     def read(self, cell: Cell, unit: str = "") -> date:
         day = _day_of(cell)
         if not days.FIRST_YEAR <= day.year <= days.LAST_YEAR:
-            raise Wrong(f"The year must be from {days.FIRST_YEAR} to {days.LAST_YEAR}.")
+            raise Wrong(f"Enter a year from {days.FIRST_YEAR} to {days.LAST_YEAR}.")
         return day
 
     def words(self, value: date, unit: str = "") -> str:
@@ -170,11 +170,11 @@ class Measure(Number):
 
     def read(self, cell: Cell, unit: str = "") -> Decimal:
         if unit and unit != PERCENT and _is_signed(cell):
-            raise Wrong(f"This is a percentage, and the indicator is counted in {unit}. Enter the number alone.")
+            raise Wrong(f"This is a percentage, but the indicator is in {unit}. Enter a number without a percent sign.")
         number = _number_of(cell, is_percentage=unit == PERCENT or not unit)
         if unit == PERCENT and 0 < abs(number) < 1 and not _is_signed(cell):
             typed, share = plain(number), plain(100 * number)
-            raise Wrong(f"This may mean {share}% or {typed}%. Enter it with its percent sign.")
+            raise Wrong(f"This could mean {share}% or {typed}%. Add a percent sign.")
         return _kept(number)
 
     def words(self, value: Decimal, unit: str = "") -> str:
@@ -195,14 +195,14 @@ def _is_signed(cell: Cell) -> bool:
 
 def _number_of(cell: Cell, *, is_percentage: bool) -> Decimal:
     if isinstance(cell.value, bool) or not isinstance(cell.value, int | float | str):
-        raise Wrong("This is not a number. Your spreadsheet may have made something else of it.")
+        raise Wrong("This is not a number. Your spreadsheet may have changed it.")
     if isinstance(cell.value, str):
         return _number_typed(_bare(cell), is_percentage)
     number = _exact(cell.value)
     if number is None:
         raise Wrong("This is not a number.")
     if cell.is_percent and not is_percentage:
-        raise Wrong("This is a percentage. Enter the number alone.")
+        raise Wrong("This is a percentage. Enter a number without a percent sign.")
     # Without the noughts that multiplying adds: how many decimals a value has says how it was rounded.
     return Decimal(plain(100 * number)) if cell.is_percent else number
 
@@ -212,12 +212,10 @@ def _number_typed(text: str, is_percentage: bool) -> Decimal:
     if _NUMBER.fullmatch(bare):
         return Decimal(bare.replace(",", ""))
     if text[:1] in {"<", ">", "≤", "≥", "~", "c"} and text[1:2].isdigit():
-        raise Wrong(
-            "This is not one number. Give the ends of what is hidden or rounded, where there are columns for them."
-        )
+        raise Wrong("This is not one number. If it is hidden or rounded, enter a range, if there are columns for it.")
     if re.fullmatch(r"-?\d+,\d+", bare):
-        raise Wrong("Is the comma a decimal point? Enter a full stop for it.")
-    raise Wrong("This is not a number. Leave the cell empty where there is none.")
+        raise Wrong("If the comma is a decimal point, use a full stop.")
+    raise Wrong("This is not a number. If there is no value, leave the cell empty.")
 
 
 def _exact(value: int | float) -> Decimal | None:
@@ -233,7 +231,7 @@ def _kept(number: Decimal) -> Decimal:
     """Return the number if a column of values holds it exactly."""
     _, digits, exponent = number.normalize().as_tuple()
     if not isinstance(exponent, int) or len(digits) + exponent > _WHOLE_FIGURES:
-        raise Wrong(f"The number is too large: at most {_WHOLE_FIGURES} figures before the decimal point are kept.")
+        raise Wrong(f"The number is too large. Enter up to {_WHOLE_FIGURES} digits before the decimal point.")
     if -exponent > _DECIMALS:
         raise Wrong(f"The number has more than {_DECIMALS} decimal places. Round it.")
     return number
@@ -243,7 +241,7 @@ def _day_of(cell: Cell) -> date:
     value = cell.value
     if isinstance(value, datetime):
         if value.time() != datetime.min.time():
-            raise Wrong("This has a time of day. Enter the date alone.")
+            raise Wrong("This includes a time. Enter only the date.")
         return value.date()
     if isinstance(value, date):
         return value
@@ -258,7 +256,7 @@ def _day_of(cell: Cell) -> date:
 def _day_numbered(serial: int) -> date:
     """Return the day that a spreadsheet keeps under this number."""
     if serial not in _SERIALS:
-        raise Wrong("This is not a date. Enter day, month and year, such as 31 March 2011.")
+        raise Wrong("This is not a date. Enter the day, month and year, such as 31 March 2011.")
     return _EPOCH + timedelta(days=serial)
 
 
@@ -268,7 +266,7 @@ def _day_typed(text: str) -> date:
     elif found := _DAY_FIRST.fullmatch(text):
         day, month, year = found.groups()
     else:
-        raise Wrong("This is not a date. Enter day, month and the year in four figures, such as 31 March 2011.")
+        raise Wrong("This is not a date. Enter the day, month and four-digit year, such as 31 March 2011.")
     try:
         return date(int(year), days.month_of(month) or 0, int(day))
     except ValueError:

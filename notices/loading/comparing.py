@@ -80,7 +80,7 @@ class _Told:
             return []
         more = f" and {len(rest) - _NAMED} more" if len(rest) > _NAMED else ""
         names = "; ".join(rest[:_NAMED])
-        return [f"{self.sheet.name}: {len(rest)} not in the file, left as they stand ({names}{more})."]
+        return [f"{self.sheet.name}: {len(rest)} not in the file and unchanged ({names}{more})."]
 
     def _outcome(self, number, key, values, problems, unit):
         name = name_of(self.sheet, values) or "The row"
@@ -115,7 +115,7 @@ class _Told:
     def _repeated(self, key, values):
         name = name_of(self.sheet, values)
         column = self.sheet.readers[self.sheet.key[-1]].heading
-        return Problem(column, name, f"Row {self.keyed[key][0]} holds {name} already. Keep one of the two.")
+        return Problem(column, name, f"Row {self.keyed[key][0]} already has {name}. Remove one of the two rows.")
 
     def _unlinked(self, values):
         """Return what the row names and nobody knows."""
@@ -123,7 +123,7 @@ class _Told:
             named, known = tuple(values.get(path) for path in link.by), self.known[link.to]
             if None not in named and any(named) and named not in known:
                 name = ", ".join(filter(None, named))
-                sentence = f"“{name}” is not among the {link.to} of this file, nor known already."
+                sentence = f"“{name}” is not in the {link.to} of this file or of the tracker."
                 yield unknown(self.sheet, link, named, known, sentence)
 
     def _broken(self, key, values):

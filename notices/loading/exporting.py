@@ -13,20 +13,20 @@ from notices.targets.values import PERCENT, plain
 SHEETS = {Upload.Kind.NOTICE: NOTICE, Upload.Kind.RESULTS: RESULTS}
 KINDS = ("xlsx", "csv")
 _LISTED_TO = 1_000
-GUIDE_HEADINGS = ("Column", "Must be filled in", "What it takes", "What it holds")
+GUIDE_HEADINGS = ("Column", "Required", "Format", "Contents")
 TITLES = {Upload.Kind.NOTICE: "Notice with its targets", Upload.Kind.RESULTS: "Results"}
 RULES = (
-    "Row 1 of each sheet holds the headings. Keep them as they are; columns may stand in any order. Nothing is loaded "
-    "before you have seen, row by row, what would be new, changed, the same or wrong.",
-    "What is in the file is added or changed. What is not in the file stays as it is; nothing is removed. An empty "
-    "cell means that there is nothing: it empties what stands.",
-    "Percentages: 85, 85%, or a cell that shows 85%. A bare 0.85 could mean 0.85% or 85% and is refused: write the "
-    "sign.",
+    "Row 1 of each sheet contains the headings. Do not change them. Columns can be in any order. Before anything is "
+    "loaded you can check, row by row, what is new, changed, the same or wrong.",
+    "Rows in the file are added or changed. Rows that are not in the file stay the same. Nothing is removed. An empty "
+    "cell clears the existing value.",
+    "Percentages: 85, 85%, or a cell that shows 85%. 0.85 without a sign could mean 0.85% or 85%, so it is refused. "
+    "Add the sign.",
     "Dates: a date, or a text such as 31 March 2011, 31/03/2011 (the day first) or 2011-03-31.",
-    "Numbers: at most three decimal places, with a full stop; 1,063 is read as 1063. “n/a” and “<5” are no numbers: "
-    "leave the cell empty, or give a range where there are columns for it.",
-    "Refused, with the cell named: formulas (paste their values), merged cells, hidden rows, columns and sheets, two "
-    "rows for the same thing, headings that are missing or renamed.",
+    "Numbers: up to three decimal places, after a full stop. 1,063 is read as 1063. “n/a” and “<5” are not numbers: "
+    "leave the cell empty, or enter a range if there are columns for it.",
+    "These are refused, and the page names the cell: formulas (paste their values), merged cells, hidden rows, columns "
+    "and sheets, two rows for the same thing, and missing or renamed headings.",
 )
 
 
@@ -54,7 +54,7 @@ def _file(kind, extension, pages, on):
     tables = [(f"Sheet “{sheet.name}”. {sheet.about}", GUIDE_HEADINGS, guide(sheet)) for sheet in SHEETS[kind]]
     if kind == Upload.Kind.RESULTS:
         headings = ("Notice", "Target", "Indicator", "What is counted")
-        tables.append(("The indicators that are known", headings, list(_known())))
+        tables.append(("Known indicators", headings, list(_known())))
     return writing.write_xlsx(writing.Guide(f"{TITLES[kind]}: how to fill in this file", RULES, tables), pages, on)
 
 

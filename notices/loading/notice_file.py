@@ -19,7 +19,7 @@ def compare(typed, *, at, is_locked=False):
     slug = values_of(own, rows[0], None)[0].get("slug", "") if rows else ""
     found = comparing.compare(SHEETS, typed, standing.of_notice(slug, SHEETS, is_locked=is_locked))
     if len(rows) != 1:
-        problem = Problem("", "", f"This sheet holds one row, the Notice; here it holds {len(rows)}.")
+        problem = Problem("", "", f"This sheet must have one row, for the Notice. It has {len(rows)}.")
         found.rows.insert(0, Row(own.name, None, "The sheet", Status.WRONG, (), (problem,)))
     return found
 

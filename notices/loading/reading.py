@@ -32,7 +32,7 @@ def rows_of(book: Book, sheets: tuple[Sheet, ...]) -> tuple[dict[str, list[Typed
         if table is None:
             wrong.append(_of_sheet(sheet, _missing(sheet, book.others)))
         elif not table.headings:
-            wrong.append(_of_sheet(sheet, "The sheet is empty: even without rows it needs its headings."))
+            wrong.append(_of_sheet(sheet, "The sheet is empty. It needs its headings even if it has no rows."))
         elif found := list(_heading_problems(sheet, table)):
             wrong += [Row(sheet.name, table.top, "Headings", Status.WRONG, (), (problem,)) for problem in found]
         else:
@@ -45,7 +45,7 @@ def rows_of(book: Book, sheets: tuple[Sheet, ...]) -> tuple[dict[str, list[Typed
 def remarks(book: Book) -> list[str]:
     """Return a sentence for each sheet that is not loaded."""
     unknown = [name for name in book.others if name != GUIDE]
-    return [f"The sheet “{name}” is not one of the template's and is not loaded." for name in unknown]
+    return [f"The sheet “{name}” is not in the template, so it is not loaded." for name in unknown]
 
 
 def values_of(sheet: Sheet, typed: Typed, unit_of) -> tuple[dict, list[Problem], str]:
@@ -82,7 +82,7 @@ def _value(reader, cell, unit):
         raise Wrong(cell.fault)
     if cell.is_empty:
         if reader.is_required:
-            raise Wrong("This cell must be filled in.")
+            raise Wrong("Fill in this cell.")
         return reader.empty
     value = reader.kind.read(cell, unit)
     for validate in reader.validators if isinstance(value, str) else ():
@@ -130,7 +130,7 @@ def _heading_problems(sheet, table):
     unknown = [heading for heading in table.headings if heading and heading.casefold() not in wanted]
     for heading in unknown:
         hint = near(heading, missing) or " Take the column out."
-        yield Problem(heading, heading, f"The sheet has no such column.{hint}")
+        yield Problem(heading, heading, f"This column is not in the template.{hint}")
     for heading in missing:
         yield Problem(heading, "", "This column is missing. Keep every column of the template, even an empty one.")
 

@@ -47,7 +47,7 @@ def _mark_repeated(told):
         if None in row.key:
             continue
         if row.key in seen:
-            sentence = f"Row {seen[row.key]} holds this value already. Keep one of the two."
+            sentence = f"Row {seen[row.key]} already has this value. Remove one of the two rows."
             row.problems.append(Problem(SHEET.readers["indicator__reference"].heading, row.name, sentence))
         seen.setdefault(row.key, row.number)
 
@@ -92,7 +92,7 @@ class _Told:
     def _unlinked(self):
         if None in self._named or self._named in self._indicators:
             return []
-        sentence = f"No indicator {', '.join(self._named)} is known. Load the Notice with its indicators first."
+        sentence = f"There is no indicator {', '.join(self._named)}. Load the Notice with its indicators first."
         return [comparing.unknown(SHEET, _LINK, self._named, self._indicators, sentence)]
 
     def _words(self, path):
@@ -107,5 +107,5 @@ class _Told:
                 for path, reader in SHEET.readers.items()
                 if path in told and recorded[path] != told[path]
             ]
-            sentence += f" Results are added to, never changed: {'; '.join(differing)}."
+            sentence += f" A result cannot be changed: {'; '.join(differing)}."
         return Problem(SHEET.readers[path].heading, self._words(path), sentence)

@@ -21,8 +21,8 @@ class CheckedAgain(Exception):
 
     def __init__(self):
         super().__init__(
-            "What stands here has changed since this file was checked. Nothing was loaded. "
-            "Below is what the file would do now."
+            "The tracker’s data has changed since this file was checked, so nothing was loaded. "
+            "Check below what the file would do now."
         )
 
 

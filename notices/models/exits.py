@@ -6,7 +6,7 @@ from notices.models.inspections import NOTE_HELP
 from notices.models.judgements import Category
 from notices.models.notice import Notice, Target
 
-WORDING_HELP = "Word for word as the source prints it."
+WORDING_HELP = "Word for word from the source."
 
 
 class PlaceInNotice(models.Manager):
@@ -22,21 +22,21 @@ class SustainabilityFactor(models.Model):
     notice = models.ForeignKey(
         Notice, models.CASCADE, related_name="sustainability_factors", help_text="The Notice that may be lifted."
     )
-    position = models.PositiveSmallIntegerField(help_text="Its place in the chair's order.")
+    position = models.PositiveSmallIntegerField(help_text="Its place in the chair’s order.")
     wording = models.TextField(help_text=WORDING_HELP)
     source = models.CharField(max_length=200, help_text=SOURCE_HELP)
-    note = models.TextField(blank=True, help_text="How the record bears on it, and what it does not hold.")
+    note = models.TextField(blank=True, help_text="How the evidence supports it, and any gaps.")
     targets = models.ManyToManyField(
         Target,
         blank=True,
         related_name="sustainability_factors",
-        help_text="The targets whose standing bears on it.",
+        help_text="The targets related to it.",
     )
     categories = models.ManyToManyField(
         Category,
         blank=True,
         related_name="sustainability_factors",
-        help_text="What inspections judge that bears on it: their grades stand beside it.",
+        help_text="The categories of judgement related to it. Their grades are shown beside it.",
     )
     history = HistoricalRecords(m2m_fields=[targets, categories])
 
@@ -48,7 +48,7 @@ class SustainabilityFactor(models.Model):
             models.UniqueConstraint(
                 fields=("notice", "position"),
                 name="factor_position_is_unique_in_its_notice",
-                violation_error_message="The Notice has a factor in that place already.",
+                violation_error_message="The Notice already has a factor in that place.",
             )
         ]
 
@@ -72,10 +72,10 @@ class FactorEvidence(models.Model):
         NOW = "now", "Now"
 
     factor = models.ForeignKey(
-        SustainabilityFactor, models.CASCADE, related_name="evidence", help_text="The factor that it bears on."
+        SustainabilityFactor, models.CASCADE, related_name="evidence", help_text="The factor that it supports."
     )
-    position = models.PositiveSmallIntegerField(help_text="Its place under the factor.")
-    stage = models.CharField(max_length=4, choices=Stage, help_text="Of when the source says it.")
+    position = models.PositiveSmallIntegerField(help_text="Its place in the factor’s list.")
+    stage = models.CharField(max_length=4, choices=Stage, help_text="When the source says it applies.")
     wording = models.TextField(help_text=WORDING_HELP)
     source = models.CharField(max_length=200, help_text=SOURCE_HELP)
     note = models.TextField(blank=True, help_text=NOTE_HELP)
@@ -90,7 +90,7 @@ class FactorEvidence(models.Model):
             models.UniqueConstraint(
                 fields=("factor", "position"),
                 name="evidence_position_is_unique_in_its_factor",
-                violation_error_message="The factor has evidence in that place already.",
+                violation_error_message="The factor already has evidence in that place.",
             )
         ]
 
@@ -105,12 +105,12 @@ class Continuation(models.Model):
     """What a source says will carry on after the Notice, and who is to own it. Kept in the admin."""
 
     notice = models.ForeignKey(
-        Notice, models.CASCADE, related_name="continuations", help_text="The Notice after which it carries on."
+        Notice, models.CASCADE, related_name="continuations", help_text="The Notice that it continues after."
     )
-    position = models.PositiveSmallIntegerField(help_text="Its place among what carries on.")
+    position = models.PositiveSmallIntegerField(help_text="Its place in the list.")
     wording = models.TextField(help_text=WORDING_HELP)
     owner = models.CharField(
-        max_length=200, blank=True, help_text="Who is to own it, as the source says. Empty where it does not."
+        max_length=200, blank=True, help_text="The owner, according to the source. Leave empty if not stated."
     )
     source = models.CharField(max_length=200, help_text=SOURCE_HELP)
     note = models.TextField(blank=True, help_text=NOTE_HELP)
@@ -118,7 +118,7 @@ class Continuation(models.Model):
         Target,
         blank=True,
         related_name="continuations",
-        help_text="The targets that it carries on. Empty where it speaks of the whole.",
+        help_text="The targets that it continues. Leave empty if it covers the whole Notice.",
     )
     history = HistoricalRecords(m2m_fields=[targets])
 
@@ -130,7 +130,7 @@ class Continuation(models.Model):
             models.UniqueConstraint(
                 fields=("notice", "position"),
                 name="continuation_position_is_unique_in_its_notice",
-                violation_error_message="The Notice has something that carries on in that place already.",
+                violation_error_message="The Notice already has a continuation in that place.",
             )
         ]
 

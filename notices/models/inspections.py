@@ -5,7 +5,7 @@ from simple_history.models import HistoricalRecords
 from improvement.records.columns import SOURCE_HELP, Addressed, ReferenceManager
 from notices.models.notice import Notice
 
-NOTE_HELP = "What does not reconcile in the source. Recorded, never repaired."
+NOTE_HELP = "Any discrepancy in the source. Record it and do not correct it."
 
 
 class InspectionQuerySet(models.QuerySet):
@@ -27,25 +27,25 @@ class Inspection(Addressed):
         ANNUAL = "annual", "Annual assessment"
         SERVICE = "service", "Inspection of one service"
 
-    slug = models.SlugField(unique=True, help_text="The inspection's name in addresses and files.")
+    slug = models.SlugField(unique=True, help_text="The inspection’s name in web addresses and files.")
     title = models.CharField(
-        max_length=200, help_text="For example “Announced inspection of safeguarding, November 2009”."
+        max_length=200, help_text="For example, “Announced inspection of safeguarding, November 2009”."
     )
     kind = models.CharField(
         max_length=12, choices=Kind, help_text="Announced, unannounced, of one service, or an annual assessment."
     )
     notices = models.ManyToManyField(
-        Notice, blank=True, related_name="inspections", help_text="The Notices beside which it is read."
+        Notice, blank=True, related_name="inspections", help_text="The Notices that it is linked to."
     )
-    council = models.CharField(max_length=150, help_text="The council that was inspected.")
-    started_on = models.DateField(null=True, blank=True, help_text="Leave empty where the sources do not say.")
-    ended_on = models.DateField(null=True, blank=True, help_text="Leave empty where the sources do not say.")
+    council = models.CharField(max_length=150, help_text="The council inspected.")
+    started_on = models.DateField(null=True, blank=True, help_text="Leave empty if not known.")
+    ended_on = models.DateField(null=True, blank=True, help_text="Leave empty if not known.")
     period = models.CharField(
-        max_length=100, blank=True, help_text="When, in words, where the sources give no days: for example “July 2009”."
+        max_length=100, blank=True, help_text="When, in words, if the days are not known, for example “July 2009”."
     )
-    published_on = models.DateField(null=True, blank=True, help_text="The day on which the report was published.")
+    published_on = models.DateField(null=True, blank=True, help_text="The day the report was published.")
     ordered_on = models.DateField(
-        help_text="Puts inspections in order: its first day, or that of the month or year that the sources name."
+        help_text="Used to put inspections in order. Enter its first day, or the first day of its month or year."
     )
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     note = models.TextField(blank=True, help_text=NOTE_HELP)
@@ -91,17 +91,15 @@ class Finding(Addressed):
     inspection = models.ForeignKey(
         Inspection, models.PROTECT, related_name="findings", help_text="The inspection that made it."
     )
-    position = models.PositiveSmallIntegerField(help_text="Its place in the inspection's own order.")
-    reference = models.CharField(max_length=10, help_text="For example “S01” or “L01”.")
-    group = models.CharField(max_length=100, help_text="The inspection's own heading, for example “Safeguarding”.")
-    wording = models.TextField(help_text="Word for word as the inspection prints it.")
-    urgency = models.CharField(
-        max_length=15, choices=Urgency, help_text="How soon it is to be put right, as the inspection prints it."
-    )
+    position = models.PositiveSmallIntegerField(help_text="Its place in the inspection’s order.")
+    reference = models.CharField(max_length=10, help_text="For example, “S01” or “L01”.")
+    group = models.CharField(max_length=100, help_text="The inspection’s heading, for example “Safeguarding”.")
+    wording = models.TextField(help_text="Word for word from the inspection.")
+    urgency = models.CharField(max_length=15, choices=Urgency, help_text="The timescale that the inspection gives.")
     due_on = models.DateField(
-        null=True, blank=True, help_text="The date that the urgency comes to, where one is derived."
+        null=True, blank=True, help_text="The date worked out from the timescale, if there is one."
     )
-    due_source = models.CharField(max_length=200, blank=True, help_text="How the date was derived.")
+    due_source = models.CharField(max_length=200, blank=True, help_text="How the date was worked out.")
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     note = models.TextField(blank=True, help_text=NOTE_HELP)
     history = HistoricalRecords()
@@ -114,7 +112,7 @@ class Finding(Addressed):
             models.UniqueConstraint(
                 fields=("inspection", "reference"),
                 name="finding_reference_is_unique_in_its_inspection",
-                violation_error_message="The inspection has a finding with that reference already.",
+                violation_error_message="The inspection already has a finding with that reference.",
             )
         ]
 

@@ -40,7 +40,7 @@ class InterimReport(models.Model):
     """
 
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="interim_reports")
-    reported_on = models.DateField("date of the report", help_text="What was known on this day counts.")
+    reported_on = models.DateField("date of the report", help_text="The report uses what was known on this day.")
     title = models.CharField(max_length=200)
     notice_title = models.CharField(max_length=200)
     caveat = models.TextField(blank=True)
@@ -51,7 +51,9 @@ class InterimReport(models.Model):
     conclusion = models.TextField(blank=True)
     recommendations = models.TextField(blank=True)
     source = models.CharField(max_length=200, blank=True)
-    note = models.TextField(blank=True, help_text="What does not reconcile, or is not known. Recorded, never repaired.")
+    note = models.TextField(
+        blank=True, help_text="Anything that is not known or does not agree. Record it and do not correct it."
+    )
     state = models.CharField(max_length=6, choices=ReportState, default=ReportState.DRAFT)
     started_at = models.DateTimeField()
     started_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -74,7 +76,7 @@ class InterimReport(models.Model):
             models.UniqueConstraint(
                 fields=("notice", "reported_on"),
                 name="interim_report_stands_once_a_day_on_its_notice",
-                violation_error_message="The Notice has a report of that day already.",
+                violation_error_message="The Notice already has a report of that day.",
             ),
             models.UniqueConstraint(
                 fields=("notice",),
@@ -162,7 +164,7 @@ class InterimEntry(models.Model):
             models.UniqueConstraint(
                 fields=("report", "target"),
                 name="interim_report_says_one_thing_of_each_target",
-                violation_error_message="The report has an entry on this target already.",
+                violation_error_message="The report already has an entry on this target.",
             ),
             models.CheckConstraint(
                 condition=Q(written_at__isnull=True, written_by__isnull=True)

@@ -21,9 +21,11 @@ class Category(models.Model):
     Judgements of two inspections are compared only where both are mapped to the same category.
     """
 
-    group = models.CharField(max_length=100, help_text="What it is judged for, for example “Safeguarding”.")
-    position = models.PositiveSmallIntegerField(help_text="Its place among all categories.")
-    name = models.CharField(max_length=150, help_text="In our words, for example “Performance management”.")
+    group = models.CharField(max_length=100, help_text="The subject judged, for example “Safeguarding”.")
+    position = models.PositiveSmallIntegerField(help_text="Its place in the list of categories.")
+    name = models.CharField(
+        max_length=150, help_text="Our name for the category, for example “Performance management”."
+    )
     history = HistoricalRecords()
 
     objects = CategoryManager()
@@ -35,7 +37,7 @@ class Category(models.Model):
             models.UniqueConstraint(
                 fields=("group", "name"),
                 name="category_name_is_unique_in_its_group",
-                violation_error_message="The group has a category of that name already.",
+                violation_error_message="The group already has a category of that name.",
             )
         ]
 
@@ -62,27 +64,29 @@ class Judgement(models.Model):
     inspection = models.ForeignKey(
         Inspection, models.PROTECT, related_name="judgements", help_text="The inspection that made it."
     )
-    position = models.PositiveSmallIntegerField(help_text="Its place in the printed order, counted from the top.")
+    position = models.PositiveSmallIntegerField(help_text="Its place in the printed order, from the top.")
     parent = models.ForeignKey(
         "self",
         models.PROTECT,
         null=True,
         blank=True,
         related_name="children",
-        help_text="The line that it stands under. Empty at the top.",
+        help_text="The line that it is printed under. Leave empty for a top line.",
     )
-    name = models.CharField(max_length=200, help_text="As the inspection prints it.")
+    name = models.CharField(max_length=200, help_text="Word for word from the inspection.")
     grade = models.CharField(
-        max_length=20, choices=GRADES, blank=True, help_text="Empty for a heading, and where no grade is named."
+        max_length=20, choices=GRADES, blank=True, help_text="Leave empty for a heading, or if there is no grade."
     )
-    grade_as_printed = models.CharField(max_length=100, blank=True, help_text="The grade in the source's own words.")
+    grade_as_printed = models.CharField(
+        max_length=100, blank=True, help_text="The grade, word for word from the source."
+    )
     category = models.ForeignKey(
         Category,
         models.PROTECT,
         null=True,
         blank=True,
         related_name="judgements",
-        help_text="What it is compared as. Empty where it is not to be compared.",
+        help_text="The category to compare it in. Leave empty if it should not be compared.",
     )
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     note = models.TextField(blank=True, help_text=NOTE_HELP)
@@ -96,7 +100,7 @@ class Judgement(models.Model):
             models.UniqueConstraint(
                 fields=("inspection", "position"),
                 name="judgement_position_is_unique_in_its_inspection",
-                violation_error_message="The inspection has a judgement in that place already.",
+                violation_error_message="The inspection already has a judgement in that place.",
             ),
             models.UniqueConstraint(
                 fields=("inspection", "category"),
@@ -139,18 +143,24 @@ class ReportedStatement(models.Model):
     """
 
     inspection = models.ForeignKey(
-        Inspection, models.PROTECT, related_name="statements", help_text="The inspection that it is said of."
+        Inspection, models.PROTECT, related_name="statements", help_text="The inspection that the statement is about."
     )
-    position = models.PositiveSmallIntegerField(help_text="Its place among what is said of the inspection.")
-    wording = models.TextField(help_text="Word for word as the source prints it.")
+    position = models.PositiveSmallIntegerField(help_text="Its place in the list of statements.")
+    wording = models.TextField(help_text="Word for word from the source.")
     counted = models.PositiveSmallIntegerField(
-        "how many", null=True, blank=True, help_text="Where the source counts: the six of “six of the nine”."
+        "how many",
+        null=True,
+        blank=True,
+        help_text="If the source gives a count, for example the six of “six of the nine”.",
     )
     total = models.PositiveSmallIntegerField(
-        "of how many", null=True, blank=True, help_text="Where the source counts: the nine of “six of the nine”."
+        "of how many",
+        null=True,
+        blank=True,
+        help_text="If the source gives a count, for example the nine of “six of the nine”.",
     )
     what = models.CharField(
-        "of what", max_length=150, blank=True, help_text="What it counts, for example “categories improved”."
+        "of what", max_length=150, blank=True, help_text="What is counted, for example “categories improved”."
     )
     source = models.CharField(max_length=200, help_text=SOURCE_HELP)
     note = models.TextField(blank=True, help_text=NOTE_HELP)
@@ -164,7 +174,7 @@ class ReportedStatement(models.Model):
             models.UniqueConstraint(
                 fields=("inspection", "position"),
                 name="statement_position_is_unique_in_its_inspection",
-                violation_error_message="The inspection has a statement in that place already.",
+                violation_error_message="The inspection already has a statement in that place.",
             ),
             models.CheckConstraint(
                 condition=Q(counted__isnull=True, total__isnull=True, what="")

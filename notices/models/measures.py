@@ -27,23 +27,25 @@ class Indicator(models.Model):
     """What a target is measured by, for everyone or for one group. Kept in the admin and by the import."""
 
     target = models.ForeignKey(Target, models.PROTECT, related_name="indicators", help_text="The target it belongs to.")
-    position = models.PositiveSmallIntegerField(default=1, help_text="Its place under the target.")
-    reference = models.CharField(max_length=30, help_text="Its own name in files, for example “NI 59” or “NI 102 A”.")
+    position = models.PositiveSmallIntegerField(default=1, help_text="Its place in the target’s list.")
+    reference = models.CharField(max_length=30, help_text="Its name in files, for example “NI 59” or “NI 102 A”.")
     reference_order = OrderField()
-    name = models.CharField(max_length=250, help_text="What is counted, in words.")
-    subgroup = models.CharField(max_length=100, blank=True, help_text="For example a school or a group of pupils.")
-    unit = models.CharField(max_length=40, help_text="For example “%”, “percentage points” or “schools”.")
+    name = models.CharField(max_length=250, help_text="What is measured, in words.")
+    subgroup = models.CharField(max_length=100, blank=True, help_text="For example, a school or a group of pupils.")
+    unit = models.CharField(max_length=40, help_text="For example, “%”, “percentage points” or “schools”.")
     better = models.CharField(
-        max_length=6, choices=[(item.value, item.label) for item in Better], help_text="Which way is better."
+        max_length=6,
+        choices=[(item.value, item.label) for item in Better],
+        help_text="Whether higher or lower is better.",
     )
-    decides = models.BooleanField(default=False, help_text="Whether the target is decided by it. At most one is.")
+    decides = models.BooleanField(default=False, help_text="Tick if this indicator decides the target. Only one can.")
     is_own = models.BooleanField(
         "own standard",
         default=False,
-        help_text="Whether its milestones are the council's own standard. They decide nothing of the Notice.",
+        help_text="Tick if its milestones are the council’s own standard, which is not part of the Notice.",
     )
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
-    note = models.TextField(blank=True, help_text="What does not reconcile in the source. Recorded, never repaired.")
+    note = models.TextField(blank=True, help_text="Any discrepancy in the source. Record it and do not correct it.")
     history = HistoricalRecords(excluded_fields=["reference_order"])
 
     objects = IndicatorManager()
@@ -54,7 +56,7 @@ class Indicator(models.Model):
             models.UniqueConstraint(
                 fields=("target", "reference"),
                 name="indicator_reference_is_unique_in_its_target",
-                violation_error_message="The target has an indicator of that name already.",
+                violation_error_message="The target already has an indicator of that name.",
             ),
             models.CheckConstraint(
                 condition=~Q(is_own=True, decides=True),
@@ -65,7 +67,7 @@ class Indicator(models.Model):
                 fields=("target",),
                 condition=Q(decides=True),
                 name="target_is_decided_by_one_indicator",
-                violation_error_message="Another indicator decides this target already.",
+                violation_error_message="Another indicator already decides this target.",
             ),
         ]
 
@@ -93,27 +95,29 @@ class Milestone(models.Model):
     """
 
     indicator = models.ForeignKey(
-        Indicator, models.PROTECT, related_name="milestones", help_text="What is to reach it."
+        Indicator, models.PROTECT, related_name="milestones", help_text="The indicator that has to reach it."
     )
-    position = models.PositiveSmallIntegerField(help_text="Its place in the order in which the Notice names them.")
-    wording = models.CharField(max_length=250, help_text="The step in the Notice's words.")
+    position = models.PositiveSmallIntegerField(help_text="Its place in the Notice’s order.")
+    wording = models.CharField(max_length=250, help_text="Word for word from the Notice.")
     kind = models.CharField(
         max_length=6, choices=[(item.value, item.label) for item in Kind], help_text="How it is judged."
     )
-    basis = models.CharField(max_length=15, choices=BASES, help_text="What the value is taken over.")
+    basis = models.CharField(max_length=15, choices=BASES, help_text="How the value covers its period.")
     period_start = models.DateField(help_text="The first day of its period.")
     period_end = models.DateField(help_text="The last day of its period.")
-    threshold = number(help_text="The level, or the change, to reach. Empty for a judged one.")
-    baseline = number(help_text="For a change: the value that it is counted from. Empty where the Notice names none.")
+    threshold = number(help_text="The level or the change to reach. Leave empty for a judged milestone.")
+    baseline = number(help_text="For a change, the value to count from. Leave empty if the Notice does not give one.")
     expected_on = models.DateField(
-        null=True, blank=True, help_text="When its result is expected, if later than its period."
+        null=True, blank=True, help_text="When the result is expected, if later than the end of the period."
     )
-    judged = models.BooleanField(null=True, blank=True, editable=False, help_text="For a judged one: met, or not met.")
+    judged = models.BooleanField(
+        null=True, blank=True, editable=False, help_text="For a judged milestone, whether it is met."
+    )
     judged_reason = models.TextField(blank=True, editable=False)
     judged_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, editable=False, related_name="+")
     judged_at = models.DateTimeField(null=True, blank=True, editable=False)
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
-    note = models.TextField(blank=True, help_text="What does not reconcile in the source. Recorded, never repaired.")
+    note = models.TextField(blank=True, help_text="Any discrepancy in the source. Record it and do not correct it.")
     history = HistoricalRecords()
 
     objects = MilestoneManager()
@@ -124,7 +128,7 @@ class Milestone(models.Model):
             models.UniqueConstraint(
                 fields=("indicator", "position"),
                 name="milestone_position_is_unique_in_its_indicator",
-                violation_error_message="The indicator has a milestone in that place already.",
+                violation_error_message="The indicator already has a milestone in that place.",
             ),
             models.CheckConstraint(
                 condition=Q(period_end__gte=F("period_start")),
@@ -194,12 +198,12 @@ class Result(models.Model):
     denominator = number()
     is_provisional = models.BooleanField("provisional", default=True)
     expected_on = models.DateField(
-        "confirmed value expected on", null=True, blank=True, help_text="Where the source says so."
+        "confirmed value expected on", null=True, blank=True, help_text="If the source says so."
     )
     confirms = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="confirmations")
     breaks_series = models.BooleanField("break in series", default=False)
     source = models.CharField(max_length=200)
-    source_on = models.DateField("source's date", help_text="From this day on the value is known.")
+    source_on = models.DateField("source's date", help_text="The value is known from this day.")
     as_printed = models.CharField(max_length=200, blank=True)
     discrepancy = models.TextField(blank=True)
     note = models.TextField(blank=True)
@@ -257,13 +261,13 @@ class Result(models.Model):
                 fields=("indicator", "subject", "basis", "period_start", "period_end"),
                 condition=Q(is_provisional=False),
                 name="result_is_confirmed_once",
-                violation_error_message="This period has a confirmed value already.",
+                violation_error_message="This period already has a confirmed value.",
             ),
             models.UniqueConstraint(
                 fields=("indicator", "subject", "basis", "period_start", "period_end", "source_on"),
                 condition=Q(is_provisional=True),
                 name="result_is_provisional_once_a_source_date",
-                violation_error_message="This period has a provisional value of that date already.",
+                violation_error_message="This period already has a provisional value of that date.",
             ),
         ]
 

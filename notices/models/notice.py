@@ -10,32 +10,32 @@ from improvement.records.columns import SOURCE_HELP, Addressed, ReferenceManager
 class Notice(Addressed):
     """An Improvement Notice. Kept in the admin."""
 
-    slug = models.SlugField(unique=True, help_text="The notice's name in addresses, for example “leeds”.")
-    title = models.CharField(max_length=200, help_text="As it stands at the top of its pages.")
-    issuer = models.CharField(max_length=200, help_text="Who issued it, for example the Secretary of State.")
-    issued_on = models.DateField(null=True, blank=True, help_text="Leave empty where the sources do not say.")
-    ends_on = models.DateField(null=True, blank=True, help_text="The end of its term. It may be lifted earlier.")
+    slug = models.SlugField(unique=True, help_text="The Notice’s name in web addresses, for example “leeds”.")
+    title = models.CharField(max_length=200, help_text="The title at the top of its pages.")
+    issuer = models.CharField(max_length=200, help_text="The person or body that issued it.")
+    issued_on = models.DateField(null=True, blank=True, help_text="Leave empty if not known.")
+    ends_on = models.DateField(null=True, blank=True, help_text="The end of its term. It can be lifted earlier.")
     extended_to = models.DateField(
-        null=True, blank=True, help_text="The later end of its term, if it was extended. The first one stays above."
+        null=True, blank=True, help_text="The new end of its term, if it was extended. Keep the first end date above."
     )
-    lifted_on = models.DateField(null=True, blank=True, help_text="Empty until the Notice is lifted.")
+    lifted_on = models.DateField(null=True, blank=True, help_text="Leave empty until the Notice is lifted.")
     recommended_on = models.DateField(
-        "lifting recommended on", null=True, blank=True, help_text="When it was recommended that it be lifted."
+        "lifting recommended on", null=True, blank=True, help_text="When somebody recommended lifting it."
     )
     recommended_by = models.CharField(
-        max_length=200, blank=True, help_text="Who recommended it, by post or seat, for example the independent chair."
+        max_length=200, blank=True, help_text="The post or seat that recommended it, for example the independent chair."
     )
     recommendation = models.TextField(blank=True, help_text="The recommendation, word for word.")
     recommendation_source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     consequences = models.TextField(
-        blank=True, help_text="What may follow if it is not met, in the words of the Notice or of a source."
+        blank=True, help_text="What may happen if the Notice is not met, word for word from the Notice or a source."
     )
     lifting_condition = models.TextField(
         "condition for lifting it early",
         blank=True,
-        help_text="On what condition it may be lifted before its end, in the words of the Notice or of a source.",
+        help_text="When it can be lifted before its end, word for word from the Notice or a source.",
     )
-    document = models.URLField(blank=True, help_text="Where the document itself can be read.")
+    document = models.URLField(blank=True, help_text="Web address of the document.")
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     history = HistoricalRecords()
 
@@ -100,12 +100,14 @@ class NoticeVersion(models.Model):
         DRAFT = "draft", "Draft"
         AGREED = "agreed", "Agreed"
 
-    notice = models.ForeignKey(Notice, models.CASCADE, related_name="versions", help_text="The Notice that it is of.")
-    position = models.PositiveSmallIntegerField(help_text="Its place among the versions, the first one first.")
-    state = models.CharField(max_length=6, choices=State, help_text="Announced, a draft, or what was agreed.")
-    dated_on = models.DateField(null=True, blank=True, help_text="Leave empty where the sources give no day.")
-    summary = models.TextField(help_text="How it came about, and what it changed.")
-    document = models.URLField(blank=True, help_text="Where this version can be read.")
+    notice = models.ForeignKey(
+        Notice, models.CASCADE, related_name="versions", help_text="The Notice that the version belongs to."
+    )
+    position = models.PositiveSmallIntegerField(help_text="Its place in the list of versions, earliest first.")
+    state = models.CharField(max_length=6, choices=State, help_text="Whether it was announced, a draft or agreed.")
+    dated_on = models.DateField(null=True, blank=True, help_text="Leave empty if not known.")
+    summary = models.TextField(help_text="Why it was made, and what changed.")
+    document = models.URLField(blank=True, help_text="Web address of this version.")
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
 
     objects = NoticeVersionManager()
@@ -116,7 +118,7 @@ class NoticeVersion(models.Model):
             models.UniqueConstraint(
                 fields=("notice", "position"),
                 name="version_position_is_unique_in_its_notice",
-                violation_error_message="The Notice has a version in that place already.",
+                violation_error_message="The Notice already has a version in that place.",
             )
         ]
 
@@ -136,8 +138,8 @@ class Area(models.Model):
     """A part of a Notice, such as safeguarding, under which its targets stand. Kept in the admin."""
 
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="areas", help_text="The Notice that it belongs to.")
-    position = models.PositiveSmallIntegerField(help_text="Its place in the Notice's own order.")
-    name = models.CharField(max_length=200, help_text="As the Notice words it.")
+    position = models.PositiveSmallIntegerField(help_text="Its place in the Notice’s order.")
+    name = models.CharField(max_length=200, help_text="Word for word from the Notice.")
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
 
     objects = AreaManager()
@@ -148,7 +150,7 @@ class Area(models.Model):
             models.UniqueConstraint(
                 fields=("notice", "name"),
                 name="area_name_is_unique_in_its_notice",
-                violation_error_message="The Notice has an area of that name already.",
+                violation_error_message="The Notice already has an area of that name.",
             )
         ]
 
@@ -190,50 +192,51 @@ class Target(Addressed):
         related_name="targets",
         null=True,
         blank=True,
-        help_text="The area of the Notice that it stands under.",
+        help_text="The area of the Notice that it belongs to.",
     )
-    position = models.PositiveSmallIntegerField(help_text="Its place in the Notice's own order.")
+    position = models.PositiveSmallIntegerField(help_text="Its place in the Notice’s order.")
     reference = models.CharField(
         max_length=10,
         validators=[
             RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9.-]*$", "Use letters, digits, full stops and hyphens only.")
         ],
-        help_text="For example “N01”. It stands in addresses.",
+        help_text="For example, “N01”. It is part of web addresses.",
     )
     kind = models.CharField(
-        max_length=10, choices=Kind, help_text="Measured by a national indicator, or judged in words."
+        max_length=10, choices=Kind, help_text="Whether it is measured by a national indicator or judged in words."
     )
-    wording = models.TextField(help_text="Word for word as the Notice, or the report on it, prints it.")
+    wording = models.TextField(help_text="Word for word from the Notice, or from the report on it.")
     owner_post = models.ForeignKey(
         Post,
         models.PROTECT,
         null=True,
         blank=True,
         related_name="targets",
-        help_text="The post that answers for it.",
+        help_text="The post that is responsible for it.",
     )
     end_verdict = models.CharField(
         max_length=20,
         choices=EndVerdict,
         default=EndVerdict.NOT_STATED,
-        help_text="What became of it in the end, as a source states it.",
+        help_text="The final verdict that a source states.",
     )
     end_verdict_source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
-    end_verdict_on = models.DateField(null=True, blank=True, help_text="The day on which the source states it.")
+    end_verdict_on = models.DateField(null=True, blank=True, help_text="The date of the source.")
     narrative_wording = models.TextField(
         "what the narrative says",
         blank=True,
-        help_text="What a report says under the target's heading of whether it was met, word for word. "
-        "It is no end verdict.",
+        help_text="What a report says about whether the target was met, word for word. This is not the final verdict.",
     )
     narrative_source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     held_wording = models.TextField(
-        "how long it has held", blank=True, help_text="What a source says of how long it has held, word for word."
+        "how long it has held", blank=True, help_text="What a source says about how long it has held, word for word."
     )
-    held_since = models.DateField(null=True, blank=True, help_text="Since when it has, where that source says.")
+    held_since = models.DateField(
+        null=True, blank=True, help_text="The date it has held since, if the source gives one."
+    )
     held_source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
-    note = models.TextField(blank=True, help_text="What does not reconcile in the source. Recorded, never repaired.")
+    note = models.TextField(blank=True, help_text="Any discrepancy in the source. Record it and do not correct it.")
     history = HistoricalRecords()
 
     objects = TargetManager()
@@ -244,7 +247,7 @@ class Target(Addressed):
             models.UniqueConstraint(
                 fields=("notice", "reference"),
                 name="target_reference_is_unique_in_its_notice",
-                violation_error_message="The Notice has a target with that reference already.",
+                violation_error_message="The Notice already has a target with that reference.",
             ),
             models.CheckConstraint(
                 condition=Q(end_verdict_on__isnull=True) | ~Q(end_verdict=EndVerdict.NOT_STATED),

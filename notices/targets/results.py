@@ -114,7 +114,7 @@ def confirm(*, result, value, by, at, source="", source_on=None, numerator=None,
     """Add the confirmed value beside the provisional `result`, which stays as it is; return the new one."""
     result = Result.objects.select_for_update(of=("self",)).select_related("indicator").get(pk=result.pk)
     if not result.is_provisional:
-        raise ResultRefused({"value": "This value is confirmed already."})
+        raise ResultRefused({"value": "This value has already been confirmed."})
     kept = ("indicator", "subject", "basis", "period_start", "period_end", "breaks_series")
     facts = {field: getattr(result, field) for field in kept}
     facts |= {"value": value, "numerator": numerator, "denominator": denominator, "is_provisional": False}
@@ -136,7 +136,7 @@ def judge(*, milestone, is_met, reason, by, at, seen=None):
     if row.kind != Kind.JUDGED:
         raise ResultRefused({"is_met": "This milestone is decided by its value, not judged in words."})
     if not reason.strip():
-        raise ResultRefused({"reason": "Give the reason for the judgement."})
+        raise ResultRefused({"reason": "Enter a reason for the verdict."})
     if (row.judged, row.judged_reason, row.judged_by_id) == (is_met, reason.strip(), by.pk):
         return row
     if seen is not None and seen != said_so_far(row):
@@ -225,7 +225,7 @@ def _errors(row, at):
     given = ("period_start", "period_end", "source_on", "expected_on")
     errors = days.outside(**{field: getattr(row, field) for field in given})
     if not row.source.strip():
-        errors["source"] = "Say where the value stands."
+        errors["source"] = "Enter where the value is published."
     if row.period_end < row.period_start:
         errors["period_end"] = "The period cannot end before it starts."
     if row.value is None and row.low is None and row.high is None:
@@ -281,9 +281,9 @@ def _weighed(row, there, at):
         if stored.is_provisional != row.is_provisional:
             continue
         if not row.is_provisional:
-            return Weighed(row, {"value": "This period has a confirmed value already."}, rival=stored)
+            return Weighed(row, {"value": "This period already has a confirmed value."}, rival=stored)
         if stored.source_on == row.source_on:
-            errors = {"source_on": "This period has a provisional value of that date already."}
+            errors = {"source_on": "This period already has a provisional value of that date."}
             return Weighed(row, errors, rival=stored)
     return Weighed(row, {})
 

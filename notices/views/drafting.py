@@ -53,7 +53,7 @@ def interim_entry(request, notice, reported_on, reference):
     form = forms.EntryForm(request.POST or None, initial=_initial(entry, interim.ANSWERS))
     context = {"report": report, "line": lines[place], "has_next": bool(following)}
     if _is_written(request, form, context, interim.write_entry, report=report, target=entry.target):
-        messages.success(request, f"What the report says of {reference} has been saved.")
+        messages.success(request, f"The report on {reference} has been saved.")
         if "next" in request.POST and following:
             return redirect("notices:interim_entry", notice, reported_on, following[0].entry.reference)
         return to_report(report, f"#{reference}")
@@ -71,7 +71,7 @@ def interim_discard(request, notice, reported_on):
         except Refusal as refusal:
             messages.error(request, str(refusal))
             return to_report(report)
-        messages.success(request, f"The draft of {report.label} has been thrown away.")
+        messages.success(request, f"The draft of {report.label} has been discarded.")
         return redirect("notices:interim_list", notice)
     if not report.is_draft:
         return to_report(report)

@@ -61,7 +61,7 @@ def loading(request, pk, *, admin, kind):
     except Upload.DoesNotExist:
         upload = None
     if upload is None:
-        messages.warning(request, "That check is no longer here. Choose the file again.")
+        messages.warning(request, "That check has expired. Choose the file again.")
         return redirect(_address(admin, "load"))
     counts = upload.report["counts"]
     show = request.GET.get("show", Status.WRONG if counts[Status.WRONG] else "")
@@ -111,7 +111,7 @@ def _confirm(request, upload):
     else:
         counts = loaded.report["counts"]
         messages.success(
-            request, f"“{loaded.name}” is loaded: {counts[Status.NEW]} new, {counts[Status.CHANGED]} changed."
+            request, f"“{loaded.name}” has been loaded: {counts[Status.NEW]} new, {counts[Status.CHANGED]} changed."
         )
 
 

@@ -16,7 +16,7 @@ def result_add(request, notice, reference):
     target = get_office_target(request, notice, reference)
     form = ResultForm(request.POST or None, indicators=target.indicators.order_by("position", "reference_order"))
     if is_written(request, form, results.record):
-        return _back(request, target, "The value is recorded.")
+        return _back(request, target, "The value has been recorded.")
     return render(request, "notices/targets/result_add.html", {"target": target, "form": form})
 
 
@@ -28,7 +28,7 @@ def result_confirm(request, notice, reference, pk):
     )
     form = ConfirmationForm(request.POST or None)
     if is_written(request, form, results.confirm, result=result):
-        return _back(request, target, "The confirmed value stands beside the provisional one.")
+        return _back(request, target, "The confirmed value has been recorded beside the provisional one.")
     return render(request, "notices/targets/result_confirm.html", {"target": target, "result": result, "form": form})
 
 
@@ -41,7 +41,7 @@ def milestone_judge(request, notice, reference, pk):
     seen = results.said_so_far(milestone)
     form = JudgementForm(request.POST or None, initial={"seen": seen})
     if is_written(request, form, results.judge, milestone=milestone):
-        return _back(request, target, "The judgement is recorded with its reason.")
+        return _back(request, target, "The verdict has been recorded with its reason.")
     if form.is_bound:
         # The page now shows what was stated meanwhile, beside what was typed.
         form.take("seen", seen)

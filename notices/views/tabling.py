@@ -18,7 +18,7 @@ def interim_table(request, notice, reported_on):
     report = get_office_report(request, notice, reported_on)
     form = forms.ReportTableForm(request.POST or None)
     if _is_done(request, form, interim.table, report):
-        messages.success(request, "The report is tabled. Everyone who sees the Notice can read it now.")
+        messages.success(request, "The report has been tabled. Everyone who can see the Notice can now read it.")
         return to_report(report)
     if not report.is_draft:
         return to_report(report)
@@ -31,7 +31,7 @@ def interim_agree(request, notice, reported_on):
     report = get_office_report(request, notice, reported_on)
     form = forms.ReportAgreeForm(request.POST or None, initial={"version": report.version})
     if _is_done(request, form, interim.agree, report):
-        messages.success(request, "It is recorded that the Board agreed the report.")
+        messages.success(request, "The Board’s agreement has been recorded.")
         return to_report(report)
     if report.state != ReportState.TABLED:
         return to_report(report)
@@ -43,7 +43,7 @@ def interim_issue(request, notice, reported_on):
     report = get_office_report(request, notice, reported_on)
     form = forms.ReportIssueForm(request.POST or None, initial={"version": report.version})
     if _is_done(request, form, interim.issue, report):
-        messages.success(request, "The report is issued, and nothing in it changes any more.")
+        messages.success(request, "The report has been issued. It can no longer be changed.")
         return to_report(report)
     if report.state != ReportState.AGREED:
         return to_report(report)
@@ -55,7 +55,7 @@ def interim_review(request, notice, reported_on):
     report = get_office_report(request, notice, reported_on)
     form = forms.ReviewForm(request.POST or None)
     if _is_done(request, form, interim.record_review, report):
-        messages.success(request, "The progress review meeting is recorded.")
+        messages.success(request, "The progress review meeting has been recorded.")
         return to_report(report, "#reviews")
     if not report.is_issued:
         return to_report(report)
@@ -69,7 +69,7 @@ def interim_take_back(request, notice, reported_on):
     if not form.is_valid():
         messages.error(request, govuk.OUT_OF_DATE)
     elif _is_done(request, form, interim.take_back, report):
-        messages.success(request, "The report is a draft again. The programme office alone can see it.")
+        messages.success(request, "The report is a draft again. Only the programme office can see it.")
     else:
         messages.error(request, " ".join(form.non_field_errors()))
     return to_report(report)

@@ -66,7 +66,7 @@ class Coverage:
         return [
             (name, place, len(lines), sum(bool(line.live) for line in lines), sum(not line.live for line in lines))
             for name, place, lines in (
-                ("Findings of inspections", "findings", self.findings),
+                ("Inspection findings", "findings", self.findings),
                 ("Targets", "targets", self.targets),
             )
         ]

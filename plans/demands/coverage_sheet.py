@@ -66,10 +66,10 @@ COLUMNS = (
     sheets.Column("Wording", _demanded(lambda demand: demand.wording), 60),
     sheets.Column("Note", _demanded(lambda demand: demand.note), 40),
     sheets.Column("Inspection", _found(lambda finding: finding.inspection.title), 30),
-    sheets.Column("To be put right", _found(lambda finding: finding.get_urgency_display()), 20),
+    sheets.Column("Timescale", _found(lambda finding: finding.get_urgency_display()), 20),
     sheets.Column("Due", _found(lambda finding: finding.due_on), 12),
     sheets.Column("Verdict", lambda pair: pair.progress.verdict_words if pair.progress else None, 20),
-    sheets.Column("End verdict", _aimed(lambda target: target.get_end_verdict_display()), 16),
+    sheets.Column("Final verdict", _aimed(lambda target: target.get_end_verdict_display()), 16),
     sheets.Column("Recommendation", lambda pair: pair.answer.recommendation.reference if pair.answer else NONE, 22),
     sheets.Column("Title", _answering(lambda row: row.title), 40),
     sheets.Column("Theme", _answering(lambda row: str(row.outcome.theme)), 40),
@@ -79,7 +79,7 @@ COLUMNS = (
 
 def sheet(coverage: Coverage, *, on: date) -> sheets.Sheet:
     """Return the coverage as a file's sheet, made on the day `on`."""
-    rated = f"Ratings are those of {coverage.month.label}" if coverage.month else "No month is published yet"
+    rated = f"Ratings are those of {coverage.month.label}" if coverage.month else "No month has been published yet"
     others = "; ".join(f"{row.title}: {row.content or 'what it asks is not known'}" for row in coverage.sources)
     drawn = f"Other sources of the plan, not traced: {others}" if others else ""
     lines = [line for line in (f"As of {on:%-d %B %Y}. {rated}.", coverage.plan.caveat, drawn) if line]

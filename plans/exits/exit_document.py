@@ -19,7 +19,7 @@ def build(notice, leaving, *, term, on):
 
 
 def _blocks(notice, leaving, term, on):
-    yield Heading(1, "Where the Notice stands")
+    yield Heading(1, "Status of the Notice")
     yield Facts((("Issued by", notice.issuer), ("Term", words.term(term)), *_ratings(leaving)))
     if said := words.recommendation(notice, on):
         yield Paragraph(said, "lead")
@@ -27,18 +27,18 @@ def _blocks(notice, leaving, term, on):
         yield Paragraph(words.counts(how, counts))
     for sentence in leaving.limits:
         yield Paragraph(sentence, "note")
-    yield Heading(1, "What is still open")
+    yield Heading(1, "Still open")
     yield from _open(leaving)
-    yield Heading(1, "What makes the change last")
+    yield Heading(1, "Factors of sustainability")
     for row in leaving.factors:
         yield from _factor(row)
-    yield Heading(1, "Every target: held for how long, carried on by whom")
+    yield Heading(1, "Targets: how long they have held, and what continues")
     yield _targets(leaving)
-    yield Heading(1, "What carries on after the Notice")
+    yield Heading(1, "What continues after the Notice")
     if leaving.continuations:
         yield Bullets([_numbered(item) for item in leaving.continuations])
     else:
-        yield Paragraph("No source says yet what carries on.")
+        yield Paragraph("No source says what continues yet.")
 
 
 def _ratings(leaving):
@@ -48,17 +48,17 @@ def _ratings(leaving):
 def _open(leaving):
     yield from _listed("Not met", [_named(row, words.verdict(row)) for row in leaving.not_met])
     yield from _listed(
-        "Not decided by its milestone, and the end not stated",
+        "Milestone undecided, and no final verdict",
         [_named(row, words.verdict(row)) for row in leaving.undecided],
     )
-    yield Heading(2, f"Judged in words, and the end not stated: {len(leaving.unspoken)}")
+    yield Heading(2, f"Judged in words, and no final verdict: {len(leaving.unspoken)}")
     if leaving.unspoken:
         yield Paragraph(", ".join(row.target.reference for row in leaving.unspoken))
     yield from _listed(
         "Not answered by any live recommendation", [_named(row, row.target.note) for row in leaving.unanswered]
     )
     yield from _listed(
-        "Inspection findings that no live recommendation answers",
+        "Inspection findings not answered by any live recommendation",
         [f"{finding.reference} {finding.wording}" for finding in leaving.findings],
     )
 
@@ -81,10 +81,10 @@ def _factor(row):
             yield Paragraph(f"{stage}:")
             yield Bullets([words.quoted(item) for item in items])
     if row.judged:
-        yield Paragraph("As inspections judge it:")
+        yield Paragraph("Inspection judgements:")
         yield Bullets([words.judged(line) for line in row.judged])
     if row.endings:
-        yield Paragraph("Targets that bear on it:")
+        yield Paragraph("Related targets:")
         yield Bullets([_named(ending, words.verdict(ending)) for ending in row.endings])
     if row.factor.note:
         yield Paragraph(row.factor.note, "note")
@@ -100,7 +100,7 @@ def _targets(leaving):
         )
         for row in leaving.endings
     ]
-    headers = ("Target", "Final verdict", "Held", "What carries on, and who owns it")
+    headers = ("Target", "Final verdict", "Held", "What continues, and its owner")
     return Table("Targets in the Notice’s order", headers, rows, widths=(31, 18, 20, 31))
 
 
@@ -113,8 +113,8 @@ def _numbered(item):
     remarks = " ".join(
         remark
         for remark in (
-            f"Owner: {item.owner}." if item.owner else "Its owner is not stated.",
-            f"Carries on {carried}." if carried else "Speaks of the whole.",
+            f"Owner: {item.owner}." if item.owner else "Owner not stated.",
+            f"Continues {carried}." if carried else "Covers the whole Notice.",
             item.note,
         )
         if remark

@@ -58,7 +58,7 @@ COLUMNS = (
     sheets.Column("Rating", _each(words.rating), 24),
     sheets.Column("Lead post", _each(lambda item: item.answer.recommendation.lead_post.title), 40),
     sheets.Column("Current due date", _each(_due), 30),
-    sheets.Column("Carries on", lambda row: "\n".join(map(_continuation, row.continuations)) or NONE, 60),
+    sheets.Column("Continues", lambda row: "\n".join(map(_continuation, row.continuations)) or NONE, 60),
     sheets.Column("Note", lambda row: row.target.note, 40),
 )
 
@@ -74,6 +74,6 @@ def sheet(notice, leaving, *, term, on):
         *filter(None, [words.recommendation(notice, on)]),
         *(words.counts(how, numbers) for how, _, numbers in leaving.counts),
         *(f"Factor {row.factor.position}: “{row.factor.wording}” {row.factor.source}" for row in leaving.factors),
-        *(f"Carries on: {_continuation(item)}" for item in leaving.continuations if not item.targets.all()),
+        *(f"Continues: {_continuation(item)}" for item in leaving.continuations if not item.targets.all()),
     )
     return sheets.Sheet(f"{notice.title}: the exit view", lines, COLUMNS, leaving.endings, on)

@@ -9,7 +9,7 @@ def term(found):
         return f"In force, {_days(found.days_left)} left, to {found.end:%-d %B %Y}"
     if found.days_past is not None:
         return f"Awaiting decision, {_days(found.days_past)} past its end on {found.end:%-d %B %Y}"
-    return f"{found.state.label}, on {found.end:%-d %B %Y}" if found.end else f"{found.state.label}, no end is known"
+    return f"{found.state.label}, on {found.end:%-d %B %Y}" if found.end else f"{found.state.label}, end date not known"
 
 
 def _days(number):

@@ -21,7 +21,7 @@ class CorrectionForm(UpdateForm):
     seen = forms.IntegerField(
         widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), govuk.OUT_OF_DATE)
     )
-    reason = ProseField(label="Reason for the correction", help_text="It stands beside the update for every reader.")
+    reason = ProseField(label="Reason for the correction", help_text="Every reader will see it beside the update.")
     agreed_by = forms.ModelChoiceField(
         label="Who agreed the rating?", queryset=User.objects.none(), required=False, empty_label="Choose a person"
     )
@@ -32,7 +32,7 @@ class CorrectionForm(UpdateForm):
         label="How did they agree?",
         required=False,
         max_length=200,
-        help_text="For example, by e-mail, by telephone or in a meeting. Readers see it beside the rating.",
+        help_text="For example, by e-mail, by telephone or in a meeting. Readers will see it beside the rating.",
     )
 
     def __init__(self, *args, update, by, **kwargs):
@@ -47,12 +47,12 @@ class CorrectionForm(UpdateForm):
         agreed_by.queryset = User.objects.filter(tenures__post=update.accountable_post).exclude(pk=by.pk).distinct()
         when = "Only where the rating changes" if update.is_received else "Only where you enter a rating"
         agreed_by.help_text = (
-            f"{when}: somebody other than you who held, or deputised for, the post "
-            f"{update.accountable_title} on the day. Leave who, when and how empty to ask the accountable lead: the "
-            "rating then waits until they agree it on their own page."
+            f"{when}. Choose someone other than you who was {update.accountable_title}, or a deputy, on that day. "
+            "To ask the accountable lead instead, leave who, when and how empty: the rating then waits until they "
+            "agree it."
         )
         if not update.is_received:
-            self.fields["reason"].label = "Why it came too late"
+            self.fields["reason"].label = "Why was it received after publication?"
 
     def refuse(self, refusal):
         super().refuse(refusal)

@@ -29,7 +29,7 @@ class HoldingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.by = by
         self.fields["held"].queryset = HeldFile.objects.filter(held_by=by)
-        self.fields["file"].help_text = f"{evidence.hint()} Take out anything that could identify a child first."
+        self.fields["file"].help_text = f"{evidence.hint()} First remove anything that could identify a child."
         self.fields["file"].widget.attrs["accept"] = content.accepted().replace(" ", "")
 
     def clean(self):
@@ -40,7 +40,7 @@ class HoldingForm(forms.Form):
             said["file"] = evidence.uploaded(self.held_file)
             if said["file"] is None:
                 self.held_file = None
-                self.add_error("file", "The file that you chose could not be kept. Choose it again.")
+                self.add_error("file", "Your file could not be kept. Choose it again.")
         return said
 
     def hold(self, *, at):
@@ -55,7 +55,7 @@ class HoldingForm(forms.Form):
         self.data[self.add_prefix("held")] = self.held_file.pk if self.held_file else ""
         if self.held_file:
             name = self.held_file.original_name
-            self["file"].help_text = f"Chosen file: {name}. We have kept this file. Choose another to replace it."
+            self["file"].help_text = f"Chosen file: {name}. We have kept this file. Choose another file to replace it."
 
     def let_go(self):
         """Let the held file go: it has been added, or another was chosen."""

@@ -13,14 +13,18 @@ class ReviewForm(govuk.VersionForm):
     decision = forms.ChoiceField(
         choices=[(SIGN_OFF, "Sign off"), (RETURN, "Return")],
         widget=forms.HiddenInput,
-        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose whether to sign off or to return this."),
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), "Choose whether to sign off or return this update."
+        ),
     )
-    comment = ProseField(label="What should be changed?", help_text="The lead officer reads this.")
+    comment = ProseField(label="What should be changed?", help_text="The lead officer will read this.")
 
     def clean(self):
         answers = super().clean()
         if answers.get("decision") == SIGN_OFF and answers.get("comment"):
-            self.add_error("comment", "You wrote a comment. Return the update with it, or clear it and sign off.")
+            self.add_error(
+                "comment", "You wrote a comment. Return the update with the comment, or clear the comment and sign off."
+            )
         return answers
 
     @property
@@ -40,14 +44,16 @@ class AgreementForm(govuk.FormMixin, forms.Form):
     decision = forms.ChoiceField(
         choices=[(AGREE, "Agree"), (DECLINE, "Decline")],
         widget=forms.HiddenInput,
-        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose whether to agree or to decline this."),
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose whether to agree or decline this rating."),
     )
-    reason = ProseField(label="Why do you decline it?", help_text="The programme office reads this.")
+    reason = ProseField(label="Why do you decline this rating?", help_text="The programme office will read this.")
 
     def clean(self):
         answers = super().clean()
         if answers.get("decision") == AGREE and answers.get("reason"):
-            self.add_error("reason", "You wrote a reason. Decline the rating with it, or clear it and agree.")
+            self.add_error(
+                "reason", "You wrote a reason. Decline the rating with this reason, or clear the reason and agree."
+            )
         return answers
 
     @property

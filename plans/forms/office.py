@@ -47,11 +47,14 @@ class MonthConfirmForm(WarningsForm):
 class DatesForm(govuk.FormMixin, forms.Form):
     """The dates of a month."""
 
-    due_on = govuk.DateField(label="Updates due", help_text="The last day for lead officers. Later ones count as late.")
-    sign_off_due_on = govuk.DateField(
-        label="Sign-off due", help_text="The last day for accountable leads. Not before the updates are due."
+    due_on = govuk.DateField(
+        label="Updates due", help_text="The last day for lead officers to submit. Updates after this day are late."
     )
-    data_as_at = govuk.DateField(label="Data as at", help_text="The day that figures in the updates should refer to.")
+    sign_off_due_on = govuk.DateField(
+        label="Sign-off due",
+        help_text="The last day for accountable leads to sign off. Not before the updates are due.",
+    )
+    data_as_at = govuk.DateField(label="Data as at", help_text="The date that figures in the updates should refer to.")
 
 
 class MonthOpenForm(DatesForm):
@@ -70,7 +73,7 @@ class MonthOpenForm(DatesForm):
 class MonthDatesForm(DatesForm, WarningsForm):
     """Other dates for an open month, with the reason."""
 
-    reason = ProseField(label="Reason", help_text="It stays on record with the earlier dates.")
+    reason = ProseField(label="Reason", help_text="The record keeps this with the earlier dates.")
     seen = forms.IntegerField(
         widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), govuk.OUT_OF_DATE)
     )
@@ -104,10 +107,10 @@ class MonthDiscardForm(govuk.FormMixin, forms.Form):
 
     seen = forms.CharField(widget=forms.HiddenInput)
     reason = ProseField(
-        label="Why do you discard it?",
+        label="Why are you discarding this month?",
         required=True,
-        help_text="It stays in the audit trail.",
-        error_messages={"required": "Say why you discard the month"},
+        help_text="The audit trail records this.",
+        error_messages={"required": "Say why you are discarding the month"},
     )
 
 
@@ -129,6 +132,6 @@ class MonthPublishForm(govuk.FormMixin, forms.Form):
 
     seen = forms.CharField(widget=forms.HiddenInput)
     is_checked = forms.BooleanField(
-        label="I have checked what freezes, and that no text could identify a child",
-        error_messages={"required": "Confirm that you have checked what freezes"},
+        label="I have checked this page, and no text could identify a child",
+        error_messages={"required": "Confirm that you have checked this page"},
     )

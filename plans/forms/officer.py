@@ -26,14 +26,14 @@ class UpdateForm(govuk.VersionForm):
         required=False,
         widget=forms.RadioSelect,
         choices=[(direction.value, direction.label) for direction in Direction],
-        help_text="Your own judgement of where this is heading, whatever its rating.",
+        help_text="Your judgement of whether things are getting better or worse, whatever the rating.",
     )
-    progress = ProseField(label=LABELS["progress"], help_text="What was done.")
+    progress = ProseField(label=LABELS["progress"], help_text="What has been done.")
     impact = ProseField(
-        label=LABELS["impact"], help_text="What difference it makes to children. If there is none yet, say so."
+        label=LABELS["impact"], help_text="What difference this has made to children. If there is none yet, say so."
     )
-    next_steps = ProseField(label=LABELS["next_steps"], help_text="What happens next, and when.")
-    remedy = ProseField(label=LABELS["remedy"], help_text="What it takes to get back to Green.")
+    next_steps = ProseField(label=LABELS["next_steps"], help_text="What will happen next, and when.")
+    remedy = ProseField(label=LABELS["remedy"], help_text="What has to happen to get back to Green.")
     remedy_owner = LineField(
         label=LABELS["remedy_owner"],
         required=False,
@@ -43,20 +43,20 @@ class UpdateForm(govuk.VersionForm):
     green_by = govuk.DateField(
         label=LABELS["green_by"], required=False, help_text=f"For example, {govuk.EXAMPLE_DATE}."
     )
-    cause = ProseField(label="Cause, where there is one", help_text="Why it is not on track.")
+    cause = ProseField(label="Cause (optional)", help_text="Why the recommendation is not on track.")
     decision_sought = ProseField(
-        label="Decision asked of the Board, where there is one",
-        help_text="What the Board is to decide. Leave it empty if you ask for nothing.",
+        label="Decision asked of the Board (optional)",
+        help_text="What the Board needs to decide.",
     )
     proposed_due_on = govuk.DateField(
         label=LABELS["proposed_due_on"],
         required=False,
-        help_text="Only if the date has to change. It counts once the accountable lead has agreed.",
+        help_text="Only if the date has to change. The new date applies once the accountable lead agrees it.",
     )
     proposed_due_reason = ProseField(label=LABELS["proposed_due_reason"])
     reply = ProseField(
         label=REPLY,
-        help_text="Your accountable lead reads it. If you submit the update without changing it, say why here.",
+        help_text="Your accountable lead will read this. If you submit the update without changing it, say why.",
     )
 
     def __init__(self, *args, update, previous=None, **kwargs):
@@ -84,7 +84,7 @@ def _initial(update, previous):
 
 class SameForm(govuk.VersionForm):
     merges = False
-    reason = ProseField(label="Why is it the same?", help_text="Your accountable lead sees this.")
+    reason = ProseField(label="Why has nothing changed?", help_text="Your accountable lead will see this.")
 
 
 class CarryForm(govuk.VersionForm):
@@ -93,7 +93,7 @@ class CarryForm(govuk.VersionForm):
     def __init__(self, *args, fields, earlier, **kwargs):
         super().__init__(*args, **kwargs)
         for field in fields:
-            label = f"Use the text of {earlier.month.label}: {LABELS[field]}"
+            label = f"Use the text for {earlier.month.label}: {LABELS[field]}"
             self.fields[field] = forms.BooleanField(label=label, required=False)
 
     def clean(self):
@@ -109,7 +109,9 @@ class LateForm(govuk.FormMixin, forms.Form):
     seen = forms.IntegerField(
         widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), govuk.OUT_OF_DATE)
     )
-    reason = ProseField(label="Why did it come too late?", help_text="Every reader of the month sees it.")
+    reason = ProseField(
+        label="Why was it received after publication?", help_text="Everyone who reads the month will see this."
+    )
 
 
 class CheckForm(govuk.VersionForm):
@@ -121,7 +123,7 @@ class CheckForm(govuk.VersionForm):
         super().__init__(*args, **kwargs)
         for code in Code:
             self.fields[code] = ProseField(
-                label="Why it stands", help_text="Your reason for letting it stand. Your accountable lead sees it."
+                label="Reason for keeping this answer", help_text="Your accountable lead will see this."
             )
             self.fields[_holds(code)] = forms.BooleanField(required=False)
 
@@ -143,7 +145,7 @@ class CheckForm(govuk.VersionForm):
             field.label = item.sentence
             if before:
                 tick.label = f"The reason given for {before['confirmed']} still holds"
-                field.help_text = "Or give another reason. Your accountable lead sees it."
+                field.help_text = "Or give another reason. Your accountable lead will see it."
             asked.append((item, field, before, tick))
         return asked
 
@@ -174,7 +176,7 @@ class ChosenForm(CheckForm):
 
 class EvidenceForm(HoldingForm, govuk.FormMixin, forms.Form):
     instead = ("url",)
-    title = LineField(label="What the evidence is", max_length=200, help_text=NO_CHILD)
+    title = LineField(label="Title of the evidence", max_length=200, help_text=NO_CHILD)
     kind = forms.ChoiceField(label="Kind of evidence", widget=forms.RadioSelect, choices=Evidence.Kind)
     file = forms.FileField(label="File", required=False, allow_empty_file=True)
     url = forms.URLField(

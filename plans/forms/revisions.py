@@ -18,7 +18,7 @@ class RevisionForm(govuk.FormMixin, forms.Form):
         queryset=Revision.objects.none(),
         required=False,
         empty_label="None",
-        help_text="Only where the Board agreed this in a revision of the plan.",
+        help_text="Only if the Board agreed this in a revision of the plan.",
     )
 
     def __init__(self, *args, recommendation, **kwargs):
@@ -34,16 +34,16 @@ class DueDateForm(RevisionForm):
 
 class CloseForm(RevisionForm):
     closure = forms.ChoiceField(
-        label="How is it closed?",
+        label="How is the recommendation being closed?",
         choices=Closure,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how the recommendation is closed."},
     )
     successors = forms.CharField(
-        label="Which recommendations continue it?",
+        label="Which recommendations continue this one?",
         required=False,
         max_length=200,
-        help_text="Only where it is merged, split or superseded: their references, such as “R12, R13”.",
+        help_text="Only if it is merged, split or superseded. Enter references, such as “R12, R13”.",
     )
     field_order = ("closure", "reason", "successors", "revision")
 
@@ -57,4 +57,4 @@ class CloseForm(RevisionForm):
 
 
 class ReopenForm(govuk.FormMixin, forms.Form):
-    reason = ProseField(label="Reason", help_text="It stays in the story of the recommendation.")
+    reason = ProseField(label="Reason", help_text="Readers will see this on the recommendation’s page.")

@@ -12,7 +12,7 @@ from improvement.texts import words
 class TrailForm(filtering.FilterForm):
     """The query string of the audit trail."""
 
-    q = filtering.WordsField(help_text="In all that the lines say.")
+    q = filtering.WordsField(help_text="Searches everything in the lines.")
     by = filtering.Several(label="By")
     since = govuk.DateField(label="From", required=False)
     until = govuk.DateField(label="To", required=False)

@@ -45,7 +45,7 @@ class Correction(models.Model):
             models.CheckConstraint(
                 condition=~Q(reason=""),
                 name="correction_has_a_reason",
-                violation_error_message="Give the reason for the correction.",
+                violation_error_message="Enter a reason for the correction.",
             ),
             models.CheckConstraint(
                 condition=paired("agreed_by", "agreed_on") & (~Q(field="rating") | Q(agreed_by__isnull=False)),
@@ -101,12 +101,12 @@ class ProposedRating(models.Model):
                 fields=("update",),
                 condition=Q(decided_at__isnull=True),
                 name="proposed_rating_is_the_only_one_that_waits",
-                violation_error_message="A corrected rating of this update is waiting for agreement already.",
+                violation_error_message="A corrected rating of this update is already waiting for agreement.",
             ),
             models.CheckConstraint(
                 condition=~Q(reason=""),
                 name="proposed_rating_has_a_reason",
-                violation_error_message="Give the reason for the correction.",
+                violation_error_message="Enter a reason for the correction.",
             ),
             models.CheckConstraint(
                 condition=Q(decision="", decided_at__isnull=True, decided_by__isnull=True)
@@ -123,7 +123,7 @@ class ProposedRating(models.Model):
             models.CheckConstraint(
                 condition=~Q(decision="declined") | ~Q(decision_reason=""),
                 name="proposed_rating_is_declined_with_a_reason",
-                violation_error_message="Give the reason for declining it.",
+                violation_error_message="Enter a reason for declining it.",
             ),
             models.CheckConstraint(
                 condition=~Q(decision="agreed") | ~Q(decided_by=F("by")),

@@ -32,7 +32,7 @@ class Evidence(models.Model):
             models.CheckConstraint(
                 condition=(~Q(url="") & Q(file="")) | (Q(url="") & ~Q(file="")),
                 name="evidence_is_a_file_or_a_link",
-                violation_error_message="Give a file or a link, one of the two.",
+                violation_error_message="Choose a file or enter a link, not both.",
             ),
             models.CheckConstraint(
                 condition=Q(file="", sha256="", size__isnull=True)

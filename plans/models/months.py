@@ -41,13 +41,13 @@ class ReportingMonth(models.Model):
             models.UniqueConstraint(
                 fields=("plan", "month"),
                 name="month_stands_once_in_a_plan",
-                violation_error_message="The plan has that month already.",
+                violation_error_message="The plan already has that month.",
             ),
             models.UniqueConstraint(
                 fields=("plan",),
                 condition=Q(published_at__isnull=True),
                 name="plan_has_at_most_one_open_month",
-                violation_error_message="The plan has an open month already. Publish it first.",
+                violation_error_message="The plan already has an open month. Publish it first.",
             ),
             models.CheckConstraint(
                 condition=Q(month__day=1),
@@ -122,7 +122,7 @@ class DateChange(models.Model):
             models.CheckConstraint(
                 condition=~Q(reason=""),
                 name="date_change_has_a_reason",
-                violation_error_message="Give the reason for changing the dates.",
+                violation_error_message="Enter a reason for changing the dates.",
             ),
         ]
 
@@ -152,7 +152,7 @@ class AreaUpdate(models.Model):
             models.UniqueConstraint(
                 fields=("month", "area"),
                 name="area_update_is_one_for_each_area_and_month",
-                violation_error_message="This area of focus has an update in this month already.",
+                violation_error_message="This area of focus already has an update in this month.",
             ),
             models.CheckConstraint(
                 condition=paired("written_at", "written_by"),

@@ -15,8 +15,8 @@ RATING_CHOICES = [(rating.value, rating.label) for rating in Rating]
 class Plan(Addressed):
     """An Improvement Plan. Kept in the admin; its programme office opens and publishes its months."""
 
-    slug = models.SlugField(unique=True, help_text="The plan's name in addresses, for example “leeds”.")
-    title = models.CharField(max_length=200, help_text="As it stands at the top of its pages.")
+    slug = models.SlugField(unique=True, help_text="The plan’s name in web addresses, for example “leeds”.")
+    title = models.CharField(max_length=200, help_text="The title at the top of its pages.")
     council = models.CharField(max_length=150, help_text="The council whose plan it is.")
     notice = models.ForeignKey(
         Notice,
@@ -27,11 +27,11 @@ class Plan(Addressed):
         help_text="The Notice that the plan answers.",
     )
     programme_office = models.ManyToManyField(
-        User, blank=True, related_name="plans_run", help_text="Who opens the month, chases and publishes it."
+        User, blank=True, related_name="plans_run", help_text="The people who open, chase and publish each month."
     )
     caveat = models.TextField(
         blank=True,
-        help_text="One sentence that stands on every page, export and print: for example what is illustrative.",
+        help_text="One sentence shown on every page, export and print, for example to say what is illustrative.",
     )
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     history = HistoricalRecords()
@@ -57,7 +57,7 @@ class RatingDefinition(models.Model):
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="rating_definitions")
     rating = models.CharField(max_length=10, choices=RATING_CHOICES)
-    wording = models.CharField(max_length=300, help_text="Shown wherever the rating is chosen or printed.")
+    wording = models.CharField(max_length=300, help_text="Shown wherever people choose or read the rating.")
     history = HistoricalRecords()
 
     class Meta:
@@ -66,7 +66,7 @@ class RatingDefinition(models.Model):
             models.UniqueConstraint(
                 fields=("plan", "rating"),
                 name="rating_is_defined_once_in_a_plan",
-                violation_error_message="The plan defines this rating already.",
+                violation_error_message="The plan already defines this rating.",
             )
         ]
 
@@ -82,9 +82,9 @@ class PlanSource(models.Model):
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="sources")
     position = models.PositiveSmallIntegerField(help_text="Its place in the list.")
-    title = models.CharField(max_length=200, help_text="For example “Children and Young People's Plan”.")
+    title = models.CharField(max_length=200, help_text="For example, “Children and Young People’s Plan”.")
     content = models.TextField(
-        "what is known of its content", blank=True, help_text="Empty where what it asks is not known."
+        "what is known of its content", blank=True, help_text="Leave empty if its content is not known."
     )
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
 
@@ -94,7 +94,7 @@ class PlanSource(models.Model):
             models.UniqueConstraint(
                 fields=("plan", "position"),
                 name="source_position_is_unique_in_its_plan",
-                violation_error_message="The plan has a source in that place already.",
+                violation_error_message="The plan already has a source in that place.",
             )
         ]
 
@@ -112,9 +112,9 @@ class Theme(models.Model):
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="themes", help_text="The plan that it belongs to.")
     number = models.PositiveSmallIntegerField(help_text="Its place in the plan.")
-    title = models.CharField(max_length=200, help_text="As the plan words it.")
+    title = models.CharField(max_length=200, help_text="Word for word from the plan.")
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
-    note = models.TextField(blank=True, help_text="What does not reconcile between the sources.")
+    note = models.TextField(blank=True, help_text="Any differences between the sources.")
     history = HistoricalRecords()
 
     objects = ThemeManager()
@@ -125,7 +125,7 @@ class Theme(models.Model):
             models.UniqueConstraint(
                 fields=("plan", "number"),
                 name="theme_number_is_unique_in_its_plan",
-                violation_error_message="The plan has a theme of that number already.",
+                violation_error_message="The plan already has a theme of that number.",
             )
         ]
 
@@ -144,16 +144,14 @@ class OutcomeManager(models.Manager):
 class Outcome(models.Model):
     """What a theme is to achieve; “lead accountability has been identified” for each [000]. Kept in the admin."""
 
-    theme = models.ForeignKey(
-        Theme, models.PROTECT, related_name="outcomes", help_text="The theme that it stands under."
-    )
-    number = models.PositiveSmallIntegerField(help_text="Its place under its theme.")
-    title = models.CharField(max_length=250, help_text="What is to be achieved.")
+    theme = models.ForeignKey(Theme, models.PROTECT, related_name="outcomes", help_text="The theme that it belongs to.")
+    number = models.PositiveSmallIntegerField(help_text="Its place in the theme.")
+    title = models.CharField(max_length=250, help_text="What the plan aims to achieve.")
     accountable_post = models.ForeignKey(
         Post,
         models.PROTECT,
         related_name="outcomes",
-        help_text="The post that signs off what stands under this outcome.",
+        help_text="The post that signs off updates under this outcome.",
     )
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     history = HistoricalRecords()
@@ -166,7 +164,7 @@ class Outcome(models.Model):
             models.UniqueConstraint(
                 fields=("theme", "number"),
                 name="outcome_number_is_unique_in_its_theme",
-                violation_error_message="The theme has an outcome of that number already.",
+                violation_error_message="The theme already has an outcome of that number.",
             )
         ]
 
@@ -195,16 +193,16 @@ class AreaOfFocus(models.Model):
         validators=[RegexValidator("^[A-Z]$", "Enter one capital letter.")],
         help_text="One capital letter.",
     )
-    title = models.CharField(max_length=150, help_text="As the plan words it.")
+    title = models.CharField(max_length=150, help_text="Word for word from the plan.")
     leading_post = models.ForeignKey(
         Post,
         models.PROTECT,
         related_name="areas_of_focus",
-        help_text="The post that writes its short update each month.",
+        help_text="The post that writes its monthly update.",
     )
-    from_on = models.DateField("from", help_text="The first month that reports on it, as the month's first day.")
+    from_on = models.DateField("from", help_text="The first day of the first month that reports on it.")
     to_on = models.DateField(
-        "to", null=True, blank=True, help_text="The last month that reports on it; empty while it lasts."
+        "to", null=True, blank=True, help_text="The last month that reports on it. Leave empty if there is no end date."
     )
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     history = HistoricalRecords()
@@ -219,7 +217,7 @@ class AreaOfFocus(models.Model):
             models.UniqueConstraint(
                 fields=("plan", "letter"),
                 name="area_of_focus_letter_is_unique_in_its_plan",
-                violation_error_message="The plan has an area of focus of that letter already.",
+                violation_error_message="The plan already has an area of focus of that letter.",
             ),
             models.CheckConstraint(
                 condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")),
@@ -239,9 +237,9 @@ class Revision(models.Model):
     """A refresh of the plan that the Board agreed on a day [001] 3.3.1. Kept in the admin."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="revisions", help_text="The plan that was refreshed.")
-    title = models.CharField(max_length=200, help_text="For example “Refresh of September 2010”.")
+    title = models.CharField(max_length=200, help_text="For example, “Refresh of September 2010”.")
     agreed_on = models.DateField(help_text="The day on which the Board agreed it.")
-    summary = models.TextField(blank=True, help_text="What it changed, in a few sentences.")
+    summary = models.TextField(blank=True, help_text="What changed, in a few sentences.")
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     history = HistoricalRecords()
 

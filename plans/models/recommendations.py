@@ -47,28 +47,28 @@ class Recommendation(Addressed):
         validators=[
             RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9.-]*$", "Use letters, digits, full stops and hyphens only.")
         ],
-        help_text="For example “R07”. It stands in addresses.",
+        help_text="For example, “R07”. It is part of web addresses.",
     )
     reference_order = OrderField()
-    title = models.CharField(max_length=120, help_text="A few words by which people know it.")
+    title = models.CharField(max_length=120, help_text="A short title that people know it by.")
     wording = models.TextField(help_text="The whole recommendation, word for word.")
     outcome = models.ForeignKey(
         Outcome,
         models.PROTECT,
         related_name="recommendations",
-        help_text="The outcome that it stands under; its accountable post signs off.",
+        help_text="The outcome that it belongs to. The outcome’s accountable post signs off updates.",
     )
     lead_post = models.ForeignKey(
         Post,
         models.PROTECT,
         related_name="led_recommendations",
-        help_text="The lead officer's post: it rates this each month.",
+        help_text="The lead officer’s post, which rates the recommendation every month.",
     )
-    timescale = models.CharField(max_length=100, blank=True, help_text="The timescale as the source prints it.")
-    original_due_on = models.DateField("original due date", help_text="The date it was first due. It never changes.")
-    due_on = models.DateField("current due date", help_text="The agreed date at present.")
+    timescale = models.CharField(max_length=100, blank=True, help_text="The timescale, word for word from the source.")
+    original_due_on = models.DateField("original due date", help_text="The first due date. It never changes.")
+    due_on = models.DateField("current due date", help_text="The due date agreed now.")
     targets = models.ManyToManyField(
-        Target, blank=True, related_name="recommendations", help_text="The Notice's targets that it answers."
+        Target, blank=True, related_name="recommendations", help_text="The targets of the Notice that it answers."
     )
     findings = models.ManyToManyField(
         Finding,
@@ -77,21 +77,21 @@ class Recommendation(Addressed):
         help_text="The inspection findings that it answers.",
     )
     areas = models.ManyToManyField(
-        AreaOfFocus, blank=True, related_name="recommendations", help_text="The areas of focus that it counts in."
+        AreaOfFocus, blank=True, related_name="recommendations", help_text="The areas of focus that it belongs to."
     )
     predecessors = models.ManyToManyField(
         "self",
         symmetrical=False,
         blank=True,
         related_name="successors",
-        help_text="What it continues from an earlier plan.",
+        help_text="The recommendations of an earlier plan that it continues.",
     )
-    opened_on = models.DateField(help_text="The day from which it stands in the plan.")
-    closed_on = models.DateField(null=True, blank=True, help_text="Set by closing it, on its own page.")
+    opened_on = models.DateField(help_text="The day it joins the plan.")
+    closed_on = models.DateField(null=True, blank=True, help_text="Set when you close the recommendation on its page.")
     closure = models.CharField(
-        max_length=12, choices=Closure, blank=True, help_text="Set by closing it, on its own page."
+        max_length=12, choices=Closure, blank=True, help_text="Set when you close the recommendation on its page."
     )
-    closure_reason = models.TextField(blank=True, help_text="Set by closing it, on its own page.")
+    closure_reason = models.TextField(blank=True, help_text="Set when you close the recommendation on its page.")
     revision = models.ForeignKey(
         Revision,
         models.PROTECT,
@@ -101,7 +101,7 @@ class Recommendation(Addressed):
         help_text="The revision that closed it.",
     )
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
-    note = models.TextField(blank=True, help_text="What does not reconcile in the source. Recorded, never repaired.")
+    note = models.TextField(blank=True, help_text="Any discrepancy in the source. Record it and do not correct it.")
     history = HistoricalRecords(m2m_fields=[targets, findings, areas], excluded_fields=["reference_order"])
 
     objects = RecommendationQuerySet.as_manager()
@@ -112,7 +112,7 @@ class Recommendation(Addressed):
             models.UniqueConstraint(
                 fields=("plan", "reference"),
                 name="recommendation_reference_is_unique_in_its_plan",
-                violation_error_message="The plan has a recommendation with that reference already.",
+                violation_error_message="The plan already has a recommendation with that reference.",
             ),
             models.CheckConstraint(
                 condition=Q(closed_on__isnull=True, closure="", closure_reason="")
@@ -177,7 +177,7 @@ class DueDateChange(models.Model):
             models.CheckConstraint(
                 condition=~Q(reason=""),
                 name="due_date_change_has_a_reason",
-                violation_error_message="Give the reason for the new date.",
+                violation_error_message="Enter a reason for the new date.",
             ),
         ]
 
@@ -189,14 +189,17 @@ class Action(models.Model):
     """A small dated step of a recommendation. Kept in the admin."""
 
     recommendation = models.ForeignKey(
-        Recommendation, models.CASCADE, related_name="actions", help_text="The recommendation that it is a step of."
+        Recommendation,
+        models.CASCADE,
+        related_name="actions",
+        help_text="The recommendation that the action belongs to.",
     )
-    title = models.CharField(max_length=250, help_text="What is to be done.")
+    title = models.CharField(max_length=250, help_text="What needs to be done.")
     owner_post = models.ForeignKey(
-        Post, models.PROTECT, null=True, blank=True, related_name="actions", help_text="The post that does it."
+        Post, models.PROTECT, null=True, blank=True, related_name="actions", help_text="The post that will do it."
     )
-    due_on = models.DateField(help_text="The day by which it is to be done.")
-    done_on = models.DateField(null=True, blank=True, help_text="Empty until it is done.")
+    due_on = models.DateField(help_text="The due date.")
+    done_on = models.DateField(null=True, blank=True, help_text="Leave empty until the action is done.")
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     history = HistoricalRecords()
 

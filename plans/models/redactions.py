@@ -29,7 +29,7 @@ class Redaction(models.Model):
             models.CheckConstraint(
                 condition=~Q(reason=""),
                 name="redaction_has_a_reason",
-                violation_error_message="Give the reason for removing it.",
+                violation_error_message="Enter a reason for removing it.",
             ),
             models.CheckConstraint(
                 condition=Q(digest_before="", digest_after="") | (~Q(digest_before="") & ~Q(digest_after="")),

@@ -54,8 +54,8 @@ class MonthlyUpdate(models.Model):
     # The answers.
     rating = models.CharField(max_length=10, choices=RATING_CHOICES, blank=True)
     direction = models.CharField(max_length=10, choices=[(d.value, d.label) for d in Direction], blank=True)
-    progress = models.TextField(blank=True, help_text=f"What was done this month. {NO_CHILD}")
-    impact = models.TextField(blank=True, help_text=f"What difference it makes to children. {NO_CHILD}")
+    progress = models.TextField(blank=True, help_text=f"What has been done this month. {NO_CHILD}")
+    impact = models.TextField(blank=True, help_text=f"What difference this has made to children. {NO_CHILD}")
     next_steps = models.TextField(blank=True, help_text=NO_CHILD)
     cause = models.TextField(blank=True)
     remedy = models.TextField("what is needed", blank=True)
@@ -125,7 +125,7 @@ class MonthlyUpdate(models.Model):
             models.UniqueConstraint(
                 fields=("month", "recommendation"),
                 name="update_is_one_for_each_recommendation_and_month",
-                violation_error_message="This recommendation has an update in this month already.",
+                violation_error_message="This recommendation already has an update in this month.",
             ),
             models.CheckConstraint(
                 condition=paired("submitted_at", "submitted_by") & paired("saved_at", "saved_by"),
@@ -191,7 +191,7 @@ class MonthlyUpdate(models.Model):
                 | Q(proposed_due_on__isnull=True)
                 | ~Q(proposed_due_reason=""),
                 name="update_proposes_a_date_with_its_reason",
-                violation_error_message="Give the reason for the new date.",
+                violation_error_message="Enter a reason for the new date.",
             ),
         ]
 

@@ -131,7 +131,7 @@ def complete(month, rows):
 def _heading(filters, rows):
     """Return the lines above the table: what it is, as of when, what is illustrative, and how it was filtered."""
     month = filters.month
-    state = "Still open: live and not yet before the Board"
+    state = "Open: live figures that the Board has not seen yet"
     if month.is_published:
         state = f"As published on {_moment(month.published_at):%-d %B %Y, %H:%M}"
     return [

@@ -15,9 +15,9 @@ class TrailTable(govuk.Table):
 
     at = tables.Column(verbose_name="When", orderable=False)
     by = tables.Column(verbose_name="Who", orderable=False)
-    what = tables.Column(verbose_name="What, and to what", orderable=False)
+    what = tables.Column(verbose_name="Change", orderable=False)
 
-    caption = "What was done, latest first"
+    caption = "Changes, latest first"
     caption_class = "govuk-visually-hidden"
     row_header = "what"
 
@@ -37,7 +37,7 @@ def sheet(plan, events, *, on):
     """Return the `events` of `plan` as a sheet, made on the day `on`."""
     return sheets.Sheet(
         title=f"{plan.title}: audit trail",
-        lines=[line for line in (plan.caveat, "Who did what, when; latest first.") if line],
+        lines=[line for line in (plan.caveat, "Who changed what and when, latest first.") if line],
         columns=_COLUMNS,
         rows=events,
         on=on,

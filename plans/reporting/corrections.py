@@ -25,7 +25,7 @@ CORRECTABLE = (
     "green_by",
     "decision_sought",
 )
-RECORDED_SINCE = "Something has been recorded for it since. Tell the programme office what should be added."
+RECORDED_SINCE = "The programme office has recorded something for this update. Tell them what to add."
 
 
 @transaction.atomic
@@ -167,7 +167,7 @@ def decline_rating(*, proposal, reason, by, at):
         return proposal
     _require_waiting(proposal)
     if not reason:
-        raise Incomplete({"reason": "Say why you decline it."})
+        raise Incomplete({"reason": "Say why you decline this rating."})
     _decide(proposal, by, at, decision="declined", decision_reason=reason)
     events.record(by=by, at=at, what="update.rating_declined", on=row, rating=proposal.rating, reason=reason)
     return proposal
@@ -240,7 +240,9 @@ def _text(value):
 def _errors(row, month, changed, reason, by, at, agreed, waits):
     errors = {}
     if not reason.strip():
-        errors["reason"] = "Give the reason for the correction." if row.is_received else "Say why it came too late."
+        errors["reason"] = (
+            "Enter a reason for the correction." if row.is_received else "Say why it was received after publication."
+        )
     if not changed:
         errors["__all__"] = "Change at least one answer." if row.is_received else "Enter at least one answer."
     if changed.get("rating", "") and changed["rating"] not in month.wording:
@@ -253,7 +255,9 @@ def _errors(row, month, changed, reason, by, at, agreed, waits):
         green_by = parse_date(changed["green_by"])
         errors |= days.outside(green_by=green_by) if green_by else {"green_by": "Enter a date."}
     if "rating" not in changed and any(agreed.values()):
-        errors["agreed_by"] = "Only a corrected rating is agreed. Clear who agreed, when and how, or change the rating."
+        errors["agreed_by"] = (
+            "Only a corrected rating needs agreement. Clear who agreed, when and how, or change the rating."
+        )
     if "rating" in changed and not waits:
         errors |= _agreement_errors(row, by, at, **agreed)
     return errors
@@ -261,15 +265,15 @@ def _errors(row, month, changed, reason, by, at, agreed, waits):
 
 def _agreement_errors(row, by, at, agreed_by, agreed_on, agreed_how):
     if not agreed_by:
-        return {"agreed_by": "Say who agreed the rating, or clear when and how to ask the accountable lead."}
+        return {"agreed_by": "Say who agreed the rating. To ask the accountable lead, clear when and how."}
     if agreed_by == by:
-        return {"agreed_by": "Nobody agrees a rating that they enter themselves."}
+        return {"agreed_by": "You cannot agree a rating that you entered. Choose someone else."}
     if not agreed_on:
-        return {"agreed_on": "Give the day on which the accountable lead agreed."}
+        return {"agreed_on": "Enter the day the accountable lead agreed."}
     if not agreed_how:
         return {"agreed_how": "Say how they agreed, for example by e-mail or in a meeting."}
     if agreed_on > timezone.localdate(at):
-        return {"agreed_on": "The day of the agreement cannot be in the future."}
+        return {"agreed_on": "The day of agreement cannot be in the future."}
     held = Tenure.objects.filter(
         Q(to_on__isnull=True) | Q(to_on__gte=agreed_on),
         post=row.accountable_post_id,
@@ -277,5 +281,5 @@ def _agreement_errors(row, by, at, agreed_by, agreed_on, agreed_how):
         from_on__lte=agreed_on,
     )
     if not held.exists():
-        return {"agreed_by": f"{agreed_by} did not hold the post {row.accountable_title} on that day."}
+        return {"agreed_by": f"{agreed_by} was not {row.accountable_title} on that day."}
     return {}

@@ -13,7 +13,7 @@ class MonthPublished(Refusal):
     def __init__(self, month):
         super().__init__(
             f"{month.label} has been published and can no longer be changed. "
-            "Send what you wrote to the programme office: it can stand beside the month as received after publication."
+            "Send your text to the programme office, who can add it as received after publication."
         )
 
 

@@ -18,7 +18,7 @@ from plans.reporting.updates import locked
 
 HELD_FOR = timedelta(days=1)
 HELD_AT_MOST = 5  # by one person
-NO_ROOM = "The file could not be stored just now, and nothing was added. Try again in a few minutes."
+NO_ROOM = "The file could not be saved. Try again in a few minutes."
 
 
 @transaction.atomic
@@ -38,7 +38,7 @@ def add(*, update, kind, title, by, at, url="", file=None):
     if same := _same(evidence):
         return same
     if row.evidence.count() >= settings.EVIDENCE_MAX_COUNT:
-        raise Refused(f"An update holds at most {settings.EVIDENCE_MAX_COUNT} pieces of evidence. Remove one first.")
+        raise Refused(f"An update can have up to {settings.EVIDENCE_MAX_COUNT} pieces of evidence. Remove one first.")
     if file:
         keep(evidence, file)
     evidence.save()
@@ -60,7 +60,7 @@ def remove(*, evidence, by, at):
 
 def hint():
     """Return what a page says of the files that it takes."""
-    return f"At most {settings.EVIDENCE_MAX_BYTES // 1024 // 1024} MB, one of: {content.accepted()}."
+    return f"Up to {settings.EVIDENCE_MAX_BYTES // 1024 // 1024} MB, one of: {content.accepted()}."
 
 
 @transaction.atomic
@@ -146,9 +146,9 @@ def _errors(kind, title, url, file):
     if kind not in Evidence.Kind.values:
         errors["kind"] = "Choose whether the evidence is quantitative or qualitative."
     if not title.strip():
-        errors["title"] = "Say what the evidence is."
+        errors["title"] = "Enter a title for the evidence."
     if bool(url) == bool(file):
-        errors["file"] = "Give a file or a link, one of the two."
+        errors["file"] = "Choose a file or enter a link, not both."
     elif file and (sentence := file_error(file)):
         errors["file"] = sentence
     return errors

@@ -120,9 +120,9 @@ def discard_month(*, month, reason, by, at, seen=None):
     row = locked(month)
     refuse_to_discard(row)
     if seen is not None and seen != discarding(row):
-        raise Refused(f"{row.label} has changed since you looked at it. Read again what would be lost.")
+        raise Refused(f"{row.label} has changed since you opened this page. Check again what will be lost.")
     if not reason.strip():
-        raise Incomplete({"reason": "Say why you discard the month."})
+        raise Incomplete({"reason": "Say why you are discarding the month."})
     drafts = [f"{update.reference} by {update.saved_by.name}" for update in begun(row)]
     told = {
         "month": row.label,
@@ -315,11 +315,11 @@ def refuse_to_discard(month):
     ever = ~Q(status__in=kept) | Q(first_submitted_at__isnull=False)
     if submitted := list(month.updates.filter(ever).values_list("reference", flat=True)):
         names = ", ".join(submitted)
-        raise Refused(f"{month.label} holds updates that were submitted: {names}. It can no longer be discarded.")
+        raise Refused(f"{month.label} has submitted updates: {names}. It can no longer be discarded.")
     if month.redactions.exists():
         raise Refused(
             f"A text was removed from {month.label} because it could identify someone. "
-            "That stays on record, so the month can no longer be discarded."
+            "The record must stay, so the month can no longer be discarded."
         )
 
 
@@ -328,7 +328,7 @@ def _date_errors(month, changed, reason):
     if not changed:
         errors["__all__"] = "Change at least one of the dates."
     if not reason:
-        errors["reason"] = "Give the reason for changing the dates."
+        errors["reason"] = "Enter a reason for changing the dates."
     if month.sign_off_due_on < month.due_on:
         errors["sign_off_due_on"] = SIGN_OFF_FIRST
     return errors | days.outside(**{field: getattr(month, field) for field in changed})

@@ -21,7 +21,7 @@ PASSED = (
     "Return the update to the lead officer for a new date."
 )
 CARRIED_INTO = frozenset({UpdateStatus.AWAITED, UpdateStatus.DRAFT})
-NOBODY_SIGNS_OFF_THEIR_OWN = "You entered this update yourself. Somebody else must sign it off."
+NOBODY_SIGNS_OFF_THEIR_OWN = "You entered this update, so someone else must sign it off."
 
 
 def locked(update):
@@ -71,9 +71,9 @@ def repeat_last(*, update, version, reason, by, at):
     row = locked(update)
     previous = last_published([row]).get(row.pk)
     if previous is None:
-        raise Refused("There is no published update to repeat.")
+        raise Refused("There is no published update to reuse.")
     if not reason.strip():
-        raise Incomplete({"reason": "Say why it is the same."})
+        raise Incomplete({"reason": "Say why nothing has changed."})
     answers = {field: getattr(previous, field) for field in REPEATED}
     return save_draft(update=row, version=version, by=by, at=at, **answers, unchanged_reason=reason.strip())
 
@@ -87,7 +87,7 @@ def carry_draft(*, update, version, by, at, replace=()):
     row = locked(update)
     earlier = draft_before(row)
     if earlier is None:
-        raise Refused("There is no draft of the month before to carry on.")
+        raise Refused("There is no earlier draft to carry forward.")
     empty, different = carrying(row, earlier)
     answers = empty | {field: value for field, value in different.items() if field in replace}
     if row.saved_by_id == by.pk and not answers:
@@ -141,7 +141,7 @@ def submit(*, update, version, by, at, override_reasons=None, confirmed=(), **an
     if row.status == UpdateStatus.SUBMITTED and row.submitted_by_id == by.pk and holds(row, sent):
         return row
     _check(row, version)
-    _require(row, OWED, "This update has been submitted already.")
+    _require(row, OWED, "This update has already been submitted.")
     for field, value in answers.items():
         setattr(row, field, value)
     if errors := missing(row, on=timezone.localdate(at)):
@@ -195,7 +195,7 @@ def take_back(*, update, version, by, at):
     _require(
         row,
         {UpdateStatus.SUBMITTED, UpdateStatus.CARRIED},
-        "Only an update that waits for sign-off, or that is carried on as complete, can be taken back.",
+        "You can take back only an update that is waiting for sign-off or carried forward as complete.",
     )
     what = "update.reopened" if row.status == UpdateStatus.CARRIED else "update.taken_back"
     row = write(

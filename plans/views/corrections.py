@@ -37,15 +37,15 @@ def rating_withdraw(request, plan, month, reference):
     try:
         if proposal is not None:
             reporting.withdraw_rating(proposal=proposal, by=request.user, at=request.now)
-            messages.success(request, f"The corrected rating of {update.reference} is withdrawn.")
+            messages.success(request, f"You withdrew the corrected rating of {update.reference}.")
     except reporting.ReportingError as refusal:
         messages.error(request, str(refusal))
     return redirect("plans:update_edit", *address_of(update))
 
 
 def _say(request, update, made):
-    what = "The correction" if update.is_received else "What was received after publication"
+    what = "The correction" if update.is_received else "The update received after publication"
     if made:
-        messages.success(request, f"{what} now stands beside {update.reference} of {update.month.label}.")
+        messages.success(request, f"{what} has been added to {update.reference} for {update.month.label}.")
     if reporting.waiting(update).exists():
-        messages.success(request, f"The rating waits until the {update.accountable_title} agrees it on their own page.")
+        messages.success(request, f"The rating is waiting for the {update.accountable_title} to agree it.")

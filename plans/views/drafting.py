@@ -103,7 +103,7 @@ def autosave(request, update):
     problems = [sentence for sentence, _ in form.error_links]
     if form.contested:
         problems.append(
-            f"{together.named(form, form.contested)}: changed elsewhere too. Save to choose the text to keep"
+            f"{together.named(form, form.contested)}: also changed elsewhere. Save to choose the text to keep"
         )
     told = {"message": f"Draft saved, except for this. {'. '.join(problems)}." if problems else "Draft saved"}
     if form.taken:

@@ -52,7 +52,7 @@ def update_late(request, plan, month, reference):
         try:
             reporting.hand_in_late(update=update, by=request.user, at=request.now, **form.cleaned_data)
             messages.success(
-                request, f"{update.reference} of {update.month.label} is shown as received after publication."
+                request, f"{update.reference} for {update.month.label} is now shown as received after publication."
             )
             return redirect("plans:update_edit", *address_of(update))
         except reporting.ReportingError as refusal:

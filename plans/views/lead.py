@@ -125,7 +125,7 @@ def _sign_off_each(request, wanted):
     for update, form in wanted:
         version = form.cleaned_data["version"]
         if not sign_offs.is_plain(update):
-            messages.warning(request, f"{update.reference} is not signed off. Read it by itself.")
+            messages.warning(request, f"{update.reference} is not signed off. Review it on its own.")
             continue
         try:
             reporting.sign_off(update=update, version=version, by=request.user, at=request.now)
@@ -147,7 +147,7 @@ def _decide(request, update, form):
 def _go_on(request, row, form, agreed):
     """Say what was done, and go to the next that waits or back to the queue."""
     if form.is_return:
-        sentence = f"{row.reference} is returned with your comment.{_withdrawn(row, agreed)}"
+        sentence = f"{row.reference} has been returned with your comment.{_withdrawn(row, agreed)}"
     elif row.proposed_due_on:
         sentence = f"{row.reference} is signed off. Its due date is now {row.due_on:%-d %B %Y}."
     else:
@@ -162,7 +162,7 @@ def _go_on(request, row, form, agreed):
 def _withdrawn(row, agreed):
     if agreed is None:
         return ""
-    return f" The due date agreed with it, {agreed.after:%-d %B %Y}, is withdrawn: it is due on {row.due_on:%-d %B %Y}."
+    return f" The due date agreed with it, {agreed.after:%-d %B %Y}, is withdrawn. It is due on {row.due_on:%-d %B %Y}."
 
 
 def _review_page(request, update, form):

@@ -128,7 +128,7 @@ def month_refresh(request, plan, month):
             added, removed = reporting.refresh_scope(month=row, by=request.user, at=request.now)
             messages.success(request, f"The scope is up to date: {added} added, {removed} removed.")
         except reporting.MonthPublished:
-            messages.info(request, f"{row.label} has been published. Its scope stays as it was.")
+            messages.info(request, f"{row.label} has been published, so its scope has not changed.")
         except reporting.MonthDiscarded as refusal:
             raise Http404(str(refusal)) from refusal
         return redirect("plans:month_detail", plan, month)

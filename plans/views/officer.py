@@ -126,8 +126,8 @@ def update_take_back(request, plan, month, reference):
 
 
 def _again(update):
-    late = "" if update.returned else f" It is late if you submit it after {update.month.due_on:%-d %B %Y}."
-    return f"{update.reference} is a draft again. Submit it once you have changed it.{late}"
+    late = "" if update.returned else f" It will be late if you submit it after {update.month.due_on:%-d %B %Y}."
+    return f"{update.reference} is a draft again. Submit it when you have changed it.{late}"
 
 
 def _read(request, update):

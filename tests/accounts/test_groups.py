@@ -138,14 +138,14 @@ def test_the_group_of_the_plan_keeps_accounts_but_none_of_staff(db, client):
     factories.second_factor(chief)
     chosen = {"action": "remove_second_factor", "_selected_action": [chief.pk]}
     page = client.post(reverse("admin:accounts_user_changelist"), chosen, follow=True)
-    assert "None of them had one." in page.content.decode()
+    assert "None of the selected people had a second factor." in page.content.decode()
     assert chief.authenticator_set.exists()
 
 
 def test_a_superuser_says_on_a_persons_page_what_they_may_do(superuser, client):
     officer = user("Ada Officer")
     page = person_page(officer)
-    assert "What they may do in the administration" in client.get(page).content.decode()
+    assert "Permissions in the administration" in client.get(page).content.decode()
     chosen = Group.objects.get(name=PLAN)
     sent = form_of(client, page) | {"groups": [chosen.pk]}
     for said, field in ((sent, "is_staff"), (sent | {"groups": [], "is_staff": "on"}, "groups")):

@@ -54,9 +54,9 @@ def test_hand_over_to_nobody_leaves_the_post_empty(post):
 @pytest.mark.parametrize(
     ("deputy", "on", "sentence"),
     [
-        ("Nia Newcomer", date(2011, 4, 1), "The deputy must be somebody other than the holder."),
-        ("Dev Deputy", date(2011, 5, 2), "A hand-over cannot be dated in the future. Record it on the day."),
-        ("Dev Deputy", date(2011, 1, 1), "Ada Officer has been the holder since 1 January 2011; choose a later day."),
+        ("Nia Newcomer", date(2011, 4, 1), "The deputy cannot be the same person as the holder."),
+        ("Dev Deputy", date(2011, 5, 2), "A hand-over date cannot be in the future. Record the hand-over on the day."),
+        ("Dev Deputy", date(2011, 1, 1), "Ada Officer has been the holder since 1 January 2011. Choose a later day."),
     ],
 )
 def test_hand_over_refuses_what_cannot_be(post, deputy, on, sentence):
@@ -148,7 +148,7 @@ def test_hand_over_to_those_who_hold_it_writes_nothing(post):
 @pytest.mark.parametrize(
     ("on", "sentence"),
     [
-        (date(2011, 4, 10), "Nia Newcomer was the holder until 10 April 2011; choose a later day."),
+        (date(2011, 4, 10), "Nia Newcomer was the holder until 10 April 2011. Choose a later day."),
         (date(2011, 4, 11), None),
         (date(1, 1, 1), days.OUTSIDE),
     ],

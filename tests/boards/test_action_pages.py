@@ -109,11 +109,11 @@ def test_action_list_counts_and_exports_what_was_searched_for(client, three):
 
 
 def test_action_list_says_where_there_is_nothing(client, plan, held):
-    assert "No action has been raised yet." in text(read(client, at("action_list")))
-    assert "There are none of these." not in text(read(client, at("action_list")))
+    assert "No actions have been raised yet." in text(read(client, at("action_list")))
+    assert "There are no actions in this list." not in text(read(client, at("action_list")))
     factories.action(held)
     assert "No actions match your search." in text(read(client, at("action_list") + "?q=nowhere"))
-    assert "There are none of these." in text(read(client, at("action_list") + "?status=closed"))
+    assert "There are no actions in this list." in text(read(client, at("action_list") + "?status=closed"))
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -161,9 +161,9 @@ def test_action_detail_tells_what_was_reported_and_the_slip(client, three):
     shown = text(read(client, at("action_detail", 1)))
     assert "Due 1 June 2011 (originally 25 April 2011)" in shown
     assert "Meeting of 11 April 2011 Half done. New due date: 1 June 2011" in shown
-    assert "Report on it" not in shown
-    assert "Report on it" in text(read(client, at("action_detail", 1), "Olga Office"))
-    assert "What came of it All done." in text(read(client, at("action_detail", 3), "Olga Office"))
+    assert "Report on this action" not in shown
+    assert "Report on this action" in text(read(client, at("action_detail", 1), "Olga Office"))
+    assert "Closing note All done." in text(read(client, at("action_detail", 3), "Olga Office"))
     assert read(client, at("action_detail", 4)).status_code == 404
 
 
@@ -174,8 +174,8 @@ def test_the_office_raises_an_action(client, plan, held):
     action = BoardAction.objects.get()
     assert (action.owner, action.due_on, action.raised_at) == ("Head of Safeguarding", date(2011, 4, 25), held)
     assert send(client, "action_raise", APRIL, wording="").context["form"].errors == {
-        "wording": ["Say what is to be done."],
-        "owner": ["Say who does it: choose a post, or name a seat or a body."],
+        "wording": ["Enter what needs to be done."],
+        "owner": ["Choose a post, or enter the seat or body, that will do it."],
     }
 
 

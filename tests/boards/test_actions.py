@@ -58,9 +58,12 @@ def test_raise_action_numbers_through_the_boards_actions(plan, march, april):
 @pytest.mark.parametrize(
     ("given", "errors"),
     [
-        ({"wording": " "}, {"wording": "Say what is to be done."}),
-        ({"owner": " "}, {"owner": "Say who does it: choose a post, or name a seat or a body."}),
-        ({"due_on": date(2011, 3, 13)}, {"due_on": "It cannot be due before the meeting that raises it."}),
+        ({"wording": " "}, {"wording": "Enter what needs to be done."}),
+        ({"owner": " "}, {"owner": "Choose a post, or enter the seat or body, that will do it."}),
+        (
+            {"due_on": date(2011, 3, 13)},
+            {"due_on": "The due date cannot be before the meeting that raises the action."},
+        ),
     ],
 )
 def test_raise_action_refuses_what_does_not_fit(march, given, errors):
@@ -101,7 +104,7 @@ def test_what_differs_in_one_thing_is_another_action(march, other):
 
 def test_raise_action_refuses_another_plans_recommendation(march):
     other = factories.plan(slug="other").recommendations.get()
-    with pytest.raises(Refused, match="the Board's own plan"):
+    with pytest.raises(Refused, match="in the Board’s plan"):
         factories.action(march, recommendation=other)
 
 
@@ -147,9 +150,9 @@ def test_close_says_what_came_of_it_for_good(march, april):
 
 def test_a_report_and_an_outcome_say_something(march):
     action = factories.action(march)
-    with pytest.raises(Incomplete, match="Say how far the action is"):
+    with pytest.raises(Incomplete, match="Enter the progress of the action"):
         note(action, march, " ")
-    with pytest.raises(Incomplete, match="Say what was done, or why it was dropped"):
+    with pytest.raises(Incomplete, match="Say what was done, or why the action was dropped"):
         closed(action, march, " ")
 
 

@@ -59,7 +59,7 @@ def test_it_names_the_next_meeting_with_the_papers_that_the_person_reads(client,
         factories.paper(meeting),
         factories.paper(meeting, "Not for all", excludes_observers=True, restricted_because="A contract."),
     )
-    assert "Its agenda has not been published yet." in text(home(client))
+    assert "The agenda has not been published yet." in text(home(client))
     factories.announced(meeting, papers=[open_paper, secret])
     factories.paper(meeting, "A draft")
     for name, sees_secret in (("Mo Member", True), ("Cass Chair", True), ("Obi Observer", False)):
@@ -78,7 +78,7 @@ def test_it_says_that_no_meeting_is_planned_and_no_month_published(client, setti
     settings.DEMONSTRATION_NOW = AT
     factories.plan()
     page = text(home(client))
-    assert "No meeting is planned." in page
+    assert "No meetings are planned." in page
     assert "No month has been published yet." in page
 
 
@@ -127,7 +127,7 @@ def test_it_tells_what_the_person_asked_with_the_answers_what_is_concluded_last(
 def test_the_chair_finds_what_waits_for_them(client, plan):
     plan.notice = factories.notice()
     plan.save()
-    assert "No question waits for you." in text(home(client, "Cass Chair"))
+    assert "No questions are waiting for you." in text(home(client, "Cass Chair"))
     factories.challenge(plan, "Not answered?")
     factories.challenge(plan, "By whom?", target=plan.notice.targets.get())
     answered(factories.challenge(plan, "Answered?"))
@@ -150,7 +150,7 @@ def test_an_answer_waits_for_the_meeting_that_it_was_asked_for(client, plan, set
 def test_the_number_beside_what_waits_counts_questions_and_drafts(client, plan):
     answered(factories.challenge(plan, "Answered?"))
     reports.start(board=plan.board, kind="chair", dated_on=date(2011, 5, 1), by=user("Cass Chair"), at=AT)
-    assert "Waits for you 2" in text(home(client, "Cass Chair"))
+    assert "Waiting for you 2" in text(home(client, "Cass Chair"))
 
 
 def test_the_chair_finds_their_drafts_and_no_other(client, plan):

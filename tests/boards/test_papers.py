@@ -63,22 +63,22 @@ def test_add_adds_a_page_of_this_product(held):
 @pytest.mark.parametrize(
     ("given", "errors"),
     [
-        ({"title": " ", "page": "actions"}, {"title": "Say what the paper is."}),
-        ({}, {"file": "Choose a file or a page of this product, one of the two."}),
+        ({"title": " ", "page": "actions"}, {"title": "Enter a title for the paper."}),
+        ({}, {"file": "Choose a file or a page of this product, not both."}),
         (
             {"page": "actions", "file": factories.a_file()},
-            {"file": "Choose a file or a page of this product, one of the two."},
+            {"file": "Choose a file or a page of this product, not both."},
         ),
         ({"page": "nowhere"}, {"page": "There is no such page."}),
         ({"page": "notice"}, {"page": "There is no such page."}),
         ({"file": factories.a_file("a.txt", b"")}, {"file": "The file is empty."}),
         (
             {"page": "actions", "excludes_observers": True},
-            {"restricted_because": "Give the reason why observers do not see it."},
+            {"restricted_because": "Enter a reason why observers cannot read it."},
         ),
         (
             {"page": "actions", "embargoed_until": AT},
-            {"embargoed_until": "This moment has passed. Leave it empty, or choose a later one."},
+            {"embargoed_until": "This time has passed. Leave it empty, or enter a later time."},
         ),
     ],
 )
@@ -95,9 +95,9 @@ def test_add_refuses_a_kind_of_file_that_is_not_accepted(held):
 
 def test_a_paper_goes_under_an_item_of_its_own_meeting(held):
     other = factories.meeting(held.board.plan)
-    with pytest.raises(Refused, match="an item of this meeting's agenda"):
+    with pytest.raises(Refused, match="an item on this meeting’s agenda"):
         factories.paper(held, item=other.items.last())
-    with pytest.raises(Refused, match="an item of this meeting's agenda"):
+    with pytest.raises(Refused, match="an item on this meeting’s agenda"):
         change(factories.paper(held), item=other.items.last())
 
 
@@ -126,11 +126,11 @@ def test_table_waits_for_the_agenda():
 @pytest.mark.parametrize(
     ("page", "sentence"),
     [
-        ("dashboard", "The meeting has not received a month."),
-        ("minutes", "No meeting went before this one."),
-        ("chair", "Nothing of that kind has been issued that is dated by the day of the meeting."),
-        ("council", "Nothing of that kind has been issued that is dated by the day of the meeting."),
-        ("letter", "Nothing of that kind has been issued that is dated by the day of the meeting."),
+        ("dashboard", "No month has been chosen for this meeting."),
+        ("minutes", "There was no earlier meeting."),
+        ("chair", "No report of that kind dated by the day of the meeting has been issued."),
+        ("council", "No report of that kind dated by the day of the meeting has been issued."),
+        ("letter", "No report of that kind dated by the day of the meeting has been issued."),
     ],
 )
 def test_table_refuses_a_page_that_is_not_there_yet(held, page, sentence):
@@ -174,7 +174,7 @@ def test_change_twice_changes_once_and_tells_of_a_conflict(held):
 def test_an_embargo_may_stay_after_it_has_ended_and_not_be_set_so(held):
     paper = factories.tabled(factories.paper(held, at=later(days=-9), embargoed_until=later(days=-1)))
     assert change(paper, embargoed_until=paper.embargoed_until, restricted_because="Names a post.").is_restricted
-    with pytest.raises(Incomplete, match="This moment has passed"):
+    with pytest.raises(Incomplete, match="This time has passed"):
         change(paper, version=2, embargoed_until=later(days=-2))
 
 
@@ -224,7 +224,7 @@ def test_change_refuses_what_adding_it_would(held):
 
 
 def test_remove_refuses_a_tabled_paper(held):
-    with pytest.raises(Refused, match="has been tabled is not removed"):
+    with pytest.raises(Refused, match="cannot remove a tabled paper"):
         papers.remove(paper=factories.tabled(factories.paper(held)), **office())
 
 

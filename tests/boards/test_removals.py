@@ -178,13 +178,13 @@ def test_redact_of_what_was_removed_counts_once(plan):
     row = a_challenge(plan)
     first = redact(row, "question")
     assert redact(row, "question") == first
-    with pytest.raises(Refused, match="There is nothing there to remove"):
+    with pytest.raises(Refused, match="There is nothing to remove"):
         redact(row, "question", "another reason")
 
 
 @pytest.mark.parametrize("field", ["number", "nothing", "", "before-0"])
 def test_redact_refuses_what_is_no_text(plan, field):
-    with pytest.raises(Refused, match="There is nothing there to remove"):
+    with pytest.raises(Refused, match="There is nothing to remove"):
         redact(a_challenge(plan), field)
 
 
@@ -192,7 +192,7 @@ def test_redact_refuses_when_something_changed_since_it_was_seen(plan):
     row = factories.answered(factories.challenge(plan), SECRET)
     seen = kinds.seen(kinds.of(row)["answer"].places)
     factories.answered(row, "Another.")
-    with pytest.raises(Refused, match="This has changed since you looked at it"):
+    with pytest.raises(Refused, match="This has changed since you opened the page"):
         redact(row, "answer", seen=seen)
 
 
@@ -208,7 +208,7 @@ def test_what_is_refused_leaves_the_guards_standing(plan):
 def test_redact_of_a_question_that_is_being_answered_shows_both_texts(plan):
     row = factories.challenge(plan, question=SECRET)
     redact(row, "question")
-    with pytest.raises(Exception, match="Somebody else changed this"):
+    with pytest.raises(Exception, match="Someone else changed this"):
         challenges.answer(challenge=row, answer="From audits.", version=row.version, by=user("Ada Officer"), at=AT)
 
 
@@ -303,7 +303,7 @@ def test_each_page_leads_the_office_to_its_removal_and_says_what_was_removed(cli
     assert "This text will be removed" in text(chosen)
     given = {"seen": chosen.context["form"]["seen"].value(), "reason": "names a child", "is_checked": "on"}
     after = text(client.post(f"{page}?field={field}", given, follow=True))
-    assert "It is removed, and says so where it stood." in after
+    assert "The text has been removed. Readers will see your reason in its place." in after
     assert f"by {OFFICE}: {one.label} (names a child)" in after
     assert f"by {OFFICE}: {one.label} (names a child)" in text(read(client, detail, "Cass Chair"))
 
@@ -314,7 +314,7 @@ def test_a_removal_asks_for_the_reason_and_that_it_was_read(client, plan):
     refused = client.post(f"{page}?field=question", {"reason": "", "seen": "x"})
     assert [words for words, _ in refused.context["form"].error_links] == [
         "Enter the reason",
-        "Confirm that you have read what goes",
+        "Confirm that you have read the text",
     ]
     assert not Removal.objects.exists()
 
@@ -326,9 +326,9 @@ def test_a_removal_shown_before_a_change_is_refused_and_can_be_checked_again(cli
     given = {"seen": client.get(page).context["form"]["seen"].value(), "reason": "names a child", "is_checked": "on"}
     factories.answered(row, "Another that names Josie.")
     refused = client.post(page, given)
-    assert "This has changed since you looked at it." in text(refused)
+    assert "This has changed since you opened the page." in text(refused)
     again = given | {"seen": refused.context["form"]["seen"].value()}
-    assert "It is removed" in text(client.post(page, again, follow=True))
+    assert "The text has been removed" in text(client.post(page, again, follow=True))
 
 
 def test_a_meeting_that_is_gone_from_the_address_is_not_found(client, plan):

@@ -18,7 +18,7 @@ def add_next(officer):
 
 def is_told_of_no_room(answer):
     """Whether the answer says so: beside the field, or as a page of its own where not even the file could be read."""
-    return answer.status == 503 or answer.holds("The file could not be stored just now, and nothing was added.")
+    return answer.status == 503 or answer.holds("The file could not be saved.")
 
 
 @fault("All workers killed in mid-upload", SQLITE, POSTGRESQL)

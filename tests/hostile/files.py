@@ -138,5 +138,5 @@ WORKBOOKS = {
         b'Target="', b'Target="../../../etc/passwd" x="', "xl/_rels/workbook.xml.rels"
     ),
     "elements within elements": lambda: replaced(b"<sheetData>", b"<a>" * 50_000 + b"<sheetData>"),
-    "days from 1904": changed(_from_1904),
+    "1904 date system": changed(_from_1904),
 }

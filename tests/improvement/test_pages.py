@@ -43,9 +43,9 @@ def test_a_form_that_is_too_old_says_that_nothing_was_saved(db):
 def test_the_clock_of_the_demonstration_is_stated(client, officer, settings):
     settings.DEMONSTRATION = True
     settings.DEMONSTRATION_NOW = datetime(2011, 12, 9, 9, 0, tzinfo=ZoneInfo("Europe/London"))
-    assertContains(client.get(reverse("account_logout")), "The clock stands at 9 December 2011, 9:00am.")
+    assertContains(client.get(reverse("account_logout")), "The date is fixed at 9 December 2011, 9:00am.")
     settings.DEMONSTRATION = False
-    assertNotContains(client.get(reverse("account_logout")), "The clock stands")
+    assertNotContains(client.get(reverse("account_logout")), "The date is fixed")
 
 
 def test_the_demonstration_lists_its_sources_for_whoever_is_signed_in(client, officer, settings):
@@ -73,7 +73,7 @@ def test_the_accessibility_statement_names_who_runs_the_site_and_how_to_reach_th
 
 def test_the_accessibility_statement_of_the_demonstration_says_that_nobody_answers_for_it(client, db):
     page = client.get(reverse("accessibility_statement"))
-    assertContains(page, "This is a demonstration, which no public body runs")
+    assertContains(page, "This is a demonstration. It is not run by a public body.")
     assertContains(page, "ask your programme office")
 
 

@@ -42,7 +42,7 @@ def test_a_question_is_asked_answered_and_concluded(site, plan, width, javascrip
 
     # Asked from the dashboard.
     fine(member)
-    member.click("text=Open the dashboard of April 2011")
+    member.click("text=Open the dashboard for April 2011")
     member.get_by_role("link", name="Ask a question about R01").first.click()
     member.wait_for_selector("text=April 2011: Amber")
     fine(member)
@@ -69,11 +69,11 @@ def test_a_question_is_asked_answered_and_concluded(site, plan, width, javascrip
     fine(chair)
     chair.click("text=Read the answer to question 1")
     chair.get_by_label("An action was agreed").check()
-    chair.get_by_label("What is to be done?").fill("Audit again in June.")
+    chair.get_by_label("What needs to be done?").fill("Audit again in June.")
     chair.get_by_label("Which meeting agreed it?").select_option(label="18 April 2011")
     fine(chair)
-    chair.click("text=Save what came of it")
-    chair.wait_for_selector("text=What came of it: An action was agreed.")
+    chair.click("text=Save the conclusion")
+    chair.wait_for_selector("text=Conclusion: An action was agreed.")
     fine(chair)
     assert BoardAction.objects.get().wording == "Audit again in June."
 
@@ -101,12 +101,12 @@ def test_a_target_is_asked_about_and_another_post_answers(site, plan, width, jav
     member.get_by_label("Question").fill("By when?")
     member.click("text=Ask the question")
     office = site.open("/boards/thornbury/challenges/1/", by=user("Olga Office"), width=width, javascript=javascript)
-    office.click("text=Let another post answer")
-    office.get_by_label("Which post answers?").select_option(label="Director of Children")
+    office.click("text=Choose who answers")
+    office.get_by_label("Who will answer?").select_option(label="Director of Children")
     assert flaws(office, javascript) == []
-    office.click("text=Give the question to this post")
+    office.click("text=Assign the question")
     office.get_by_role("button", name="Answer", exact=True).click()
-    office.wait_for_selector("text=You answer for the Director of Children (Liam Lead), and the record says so.")
+    office.wait_for_selector("text=You are answering for the Director of Children (Liam Lead). The record will say so.")
     office.get_by_label("Answer").fill("By the summer.")
     office.click("text=Save the answer")
     office.wait_for_selector("text=Answered by Olga Office for the Director of Children (Liam Lead)")
@@ -142,8 +142,8 @@ def test_advice_is_recorded_with_its_response_and_what_became_of_it(site, plan, 
     page.click("text=Record the response")
     page.get_by_label("Response").fill("The post is advertised.")
     page.click("main button")
-    page.click("text=Record what became of it")
-    page.get_by_label("What became of it?").fill("A director was appointed.")
+    page.click("text=Record the conclusion")
+    page.get_by_label("Conclusion").fill("A director was appointed.")
     assert flaws(page, javascript) == []
     page.click("main button")
     page.wait_for_selector("text=A director was appointed.")

@@ -22,7 +22,7 @@ def test_the_office_corrects_a_published_rating_with_the_lead_s_agreement(site, 
     other = "Amber" if published.rating == "red" else "Red"
     page.get_by_label(other, exact=True).check()
     page.click("main button[data-prevent-double-click]")
-    assert "Give the reason for the correction." in page.inner_text(".govuk-error-summary")
+    assert "Enter a reason for the correction." in page.inner_text(".govuk-error-summary")
     assert flaws(page, javascript) == []
 
     page.fill("[name=reason]", "The wrong line was copied.")
@@ -31,7 +31,7 @@ def test_the_office_corrects_a_published_rating_with_the_lead_s_agreement(site, 
         page.fill(f"[name=agreed_on_{part}]", value)
     page.fill("[name=agreed_how]", "by e-mail")
     page.click("main button[data-prevent-double-click]")
-    assert "The correction now stands beside R10 of November 2011." in told(page)
+    assert "The correction has been added to R10 for November 2011." in told(page)
     assert "Rating agreed by Accountable lead, protection on 30 November 2011 (by e-mail)" in told(page)
     assert flaws(page, javascript) == []
     assert MonthlyUpdate.objects.get(pk=published.pk).rating == published.rating
@@ -58,11 +58,11 @@ def test_the_office_moves_a_due_date_and_closes_a_recommendation(site, leeds_cop
     page.get_by_label("Merged into another").check()
     page.fill("[name=reason]", "One matter with R08.")
     page.click("main button")
-    assert "Name the recommendation that continues this one." in page.inner_text(".govuk-error-summary")
+    assert "Enter the recommendation that continues this one." in page.inner_text(".govuk-error-summary")
     assert flaws(page, javascript) == []
     page.fill("[name=successors]", "R08")
     page.click("main button")
-    assert "What happens then" in told(page)
+    assert "What will happen" in told(page)
     assert flaws(page, javascript) == []
     page.click("main button")
     assert "R10 is closed." in told(page)

@@ -20,8 +20,8 @@ def test_a_board_member_reads_a_month_goes_to_another_and_compares_the_two(site,
     assert page.locator("h1").inner_text() == "November 2010"
     totals = page.locator(".app-total__number").all_inner_texts()
     assert [figure.split()[0] for figure in totals] == ["1", "34", "9", "0"]
-    page.click("text=Every date that is later than originally due")
-    page.click("text=The figures of every month")
+    page.click("text=All dates later than originally due")
+    page.click("text=Figures for every month")
     assert flaws(page, javascript) == []
 
     page.click("text=Compare with another month")

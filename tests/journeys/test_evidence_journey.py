@@ -32,7 +32,7 @@ def test_judgements_are_compared_and_coverage_is_read_both_ways(site, leeds_copy
     row = page.locator("tr:has-text('Performance management and quality assurance')").first
     assert "Better by 2 grades" in row.inner_text()
     page.click("nav >> text=Inspections")
-    page.click("main a:has-text('coverage of the')")
+    page.click("main a:has-text('Coverage of findings')")
     page.wait_for_url("**/plans/leeds/coverage/")
     assert flaws(page) == []
     assert page.locator("#unanswered + dl dt").all_inner_texts() == [

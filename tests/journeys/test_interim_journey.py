@@ -43,7 +43,7 @@ def test_a_report_is_drafted_tabled_agreed_issued_and_reviewed(site, leeds_copy,
     press(page, "Start the report")
     assert "23 still say what the last report said." in main(page)
 
-    follow(page, "Write what the report says of N07")
+    follow(page, "Write about N07")
     assert "In November 2011 it was reported (not met): The January 2011 target" in page.input_value("[name=recap]")
     page.fill("[name=narrative]", "Fewer than before.\n\n- one college\n- another")
     assert flaws(page, javascript) == []
@@ -54,7 +54,7 @@ def test_a_report_is_drafted_tabled_agreed_issued_and_reviewed(site, leeds_copy,
     assert flaws(page, javascript) == []
     press(page, "Save")
 
-    follow(page, "Check it and table it")
+    follow(page, "Check and table the report")
     assert "Still as last reported (22)" in main(page)
     fill_day(page, "tabled_on")
     assert flaws(page, javascript) == []
@@ -70,11 +70,11 @@ def test_a_report_is_drafted_tabled_agreed_issued_and_reviewed(site, leeds_copy,
     press(page, "Record the agreement")
     follow(page, "Issue it to the department")
     press(page, "Issue the report")
-    assert "Confirm that this is what goes to the department" in main(page)
+    assert "Confirm that this is the version for the department" in main(page)
     page.check("[name=is_checked]")
     assert flaws(page, javascript) == []
     press(page, "Issue the report")
-    assert "The report is issued, and nothing in it changes any more." in main(page)
+    assert "The report has been issued. It can no longer be changed." in main(page)
 
     follow(page, "Record the department’s progress review meeting")
     fill_day(page, "held_on")

@@ -23,14 +23,14 @@ def test_a_deputy_signs_off_what_waits_for_both_of_their_posts(site, leeds_copy,
     by = person("deputy-accountable-lead-social-care")
     page = site.open("/my/sign-offs/", by=by, width=width, javascript=javascript)
     assert flaws(page, javascript) == []
-    page.click("text=Read and sign off those selected")
+    page.click("text=Read selected updates")
     assert "Select at least one update to sign off" in page.inner_text(".govuk-error-summary")
     assert page.title().startswith("Error: ")
     assert flaws(page, javascript) == []
 
     for title in ("R05 Assessment", "R16 Core", "R32 Response"):
         page.get_by_label(title).check()
-    page.click("text=Read and sign off those selected")
+    page.click("text=Read selected updates")
     assert page.inner_text("h1") == "Sign off together"
     assert stored("R05").progress in told(page)
     assert flaws(page, javascript) == []
@@ -40,7 +40,7 @@ def test_a_deputy_signs_off_what_waits_for_both_of_their_posts(site, leeds_copy,
     assert flaws(page, javascript) == []
 
     page.click("text=R08 Child protection conferences")
-    assert "Signing off agrees the new date, 30 June 2012." in told(page)
+    assert "If you sign it off, you agree the new date, 30 June 2012." in told(page)
     assert stored("R08").progress in told(page)
     assert flaws(page, javascript) == []
     page.click("text=Sign off and go to the next")
@@ -56,7 +56,7 @@ def test_a_deputy_signs_off_what_waits_for_both_of_their_posts(site, leeds_copy,
     assert page.url.endswith("/R32/review/")
     page.click("text=Sign off and go to the next")
     assert page.url.endswith("/my/sign-offs/")
-    assert "Nothing waits for your sign-off yet." in told(page)
+    assert "You have nothing to sign off yet." in told(page)
     assert flaws(page, javascript) == []
 
     signed = [(stored(reference).status, stored(reference).signed_off_for) for reference in ("R05", "R08")]
@@ -82,7 +82,7 @@ def test_what_a_lead_wrote_survives_that_the_officer_took_the_update_back(site, 
     officer.click("text=Take it back to change it")
     page.fill("[name=comment]", "Name the teams that are still to come.")
     page.click("text=Return with this comment")
-    assert "Somebody else changed this while you were working on it." in page.inner_text(".govuk-error-summary")
+    assert "Someone else changed this while you were working on it." in page.inner_text(".govuk-error-summary")
     assert page.input_value("[name=comment]") == "Name the teams that are still to come."
     assert flaws(page) == []
 
@@ -90,7 +90,7 @@ def test_what_a_lead_wrote_survives_that_the_officer_took_the_update_back(site, 
 def test_nobody_signs_off_what_they_entered_themselves(site, leeds_copy):
     MonthlyUpdate.objects.filter(pk=stored("R26").pk).update(submitted_by=person("accountable-lead-social-care"))
     page = site.open("/my/sign-offs/", by=person("accountable-lead-social-care"))
-    assert "You entered this, so you cannot sign it off. Deputy accountable lead, social care can." in told(page)
+    assert "You entered this update, so you cannot sign it off. Deputy accountable lead, social care can." in told(page)
     assert flaws(page) == []
     page.click("text=R26")
     assert page.locator("text=Sign off and go to the next").count() == 0

@@ -47,7 +47,7 @@ def test_a_meeting_grows_from_its_plan_to_its_agreed_minutes(site, transactional
     page.fill("[name=title]", "Quality of practice")
     page.click("main button")
     page.click("button:has-text('Up: move Quality of practice')")
-    page.click("text=Choose the month that it receives")
+    page.click("text=Choose the month for this meeting")
     fine()
     page.select_option("[name=month]", label="April 2011")
     page.click("main button")
@@ -56,7 +56,7 @@ def test_a_meeting_grows_from_its_plan_to_its_agreed_minutes(site, transactional
     page.fill("[name=title]", "Audit of files")
     page.set_input_files("[name=file]", FILE)
     page.click("main button")
-    assert "The paper is added as a draft." in page.inner_text("main")
+    assert "The draft paper has been added." in page.inner_text("main")
     fine()
 
     # Until the agenda is published the Board sees that a meeting is planned, no more.
@@ -67,7 +67,7 @@ def test_a_meeting_grows_from_its_plan_to_its_agreed_minutes(site, transactional
     page.click("text=Check and publish the agenda")
     fine()
     page.click("main button")
-    assert "The agenda is published." in page.inner_text("main")
+    assert "The agenda has been published." in page.inner_text("main")
     fine()
     reader.goto(f"{MEETINGS}2011-12-08/")
     fine(reader)
@@ -139,7 +139,7 @@ def test_an_action_is_carried_until_it_is_closed(site, transactional_db, width, 
     page.click("text=Overdue (1)")
     page.click("text=1. Read twenty cases.")
     assert flaws(page, javascript) == []
-    page.click("text=Report on it")
+    page.click("text=Report on this action")
     assert flaws(page, javascript) == []
     page.click("main button")
     page.wait_for_selector(".govuk-error-summary")

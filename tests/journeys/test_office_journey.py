@@ -15,7 +15,7 @@ CONSOLE = "/plans/leeds/2011-12/"
 def test_the_office_publishes_a_month_and_opens_the_next(site, leeds_copy, width, javascript):
     page = site.open(PLAN, by=person("programme-office"), width=width, javascript=javascript)
     assert flaws(page, javascript) == []
-    page.click("text=The console of December 2011")
+    page.click("text=Month console for December 2011")
     assert flaws(page, javascript) == []
 
     page.click("text=Change the commentary")
@@ -29,7 +29,7 @@ def test_the_office_publishes_a_month_and_opens_the_next(site, leeds_copy, width
     page.click("main button")
     assert page.title().startswith("Error: ")
     assert flaws(page, javascript) == []
-    page.get_by_label("I have checked what freezes").check()
+    page.get_by_label("I have checked this page").check()
     page.click("main button")
     assert page.url.endswith("/boards/leeds/2011-12/")
     month = ReportingMonth.objects.get(month="2011-12-01")
@@ -79,7 +79,7 @@ def test_the_office_publishes_a_month_and_opens_the_next(site, leeds_copy, width
     page.click("text=Discard January 2012")
     assert flaws(page, javascript) == []
     page.click("main button")
-    assert "Say why you discard the month" in page.inner_text(".govuk-error-summary")
+    assert "Say why you are discarding the month" in page.inner_text(".govuk-error-summary")
     assert flaws(page, javascript) == []
     page.fill("[name=reason]", "It was opened too early.")
     page.click("main button")

@@ -37,10 +37,10 @@ def test_an_officer_writes_checks_and_submits_what_is_owed(site, leeds_copy, wid
     page.fill("[name=green_by_2]", "2012")
     page.click("text=Continue to check")
     assert page.inner_text("h1") == "Check your update"
-    assert "Say what happens next." in page.inner_text("main")
+    assert "Say what will happen next." in page.inner_text("main")
     assert flaws(page, javascript) == []
 
-    page.click("text=Say what happens next.")
+    page.click("text=Say what will happen next.")
     page.fill("[name=next_steps]", "Train the second team.")
     page.fill("[name=impact]", "Families are seen sooner.")
     page.fill("[name=remedy]", "More trainers.")
@@ -55,7 +55,7 @@ def test_an_officer_writes_checks_and_submits_what_is_owed(site, leeds_copy, wid
     page.click("text=Submit for sign-off")
     assert page.url.endswith("/my/updates/")
     assert "R04 has been submitted." in page.inner_text(".govuk-notification-banner")
-    assert "Everything is submitted." in page.inner_text("main")
+    assert "You have submitted everything." in page.inner_text("main")
     assert stored("R04").status == "submitted"
 
     page.click("a:has-text('R04')")
@@ -123,12 +123,12 @@ def test_several_drafts_are_submitted_on_one_page(site, leeds_copy, width, javas
     assert "1 returned to you: read the comment, then change it or reply." in page.inner_text("main")
     page.click("text=Check and submit 2 complete drafts")
     assert flaws(page, javascript) == []
-    page.click("text=Submit what is ticked")
+    page.click("text=Submit selected updates")
     assert "Select at least one update" in page.inner_text(".govuk-error-summary")
     assert flaws(page, javascript) == []
     page.check("text=Submit R07")
     page.check("text=Submit R34")
-    page.click("text=Submit what is ticked")
+    page.click("text=Submit selected updates")
     assert "Submitted: R07, R34." in page.inner_text("main")
     assert [stored(reference).status for reference in ("R07", "R34", "R37")] == ["submitted", "submitted", "returned"]
 

@@ -16,10 +16,10 @@ DECEMBER = "/boards/leeds/meetings/2011-12-19/"
 def test_the_pack_of_the_next_meeting_is_worded_kept_and_downloaded(site, leeds_copy, width, javascript):
     page = site.open(f"{DECEMBER}pack/", by=person("programme-office"), width=width, javascript=javascript)
     assert flaws(page, javascript) == []
-    page.click("text=Choose the month that it receives")
+    page.click("text=Choose the month for this meeting")
     page.select_option("[name=month]", label="November 2011")
     page.click("main button")
-    page.click("text=The pack: what stands in it, and for whom")
+    page.click("text=Pack: contents and versions")
     page.wait_for_selector("text=All recommendations")
     assert flaws(page, javascript) == []
 
@@ -30,14 +30,14 @@ def test_the_pack_of_the_next_meeting_is_worded_kept_and_downloaded(site, leeds_
     assert flaws(page, javascript) == []
     page.fill("[name=subject]", "The last report before the Notice ends")
     page.click("main button")
-    page.wait_for_selector("text=As it was written")
+    page.wait_for_selector("text=As written")
 
     page.click("text=Check and publish the agenda")
     page.click("main button:has-text('Publish the agenda')")
-    page.wait_for_selector("text=The agenda is published.")
+    page.wait_for_selector("text=The agenda has been published.")
     assert flaws(page, javascript) == []
-    page.click("text=What stands in the pack, and for whom")
-    page.wait_for_selector("text=Nothing is new.")
+    page.click("text=Contents and versions of the pack")
+    page.wait_for_selector("text=There is nothing new.")
     assert flaws(page, javascript) == []
 
     chair = site.open(DECEMBER, by=person("independent-chair"), width=width, javascript=javascript)

@@ -14,12 +14,12 @@ def test_the_chair_drafts_edits_and_issues_a_report(site, leeds_copy, width, jav
     page.click("text=Draft: The chair's bi-monthly report")
     page.fill("[name=dated_on_0]", "31")
     page.fill("[name=dated_on_1]", "2")
-    page.click("text=Make the draft")
+    page.click("text=Create the draft")
     page.wait_for_selector(".govuk-error-summary")
     assert flaws(page, javascript) == []
     page.fill("[name=dated_on_0]", "9")
     page.fill("[name=dated_on_1]", "12")
-    page.click("text=Make the draft")
+    page.click("text=Create the draft")
     page.wait_for_selector("text=The chair's view")
     assert flaws(page, javascript) == []
 
@@ -33,7 +33,7 @@ def test_the_chair_drafts_edits_and_issues_a_report(site, leeds_copy, width, jav
     page.wait_for_selector(".govuk-error-summary")
     page.check("[name=is_checked]")
     page.click("text=Issue it")
-    page.wait_for_selector("text=It is frozen")
+    page.wait_for_selector("text=It cannot be changed")
     assert flaws(page, javascript) == []
 
 
@@ -41,14 +41,14 @@ def test_the_chair_drafts_edits_and_issues_a_report(site, leeds_copy, width, jav
 def test_the_office_records_what_was_sent(site, leeds_copy, width, javascript):
     page = site.open("/boards/leeds/circulation/", by=person("programme-office"), width=width, javascript=javascript)
     assert flaws(page, javascript) == []
-    page.click("text=Record what was sent")
+    page.click("text=Record a report sent")
     page.click("main button")
     page.wait_for_selector(".govuk-error-summary")
     assert flaws(page, javascript) == []
     page.select_option("[name=body]", label="Children's Trust Board")
     page.fill("[name=what]", "Update report, December 2011")
     page.click("main button")
-    page.wait_for_selector("text=It is recorded that")
+    page.wait_for_selector("text=Recorded:")
     assert page.locator("main").inner_text().count("Update report, December 2011") == 2
 
 

@@ -29,7 +29,7 @@ def test_the_office_closes_a_recommendation_and_reopens_it(site, transactional_d
     page.click("text=Reopen the recommendation")
     assert flaws(page, javascript) == []
     page.click("main button")
-    assert "Give the reason for reopening" in page.inner_text(".govuk-error-summary")
+    assert "Enter a reason for reopening" in page.inner_text(".govuk-error-summary")
     assert flaws(page, javascript) == []
     page.fill("[name=reason]", "It is ours after all.")
     page.click("main button")

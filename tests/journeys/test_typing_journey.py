@@ -81,7 +81,7 @@ def test_nothing_is_saved_in_the_name_of_somebody_else_who_signed_in_meanwhile(s
     sign_in_again(page, site, "Dev Deputy")
     page.fill("[name=progress]", "Ada's words.")
     page.clock.run_for(2000)
-    refusal = "Somebody else is signed in in this browser. Copy your text, then sign in again."
+    refusal = "Someone else is signed in on this browser. Copy your text, then sign in again."
     expect(says(page)).to_have_text(refusal)
     assert flaws(page) == []
     page.evaluate("document.getElementById('autosave').textContent = ''")

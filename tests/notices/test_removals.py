@@ -88,4 +88,4 @@ def test_interim_redact_removes_says_so_and_names_the_report_that_recalls_it(cli
     given = {"seen": chosen.context["form"]["seen"].value(), "reason": "names a child", "is_checked": "on"}
     after = client.post(f"{page}?field=narrative-{entry.pk}", given, follow=True).content.decode()
     assert f"by Olga Office: {entry.reference}, narrative (names a child)" in after
-    assert f"SHA-256 since: {kinds.standing_digest(report)}" in after
+    assert f"New SHA-256: {kinds.standing_digest(report)}" in after

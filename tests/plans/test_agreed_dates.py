@@ -183,15 +183,15 @@ def test_the_pages_say_that_the_date_will_be_withdrawn_and_then_that_it_was(mont
     posted = {"version": update.version, "decision": "return", "comment": "Not yet."}
     response = client.post(review, posted, follow=True)
     assert [str(message) for message in response.context["messages"]] == [
-        "R01 is returned with your comment. "
-        "The due date agreed with it, 31 March 2012, is withdrawn: it is due on 31 December 2011."
+        "R01 has been returned with your comment. "
+        "The due date agreed with it, 31 March 2012, is withdrawn. It is due on 31 December 2011."
     ]
     assertContains(client.get(review), "The due date agreed with this update, 31 March 2012, was withdrawn")
     story = client.get("/plans/thornbury/recommendations/R01/")
     assertContains(story, "Withdrawn</strong>")
     assertContains(story, "by Liam Lead on 9 December 2011, when the update was returned")
     client.force_login(user("Ada Officer"))
-    assertContains(client.get("/plans/thornbury/2011-05/R01/"), "was withdrawn when it was returned")
+    assertContains(client.get("/plans/thornbury/2011-05/R01/"), "was withdrawn when the update was returned")
 
 
 def test_the_page_says_that_a_later_date_stays(month, client):

@@ -102,23 +102,23 @@ def test_update_correct_offers_those_who_held_the_accountable_post_but_oneself(o
     ("changed", "field", "sentence"),
     [
         ({}, "__all__", "Change at least one answer."),
-        ({"progress": "Three.", "reason": ""}, "reason", "Give the reason for the correction."),
+        ({"progress": "Three.", "reason": ""}, "reason", "Enter a reason for the correction."),
         (
             {"rating": "green", "agreed_how": "by e-mail"},
             "agreed_by",
-            "Say who agreed the rating, or clear when and how to ask the accountable lead.",
+            "Say who agreed the rating. To ask the accountable lead, clear when and how.",
         ),
-        ({"rating": "complete"}, "rating", "Select one of the choices that are offered"),
+        ({"rating": "complete"}, "rating", "Select one of the options"),
         (
             {"progress": "Three.", "green_by_1": "13"},
             "green_by",
             "Back to Green by: 30 13 2012 is not a date. Enter one, such as 31 3 2012",
         ),
-        ({"progress": "Three.", "agreed_by": "999"}, "agreed_by", "Select one of the choices that are offered"),
+        ({"progress": "Three.", "agreed_by": "999"}, "agreed_by", "Select one of the options"),
         (
             {"progress": "Three.", "seen": "x"},
             "seen",
-            "This page is out of date. Copy what you wrote, then load the page again.",
+            "This page is out of date. Copy your text, then reload the page.",
         ),
     ],
 )
@@ -141,7 +141,7 @@ def test_update_correct_that_another_overtook_loses_nothing_and_reverts_nothing(
     data = as_shown(office.get(PAGE).context["form"]) | {"reason": "A slip.", "impact": "None yet."}
     post(office, progress="Three.")
     page = office.post(PAGE, data)
-    assertContains(page, "Somebody else changed this while you were working on it.")
+    assertContains(page, "Someone else changed this while you were working on it.")
     assertContains(page, "None yet.</textarea>")
     assert [item.field for item in Correction.objects.all()] == ["progress"]
     assert page.context["form"]["seen"].value() == 1
@@ -149,7 +149,7 @@ def test_update_correct_that_another_overtook_loses_nothing_and_reverts_nothing(
 
 def test_update_correct_takes_what_came_too_late_and_shows_nothing_of_the_draft(office):
     page = office.get(LATE)
-    assertContains(page, "Enter what came too late")
+    assertContains(page, "Enter an update received after publication")
     assertNotContains(page, "A draft.")
     post(office, LATE, rating="green", progress="It was late.", agreed_by=user("Liam Lead").pk, **AGREED)
     page = office.get(LATE.replace("correct/", ""))
@@ -161,12 +161,15 @@ def test_update_correct_takes_what_came_too_late_and_shows_nothing_of_the_draft(
 def test_update_correct_of_what_came_too_late_speaks_of_no_correction(office):
     page = post(office, LATE, reason="")
     form = page.context["form"]
-    assert form["reason"].label == "Why it came too late"
-    assert form["agreed_by"].help_text.startswith("Only where you enter a rating: ")
-    assert form.errors == {"reason": ["Say why it came too late."], "__all__": ["Enter at least one answer."]}
+    assert form["reason"].label == "Why was it received after publication?"
+    assert form["agreed_by"].help_text.startswith("Only where you enter a rating. ")
+    assert form.errors == {
+        "reason": ["Say why it was received after publication."],
+        "__all__": ["Enter at least one answer."],
+    }
     assertNotContains(page, "orrection")
     page = office.post(LATE, as_shown(form) | {"reason": "Away.", "progress": "It was late."}, follow=True)
-    assertContains(page, "What was received after publication now stands beside R02 of May 2011.")
+    assertContains(page, "The update received after publication has been added to R02 for May 2011.")
 
 
 def test_update_correct_leaves_the_published_row_as_it_was(office, month):
@@ -188,7 +191,7 @@ def decide(client, decision, **given):
 def test_a_rating_without_agreement_waits_for_the_lead_and_is_shown_to_nobody_else(office):
     assertRedirects(post(office, rating="green", reason="A slip."), UPDATE)
     assertContains(office.get(UPDATE), "Corrected rating waiting for agreement")
-    assertContains(office.get(PAGE), "A corrected rating, Green, waits until the Director of Children agrees it.")
+    assertContains(office.get(PAGE), "A corrected rating, Green, is waiting for the Director of Children to agree it.")
     for name, is_shown in (("Liam Lead", True), ("Ada Officer", False), ("Cass Chair", False)):
         office.force_login(user(name))
         assert ("A slip." in office.get(UPDATE).content.decode()) is is_shown
@@ -210,9 +213,9 @@ def test_the_lead_agrees_on_their_own_page_and_every_page_says_so(office):
 def test_the_lead_declines_with_a_reason_that_the_office_reads(office):
     post(office, rating="green")
     office.force_login(user("Liam Lead"))
-    assert decide(office, "decline").context["form"].errors == {"reason": ["Say why you decline it."]}
+    assert decide(office, "decline").context["form"].errors == {"reason": ["Say why you decline this rating."]}
     assert decide(office, "agree", reason="No.").context["form"].errors["reason"] == [
-        "You wrote a reason. Decline the rating with it, or clear it and agree."
+        "You wrote a reason. Decline the rating with this reason, or clear the reason and agree."
     ]
     assertRedirects(decide(office, "decline", reason="It was amber."), UPDATE)
     office.force_login(user("Olga Office"))

@@ -88,7 +88,7 @@ def test_recommendation_list_bears_any_query(client, plan, query):
 
 def test_recommendation_list_says_what_it_left_out(client, plan):
     response = signed_in(client).get(LIST, {"rating": "pink"})
-    assert "“Rating” in the address asks for something that the list does not know" in text(response)
+    assert "“Rating” in the address is not a valid filter" in text(response)
     assert len(listed(response)) == 9
 
 
@@ -177,9 +177,9 @@ def test_recommendation_list_keeps_the_month_s_own_caveat(client, plan):
 def test_recommendation_list_before_the_first_publication_says_so(client, db):
     plan = factories.plan(1, slug="new")
     address = reverse("plans:recommendation_list", args=["new"])
-    assert "No month of this plan has been published yet" in text(signed_in(client).get(address))
+    assert "No months have been published yet" in text(signed_in(client).get(address))
     factories.month(plan)
-    assert "No month of this plan has been published yet" in text(client.get(address))
+    assert "No months have been published yet" in text(client.get(address))
     assert "1 of 1 recommendations, May 2011" in text(signed_in(client, OFFICE).get(address))
 
 

@@ -82,14 +82,14 @@ def test_month_detail_shows_the_new_digest_beside_that_of_the_publication(office
     remove(office)
     page = office.get("/plans/thornbury/2011-05/")
     assertContains(page, f"SHA-256 of what was published: {month.digest}")
-    assertContains(page, f"SHA-256 since: {Redaction.objects.get().digest_after}")
+    assertContains(page, f"New SHA-256: {Redaction.objects.get().digest_after}")
 
 
 def test_update_redact_asks_for_the_reason_and_that_it_was_read(office):
     response = remove(office, reason="", is_checked="")
     assert [text for text, _ in response.context["form"].error_links] == [
         "Enter the reason",
-        "Confirm that you have read what goes",
+        "Confirm that you have read the text",
     ]
     assert not Redaction.objects.exists()
 
@@ -99,7 +99,7 @@ def test_update_redact_removes_only_what_was_seen(office, month):
     row = month.updates.get(reference="R01")
     reporting.correct(update=row, reason="A slip.", by=user("Olga Office"), at=AT, progress="Another.")
     response = office.post(f"{PAGE}?field=progress", REASON | {"seen": seen})
-    assertContains(response, "This has changed since you looked at it.")
+    assertContains(response, "This has changed since you opened the page.")
     assert not Redaction.objects.exists()
     again = response.context["form"]["seen"].value()
     assertRedirects(office.post(f"{PAGE}?field=progress", REASON | {"seen": again}), UPDATE)
@@ -116,13 +116,13 @@ def test_update_redact_pressed_twice_counts_once(office):
 def test_update_redact_of_what_is_no_text_removes_nothing(office, field):
     assertNotContains(office.get(f"{PAGE}?field={field}"), "will be removed")
     response = office.post(f"{PAGE}?field={field}", REASON | {"seen": "x"})
-    assertContains(response, "There is nothing there to remove.")
+    assertContains(response, "There is nothing to remove.")
 
 
 def test_update_redact_never_shows_a_draft_that_was_not_received(office, month):
     page = "/plans/thornbury/2011-05/R02/remove/?field=progress"
     assertNotContains(office.get(page), "Josie")
-    assertContains(office.get(page), "A draft that was not received: it is never shown.")
+    assertContains(office.get(page), "A draft that was not received. Its text is not shown.")
     remove(office, page)
     assert month.updates.get(reference="R02").progress == GONE
 

@@ -67,10 +67,10 @@ def test_recommendation_due_date_keeps_the_slip_with_its_reason_and_revision(off
 @pytest.mark.parametrize(
     ("changed", "field", "sentence"),
     [
-        ({"reason": " "}, "reason", "Give the reason for the new date."),
+        ({"reason": " "}, "reason", "Enter a reason for the new date."),
         ({"due_on_0": "32"}, "due_on", "New due date: 32 3 2012 is not a date. Enter one, such as 31 3 2012"),
         ({"due_on_0": "", "due_on_1": "", "due_on_2": ""}, "due_on", "Enter the new due date"),
-        ({"revision": "999"}, "revision", "Select one of the choices that are offered"),
+        ({"revision": "999"}, "revision", "Select one of the options"),
     ],
 )
 def test_recommendation_due_date_says_what_is_wrong(office, changed, field, sentence):
@@ -86,9 +86,9 @@ def test_recommendation_due_date_twice_is_as_once(office):
 
 
 def test_recommendation_due_date_says_that_the_open_month_counts_the_change(office, plan):
-    assertNotContains(office.get(DUE_DATE), "counts the change")
+    assertNotContains(office.get(DUE_DATE), "count it as a date")
     month = factories.month(plan)
-    assertContains(office.get(DUE_DATE), "May 2011 is open. It shows the new date, and counts the change among")
+    assertContains(office.get(DUE_DATE), "May 2011 is open. It will show the new date, and count it as")
     office.post(DUE_DATE, NEW_DATE)
     row = month.updates.get(reference="R01")
     assert row.due_on == date(2012, 3, 31)
@@ -122,12 +122,12 @@ def test_recommendation_close_links_what_continues_it(office):
 @pytest.mark.parametrize(
     ("data", "field", "sentence"),
     [
-        ({"reason": "Done."}, "closure", "Choose how the recommendation is closed."),
-        ({"closure": "completed"}, "reason", "Give the reason for closing the recommendation."),
+        ({"reason": "Done."}, "closure", "Choose how the recommendation is being closed."),
+        ({"closure": "completed"}, "reason", "Enter a reason for closing the recommendation."),
         (
             {"closure": "merged", "reason": "One matter."},
             "successors",
-            "Name the recommendation that continues this one.",
+            "Enter the recommendation that continues this one.",
         ),
         (
             {"closure": "merged", "reason": "One matter.", "successors": "R77, R02"},
@@ -137,7 +137,7 @@ def test_recommendation_close_links_what_continues_it(office):
         (
             {"closure": "merged", "reason": "One matter.", "successors": "R01"},
             "successors",
-            "Choose another recommendation of the same plan as the one that continues it.",
+            "Choose a different recommendation from the same plan to continue this one.",
         ),
     ],
 )
@@ -157,7 +157,7 @@ def test_recommendation_close_twice_is_as_once(office):
 def test_recommendation_close_in_another_way_is_refused_once_it_is_closed(office):
     office.post(CLOSE, WITHDRAWN)
     page = office.post(CLOSE, {"closure": "completed", "reason": "Done."})
-    assert page.context["form"].non_field_errors() == ["R01 was closed on 9 December 2011 already."]
+    assert page.context["form"].non_field_errors() == ["R01 was already closed on 9 December 2011."]
     assertContains(page, "It was closed on 9 December 2011: withdrawn. No longer ours.")
 
 
@@ -213,8 +213,12 @@ def drafted(row):
     ("way", "sentence", "left"),
     [
         (untouched, "If you refresh the scope of May 2011, R01 is removed from it", ["R02", "R03"]),
-        (drafted, "its update has begun (draft, last saved by Ada Officer). Refreshing", ["R01", "R02", "R03"]),
-        (factories.submitted, "its update has begun (submitted, last saved by Ada Officer).", ["R01", "R02", "R03"]),
+        (drafted, "its update has been started (draft, last saved by Ada Officer). Refreshing", ["R01", "R02", "R03"]),
+        (
+            factories.submitted,
+            "its update has been started (submitted, last saved by Ada Officer).",
+            ["R01", "R02", "R03"],
+        ),
     ],
 )
 def test_recommendation_close_promises_what_refreshing_the_scope_then_does(office, plan, way, sentence, left):
@@ -226,7 +230,7 @@ def test_recommendation_close_promises_what_refreshing_the_scope_then_does(offic
     office.post(CLOSE, WITHDRAWN)
     assert month.updates.filter(reference="R01").exists()
     refresh = office.get("/plans/thornbury/2011-05/refresh/")
-    assertContains(refresh, "while a month is open does so from the next month, unless you refresh the scope.")
+    assertContains(refresh, "while a month is open take effect from the next month, unless you refresh the scope.")
     assertContains(refresh, "R01 Recommendation 1")
     reporting.refresh_scope(month=month, by=user("Olga Office"), at=factories.later(days=230))
     assert list(month.updates.values_list("reference", flat=True)) == left
@@ -245,8 +249,8 @@ def test_recommendation_reopen_brings_it_back_with_the_reason_in_its_story(offic
     assertContains(office.get(STORY), REOPEN)
     page = office.get(REOPEN)
     assertContains(page, "R02 Recommendation 2 continues it no longer.")
-    assertContains(page, "May 2011 still includes it, and its update goes on.")
-    assertContains(office.post(REOPEN, {"reason": " "}), "Give the reason for reopening the recommendation.")
+    assertContains(page, "May 2011 still includes it, so its update continues.")
+    assertContains(office.post(REOPEN, {"reason": " "}), "Enter a reason for reopening the recommendation.")
     for _ in range(2):
         assertRedirects(office.post(REOPEN, {"reason": "It was not the same."}), STORY)
     row = recommendation()
@@ -258,7 +262,7 @@ def test_recommendation_reopen_brings_it_back_with_the_reason_in_its_story(offic
         story = office.get(STORY)
         assertContains(story, "Reopened on 9 December 2011 by Olga Office.")
         assertContains(story, "It was not the same.")
-        assertContains(story, "It had been closed on 9 December 2011 (merged into another).")
+        assertContains(story, "It was closed on 9 December 2011 (merged into another).")
         assertContains(story, "One matter.")
 
 

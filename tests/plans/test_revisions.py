@@ -56,7 +56,7 @@ def test_change_due_date_to_the_same_date_is_no_change(plan):
 
 
 def test_change_due_date_needs_a_reason(plan):
-    with pytest.raises(revisions.RevisionRefused, match="Give the reason"):
+    with pytest.raises(revisions.RevisionRefused, match="Enter a reason"):
         change(plan.recommendations.first(), reason=" ")
 
 
@@ -72,9 +72,9 @@ def test_close_links_what_follows(plan):
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"closure": "vanished"}, "Choose how the recommendation is closed."),
-        ({"reason": " "}, "Give the reason for closing the recommendation."),
-        ({"closure": "merged"}, "Name the recommendation that continues this one."),
+        ({"closure": "vanished"}, "Choose how the recommendation is being closed."),
+        ({"reason": " "}, "Enter a reason for closing the recommendation."),
+        ({"closure": "merged"}, "Enter the recommendation that continues this one."),
     ],
 )
 def test_close_refuses_what_is_not_said(plan, fields, sentence):
@@ -92,7 +92,7 @@ def test_close_refuses_itself_and_another_plan_as_what_follows(plan):
 def test_close_again_in_another_way_is_refused(plan):
     first = plan.recommendations.first()
     close(first)
-    with pytest.raises(revisions.RevisionRefused, match="R01 was closed on 1 May 2011 already"):
+    with pytest.raises(revisions.RevisionRefused, match="R01 was already closed on 1 May 2011"):
         close(first, "completed", "Done.")
 
 
@@ -131,7 +131,7 @@ def test_reopen_needs_a_closure_and_a_reason(plan):
     with pytest.raises(revisions.RevisionRefused, match="R01 is not closed"):
         reopen(first)
     close(first)
-    with pytest.raises(revisions.RevisionRefused, match="Give the reason"):
+    with pytest.raises(revisions.RevisionRefused, match="Enter a reason"):
         reopen(first, reason=" ")
 
 
@@ -181,9 +181,9 @@ def test_a_slip_stays_visible_whoever_writes(plan, way):
     ("opened_on", "due_on", "sentence"),
     [
         (date(2011, 1, 1), date(2011, 5, 1), None),
-        (date(2011, 1, 1), date(2011, 4, 30), "30 April 2011 has passed. Enter a date to come."),
+        (date(2011, 1, 1), date(2011, 4, 30), "30 April 2011 has passed. Enter a future date."),
         (date(2011, 6, 2), date(2011, 6, 2), None),
-        (date(2011, 6, 2), date(2011, 6, 1), "1 June 2011 has passed. Enter a date to come."),
+        (date(2011, 6, 2), date(2011, 6, 1), "1 June 2011 has passed. Enter a future date."),
         (date(2011, 1, 1), date(9999, 1, 1), days.OUTSIDE),
     ],
 )
@@ -245,22 +245,22 @@ def test_a_revision_of_another_plan_changes_nothing_and_one_of_the_own_is_kept(p
 
 @pytest.mark.parametrize("closure", ["merged", "split", "superseded"])
 def test_close_needs_what_follows_where_something_does(plan, closure):
-    expected = ("Name the recommendation that continues this one.", "successors")
+    expected = ("Enter the recommendation that continues this one.", "successors")
     assert refusal(close, plan.recommendations.first(), closure) == expected
 
 
 def test_close_refuses_what_cannot_follow(plan):
     first, second, third = plan.recommendations.all()
-    another = "Choose another recommendation of the same plan as the one that continues it."
+    another = "Choose a different recommendation from the same plan to continue this one."
     assert refusal(close, first, "merged", successors=[of_another_plan()[0]]) == (another, "successors")
     close(second, "merged", successors=[third])
-    closed = "Choose open recommendations as those that continue it. Closed: R02."
+    closed = "Only open recommendations can continue this one. Closed: R02."
     assert refusal(close, first, "merged", successors=[second, third]) == (closed, "successors")
     reopen(second)
     first.predecessors.add(second)
     second.predecessors.add(third)
     for one in (second, third):  # each is continued by the first, the third by way of the second
-        sentence = f"R01 continues {one.reference} itself. Choose another."
+        sentence = f"R01 itself continues {one.reference}. Choose another."
         assert refusal(close, first, "merged", successors=[one]) == (sentence, "successors")
 
 
@@ -332,7 +332,7 @@ def test_the_same_date_again_leaves_a_submitted_update_as_it_is(plan):
 
 def test_close_in_no_way_for_no_reason_is_refused(plan):
     assert refusal(close, plan.recommendations.first(), "", "") == (
-        "Choose how the recommendation is closed.",
+        "Choose how the recommendation is being closed.",
         "closure",
     )
 

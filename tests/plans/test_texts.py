@@ -105,7 +105,7 @@ def test_commentary_edit_gives_the_text_back_once_the_month_is_published(office,
     response = office.post(address(COMMENTARY), {"text": "Too late.", "version": 1})
     assert response.status_code == 409
     page = text(response)
-    for words in ("May 2011 has been published", "It has not been saved.", "Too late.", "As published."):
+    for words in ("May 2011 has been published", "Your text has not been saved.", "Too late.", "As published."):
         assert words in page
     month.refresh_from_db()
     assert month.commentary == "As published."
@@ -128,7 +128,7 @@ def test_area_update_edit_saves_for_the_leading_post(ada, month):
 
 def test_area_update_edit_says_for_whom_the_office_writes(office, month):
     page = text(office.get(address(**AREA)))
-    assert "You write for the Head of Safeguarding (Ada Officer), and the record says so." in page
+    assert "You are writing for the Head of Safeguarding (Ada Officer). The record will say so." in page
     response = office.post(address(**AREA), {"text": "On course.", "version": 0})
     assert (response.status_code, response.url) == (302, address("month_detail"))
     assert month.area_updates.get().entered_for == "Head of Safeguarding (Ada Officer)"
@@ -157,7 +157,7 @@ def test_area_update_edit_gives_the_text_back_once_the_month_is_published(ada, m
     factories.published(month)
     response = ada.post(address(**AREA), {"text": "Too late.", "version": 0})
     assert response.status_code == 409
-    assert "It has not been saved." in text(response)
+    assert "Your text has not been saved." in text(response)
     assert "Too late." in text(response)
     assert month.area_updates.get().text == ""
 

@@ -47,10 +47,10 @@ def build(pack: BoardPack, shown: Sequence[Section]) -> Document:
 def supplement(pack: BoardPack, shown: Sequence[Section], *, name: str, first_page: int) -> Document:
     """Return what is new, of which `shown` is made, numbered on from the pack."""
     blocks = [
-        Heading(1, f"{name}: what is new"),
+        Heading(1, f"{name}: new and changed content"),
         Paragraph(
-            f"This holds only what is new, or has changed, since page {first_page - 1} of the pack; its pages are "
-            "numbered on from there. All else stands as it was handed out."
+            f"This supplement includes only new and changed content. Its page numbers continue from page "
+            f"{first_page - 1} of the pack. Everything else in the pack is unchanged."
         ),
         Bullets(tuple(_news(shown))),
         *(block for section in shown for block in section.blocks),

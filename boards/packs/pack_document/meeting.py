@@ -27,7 +27,7 @@ def agenda(pack: BoardPack) -> Iterator[Block]:
         for entry in pack.items
     ]
     headers = ("Item", "Title", "For, and presented by", "Papers")
-    empty = "Nothing is on the agenda yet."
+    empty = "There is nothing on the agenda yet."
     yield Table("Items and their papers", headers, rows, widths=(7, 33, 24, 36), empty=empty)
     if others := pack.papers_of(None):
         yield Table("Other papers", ("Paper",), [(_paper(*row, places),) for row in others])
@@ -53,12 +53,11 @@ def _enclosures(pack):
     yield Heading(2, "Enclosures")
     elsewhere = _elsewhere(pack)
     if not pack.enclosures:
-        yield Paragraph(f"No files are enclosed. {elsewhere or 'What is named above stands in this document.'}")
+        yield Paragraph(f"No files are enclosed. {elsewhere or 'Everything listed above is in this document.'}")
         return
     yield Paragraph(
-        "These papers are files of their own, as they were handed in. They are not bound into this document, and its "
-        "page numbers do not count them: they are downloaded from the page of the meeting. A file is the one that was "
-        "tabled if its SHA-256 is the one below."
+        "These papers are separate files and are not part of this document or its page numbers. Download them from "
+        "the meeting’s page. To check that a file is the one that was tabled, compare its SHA-256 with the one below."
     )
     rows = [
         (
@@ -93,10 +92,10 @@ def _size(size):
 def minutes(pack: BoardPack) -> Iterator[Block]:
     told = pack.minutes
     if told is None:
-        yield Paragraph("No meeting went before this one.")
+        yield Paragraph("There was no earlier meeting.")
         return
     agreed = told.agreed_in
-    state = f"Agreed in the meeting of {agreed.held_on:%-d %B %Y}." if agreed else "To be agreed."
+    state = f"Agreed at the meeting of {agreed.held_on:%-d %B %Y}." if agreed else "To be agreed."
     yield Paragraph(f"Meeting of {told.meeting.held_on:%-d %B %Y}. {state}", "lead")
     if told.attendance:
         yield Facts(tuple((group.label, "\n".join(map(_attended, group.lines))) for group in told.attendance))
@@ -105,7 +104,7 @@ def minutes(pack: BoardPack) -> Iterator[Block]:
     if minuted:
         yield Facts(tuple(minuted), caption="Minutes")
     else:
-        yield Paragraph("No minute has been written yet.")
+        yield Paragraph("No minutes have been written yet.")
     if told.decisions:
         rows = [(str(one.number), one.wording, str(one.item_number or "")) for one in told.decisions]
         yield Table("Decisions", ("No.", "Decision", "Item"), rows)
@@ -129,7 +128,7 @@ def actions(pack: BoardPack) -> Iterator[Block]:
         for entry in pack.actions
     ]
     headers = ("No.", "Action", "Who", "Due", "Status", "Reported since")
-    yield Table("Actions open before the meeting", headers, rows, empty="No action is open.")
+    yield Table("Actions open before the meeting", headers, rows, empty="No actions are open.")
 
 
 def _due(entry):
@@ -151,14 +150,14 @@ def challenges(pack: BoardPack) -> Iterator[Block]:
         )
         for one in pack.challenges
     ]
-    headers = ("No.", "Question", "Asked by", "Answer", "What came of it")
-    empty = "No question has been asked."
-    yield Table("Questions, the newest first", headers, rows, widths=(6, 30, 18, 26, 20), empty=empty)
+    headers = ("No.", "Question", "Asked by", "Answer", "Conclusion")
+    empty = "No questions have been asked."
+    yield Table("Questions, newest first", headers, rows, widths=(6, 30, 18, 26, 20), empty=empty)
 
 
 def _answer(one):
     if one.answered_at is None:
-        return f"Waits for {one.answering_post.title}" if one.answering_post else "Waits for a post to answer"
+        return f"Waiting for {one.answering_post.title}" if one.answering_post else "Waiting for a post to answer"
     return f"{one.answer}\n({one.answered_name}, {_day(timezone.localdate(one.answered_at))})"
 
 

@@ -22,7 +22,7 @@ _COUNTED = (
 
 def summary(pack: BoardPack) -> Iterator[Block]:
     built = pack.dashboard
-    yield Paragraph(pack.month.commentary or "No commentary was written.", "lead")
+    yield Paragraph(pack.month.commentary or "There is no overall commentary.", "lead")
     yield _totals(built)
     yield from _corrected(built)
     yield Bullets(tuple(_counted(built)))
@@ -34,13 +34,13 @@ def summary(pack: BoardPack) -> Iterator[Block]:
     asked = [(told.name(row), told.rating(row), row.decision_sought) for row in built.sections["decisions"].rows]
     headers = ("Recommendation", "Rating", "Decision asked")
     yield Table(
-        "What the Board is asked to decide",
+        "Decisions asked of the Board",
         headers,
         asked,
         widths=(30, 14, 56),
-        empty="No decision is asked of the Board.",
+        empty="The Board is not asked for any decisions.",
     )
-    yield Heading(2, "The ratings of every month so far")
+    yield Heading(2, "Ratings month by month")
     yield _chart(built)
     yield _history(built)
 
@@ -71,7 +71,7 @@ def _corrected(built):
     """Say what the totals are with the corrections made since; the published ones stand."""
     if built.corrected:
         counts = ", ".join(f"{number.value} {number.label.lower()}" for number in built.corrected)
-        yield Paragraph(f"The figures stand as published. With the corrections made since: {counts}.")
+        yield Paragraph(f"The figures are as published. With corrections made since then: {counts}.")
 
 
 def _counted(built):
@@ -95,7 +95,7 @@ def _lasting(built):
         if row.is_stuck or row.is_long
     ]
     headers = ("Recommendation", "Time at this rating", "Why")
-    empty = "Nothing is stuck or has been at one rating for long."
+    empty = "No recommendations are stuck or long at one rating."
     return Table("Red or Amber with the same rating", headers, rows, widths=(44, 34, 22), empty=empty)
 
 
@@ -111,7 +111,7 @@ def _moved(built):
         headers,
         rows,
         widths=(44, 14, 14, 13, 15),
-        empty="No rating moved in the updates received.",
+        empty="No ratings changed in the updates received.",
     )
 
 
@@ -121,7 +121,7 @@ def _chart(built):
     first, last = built.history[0].month.label, built.month.label
     return Figure(
         render_to_string("boards/dashboard/_columns.html", context),
-        f"A column for each month from {first} to {last}, stacked by rating. The table beneath holds the figures.",
+        f"A column for each month from {first} to {last}, stacked by rating. The table below gives the figures.",
         "Recommendations by rating, month by month",
     )
 
@@ -132,17 +132,17 @@ def _history(built):
         for totals in built.history
     ]
     headers = ("Month", *(number.label for number in built.ratings), "All")
-    return Table("The figures of every month", headers, rows, numeric=frozenset(range(1, len(headers))))
+    return Table("Figures for every month", headers, rows, numeric=frozenset(range(1, len(headers))))
 
 
 def exceptions(pack: BoardPack) -> Iterator[Block]:
     yield Paragraph(
         "Every recommendation that is red, overdue, stuck, late or without an update, with its path to green as its "
-        "lead officer wrote it. A correction stands beside what it corrects."
+        "lead officer wrote it. Corrections are shown beside the original."
     )
     rows = [(told.name(item.row), told.rating(item.row), "; ".join(item.reasons)) for item in pack.exceptions]
     headers = ("Recommendation", "Rating", "Why")
-    yield Table("All at a glance", headers, rows, widths=(50, 20, 30), empty="There is none.")
+    yield Table("All exceptions", headers, rows, widths=(50, 20, 30), empty="There are no exceptions.")
     for word in EXCEPTIONS.values():
         group = [item for item in pack.exceptions if item.reasons[0] == word]
         if group:
@@ -168,7 +168,7 @@ def themes(pack: BoardPack) -> Iterator[Block]:
     headers = ("Theme", *(number.label for number in built.ratings), "All")
     rows = [_group(theme.group) for theme in pack.themes]
     rows.append(("All themes", *(str(number.value) for number in built.ratings), str(built.total.value)))
-    yield Table("Themes by rating", headers, rows, numeric=frozenset(range(1, len(headers))))
+    yield Table("Ratings by theme", headers, rows, numeric=frozenset(range(1, len(headers))))
     for theme in pack.themes:
         yield Heading(2, theme.group.label)
         yield Table(
@@ -198,16 +198,16 @@ def _areas(built, headers):
     if not built.areas:
         return
     yield Heading(2, "Areas of focus")
-    in_none = f" In no area: {built.in_no_area}." if built.in_no_area else ""
+    in_none = f" Not in any area: {built.in_no_area}." if built.in_no_area else ""
     yield Paragraph(
-        f"One recommendation may stand in several areas of focus, so the areas add up to {built.in_areas} and the plan "
+        f"A recommendation can be in more than one area of focus, so the areas add up to {built.in_areas} and the plan "
         f"to {built.total.value}.{in_none}"
     )
     rows = [_group(area) for area in built.areas]
-    yield Table("Areas of focus by rating", ("Area", *headers[1:]), rows, numeric=frozenset(range(1, len(headers))))
+    yield Table("Ratings by area of focus", ("Area", *headers[1:]), rows, numeric=frozenset(range(1, len(headers))))
     for area in built.areas:
         yield Heading(3, area.label)
-        yield Paragraph(area.area_update.text or "No update was written.")
+        yield Paragraph(area.area_update.text or "There is no update.")
         yield Paragraph(f"Led by {area.area_update.leading_title}", "note")
 
 

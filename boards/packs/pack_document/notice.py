@@ -12,12 +12,12 @@ from notices.targets.milestones import Basis
 
 # Where a sentence ends and another begins.
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
-SLIPS = ("Indicator", "Value", "What does not fit", "Source")
+SLIPS = ("Indicator", "Value", "Discrepancy", "Source")
 
 
 def targets(pack: BoardPack) -> Iterator[Block]:
     if not pack.targets:
-        yield Paragraph("The plan answers no Notice.")
+        yield Paragraph("The plan does not answer a Notice.")
         return
     yield Paragraph(f"As of {pack.on:%-d %B %Y}: only what was known by then counts.", "note")
     rows = [(one.target.reference, one.target.wording, _next(one), _latest(one), _verdict(one)) for one in pack.targets]
@@ -89,7 +89,7 @@ def _values(one):
         for row in measure.results
     ]
     if rows:
-        headers = ("What is counted", "Period", "Value", "Whose", "Source")
+        headers = ("Indicator", "Period", "Value", "Whose", "Source")
         yield Table(f"Values of {one.target.reference}", headers, rows, widths=(28, 26, 18, 12, 16))
 
 
@@ -110,7 +110,7 @@ def _figure(measure, chart):
     indicator = measure.indicator
     return Figure(
         render_to_string("notices/targets/_plot.html", {"chart": chart, "indicator": indicator}),
-        f"{indicator.name}, {indicator.unit}, over time. The table beneath holds the figures.",
+        f"{indicator.name}, {indicator.unit}, over time. The table below gives the figures.",
         f"{indicator.reference}, in {indicator.unit}",
     )
 
@@ -128,8 +128,8 @@ def _reached(step):
 
 def _slips(targets):
     if rows := slips(targets):
-        yield Heading(2, "What does not reconcile")
-        yield Table("Slips, as the sources print them", SLIPS, rows, widths=(15, 25, 46, 14))
+        yield Heading(2, "Discrepancies")
+        yield Table("Discrepancies, as printed in the sources", SLIPS, rows, widths=(15, 25, 46, 14))
 
 
 def slips(targets):

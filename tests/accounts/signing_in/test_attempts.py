@@ -13,7 +13,7 @@ from tests.factories import user
 
 PASSWORD = "three random words"
 HOME, STRANGER = "192.0.2.1", "198.51.100.7"
-TOO_MANY = "There were too many attempts to sign in. Wait five minutes and try again, or choose a new password"
+TOO_MANY = "You have tried to sign in too many times. Wait five minutes and try again, or choose a new password"
 
 
 @pytest.fixture(autouse=True)

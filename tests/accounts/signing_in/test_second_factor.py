@@ -17,7 +17,7 @@ from tests.factories import second_factor, user
 PASSWORD = "three random words"
 SET_UP = reverse("mfa_activate_totp")
 TYPE_CODE = reverse("mfa_authenticate")
-NOT_RIGHT = "The code is not right. Wait until your app shows the next one and type that."
+NOT_RIGHT = "The code is incorrect. Wait until your app shows the next code, then enter that one."
 
 
 @pytest.fixture(autouse=True)
@@ -78,7 +78,7 @@ def test_the_code_is_asked_for_between_the_password_and_the_first_page(client, a
     assertRedirects(client.get("/admin/"), "/accounts/sign-in/?next=/admin/", fetch_redirect_response=False)
     page = type_code(client, codes.wrong_code(key))
     assertContains(page, NOT_RIGHT)
-    assertContains(page, "<title>Error: Type your code")
+    assertContains(page, "<title>Error: Enter your code")
     assertRedirects(type_code(client, codes.code(key)), "/admin/")
 
 
@@ -109,7 +109,7 @@ def test_many_wrong_codes_close_the_account_for_five_minutes(client, administrat
     sign_in(client, administrator)
     for _ in range(5):
         assertContains(type_code(client, codes.wrong_code(key)), NOT_RIGHT)
-    assertContains(type_code(client, codes.code(key)), "There were too many attempts to sign in. Wait five minutes")
+    assertContains(type_code(client, codes.code(key)), "You have tried to sign in too many times. Wait five minutes")
     with codes.at(minutes=5, seconds=1):
         assertRedirects(type_code(client, codes.code(key), follow=True), "/admin/")
 
@@ -139,7 +139,7 @@ def test_anybody_may_have_a_second_factor_and_is_then_asked_for_it(client, db):
     assertContains(client.get(reverse("mfa_index")), "Remove the app")
     assertRedirects(sign_in(Client(), officer), TYPE_CODE, fetch_redirect_response=False)
     page = client.post(reverse("mfa_deactivate_totp"), follow=True)
-    assertContains(page, "The app is removed. Its codes no longer work.")
+    assertContains(page, "You have removed the app. Its codes no longer work.")
     assertRedirects(sign_in(Client(), officer), "/", fetch_redirect_response=False)
 
 
@@ -172,7 +172,7 @@ def test_new_recovery_codes_replace_the_old(client, administrator):
     file = client.get(reverse("mfa_download_recovery_codes"))
     assert file.headers["Content-Disposition"] == 'attachment; filename="recovery-codes.txt"'
     old = file.content.decode().split()
-    assertContains(client.get(reverse("mfa_generate_recovery_codes")), "Those that you have no longer work.")
+    assertContains(client.get(reverse("mfa_generate_recovery_codes")), "Your present codes will stop working.")
     page = client.post(reverse("mfa_generate_recovery_codes"), follow=True)
     for former in old:
         assertNotContains(page, former)
@@ -181,7 +181,7 @@ def test_new_recovery_codes_replace_the_old(client, administrator):
 def test_recovery_codes_are_refused_to_who_has_no_app(client, db):
     sign_in(client, user("Ada Officer"))
     page = client.post(reverse("mfa_generate_recovery_codes"))
-    assertContains(page, "Recovery codes stand in for an app with codes. Set the app up first.")
+    assertContains(page, "You need to set up an app before you can have recovery codes.")
 
 
 def test_the_qr_code_stands_in_the_page_for_the_policy_allows_no_other_image(client, administrator):
@@ -222,12 +222,12 @@ def test_an_administrator_takes_a_lost_second_factor_away_and_it_is_recorded(cli
     set_up(client)
     chosen = {"action": "remove_second_factor", "_selected_action": [officer.pk]}
     page = client.post(reverse("admin:accounts_user_changelist"), chosen, follow=True)
-    assertContains(page, "The second factor was removed: Ada Officer.")
+    assertContains(page, "Second factor removed: Ada Officer.")
     assert list(Authenticator.objects.filter(user=officer)) == []
     (event,) = Event.objects.all()
     assert (event.by, event.what, event.on_text) == (administrator, "user.second_factor_removed", "Ada Officer")
     page = client.post(reverse("admin:accounts_user_changelist"), chosen, follow=True)
-    assertContains(page, "None of them had one.")
+    assertContains(page, "None of the selected people had a second factor.")
     assert Event.objects.count() == 1
 
 

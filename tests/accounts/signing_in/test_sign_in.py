@@ -11,7 +11,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from accounts.models import User
 
 PASSWORD = "three-random-words"
-WRONG = "The e-mail address or the password is not right. Check both and try again."
+WRONG = "The e-mail address or password is incorrect. Check both and try again."
 
 
 @pytest.fixture
@@ -99,8 +99,10 @@ def test_a_password_is_changed_by_who_knows_the_present_one(client, officer):
     client.force_login(officer)
     address = reverse("account_change_password")
     new = {"password1": "other-random-words", "password2": "other-random-words"}
-    assertContains(client.post(address, {"oldpassword": "wrong", **new}), "Your present password is not right.")
-    assertContains(client.post(address, {"oldpassword": PASSWORD, **new}, follow=True), "Your password is changed.")
+    assertContains(client.post(address, {"oldpassword": "wrong", **new}), "Your current password is incorrect.")
+    assertContains(
+        client.post(address, {"oldpassword": PASSWORD, **new}, follow=True), "You have changed your password."
+    )
     officer.refresh_from_db()
     assert officer.check_password("other-random-words")
 
@@ -114,7 +116,7 @@ def test_a_forgotten_password_is_replaced_through_a_link_that_works_once(client,
     form = client.get(link, follow=True)
     assertContains(form, "Choose a new password")
     new = {"password1": "other-random-words", "password2": "other-random-words"}
-    assertContains(client.post(form.request["PATH_INFO"], new, follow=True), "Your password is changed")
+    assertContains(client.post(form.request["PATH_INFO"], new, follow=True), "You have changed your password")
     assertContains(client.get(reverse("home")), "Ada Officer")
     officer.refresh_from_db()
     assert officer.check_password("other-random-words")

@@ -38,13 +38,13 @@ def test_an_administrator_sets_a_second_factor_up_and_signs_in_with_it(administr
         box = page.get_by_role("img", name="QR code").locator("svg").bounding_box()
         assert box["width"] == box["height"] == 240
         key = page.locator(".app-key").inner_text()
-        page.get_by_label("The code that the app shows").fill(codes.wrong_code(key))
+        page.get_by_label("The code in the app").fill(codes.wrong_code(key))
         page.get_by_role("button", name="Set up").click()
-        page.get_by_role("link", name="The code is not right").click()
+        page.get_by_role("link", name="The code is incorrect").click()
         assert flaws(page, javascript) == []
-        page.get_by_label("The code that the app shows").fill(codes.code(key))
+        page.get_by_label("The code in the app").fill(codes.code(key))
         page.get_by_role("button", name="Set up").click()
-        assert page.get_by_text("Your second factor is set up. Keep its recovery codes safe.").is_visible()
+        assert page.get_by_text("You have set up your second factor. Keep your recovery codes safe.").is_visible()
         assert flaws(page, javascript) == []
         recovery = page.locator("li.app-key").first.inner_text()
         page.get_by_role("link", name="Your second factor").click()
@@ -53,14 +53,14 @@ def test_an_administrator_sets_a_second_factor_up_and_signs_in_with_it(administr
         assert flaws(page, javascript) == []
         page.get_by_role("link", name="Cancel").click()
         page.get_by_role("link", name="Your recovery codes").click()
-        page.get_by_role("link", name="Get new ones").click()
+        page.get_by_role("link", name="Get new codes").click()
         assert flaws(page, javascript) == []
         page.get_by_role("link", name="Cancel").click()
         page.goto(reverse("account_logout"))
         page.get_by_role("main").get_by_role("button", name="Sign out").click()
     with codes.at(minutes=1):
         sign_in(page, administrator)
-        assert heading(page) == "Type your code"
+        assert heading(page) == "Enter your code"
         assert flaws(page, javascript) == []
         page.get_by_label("Your code").fill(recovery)
         page.get_by_role("button", name="Sign in").click()
@@ -68,7 +68,7 @@ def test_an_administrator_sets_a_second_factor_up_and_signs_in_with_it(administr
     with codes.at(minutes=10):
         page.goto(reverse("mfa_deactivate_totp"))
         page.get_by_role("link", name="Use a code instead").click()
-        assert heading(page) == "Confirm that it is you"
+        assert heading(page) == "Confirm it is you"
         assert flaws(page, javascript) == []
         page.get_by_label("Your code").fill(codes.code(key))
         page.get_by_role("button", name="Continue").click()

@@ -49,7 +49,7 @@ def test_what_another_body_recommends_is_kept_with_the_boards_advice_and_names_t
     row = factories.advice(board, "Review resources.", body=body)
     assert row.body == body
     assert factories.advice(board, "Review resources.") != row
-    with pytest.raises(Refused, match="at no meeting of the Board"):
+    with pytest.raises(Refused, match="has no Board meeting"):
         factories.advice(board, "Another.", body=body, meeting=factories.held(board.plan))
     assert respond(row).response == "We will."
 
@@ -60,8 +60,8 @@ def test_advice_needs_words_and_no_day_to_come(board):
     assert refusal.value.errors == {"wording": "Enter the advice."}
     with pytest.raises(Incomplete) as refusal:
         factories.advice(board, given_on=date(2011, 5, 2))
-    assert refusal.value.errors == {"given_on": "Enter today or a day before today."}
-    with pytest.raises(Refused, match="another Board's"):
+    assert refusal.value.errors == {"given_on": "Enter today’s date or an earlier date."}
+    with pytest.raises(Refused, match="meeting of this Board"):
         factories.advice(board, meeting=factories.held(factories.plan(slug="other")))
     assert not Advice.objects.exists()
 
@@ -135,7 +135,7 @@ def test_a_response_needs_words_and_comes_after_the_advice(board):
             {"responded_on": date(2011, 4, 30)},
             {"responded_on": "The response cannot be dated before the advice."},
         ),
-        ({"responded_on": date(2011, 5, 2)}, {"responded_on": "Enter today or a day before today."}),
+        ({"responded_on": date(2011, 5, 2)}, {"responded_on": "Enter today’s date or an earlier date."}),
     ):
         with pytest.raises(Incomplete) as refusal:
             respond(row, **given)
@@ -150,7 +150,7 @@ def test_what_became_of_it_needs_words_and_no_response(board):
     row = factories.advice(board)
     with pytest.raises(Incomplete) as refusal:
         conclude(row, " ")
-    assert refusal.value.errors == {"result": "Say what became of it."}
+    assert refusal.value.errors == {"result": "Enter the conclusion."}
     assert conclude(row).result == "It was done."
 
 
@@ -166,7 +166,7 @@ def test_who_did_not_see_what_stands_does_not_write_over_it(board):
 def test_nothing_changes_once_what_became_of_it_is_recorded(board):
     row = conclude(factories.advice(board))
     for write in (lambda: respond(row), lambda: conclude(row, "It was undone.")):
-        with pytest.raises(Refused, match="nothing of it changes any more"):
+        with pytest.raises(Refused, match="so it can no longer be changed"):
             write()
 
 

@@ -34,13 +34,13 @@ def test_it_is_listed_with_its_response_and_what_became_of_it(client, board):
     assert "No advice has been recorded yet." in text(reader.get(LIST))
     row = factories.advice(board, given_on=date(2011, 4, 12), source="[004]")
     assert "Given on 12 April 2011. [004]" in text(reader.get(LIST))
-    assert "No response of the council is recorded." in text(reader.get(ONE))
+    assert "The council has not responded yet." in text(reader.get(ONE))
     row = advice.respond(
         advice=row, response="We will.", version=0, by=user("Olga Office"), at=AT, responding_post=post()
     )
     advice.conclude(advice=row, result="It was done.", version=1, by=user("Cass Chair"), at=AT)
     for page in (LIST, ONE):
-        for words in ("We will.", "Head of Safeguarding, the day is not stated", "It was done.", "Concluded"):
+        for words in ("We will.", "Head of Safeguarding, date not known", "It was done.", "Concluded"):
             assert words in text(reader.get(page))
 
 
@@ -59,7 +59,7 @@ def test_the_chair_records_advice_that_a_meeting_gave(client, board):
     chair = signed_in(client, "Cass Chair")
     given = {"wording": "Appoint a director.", "meeting": meeting.pk}
     response = chair.post(f"{LIST}add/", given | {"given_on_0": "2", "given_on_1": "5", "given_on_2": "2011"})
-    assert response.context["form"].errors == {"given_on": ["Enter today or a day before today."]}
+    assert response.context["form"].errors == {"given_on": ["Enter today’s date or an earlier date."]}
     assert "Appoint a director." in response.content.decode()
     response = chair.post(f"{LIST}add/", given, follow=True)
     assert response.redirect_chain == [(ONE, 302)]
@@ -97,7 +97,7 @@ def test_both_texts_are_shown_when_somebody_else_was_first(client, board):
 def test_what_comes_too_late_is_given_back(client, board):
     advice.conclude(advice=factories.advice(board), result="Done.", version=0, by=user("Cass Chair"), at=AT)
     response = signed_in(client, "Olga Office").post(f"{ONE}respond/", {"response": "Mine.", "version": 1})
-    assert "nothing of it changes any more" in text(response)
+    assert "so it can no longer be changed" in text(response)
     assert "Mine." in response.content.decode()
     assert Advice.objects.get().response == ""
 

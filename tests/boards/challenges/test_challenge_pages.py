@@ -67,7 +67,7 @@ def test_a_member_asks_about_a_recommendation(member, plan):
     assert "Improve matter 1 without delay." in page
     assert "April 2011: Amber" in page
     assert "The Head of Safeguarding is to answer." in page
-    assert "Who asks?" not in page
+    assert "Who is asking?" not in page
     response = member.post(ASK, {"question": "How do you know?"}, follow=True)
     assert response.redirect_chain == [(f"{LOG}1/", 302)]
     assert "Question 1 is asked." in text(response)
@@ -103,7 +103,7 @@ def test_meetings_to_come_are_offered_that_of_today_among_them(client, plan, tim
 
 def test_a_meeting_of_long_ago_is_not_offered(member, plan):
     meeting = factories.meeting(plan)
-    assert "For which meeting?" not in text(member.get(ASK))
+    assert "Which meeting is it for?" not in text(member.get(ASK))
     member.post(ASK, {"question": "Why?", "meeting": meeting.pk})
     assert Challenge.objects.get().meeting is None
 
@@ -112,7 +112,7 @@ def test_what_was_asked_before_stands_beside_the_form(member, plan):
     answered(factories.challenge(plan, "What was done?"))
     assert "1 question What was done?" not in text(member.get(ASK))
     page = text(member.get(ASK))
-    assert "What was asked about it before: 1 question" in page
+    assert "Earlier questions: 1 question" in page
     assert "From the audits." in page
 
 
@@ -132,7 +132,7 @@ def test_the_programme_office_enters_what_a_seat_asks(client, plan):
     police = Seat.objects.create(board=plan.board, role="member", organisation="Thornbury Police")
     office = signed_in(client, "Olga Office")
     response = office.post(ASK, {"question": "Why?"})
-    assert response.context["form"].errors == {"seat": ["Answer “Who asks?”"]}
+    assert response.context["form"].errors == {"seat": ["Answer “Who is asking?”"]}
     office.post(ASK, {"question": "Why?", "seat": police.pk})
     page = text(office.get(f"{LOG}1/"))
     assert "Asked by Member, Thornbury Police (entered by Olga Office), " in page
@@ -142,7 +142,7 @@ def test_the_programme_office_enters_what_a_seat_asks(client, plan):
 
 
 def test_a_member_asks_about_a_target_of_the_notice(member, plan):
-    assert "No post answers for it" in text(member.get(ASK_TARGET))
+    assert "will choose a post to answer" in text(member.get(ASK_TARGET))
     member.post(ASK_TARGET, {"question": "By when?"})
     row = Challenge.objects.get()
     assert (row.target, row.recommendation, row.month) == (plan.notice.targets.get(), None, None)
@@ -180,7 +180,7 @@ def test_the_story_of_a_recommendation_tells_its_questions_for_good(client, plan
         page = text(signed_in(client, name).get("/plans/thornbury/recommendations/R01/"))
         for words in ("What was done?", "From the audits.", "Answered by Ada Officer", "It is red to us."):
             assert words in page
-        assert "What came of it: The Board's view differs from the rating." in page.replace("&#x27;", "'")
+        assert "Conclusion: The Board's view differs from the rating." in page.replace("&#x27;", "'")
         assert "Not here." not in page
         assert ("Ask a question" in page) == (name == "Mo Member")
 
@@ -211,7 +211,7 @@ def test_the_log_names_state_age_and_post(client, plan, time_stands):
 
 
 def test_the_log_says_that_it_is_empty(member):
-    assert "No question has been asked yet." in text(member.get(LOG))
+    assert "No questions have been asked yet." in text(member.get(LOG))
 
 
 def test_the_log_filters_sorts_and_ignores_what_means_nothing(member, plan):
@@ -308,9 +308,9 @@ def test_the_officer_finds_the_question_among_what_they_owe_and_answers_it(clien
     factories.challenge(plan, "How do you know?")
     officer = signed_in(client, "Ada Officer")
     page = text(officer.get("/my/updates/"))
-    for words in ("Questions to answer", "R01 Recommendation 1", "How do you know?", "You owe no update at present."):
+    for words in ("Questions to answer", "R01 Recommendation 1", "How do you know?", "You have no updates to submit."):
         assert words in page
-    assert "You answer for" not in text(officer.get(f"{LOG}1/answer/"))
+    assert "You are answering for" not in text(officer.get(f"{LOG}1/answer/"))
     response = officer.post(f"{LOG}1/answer/", {"answer": "From\r\nthe audits.", "version": 0}, follow=True)
     assert response.redirect_chain == [(f"{LOG}1/", 302)]
     assert Challenge.objects.get().answer == "From\nthe audits."
@@ -320,7 +320,7 @@ def test_the_officer_finds_the_question_among_what_they_owe_and_answers_it(clien
 def test_who_answers_for_a_post_is_told_so(client, plan):
     factories.challenge(plan)
     page = text(signed_in(client, "Olga Office").get(f"{LOG}1/answer/"))
-    assert "You answer for the Head of Safeguarding (Ada Officer), and the record says so." in page
+    assert "You are answering for the Head of Safeguarding (Ada Officer). The record will say so." in page
 
 
 def test_a_post_outside_the_plan_finds_its_question_in_the_menu(client, plan):
@@ -355,7 +355,7 @@ def test_an_answer_that_comes_too_late_is_given_back(client, plan):
     officer = signed_in(client, "Ada Officer")
     assert officer.get(f"{LOG}1/answer/").url == f"{LOG}1/"
     response = officer.post(f"{LOG}1/answer/", {"answer": "Mine.", "version": 2})
-    assert "nothing of it changes any more" in text(response)
+    assert "so it can no longer be changed" in text(response)
     assert "Mine." in response.content.decode()
     assert Challenge.objects.get().answer == "From the audits."
 
@@ -385,7 +385,7 @@ def test_the_chair_records_that_the_boards_view_differs(client, plan):
     answered(factories.challenge(plan))
     chair = signed_in(client, "Cass Chair")
     response = chair.post(f"{LOG}1/conclude/", {"outcome": "view", "text": "", "version": 1})
-    assert response.context["form"].errors == {"text": ["Say what the Board's view is."]}
+    assert response.context["form"].errors == {"text": ["Enter the Board’s view."]}
     chair.post(f"{LOG}1/conclude/", {"outcome": "view", "text": "It is red to us.", "version": 1})
     assert Challenge.objects.get().outcome_text == "It is red to us."
     assert chair.get(f"{LOG}1/conclude/").url == f"{LOG}1/"
@@ -402,7 +402,7 @@ def test_what_looks_as_if_it_identified_a_child_is_asked_about_on_every_form(cli
     forms.append(("/boards/thornbury/advice/add/", {"wording": suspicious}))
     for page, given in forms:
         response = office.post(page, given)
-        assert (page, "I have checked: it identifies no child" in main(response)) == (page, True)
+        assert (page, "I have checked that this does not identify a child" in main(response)) == (page, True)
     assert Challenge.objects.get().state == "answered"
 
 
@@ -413,7 +413,7 @@ def test_an_action_is_raised_from_the_page_and_stands_in_the_log(client, plan, t
     assert office.get(f"{LOG}1/conclude/").context["form"]["meeting"].initial == meeting
     given = {"outcome": "action", "wording": "Audit again.", "version": 1, "meeting": meeting.pk}
     response = office.post(f"{LOG}1/conclude/", given)
-    assert response.context["form"].errors == {"owner_post": ["Choose the post that does it."]}
+    assert response.context["form"].errors == {"owner_post": ["Choose the post that will do it."]}
     office.post(f"{LOG}1/conclude/", given | {"owner_post": post().pk})
     action = BoardAction.objects.get()
     assert Challenge.objects.get().action == action

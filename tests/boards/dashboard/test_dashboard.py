@@ -150,7 +150,7 @@ def test_dashboard_says_since_when_something_is_stuck(plan, client):
     page = text(read(client, address(month)))
     assert "Stuck 1 Red or Amber with the same rating for three months or more" in page
     assert "R01 Recommendation 1 Amber Amber for 3 months, since May 2011 Steady Head of Safeguarding" in page
-    assert "Nothing has been at one rating for long." in page
+    assert "No recommendations have been at one rating for six months or more." in page
 
 
 def test_dashboard_lists_as_stuck_and_long_what_sent_no_update(plan, client):
@@ -247,7 +247,7 @@ def test_dashboard_lists_what_was_not_received_with_its_post_and_never_its_draft
         reporting.save_draft(update=row, version=0, by=factories.user("Ada Officer"), at=AT, **draft)
     page = text(read(client, address(factories.published(month))))
     assert "R01 Recommendation 1 Head of Safeguarding (Ada Officer) None yet" in page
-    assert "Nothing is red." in page
+    assert "No recommendations are red." in page
     assert "secret" not in page
 
 
@@ -259,9 +259,9 @@ def test_dashboard_shows_areas_with_their_updates_and_the_note_on_their_sum(plan
     row = month.area_updates.get(letter="A")
     reporting.write_area_update(area_update=row, version=0, text="Two boards met.", by=factories.user(), at=AT)
     page = text(read(client, address(factories.published(month))))
-    assert "so the areas add up to 2 and the plan to 3. In no area: 2." in page
+    assert "so the areas add up to 2 and the plan to 3. Not in any area: 2." in page
     assert "A. Area A 1 No update received of 1 in all Two boards met. Led by Head of Safeguarding" in page
-    assert "B. Area B 1 No update received of 1 in all No update was written." in page
+    assert "B. Area B 1 No update received of 1 in all There is no update." in page
 
 
 def test_dashboard_has_no_section_for_areas_before_there_were_any(plan, client):
@@ -277,7 +277,7 @@ def test_dashboard_shows_corrections_beside_the_totals_as_published(plan, client
         reporting.correct(update=row, rating=rating, reason="It was misread.", at=later(days=60), **agreed)
     response = read(client, address(month))
     page = text(response)
-    assert "With the corrections made since: 1 Red 2 Amber 0 Green 0 No update received" in page
+    assert "With corrections made since then: 1 Red 2 Amber 0 Green 0 No update received" in page
     assert "R01 Recommendation 1 Corrected since: Amber Published as Green It was misread. (Ada Officer" in page
     assert "R03 Recommendation 3 Received after publication: Red" in page
     assert "Green * , corrected to Amber" in page
@@ -335,7 +335,7 @@ def test_dashboard_of_an_open_month_is_not_found_but_for_the_programme_office(pl
     month = factories.month(plan)
     path = reverse("boards:compare", args=["thornbury", month.month])
     assert [read(client, address(month), name).status_code, client.get(path).status_code] == [404, 404]
-    assert "only the programme office sees this" in text(read(client, address(month), "Olga Office"))
+    assert "only the programme office can see this page" in text(read(client, address(month), "Olga Office"))
 
 
 @pytest.mark.parametrize("name", ["Cass Chair", "Mo Member", "Obi Observer", "Ada Officer", "Liam Lead", "Olga Office"])
@@ -407,7 +407,7 @@ def test_compare_says_in_a_sentence_that_a_month_cannot_be_shown(plan, client, a
     factories.month(plan, 6)
     response = read(client, reverse("boards:compare", args=["thornbury", date(2011, 5, 1)]) + f"?with={asked}")
     assert response.status_code == 200
-    assert "Choose a month from the list: the one that was asked for cannot be shown" in text(response)
+    assert "That month cannot be shown. Choose a month from the list" in text(response)
 
 
 def test_compare_asks_for_a_month_first(plan, client):

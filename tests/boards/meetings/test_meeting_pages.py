@@ -71,7 +71,7 @@ def test_meeting_list_has_those_to_come_and_those_that_were(client, plan, held):
 
 
 def test_meeting_list_without_a_meeting_says_so(client, plan):
-    assert "No meeting is planned." in text(read(client, at("meeting_list")))
+    assert "No meetings are planned." in text(read(client, at("meeting_list")))
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -121,7 +121,7 @@ def test_minutes_are_read_once_a_later_meeting_is_to_agree_them(client, plan, he
 
     def told():
         shown = text(read(client, path, name))
-        return ("It was discussed." in shown, "not been agreed yet" in shown, "Minutes agreed in the" in shown)
+        return ("It was discussed." in shown, "not been agreed yet" in shown, "Minutes agreed at the" in shown)
 
     assert told() == (False, False, False)
     assert "The minutes are a draft" in text(read(client, path))
@@ -186,7 +186,7 @@ def test_the_office_plans_a_meeting(client, plan, held):
     meeting = Meeting.objects.get(held_on=DECEMBER)
     assert (f"{meeting.starts_at:%H:%M}", meeting.place, meeting.items.count()) == ("14:30", "Civic Hall", 2)
     again = send(client, "meeting_plan", **day | {"place": "Elsewhere"})
-    assert errors(again) == {"held_on": ["The Board has a meeting on that day already."]}
+    assert errors(again) == {"held_on": ["The Board already has a meeting on that day."]}
     late = send(client, "meeting_plan", **day | {"starts_at": "half past two"})
     assert errors(late) == {"starts_at": ["Enter a time, such as 14:30"]}
 
@@ -250,7 +250,7 @@ def test_the_office_publishes_the_agenda_with_the_papers_that_it_ticks(client, p
     chosen, other = factories.paper(meeting, "Chosen"), factories.paper(meeting, "Other")
     factories.papers.add(meeting=meeting, title="Dashboard", page="dashboard", by=user("Olga Office"), at=AT)
     response = read(client, at("agenda_publish", DECEMBER))
-    assert "Dashboard. The meeting has not received a month." in text(response)
+    assert "Dashboard. No month has been chosen for this meeting." in text(response)
     assert main(response).count("checked") == 2
     seen = response.context["form"]["seen"].value()
     meetings.add_item(meeting=meeting, title="Late", by=user("Olga Office"), at=AT)
@@ -278,16 +278,16 @@ def test_the_office_adds_a_file_says_who_reads_it_and_tables_it(client, held):
     assert (paper.title, paper.is_restricted, paper.embargoed_until) == ("Audit of files", False, None)
     assert paper.tabled_at is not None
     refused = send(client, "paper_remove", APRIL, paper.pk, is_confirmed="True")
-    assert "A paper that has been tabled is not removed." in text(refused)
+    assert "You cannot remove a tabled paper." in text(refused)
 
 
 def test_a_paper_says_beside_its_fields_what_does_not_fit(client, held):
     neither = send(client, "paper_add", APRIL, title="Audit", excludes_observers="on", embargo_time="9:30")
-    assert errors(neither) == {"embargoed_until": ["Give the day on which the embargo ends"]}
+    assert errors(neither) == {"embargoed_until": ["Enter the date the embargo ends"]}
     neither = send(client, "paper_add", APRIL, title="Audit", excludes_observers="on")
     assert errors(neither) == {
-        "restricted_because": ["Give the reason why observers do not see it."],
-        "file": ["Choose a file or a page of this product, one of the two."],
+        "restricted_because": ["Enter a reason why observers cannot read it."],
+        "file": ["Choose a file or a page of this product, not both."],
     }
 
 
@@ -303,7 +303,7 @@ def test_the_office_records_attendance(client, plan, held):
     chair, member, _ = plan.board.seats.order_by("pk")
     answers = {f"presence_{chair.pk}": "present", f"presence_{member.pk}": "deputy", "version": held.version}
     response = send(client, "attendance_edit", APRIL, **answers)
-    assert errors(response) == {f"deputy_{member.pk}": ["Mo Member: name the deputy who came."]}
+    assert errors(response) == {f"deputy_{member.pk}": ["Mo Member: enter the deputy who attended."]}
     answers[f"deputy_{member.pk}"] = "Dan Deputy"
     assert send(client, "attendance_edit", APRIL, **answers).status_code == 302
     assert held.attendance.count() == 2
@@ -349,7 +349,7 @@ def test_what_each_of_two_changed_of_a_paper_in_a_field_of_its_own_is_kept(clien
     assert paper.embargoed_until.isoformat() == "2012-12-09T09:30:00+00:00"
     response = send(client, "paper_edit", APRIL, paper.pk, **mine | {"restricted_because": "Names a person."})
     assert response.status_code == 409
-    assert response.context["form"].stands == [("Reason for restricting it", "Names a post.")]
+    assert response.context["form"].stands == [("Reason for restriction", "Names a post.")]
     shown = response.context["form"]
     assert (shown["title"].value(), shown["restricted_because"].value()) == ("Mine", "Names a person.")
     assert shown["excludes_observers"].value()
@@ -414,7 +414,7 @@ def test_the_office_records_and_removes_a_decision(client, plan, held):
     answers = {"wording": "Go on.", "item": held.items.get().pk, "recommendation": recommendation.pk}
     assert send(client, "decision_add", APRIL, **answers).status_code == 302
     assert held.decisions.get().recommendation == recommendation
-    assert errors(send(client, "decision_add", APRIL, wording="")) == {"wording": ["Say what was decided."]}
+    assert errors(send(client, "decision_add", APRIL, wording="")) == {"wording": ["Enter the decision."]}
     send(client, "decision_remove", APRIL, 1, is_confirmed="True")
     assert held.decisions.count() == 0
 

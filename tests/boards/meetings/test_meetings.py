@@ -82,7 +82,7 @@ def test_plan_meeting_twice_plans_it_once(plan):
 
 def test_plan_meeting_refuses_a_second_meeting_on_the_day(plan):
     meetings.plan_meeting(board=plan.board, held_on=MAY, **office())
-    with pytest.raises(Refused, match="has a meeting on that day already") as refusal:
+    with pytest.raises(Refused, match="already has a meeting on that day") as refusal:
         meetings.plan_meeting(board=plan.board, held_on=MAY, place="Elsewhere", **office())
     assert refusal.value.field == "held_on"
 
@@ -134,7 +134,7 @@ def test_change_details_changes_the_place_once_the_agenda_is_published(plan, hel
 
 def test_change_details_refuses_a_day_that_is_taken(plan, held):
     meeting = factories.meeting(plan, MAY)
-    with pytest.raises(Refused, match="on that day already"):
+    with pytest.raises(Refused, match="already has a meeting on that day"):
         meetings.change_details(meeting=meeting, version=meeting.version, **DETAILS | {"held_on": APRIL}, **office())
 
 
@@ -161,7 +161,7 @@ def test_receive_month_refuses_what_is_not_published_or_not_of_the_plan(plan, he
     of_another_plan = factories.published(factories.month(factories.plan(slug="other"), 4))
     published_later = factories.published(is_open, at=later(days=1))
     for month in (is_open, of_another_plan, published_later):
-        with pytest.raises(Refused, match="receives a published month of the Board's plan"):
+        with pytest.raises(Refused, match="a published month of the Board’s plan"):
             meetings.receive_month(meeting=held, month=month, **office())
 
 
@@ -186,7 +186,7 @@ def test_an_item_needs_a_title(plan):
     meeting = factories.meeting(plan)
     with pytest.raises(Incomplete) as refusal:
         meetings.add_item(meeting=meeting, title=" ", **office())
-    assert refusal.value.errors == {"title": "Say what the item is about."}
+    assert refusal.value.errors == {"title": "Enter a title for the item."}
 
 
 WORDS = {"title": "Audits of files", "purpose": "To note", "presented_by": "Head of Safeguarding", "is_standing": True}
@@ -255,7 +255,7 @@ def test_remove_item_refuses_in_words_what_something_belongs_to(plan):
     advised = factories.advice(plan.board, meeting=held)
     for thing in (asked, advised):
         type(thing).objects.filter(pk=thing.pk).update(item=item)
-        with pytest.raises(Refused, match="belongs to this item"):
+        with pytest.raises(Refused, match="is linked to this item"):
             meetings.remove_item(item=item, **office())
         type(thing).objects.filter(pk=thing.pk).update(item=None)
     meetings.remove_item(item=item, **office())
@@ -290,7 +290,7 @@ def test_publish_agenda_tables_no_paper_of_another_meeting(plan):
 
 def test_publish_agenda_refuses_an_empty_one(plan):
     meeting = meetings.plan_meeting(board=plan.board, held_on=MAY, **office())
-    with pytest.raises(Refused, match="Put something on the agenda first"):
+    with pytest.raises(Refused, match="Add an item to the agenda first"):
         factories.announced(meeting)
 
 
@@ -362,10 +362,10 @@ def test_record_attendance_can_be_put_right_and_taken_back(held):
 @pytest.mark.parametrize(
     ("answer", "error"),
     [
-        (("deputy", " "), ("deputy", "Cass Chair: name the deputy who came.")),
-        (("present", "Dan"), ("deputy", "Cass Chair: name a deputy only where one came.")),
-        (("", "Dan"), ("deputy", "Cass Chair: name a deputy only where one came.")),
-        (("late", ""), ("presence", "Cass Chair: choose whether they came.")),
+        (("deputy", " "), ("deputy", "Cass Chair: enter the deputy who attended.")),
+        (("present", "Dan"), ("deputy", "Cass Chair: enter a deputy only if one attended.")),
+        (("", "Dan"), ("deputy", "Cass Chair: enter a deputy only if one attended.")),
+        (("late", ""), ("presence", "Cass Chair: choose whether they attended.")),
     ],
 )
 def test_record_attendance_refuses_what_does_not_fit(held, answer, error):
@@ -383,7 +383,7 @@ def test_apologies_are_recorded_ahead_and_presence_is_not(plan):
     with pytest.raises(Incomplete) as refusal:
         record(meeting, told)
     assert refusal.value.errors == {
-        f"presence_{chair.pk}": "Cass Chair: who came is recorded from the day of the meeting on."
+        f"presence_{chair.pk}": "Cass Chair: you can record attendance from the day of the meeting."
     }
     record(meeting, {observer: told[observer], member: told[member]})
     assert meeting.attendance.count() == 2
@@ -423,7 +423,7 @@ def test_write_minute_writes_under_the_item(held):
 
 def test_nothing_is_recorded_before_the_day_or_the_agenda(plan):
     meeting = factories.meeting(plan, MAY)
-    for sentence in ("Publish the agenda first.", "The meeting is on 9 May 2011. This is recorded from that day on."):
+    for sentence in ("Publish the agenda first.", "The meeting is on 9 May 2011. You can record this from that day."):
         for write in (factories.minuted, factories.decision, factories.action):
             with pytest.raises(Refused) as refusal:
                 write(meeting)
@@ -443,9 +443,9 @@ def test_record_decision_may_agree_a_revision_and_be_about_a_recommendation(plan
 
 def test_record_decision_refuses_what_is_another_plans_or_meetings(plan, held):
     other = factories.held(factories.plan(slug="other"), APRIL)
-    with pytest.raises(Refused, match="the Board's own plan"):
+    with pytest.raises(Refused, match="in the Board’s plan"):
         factories.decision(held, recommendation=other.board.plan.recommendations.get())
-    with pytest.raises(Refused, match="an item of this meeting's agenda"):
+    with pytest.raises(Refused, match="an item on this meeting’s agenda"):
         factories.decision(held, item=other.items.get())
     with pytest.raises(Incomplete):
         factories.decision(held, " ")

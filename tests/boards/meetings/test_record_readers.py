@@ -238,9 +238,9 @@ def test_the_office_says_who_reads_it_and_sees_it_saved(client, plan, page):
     form = client.get(address).context["form"]
     assert isinstance(form, RefusableForm)
     said = {"version": form.initial["version"], "excludes_observers": "on", "restricted_because": ""}
-    assert "give the reason" in client.post(address, said).content.decode()
+    assert "Enter a reason for the restriction" in client.post(address, said).content.decode()
     answer = client.post(address, said | {"restricted_because": REASON}, follow=True)
-    assert "who reads it is saved" in answer.content.decode()
+    assert "who can read it has been saved" in answer.content.decode()
     assert f"Reason: {REASON}" in answer.content.decode()
 
 

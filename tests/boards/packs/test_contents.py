@@ -187,7 +187,7 @@ def test_the_agenda_names_each_enclosure_with_its_hash(meeting):
 @pytest.mark.parametrize(
     ("pages", "said"),
     [
-        ({}, "No files are enclosed. What is named above stands in this document."),
+        ({}, "No files are enclosed. Everything listed above is in this document."),
         ({"interim": "Report"}, "No files are enclosed. On the Board's pages only: Report (item 1)."),
     ],
 )
@@ -212,7 +212,7 @@ def test_the_cover_sheet_asks_for_the_minutes_where_there_are_any(plan, is_minut
 
 def test_exceptions_tell_the_path_to_green_word_for_word(meeting):
     found = built(meeting)
-    assert table(found, "exceptions", "All at a glance") == [["R02 Recommendation 2", "Red", "Red"]]
+    assert table(found, "exceptions", "All exceptions") == [["R02 Recommendation 2", "Red", "Red"]]
     assert facts(found, "exceptions", "R02 Recommendation 2") == {
         "Why it is here": "Red",
         "Led by": "Head of Safeguarding (Ada Officer)",
@@ -244,8 +244,8 @@ def test_exceptions_put_a_correction_beside_what_it_corrects(plan, meeting):
         "Amber\nReason: A slip. (Olga Office, 1 May 2011). "
         "Rating agreed by Liam Lead on 1 May 2011 (by e-mail), as recorded by Olga Office."
     )
-    assert table(found, "exceptions", "All at a glance") == [["R02 Recommendation 2", "Red\ncorrected to Amber", "Red"]]
-    drawn = [cell for row in cells(found, "exceptions", "All at a glance") for cell in row if isinstance(cell, Rating)]
+    assert table(found, "exceptions", "All exceptions") == [["R02 Recommendation 2", "Red\ncorrected to Amber", "Red"]]
+    drawn = [cell for row in cells(found, "exceptions", "All exceptions") for cell in row if isinstance(cell, Rating)]
     assert drawn == [Rating("red", "Red", Rating("amber", "Amber"))]
     columns, rows = pack_workbook._exceptions(found)["Exceptions"]
     assert [columns[1].value(row) for row in rows] == ["Red, corrected to Amber"]
@@ -268,7 +268,7 @@ def test_exceptions_name_every_reason_and_the_gravest_first():
     factories.signed_off(april.updates.get(reference="R04"), rating="green", at=later(days=-13))
     factories.published(april)
     meeting = a_meeting(plan, papers={})
-    assert [row[0::2] for row in table(built(meeting), "exceptions", "All at a glance")] == [
+    assert [row[0::2] for row in table(built(meeting), "exceptions", "All exceptions")] == [
         ["R03 Recommendation 3", "Red; Overdue"],
         ["R01 Recommendation 1", "Update was late"],
         ["R02 Recommendation 2", "Update was late"],
@@ -306,7 +306,7 @@ def test_the_action_log_tells_how_actions_stood_before_the_meeting(plan):
 
 def test_the_challenge_log_tells_question_and_answer(plan, meeting):
     factories.answered(factories.challenge(plan, "Why so late?"), "Staff left.")
-    assert table(built(meeting), "challenges", "Questions, the newest first") == [
+    assert table(built(meeting), "challenges", "Questions, newest first") == [
         ["1", "R01\nWhy so late?", "Mo Member\n1 May 2011", "Staff left.\n(Ada Officer, 1 May 2011)", "Not concluded"]
     ]
 
@@ -318,7 +318,7 @@ def test_notice_targets_mark_what_is_provisional_and_what_does_not_reconcile(pla
     assert [row[0::2] for row in table(found, "targets", "Targets in the Notice's order")] == [
         ["N01", "All are past", "Met, provisional\nMarch 2011"]
     ]
-    assert table(found, "targets", "Slips, as the sources print them") == [
+    assert table(found, "targets", "Discrepancies, as printed in the sources") == [
         [
             "NI 59",
             "80.5%, provisional, March 2011",
@@ -330,7 +330,7 @@ def test_notice_targets_mark_what_is_provisional_and_what_does_not_reconcile(pla
 
 def test_the_numbers_of_the_themes_are_those_of_the_dashboard(meeting):
     found, shown = built(meeting), dashboard.build(meeting.month, now=AT)
-    assert [row[1:] for row in table(found, "themes", "Themes by rating")] == [
+    assert [row[1:] for row in table(found, "themes", "Ratings by theme")] == [
         *([*(str(number.value) for number in theme.ratings), str(theme.total.value)] for theme in shown.themes),
         [*(str(number.value) for number in shown.ratings), str(shown.total.value)],
     ]

@@ -56,7 +56,7 @@ def test_the_numbers_in_the_pdf_are_those_of_the_dashboard(november, shown):
     ]
     assert (int(total), int(before)) == (shown.total.value, shown.previous.total.value)
     assert _counted(said) == _numbers(shown)
-    themes = re.search(r"Themes by rating Theme .*? All themes (?:\d+ ){5}", said)[0]
+    themes = re.search(r"Ratings by theme Theme .*? All themes (?:\d+ ){5}", said)[0]
     found = [list(map(int, row.split())) for row in re.findall(r" ((?:\d+ ){5})", themes)]
     assert found == [*_groups(shown.themes), _total(shown)]
 

@@ -146,10 +146,10 @@ def test_keep_twice_keeps_it_once(meeting):
 
 def test_keep_refuses_what_is_not_ready(plan):
     meeting = factories.meeting(plan, HELD)
-    with pytest.raises(Refused, match="Lay a published month before the meeting first"):
+    with pytest.raises(Refused, match="Choose a published month for the meeting first"):
         keep(meeting)
     meeting = factories.received(meeting, plan.months.get())
-    with pytest.raises(Refused, match="once the agenda is published"):
+    with pytest.raises(Refused, match="Publish the agenda before you save the pack"):
         keep(meeting)
     assert not Pack.objects.exists()
 
@@ -166,7 +166,7 @@ def test_keep_refuses_once_the_minutes_are_agreed(plan):
 def test_what_is_found_kept_in_the_meantime_is_not_kept_again(meeting):
     found = packs.news(meeting, at=AT)[BOARD]
     factories.kept_pack(meeting, BOARD)
-    with pytest.raises(Refused, match="kept in the meantime"):
+    with pytest.raises(Refused, match="Someone else has saved or removed the pack"):
         making._kept(found, {}, [], by=user("Olga Office"), at=AT)
 
 
@@ -301,7 +301,7 @@ def test_write_cover_refuses_what_is_empty(meeting):
     with pytest.raises(Incomplete) as refusal:
         write_cover(meeting, subject=" ", telephone="")
     assert refusal.value.errors == {
-        "subject": "Say what it is about.",
+        "subject": "Enter the subject.",
     }
     assert not CoverSheet.objects.exists()
 

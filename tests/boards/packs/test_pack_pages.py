@@ -128,7 +128,7 @@ def test_before_the_agenda_is_published_the_office_alone_is_handed_a_preview(cli
 def test_without_a_month_there_is_no_pack(client, plan):
     factories.meeting(plan, HELD)
     assert (download(client), download(client, form="xlsx")) == (404, 404)
-    assert "this meeting has received none yet" in text(read(client, at("pack_detail"), OFFICE))
+    assert "No month has been chosen for this meeting yet" in text(read(client, at("pack_detail"), OFFICE))
     assert read(client, at("cover_edit"), OFFICE).status_code == 404
 
 
@@ -139,7 +139,7 @@ def test_pack_detail_shows_what_will_stand_in_it_and_for_whom(client, plan):
     a_meeting(plan, papers=ACCESS | {"Embargoed": {"embargoed_until": FAR_AHEAD}}, is_announced=False)
     shown = text(read(client, at("pack_detail"), OFFICE))
     assert "Agenda 5 items, 3 papers 5 items, 2 papers 5 items, 1 paper" in shown
-    assert "Minutes of the last meeting No meeting went before" in shown
+    assert "Minutes of the last meeting No earlier meeting" in shown
     assert "Closed Draft, counted as tabled No: it excludes observers No: restricted" in shown
     until = "No: under embargo until 1 January 2099, 00:00"
     assert f"Embargoed {until} {until} {until}" in shown
@@ -148,8 +148,8 @@ def test_pack_detail_shows_what_will_stand_in_it_and_for_whom(client, plan):
 def test_pack_detail_keeps_the_pack_at_the_press_of_a_button(client, meeting):
     client.force_login(user(OFFICE))
     response = client.post(at("pack_detail"), {"is_confirmed": "on"}, follow=True)
-    assert "The pack is kept." in text(response)
-    assert (Pack.objects.count(), "Nothing is new." in text(response)) == (3, True)
+    assert "The pack has been saved." in text(response)
+    assert (Pack.objects.count(), "There is nothing new." in text(response)) == (3, True)
     for form in ("pdf", "docx", "xlsx"):
         assert f'href="{at("pack_download", form)}?audience=public&amp;number=1"' in response.content.decode()
 
@@ -157,7 +157,7 @@ def test_pack_detail_keeps_the_pack_at_the_press_of_a_button(client, meeting):
 def test_pack_detail_says_why_a_pack_is_not_kept(client, plan):
     a_meeting(plan, is_announced=False)
     client.force_login(user(OFFICE))
-    assert "once the agenda is published" in text(client.post(at("pack_detail"), {"is_confirmed": "on"}))
+    assert "Publish the agenda before you save the pack" in text(client.post(at("pack_detail"), {"is_confirmed": "on"}))
 
 
 def test_publishing_the_agenda_keeps_the_pack_and_hands_it_out(client, plan):
@@ -165,10 +165,10 @@ def test_publishing_the_agenda_keeps_the_pack_and_hands_it_out(client, plan):
     client.force_login(user(OFFICE))
     form = client.get(at("agenda_publish")).context["form"]
     given = {"seen": form["seen"].value(), "papers": [paper.pk for paper in form.fields["papers"].queryset]}
-    assert "The agenda is published." in text(client.post(at("agenda_publish"), given, follow=True))
+    assert "The agenda has been published." in text(client.post(at("agenda_publish"), given, follow=True))
     assert [pack.name for pack in Pack.objects.filter(audience="board")] == ["Board pack"]
     chair = text(read(client, at("meeting_detail"), "Cass Chair"))
-    assert ("The pack Board pack" in chair, "What stands in the pack" in chair) == (True, False)
+    assert ("The pack Board pack" in chair, "Contents and versions of the pack" in chair) == (True, False)
 
 
 def test_a_meeting_lists_the_packs_of_the_readers_own_version(client, meeting):
@@ -185,9 +185,9 @@ def test_cover_edit_writes_what_was_drafted_and_says_what_is_missing(client, mee
     form = client.get(at("cover_edit")).context["form"]
     drafted = {name: form.initial[name] for name in form.fields if form.initial[name] not in {None, ""}}
     refused = client.post(at("cover_edit"), drafted | {"version": 0, "subject": ""})
-    assert "Say what it is about." in text(refused)
+    assert "Enter the subject." in text(refused)
     written = client.post(at("cover_edit"), drafted | {"version": 0, "is_consulted": "True"}, follow=True)
-    assert "The cover sheet is saved." in text(written)
+    assert "The cover sheet has been saved." in text(written)
     row = CoverSheet.objects.get()
     assert (row.executive_summary, row.is_consulted) == (drafted["executive_summary"], True)
 

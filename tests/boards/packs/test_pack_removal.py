@@ -64,22 +64,22 @@ def test_remove_takes_the_files_of_every_pack_and_leaves_who_when_why_and_their_
 
 
 def test_remove_needs_a_reason_and_something_that_is_kept(kept):
-    for reason, sentence in ((" ", "Give the reason"), ("x" * 121, "in 120 characters or fewer")):
+    for reason, sentence in ((" ", "Enter a reason"), ("x" * 121, "in 120 characters or fewer")):
         with pytest.raises(Refused, match=sentence):
             remove(kept, reason)
     remove(kept)
-    with pytest.raises(Refused, match="No pack of this meeting is kept"):
+    with pytest.raises(Refused, match="No pack has been saved for this meeting"):
         remove(kept)
 
 
 def test_remove_takes_only_what_was_seen_and_a_second_click_changes_nothing(kept):
     seen = packs.removing(kept)
     factories.kept_pack(kept, PUBLIC, 2, 5)
-    with pytest.raises(Refused, match="since you looked at it"):
+    with pytest.raises(Refused, match="since you opened the page"):
         remove(kept, seen=seen)
     seen = packs.removing(kept)
     assert (remove(kept, seen=seen), remove(kept, seen=seen)) == (4, 0)
-    with pytest.raises(Refused, match="since you looked at it"):
+    with pytest.raises(Refused, match="since you opened the page"):
         remove(kept, "another reason", seen=seen)
 
 
@@ -121,7 +121,7 @@ def test_what_goes_on_from_a_pack_that_was_removed_meanwhile_is_not_kept(meeting
     factories.tabled(factories.paper(meeting, "Late", item=meeting.items.first()))
     found = packs.news(meeting, at=AT)[BOARD]
     remove(meeting)
-    with pytest.raises(Refused, match="in the meantime, or removed"):
+    with pytest.raises(Refused, match="Someone else has saved or removed the pack"):
         making._kept(found, {}, [], by=user(OFFICE), at=AT)
 
 
@@ -214,19 +214,21 @@ def test_pack_remove_shows_what_goes_and_says_so_wherever_it_stood(client, kept)
     assert "Supplement 1 for the board, kept on" in text(page)
     given = {"seen": page.context["form"]["seen"].value(), "reason": "names a child", "is_checked": "on"}
     after = text(client.post(reverse("boards:pack_remove", args=WHERE), given, follow=True))
-    assert "The pack is removed. It says so where it stood." in after
+    assert "The pack has been removed. Readers will see your reason in its place." in after
     assert "because it could identify someone: names a child" in after
-    assert "Remove what was kept" not in after
+    assert "Remove the saved packs" not in after
     assert "because it could identify someone: names a child" in text(
         read(client, reverse("boards:meeting_detail", args=WHERE), "Cass Chair")
     )
-    assert "No pack of this meeting is kept." in text(read(client, reverse("boards:pack_remove", args=WHERE), OFFICE))
+    assert "No pack has been saved for this meeting." in text(
+        read(client, reverse("boards:pack_remove", args=WHERE), OFFICE)
+    )
 
 
 def test_pack_remove_asks_for_the_reason_and_that_it_was_understood(client, kept):
     client.force_login(user(OFFICE))
     shown = text(client.post(reverse("boards:pack_remove", args=WHERE), {"reason": ""}))
-    assert "Confirm that you have read what goes" in shown
+    assert "Confirm that you have read the text" in shown
     assert not Pack.objects.exclude(removed_at=None).exists()
 
 
@@ -236,7 +238,7 @@ def test_pack_remove_does_not_take_what_was_kept_meanwhile(client, kept):
     factories.kept_pack(kept, PUBLIC, 2, 5)
     given = {"seen": page.context["form"]["seen"].value(), "reason": "names a child", "is_checked": "on"}
     refused = client.post(reverse("boards:pack_remove", args=WHERE), given)
-    assert "since you looked at it" in text(refused)
+    assert "since you opened the page" in text(refused)
     assert refused.context["form"]["reason"].value() == "names a child"
     assert refused.context["form"]["seen"].value() == packs.removing(kept)
 
@@ -255,5 +257,5 @@ def test_a_pack_is_removed_after_the_minutes_are_agreed_too(client):
     factories.kept_pack(meeting)
     factories.agreed(meeting, factories.held(plan, date(2011, 4, 25)))
     shown = text(read(client, reverse("boards:pack_remove", args=["thornbury", meeting.held_on]), OFFICE))
-    assert "no other pack of this meeting is kept" in shown
+    assert "so you cannot save another pack for this meeting" in shown
     assert remove(meeting) == 1

@@ -125,7 +125,7 @@ def test_another_thing_or_another_day_is_recorded_beside_the_first(board):
 
 def test_a_draft_is_sent_to_nobody(board):
     draft = factories.outgoing(board, "letter")
-    with pytest.raises(Refused, match="A draft is sent to nobody"):
+    with pytest.raises(Refused, match="Issue the report before"):
         factories.sent(factories.body(board), report=draft)
 
 
@@ -170,4 +170,4 @@ def test_an_empty_form_asks_to_whom_it_was_sent(client, board):
     address = reverse("boards:circulation_add", args=[board.slug])
     assert "Choose a body" in client.get(address).content.decode()
     errors = client.post(address, {"body": ""}).context["form"].errors
-    assert errors["body"] == ["Select to whom it was sent"]
+    assert errors["body"] == ["Choose who it was sent to"]

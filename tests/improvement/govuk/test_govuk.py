@@ -90,7 +90,7 @@ def test_a_forms_own_message_is_kept():
 
 def test_a_text_that_is_too_long_is_kept_and_counted():
     form = AnswerForm({"progress": "Twelve chars"})
-    assert form["progress"].errors == ["“Progress this month” must be 10 characters or fewer; it has 12"]
+    assert form["progress"].errors == ["“Progress this month” must be 10 characters or fewer. You have entered 12"]
     html = form["progress"].as_field_group()
     assertInHTML(
         '<textarea name="progress" cols="40" rows="10" id="id_progress" '
@@ -137,7 +137,7 @@ def every_form(kind=govuk.FormMixin):
 
 def test_a_null_character_gets_a_sentence():
     form = AnswerForm({"remedy": "a\x00b"})
-    assert form["remedy"].errors == ["“What is needed” holds a character that cannot be kept; type it again"]
+    assert form["remedy"].errors == ["“What is needed” includes a character that cannot be saved. Enter it again"]
 
 
 def test_an_input_is_labelled_and_described_by_its_hint_and_error():
@@ -224,7 +224,7 @@ def test_a_date_is_read_as_people_type_it(typed):
         (("", "3", "2011"), "Due date: enter a date that includes a day, such as 31 3 2012", "id_due_on_0"),
         (("31", "", "2011"), "Due date: enter a date that includes a month, such as 31 3 2012", "id_due_on_1"),
         (("31", "", ""), "Due date: enter a date that includes a month and a year, such as 31 3 2012", "id_due_on_1"),
-        (("31", "3", "011"), "Due date: enter the year in four figures, such as 31 3 2012", "id_due_on_2"),
+        (("31", "3", "011"), "Due date: enter a year with four digits, such as 31 3 2012", "id_due_on_2"),
         (
             ("31", "Ma", "2011"),
             "Due date: enter the month as a number or by its name, such as 31 3 2012",

@@ -154,7 +154,7 @@ def test_what_is_given_back_is_no_markup(client, update):
 
 def test_a_page_that_is_too_old_gives_the_text_back_with_a_form_that_is_not(ada, update):
     response = ada.post(PAGE, POSTED | {"csrfmiddlewaretoken": "x" * 64}, headers=OURS)
-    assertContains(response, "Send it once more", status_code=403)
+    assertContains(response, "Send your text again", status_code=403)
     ada.cookies[settings.CSRF_COOKIE_NAME] = response.cookies[settings.CSRF_COOKIE_NAME].value
     assert send(ada, response).status_code == 302
     update.refresh_from_db()
@@ -174,7 +174,7 @@ def test_a_page_that_is_none_of_ours_gives_nothing_back(ada, headers):
 def test_a_text_for_what_is_not_the_persons_any_more_comes_back_to_be_copied(client, update):
     client.force_login(user("Stan Stranger"))
     response = client.post(PAGE, POSTED, headers=OURS)
-    assertContains(response, "Your post may have changed hands.", status_code=404)
+    assertContains(response, "Someone else may now hold your post.", status_code=404)
     assertContains(response, "A third follows.", status_code=404)
     assertNotContains(response, "<form", status_code=404)
 
@@ -211,7 +211,7 @@ def broken(client, update):
 def test_a_database_that_is_away_is_a_503_that_keeps_the_text(client, broken, fault):
     with broken(fault):
         response = client.post(PAGE, POSTED, headers=OURS)
-    assertContains(response, "Not available just now", status_code=503)
+    assertContains(response, "Sorry, the service is unavailable", status_code=503)
     assert response["Retry-After"] == "5"
     assert fields(response)["progress"] == TEXT
     assert response["Cache-Control"] == "no-store"

@@ -132,6 +132,6 @@ def test_a_removed_file_goes_with_its_row(update, evidence_folder):
 def test_a_file_that_cannot_be_stored_adds_nothing(update, evidence_folder):
     evidence_folder.mkdir()
     (evidence_folder / "evidence").write_text("A file stands where the folder should.")
-    with pytest.raises(evidence.Refused, match="could not be stored just now"):
+    with pytest.raises(evidence.Refused, match="could not be saved"):
         add(update, file=a_file())
     assert not Evidence.objects.exists()

@@ -15,10 +15,10 @@ from tests.improvement.workbooks.books import part, repacked, workbook
 SHEETS = {"A": [["Name", "Value"], ["one", 1]]}
 SHEET = "xl/worksheets/sheet1.xml"
 DAMAGED = "This workbook could not be read. Open it in your spreadsheet program and save it again as .xlsx."
-TOO_LARGE = "This workbook unpacks to more than can be read. Save a copy of its values alone, or divide it."
-NO_BOOK = "This is neither an Excel workbook (.xlsx) nor a CSV file (.csv)."
-NO_MACROS = "This workbook holds macros. Save it as an Excel workbook (.xlsx) without them."
-HIDDEN = "what cannot be seen is not loaded."
+TOO_LARGE = "This workbook is too large when unpacked. Save a copy with only its values, or split it."
+NO_BOOK = "This is not an Excel workbook (.xlsx) or a CSV file (.csv)."
+NO_MACROS = "This workbook contains macros. Save it as an Excel workbook (.xlsx) without them."
+HIDDEN = "Hidden content is not loaded."
 
 
 def read(content, name="file.xlsx", sheets=("A",)):
@@ -76,14 +76,14 @@ def test_only_the_sheets_asked_for_are_read_and_the_others_named():
 def test_a_formula_and_an_error_are_faults_of_their_cells():
     found = table({"A": [["Name", "Value", "Sum"], ["one", "=1+1", "#N/A"]]})
     assert [(cell.value, cell.fault) for _, cells in found.rows for cell in cells[1:]] == [
-        ("=1+1", "The cell holds a formula. Put its value in its place (Paste special, Values)."),
-        ("#N/A", "The cell holds the error #N/A."),
+        ("=1+1", "The cell contains a formula. Replace it with its value (Paste special, Values)."),
+        ("#N/A", "The cell contains the error #N/A."),
     ]
 
 
 def test_merged_cells_are_a_fault_at_their_first_row():
     found = table({"A": [["Name", "Value"], ["one", 1], ["two", 2]]}, lambda book: book["A"].merge_cells("A2:A3"))
-    assert found.faults == (Fault(2, "A2:A3", "", "The cells A2:A3 are merged. Unmerge them and fill each by itself."),)
+    assert found.faults == (Fault(2, "A2:A3", "", "The cells A2:A3 are merged. Unmerge them and fill in each one."),)
 
 
 def test_what_is_hidden_is_a_fault_and_not_passed_over():
@@ -94,10 +94,10 @@ def test_what_is_hidden_is_a_fault_and_not_passed_over():
         book["A"].column_dimensions["D"].hidden = True
 
     found = table(SHEETS, hide)
-    column = f"Column B is hidden. Show it: {HIDDEN}"
+    column = f"Column B is hidden. Show it. {HIDDEN}"
     assert found.faults == (
         Fault(1, "B", "Value", column),
-        Fault(2, "", "", f"The row is hidden. Show it or delete it: {HIDDEN}"),
+        Fault(2, "", "", f"The row is hidden. Show it or delete it. {HIDDEN}"),
         Fault(2, "B", "1", column),
     )
 
@@ -108,7 +108,7 @@ def test_a_hidden_sheet_is_a_fault(state):
         book.create_sheet("Seen")
         book["A"].sheet_state = state
 
-    sentence = f"The sheet “A” is hidden. Show it or delete it: {HIDDEN}"
+    sentence = f"The sheet “A” is hidden. Show it or delete it. {HIDDEN}"
     assert table(SHEETS, hide).faults == (Fault(None, "", "", sentence),)
 
 
@@ -122,9 +122,9 @@ def test_hidden_rows_are_found_in_any_encoding():
 def test_a_cell_without_a_heading_and_a_heading_twice_are_faults():
     found = table({"A": [["Name", None, "name"], ["one", "stray", 3, "far"]]})
     assert [(fault.row, fault.column, fault.sentence) for fault in found.faults] == [
-        (2, "B", "The cell stands in column B, which has no heading in row 1."),
-        (2, "D", "The cell stands in column D, which has no heading in row 1."),
-        (1, "name", "Two columns have this heading; the second is C."),
+        (2, "B", "The cell is in column B, which has no heading in row 1."),
+        (2, "D", "The cell is in column D, which has no heading in row 1."),
+        (1, "name", "Two columns have this heading. The second is C."),
     ]
 
 
@@ -134,7 +134,7 @@ def test_letters_of_columns():
 
 def test_rows_and_columns_are_capped():
     many = {"A": [["Name"], *([number] for number in range(MAX_ROWS + 1))]}
-    assert refusal(workbook(many)) == "“A” has more than 15,000 rows. Divide the file."
+    assert refusal(workbook(many)) == "“A” has more than 15,000 rows. Split the file."
     assert refusal(workbook({"A": [["x"] * (MAX_COLUMNS + 1)]})) == "A row of this file has more than 60 columns."
     within = [["x"] * MAX_COLUMNS, *([number] for number in range(MAX_ROWS))]
     assert len(table({"A": within}).rows) == MAX_ROWS
@@ -158,7 +158,7 @@ def test_days_counted_from_1904_are_refused():
     def change(book):
         book.epoch = datetime.combine(date(1904, 1, 1), time())
 
-    assert refusal(workbook(SHEETS, change)).startswith("This workbook counts its days from 1904.")
+    assert refusal(workbook(SHEETS, change)).startswith("This workbook uses the 1904 date system.")
 
 
 # Refused by looking at the archive.
@@ -228,7 +228,7 @@ def test_faults_without_end_are_told_so_far():
 def test_a_bomb_of_entities_is_refused(name, encoding):
     laughs = '<!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;&b;">]><a>&c;</a>'
     content = repacked(workbook(SHEETS), {name: laughs.encode(encoding)})
-    assert refusal(content) == "This workbook defines entities, which no spreadsheet program writes. It is not read."
+    assert refusal(content) == "This workbook was not written by a spreadsheet program, so it cannot be read."
 
 
 @pytest.mark.parametrize("name", ["xl/vbaProject.bin", "xl/VBAPROJECT.BIN", "xl/macrosheets/sheet1.xml"])
@@ -241,15 +241,13 @@ def test_a_workbook_of_the_kind_that_holds_macros_is_refused():
     types = part(content, "[Content_Types].xml").replace(
         b"spreadsheetml.sheet.main+xml", b"ms-excel.sheet.macroEnabled.main+xml"
     )
-    assert refusal(content, "file.xlsm").startswith("This workbook may hold macros.")
-    assert refusal(repacked(content, {"[Content_Types].xml": types})).startswith("This workbook is of the kind")
+    assert refusal(content, "file.xlsm").startswith("This workbook may contain macros.")
+    assert refusal(repacked(content, {"[Content_Types].xml": types})).startswith("This workbook is of a type")
 
 
 def test_encrypted_and_old_workbooks_are_refused():
     ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
-    assert (
-        refusal(ole, "file.xls") == "This is a workbook of the old kind (.xls). Save it as an Excel workbook (.xlsx)."
-    )
+    assert refusal(ole, "file.xls") == "This is an old Excel workbook (.xls). Save it as an Excel workbook (.xlsx)."
     assert refusal(ole + "EncryptedPackage".encode("utf-16-le")).startswith("This workbook is protected by a password.")
     content = bytearray(workbook(SHEETS))
     entry = content.rindex(SHEET.encode()) - 46

@@ -74,7 +74,7 @@ def test_inspection_list_puts_the_earliest_first(reader, plan):
 
 def test_inspection_list_says_so_where_there_is_none(reader, plan):
     plan.notice.inspections.clear()
-    assert "No inspection is read beside this Notice yet." in text(reader.get(LIST))
+    assert "No inspections are linked to this Notice yet." in text(reader.get(LIST))
 
 
 def test_inspection_detail_shows_the_tree_the_finding_and_that_nothing_answers_it(reader):
@@ -112,7 +112,7 @@ def test_inspection_comparison_compares_by_rule_and_keeps_what_is_only_counted(r
 
 
 def test_inspection_comparison_says_so_where_nothing_is_compared(reader):
-    assert "No category is judged by two inspections yet." in text(reader.get(COMPARISON))
+    assert "No category has been judged by two inspections yet." in text(reader.get(COMPARISON))
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -148,7 +148,7 @@ def test_from_a_finding_to_what_answers_it_and_on_to_the_comparison(site, leeds_
     page.click("#S10 >> text=R10 ")
     assert page.inner_text("h1").startswith("R10 ")
     page.go_back()
-    page.click("text=Compare with the other inspections")
+    page.click("text=Compare with other inspections")
     assert page.locator("text=Better by 2 grades").count() == 2
     assert "6 of 9 categories with measurable improvements" in page.inner_text("main")
     assert flaws() == []

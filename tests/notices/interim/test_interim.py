@@ -208,7 +208,7 @@ def test_table_wants_something_said_of_every_target_or_the_reason_why_not(notice
     report = start(notice)
     write(report, narrative="Done.")
     write(report, "N02", note="Nothing to report yet.")
-    with pytest.raises(Refused, match=r"Write what there is to report, or say why there is nothing, on N03\."):
+    with pytest.raises(Refused, match=r"Write a report, or say why there is nothing to report, on N03\."):
         interim.table(report=report, by=office, at=AT)
     assert InterimReport.objects.get().state == ReportState.DRAFT
 
@@ -247,7 +247,10 @@ def test_take_back_makes_a_draft_again_that_is_stamped_anew(notice, office):
 
 def test_agree_wants_a_day_that_can_be(notice, office):
     report = factories.tabled_report(notice)
-    for day, sentence in ((AT.date() + timedelta(days=1), "still to come"), (date(2011, 4, 1), "not agreed before")):
+    for day, sentence in (
+        (AT.date() + timedelta(days=1), "still to come"),
+        (date(2011, 4, 1), "when it was tabled, or a later day"),
+    ):
         with pytest.raises(Refused, match=sentence):
             interim.agree(report=report, version=report.version, agreed_on=day, by=office, at=AT)
     assert (
@@ -327,10 +330,10 @@ def test_a_step_with_a_stale_version_is_a_conflict(notice, office):
 
 def test_record_review_wants_words_and_a_day_after_the_report(notice, office):
     report = factories.issued_report(notice)
-    with pytest.raises(Refused, match="Say what was said"):
+    with pytest.raises(Refused, match="Enter what was said"):
         interim.record_review(report=report, said=" ", by=office, at=AT)
     for day in (APRIL - timedelta(days=1), AT.date() + timedelta(days=1)):
-        with pytest.raises(Refused, match="until today"):
+        with pytest.raises(Refused, match="to today"):
             interim.record_review(report=report, said="Well done.", held_on=day, by=office, at=AT)
     review = interim.record_review(report=report, said="Well done.", by=office, at=AT)
     assert (review.held_on, review.recorded_name) == (None, "Olga Office")

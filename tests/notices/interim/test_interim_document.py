@@ -41,8 +41,8 @@ def test_the_format_is_the_same_every_time(notice):
     second = built(factories.issued_report(notice, date(2011, 5, 31)))
     assert [(level, text) for level, text in headings(first) if level == 1] == [
         *((1, section) for section in COVER),
-        (1, "The targets at a glance"),
-        (1, "What is reported on each target"),
+        (1, "Summary of targets"),
+        (1, "Report on each target"),
     ]
     assert [text for level, text in headings(first) if level == 2] == [
         "Increase timely assessments to 80%.",
@@ -85,7 +85,7 @@ def test_a_target_has_its_status_verdict_steps_values_recap_and_narrative(notice
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (factories.report, ["Draft: not yet given to the Board"]),
+        (factories.report, ["Draft: not yet tabled at the Board"]),
         (factories.tabled_report, ["Tabled at the Board: 1 May 2011", "Not yet issued"]),
         (
             factories.issued_report,

@@ -129,7 +129,7 @@ def test_interim_start_says_beside_the_day_why_not(office, notice):
         f"{LIST}start/", {"reported_on_0": "30", "reported_on_1": "4", "reported_on_2": "2011", "title": "Mine"}
     )
     page = text(response)
-    assert "Choose a day after 30 April 2011, that of the last report." in page
+    assert "Choose a day after 30 April 2011, the date of the last report." in page
     assert 'value="Mine"' in page
 
 
@@ -188,7 +188,7 @@ def test_interim_cover_keeps_what_each_of_two_people_wrote_in_a_section_of_their
     assert 'name="version_marks"' in text(office.get(f"{PAGE}cover/"))
     response = office.post(f"{PAGE}cover/", mine, follow=True)
     assert response.redirect_chain == [(PAGE, 302)]
-    assert "what each of you wrote is kept. “Conclusion” is theirs." in text(response)
+    assert "Both of your changes have been kept. “Conclusion” is theirs." in text(response)
     report.refresh_from_db()
     assert (report.purpose, report.conclusion) == ("Mine.", "Theirs.")
 
@@ -208,7 +208,7 @@ def test_what_was_typed_too_late_is_given_back(office, notice):
         office.post(f"{PAGE}cover/", {"version": 1, "title": "A report", "purpose": "Mine."}),
     ):
         assert response.status_code == 409
-        for words in ("It has not been saved.", "Take it back before you change it.", "Mine."):
+        for words in ("Your text has not been saved.", "Take it back before you change it.", "Mine."):
             assert words in text(response)
     assert InterimReport.objects.get().entries.get().narrative == "Matter N01 was seen to."
 
@@ -241,7 +241,7 @@ def test_a_status_that_says_the_opposite_of_its_verdict_is_pointed_out(office, n
     write = {"report": report, "target": notice.targets.get(), "by": user("Olga Office"), "at": AT}
     interim.write_entry(version=1, status="not-met", **write)
     assert "Status and computed verdict disagree (1)" in text(office.get(f"{PAGE}table/"))
-    assert "Status and verdict disagree: say why." in text(office.get(PAGE))
+    assert "Status and verdict disagree. Say why." in text(office.get(PAGE))
     interim.write_entry(version=2, status="achieved", **write)
     assert "Status and computed verdict disagree (0)" in text(office.get(f"{PAGE}table/"))
 
@@ -263,7 +263,7 @@ def test_the_way_through_the_board_with_double_clicks(office, notice):
 def test_interim_take_back_says_what_is_wrong_and_changes_nothing(office, notice):
     report = factories.tabled_report(notice)
     page = text(office.post(f"{PAGE}take-back/", {"version": report.version + 1}, follow=True))
-    assert "Somebody else changed this" in page
+    assert "Someone else changed this" in page
     assert "This page is out of date." in text(office.post(f"{PAGE}take-back/", {"version": "x"}, follow=True))
     assert InterimReport.objects.get().state == "tabled"
     assert "draft again" in text(office.post(f"{PAGE}take-back/", {"version": report.version}, follow=True))

@@ -11,10 +11,10 @@ from improvement.workbooks.tables import Cell
 from notices.loading import cells
 from notices.loading.cells import Wrong
 
-MEANT_BOTH = "This may mean 85% or 0.85%. Enter it with its percent sign."
-NO_NUMBER = "This is not a number. Leave the cell empty where there is none."
-NOT_ONE = "This is not one number. Give the ends of what is hidden or rounded, where there are columns for them."
-NO_DATE = "This is not a date. Enter day, month and the year in four figures, such as 31 March 2011."
+MEANT_BOTH = "This could mean 85% or 0.85%. Add a percent sign."
+NO_NUMBER = "This is not a number. If there is no value, leave the cell empty."
+NOT_ONE = "This is not one number. If it is hidden or rounded, enter a range, if there are columns for it."
+NO_DATE = "This is not a date. Enter the day, month and four-digit year, such as 31 March 2011."
 NO_SUCH = "There is no such date. Enter the day first, then the month, such as 31/03/2011."
 
 
@@ -58,23 +58,23 @@ def test_a_percentage_has_one_meaning(typed, is_percent, meant):
     [
         (0.85, MEANT_BOTH),
         ("0.85", MEANT_BOTH),
-        (-0.85, "This may mean -85% or -0.85%. Enter it with its percent sign."),
+        (-0.85, "This could mean -85% or -0.85%. Add a percent sign."),
         ("n/a", NO_NUMBER),
         ("-", NO_NUMBER),
         ("tbc", NO_NUMBER),
         ("85% (provisional)", NO_NUMBER),
         ("80.5*", NO_NUMBER),
         ("1 063", NO_NUMBER),
-        ("1,06", "Is the comma a decimal point? Enter a full stop for it."),
+        ("1,06", "If the comma is a decimal point, use a full stop."),
         ("<5", NOT_ONE),
         (">95%", NOT_ONE),
         ("80.1234", "The number has more than 3 decimal places. Round it."),
         (80.43478260869566, "The number has more than 3 decimal places. Round it."),
-        (1e12, "The number is too large: at most 9 figures before the decimal point are kept."),
+        (1e12, "The number is too large. Enter up to 9 digits before the decimal point."),
         (float("nan"), "This is not a number."),
         (float("inf"), "This is not a number."),
-        (True, "This is not a number. Your spreadsheet may have made something else of it."),
-        (date(2011, 3, 1), "This is not a number. Your spreadsheet may have made something else of it."),
+        (True, "This is not a number. Your spreadsheet may have changed it."),
+        (date(2011, 3, 1), "This is not a number. Your spreadsheet may have changed it."),
     ],
 )
 def test_a_percentage_that_could_be_another_is_refused(typed, sentence):
@@ -87,8 +87,8 @@ def test_a_percentage_that_could_be_another_is_refused(typed, sentence):
         (0.85, False, Decimal("0.85")),
         ("1,063", False, Decimal(1063)),
         ("1,234,567.5", False, Decimal("1234567.5")),
-        ("85%", False, "This is a percentage, and the indicator is counted in schools. Enter the number alone."),
-        (0.85, True, "This is a percentage, and the indicator is counted in schools. Enter the number alone."),
+        ("85%", False, "This is a percentage, but the indicator is in schools. Enter a number without a percent sign."),
+        (0.85, True, "This is a percentage, but the indicator is in schools. Enter a number without a percent sign."),
     ],
 )
 def test_a_number_in_another_unit_takes_no_sign_of_percent(typed, is_percent, meant):
@@ -96,7 +96,9 @@ def test_a_number_in_another_unit_takes_no_sign_of_percent(typed, is_percent, me
 
 
 def test_a_numerator_is_no_percentage():
-    assert read(cells.Number(), 0.5, "%", percent=True) == "This is a percentage. Enter the number alone."
+    assert (
+        read(cells.Number(), 0.5, "%", percent=True) == "This is a percentage. Enter a number without a percent sign."
+    )
     assert read(cells.Number(), "50%", "%") == NO_NUMBER
     assert read(cells.Number(), 0.5, "%") == Decimal("0.5")
 
@@ -132,16 +134,16 @@ def test_a_day_may_be_written_in_many_ways_the_day_first(typed):
         ("March 2011", NO_DATE),
         ("soon", NO_DATE),
         ("2011/12", NO_DATE),
-        (2011, "This is not a date. Enter day, month and year, such as 31 March 2011."),
-        (20110304, "This is not a date. Enter day, month and year, such as 31 March 2011."),
+        (2011, "This is not a date. Enter the day, month and year, such as 31 March 2011."),
+        (20110304, "This is not a date. Enter the day, month and year, such as 31 March 2011."),
         (40606.5, NO_DATE),
         (0.5, NO_DATE),
-        (datetime.combine(date(2011, 3, 4), time(17, 30)), "This has a time of day. Enter the date alone."),
+        (datetime.combine(date(2011, 3, 4), time(17, 30)), "This includes a time. Enter only the date."),
         (time(17, 30), "This is not a date."),
         (timedelta(hours=30), "This is not a date."),
         (True, "This is not a date."),
-        (date(1066, 10, 14), "The year must be from 1900 to 2199."),
-        ("1 1 9999", "The year must be from 1900 to 2199."),
+        (date(1066, 10, 14), "Enter a year from 1900 to 2199."),
+        ("1 1 9999", "Enter a year from 1900 to 2199."),
     ],
 )
 def test_what_is_no_day_is_refused(typed, sentence):
@@ -166,8 +168,12 @@ def test_every_month_is_known_by_its_name(month):
         ("'quoted'", False, "'quoted'"),
         ("=1+1", False, "=1+1"),
         ("a\x0bb", False, "ab"),
-        (date(2011, 3, 1), False, "Your spreadsheet made a date of this. Format the cell as text and type it again."),
-        ("x" * 21, False, "This has 21 characters; at most 20 are kept."),
+        (
+            date(2011, 3, 1),
+            False,
+            "Your spreadsheet has changed this to a date. Format the cell as text and enter it again.",
+        ),
+        ("x" * 21, False, "This has 21 characters. The limit is 20."),
     ],
 )
 def test_a_text_is_taken_as_it_shows(typed, is_percent, meant):

@@ -111,7 +111,7 @@ def test_a_template_explains_itself(db, tmp_path):
 
 def test_a_text_that_no_cell_holds_is_refused_and_never_cut(thornbury):
     Target.objects.update(wording="x" * 32_768)
-    with pytest.raises(writing.TooLong, match="“Wording” in row 2 is longer than a cell can hold"):
+    with pytest.raises(writing.TooLong, match="“Wording” in row 2 is too long for a cell"):
         exported("notice", thornbury, "xlsx")
     assert counts(exported("notice", thornbury, "csv"), "notice", "csv") == {"same": 7}
 

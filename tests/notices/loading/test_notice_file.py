@@ -158,8 +158,8 @@ def test_what_is_not_in_the_file_stays_and_is_told(barnmouth):
     fewer = BARNMOUTH | {"Targets": BARNMOUTH["Targets"][:2], "Milestones": []}
     upload = check(typed(fewer))
     assert upload.report["remarks"] == [
-        "Targets: 1 not in the file, left as they stand (B3).",
-        "Milestones: 3 not in the file, left as they stand (B1, Contacts, 1; B2, 7, 1; B2, 7, 2).",
+        "Targets: 1 not in the file and unchanged (B3).",
+        "Milestones: 3 not in the file and unchanged (B1, Contacts, 1; B2, 7, 1; B2, 7, 2).",
     ]
     load(upload)
     assert (Target.objects.count(), Milestone.objects.count()) == (3, 3)

@@ -64,8 +64,8 @@ def test_results_are_chosen_checked_and_loaded(administrator, client):
 def test_rows_are_shown_by_what_was_found_the_wrong_ones_first(administrator, client):
     page = choose(client, typed(altered(BARNMOUTH, "Areas", 0, Place="first")))
     assert [row["what"] for row in page.context["rows"]] == ["The front door"]
-    assert "Nothing is loaded while a row is wrong." in text(page)
-    assert "<b>Place</b> “first”: This is not a number. Leave the cell empty where there is none." in text(page)
+    assert "Nothing has been loaded because some rows have errors." in text(page)
+    assert "<b>Place</b> “first”: This is not a number. If there is no value, leave the cell empty." in text(page)
     assert "Load " not in text(page).partition("<h1>")[2]
     path = page.request["PATH_INFO"]
     shown = {show: len(client.get(path, {"show": show}).context["rows"]) for show in ("", "new", "same", "none")}
@@ -84,7 +84,7 @@ def test_what_changed_in_between_is_said_and_shown(administrator, client):
     digest = waiting().digest
     Notice.objects.create(slug="barnmouth", title="Somebody was quicker", issuer="X")
     page = client.post(path, {"digest": digest}, follow=True)
-    assert "What stands here has changed since this file was checked." in text(page)
+    assert "The tracker’s data has changed since this file was checked" in text(page)
     assert "<del>Somebody was quicker</del>" in text(page)
     assert not Target.objects.exists()
 
@@ -94,8 +94,8 @@ def test_what_changed_in_between_is_said_and_shown(administrator, client):
     [
         (b"", "empty.xlsx", "The file is empty."),
         (b"x" * (10 * 1024 * 1024 + 1), "large.csv", "The file is larger than 10 MB."),
-        (b"\xd0\xcf\x11\xe0" + b"x" * 600, "old.xls", "This is a workbook of the old kind (.xls)."),
-        (b"a picture", "picture.png", "This is neither an Excel workbook (.xlsx) nor a CSV file (.csv)."),
+        (b"\xd0\xcf\x11\xe0" + b"x" * 600, "old.xls", "This is an old Excel workbook (.xls)."),
+        (b"a picture", "picture.png", "This is not an Excel workbook (.xlsx) or a CSV file (.csv)."),
         (b"PK", "broken.xlsx", "This workbook could not be read."),
     ],
 )
@@ -107,7 +107,7 @@ def test_what_cannot_be_read_is_told_beside_the_file(administrator, client, cont
 
 def test_a_bomb_is_told_beside_the_file(administrator, client):
     page = choose(client, repacked(typed(BARNMOUTH), {"xl/worksheets/sheet2.xml": b" " * 30_000_000}))
-    assert page.context["form"].errors["file"][0].startswith("This workbook unpacks to more than can be read.")
+    assert page.context["form"].errors["file"][0].startswith("This workbook is too large when unpacked.")
 
 
 def test_no_file_is_told_too(administrator, client):
@@ -129,7 +129,7 @@ def test_a_check_that_is_gone_leads_back(administrator, client):
     choose(client, typed(BARNMOUTH))
     for response in (client.get(first, follow=True), client.post(first, {"digest": "x"}, follow=True)):
         assert response.redirect_chain == [(reverse(LOAD), 302)]
-        assert "That check is no longer here. Choose the file again." in text(response)
+        assert "That check has expired. Choose the file again." in text(response)
 
 
 def test_a_check_is_for_whoever_made_it(administrator, client):
@@ -166,7 +166,7 @@ def test_a_text_that_no_cell_holds_is_said(administrator, client):
     notice = factories.notice()
     Target.objects.update(wording="x" * 32_768)
     page = client.get(reverse("admin:notices_notice_export", args=[notice.pk, "xlsx"]), follow=True)
-    assert "is longer than a cell can hold. Take the CSV file." in text(page)
+    assert "is too long for a cell. Use the CSV file." in text(page)
 
 
 def test_the_lists_lead_to_the_file(administrator, client):

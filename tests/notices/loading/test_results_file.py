@@ -68,7 +68,7 @@ def test_the_same_file_twice_adds_nothing():
 def test_a_value_that_differs_from_a_recorded_one_is_wrong_and_says_where():
     factories.result(Indicator.objects.get(), "80.5", note="As told.")
     sentence = (
-        "This period has a provisional value of that date already. Results are added to, never changed: "
+        "This period already has a provisional value of that date. A result cannot be changed: "
         "Value is 80.5% there; Note is As told. there."
     )
     assert problems(checked(altered(VALUES, "Results", 0, Value="81%"))) == [
@@ -85,8 +85,7 @@ def test_a_second_confirmed_value_is_wrong():
             2,
             "Value",
             "80.5%",
-            "This period has a confirmed value already. Results are added to, never changed: "
-            "Source is Monthly return there.",
+            "This period already has a confirmed value. A result cannot be changed: Source is Monthly return there.",
         )
     ]
 
@@ -138,18 +137,18 @@ def test_a_range_a_fraction_and_a_comparator_are_read():
 @pytest.mark.parametrize(
     ("cells", "column", "value", "sentence"),
     [
-        ({"Value": 0.805}, "Value", "0.805", "This may mean 80.5% or 0.805%. Enter it with its percent sign."),
-        ({"Value": "n/a"}, "Value", "n/a", "This is not a number. Leave the cell empty where there is none."),
+        ({"Value": 0.805}, "Value", "0.805", "This could mean 80.5% or 0.805%. Add a percent sign."),
+        ({"Value": "n/a"}, "Value", "n/a", "This is not a number. If there is no value, leave the cell empty."),
         ({"Value": None}, "Value", "", "Give a value, a range, or both."),
         ({"Low": 79}, "Low", "79%", "A range needs both its ends, the lower first."),
         ({"Low": 81, "High": 82}, "Value", "80.5%", "The value must lie within its range."),
         ({"Numerator": 4, "Denominator": 10}, "Numerator", "4", "4 of 10 is 40.0%, not 80.5%."),
         ({"Numerator": 4}, "Denominator", "", "A numerator and a denominator above zero belong together."),
-        ({"Source": " "}, "Source", "", "This cell must be filled in."),
+        ({"Source": " "}, "Source", "", "Fill in this cell."),
         ({"Source's date": "2 May 2011"}, "Source's date", "2 May 2011", "The source's date cannot be in the future."),
         ({"Period ends": "1 2 2011"}, "Period ends", "1 February 2011", "The period cannot end before it starts."),
         ({"As printed": "March"}, "Discrepancy", "", "Give what the source prints and why it cannot mean it."),
-        ({"Provisional": None}, "Provisional", "", "This cell must be filled in."),
+        ({"Provisional": None}, "Provisional", "", "Fill in this cell."),
         (
             {"Provisional": "No", "Confirmed value expected on": "1 6 2011"},
             "Confirmed value expected on",
@@ -166,14 +165,14 @@ def test_a_range_a_fraction_and_a_comparator_are_read():
             {"Indicator": "NI 60"},
             "Indicator",
             "NI 60",
-            "No indicator thornbury, N01, NI 60 is known. Load the Notice with its indicators first."
+            "There is no indicator thornbury, N01, NI 60. Load the Notice with its indicators first."
             " Did you mean “thornbury, N01, NI 59”?",
         ),
         (
             {"Notice": "thornberry"},
             "Notice",
             "thornberry",
-            "No indicator thornberry, N01, NI 59 is known. Load the Notice with its indicators first."
+            "There is no indicator thornberry, N01, NI 59. Load the Notice with its indicators first."
             " Did you mean “thornbury, N01, NI 59”?",
         ),
     ],
@@ -189,7 +188,7 @@ def test_what_is_wrong_names_row_column_value_and_rule(cells, column, value, sen
 def test_two_rows_for_the_same_value_are_wrong_even_where_they_agree():
     (problem,) = problems(checked(more({}, {})))
     assert problem[1:3] == (3, "Indicator")
-    assert problem[4] == "Row 2 holds this value already. Keep one of the two."
+    assert problem[4] == "Row 2 already has this value. Remove one of the two rows."
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -14,7 +14,7 @@ from tests import factories
 from tests.factories import AT, later, user
 from tests.notices.loading.files import BARNMOUTH, VALUES, altered, changes, check, load, typed
 
-CHANGED = "What stands here has changed since this file was checked."
+CHANGED = "The tracker’s data has changed since this file was checked"
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ def barnmouth():
 
 WRONG = [
     # sheet, row of the sheet, cells, (column, value, sentence)
-    ("Notice", 0, {"Title": None}, ("Title", "", "This cell must be filled in.")),
+    ("Notice", 0, {"Title": None}, ("Title", "", "Fill in this cell.")),
     ("Notice", 0, {"Name_in_addresses": "Barn mouth"}, ("Name in addresses", "Barn mouth", None)),
     (
         "Notice",
@@ -57,7 +57,7 @@ WRONG = [
         "Areas",
         1,
         {"Place": "second"},
-        ("Place", "second", "This is not a number. Leave the cell empty where there is none."),
+        ("Place", "second", "This is not a number. If there is no value, leave the cell empty."),
     ),
     ("Targets", 0, {"Kind": "Numeric"}, ("Kind", "Numeric", "Choose one of: Measured, Narrative.")),
     (
@@ -67,7 +67,7 @@ WRONG = [
         (
             "Area",
             "Children in care",
-            "“Children in care” is not among the Areas of this file, nor known already."
+            "“Children in care” is not in the Areas of this file or of the tracker."
             " Did you mean “Children in our care”?",
         ),
     ),
@@ -78,7 +78,7 @@ WRONG = [
         (
             "Owner post",
             "Head of Front Door",
-            "“Head of Front Door, Barnmouth Borough Council” is not among the Posts of this file, nor known already."
+            "“Head of Front Door, Barnmouth Borough Council” is not in the Posts of this file or of the tracker."
             " Did you mean “Head of the Front Door, Barnmouth Borough Council”?",
         ),
     ),
@@ -88,18 +88,18 @@ WRONG = [
         {"Reference": "B 3"},
         ("Reference", "B 3", "Use letters, digits, full stops and hyphens only."),
     ),
-    ("Targets", 2, {"Reference": "B2"}, ("Reference", "B2", "Row 3 holds B2 already. Keep one of the two.")),
+    ("Targets", 2, {"Reference": "B2"}, ("Reference", "B2", "Row 3 already has B2. Remove one of the two rows.")),
     (
         "Targets",
         2,
         {"Reference": "B1234567890"},
-        ("Reference", "B1234567890", "This has 11 characters; at most 10 are kept."),
+        ("Reference", "B1234567890", "This has 11 characters. The limit is 10."),
     ),
     (
         "Indicators",
         1,
         {"Target": "B9"},
-        ("Target", "B9", "“B9” is not among the Targets of this file, nor known already."),
+        ("Target", "B9", "“B9” is not in the Targets of this file or of the tracker."),
     ),
     (
         "Milestones",
@@ -108,20 +108,24 @@ WRONG = [
         (
             "Indicator",
             "Contact",
-            "“B1, Contact” is not among the Indicators of this file, nor known already. Did you mean “B1, Contacts”?",
+            "“B1, Contact” is not in the Indicators of this file or of the tracker. Did you mean “B1, Contacts”?",
         ),
     ),
     (
         "Milestones",
         0,
         {"Threshold": 0.95},
-        ("Threshold", "0.95", "This may mean 95% or 0.95%. Enter it with its percent sign."),
+        ("Threshold", "0.95", "This could mean 95% or 0.95%. Add a percent sign."),
     ),
     (
         "Milestones",
         1,
         {"Threshold": "20%"},
-        ("Threshold", "20%", "This is a percentage, and the indicator is counted in days. Enter the number alone."),
+        (
+            "Threshold",
+            "20%",
+            "This is a percentage, but the indicator is in days. Enter a number without a percent sign.",
+        ),
     ),
     (
         "Milestones",
@@ -130,7 +134,7 @@ WRONG = [
         (
             "Threshold",
             "<5",
-            "This is not one number. Give the ends of what is hidden or rounded, where there are columns for them.",
+            "This is not one number. If it is hidden or rounded, enter a range, if there are columns for it.",
         ),
     ),
     (
@@ -156,7 +160,7 @@ WRONG = [
         "Milestones",
         0,
         {"Wording": "=A1"},
-        ("Wording", "=A1", "The cell holds a formula. Put its value in its place (Paste special, Values)."),
+        ("Wording", "=A1", "The cell contains a formula. Replace it with its value (Paste special, Values)."),
     ),
 ]
 
@@ -177,7 +181,7 @@ def test_what_is_wrong_names_row_column_value_and_rule(name, place, cells, expec
 def test_two_that_decide_are_both_wrong():
     second = BARNMOUTH["Indicators"][0] | {"Reference": "Later", "Place": 2}
     upload = check(typed(BARNMOUTH | {"Indicators": [*BARNMOUTH["Indicators"], second]}))
-    sentence = "Another indicator decides this target already."
+    sentence = "Another indicator already decides this target."
     assert problems(upload) == [
         ("Indicators", 2, "Decides", "Yes", sentence),
         ("Indicators", 4, "Decides", "Yes", sentence),
@@ -187,7 +191,7 @@ def test_two_that_decide_are_both_wrong():
 def test_one_that_decides_beside_another_that_stands_is_wrong(barnmouth):
     second = BARNMOUTH["Indicators"][0] | {"Reference": "Later", "Place": 2}
     upload = check(typed(BARNMOUTH | {"Indicators": [second]}))
-    assert problems(upload) == [("Indicators", 2, "Decides", "Yes", "Another indicator decides this target already.")]
+    assert problems(upload) == [("Indicators", 2, "Decides", "Yes", "Another indicator already decides this target.")]
 
 
 def test_a_stated_judgement_is_not_made_into_a_level(barnmouth):
@@ -207,9 +211,9 @@ def test_the_notice_is_one_row():
         None,
         "",
         "",
-        "This sheet holds one row, the Notice; here it holds 2.",
+        "This sheet must have one row, for the Notice. It has 2.",
     )
-    assert problems(check(typed({})))[0][4] == "This sheet holds one row, the Notice; here it holds 0."
+    assert problems(check(typed({})))[0][4] == "This sheet must have one row, for the Notice. It has 0."
 
 
 def test_a_missing_sheet_and_a_renamed_one_are_told():
@@ -225,8 +229,8 @@ def test_a_missing_sheet_and_a_renamed_one_are_told():
         ("Milestones", None, "", "", f"{missing.format('Milestones')} Is it “Milestone”?"),
     ]
     assert upload.report["remarks"][:2] == [
-        "The sheet “Milestone” is not one of the template's and is not loaded.",
-        "The sheet “Working” is not one of the template's and is not loaded.",
+        "The sheet “Milestone” is not in the template, so it is not loaded.",
+        "The sheet “Working” is not in the template, so it is not loaded.",
     ]
 
 
@@ -239,8 +243,8 @@ def test_a_missing_column_and_a_renamed_one_are_told():
 
     missing = "This column is missing. Keep every column of the template, even an empty one."
     assert problems(check(typed(BARNMOUTH | {"Versions": []}, change=rename))) == [
-        ("Versions", None, "", "", "The sheet is empty: even without rows it needs its headings."),
-        ("Milestones", 1, "Treshold", "Treshold", "The sheet has no such column. Did you mean “Threshold”?"),
+        ("Versions", None, "", "", "The sheet is empty. It needs its headings even if it has no rows."),
+        ("Milestones", 1, "Treshold", "Treshold", "This column is not in the template. Did you mean “Threshold”?"),
         ("Milestones", 1, "Threshold", "", missing),
         ("Milestones", 1, "Note", "", missing),
     ]

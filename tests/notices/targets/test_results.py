@@ -52,7 +52,7 @@ def test_record_of_the_same_twice_adds_one(milestone):
         ({"value": None, "low": 1}, {"low": "A range needs both its ends, the lower first."}),
         ({"value": None, "low": 3, "high": 1}, {"low": "A range needs both its ends, the lower first."}),
         ({"value": "5", "low": 1, "high": 3}, {"value": "The value must lie within its range."}),
-        ({"source": " "}, {"source": "Say where the value stands."}),
+        ({"source": " "}, {"source": "Enter where the value is published."}),
         ({"period_end": date(2011, 2, 1)}, {"period_end": "The period cannot end before it starts."}),
         ({"numerator": 5}, {"denominator": "A numerator and a denominator above zero belong together."}),
         (
@@ -157,7 +157,7 @@ def test_what_is_reported_at_once_is_weighed_against_what_comes_before_it(milest
     rows = reported(milestone, {"value": 80}, {"value": 80}, {"value": 81})
     first, same, other = results.weigh(rows, AT)
     assert (first.is_new, same.is_new, same.same, other.rival) == (True, False, first.row, first.row)
-    assert other.errors == {"source_on": "This period has a provisional value of that date already."}
+    assert other.errors == {"source_on": "This period already has a provisional value of that date."}
 
 
 def test_what_is_refused_does_not_stand_in_the_way_of_what_comes_after_it(milestone):
@@ -224,15 +224,15 @@ def test_confirm_of_the_same_value_again_finds_it(milestone):
 def test_confirm_twice_is_refused(milestone):
     first = factories.result(milestone.indicator)
     confirmed = results.confirm(result=first, value=Decimal("80.5"), by=user("Olga Office"), at=AT)
-    with pytest.raises(results.ResultRefused, match="confirmed value already"):
+    with pytest.raises(results.ResultRefused, match="already has a confirmed value"):
         results.confirm(result=first, value=Decimal("81"), by=user("Olga Office"), at=AT)
-    with pytest.raises(results.ResultRefused, match="confirmed already"):
+    with pytest.raises(results.ResultRefused, match="already been confirmed"):
         results.confirm(result=confirmed, value=Decimal("81"), by=user("Olga Office"), at=AT)
 
 
 def test_two_values_of_one_source_s_date_are_refused(milestone):
     factories.result(milestone.indicator, "79.0")
-    with pytest.raises(results.ResultRefused, match="provisional value of that date already"):
+    with pytest.raises(results.ResultRefused, match="already has a provisional value of that date"):
         factories.result(milestone.indicator, "81.0")
 
 
@@ -298,7 +298,7 @@ def test_judge_refuses_what_its_value_decides_and_a_missing_reason(milestone):
     with pytest.raises(results.ResultRefused, match="decided by its value"):
         results.judge(milestone=milestone, is_met=True, reason="Because.", by=user("Olga Office"), at=AT)
     judged = factories.milestone(milestone.indicator, 2, kind="judged", threshold=None)
-    with pytest.raises(results.ResultRefused, match="Give the reason"):
+    with pytest.raises(results.ResultRefused, match="Enter a reason"):
         results.judge(milestone=judged, is_met=True, reason=" ", by=user("Olga Office"), at=AT)
 
 

@@ -129,7 +129,7 @@ def test_only_the_programme_office_writes(client, notice, page):
             {"ends_on": date(2011, 10, 31), "lifted_on": date(2011, 12, 1)},
             ["Ends", "31 October 2011", "Lifted", "1 December 2011"],
         ),
-        ({}, ["Now", "in force, no end is known"]),
+        ({}, ["Now", "In force, end date not known"]),
     ],
 )
 def test_notice_detail_says_how_long_the_notice_has_to_run(office, notice, dates, told):
@@ -246,9 +246,9 @@ def test_result_add_records_a_value(office):
     ("given", "field", "sentence"),
     [
         ({"value": ""}, "value", "Give a value, a range, or both."),
-        ({"value": "lots"}, "value", "Enter a number with at most three decimal places, such as 80.5"),
-        ({"value": "1.23456"}, "value", "Enter a number with at most three decimal places, such as 80.5"),
-        ({"value": "1" * 20}, "value", "Enter a number with at most three decimal places, such as 80.5"),
+        ({"value": "lots"}, "value", "Enter a number with up to three decimal places, such as 80.5"),
+        ({"value": "1.23456"}, "value", "Enter a number with up to three decimal places, such as 80.5"),
+        ({"value": "1" * 20}, "value", "Enter a number with up to three decimal places, such as 80.5"),
         ({"low": "90", "high": "80"}, "low", "A range needs both its ends, the lower first."),
         ({"numerator": "1", "denominator": "4"}, "numerator", "1 of 4 is 25.0%, not 80.5%."),
         ({"source_on_2": "2012"}, "source_on", "The source's date cannot be in the future."),
@@ -282,7 +282,7 @@ def test_result_confirm_adds_and_erases_nothing(office):
     assert "Confirms the provisional 80.5%" in page
     assert page.count(">provisional<") == 1
     again = office.post(f"{TARGET}results/{provisional.pk}/confirm/", given | {"value": "70"})
-    assert again.context["form"].errors == {"value": ["This period has a confirmed value already."]}
+    assert again.context["form"].errors == {"value": ["This period already has a confirmed value."]}
 
 
 @pytest.fixture
@@ -309,7 +309,7 @@ def test_milestone_judge_shows_what_somebody_else_stated_meanwhile_and_keeps_wha
     results.judge(milestone=judged, is_met=False, reason="Two have none.", by=user("Olaf Other"), at=factories.AT)
     response = office.post(address, mine)
     page = response.content.decode()
-    assert "Somebody else changed this while you were working on it." in page
+    assert "Someone else changed this while you were working on it." in page
     assert "Two have none." in page
     assert "Every school has a plan.</textarea>" in page
     again = mine | {"seen": response.context["form"]["seen"].value()}

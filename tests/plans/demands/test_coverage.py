@@ -148,8 +148,8 @@ def test_coverage_of_an_empty_plan_says_so(client, db):
     factories.plan(0)
     client.force_login(user("Olga Office"))
     page = text(client.get(PAGE))
-    assert "The plan answers no Notice." in page
-    assert "The plan has no live recommendation." in page
+    assert "The plan does not answer a Notice." in page
+    assert "The plan has no live recommendations." in page
 
 
 def test_coverage_as_a_file_has_a_line_for_each_pair_and_for_what_stands_alone(client, plan):

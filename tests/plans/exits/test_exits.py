@@ -166,8 +166,8 @@ def test_notice_exit_says_plainly_what_is_not_known(chair):
     page = chair.get(PAGE).content.decode()
     assert page.count("Not known") == 2
     assert "No live recommendation" in page
-    assert "The chair has named no factor of sustainability yet." in page
-    assert "No source says yet what carries on." in page
+    assert "No factors of sustainability have been added yet." in page
+    assert "No source says what continues yet." in page
 
 
 def test_notice_exit_exports_the_targets_that_it_shows(chair, notice):
@@ -189,7 +189,7 @@ def test_notice_exit_exports_the_targets_that_it_shows(chair, notice):
     assert first["Held, as worked out"].startswith("Missed since 20 April 2011")
     assert (first["Rating"], first["Lead post"]) == ("R01: Amber", "R01: Head of Safeguarding")
     assert (second["Live recommendations"], second["Held, as worked out"]) == ("None", "Not known")
-    assert second["Carries on"] == "“what carries on 1” A report (owner: =A trust)"
+    assert second["Continues"] == "“what carries on 1” A report (owner: =A trust)"
     assert ["An invented plan."] in lines[:heading]
     assert ["Factor 1: “factor 1” A letter"] in lines[:heading]
     book = openpyxl.load_workbook(BytesIO(chair.get(f"{PAGE}?_export=xlsx").content))
@@ -213,8 +213,8 @@ def test_notice_exit_downloads_as_an_accessible_document(chair, notice):
     word = docx.Document(BytesIO(chair.get(f"{PAGE}?_export=docx").content))
     headings = [row.text for row in word.paragraphs if row.style.name.startswith("Heading")]
     assert headings[-2:] == [
-        "Every target: held for how long, carried on by whom",
-        "What carries on after the Notice",
+        "Targets: how long they have held, and what continues",
+        "What continues after the Notice",
     ]
     table = next(table for table in word.tables if table.cell(0, 0).text == "Target")
     assert [row.cells[2].text for row in table.rows][-1] == "Not known"

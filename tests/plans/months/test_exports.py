@@ -69,7 +69,7 @@ def test_the_heading_says_what_it_is_and_how_it_was_filtered(may):
 def test_the_heading_of_an_open_month_says_that_the_board_has_not_read_it(db):
     month = factories.month(factories.plan(slug="open"))
     heading, _ = read_csv(exported("csv", month))
-    assert heading[1] == "Still open: live and not yet before the Board"
+    assert heading[1] == "Open: live figures that the Board has not seen yet"
 
 
 def test_every_text_of_a_row_is_there(may):
@@ -224,5 +224,5 @@ def test_the_file_is_named_after_plan_and_month(may):
 
 
 def test_a_text_longer_than_a_cell_is_cut_with_a_word_that_says_so(may):
-    assert exports.fitting("a" * 40_000) == "a" * 32_700 + " … (cut: the CSV file has the whole)"
+    assert exports.fitting("a" * 40_000) == "a" * 32_700 + " … (cut: the full text is in the CSV file)"
     assert exports.fitting("a" * 32_767) == "a" * 32_767

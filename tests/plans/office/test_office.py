@@ -99,7 +99,7 @@ def test_plan_detail_says_nothing_of_an_open_month_to_readers(client, month):
 
 
 def test_plan_detail_leads_the_office_to_the_open_month_or_to_opening_one(office, month):
-    assert "The console of May 2011" in text(office.get(address("plan_detail")))
+    assert "Month console for May 2011" in text(office.get(address("plan_detail")))
     factories.published(month)
     assert address("month_open") in text(office.get(address("plan_detail")))
 
@@ -128,7 +128,7 @@ def test_month_open_offers_the_next_month_with_the_last_ones_days_moved_on(offic
     factories.published(month)
     page = text(office.get(address("month_open")))
     assert '<option value="2011-06" selected>June 2011</option>' in page
-    assert "The days offered are those of May 2011, moved on" in page
+    assert "The suggested dates follow those of May 2011." in page
     assert 'name="due_on_0" type="text" inputmode="numeric" value="20"' in page
     assert 'name="sign_off_due_on_0" type="text" inputmode="numeric" value="24"' in page
 
@@ -148,8 +148,8 @@ def test_month_open_shows_the_exact_scope_before_it_opens(office, plan, month):
     for words in (
         "June 2011 asks for 3 updates",
         "Monday 20 June 2011",
-        "R04 Recommendation 4 has joined the plan",
-        "R02 Recommendation 2 has left the plan",
+        "R04 Recommendation 4 is new",
+        "R02 Recommendation 2 is no longer in the plan",
         "District Commander, Thornbury Council",
         "A. Area A, written by the Head of Safeguarding",
     ):
@@ -240,13 +240,13 @@ def test_month_dates_changes_the_dates_and_keeps_the_earlier_ones_in_sight(offic
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"reason": ""}, "Give the reason for changing the dates."),
+        ({"reason": ""}, "Enter a reason for changing the dates."),
         ({"due_on_0": "99"}, "99 5 2011 is not a date"),
         ({"sign_off_due_on_0": "26"}, "Sign-off cannot be due before the updates are."),
         ({"due_on_0": "20", "sign_off_due_on_0": "24"}, "Change at least one of the dates."),
         ({"due_on_0": "28"}, "Updates would be due at a weekend, on Saturday 28 May 2011."),
         ({"due_on_0": "2"}, "Updates would be due on 2 May 2011, which has passed."),
-        ({"seen": "7"}, "Somebody else changed this while you were working on it."),
+        ({"seen": "7"}, "Someone else changed this while you were working on it."),
         ({"seen": ""}, "This page is out of date."),
     ],
 )
@@ -286,9 +286,9 @@ def test_month_discard_says_what_would_be_lost_and_whose_it_is(office, month):
         assert words in text(page)
     assert "Begun." not in text(page)
     seen = page.context["loss"].seen
-    assert "Say why you discard the month" in text(office.post(address("month_discard", 5), {"seen": seen}))
+    assert "Say why you are discarding the month" in text(office.post(address("month_discard", 5), {"seen": seen}))
     stale = office.post(address("month_discard", 5), {"seen": "x", "reason": "The wrong month."})
-    assert "May 2011 has changed since you looked at it." in text(stale)
+    assert "May 2011 has changed since you opened this page." in text(stale)
     assert ReportingMonth.objects.exists()
     response = office.post(address("month_discard", 5), {"seen": seen, "reason": "The wrong month."}, follow=True)
     assert response.redirect_chain == [(address("plan_detail"), 302)]
@@ -299,7 +299,7 @@ def test_month_discard_says_what_would_be_lost_and_whose_it_is(office, month):
 
 def test_month_discard_says_why_it_cannot_be(office, month):
     factories.submitted(month.updates.first())
-    assert "holds updates that were submitted: R01" in text(office.get(address("month_discard", 5)))
+    assert "has submitted updates: R01" in text(office.get(address("month_discard", 5)))
     factories.published(month)
     assert office.get(address("month_discard", 5)).url == address("month_detail", 5)
 
@@ -323,8 +323,8 @@ def test_month_open_goes_to_the_open_month_where_there_is_one(office, month):
 @pytest.mark.parametrize(
     ("chosen", "sentence"),
     [
-        ({"month": "2011-05"}, "Select one of the choices that are offered"),
-        ({"month": "x\0"}, "Select one of the choices that are offered"),
+        ({"month": "2011-05"}, "Select one of the options"),
+        ({"month": "x\0"}, "Select one of the options"),
         ({"due_on_0": "31"}, "31 6 2011 is not a date. Enter one, such as"),
         ({"due_on_2": ""}, "enter a date that includes a year"),
         ({"sign_off_due_on_0": "19"}, "Sign-off cannot be due before the updates are."),
@@ -391,7 +391,7 @@ def test_month_detail_of_a_published_month_says_by_whom_and_offers_corrections(o
         reverse("boards:dashboard", args=["thornbury", date(2011, 5, 1)]),
         reverse("plans:update_correct", args=["thornbury", date(2011, 5, 1), "R01"]),
         "Not signed off",
-        "Record what came late",
+        "Enter an update received after publication",
         address("month_open"),
     ):
         assert words in page
@@ -426,7 +426,7 @@ def test_month_refresh_shows_first_what_it_would_do_and_then_does_it(office, pla
     response = office.post(address("month_refresh", 5), follow=True)
     assert "The scope is up to date: 1 added, 0 removed." in text(response)
     assert month.updates.count() == 4
-    assert "There is nothing to add or to remove" in text(office.get(address("month_refresh", 5)))
+    assert "The scope is up to date." in text(office.get(address("month_refresh", 5)))
 
 
 def test_month_refresh_of_a_published_month_goes_to_its_console(office, plan, month):
@@ -445,7 +445,7 @@ def test_month_publish_shows_exactly_what_freezes(office, plan, month):
     factories.submitted(rows[1])
     page = text(office.get(address("month_publish", 5)))
     for words in (
-        "Counted under their rating, marked as not signed off (1)",
+        "Counted with their rating, and marked as not signed off (1)",
         "Counted as no update received (1)",
         "R03 Recommendation 3",
         "There is no overall commentary.",
@@ -509,7 +509,7 @@ def test_month_publish_counts_a_double_click_once(office, month):
 
 def test_month_publish_asks_for_the_confirmation(office, month):
     response = publish(office, is_checked="")
-    assert text(response).count("Confirm that you have checked what freezes") == 2
+    assert text(response).count("Confirm that you have checked this page") == 2
     month.refresh_from_db()
     assert not month.is_published
 

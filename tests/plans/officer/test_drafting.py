@@ -70,8 +70,8 @@ def test_update_edit_says_what_is_wrong_and_keeps_what_was_typed(ada, update):
     response = ada.post(address(), typed)
     assert response.status_code == 200
     assert response.context["form"].error_links == [
-        ("Select one of the choices that are offered", "id_rating_0"),
-        ("“Progress this month” holds a character that cannot be kept; type it again", "id_progress"),
+        ("Select one of the options", "id_rating_0"),
+        ("“Progress this month” includes a character that cannot be saved. Enter it again", "id_progress"),
         ("Back to Green by: 31 13 2012 is not a date. Enter one, such as 31 3 2012", "id_green_by_0"),
     ]
     assert 'value="13"' in text(response)
@@ -114,7 +114,7 @@ def test_update_edit_shows_both_texts_where_the_other_person_has_submitted(clien
     factories.submitted(update, by=factories.user("Dev Deputy"))
     response = signed_in(client).post(address(), FORM | {"version": 0, "progress": "The holder wrote this."})
     assert response.status_code == 409
-    assert "It has been submitted." in text(response)
+    assert "The update has been submitted." in text(response)
     assert "The holder wrote this." in text(response)
     assert 'name="progress"' not in text(response)
 
@@ -123,7 +123,7 @@ def test_update_edit_gives_the_text_back_when_the_month_was_published_meanwhile(
     factories.published(month)
     response = ada.post(address(), FORM | {"version": 0, "progress": "Too late.", "green_by_1": "13"})
     assert response.status_code == 409
-    assert "it can stand beside the month as received after publication" in text(response)
+    assert "who can add it as received after publication" in text(response)
     assert "Progress this month:\nToo late." in response.context["typed"]
     assert "Back to Green by:\n31 13 2012" in response.context["typed"]
 
@@ -141,7 +141,7 @@ def test_update_edit_answers_the_pages_script_with_the_new_version(ada, update):
     response = ada.post(address(), {"version": 0, "progress": "Typed."}, headers=json_please)
     assert {"message": "Draft saved", "version": 1, "is_partly": False}.items() <= json.loads(response.content).items()
     response = ada.post(address(), {"version": 0, "progress": "Stale."}, headers=json_please)
-    assert "“Progress this month”: changed elsewhere too." in json.loads(response.content)["message"]
+    assert "“Progress this month”: also changed elsewhere." in json.loads(response.content)["message"]
     update.refresh_from_db()
     assert update.progress == "Typed."
     response = ada.post(address(), {"version": "x", "progress": "Lost?"}, headers=json_please)
@@ -152,9 +152,9 @@ def test_update_edit_answers_the_pages_script_with_the_new_version(ada, update):
     ("typed", "named"),
     [
         ({"green_by_1": ""}, "Back to Green by: enter a date that includes"),
-        ({"impact": "x" * 10_001}, "“Impact” must be 10000 characters or fewer; it has 10001"),
+        ({"impact": "x" * 10_001}, "“Impact” must be 10000 characters or fewer. You have entered 10001"),
         ({"proposed_due_on_0": "31", "proposed_due_on_1": "2", "proposed_due_on_2": "2012"}, "31 2 2012 is not a date"),
-        ({"impact": "A child, DOB 1/2/2003."}, "I have checked: it identifies no child"),
+        ({"impact": "A child, DOB 1/2/2003."}, "I have checked that this does not identify a child"),
     ],
 )
 def test_autosave_saves_the_valid_answers_and_names_the_invalid_one(ada, update, typed, named):
@@ -188,7 +188,7 @@ def test_update_edit_keeps_what_each_of_two_people_wrote_in_a_field_of_their_own
     reporting.save_draft(update=update, by=factories.user("Dev Deputy"), at=factories.AT, **theirs)
     response = client.post(address(), mine | {"progress": "The holder wrote this.", "next": "check"}, follow=True)
     assert response.redirect_chain == [(address(CHECK), 302)]
-    assert "Somebody else changed this while you were working on it" in text(response)
+    assert "Someone else changed this while you were working on it" in text(response)
     assert "“Impact”, “Back to Green by” are theirs." in text(response)
     update.refresh_from_db()
     assert (update.progress, update.impact) == ("The holder wrote this.", "The deputy wrote this.")
@@ -224,7 +224,7 @@ def test_autosave_goes_on_saving_beside_somebody_else_and_never_writes_over_them
     for next_steps in ("Once.", "Twice."):
         posted = page | {"progress": "Mine.", "next_steps": next_steps}
         told = json.loads(client.post(address(), posted, headers={"Accept": "application/json"}).content)
-        assert "“Progress this month”: changed elsewhere too." in told["message"]
+        assert "“Progress this month”: also changed elsewhere." in told["message"]
         page |= {"version": told["version"], "version_marks": told["marks"]}
         update.refresh_from_db()
         assert update.next_steps == next_steps

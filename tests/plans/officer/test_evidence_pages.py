@@ -39,9 +39,9 @@ def test_update_evidence_adds_a_link(ada, update):
 @pytest.mark.parametrize(
     ("posted", "sentence"),
     [
-        ({"title": "T", "kind": "qualitative"}, "Give a file or a link, one of the two."),
+        ({"title": "T", "kind": "qualitative"}, "Choose a file or enter a link, not both."),
         (uploaded("page.html"), "This kind of file is not accepted."),
-        (uploaded("program.pdf"), "The file is named .pdf, but that is not what it holds."),
+        (uploaded("program.pdf"), "The file is not a real .pdf file."),
         (uploaded(content=b""), "The file is empty."),
         ({"title": "T", "kind": "qualitative", "url": "javascript:alert(1)"}, "Enter a link that begins with https://"),
         ({"title": "", "kind": "", "url": "https://a.example"}, "Select the kind of evidence"),
@@ -84,7 +84,7 @@ def test_a_held_file_is_for_whoever_chose_it_and_goes_after_a_day(client, update
     posted = {"title": "Figures", "kind": "quantitative", "held": held.pk}
     for number in (held.pk, "x", 10**30):
         response = signed_in(client).post(address("plans:update_evidence"), posted | {"held": number})
-        assert "Give a file or a link, one of the two." in text(response)
+        assert "Choose a file or enter a link, not both." in text(response)
     later = factories.AT + evidence.HELD_FOR + timedelta(seconds=1)
     evidence.hold(file=uploaded("b.csv")["file"], by=factories.user("Ada Officer"), at=later)
     assert HeldFile.objects.get().original_name == "b.csv"
@@ -100,7 +100,7 @@ def test_every_page_that_takes_a_file_says_which_and_how_large_and_keeps_it(db):
             fields[form] = files
     assert {form.__name__ for form in fields} == {"EvidenceForm", "PaperAddForm", "LoadForm"}
     assert [form.__name__ for form in fields if not issubclass(form, HoldingForm)] == ["LoadForm"]  # It asks no more.
-    assert "at most 10 MB" in fields[LoadForm][0].help_text
+    assert "Up to 10 MB" in fields[LoadForm][0].help_text
     form = EvidenceForm(by=factories.user("Ada Officer"))
     assert "At most 20 MB, one of: .csv, .docx, .eml, .jpeg, .jpg, .msg," in form.fields["file"].help_text
     assert ".msg," in form.fields["file"].widget.attrs["accept"]
@@ -122,7 +122,7 @@ def test_update_evidence_says_beside_the_file_that_there_is_no_room(ada, update,
 def test_evidence_remove_asks_first_and_then_removes(ada, update):
     ada.post(address("plans:update_evidence"), uploaded())
     remove = address("plans:evidence_remove", pk=Evidence.objects.get().pk)
-    assert "This cannot be undone." in text(ada.get(remove))
+    assert "You cannot undo this." in text(ada.get(remove))
     assert Evidence.objects.count() == 1
     for _ in range(2):
         assert ada.post(remove).url == address("plans:update_evidence")

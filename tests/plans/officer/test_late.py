@@ -46,7 +46,7 @@ def carry(row, by="Ada Officer", **more):
 def test_a_left_draft_is_read_by_those_who_wrote_or_lead_it(client, left, name):
     signed_in(client, name)
     page = text(client.get(address(month=11)))
-    for words in ("Draft that was not received", SECRET, "Ada Officer saved it last", address(LATE, month=11)):
+    for words in ("Draft that was not received", SECRET, "Ada Officer last saved it", address(LATE, month=11)):
         assert words in page
     item = left.evidence.get()
     link = address("plans:evidence_download", month=11, pk=item.pk)
@@ -96,13 +96,13 @@ def test_the_next_holder_of_the_post_reads_a_left_draft(client, left):
 
 
 def test_a_left_draft_is_carried_into_the_next_month(client, november, left):
-    assert "as soon as that month is open" in text(signed_in(client).get(address(month=11)))
+    assert "once that month is open" in text(signed_in(client).get(address(month=11)))
     row = open_row(november)
     place = address(CARRY)
     assert place in text(client.get(address(month=11)))
     page = text(client.get(place))
     assert SECRET in page
-    assert "Evidence is not carried on" in page
+    assert "Evidence is not copied" in page
     response = client.post(place, {"version": row.version}, follow=True)
     assert "The draft of R01 has been carried into December 2011." in text(response)
     row.refresh_from_db()
@@ -116,10 +116,10 @@ def test_carrying_on_overwrites_only_what_was_chosen(client, november, left):
     row = drafted(open_row(november), progress="December's own text.", impact="December's own impact.", cause="Old.")
     place = address(CARRY)
     page = text(signed_in(client).get(place))
-    for words in (SECRET, "December&#x27;s own text.", "Written in both"):
+    for words in (SECRET, "December&#x27;s own text.", "Different in both months"):
         assert words in page
     stale = client.post(place, {"version": row.version - 1, "progress": "on"})
-    assert "Somebody else changed this" in text(stale)
+    assert "Someone else changed this" in text(stale)
     row.refresh_from_db()
     assert row.progress == "December's own text."
     client.post(place, {"version": row.version, "progress": "on"})
@@ -156,12 +156,12 @@ def test_a_left_draft_is_handed_in_as_received_after_publication(client, novembe
     place = address(LATE, month=11)
     page = text(signed_in(client).get(place))
     assert SECRET in page
-    assert "The rating waits for the accountable lead’s agreement" in page
-    assert "The due date that you propose is not handed in." in page
-    assert "Say why it came too late." in text(client.post(place, {"seen": "0", "reason": ""}))
+    assert "The rating counts in the corrected totals once the accountable lead agrees it." in page
+    assert "Your proposed due date is not included." in page
+    assert "Say why it was received after publication." in text(client.post(place, {"seen": "0", "reason": ""}))
     for _ in range(2):
         response = client.post(place, {"seen": "0", "reason": "I was ill."}, follow=True)
-    assert "R01 of November 2011 is shown as received after publication." in text(response)
+    assert "R01 for November 2011 is now shown as received after publication." in text(response)
     told = dict(left.corrections.values_list("field", "after"))
     assert told["progress"] == SECRET
     assert "rating" not in told
@@ -217,7 +217,7 @@ def test_what_was_recorded_since_is_not_overridden_by_handing_in_again(left, sin
     since(left)
     before = (list(left.corrections.values()), list(left.proposed_ratings.values()))
     for reason in ("I was ill.", "Again."):
-        with pytest.raises(reporting.Refused, match="Tell the programme office what should be added"):
+        with pytest.raises(reporting.Refused, match="Tell them what to add"):
             reporting.hand_in_late(update=left, reason=reason, by=user(name), at=AT)
     assert (list(left.corrections.values()), list(left.proposed_ratings.values())) == before
 
@@ -225,7 +225,7 @@ def test_what_was_recorded_since_is_not_overridden_by_handing_in_again(left, sin
 @pytest.mark.parametrize("since", [corrected_since, proposed_since])
 def test_what_the_office_recorded_first_is_not_overridden_by_handing_in(left, since):
     since(left)
-    with pytest.raises(reporting.Refused, match="Something has been recorded for it since"):
+    with pytest.raises(reporting.Refused, match="The programme office has recorded something for this update"):
         reporting.hand_in_late(update=left, reason="I was ill.", by=user(), at=AT)
 
 

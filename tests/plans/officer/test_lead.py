@@ -109,15 +109,15 @@ def test_my_sign_offs_never_shows_the_text_of_a_draft(lead, month):
 
 def test_my_sign_offs_says_who_can_sign_off_what_one_entered(lead, month):
     factories.submitted(update(month), by=user("Liam Lead"))
-    assertContains(lead.get(QUEUE), "You entered this, so you cannot sign it off. Dina Deputy can.")
+    assertContains(lead.get(QUEUE), "You entered this update, so you cannot sign it off. Dina Deputy can.")
     page = lead.get(review())
-    assertContains(page, "You entered this, so you cannot sign it off. Dina Deputy can.")
+    assertContains(page, "You entered this update, so you cannot sign it off. Dina Deputy can.")
     assertNotContains(page, "Sign off and go to the next")
 
 
 def test_my_sign_offs_without_an_open_month_says_what_will_stand_there(lead):
     factories.plan()
-    assertContains(lead.get(QUEUE), "No month is open at present.")
+    assertContains(lead.get(QUEUE), "No month is open.")
 
 
 def queries(client, path):
@@ -188,7 +188,7 @@ def test_update_review_of_a_deputy_is_recorded_as_done_for_the_holder(client, mo
 
 def test_update_review_agrees_the_proposed_date_and_the_next_month_begins_with_it(lead, month):
     row = factories.submitted(update(month), **NEW_DATE)
-    assertContains(lead.get(review()), "Signing off agrees the new date, <strong>31 March 2012</strong>.")
+    assertContains(lead.get(review()), "If you sign it off, you agree the new date, <strong>31 March 2012</strong>.")
     response = lead.post(review(), {"version": row.version, "decision": "sign_off"}, follow=True)
     assert messages(response) == ["R01 is signed off. Its due date is now 31 March 2012."]
     factories.published(month)
@@ -198,7 +198,7 @@ def test_update_review_agrees_the_proposed_date_and_the_next_month_begins_with_i
 
 def test_update_review_refuses_who_entered_it(lead, month):
     row = factories.submitted(update(month), by=user("Liam Lead"))
-    assertContains(decide(lead, row), "You entered this update yourself. Somebody else must sign it off.")
+    assertContains(decide(lead, row), "You entered this update, so someone else must sign it off.")
     assert update(month).status == "submitted"
 
 
@@ -207,7 +207,7 @@ def test_update_review_returns_with_a_comment(lead, month):
     response = lead.post(
         review(), {"version": row.version, "decision": "return", "comment": "How many teams?"}, follow=True
     )
-    assert messages(response) == ["R01 is returned with your comment."]
+    assert messages(response) == ["R01 has been returned with your comment."]
     returned = update(month)
     assert (returned.status, returned.comments.get().text) == ("returned", "How many teams?")
     assertContains(lead.get(review()), "How many teams?")
@@ -220,7 +220,7 @@ def test_update_review_of_a_published_month_shows_nothing_of_what_was_not_receiv
     page = lead.get(review())
     assertContains(page, "before May 2011 was published.")
     assertNotContains(page, "How many teams?")
-    assertNotContains(page, "once it is submitted")
+    assertNotContains(page, "once they do")
 
 
 def test_update_review_does_not_return_without_a_comment(lead, month):
@@ -231,7 +231,7 @@ def test_update_review_does_not_return_without_a_comment(lead, month):
 
 def test_update_review_does_not_sign_off_over_a_comment(lead, month):
     page = decide(lead, factories.submitted(update(month)), comment="How many teams?")
-    assertContains(page, "You wrote a comment. Return the update with it, or clear it and sign off.")
+    assertContains(page, "You wrote a comment. Return the update with the comment, or clear the comment and sign off.")
     assertContains(page, "How many teams?</textarea>")
     assert update(month).status == "submitted"
 
@@ -248,8 +248,8 @@ def test_update_review_of_what_was_taken_back_meanwhile_loses_nothing(lead, mont
     row = factories.submitted(update(month))
     reporting.take_back(update=row, version=row.version, by=user("Ada Officer"), at=AT)
     page = decide(lead, row, decision, **({"comment": "How many teams?"} if decision == "return" else {}))
-    assertContains(page, "Somebody else changed this while you were working on it.")
-    assertContains(page, "This update is with its lead officer.")
+    assertContains(page, "Someone else changed this while you were working on it.")
+    assertContains(page, "The lead officer has not submitted this update.")
     assert decision == "sign_off" or "How many teams?</textarea>" in page.content.decode()
 
 
@@ -323,7 +323,7 @@ def test_sign_offs_together_never_shows_a_draft(lead, month):
 
 def test_sign_offs_together_refuses_what_is_to_be_read_by_itself(lead, month):
     response = together(lead, factories.submitted(update(month), **NEW_DATE))
-    assert messages(response) == ["R01 is not signed off. Read it by itself."]
+    assert messages(response) == ["R01 is not signed off. Review it on its own."]
     assert update(month).status == "submitted"
 
 
@@ -332,7 +332,7 @@ def test_sign_offs_together_reports_what_changed_meanwhile_and_signs_off_the_res
     reporting.take_back(update=second, version=second.version, by=user("Ada Officer"), at=AT)
     response = together(lead, first, second)
     assert messages(response) == [
-        "R02 is not signed off. Somebody else changed this while you were working on it. Nothing you wrote is lost.",
+        "R02 is not signed off. Someone else changed this while you were working on it. Your text is not lost.",
         "Signed off: R01.",
     ]
 

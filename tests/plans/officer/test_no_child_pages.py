@@ -16,7 +16,7 @@ def twice(client, path, posted, form="form", prefix=""):
     response = client.post(path, posted)
     assert response.status_code == 200
     assert ASKED in text(response)
-    assert "I have checked: it identifies no child</label>" in text(response)
+    assert "I have checked that this does not identify a child</label>" in text(response)
     found = response.context[form] if form else response.context["items"][0]["form"]
     tick = found["no_child"].subwidgets[0].data["attrs"]["value"]
     if "version" in found.fields:

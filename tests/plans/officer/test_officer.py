@@ -59,7 +59,7 @@ def test_my_updates_asks_to_change_what_was_returned_before_it_is_ready(ada, upd
     page = text(ada.get("/my/updates/"))
     assert "1 returned to you: read the comment, then change it or reply." in page
     assert "Check and submit" not in page
-    assert "There is no complete draft to check." in text(ada.get("/my/updates/check/"))
+    assert "You have no complete drafts." in text(ada.get("/my/updates/check/"))
     # The clock may stand still: what counts is that it says something else.
     at = factories.AT
     row = reporting.save_draft(update=row, version=row.version, by=factories.user(), at=at, progress=row.progress + " ")
@@ -103,11 +103,11 @@ def test_my_updates_tells_a_deputy_whom_they_act_for(client, month):
 
 
 def test_my_updates_says_what_happens_next_when_nothing_is_owed(ada, plan):
-    assert "Once the programme office opens the next month" in text(ada.get("/my/updates/"))
+    assert "when the programme office opens the month" in text(ada.get("/my/updates/"))
 
 
 def test_my_updates_tells_who_holds_no_post_what_to_do(client, month):
-    assert "You hold no post" in text(signed_in(client, "Cass Chair").get("/my/updates/"))
+    assert "You do not hold a post" in text(signed_in(client, "Cass Chair").get("/my/updates/"))
 
 
 def test_my_updates_follow_the_post_to_its_new_holder(client, month):
@@ -145,13 +145,13 @@ def test_update_same_copies_the_last_published_answers_with_one_reason(ada, repo
 
 def test_update_same_names_the_accountable_lead_by_one_name(ada, reported, update):
     page = text(ada.get(address("plans:update_same")))
-    assert page.count("Your accountable lead sees") == 2
+    assert page.count("Your accountable lead will see") == 2
     assert "reviewer" not in page
 
 
 def test_update_same_asks_for_its_reason(ada, reported, update):
     response = ada.post(address("plans:update_same"), {"version": 0, "reason": " "})
-    assert "Say why it is the same." in text(response)
+    assert "Say why nothing has changed." in text(response)
 
 
 def test_update_same_is_not_offered_without_a_month_before(ada, update):
@@ -167,13 +167,11 @@ def test_update_same_names_the_last_month_received_where_that_is_not_the_month_b
     update = factories.month(plan, 11).updates.get(reference="R01")
     path = address("plans:update_same", month=11)
     edit = text(ada.get(path.replace("same/", "")))
-    assert (
-        "Same as September 2011</a>, with one reason. That is the last month for which an update was received." in edit
-    )
+    assert "Same as September 2011</a> and give one reason. That was the last month with an update." in edit
     assert "last month</a>" not in edit
     page = text(ada.get(path))
     assert "Same as September 2011</h1>" in page
-    assert "published for September 2011, the last month for which an update was received, become your draft" in page
+    assert "published for September 2011, the last month with an update, become your draft" in page
     ada.post(path, {"version": 0, "reason": "Staff were away."})
     check = text(ada.get(path.replace("same/", "check/")))
     assert "Same as September 2011 because" in check
@@ -266,7 +264,7 @@ def test_update_check_answers_the_pages_script_and_does_not_pass_over_what_someb
     reporting.save_draft(update=update, by=factories.user("Dev Deputy"), at=factories.AT, **drafted_by_another)
     told = ada.post(address(CHECK), {"version": 2, "same-text": "Still vacant."}, headers=json_please).json()
     assert told["version"] == "2"
-    assert "Somebody else changed this" in text(ada.post(address(CHECK), {"version": 2, "same-text": "Still vacant."}))
+    assert "Someone else changed this" in text(ada.post(address(CHECK), {"version": 2, "same-text": "Still vacant."}))
     row.refresh_from_db()
     assert (row.status, row.override_reasons) == ("draft", {"same-text": "Still vacant."})
 
@@ -352,7 +350,7 @@ def test_update_check_submits_once_however_often_it_is_pressed(ada, update):
 def test_update_check_shows_what_somebody_else_changed_meanwhile(ada, update):
     drafted(drafted(update), "Dev Deputy", progress="The deputy wrote this.")
     response = ada.post(address(CHECK), {"version": 1})
-    assert "Somebody else changed this" in text(response)
+    assert "Someone else changed this" in text(response)
     assert "The deputy wrote this." in text(response)
     assert response.context["form"]["version"].value() == 2
 
@@ -366,7 +364,7 @@ def test_update_check_says_that_a_month_was_published_meanwhile(ada, month, upda
 
 def test_update_check_says_that_a_late_update_will_be_marked_late(ada, plan):
     row = drafted(factories.month(plan, 5).updates.get(reference="R01"))
-    assert "this one will be marked as late" in text(ada.get(address(CHECK, month=5)))
+    assert "this update will be marked as late" in text(ada.get(address(CHECK, month=5)))
     ada.post(address(CHECK, month=5), {"version": row.version})
     row.refresh_from_db()
     assert row.is_late
@@ -406,7 +404,7 @@ def test_an_area_of_focus_that_is_written_is_not_among_those_to_write_on(client,
     reporting.write_area_update(area_update=row, version=0, text="It goes well.", by=factories.user(), at=factories.AT)
     signed_in(client)
     html = client.get("/my/updates/").content.decode()
-    to_write, written = html.split("Areas of focus to write on")[1].split("Areas of focus that are written")
+    to_write, written = html.split("Areas of focus to write on")[1].split("Areas of focus written")
     assert ("A. Area A" in to_write, "B. Area B" in to_write) == (False, True)
     assert ("A. Area A" in written, "B. Area B" in written) == (True, False)
 
@@ -472,7 +470,7 @@ def test_updates_check_asks_to_choose_one(ada, update):
 
 
 def test_updates_check_without_a_complete_draft_says_so(ada, update):
-    assert "There is no complete draft to check." in text(ada.get("/my/updates/check/"))
+    assert "You have no complete drafts." in text(ada.get("/my/updates/check/"))
 
 
 # Reading

@@ -93,24 +93,24 @@ def test_correct_takes_a_deputy_s_agreement(update):
 @pytest.mark.parametrize(
     ("agreement", "field", "sentence"),
     [
-        (("", AGREED_ON), "agreed_by", "Say who agreed the rating, or clear when and how to ask the accountable lead."),
-        (("Olga Office", AGREED_ON), "agreed_by", "Nobody agrees a rating that they enter themselves."),
-        (("Liam Lead", None), "agreed_on", "Give the day on which the accountable lead agreed."),
+        (("", AGREED_ON), "agreed_by", "Say who agreed the rating. To ask the accountable lead, clear when and how."),
+        (("Olga Office", AGREED_ON), "agreed_by", "You cannot agree a rating that you entered. Choose someone else."),
+        (("Liam Lead", None), "agreed_on", "Enter the day the accountable lead agreed."),
         (
             ("Liam Lead", AGREED_ON, " "),
             "agreed_how",
             "Say how they agreed, for example by e-mail or in a meeting.",
         ),
-        (("Liam Lead", date(2011, 6, 1)), "agreed_on", "The day of the agreement cannot be in the future."),
+        (("Liam Lead", date(2011, 6, 1)), "agreed_on", "The day of agreement cannot be in the future."),
         (
             ("Liam Lead", date(2010, 12, 31)),
             "agreed_by",
-            "Liam Lead did not hold the post Director of Children on that day.",
+            "Liam Lead was not Director of Children on that day.",
         ),
         (
             ("Ada Officer", AGREED_ON),
             "agreed_by",
-            "Ada Officer did not hold the post Director of Children on that day.",
+            "Ada Officer was not Director of Children on that day.",
         ),
     ],
 )
@@ -127,13 +127,13 @@ def test_correct_takes_the_agreement_of_who_held_the_post_on_that_day_though_not
 def test_correct_refuses_who_was_handed_the_post_after_the_day_of_the_agreement(update):
     post = Post.objects.get(title="Director of Children")
     posts.hand_over(post=post, holder=user("Nora New"), deputy=None, on=date(2011, 5, 25), by=user(), at=later(days=25))
-    assert "Nora New did not hold the post" in errors(update, rating="green", **agreed("Nora New"))["agreed_by"]
+    assert "Nora New was not" in errors(update, rating="green", **agreed("Nora New"))["agreed_by"]
 
 
 @pytest.mark.parametrize(
     ("given", "field", "sentence"),
     [
-        ({"reason": " ", "progress": "Three teams."}, "reason", "Give the reason for the correction."),
+        ({"reason": " ", "progress": "Three teams."}, "reason", "Enter a reason for the correction."),
         ({"progress": "Two teams were trained."}, "__all__", "Change at least one answer."),
         ({"rating": "complete"}, "rating", "The plan does not offer this rating."),
         ({"rating": ""}, "rating", "Choose a rating."),
@@ -203,7 +203,7 @@ def test_only_the_correction_of_a_rating_carries_an_agreement(update, field):
     """In the verb, in the database, and in what is printed of a correction that was made before either."""
     after = {"direction": "improving", "green_by": "2012-01-01"}.get(field, "Another text.")
     assert errors(update, **{field: after}, **agreed()) == {
-        "agreed_by": "Only a corrected rating is agreed. Clear who agreed, when and how, or change the rating."
+        "agreed_by": "Only a corrected rating needs agreement. Clear who agreed, when and how, or change the rating."
     }
     row = Correction(
         update=update, field=field, before="x", after=after, reason="A slip.", by=user("Olga Office"), at=CORRECTED_AT,
@@ -253,8 +253,8 @@ def test_the_lead_agrees_a_rating_on_their_own_page_and_it_is_corrected(update):
 @pytest.mark.parametrize(
     ("by", "sentence"),
     [
-        ("Olga Office", "Nobody agrees a rating that they enter themselves."),
-        ("Ada Officer", "Ada Officer did not hold the post Director of Children on that day."),
+        ("Olga Office", "You cannot agree a rating that you entered. Choose someone else."),
+        ("Ada Officer", "Ada Officer was not Director of Children on that day."),
     ],
 )
 def test_a_rating_is_agreed_by_the_accountable_lead_alone(update, by, sentence):
@@ -268,7 +268,7 @@ def test_a_declined_rating_keeps_its_reason_and_corrects_nothing(update):
     decline = partial(reporting.decline_rating, proposal=proposal, by=user("Liam Lead"), at=later(days=31))
     with pytest.raises(reporting.Incomplete) as caught:
         decline(reason=" ")
-    assert caught.value.errors == {"reason": "Say why you decline it."}
+    assert caught.value.errors == {"reason": "Say why you decline this rating."}
     for _ in range(2):
         declined = decline(reason=" It was amber. ")
     assert (declined.decision, declined.decision_reason, declined.decided_name) == (

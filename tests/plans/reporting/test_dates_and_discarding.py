@@ -54,7 +54,7 @@ def test_the_dates_of_an_open_month_change_and_the_earlier_ones_stay_on_record(m
 @pytest.mark.parametrize(
     ("given", "errors"),
     [
-        ({"reason": " "}, {"reason": "Give the reason for changing the dates."}),
+        ({"reason": " "}, {"reason": "Enter a reason for changing the dates."}),
         (
             {"sign_off_due_on": date(2011, 5, 26)},
             {"sign_off_due_on": "Sign-off cannot be due before the updates are."},
@@ -238,7 +238,7 @@ def test_a_month_in_which_something_was_submitted_is_not_discarded(month, stage)
         reporting.sign_off(**who)
     elif stage == "returned":
         reporting.return_for_changes(**who, comment="Why?")
-    with pytest.raises(reporting.Refused, match="holds updates that were submitted: R01"):
+    with pytest.raises(reporting.Refused, match="has submitted updates: R01"):
         discard(month)
     assert month.updates.count() == 3
 
@@ -256,7 +256,7 @@ def test_a_month_is_not_discarded_in_which_something_was_once_returned(month):
     row = factories.submitted(row, progress="Three teams were trained.")
     row = reporting.take_back(update=row, version=row.version, by=user(), at=AT)
     assert row.status == "draft"
-    with pytest.raises(reporting.Refused, match="holds updates that were submitted: R01"):
+    with pytest.raises(reporting.Refused, match="has submitted updates: R01"):
         discard(month)
 
 
@@ -268,14 +268,14 @@ def test_a_published_month_is_never_discarded(month):
 def test_a_month_from_which_a_text_was_removed_is_not_discarded(month):
     reporting.write_commentary(month=month, version=0, text="Jo was seen.", by=user("Olga Office"), at=AT)
     reporting.redact_month(month=month, field="commentary", reason="names a child", by=user("Olga Office"), at=AT)
-    with pytest.raises(reporting.Refused, match="stays on record"):
+    with pytest.raises(reporting.Refused, match="The record must stay"):
         discard(month)
 
 
 def test_what_somebody_began_meanwhile_is_not_discarded_unseen(month):
     seen = reporting.discarding(month)
     reporting.save_draft(update=month.updates.first(), version=0, by=user(), at=AT, progress="Begun.")
-    with pytest.raises(reporting.Refused, match="has changed since you looked at it"):
+    with pytest.raises(reporting.Refused, match="has changed since you opened this page"):
         discard(month, seen=seen)
 
 

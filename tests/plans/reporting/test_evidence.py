@@ -41,10 +41,10 @@ def test_a_link_has_no_file(update):
 @pytest.mark.parametrize(
     ("fields", "errors"),
     [
-        ({}, {"file": "Give a file or a link, one of the two."}),
-        ({"file": a_file(), "url": "https://a.example/"}, {"file": "Give a file or a link, one of the two."}),
+        ({}, {"file": "Choose a file or enter a link, not both."}),
+        ({"file": a_file(), "url": "https://a.example/"}, {"file": "Choose a file or enter a link, not both."}),
         ({"file": a_file(content=b"")}, {"file": "The file is empty."}),
-        ({"url": "https://a.example/", "title": " "}, {"title": "Say what the evidence is."}),
+        ({"url": "https://a.example/", "title": " "}, {"title": "Enter a title for the evidence."}),
         (
             {"url": "https://a.example/", "kind": "other"},
             {"kind": "Choose whether the evidence is quantitative or qualitative."},
@@ -75,7 +75,7 @@ def test_the_same_again_is_added_once(update):
 def test_an_update_holds_so_much_evidence_and_no_more(update, settings):
     settings.EVIDENCE_MAX_COUNT = 1
     first = add(update, url="https://a.example/")
-    with pytest.raises(reporting.Refused, match="at most 1"):
+    with pytest.raises(reporting.Refused, match="up to 1"):
         add(update, url="https://b.example/")
     assert add(update, url="https://a.example/") == first
 

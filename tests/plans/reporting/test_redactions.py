@@ -247,17 +247,17 @@ def test_redact_of_what_was_removed_counts_once(update):
     first = redact(update)
     assert redact(update) == first
     assert Redaction.objects.count() == 1
-    with pytest.raises(reporting.Refused, match="nothing there to remove"):
+    with pytest.raises(reporting.Refused, match="nothing to remove"):
         redact(update, reason="Another reason")
 
 
 @pytest.mark.parametrize("field", ["rating", "direction", "green_by", "title", "comment-0", "impact-1", ""])
 def test_redact_refuses_what_is_no_text(update, field):
-    with pytest.raises(reporting.Refused, match="nothing there to remove"):
+    with pytest.raises(reporting.Refused, match="nothing to remove"):
         redact(update, field)
 
 
-@pytest.mark.parametrize(("reason", "sentence"), [(" ", "Give the reason"), ("x" * 121, "in 120 characters or fewer")])
+@pytest.mark.parametrize(("reason", "sentence"), [(" ", "Enter a reason"), ("x" * 121, "in 120 characters or fewer")])
 def test_redact_needs_a_short_reason(update, reason, sentence):
     with pytest.raises(reporting.Refused, match=sentence):
         redact(update, reason=reason)
@@ -266,7 +266,7 @@ def test_redact_needs_a_short_reason(update, reason, sentence):
 def test_redact_refuses_when_something_changed_since_it_was_seen(month, update):
     seen = removals.seen(removals.of(month, update)["progress"])
     reporting.correct(update=update, reason="Again.", by=user("Olga Office"), at=AT, progress="Somebody was seen.")
-    with pytest.raises(reporting.Refused, match="changed since you looked"):
+    with pytest.raises(reporting.Refused, match="changed since you opened"):
         redact(update, seen=seen)
     assert redact(update, seen=removals.seen(removals.of(month, update)["progress"]))
 

@@ -211,7 +211,7 @@ def test_the_lead_reads_what_changed_and_the_reply(update, client):
 def test_the_lead_reads_that_nothing_changed(update, client):
     factories.submitted(sent_back(factories.submitted(update)), reply="In June.")
     client.force_login(user("Liam Lead"))
-    assertContains(client.get(REVIEW), "Nothing has changed since it was returned. Read the reply below.")
+    assertContains(client.get(REVIEW), "Nothing has changed since you returned it. Read the reply below.")
 
 
 def test_the_officer_writes_the_reply_in_the_form_and_it_is_kept_as_a_draft(update, client):

@@ -160,7 +160,7 @@ def test_submit_questions_dates_that_cannot_be_meant(update, answers, codes):
 def test_submit_says_which_proposed_date_has_passed(update):
     with pytest.raises(reporting.Incomplete) as caught:
         factories.submitted(update, proposed_due_on=date(2011, 1, 1), proposed_due_reason="More time.")
-    assert caught.value.errors == {"proposed_due_on": "Propose a due date to come: 1 January 2011 has passed."}
+    assert caught.value.errors == {"proposed_due_on": "Enter a future due date: 1 January 2011 has passed."}
 
 
 def test_submit_does_not_take_a_date_that_was_withdrawn_and_has_passed(update):
@@ -186,7 +186,7 @@ def test_take_back_makes_a_draft_of_it_again(update):
 
 def test_sign_off_is_by_somebody_else(update):
     row = factories.submitted(update, by=user("Liam Lead"))
-    with pytest.raises(reporting.Refused, match="Somebody else must sign it off"):
+    with pytest.raises(reporting.Refused, match="someone else must sign it off"):
         reporting.sign_off(update=row, version=row.version, by=user("Liam Lead"), at=AT)
     reporting.sign_off(update=row, version=row.version, by=user("Dina Deputy"), at=AT)
     row = fresh(update)
@@ -399,7 +399,7 @@ def test_repeat_last_needs_a_reason_and_something_to_repeat():
     plan = factories.plan()
     may = factories.month(plan, 5)
     given = {"version": 0, "by": factories.user("Ada Officer"), "at": factories.AT}
-    with pytest.raises(reporting.Refused, match="no published update to repeat"):
+    with pytest.raises(reporting.Refused, match="no published update to reuse"):
         reporting.repeat_last(update=may.updates.get(), reason="Staff were away.", **given)
     factories.submitted(may.updates.get())
     factories.published(may)

@@ -1,7 +1,7 @@
 // Saves the draft after a short pause, and when one leaves the page. Without it, the form's buttons do the same.
 const PAUSE = 2000;
 const KEEPALIVE_LIMIT = 60000; // bytes that a browser sends for a page that is gone
-const OTHER = "Somebody else is signed in in this browser. Copy your text, then sign in again.";
+const OTHER = "Someone else is signed in on this browser. Copy your text, then sign in again.";
 const draft = document.querySelector("form[data-autosave]");
 const says = document.getElementById("autosave");
 let timers = [];
@@ -18,7 +18,7 @@ function say(message, signIn) {
   const link = document.createElement("a");
   Object.assign(link, { href: signIn, target: "_blank", rel: "noopener", className: "govuk-link" });
   link.textContent = "Sign in (opens in a new tab)";
-  says.append(" Your text is still on this page. ", link, ", then come back here: it is saved as soon as you do.");
+  says.append(" Your text is still on this page. ", link, ", then come back here. Your text will then be saved.");
 }
 
 // A page's token changes when one signs in; the page as it is now has the present one. It is taken, and true returned,
@@ -64,7 +64,7 @@ async function save(isLast) {
     say(told.message, told.sign_in);
   } catch {
     isAtRisk = true;
-    say("Not saved: the service cannot be reached. Your text is still on this page and is saved once it can be.");
+    say("Not saved: the service cannot be reached. Your text is still on this page. It will be saved when the connection is back.");
     timers = [setTimeout(saveNext, 1000 * draft.dataset.autosave)];
   }
 }
