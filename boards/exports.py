@@ -1,9 +1,10 @@
-"""The action log as a file."""
+"""The action log and the circulation as files."""
 
 from datetime import date
 
 from boards.action_log import SETS, Entry, Log
 from boards.models import Board
+from boards.reports.bodies import Standing
 from improvement.workbooks.sheets import Column, Sheet
 
 
@@ -41,4 +42,22 @@ COLUMNS = (
     Column("Closed at the meeting of", lambda entry: entry.action.closed_at and entry.action.closed_at.held_on),
     Column("Closing note", lambda entry: entry.action.outcome, 50),
     Column("Source", lambda entry: entry.action.source, 30),
+)
+
+
+def circulation_sheet(board: Board, standings: list[Standing], *, on: date) -> Sheet:
+    """Return what was sent to whom, latest first."""
+    rows = sorted((row for item in standings for row in item.sent), key=lambda row: row.sent_on, reverse=True)
+    lines = [board.plan.caveat] if board.plan.caveat else []
+    return Sheet(f"Circulation, {board.name}", lines, _CIRCULATION, rows, on)
+
+
+_CIRCULATION = (
+    Column("To whom", lambda row: row.body.name, 32),
+    Column("What was sent", lambda row: row.what, 50),
+    Column("When", lambda row: f"{row.sent_on:%B %Y}" if row.is_month_only else row.sent_on, 16),
+    Column("Asked to decide", lambda row: row.asked, 40),
+    Column("Decided", lambda row: row.decided, 30),
+    Column("Note", lambda row: row.note, 40),
+    Column("Source", lambda row: row.source, 24),
 )

@@ -6,7 +6,6 @@ from plans.views import (
     corrections,
     demands,
     evidence,
-    late,
     lead,
     office,
     officer,
@@ -14,7 +13,6 @@ from plans.views import (
     redactions,
     revisions,
     texts,
-    trail,
 )
 
 register_converter(MonthConverter, "month")
@@ -42,8 +40,8 @@ update_patterns = [
     path("evidence/<int:pk>/", evidence.evidence_download, name="evidence_download"),
     path("evidence/<int:pk>/remove/", evidence.evidence_remove, name="evidence_remove"),
     path("review/", lead.update_review, name="update_review"),
-    path("carry/", late.update_carry, name="update_carry"),
-    path("late/", late.update_late, name="update_late"),
+    path("carry/", officer.update_carry, name="update_carry"),
+    path("late/", corrections.update_late, name="update_late"),
     path("agree/", lead.update_agree, name="update_agree"),
     path("correct/withdraw/", corrections.rating_withdraw, name="rating_withdraw"),
     path("correct/", corrections.update_correct, name="update_correct"),
@@ -77,7 +75,7 @@ urlpatterns = [
     path("plans/<slug:plan>/recommendations/", reader.recommendation_list, name="recommendation_list"),
     path("plans/<slug:plan>/recommendations/<reference:reference>/", include(recommendation_patterns)),
     path("plans/<slug:plan>/coverage/", demands.coverage, name="coverage"),
-    path("plans/<slug:plan>/trail/", trail.trail_list, name="trail_list"),
+    path("plans/<slug:plan>/trail/", office.trail_list, name="trail_list"),
     path("plans/<slug:plan>/trail/remove/", redactions.plan_redact, name="plan_redact"),
     # The plan and its programme office.
     path("plans/<slug:plan>/", office.plan_detail, name="plan_detail"),

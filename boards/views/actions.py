@@ -9,8 +9,7 @@ from accounts.models import Removal
 from boards import action_log, actions, exports, permissions
 from boards.filters import ActionLogFilter
 from boards.forms.actions import ActionCloseForm, ActionNoteForm, ActionRaiseForm
-from boards.views.access import change_access, form_for
-from boards.views.shared import about, back, draw, get_board, office_form
+from boards.views.shared import about, back, change_access, draw, form_for, get_board, office_form
 from improvement.govuk.pages import is_written, page_with_form, today
 from improvement.workbooks import sheets
 

@@ -9,8 +9,7 @@ from accounts.models import Removal
 from boards import challenges, permissions
 from boards.challenges import advice as verbs
 from boards.forms.advice import AdviceForm, ResponseForm, ResultForm
-from boards.views.access import change_access, form_for
-from boards.views.shared import draw, get_board
+from boards.views.shared import change_access, draw, form_for, get_board
 from improvement.govuk.pages import is_written, page_with_form, today
 from improvement.records.refusals import Refusal
 

@@ -12,8 +12,7 @@ from boards.challenges import challenge_log
 from boards.filters import ChallengeFilter
 from boards.forms.challenges import AnswerForm, AskForm, AssignForm, ConcludeForm
 from boards.models import Challenge
-from boards.views.access import change_access, form_for
-from boards.views.shared import draw, get_board
+from boards.views.shared import change_access, draw, form_for, get_board
 from improvement.govuk.pages import is_written, page_with_form, refuse_unless, today
 from improvement.records.refusals import Refusal
 from improvement.workbooks import sheets

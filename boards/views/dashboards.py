@@ -1,4 +1,4 @@
-"""The Board's pages of the months: itself, the dashboard, and two months side by side."""
+"""The Board's own pages, where its members begin, and those of the months: the dashboard, and two compared."""
 
 from itertools import groupby
 
@@ -8,12 +8,12 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from boards import dashboard as dashboards
-from boards import tables
+from boards import home, permissions, tables
 from boards.dashboard import charts, comparison
 from boards.forms.dashboards import ComparisonForm
 from boards.views.shared import get_board
 from improvement.govuk.pages import refuse_unless, today
-from plans import permissions
+from plans import permissions as plan_permissions
 from plans.models import ReportingMonth
 
 
@@ -45,7 +45,7 @@ def terms_of_reference(request, board):
 def dashboard(request, board, month):
     """One month as the Board reads it: a published one, or the open one for the programme office."""
     row = _get_month(request, board, month)
-    asks = row.is_published and permissions.asks_about(request.user, row.plan, on=today(request))
+    asks = row.is_published and plan_permissions.asks_about(request.user, row.plan, on=today(request))
     context = {
         "board": row.plan.board,
         "month": row,
@@ -71,7 +71,7 @@ def compare(request, board, month):
 def _get_month(request, board, month):
     rows = ReportingMonth.objects.select_related("plan__board")
     row = get_object_or_404(rows, plan__board__slug=board, month=month)
-    refuse_unless(permissions.can_see_month(request.user, row, on=today(request)))
+    refuse_unless(plan_permissions.can_see_month(request.user, row, on=today(request)))
     return row
 
 
@@ -102,5 +102,22 @@ def _by_year(months):
 
 def _months(request, plan):
     """Return the months of the plan that the person sees whole, the first one first."""
-    visible = permissions.visible_months(request.user, plan, on=today(request))
+    visible = plan_permissions.visible_months(request.user, plan, on=today(request))
     return list(visible.order_by("month").defer("commentary"))
+
+
+@require_safe
+def board_home(request, board):
+    """The next meeting with its papers, the latest month in short, and the person's questions with their answers."""
+    found = get_board(request, board, may=permissions.has_seat)
+    user, on = request.user, today(request)
+    is_chair = permissions.is_chair(user, found, on=on)
+    readership = permissions.readership(user, found, on=on)
+    context = {
+        "board": found,
+        "plan": found.plan,
+        "home": home.build(user, found, readership, now=request.now, is_chair=is_chair),
+        "asks": permissions.challenging_seat(user, found, on=on) is not None,
+        "is_chair": is_chair,
+    }
+    return render(request, "boards/home/board_home.html", context)

@@ -1,16 +1,27 @@
-"""The meetings: their list, the page of one, and how the programme office prepares it."""
+"""The meetings: their list, the page of one, its agenda, and what the programme office records of it."""
 
 from django.contrib import messages
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Removal
-from boards import meetings, packs, papers, permissions
-from boards.forms.meetings import AgendaPublishForm, MeetingDetailsForm, MeetingMonthForm, MeetingPlanForm
+from boards import access, meetings, packs, papers, permissions
+from boards.forms.access import ItemAccessForm
+from boards.forms.meetings import (
+    AgendaPublishForm,
+    ItemAddForm,
+    ItemEditForm,
+    MeetingDetailsForm,
+    MeetingMonthForm,
+    MeetingPlanForm,
+)
+from boards.forms.record import AttendanceForm, DecisionForm, MinuteForm, MinutesAgreeForm
+from boards.forms.refusable import ConfirmForm
 from boards.meetings import proceedings
 from boards.packs import kept_packs
 from boards.permissions import Readership
-from boards.views.shared import about, back, draw, get_board, get_meeting, office_form, try_to
+from boards.views.shared import about, back, change_access, draw, get_board, get_meeting, office_form, try_to
 from improvement.govuk.pages import is_written, page_with_form, today
 
 
@@ -98,3 +109,111 @@ def agenda_publish(request, meeting):
         form.see(seen)
     built = proceedings.build(meeting, Readership.OFFICE, now=request.now)
     return draw(request, "boards/meetings/agenda_publish.html", form, **about(meeting), proceedings=built)
+
+
+@office_form
+def item_add(request, meeting):
+    form = ItemAddForm(request.POST or None)
+    if is_written(request, form, meetings.add_item, meeting=meeting):
+        return back(meeting)
+    return draw(request, "boards/meetings/item_add.html", form, **about(meeting))
+
+
+@office_form
+def item_edit(request, meeting, pk):
+    item = get_object_or_404(meeting.items, pk=pk)
+    initial = {name: getattr(item, name) for name in ItemEditForm.base_fields}
+    form = ItemEditForm(request.POST or None, initial=initial)
+    if is_written(request, form, meetings.change_item, item=item):
+        return back(meeting)
+    return draw(request, "boards/meetings/item_edit.html", form, **about(meeting), item=item)
+
+
+@page_with_form
+def item_access(request, board, held_on, pk):
+    """Say who reads an item and what belongs to it, after the minutes are agreed too."""
+    meeting = get_meeting(request, board, held_on, may=permissions.is_office)
+    item = get_object_or_404(meeting.items, pk=pk)
+    form = ItemAccessForm(request.POST or None, initial=access.stands(item))
+    address = reverse("boards:meeting_detail", args=[board, held_on])
+    return change_access(request, meeting.board, item, form, f"Item {item.position}", address)
+
+
+@require_POST
+def item_move(request, board, held_on, pk):
+    """Move an item to the position that the button names; what it cannot mean moves nothing."""
+    meeting = get_meeting(request, board, held_on, may=permissions.is_office)
+    item = get_object_or_404(meeting.items, pk=pk)
+    position = request.POST.get("position", "")
+    if position.isascii() and position.isdigit():
+        try_to(request, meetings.move_item, item=item, position=int(position[:4]))
+    return back(meeting)
+
+
+@office_form
+def item_remove(request, meeting, pk):
+    item = get_object_or_404(meeting.items, pk=pk)
+    form = ConfirmForm(request.POST or None)
+    if is_written(request, form, meetings.remove_item, item=item):
+        return back(meeting)
+    kept_because = meetings.kept_because(item)
+    return draw(
+        request, "boards/meetings/item_remove.html", form, **about(meeting), item=item, kept_because=kept_because
+    )
+
+
+@office_form
+def attendance_edit(request, meeting):
+    """Ask for each seat of the day who came, and for those that were recorded already."""
+    recorded = list(meeting.attendance.select_related("seat"))
+    seats = {seat.pk: seat for seat in meeting.board.seats.present(meeting.held_on)}
+    seats |= {line.seat_id: line.seat for line in recorded}
+    form = AttendanceForm(
+        request.POST or None, seats=seats.values(), recorded=recorded, initial={"version": meeting.version}
+    )
+    if is_written(request, form, meetings.record_attendance, meeting=meeting):
+        return back(meeting)
+    return draw(request, "boards/meetings/attendance_edit.html", form, **about(meeting))
+
+
+@office_form
+def minute_edit(request, meeting, pk):
+    item = get_object_or_404(meeting.items, pk=pk)
+    form = MinuteForm(request.POST or None, initial={"minute": item.minute, "version": item.version})
+    if is_written(request, form, meetings.write_minute, item=item):
+        return back(meeting)
+    return draw(request, "boards/meetings/minute_edit.html", form, **about(meeting), item=item)
+
+
+@office_form
+def decision_add(request, meeting):
+    form = DecisionForm(request.POST or None, meeting=meeting, initial={"item": request.GET.get("item")})
+    if is_written(request, form, meetings.record_decision, meeting=meeting):
+        return back(meeting)
+    return draw(request, "boards/meetings/decision_add.html", form, **about(meeting))
+
+
+@office_form
+def decision_remove(request, meeting, number):
+    decision = get_object_or_404(meeting.decisions, number=number)
+    form = ConfirmForm(request.POST or None)
+    if is_written(request, form, meetings.remove_decision, decision=decision):
+        return back(meeting)
+    return draw(request, "boards/meetings/decision_remove.html", form, **about(meeting), decision=decision)
+
+
+@office_form
+def minutes_agree(request, meeting):
+    """Show what freezes, and record in which later meeting it was agreed."""
+    later = meeting.board.meetings.filter(
+        held_on__gt=meeting.held_on, held_on__lte=today(request), agenda_published_at__isnull=False
+    ).order_by("held_on")
+    seen = {"seen": meetings.agreeing(meeting)}
+    form = MinutesAgreeForm(request.POST or None, later=later, initial=seen)
+    if is_written(request, form, meetings.agree_minutes, meeting=meeting):
+        messages.success(request, "The minutes are agreed. The record of this meeting can no longer be changed.")
+        return redirect("boards:meeting_detail", meeting.board.slug, meeting.held_on)
+    if form.is_bound:
+        form.see(seen)
+    built = proceedings.build(meeting, Readership.OFFICE, now=request.now)
+    return draw(request, "boards/meetings/minutes_agree.html", form, **about(meeting), proceedings=built, later=later)

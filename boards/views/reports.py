@@ -1,4 +1,4 @@
-"""The reports and letters that go out from the Board: drafted, edited, issued."""
+"""The reports and letters that go out from the Board: drafted, edited, issued; and what was sent to whom."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.models import Removal
-from boards import permissions, reports
+from boards import exports, permissions, reports
 from boards.forms.reports import (
+    CirculationForm,
     ReportHeadingForm,
     ReportIssueForm,
     ReportNewSectionForm,
@@ -16,13 +17,14 @@ from boards.forms.reports import (
     ReportStartForm,
 )
 from boards.models import Report, ReportSection
-from boards.reports import digests, drafting, report_document
+from boards.reports import bodies, circulation, digests, drafting, report_document
 from boards.views.shared import get_board
 from improvement.documents import pdf, word
 from improvement.govuk import together
 from improvement.govuk.pages import page_with_form, refuse_unless, today
 from improvement.records.refusals import Conflict, Incomplete, Refused
 from improvement.texts import prose
+from improvement.workbooks import sheets
 
 WRITERS = {
     "pdf": ("application/pdf", pdf.write),
@@ -191,3 +193,35 @@ def _words(row, contested):
 
 def _draw(request, template, context):
     return render(request, template, context, status=409 if "conflict" in context else 200)
+
+
+@require_safe
+def circulation_list(request, board):
+    found = get_board(request, board)
+    standings = bodies.build(found, on=today(request))
+    if (kind := request.GET.get("_export")) in sheets.FORMATS:
+        return sheets.response(
+            exports.circulation_sheet(found, standings, on=today(request)), f"{found.slug}-circulation", kind
+        )
+    context = {
+        "board": found,
+        "plan": found.plan,
+        "standings": standings,
+        "is_office": permissions.is_office(request.user, found, on=today(request)),
+    }
+    return render(request, "boards/reports/circulation_list.html", context)
+
+
+@page_with_form
+def circulation_add(request, board):
+    found = get_board(request, board, permissions.is_office)
+    initial = {"sent_on": today(request), "report": request.GET.get("report"), "what": request.GET.get("what", "")}
+    form = CirculationForm(request.POST or None, initial=initial, board=found)
+    if form.is_valid():
+        try:
+            row = circulation.record(by=request.user, at=request.now, **form.cleaned_data)
+            messages.success(request, f"Recorded: “{row.what}” was sent to {row.body}.")
+            return redirect("boards:circulation_list", board)
+        except Refused as refusal:
+            form.refuse(refusal)
+    return render(request, "boards/reports/circulation_add.html", {"board": found, "plan": found.plan, "form": form})

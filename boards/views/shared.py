@@ -1,13 +1,14 @@
-"""How a view fetches what an address names: what is not the person's to see is a 404."""
+"""What the views of the Board share: how they fetch what an address names, and how they draw a page with a form."""
 
 from functools import wraps
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
-from boards import permissions
+from boards import access, permissions
+from boards.forms.access import AccessForm
 from boards.models import Board, Meeting
-from improvement.govuk.pages import page_with_form, refuse_unless, today
+from improvement.govuk.pages import is_written, page_with_form, refuse_unless, today
 from improvement.records.refusals import Refusal
 
 
@@ -65,3 +66,17 @@ def draw(request, template, form, **context):
 def back(meeting):
     """Go back to where the programme office prepares the meeting."""
     return redirect("boards:meeting_prepare", meeting.board.slug, meeting.held_on)
+
+
+def change_access(request, board, thing, form, name, address):
+    """Draw the page about `thing`, which is called `name`, and make the change; then go to its `address`."""
+    if is_written(request, form, access.restrict, thing=thing):
+        messages.success(request, f"{name}: who can read it has been saved.")
+        return redirect(address)
+    context = {"board": board, "plan": board.plan, "name": name, "address": address, "thing": thing}
+    return draw(request, "boards/access_edit.html", form, **context)
+
+
+def form_for(request, thing):
+    """Return the form about an action, a question or advice."""
+    return AccessForm(request.POST or None, meeting=access.meeting_of(thing), initial=access.stands(thing))

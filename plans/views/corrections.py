@@ -1,4 +1,4 @@
-"""The programme office puts a correction, or what came too late, beside a published update."""
+"""What is put beside a published update: corrections, and a draft that is handed in late."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -7,8 +7,9 @@ from django.views.decorators.http import require_POST
 from improvement.govuk.pages import page_with_form
 from plans import permissions, reporting
 from plans.forms.corrections import CorrectionForm
+from plans.forms.officer import LateForm
 from plans.months import narrative
-from plans.views.drafting import address_of
+from plans.views.drafting import about, address_of
 from plans.views.shared import get_update
 
 
@@ -41,6 +42,27 @@ def rating_withdraw(request, plan, month, reference):
     except reporting.ReportingError as refusal:
         messages.error(request, str(refusal))
     return redirect("plans:update_edit", *address_of(update))
+
+
+@page_with_form
+def update_late(request, plan, month, reference):
+    """Show what would stand beside the published month, and hand it in with the reason why it came too late."""
+    update = get_update(request, plan, month, reference, may=permissions.can_read_draft)
+    form = LateForm(request.POST or None, initial={"seen": reporting.corrections_seen(update)})
+    if form.is_valid():
+        try:
+            reporting.hand_in_late(update=update, by=request.user, at=request.now, **form.cleaned_data)
+            messages.success(
+                request, f"{update.reference} for {update.month.label} is now shown as received after publication."
+            )
+            return redirect("plans:update_edit", *address_of(update))
+        except reporting.ReportingError as refusal:
+            form.refuse(refusal)
+            form.take("seen", reporting.corrections_seen(update))
+    late = narrative.in_order(reporting.late_answers(update))
+    answers = [narrative.answer(field, value) for field, value in late.items()]
+    context = about(request, update) | {"form": form, "answers": answers}
+    return render(request, "plans/officer/update_late.html", context)
 
 
 def _say(request, update, made):

@@ -1,12 +1,14 @@
-"""What the programme office does with a plan: opens a month, follows it, publishes it."""
+"""What the programme office does with a plan: opens a month, follows it, publishes it, and reads the audit trail."""
 
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+from django_tables2 import RequestConfig
 
 from improvement.govuk.pages import page_with_form, today
+from improvement.workbooks import sheets
 from plans import calendar, permissions, reporting
 from plans.forms.office import (
     MonthConfirmForm,
@@ -15,8 +17,10 @@ from plans.forms.office import (
     MonthOpenForm,
     MonthPublishForm,
 )
+from plans.forms.trail import TrailForm
 from plans.months import narrative
-from plans.office import console, overview, scope
+from plans.office import console, overview, scope, trail
+from plans.office.trail_sheet import TrailTable, sheet
 from plans.views.shared import get_office_month, get_office_plan, get_plan
 
 
@@ -180,3 +184,14 @@ def _published(request, month, seen):
     if board is None:
         return redirect("plans:month_detail", month.plan.slug, month.month)
     return redirect("boards:dashboard", board.slug, month.month)
+
+
+@require_safe
+def trail_list(request, plan):
+    plan = get_office_plan(request, plan)
+    form = TrailForm(request.GET, events=trail.of_plan(plan))
+    if (kind := request.GET.get("_export")) in sheets.FORMATS:
+        return sheets.response(sheet(plan, form.selected_events, on=today(request)), f"{plan.slug}-trail", kind)
+    table = TrailTable(form.selected_events)
+    RequestConfig(request, paginate={"per_page": 50}).configure(table)
+    return render(request, "plans/office/trail_list.html", {"plan": plan, "form": form, "table": table})

@@ -10,7 +10,7 @@ from improvement import govuk
 from improvement.govuk import keeping
 from improvement.govuk.pages import page_with_form, refuse_unless, today
 from plans import permissions, reporting
-from plans.forms.officer import CheckForm, ChosenForm, SameForm
+from plans.forms.officer import CarryForm, CheckForm, ChosenForm, SameForm
 from plans.months import narrative
 from plans.officer import duties
 from plans.views import drafting
@@ -123,6 +123,38 @@ def update_take_back(request, plan, month, reference):
     except reporting.ReportingError as refusal:
         messages.error(request, str(refusal))
     return redirect("plans:update_edit", *address_of(update))
+
+
+@page_with_form
+def update_carry(request, plan, month, reference):
+    """Show what the open month's draft would take from the one before, and ask where it holds something else."""
+    update = get_own_update(request, plan, month, reference)
+    earlier = reporting.draft_before(update)
+    refuse_unless(earlier and permissions.can_read_draft(request.user, earlier, on=today(request)))
+    empty, different = map(narrative.in_order, reporting.carrying(update, earlier))
+    form = CarryForm(request.POST or None, fields=different, earlier=earlier, initial={"version": update.version})
+    if form.is_valid():
+        try:
+            reporting.carry_draft(update=update, by=request.user, at=request.now, **form.cleaned_data)
+            messages.success(request, f"The draft of {update.reference} has been carried into {update.month.label}.")
+            return redirect("plans:update_edit", *address_of(update))
+        except reporting.Conflict as conflict:
+            form.refuse(conflict)
+        except reporting.ReportingError as refusal:
+            messages.error(request, str(refusal))
+            return redirect("plans:update_edit", *address_of(update))
+    if update.month.is_published or update.status not in reporting.CARRIED_INTO:
+        return redirect("plans:update_edit", *address_of(update))
+    context = about(request, update) | {
+        "form": form,
+        "earlier": earlier,
+        "empty": [narrative.answer(field, value) for field, value in empty.items()],
+        "different": [
+            (narrative.answer(field, getattr(update, field)), narrative.answer(field, value), form[field])
+            for field, value in different.items()
+        ],
+    }
+    return render(request, "plans/officer/update_carry.html", context)
 
 
 def _again(update):
