@@ -228,7 +228,16 @@ def measure(keys, seconds, processors):
 
 def _drive(page, key, connections, seconds, processors):
     """Ask for the page with wrk; return what one round showed."""
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(HERE / "percentiles.lua")]
+    command = [
+        "wrk",
+        "-t1",
+        f"-c{connections}",
+        f"-d{seconds}s",
+        "--timeout",
+        "60s",
+        "-s",
+        str(HERE / "percentiles.lua"),
+    ]
     before = processors.used()
     done = subprocess.run(
         [*command, "-H", f"Cookie: session={key}", "-H", "Accept-Encoding: gzip", f"http://{ADDRESS}{page.path}"],
