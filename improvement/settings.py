@@ -105,6 +105,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "improvement.context.site",
             ],
+            "builtins": ["improvement.govuk.drawing"],
         },
     },
 ]
