@@ -12,7 +12,7 @@ register = template.Library()
 
 
 class _Address(defaulttags.URLNode):
-    """Django's own, but for the plain case, in which an address is worked out once: it costs as much as a table's row."""
+    """Django's own, but that in the plain case each address is worked out once."""
 
     def render(self, context):
         if self.kwargs or self.asvar or not context.autoescape:
