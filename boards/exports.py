@@ -53,7 +53,7 @@ def circulation_sheet(board: Board, standings: list[Standing], *, on: date) -> S
 
 
 _CIRCULATION = (
-    Column("To whom", lambda row: row.body.name, 32),
+    Column("Recipient", lambda row: row.body.name, 32),
     Column("What was sent", lambda row: row.what, 50),
     Column("When", lambda row: f"{row.sent_on:%B %Y}" if row.is_month_only else row.sent_on, 16),
     Column("Asked to decide", lambda row: row.asked, 40),

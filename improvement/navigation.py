@@ -1,11 +1,15 @@
 """Where a person can go: one page for each of their roles, and what they may read of each plan."""
 
 from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+from typing import NamedTuple
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
+from improvement.records.statements import Statement
 from plans import permissions
 from plans.models import Plan, ReportingMonth
 
@@ -17,22 +21,40 @@ class Place:
     purpose: str = ""
 
 
+class Seen(NamedTuple):
+    """A plan that a person sees: what leads to its pages; months as their first days."""
+
+    pk: int
+    slug: str
+    title: str
+    council: str
+    caveat: str
+    board: str | None
+    notice: str | None
+    latest: date | str | None
+    open_month: date | str | None
+
+    @property
+    def pages(self):
+        return _pages(self.slug, self.board, self.notice, _day(self.latest))
+
+
 @dataclass(frozen=True)
 class Site:
-    """What one person finds here: a page for each role, and for each plan its title, caveat and pages."""
+    """What one person finds here: a page for each role, and the plans that they see."""
 
     roles: tuple[Place, ...]
-    plans: tuple[tuple[str, str, tuple[Place, ...]], ...]
+    plans: tuple[Seen, ...]
 
     @property
     def caveats(self):
-        return dict.fromkeys(caveat for _, caveat, _ in self.plans if caveat)
+        return dict.fromkeys(plan.caveat for plan in self.plans if plan.caveat)
 
     @property
     def menu(self):
         """The places of every page's menu: with several plans, their pages are reached from the home page."""
         home = [Place("Home", reverse("home"))] if len(self.roles) != 1 or len(self.plans) > 1 else []
-        pages = self.plans[0][2] if len(self.plans) == 1 else ()
+        pages = self.plans[0].pages if len(self.plans) == 1 else ()
         return [
             *home,
             *self.roles,
@@ -42,10 +64,9 @@ class Site:
 
 def site_of(user, now):
     """Return the person's Site at the moment `now`, in two queries."""
-    on = timezone.localdate(now)
-    held = permissions.roles(user, on=on)
-    plans = list(_plans(held))
-    return Site(tuple(_roles(user, held, plans)), tuple((plan.title, plan.caveat, _pages(plan)) for plan in plans))
+    held = permissions.roles(user, on=timezone.localdate(now))
+    plans = tuple(_seen(held.sees))
+    return Site(tuple(_roles(user, held, plans)), plans)
 
 
 def every_caveat():
@@ -53,19 +74,43 @@ def every_caveat():
     return sorted(set(Plan.objects.exclude(caveat="").values_list("caveat", flat=True)))
 
 
-def _plans(held):
-    published = ReportingMonth.objects.filter(plan=OuterRef("pk"), published_at__isnull=False).order_by("-month")
-    open_month = ReportingMonth.objects.filter(plan=OuterRef("pk"), published_at__isnull=True)
+def _seen(plans):
+    """Return the plans of these ids."""
+    if not plans:
+        return []
+    named = {f"plan_{number}": pk for number, pk in enumerate(plans, start=1)}
+    return [Seen(*row) for row in _statement(len(named)).rows(**named)]
+
+
+@cache
+def _statement(count):
+    """Return the query for so many plans: every page asks it, and its SQL is written once."""
+    return Statement(_plans, **{f"plan_{number}": -number for number in range(1, count + 1)})
+
+
+def _plans(**pks):
+    months = ReportingMonth.objects.filter(plan=OuterRef("pk"))
+    published = months.filter(published_at__isnull=False).order_by("-month")
     return (
-        Plan.objects.filter(pk__in=held.sees)
-        .annotate(
-            board_slug=F("board__slug"),
-            notice_slug=F("notice__slug"),
-            latest=Subquery(published.values("month")[:1]),
-            open_month=Subquery(open_month.values("month")[:1]),
-        )
+        Plan.objects.filter(pk__in=list(pks.values()))
         .order_by("title")
+        .values_list(
+            "pk",
+            "slug",
+            "title",
+            "council",
+            "caveat",
+            "board__slug",
+            "notice__slug",
+            Subquery(published.values("month")[:1]),
+            Subquery(months.filter(published_at__isnull=True).values("month")[:1]),
+        )
     )
+
+
+def _day(value):
+    """Return a day as the database holds it, which in SQLite is text."""
+    return date.fromisoformat(str(value)) if value else None
 
 
 def _roles(user, held, plans):
@@ -77,7 +122,7 @@ def _roles(user, held, plans):
         if plan.pk in held.office_of:
             yield Place(
                 "Programme office" if len(held.office_of) == 1 else f"Programme office, {plan.council}",
-                reverse("plans:month_detail", args=[plan.slug, plan.open_month])
+                reverse("plans:month_detail", args=[plan.slug, _day(plan.open_month)])
                 if plan.open_month
                 else reverse("plans:plan_detail", args=[plan.slug]),
                 "Open the month, chase updates and publish.",
@@ -85,35 +130,31 @@ def _roles(user, held, plans):
         if plan.pk in held.seats_on:
             yield Place(
                 "My Board" if len(held.seats_on) == 1 else f"My Board, {plan.council}",
-                reverse("boards:board_home", args=[plan.board_slug]),
+                reverse("boards:board_home", args=[plan.board]),
                 "See the next meeting, its papers, the latest month and your questions.",
             )
     if user.is_staff:
         yield Place("Administration", reverse("admin:index"), "Manage people, posts, the plan and the Notice.")
 
 
-def _pages(plan):
+@lru_cache(maxsize=256)
+def _pages(plan, board, notice, latest):
+    """Return what may be read of a plan, from the slugs and the month that lead there."""
     pages = [
-        Place("Dashboard", _dashboard(plan), "See the latest month as the Board does.") if _dashboard(plan) else None,
+        Place("Dashboard", reverse("boards:dashboard", args=[board, latest]), "See the latest month as the Board does.")
+        if board and latest
+        else None,
         Place(
             "Recommendations",
-            reverse("plans:recommendation_list", args=[plan.slug]),
+            reverse("plans:recommendation_list", args=[plan]),
             "Filter and export the recommendations.",
         ),
-        Place("Plan", reverse("plans:plan_detail", args=[plan.slug]), "See its themes, outcomes, posts and months."),
-        Place(
-            "Notice", reverse("notices:notice_detail", args=[plan.notice_slug]), "See its targets and their progress."
-        )
-        if plan.notice_slug
+        Place("Plan", reverse("plans:plan_detail", args=[plan]), "See its themes, outcomes, posts and months."),
+        Place("Notice", reverse("notices:notice_detail", args=[notice]), "See its targets and their progress.")
+        if notice
         else None,
-        Place("Board", reverse("boards:board_detail", args=[plan.board_slug]), "See its seats and published months.")
-        if plan.board_slug
+        Place("Board", reverse("boards:board_detail", args=[board]), "See its seats and published months.")
+        if board
         else None,
     ]
     return tuple(page for page in pages if page)
-
-
-def _dashboard(plan):
-    if not (plan.board_slug and plan.latest):
-        return ""
-    return reverse("boards:dashboard", args=[plan.board_slug, plan.latest])

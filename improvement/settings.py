@@ -105,6 +105,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "improvement.context.site",
             ],
+            "builtins": ["improvement.govuk.drawing"],
         },
     },
 ]
@@ -145,6 +146,13 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "TIMEOUT": None,
         "OPTIONS": {"MAX_ENTRIES": 20},
+    },
+    # The same of the months of one recommendation; of 24 months it takes 60 kB.
+    "stories": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "stories",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 100},
     },
 }
 

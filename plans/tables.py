@@ -1,14 +1,14 @@
 """The list of a month's recommendations."""
 
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import django_tables2 as tables
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from improvement import govuk
+from improvement.govuk.drawing import drawn
 from plans import calendar
 from plans.months import sets
 from plans.ratings import Direction, Movement, Rating
@@ -125,24 +125,22 @@ def _day(date):
     return f"{date:%-d\N{NO-BREAK SPACE}%b\N{NO-BREAK SPACE}%Y}"
 
 
-# The same few pieces stand in every row, so each is drawn once.
-@cache
 def _rating(rating):
-    return render_to_string("_rating.html", {"rating": rating, "label": rating and Rating(rating).label})
+    return drawn("_rating.html", rating=rating, label=rating and Rating(rating).label)
 
 
-@cache
 def _direction(direction):
-    return render_to_string("_direction.html", {"direction": direction, "label": direction.capitalize()})
+    return drawn("_direction.html", direction=direction, label=direction.capitalize())
 
 
+# The same few pieces stand in every row, so each is drawn once.
 @lru_cache(maxsize=1000)
 def _movement(previous, rating, movement, since):
     if movement in {"", Movement.SAME}:
         return f"{movement.capitalize()}, since {since}" if movement and since else movement.capitalize()
     words = {"previous_label": Rating(previous).label, "rating_label": Rating(rating).label}
     pieces = {"previous": previous, "rating": rating, "movement": movement, "since": since, "compact": True}
-    return render_to_string("_movement.html", pieces | words)
+    return drawn("_movement.html", **pieces, **words)
 
 
 @lru_cache(maxsize=1000)

@@ -108,6 +108,7 @@ def evidence_folder(tmp_path):
 def no_pages_kept():
     """Nothing that another test's pages were drawn from."""
     caches["pages"].clear()
+    caches["stories"].clear()
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from django.db.models import Count, Q, Subquery
 
 from improvement.records import references
+from improvement.records.statements import Statement
 from plans import calendar
 from plans.models import AreaUpdate, Correction, MonthlyUpdate, Redaction, ReportingMonth
 from plans.months import narrative, sets
@@ -214,17 +215,25 @@ def fingerprint(month):
     and removals, whose number grows with each: of two at once the last one to stand may have the lower id. What is
     drawn from `month` as it was loaded goes in itself, for it may have been loaded before a removal.
     """
-    shown = ReportingMonth.objects.filter(plan=month.plan, published_at__isnull=False, month__lte=month.month)
-    corrections = Correction.objects.filter(update__month__plan=month.plan)
-    removals = Redaction.objects.filter(month__plan=month.plan)
-    rows = shown.order_by("month").values_list(
+    rows = _SHOWN.rows(plan=month.plan_id, until=month.month)
+    return sha256(repr((month.plan.slug, month.commentary, rows)).encode()).hexdigest()
+
+
+def _shown(plan, until):
+    """Return what the dashboard of the plan's month `until` is drawn from, by month."""
+    shown = ReportingMonth.objects.filter(plan=plan, published_at__isnull=False, month__lte=until)
+    corrections = Correction.objects.filter(update__month__plan=plan)
+    removals = Redaction.objects.filter(month__plan=plan)
+    return shown.order_by("month").values_list(
         "pk", "digest", _number(corrections, "update__month__plan"), _number(removals, "month__plan")
     )
-    return sha256(repr((month.plan.slug, month.commentary, list(rows))).encode()).hexdigest()
 
 
 def _number(rows, plan):
     return Subquery(rows.order_by().values(plan).annotate(number=Count("pk")).values("number"))
+
+
+_SHOWN = Statement(_shown, plan=-1, until=date(1, 1, 1))
 
 
 def totals(shown):

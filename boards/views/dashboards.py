@@ -12,6 +12,7 @@ from boards import home, permissions, tables
 from boards.dashboard import charts, comparison
 from boards.forms.dashboards import ComparisonForm
 from boards.views.shared import get_board
+from improvement.govuk.drawing import drawn
 from improvement.govuk.pages import refuse_unless, today
 from plans import permissions as plan_permissions
 from plans.models import ReportingMonth
@@ -50,7 +51,7 @@ def dashboard(request, board, month):
         "board": row.plan.board,
         "month": row,
         "body": _body(row, ask=row.plan.board.slug if asks else "", now=request.now),
-        "years": _by_year(_months(request, row.plan)),
+        "months": _row_of_months(request, row),
     }
     return render(request, "boards/dashboard/dashboard.html", context)
 
@@ -96,8 +97,13 @@ def _drawn(month, *, ask, now):
     return render_to_string("boards/dashboard/_dashboard.html", context)
 
 
-def _by_year(months):
-    return [(year, list(group)) for year, group in groupby(months, key=lambda row: row.month.year)]
+def _row_of_months(request, current):
+    """Return the links to every month of the plan that the person sees, drawn once for all who see the same ones."""
+    seen = permissions.visible_months(request.user, current.plan, on=today(request)).order_by("month")
+    months = [(month, published_at is not None) for month, published_at in seen.values_list("month", "published_at")]
+    years = tuple((year, tuple(group)) for year, group in groupby(months, key=lambda pair: pair[0].year))
+    board = current.plan.board.slug
+    return drawn("boards/dashboard/_months.html", years=years, board=board, current=current.month)
 
 
 def _months(request, plan):

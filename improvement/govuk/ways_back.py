@@ -97,7 +97,12 @@ def _drawn(way, found):
     page, end = found.string, found.start()
     if not page.endswith(_NAMES, 0, end):
         return found[0]
-    return f'="{escape(_followed(way, unescape(found[1]), is_return=page.endswith(_CRUMB, 0, end)))}"'
+    return _attribute(way, found[1], page.endswith(_CRUMB, 0, end))
+
+
+@lru_cache(maxsize=10_000)
+def _attribute(way, address, is_return):
+    return f'="{escape(_followed(way, unescape(address), is_return=is_return))}"'
 
 
 def _followed(way, address, *, is_return):

@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 from django.db.models import BooleanField, Case, CharField, ExpressionWrapper, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
-from django.urls import reverse
 
+from improvement.govuk.drawing import address
 from plans.answers import ANSWERS
 from plans.calendar import RECEIVED, UpdateStatus
 from plans.models import Correction, MonthlyUpdate, ReportingMonth
@@ -215,7 +215,7 @@ def count(found, *pairs) -> int:
 def link(month: ReportingMonth, *pairs) -> str:
     """Return the address of the list that shows exactly the rows of `month` in every one of `pairs`."""
     query = urlencode([("month", month.address), *pairs])
-    return f"{reverse('plans:recommendation_list', args=[month.plan.slug])}?{query}"
+    return f"{address('plans:recommendation_list', month.plan.slug)}?{query}"
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from itertools import groupby
 
 from django.db.models import CharField, Exists, F, OuterRef, TextField, Value, prefetch_related_objects
@@ -13,6 +14,7 @@ from django.utils.dateparse import parse_date
 from accounts.audit import events, trail
 from accounts.audit.trail import Line, Rewording
 from improvement.records import references
+from improvement.records.statements import Statement
 from plans import calendar
 from plans.models import Closure, DueDateChange, MonthlyUpdate, Recommendation, Redaction
 from plans.months import narrative, sets
@@ -71,6 +73,10 @@ class Entry:
     update: MonthlyUpdate
     answers: list[Answer]
     removals: Sequence[Removed] = ()
+
+    @property
+    def removed(self):
+        return [removed.removal.pk for removed in self.removals]
 
     @property
     def month(self):
@@ -156,6 +162,18 @@ class Story:
         return self.entries[::-1]
 
     @property
+    def fingerprint(self):
+        """The SHA-256 of what the entries are drawn from.
+
+        Their rows are frozen, which the digest of their month stands for; later come only corrections and removals.
+        """
+        drawn = [
+            (entry.update.pk, entry.month.digest, [row.pk for row in entry.update.corrections.all()], entry.removed)
+            for entry in self.entries
+        ]
+        return sha256(repr(drawn).encode()).hexdigest()
+
+    @property
     def latest(self):
         return self.entries[:_LATEST]
 
@@ -179,7 +197,7 @@ def build(recommendation: Recommendation, *, at: datetime, may_see: Callable[[Mo
         update.month.plan = recommendation.plan
     still_open = [update for update in updates if not update.month.is_published and may_see(update)]
     published = sets.without_drafts(update for update in updates if update.month.is_published)
-    prefetch_related_objects(published, "evidence", "comments", "corrections")
+    prefetch_related_objects(published, "corrections")
     related = _related(recommendation)
     above = _above(recommendation)
     done = list(events.on([recommendation, *above, *published, *still_open]))
@@ -197,6 +215,12 @@ def build(recommendation: Recommendation, *, at: datetime, may_see: Callable[[Mo
         # Few recommendations are asked about, so the query that fetches the questions is left out for the others.
         questions=recommendation.challenges.told_to_public() if related["questions"] else [],
     )
+
+
+def with_papers(told: Story) -> Story:
+    """Return `told`, its entries with their evidence and comments, in two queries: only where they are drawn."""
+    prefetch_related_objects([entry.update for entry in told.entries], "evidence", "comments")
+    return told
 
 
 def _entry(update):
@@ -255,6 +279,16 @@ def _place(row):
 
 def _related(recommendation):
     """Return the lists of what stands around it by kind, in one query."""
+    found = {kind: [] for kind in _KINDS}
+    for kind, _, *words in sorted(_RELATED.rows(recommendation=recommendation.pk), key=_place):
+        found[kind].append(Related(*words))
+    found["decisions"].sort(key=lambda decision: decision.context)
+    return found
+
+
+def _around(recommendation):
+    """Return what stands around the recommendation of that id: its kind, its place, and the fields of a Related."""
+    recommendation = Recommendation(pk=recommendation)
 
     def rows(kind, manager, position, *fields):
         return manager.order_by().values_list(Value(kind), position, *fields)
@@ -278,8 +312,7 @@ def _related(recommendation):
         rows("questions", asked_about, "number", said[0], "question", "source", "asked_name", slug),
         rows("steps", recommendation.actions, Value(0), *_STEP),
     ]
-    found = {kind: [] for kind in _KINDS}
-    for kind, _, *words in sorted(parts[0].union(*parts[1:], all=True), key=_place):
-        found[kind].append(Related(*words))
-    found["decisions"].sort(key=lambda decision: decision.context)
-    return found
+    return parts[0].union(*parts[1:], all=True)
+
+
+_RELATED = Statement(_around, recommendation=-1)

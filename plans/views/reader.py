@@ -2,8 +2,10 @@
 
 from functools import partial
 
+from django.core.cache import caches
 from django.http import Http404
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
@@ -53,8 +55,19 @@ def recommendation_detail(request, plan, reference):
     context = {
         "plan": recommendation.plan,
         "story": told,
+        "reported": _reported(recommendation.plan, told),
         "can_revise": is_office and recommendation.closed_on is None,
         "can_reopen": is_office and recommendation.closed_on is not None,
         "can_ask": is_office or permissions.asks_about(request.user, recommendation.plan, on=on),
     }
     return render(request, "plans/recommendations/recommendation_detail.html", context)
+
+
+def _reported(plan, told):
+    """Return what was reported each month as HTML, kept until it changes: it is most of the page, and hardly does."""
+
+    def draw():
+        context = {"plan": plan, "story": story.with_papers(told)}
+        return render_to_string("plans/recommendations/_story_entries.html", context)
+
+    return caches["stories"].get_or_set(f"story-{plan.slug}-{told.fingerprint}", draw)

@@ -1,24 +1,28 @@
-"""How fast the pages are, against two yardsticks in the same process (`tests/bench/yardsticks.py`).
+"""What the pages cost, against yardsticks in the same process (`tests/bench/yardsticks.py`).
 
     DATABASE_URL=postgres://… make bench          both sizes
-    … .venv/bin/python -m tests.bench small 2     one size, with rounds of so many seconds
+    … make bench ARGS="small 2"                   one size, with rounds of so many seconds
+    … QUICK=1 make bench                          the small one, in about two minutes
 
-It needs wrk, and a PostgreSQL server on which it may make databases of its own. Rounds alternate over all pages, so
-that what the machine does meanwhile falls on each; shown are the medians with their range.
+It needs wrk, and a PostgreSQL server on this machine on which it may make databases of its own. Rounds alternate over
+all pages, so that what the machine does meanwhile falls on each; shown are the medians with their range, as a table for
+`docs/performance.md`. CPU time is what the workers and their connections of the database used, from /proc: it hardly
+depends on what else runs. Its unit u is that of the plain list in the same run.
 """
 
 import http.client
-import json
 import os
+import platform
 import re
 import statistics
 import subprocess
 import sys
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import repeat
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, strftime
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import psycopg2
@@ -26,55 +30,73 @@ import psycopg2
 HERE = Path(__file__).parent
 SIZES = {"small": (1, 44, 24), "large": (100, 44, 60)}
 ADDRESS = "localhost:8791"
-ROUNDS = 3
-CONNECTIONS = (1, 16)
+IS_QUICK = os.environ.get("QUICK") == "1"
+ROUNDS = 2 if IS_QUICK else 3
+CONNECTIONS = (16,) if IS_QUICK else (1, 16)
+WRITERS = 16
+OFFICE, OFFICER, LEAD, DIRECTOR = "Olga Office 1", "Ada Officer 1-1", "Liam Lead 1", "Liam Lead of Ten"
+UNIT = "plain list"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One round of a page: answers a second, the 95th percentile in ms, and the CPU time of one answer in ms."""
+
+    rate: float
+    slowest: float
+    app: float
+    database: float
 
 
 @dataclass
 class Page:
-    """A page or a write: who asks for it, where, what it is compared with and how much of that it has to reach."""
+    """A page or a write: who asks for it, where, and how much CPU time of the app it may cost at most, in u.
+
+    What is written is undone at `undo`, which is not measured.
+    """
 
     name: str
     path: str
-    by: str = "Olga Office"
-    against: str = ""
-    at_least: float = 0
-    accept: str = "text/html"
-    rates: dict = field(default_factory=dict)
-    slowest: dict = field(default_factory=dict)
+    by: str = OFFICE
+    at_most: float | None = None
+    undo: str = ""
+    samples: dict = field(default_factory=dict)
 
-    def median(self, connections):
-        return statistics.median(self.rates[connections])
+    def values(self, name, connections=16):
+        return [getattr(sample, name) for sample in self.samples.get(connections, ())]
+
+    def median(self, name, connections=16):
+        return statistics.median(self.values(name, connections))
 
 
 PAGES = [
     Page("floor", "/floor/bench-1/"),
     Page("plain grid", "/plain/bench-1/grid/"),
-    Page("plain list", "/plain/bench-1/list/"),
+    Page(UNIT, "/plain/bench-1/list/"),
     Page("plain form", "/plain/bench-1/R01/"),
-    Page("dashboard, published", "/boards/bench-1/2011-10/", against="plain grid", at_least=1.0),
-    Page("dashboard, open month", "/boards/bench-1/2011-11/", against="plain grid", at_least=0.5),
+    Page("any page, before its own content", "/plain/nothing/", at_most=0.25),
+    Page("dashboard of a published month, warm", "/boards/bench-1/2011-10/", at_most=0.6),
+    Page("dashboard of the open month", "/boards/bench-1/2011-11/", at_most=3),
     Page(
         "recommendations, filtered and sorted",
         "/plans/bench-1/recommendations/?rating=amber&sort=due_on",
-        against="plain list",
-        at_least=0.7,
+        at_most=0.9,
     ),
-    Page("one recommendation", "/plans/bench-1/recommendations/R01/", against="plain grid", at_least=0.5),
-    Page("update form", "/plans/bench-1/2011-11/R01/", by="Ada Officer", against="plain form", at_least=0.7),
-    Page("my updates", "/my/updates/", by="Ada Officer", against="plain list", at_least=0.7),
+    Page("one recommendation", "/plans/bench-1/recommendations/R01/", at_most=2),
+    Page("update form", "/plans/bench-1/2011-11/R01/", by=OFFICER, at_most=0.9),
+    Page("my updates", "/my/updates/", by=OFFICER, at_most=0.9),
+    Page("my updates, of ten plans", "/my/updates/", by="Ada Officer of Ten"),
+    Page("my sign-offs", "/my/sign-offs/", by=LEAD),
+    Page("my sign-offs, of ten plans", "/my/sign-offs/", by=DIRECTOR),
+    Page("console", "/plans/bench-1/2011-11/", at_most=2),
+    Page("coverage", "/plans/bench-1/coverage/", at_most=3),
+    Page("Notice", "/notices/bench/", at_most=2),
 ]
-JSON = "application/json"
+UPDATE = "/plans/bench-1/2011-11/R{:02}/"
 WRITES = [
-    Page("plain write", "/plain/bench-1/R{:02}/", by="Ada Officer"),
-    Page(
-        "save a draft",
-        "/plans/bench-1/2011-11/R{:02}/",
-        by="Ada Officer",
-        against="plain write",
-        at_least=0.5,
-        accept=JSON,
-    ),
+    Page("plain write", "/plain/bench-1/R{:02}/", by=OFFICER),
+    Page("save a draft", UPDATE, by=OFFICER, at_most=0.7),
+    Page("submit", f"{UPDATE}check/", by=OFFICER, at_most=1.2, undo=f"{UPDATE}take-back/"),
 ]
 SIGN_IN = """
 import sys, django
@@ -84,7 +106,7 @@ from accounts.models import User
 for name in sys.argv[1:]:
     client = Client()
     client.force_login(User.objects.get(name=name))
-    print(name, client.cookies["session"].value, sep="\\t")
+    print(name, client.cookies["session"].value, sep="\t")
 """
 ANSWERS = {
     "rating": "amber",
@@ -92,22 +114,65 @@ ANSWERS = {
     "progress": "Two teams were trained.",
     "impact": "Families are seen sooner.",
     "next_steps": "Train the other teams.",
+    "cause": "Too few staff.",
     "remedy": "More trainers.",
     "remedy_owner": "Head of Training",
+    "green_by_0": "31",
+    "green_by_1": "3",
+    "green_by_2": "2012",
 }
+TOKEN = "a" * 32
 
 
 def main(*chosen):
-    seconds = next((int(word) for word in chosen if word.isdigit()), 3)
-    for size in [name for name in SIZES if name in chosen] or SIZES:
+    seconds = next((int(word) for word in chosen if word.isdigit()), 2 if IS_QUICK else 3)
+    chosen = [name for name in SIZES if name in chosen] or (["small"] if IS_QUICK else SIZES)
+    print(strftime("%-d %B %Y,"), _machine())
+    for size in chosen:
         print(f"\n{size}: {' × '.join(map(str, SIZES[size]))} (plans, recommendations, months), medians of {ROUNDS}\n")
-        with database(size) as environment, server(environment):
-            measure(session_keys(environment), seconds)
+        with database(size) as (name, environment), server(environment) as workers:
+            measure(session_keys(environment), seconds, Processors(workers, name))
+
+
+def _machine():
+    model = re.search(r"model name\s*: (.+)", Path("/proc/cpuinfo").read_text())
+    busy = ", ".join(f"{load:.0f}" for load in os.getloadavg())
+    return (
+        f"{os.cpu_count()} × {model[1] if model else platform.machine()}, load {busy}, "
+        f"Python {platform.python_version()}"
+    )
+
+
+class Processors:
+    """The CPU time that the workers and the connections to the database have used so far, in ms."""
+
+    def __init__(self, workers, database):
+        self.workers, self.database = workers, database
+
+    def used(self):
+        return sum(map(_used, self.workers)), sum(map(_used, self._backends()))
+
+    def _backends(self):
+        for path in Path("/proc").glob("[0-9]*/cmdline"):
+            try:
+                title = path.read_text()
+            except OSError:
+                continue
+            if title.startswith("postgres: ") and f" {self.database} " in title:
+                yield path.parent.name
+
+
+def _used(pid):
+    """Return the ms that all threads of the process have run; 0 where it has ended."""
+    try:
+        return sum(int(path.read_text().split()[0]) for path in Path(f"/proc/{pid}/task").glob("*/schedstat")) / 1e6
+    except OSError:
+        return 0
 
 
 @contextmanager
 def database(size):
-    """Make a database of that size on the server of DATABASE_URL; yield the environment that leads to it."""
+    """Make a database of that size on the server of DATABASE_URL; yield its name and the environment with it."""
     given = os.environ.get("DATABASE_URL", "")
     if not given.startswith("postgres"):
         sys.exit("Name a PostgreSQL server in DATABASE_URL.")
@@ -120,7 +185,7 @@ def database(size):
             _run(environment, "manage.py", *step.split())
         _run(environment, "-m", "tests.bench.data", *map(str, SIZES[size]))
         _sql(own["DATABASE_URL"], "VACUUM ANALYZE")
-        yield environment
+        yield name, environment
     finally:
         _sql(given, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
@@ -134,93 +199,127 @@ def server(environment):
         while not _answers():
             pass
         print(f"cold start until the first answer: {perf_counter() - started:.2f} s")
-        yield
-        print(f"memory of a worker after the load: {max(_memory(process.pid)):.0f} MB")
+        workers = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        yield workers
+        print(f"\nmemory of a worker after the load: {max(map(_memory, workers)):.0f} MB")
     finally:
         process.terminate()
         process.wait()
 
 
-def measure(keys, seconds):
+def measure(keys, seconds, processors):
     """Drive every page and write in rounds, and print what came of it."""
+    for write in WRITES:
+        write.samples = {}
+    for page in PAGES:
+        page.samples = {}
+        _drive(page, keys[page.by], 2 * len(processors.workers), 1, processors)  # What is kept is then in each worker.
+    for number in range(1, WRITERS + 1):
+        _post(UPDATE, number, keys[OFFICER])
     for _ in range(ROUNDS):
         for page in PAGES:
             for connections in CONNECTIONS:
-                rate, slowest = _drive(page, keys[page.by], connections, seconds)
-                page.rates.setdefault(connections, []).append(rate)
-                page.slowest.setdefault(connections, []).append(slowest)
+                found = _drive(page, keys[page.by], connections, seconds, processors)
+                page.samples.setdefault(connections, []).append(found)
         for write in WRITES:
-            write.rates.setdefault(16, []).append(_write(write, keys[write.by], seconds))
+            write.samples.setdefault(16, []).append(_write(write, keys[write.by], seconds, processors))
     _report()
 
 
-def _drive(page, key, connections, seconds):
-    """Ask for the page with wrk; return requests a second, and the 95th percentile in ms."""
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(HERE / "percentiles.lua")]
+def _drive(page, key, connections, seconds, processors):
+    """Ask for the page with wrk; return what one round showed."""
+    command = [
+        "wrk",
+        "-t1",
+        f"-c{connections}",
+        f"-d{seconds}s",
+        "--timeout",
+        "60s",
+        "-s",
+        str(HERE / "percentiles.lua"),
+    ]
+    before = processors.used()
     done = subprocess.run(
         [*command, "-H", f"Cookie: session={key}", "-H", "Accept-Encoding: gzip", f"http://{ADDRESS}{page.path}"],
         capture_output=True,
         text=True,
         check=True,
     )
+    app, database = (now - then for now, then in zip(processors.used(), before, strict=True))
     percentile, bad = re.search(r"p95 ([\d.]+) bad (\d+)", done.stdout).groups()
+    count = int(re.search(r"(\d+) requests in", done.stdout)[1])
+    if not count:  # The machine did something else meanwhile.
+        return _drive(page, key, connections, seconds * 2, processors)
     if bad != "0":
         sys.exit(f"{page.name}: {bad} answers were errors\n{done.stdout}")
-    return float(re.search(r"Requests/sec:\s+([\d.]+)", done.stdout)[1]), float(percentile)
+    rate = float(re.search(r"Requests/sec:\s+([\d.]+)", done.stdout)[1])
+    return Sample(rate, float(percentile), app / count, database / count)
 
 
-def _write(write, key, seconds):
-    """Write from 16 threads, each in a recommendation of its own; return writes a second."""
-    counts, until = [], perf_counter() + seconds
-    threads = [
-        threading.Thread(target=lambda number=number: counts.append(_writes(write, number, key, until)))
-        for number in range(1, 17)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sum(counts) / seconds
+def _write(write, key, seconds, processors):
+    """Write at the same time in as many recommendations as there are writers, again and again."""
+    times, took, app, database = [], 0.0, 0.0, 0.0
+    until, numbers = perf_counter() + seconds, range(1, WRITERS + 1)
+    with ThreadPoolExecutor(WRITERS) as pool:
+        while perf_counter() < until:
+            versions = list(pool.map(_version, numbers, repeat(key)))
+            before, started = processors.used(), perf_counter()
+            times += pool.map(_post, repeat(write.path), numbers, repeat(key), versions)
+            took += perf_counter() - started
+            used = processors.used()
+            app, database = app + used[0] - before[0], database + used[1] - before[1]
+            if write.undo:
+                list(pool.map(_post, repeat(write.undo), numbers, repeat(key)))
+    count = len(times)
+    return Sample(count / took, 1000 * statistics.quantiles(times, n=20)[-1], app / count, database / count)
 
 
-def _writes(write, number, key, until):
-    """Write until the moment `until`; return how often. The answer to an autosave names the version that comes next."""
-    token = "a" * 32
-    headers = {"Cookie": f"session={key}; csrf={token}", "Content-Type": "application/x-www-form-urlencoded"}
-    headers |= {"Accept": write.accept, "Origin": f"http://{ADDRESS}"}
-    connection, count = http.client.HTTPConnection(ADDRESS), 0
-    version = _version(connection, headers, number) if write.accept == JSON else 0
-    while perf_counter() < until:
-        text = ANSWERS["progress"] + f" {count}"
-        body = urlencode(ANSWERS | {"progress": text, "version": version, "csrfmiddlewaretoken": token})
-        connection.request("POST", write.path.format(number), body, headers)
-        answer = connection.getresponse()
-        content = answer.read()
-        if answer.status not in {200, 302}:
-            sys.exit(f"{write.name}: {answer.status} {content[:300]}")
-        version, count = json.loads(content)["version"] if write.accept == JSON else 0, count + 1
-    return count
-
-
-def _version(connection, headers, number):
-    """Return the version that the form of the update holds now."""
-    connection.request("GET", WRITES[-1].path.format(number), headers=headers | {"Accept": "text/html"})
+def _version(number, key):
+    """Return the version that the page of the update holds now."""
+    connection = http.client.HTTPConnection(ADDRESS)
+    connection.request("GET", UPDATE.format(number), headers={"Cookie": f"session={key}"})
     return re.search(r'name="version" value="(\d+)"', connection.getresponse().read().decode())[1]
 
 
+def _post(path, number, key, version=None):
+    """Send the answers, of which each time differs; return the seconds that it took."""
+    version = version or _version(number, key)
+    fields = ANSWERS | {"progress": f"{ANSWERS['progress']} {version}", "version": version}
+    headers = {"Cookie": f"session={key}; csrf={TOKEN}", "Content-Type": "application/x-www-form-urlencoded"}
+    connection, started = http.client.HTTPConnection(ADDRESS), perf_counter()
+    body = urlencode(fields | {"csrfmiddlewaretoken": TOKEN})
+    connection.request("POST", path.format(number), body, headers | {"Origin": f"http://{ADDRESS}"})
+    answer = connection.getresponse()
+    content = answer.read()
+    if answer.status != 302:
+        sys.exit(f"{path.format(number)}: {answer.status} {content[:300]}")
+    return perf_counter() - started
+
+
 def _report():
-    known = {page.name: page for page in [*PAGES, *WRITES]}
-    print(f"\n{'':38} {'requests/s, 16':>22} {'p95 ms':>8} {'1 at once':>10}  against its yardstick")
-    for page in known.values():
-        rates, one = page.rates[16], page.rates.get(1)
-        line = f"{page.name:38} {page.median(16):7.0f} ({min(rates):.0f} to {max(rates):.0f})".ljust(62)
-        line += f"{statistics.median(page.slowest[16]):8.0f} {statistics.median(one):10.0f}" if one else " " * 19
-        if page.against:
-            ratio = page.median(16) / known[page.against].median(16)
-            line += f"  {ratio:.2f} of {page.against}, at least {page.at_least}"
-        print(line)
-    for page in known.values():
-        page.rates, page.slowest = {}, {}
+    known = [*PAGES, *WRITES]
+    unit = next(page for page in known if page.name == UNIT).median("app")
+    print("\n| page | app, CPU ms | database, CPU ms | u | at most | requests/s at 16 | p95 ms | at 1 |")
+    print("|---|---|---|---|---|---|---|---|")
+    for page in known:
+        cost = page.median("app") / unit
+        limit = "" if page.at_most is None else f"{page.at_most}" + (" missed" if cost > page.at_most else "")
+        alone = f"{page.median('rate', 1):.0f}" if page.values("rate", 1) else ""
+        cells = [
+            page.name,
+            _spread(page.values("app")),
+            f"{page.median('database'):.1f}",
+            f"{cost:.2f}",
+            limit,
+            f"{page.median('rate'):.0f}",
+            f"{page.median('slowest'):.0f}",
+            alone,
+        ]
+        print(f"| {' | '.join(cells)} |")
+
+
+def _spread(values):
+    return f"{statistics.median(values):.1f} ({min(values):.1f} to {max(values):.1f})"
 
 
 def session_keys(environment):
@@ -253,10 +352,8 @@ def _answers():
 
 
 def _memory(pid):
-    """Yield the resident memory of each of the process's children, in MB."""
-    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
-        status = Path(f"/proc/{child}/status").read_text()
-        yield int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024
+    """Return the resident memory of the process in MB."""
+    return int(re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())[1]) / 1024
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ DIRECTIONS = ("improving", "steady", "steady", "declining")
 LAST = date(2011, 11, 1)
 THEMES = 5
 AREAS = "ABCDEF"
+# How many recommendations one post leads; what is left over goes to the last.
+LED = 16
 PATH = ("Too few staff.", "Recruit six more.", "Head of Service")
 
 
@@ -33,26 +35,85 @@ def load(plans, recommendations, months):
 
 
 def _plan(number, recommendations, months):
-    from tests import factories
+    """Write one plan with its people: `Olga Office 7` runs plan 7, and `Ada Officer 7-2` leads its second 16."""
+    from notices.models import Notice
+    from plans.models import Plan
 
-    made = factories.plan(0, THEMES, slug=f"bench-{number}")
-    for letter in AREAS:
-        factories.area(made, letter)
-    made.recommendations.bulk_create(_recommendations(made, recommendations))
-    rows = list(made.recommendations.select_related("outcome__theme", "outcome__accountable_post", "lead_post"))
-    names = {"office": "Olga Office", "officer": "Ada Officer", "lead": "Liam Lead"}
-    people = {role: factories.user(name) for role, name in names.items()}
+    notice = Notice.objects.filter(slug="bench").first() or _notice()
+    made = Plan.objects.create(
+        slug=f"bench-{number}", title=f"Improvement Plan {number}", council=f"Council {number}", notice=notice
+    )
+    people = _people(made, number)
+    leads = [
+        _post(made, f"Head of Service {place}", f"Ada Officer {number}-{place}", _shared("Ada Officer", number, place))
+        for place in range(1, -(-recommendations // LED) + 1)
+    ]
+    _shape(made, leads, _post(made, "Director", f"Liam Lead {number}", _shared("Liam Lead", number)))
+    made.recommendations.bulk_create(_recommendations(made, leads, recommendations))
+    rows = list(made.recommendations.select_related("outcome__theme", "outcome__accountable_post", "lead_post__holder"))
     for at, month in enumerate(_calendar(months)):
         _month(made, month, rows, at, people)
     return made
 
 
-def _recommendations(plan, count):
+def _notice():
+    """Write the Notice that all plans answer: ten targets, each with a few milestones of one measure."""
+    from tests import factories
+
+    made = factories.notice("bench")
+    for number in range(2, 11):
+        target = factories.target(made, number, kind="measured")
+        indicator = target.indicators.create(
+            reference=f"NI {number}", name=f"Measure {number}", unit="%", better="higher", decides=True
+        )
+        for position in range(1, 4):
+            factories.milestone(indicator, position)
+    return made
+
+
+def _shared(name, number, place=1):
+    """Return who deputises there: one person of each kind works for the first ten plans, in one post of each."""
+    return f"{name} of Ten" if number <= 10 and place == 1 else None
+
+
+def _people(plan, number):
+    """Write the plan's Board and office; return its office and director."""
+    from boards.models import Board, Seat
+    from tests.factories import SINCE, user
+
+    office = [f"Olga Office {number}", _shared("Olga Office", number)]
+    plan.programme_office.add(*(user(name) for name in office if name))
+    board = Board.objects.create(slug=plan.slug, name=f"Board {number}", plan=plan)
+    seats = {"chair": f"Cass Chair {number}", "member": _shared("Mo Member", number), "observer": f"Obi {number}"}
+    for role, name in seats.items():
+        if name:
+            Seat.objects.create(board=board, role=role, person=name, user=user(name), from_on=SINCE)
+    return {"office": user(office[0]), "lead": user(f"Liam Lead {number}")}
+
+
+def _post(plan, title, holder, deputy):
+    from tests.factories import post, user
+
+    return post(f"{title}, {plan.council}", user(holder), user(deputy) if deputy else None)
+
+
+def _shape(plan, leads, director):
+    """Write the plan's themes, each of one outcome, and its areas of focus."""
+    from plans.models import AreaOfFocus, Outcome, Theme
+    from tests.factories import SINCE
+
+    for number in range(1, THEMES + 1):
+        theme = Theme.objects.create(plan=plan, number=number, title=f"Theme {number}")
+        Outcome.objects.create(theme=theme, number=1, title=f"Outcome {number}", accountable_post=director)
+    for letter in AREAS:
+        made = {"letter": letter, "title": f"Area {letter}", "leading_post": leads[0], "from_on": SINCE}
+        AreaOfFocus.objects.create(plan=plan, **made)
+
+
+def _recommendations(plan, leads, count):
     from plans.models import Outcome, Recommendation
-    from tests.factories import post
 
     outcomes = list(Outcome.objects.filter(theme__plan=plan).order_by("theme__number"))
-    lead = post("Head of Safeguarding")
     for number in range(1, count + 1):
         yield Recommendation(
             plan=plan,
@@ -60,7 +121,7 @@ def _recommendations(plan, count):
             title=f"Recommendation {number}",
             wording=f"Improve matter {number} so that it is timely, well led and known to make a difference.",
             outcome=outcomes[number % THEMES],
-            lead_post=lead,
+            lead_post=leads[(number - 1) // LED],
             original_due_on=date(2011, 3, 31),
             due_on=date(2011, 3, 31) + timedelta(days=30 * (number % 12)),
             opened_on=date(2000, 1, 1),
@@ -152,7 +213,7 @@ def _answer(row, number, at, moment, people):
     if row.rating in {"red", "amber"}:
         row.green_by = date(2012, 3, 31)
         row.cause, row.remedy, row.remedy_owner = PATH
-    officer, lead = people["officer"], people["lead"]
+    officer, lead = row.recommendation.lead_post.holder, people["lead"]
     row.submitted_at, row.submitted_by, row.submitted_name = moment, officer, officer.name
     row.first_submitted_at = moment
     row.signed_off_at, row.signed_off_by, row.signed_off_name = moment, lead, lead.name

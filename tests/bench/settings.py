@@ -7,3 +7,5 @@ os.environ["DEMONSTRATION"] = "1"
 from improvement.settings import *  # noqa: F403
 
 ROOT_URLCONF = "tests.bench.yardsticks"
+# Hundreds of people are written, and none of them signs in with a password.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

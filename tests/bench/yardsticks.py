@@ -1,11 +1,12 @@
 """What the pages are measured against, in the same process and behind the same middleware.
 
 `floor`: a month's grid by one raw SQL query, joined as strings. `plain`: the same rows by the ORM in one plain
-template, without charts, links or rules: what a competent afternoon gives.
+template, without charts, links or rules: what a competent afternoon gives. `nothing`: our own page without content.
 """
 
 from datetime import date
 
+from django.contrib.auth.decorators import login_required
 from django.db import connection
 from django.forms import modelform_factory
 from django.http import HttpResponse
@@ -28,7 +29,7 @@ GRID_PAGE = _compiled(
     PAGE
     % (
         "<table>{% for reference, cells in rows.items %}<tr><th>{{ reference }}"
-        "{% for cell in cells %}<td>{{ cell.month.month|date:'M Y' }} {{ cell.rating }}{% endfor %}{% endfor %}</table>"
+        "{% for month, rating in cells %}<td>{{ month|date:'M Y' }} {{ rating }}{% endfor %}{% endfor %}</table>"
     )
 )
 LIST_PAGE = _compiled(
@@ -39,6 +40,7 @@ LIST_PAGE = _compiled(
         "{% endfor %}</table>"
     )
 )
+NOTHING_PAGE = _compiled('{% extends "base.html" %}')
 FORM_PAGE = _compiled(PAGE % "<form method=post>{{ form }}<button>Save</button></form>")
 Form = modelform_factory(
     MonthlyUpdate, fields=["rating", "direction", "progress", "impact", "next_steps", "remedy", "remedy_owner"]
@@ -53,11 +55,16 @@ def floor(request, plan):
 
 def grid(request, plan):
     rows = {}
-    found = MonthlyUpdate.objects.filter(month__plan__slug=plan).select_related("month")
-    found = found.only("reference", "rating", "month__month")
-    for update in found.order_by("reference", "month__month"):
-        rows.setdefault(update.reference, []).append(update)
+    found = MonthlyUpdate.objects.filter(month__plan__slug=plan).order_by("reference", "month__month")
+    for reference, month, rating in found.values_list("reference", "month__month", "rating"):
+        rows.setdefault(reference, []).append((month, rating))
     return _page(GRID_PAGE, title="Grid", rows=rows)
+
+
+@login_required
+def nothing(request):
+    """What every page costs before its own content: ours, without any."""
+    return HttpResponse(NOTHING_PAGE.render({}, request))
 
 
 def listed(request, plan):
@@ -84,6 +91,7 @@ def _page(source, **context):
 
 urlpatterns = [
     path("floor/<slug:plan>/", floor),
+    path("plain/nothing/", nothing),
     path("plain/<slug:plan>/grid/", grid),
     path("plain/<slug:plan>/list/", listed),
     path("plain/<slug:plan>/<slug:reference>/", form, name="plain-form"),
