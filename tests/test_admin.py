@@ -13,7 +13,7 @@ from accounts.models import Event, Post
 from boards.models import Meeting, Paper
 from notices.models import Milestone, Notice, Result, Target
 from plans import reporting
-from plans.models import AreaUpdate, Evidence, MonthlyUpdate, Outcome, Recommendation, ReviewComment, Revision
+from plans.models import AreaUpdate, Evidence, MonthlyUpdate, Recommendation, ReviewComment, Revision
 from plans.reporting import evidence
 from tests import factories
 from tests.factories import user
@@ -370,7 +370,7 @@ def test_what_each_of_two_wrote_in_a_field_of_their_own_is_kept_here_too(adminis
 
 
 def _outcomes(theme):
-    Outcome.objects.create(
+    factories.OutcomeFactory(
         theme=theme, number=2, title="Second", accountable_post=theme.outcomes.get().accountable_post
     )
     return list(theme.outcomes.order_by("number"))

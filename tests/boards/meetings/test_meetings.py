@@ -8,7 +8,7 @@ from accounts.models import Event
 from boards import meetings, papers
 from boards.locking import AGREED
 from boards.meetings.agenda import ANNOUNCED
-from boards.models import AgendaItem, Meeting, Paper, Seat
+from boards.models import AgendaItem, Meeting, Paper
 from improvement.records.refusals import Conflict, Incomplete, Refused
 from improvement.texts import days
 from plans.models import Revision
@@ -529,7 +529,7 @@ def test_agree_minutes_takes_a_meeting_of_today_and_no_second_one(plan, held):
 
 
 def test_agreed_minutes_say_for_good_of_whom_nothing_was_recorded(plan, held):
-    Seat.objects.create(board=plan.board, role="member", person="Nel New", from_on=date(2011, 4, 12))
+    factories.SeatFactory(board=plan.board, user=None, person="Nel New", from_on=date(2011, 4, 12))
     factories.minuted(held)
     record(held, {held.board.seats.get(role="chair"): ("present", "")})
     row = factories.agreed(held, factories.held(plan, date(2011, 4, 25)))
