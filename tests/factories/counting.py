@@ -14,5 +14,17 @@ class Counted(DjangoModelFactory):
 
 def from_one():
     """Let every factory count from 1 again."""
-    for made in Counted.__subclasses__():
-        made.reset_sequence()
+    for factory in Counted.__subclasses__():
+        factory.reset_sequence()
+
+
+def numbers():
+    """Return the number that each factory gives next."""
+    found = {factory: factory._meta.next_sequence() for factory in Counted.__subclasses__()}
+    go_on_from(found)
+    return found
+
+
+def go_on_from(numbers):
+    for factory, number in numbers.items():
+        factory.reset_sequence(number)

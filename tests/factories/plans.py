@@ -7,6 +7,7 @@ import factory
 from accounts.models import Post
 from plans import reporting
 from plans.models import AreaOfFocus, Outcome, Plan, Recommendation, Theme
+from tests.factories import copies
 from tests.factories.boards import BoardFactory, SeatFactory
 from tests.factories.counting import Counted
 from tests.factories.moments import AT, COUNCIL, SINCE
@@ -84,6 +85,11 @@ class AreaOfFocusFactory(Counted):
 
 def plan(recommendations=1, themes=1, slug="thornbury"):
     """Return a plan with its people: an officer and deputy, an accountable lead and deputy, office, chair, observer."""
+    pk = copies.made_once(_plan, recommendations, themes, slug)
+    return Plan.objects.select_related("board").get(pk=pk)
+
+
+def _plan(recommendations, themes, slug):
     made = PlanFactory(slug=slug)
     made.programme_office.add(user("Olga Office"))
     lead = post("Head of Safeguarding", user("Ada Officer"), user("Dev Deputy"))

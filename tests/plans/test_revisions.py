@@ -208,7 +208,7 @@ def test_close_is_possible_from_the_first_day_on(plan, opened_on, sentence):
 
 def of_another_plan():
     """Return a recommendation and a revision of another plan than the tests' own."""
-    row = factories.RecommendationFactory(plan__title="Another plan")
+    row = factories.RecommendationFactory(plan__title="Another plan", number=1)
     return row, Revision.objects.create(plan=row.plan, title="Refresh", agreed_on=AT.date())
 
 
@@ -279,7 +279,7 @@ def test_what_continues_it_is_what_was_named_at_the_last_closure_in_the_order_of
 def test_what_continues_it_is_of_its_own_plan(plan):
     first, second, _ = plan.recommendations.all()
     close(first, "merged", successors=[second])
-    other = factories.recommendation(of_another_plan()[0].plan, 2)
+    other = factories.RecommendationFactory(plan=of_another_plan()[0].plan, number=2)
     assert other.reference == second.reference
     other.predecessors.add(first)
     assert revisions.continuing(first) == [second]

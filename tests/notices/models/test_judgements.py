@@ -45,7 +45,7 @@ def test_a_category_name_is_unique_in_its_group(db):
 def test_a_grade_is_read_from_what_is_printed(inspection):
     line(inspection, 1, grade="good", grade_as_printed="Good")
     line(inspection, 2, grade="", grade_as_printed="Performs well")
-    assert is_refused(line, inspection, 3, grade="good")
+    assert is_refused(line, inspection, 3, grade="good", grade_as_printed="")
 
 
 def test_a_judgement_does_not_stand_under_itself(inspection):
