@@ -21,6 +21,7 @@ from playwright.sync_api import sync_playwright
 from improvement.records import triggers
 from plans.models import Plan
 from tests import addresses, browser, databases
+from tests.factories import counting
 
 # The same examples every time, however slow the machine.
 hypothesis.settings.register_profile("house", derandomize=True, deadline=None)
@@ -102,6 +103,11 @@ def evidence_folder(tmp_path):
     """A folder of each test's own, for `verify` complains of files that no row knows."""
     with override_settings(MEDIA_ROOT=tmp_path / "evidence"):
         yield tmp_path / "evidence"
+
+
+@pytest.fixture(autouse=True)
+def factories_count_from_one():
+    counting.from_one()
 
 
 @pytest.fixture(autouse=True)

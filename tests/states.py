@@ -10,7 +10,6 @@ A new page gets its name in `SUMS_UP` or `ONE_THING`, or in `NO_PAGE`; what take
 
 from datetime import date
 
-from notices.models import Indicator
 from plans import reporting
 from tests import factories
 from tests.addresses import POST_ONLY, WRITES
@@ -155,9 +154,7 @@ def _demand(plan):
     recommendations = list(plan.recommendations.all())
     for number in range(2, 24):
         target = factories.target(plan.notice, number)
-        factories.milestone(
-            Indicator.objects.create(target=target, name=f"Measure {number}", unit="%", better="higher")
-        )
+        factories.milestone(factories.IndicatorFactory(target=target, name=f"Measure {number}"))
         target.recommendations.add(*recommendations[number::23])
     for number in range(1, 25):
         factories.finding(inspection, number).recommendations.add(*recommendations[number::24])

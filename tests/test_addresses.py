@@ -106,9 +106,9 @@ def test_the_database_refuses_it_too(published, model):
 )
 def test_it_does_not_move_elsewhere_either(published, model, field):
     other = {
-        "plan": lambda: Plan.objects.create(slug="other", title="Other", council="Other Council"),
-        "notice": lambda: Notice.objects.create(slug="other", title="Other", issuer="Other"),
-        "inspection": lambda: factories.inspection("other"),
+        "plan": factories.PlanFactory,
+        "notice": factories.NoticeFactory,
+        "inspection": factories.InspectionFactory,
     }[field]()
     row = model.objects.get(pk=model.objects.order_by("pk").first().pk)
     setattr(row, field, other)

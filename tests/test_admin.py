@@ -15,7 +15,8 @@ from accounts.audit.administration import Kept
 from accounts.models import Event, Post, User
 from boards.models import Meeting, Paper
 from notices.models import Milestone, Notice, Result, Target
-from plans.models import AreaUpdate, Evidence, MonthlyUpdate, Outcome, Recommendation, ReviewComment, Revision
+from plans import reporting
+from plans.models import AreaUpdate, Evidence, MonthlyUpdate, Recommendation, ReviewComment, Revision
 from plans.reporting import evidence
 from tests import factories
 from tests.factories import user
@@ -44,7 +45,7 @@ def rows(db):
     factories.area(plan)
     month = factories.month(plan)
     row = factories.submitted(month.updates.get(), proposed_due_on=date(2012, 1, 31), proposed_due_reason="More time.")
-    factories.reporting.sign_off(update=row, version=row.version, by=user("Liam Lead"), at=factories.AT)
+    reporting.sign_off(update=row, version=row.version, by=user("Liam Lead"), at=factories.AT)
     held = factories.held(plan)
     factories.tabled(factories.paper(held))
     factories.action(held)
@@ -144,7 +145,7 @@ def test_what_a_verb_writes_cannot_be_added_changed_or_deleted(administrator, ro
 
 def test_a_draft_is_not_read_in_the_admin(administrator, rows, client):
     row = factories.month(rows.plan, 6).updates.get()
-    factories.reporting.save_draft(update=row, version=0, by=user(), at=factories.AT, progress="Half a thought.")
+    reporting.save_draft(update=row, version=0, by=user(), at=factories.AT, progress="Half a thought.")
     page = address(type(row), "change", row.pk)
     assert "Half a thought." not in client.get(page).content.decode()
     row.refresh_from_db()
@@ -398,7 +399,7 @@ def test_what_each_of_two_wrote_in_a_field_of_their_own_is_kept_here_too(adminis
 
 
 def _outcomes(theme):
-    Outcome.objects.create(
+    factories.OutcomeFactory(
         theme=theme, number=2, title="Second", accountable_post=theme.outcomes.get().accountable_post
     )
     return list(theme.outcomes.order_by("number"))
@@ -522,15 +523,13 @@ def draft(rows):
     """An update of a month that is open, drafted, with evidence, returned once, and the month's texts begun."""
     june = factories.month(rows.plan, 6, at=factories.later(days=31))
     row = factories.submitted(june.updates.get(), rating="green", progress="Nobody reads this yet.")
-    factories.reporting.return_for_changes(
+    reporting.return_for_changes(
         update=row, version=row.version, comment="Say more of it.", by=user("Liam Lead"), at=factories.AT
     )
     facts = {"kind": "qualitative", "title": "Letter", "url": "https://thornbury.example/letter"}
     evidence.add(update=row, by=user("Ada Officer"), at=factories.AT, **facts)
     area = june.area_updates.get()
-    factories.reporting.write_area_update(
-        area_update=area, version=0, text="Nor this.", by=user("Ada Officer"), at=factories.AT
-    )
+    reporting.write_area_update(area_update=area, version=0, text="Nor this.", by=user("Ada Officer"), at=factories.AT)
     return row
 
 

@@ -15,7 +15,8 @@ from accounts.audit.administration import NOT_READ, Kept, Sought
 from accounts.models import Post, User
 from boards.models import Board
 from notices.models import Inspection, Target
-from plans.models import Plan, Recommendation
+from plans.models import Recommendation
+from tests import factories
 from tests.factories import user
 
 KEPT_HERE = [model for model, kept in admin.site._registry.items() if isinstance(kept, Kept)]
@@ -49,7 +50,7 @@ FILLED = {
 }
 # The same for one model alone, what is chosen by a query among it.
 OF_MODEL = {
-    Board: {"plan": lambda: Plan.objects.create(slug="second", title="Second").pk},
+    Board: {"plan": lambda: factories.PlanFactory(slug="second").pk},
     Inspection: {"kind": "announced"},
     Target: {"kind": "measured"},
 }

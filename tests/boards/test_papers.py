@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from accounts.models import Event
-from boards import papers, permissions
+from boards import meetings, papers, permissions
 from boards.meetings import proceedings
 from boards.models import Paper, Report
 from boards.permissions import Readership
@@ -336,7 +336,7 @@ def with_notice():
 def test_a_generated_paper_leads_everybody_in_its_audience_somewhere(client, with_notice):
     meeting, plan = with_notice, with_notice.board.plan
     month = factories.published(factories.month(plan, 4))
-    factories.meetings.receive_month(meeting=meeting, month=month, **office())
+    meetings.receive_month(meeting=meeting, month=month, **office())
     factories.tabled_report(plan.notice)
     for kind in Report.Kind:
         factories.issued(factories.outgoing(plan.board, kind, by=user("Cass Chair"), sections=SECTIONS))

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from boards import permissions
-from boards.models import Challenge, Seat
+from boards.models import Challenge
 from plans import permissions as plan_permissions
 from tests import factories
 from tests.factories import AT, post, user
@@ -36,7 +36,7 @@ def plan():
     plan.notice = factories.notice()
     plan.save()
     plan.notice.targets.update(owner_post=post("Head of Targets", user("Tia Target")))
-    Seat.objects.create(board=plan.board, role="in-attendance", person="Ari", user=user("Ari Attending"))
+    factories.SeatFactory(board=plan.board, role="in-attendance", user=user("Ari Attending"))
     return plan
 
 
@@ -126,7 +126,7 @@ def test_of_the_kinds_of_report(plan):
 def test_of_how_much_is_read_from_which_seats(plan, seats, readership):
     """Whoever observes and has another seat besides reads what that seat reads."""
     for role in seats:
-        Seat.objects.create(board=plan.board, role=role, person="Sam", user=user("Sam Seats"))
+        factories.SeatFactory(board=plan.board, role=role, user=user("Sam Seats"))
     assert permissions.readership(user("Sam Seats"), plan.board, on=ON) == readership
 
 

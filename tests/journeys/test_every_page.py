@@ -8,7 +8,6 @@ import pytest
 from django.db import connection
 from django.template.loader import render_to_string
 
-from notices.models import Notice
 from tests import factories, long_words, spoilt, states
 from tests.addresses import APRIL, MAY, PEOPLE, TABLE, WRITES, address, names
 from tests.browser import axe, broken_words, not_at_its_end, sideways, stray_spaces
@@ -89,7 +88,7 @@ SUMMARIES = [row for row in PAGES if row[0] in states.SUMS_UP]
 def test_every_page_that_sums_up_does_so_when_there_is_nothing(transactional_db, site):
     """First of a plan of which nothing is known but its people, then of one of which nothing was reported."""
     plan = factories.plan(0)
-    plan.notice = Notice.objects.create(slug="thornbury", title="Thornbury Improvement Notice", issuer="The Secretary")
+    plan.notice = factories.NoticeFactory(slug="thornbury")
     plan.save()
     timeless = [row for row in SUMMARIES if len(row[1]) < 2]
     assert _flaws_of(site, timeless) == {}

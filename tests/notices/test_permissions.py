@@ -126,7 +126,7 @@ def test_a_report_is_seen_by_nobody_who_does_not_see_its_notice(plan):
 )
 def test_the_board_that_one_asks_for_is_that_of_the_notices_own_plan(plan, name, asks):
     other = factories.plan(slug="other")
-    Seat.objects.create(board=other.board, role="member", person="Eli", user=user("Eli Elsewhere"), from_on=ON)
+    factories.SeatFactory(board=other.board, user=user("Eli Elsewhere"), from_on=ON)
     expression = permissions.asking_board(user(name), "pk", on=ON)
     [slug] = Notice.objects.filter(pk=plan.notice.pk).annotate(slug_of=expression).values_list("slug_of", flat=True)
     assert slug == ("thornbury" if asks else None)

@@ -9,12 +9,11 @@ from html import unescape
 import pypdf
 import pytest
 
-from boards.models import Board, Seat
 from notices import permissions
 from plans import permissions as plan_permissions
-from plans.models import Outcome, Plan, Recommendation, Theme
+from plans.models import Plan, Recommendation
 from tests import addresses, factories
-from tests.factories import AT, SINCE, later, user
+from tests.factories import AT, later, user
 
 pytestmark = pytest.mark.django_db
 
@@ -27,16 +26,15 @@ FORMATS = ("csv", "xlsx", "pdf", "docx")
 
 def another_plan(notice):
     """Return a second plan that answers the same target and finding, with a published month and a question."""
-    made = Plan.objects.create(slug="other", title=f"{MARK} Plan", council=MARK, notice=notice)
+    made = factories.PlanFactory(slug="other", title=f"{MARK} Plan", council=MARK, notice=notice)
     made.programme_office.add(user("Olga Office"))
     lead = factories.post("Head of Schools", user("Eve Elsewhere"))
-    theme = Theme.objects.create(plan=made, number=1, title=f"{MARK} theme")
-    Outcome.objects.create(theme=theme, number=1, title=f"{MARK} outcome", accountable_post=lead)
+    theme = factories.ThemeFactory(plan=made, number=1, title=f"{MARK} theme")
+    factories.OutcomeFactory(theme=theme, title=f"{MARK} outcome", accountable_post=lead)
     row = factories.recommendation(made, 1, lead)
     Recommendation.objects.filter(pk=row.pk).update(reference=REFERENCE, title=f"{MARK} title", wording=MARK)
-    board = Board.objects.create(slug="other", name=f"{MARK} Board", plan=made)
-    seat = {"role": "member", "from_on": SINCE}
-    Seat.objects.create(board=board, person=f"{MARK} member", user=user("Eli Elsewhere"), **seat)
+    board = factories.BoardFactory(slug="other", name=f"{MARK} Board", plan=made)
+    factories.SeatFactory(board=board, person=f"{MARK} member", user=user("Eli Elsewhere"))
     row.targets.set(notice.targets.all())
     month = factories.month(made, 4)
     by = user("Eve Elsewhere")

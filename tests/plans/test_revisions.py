@@ -7,7 +7,7 @@ from accounts.models import Event
 from improvement.records import triggers
 from improvement.texts import days
 from plans import guards, reporting, revisions
-from plans.models import DueDateChange, Outcome, Plan, Recommendation, Revision, Theme
+from plans.models import DueDateChange, Recommendation, Revision
 from tests import factories
 from tests.factories import AT, user
 
@@ -208,15 +208,8 @@ def test_close_is_possible_from_the_first_day_on(plan, opened_on, sentence):
 
 def of_another_plan():
     """Return a recommendation and a revision of another plan than the tests' own."""
-    other = Plan.objects.create(slug="other", title="Another plan", council="Another Council")
-    Outcome.objects.create(
-        theme=Theme.objects.create(plan=other, number=1, title="Theme"),
-        number=1,
-        title="Outcome",
-        accountable_post=factories.post("Director of Children"),
-    )
-    row = factories.recommendation(other, 1)
-    return row, Revision.objects.create(plan=other, title="Refresh", agreed_on=AT.date())
+    row = factories.RecommendationFactory(plan__title="Another plan", number=1)
+    return row, Revision.objects.create(plan=row.plan, title="Refresh", agreed_on=AT.date())
 
 
 def test_a_revision_of_another_plan_changes_nothing_and_one_of_the_own_is_kept(plan):
@@ -286,7 +279,7 @@ def test_what_continues_it_is_what_was_named_at_the_last_closure_in_the_order_of
 def test_what_continues_it_is_of_its_own_plan(plan):
     first, second, _ = plan.recommendations.all()
     close(first, "merged", successors=[second])
-    other = factories.recommendation(of_another_plan()[0].plan, 2)
+    other = factories.RecommendationFactory(plan=of_another_plan()[0].plan, number=2)
     assert other.reference == second.reference
     other.predecessors.add(first)
     assert revisions.continuing(first) == [second]

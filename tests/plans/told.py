@@ -96,9 +96,8 @@ def _unchanged(row):
 def refresh(made):
     """Rename, re-theme, hand over, postpone and close what stands in the plan, as years would."""
     office, at = factories.user("Olga Office"), factories.later(days=50)
-    elsewhere = Outcome.objects.create(
-        theme=Theme.objects.create(plan=made, number=9, title="Another theme"),
-        number=1,
+    elsewhere = factories.OutcomeFactory(
+        theme=factories.ThemeFactory(plan=made, number=9, title="Another theme"),
         title="Another outcome",
         accountable_post=factories.post("Another Director"),
     )

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from boards.models import BoardAction, Challenge, Seat
+from boards.models import BoardAction, Challenge
 from tests import factories
 from tests.boards.reading import address, main, text
 from tests.factories import AT, answered, concluded, post, user
@@ -129,7 +129,7 @@ def test_a_double_click_asks_once(member):
 
 
 def test_the_programme_office_enters_what_a_seat_asks(client, plan):
-    police = Seat.objects.create(board=plan.board, role="member", organisation="Thornbury Police")
+    police = factories.SeatFactory(board=plan.board, user=None, person="", organisation="Thornbury Police")
     office = signed_in(client, "Olga Office")
     response = office.post(ASK, {"question": "Why?"})
     assert response.context["form"].errors == {"seat": ["Answer “Who is asking?”"]}
@@ -164,7 +164,7 @@ def test_the_dashboard_lets_chair_and_members_ask_beside_each_recommendation(cli
 
 
 def test_a_month_that_is_open_offers_no_question(client, plan):
-    Seat.objects.create(board=plan.board, role="member", person="Olga", user=user("Olga Office"))
+    factories.SeatFactory(board=plan.board, user=user("Olga Office"))
     month = factories.month(plan)
     assert "/ask/" not in main(signed_in(client, "Olga Office").get(address(month)))
 

@@ -46,7 +46,7 @@ def test_a_question_about_a_target_is_put_to_its_owner(plan):
 
 
 def test_what_the_office_enters_for_a_seat_names_its_role_and_body_and_who_entered_it(plan):
-    police = Seat.objects.create(board=plan.board, role="member", person="Pat Police", organisation="Thornbury Police")
+    police = factories.SeatFactory(board=plan.board, user=None, person="Pat Police", organisation="Thornbury Police")
     recommendation = plan.recommendations.first()
     row = challenges.ask(
         board=plan.board, seat=police, question="Why?", recommendation=recommendation, by=user("Olga Office"), at=AT

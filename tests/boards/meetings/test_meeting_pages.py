@@ -11,7 +11,7 @@ from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from boards import actions, meetings
+from boards import actions, meetings, papers
 from boards.locking import AGREED
 from boards.models import Meeting, Paper
 from tests import factories
@@ -248,7 +248,7 @@ def test_an_item_that_is_moved_nowhere_stays(client, plan, position):
 def test_the_office_publishes_the_agenda_with_the_papers_that_it_ticks(client, plan):
     meeting = factories.meeting(plan, DECEMBER)
     chosen, other = factories.paper(meeting, "Chosen"), factories.paper(meeting, "Other")
-    factories.papers.add(meeting=meeting, title="Dashboard", page="dashboard", by=user("Olga Office"), at=AT)
+    papers.add(meeting=meeting, title="Dashboard", page="dashboard", by=user("Olga Office"), at=AT)
     response = read(client, at("agenda_publish", DECEMBER))
     assert "Dashboard. No month has been chosen for this meeting." in text(response)
     assert main(response).count("checked") == 2

@@ -5,10 +5,10 @@ from datetime import date, time
 import pytest
 
 from accounts.models import Event
-from boards import meetings
+from boards import meetings, papers
 from boards.locking import AGREED
 from boards.meetings.agenda import ANNOUNCED
-from boards.models import AgendaItem, Meeting, Paper, Seat
+from boards.models import AgendaItem, Meeting, Paper
 from improvement.records.refusals import Conflict, Incomplete, Refused
 from improvement.texts import days
 from plans.models import Revision
@@ -64,7 +64,7 @@ def test_plan_meeting_carries_over_what_stands_after_the_minutes_and_the_action_
 def test_plan_meeting_carries_over_pages_and_no_files(plan, held):
     item = meetings.add_item(meeting=held, title="Monthly report", is_standing=True, **office())
     factories.paper(held, item=item)
-    factories.papers.add(meeting=held, item=item, title="Dashboard", page="dashboard", **office())
+    papers.add(meeting=held, item=item, title="Dashboard", page="dashboard", **office())
     meeting = meetings.plan_meeting(board=plan.board, held_on=MAY, **office())
     assert set(meeting.papers.values_list("page", flat=True)) == {"minutes", "actions", "dashboard"}
 
@@ -313,7 +313,7 @@ def test_publish_agenda_refuses_what_has_changed_since_it_was_checked(plan, chan
 
 def test_publish_agenda_publishes_nothing_where_a_paper_cannot_be_tabled(plan):
     meeting = factories.meeting(plan)
-    paper = factories.papers.add(meeting=meeting, title="Dashboard", page="dashboard", **office())
+    paper = papers.add(meeting=meeting, title="Dashboard", page="dashboard", **office())
     with pytest.raises(Refused, match="“Dashboard” cannot be tabled yet"):
         factories.announced(meeting, papers=[paper])
     meeting.refresh_from_db()
@@ -529,7 +529,7 @@ def test_agree_minutes_takes_a_meeting_of_today_and_no_second_one(plan, held):
 
 
 def test_agreed_minutes_say_for_good_of_whom_nothing_was_recorded(plan, held):
-    Seat.objects.create(board=plan.board, role="member", person="Nel New", from_on=date(2011, 4, 12))
+    factories.SeatFactory(board=plan.board, user=None, person="Nel New", from_on=date(2011, 4, 12))
     factories.minuted(held)
     record(held, {held.board.seats.get(role="chair"): ("present", "")})
     row = factories.agreed(held, factories.held(plan, date(2011, 4, 25)))

@@ -12,7 +12,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from boards import access, meetings, packs, permissions
+from boards import access, actions, meetings, packs, permissions
 from boards.forms.refusable import RefusableForm
 from boards.models import AgendaItem, BoardAction, Challenge, PackFile
 from boards.packs import kept_packs
@@ -56,7 +56,7 @@ def plan():
         item = meetings.write_minute(item=item, version=item.version, minute=f"{kind}minute", **office)
         factories.decision(held, f"{kind}decision", item=item, recommendation=about)
         action = factories.action(held, f"{kind}action", item=item, recommendation=about)
-        factories.actions.note_progress(action=action, meeting=held, text=f"{kind}note", **office)
+        actions.note_progress(action=action, meeting=held, text=f"{kind}note", **office)
         factories.action(held, f"{kind}lone", recommendation=about, **kept)
         asked = factories.challenge(plan, f"{kind}question", meeting=held, item=item)
         factories.concluded(factories.answered(asked), "action", action=action)

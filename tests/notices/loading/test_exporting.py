@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from accounts.models import Post
 from improvement import workbooks
 from improvement.workbooks import writing
 from notices.loading import cells, exporting
@@ -65,7 +66,7 @@ def test_an_export_loaded_where_nothing_stands_is_exported_as_the_same(thornbury
     files = {kind: exported(kind, thornbury, extension) for kind in ("notice", "results")}
     for model in (Result, Milestone, Indicator, Target, Notice):
         model.objects.all().delete()
-    factories.Post.objects.all().delete()
+    Post.objects.all().delete()
     for kind, content in files.items():
         load(check(content, kind, f"file.{extension}", at=AT))
     thornbury = Notice.objects.get()

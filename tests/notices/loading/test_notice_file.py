@@ -8,6 +8,7 @@ import pytest
 from accounts.models import Event, Post
 from notices.loading import notice_file
 from notices.models import Area, Indicator, Milestone, Notice, NoticeVersion, Target
+from notices.targets import results
 from tests import factories
 from tests.factories import AT, later, user
 from tests.notices.loading.files import (
@@ -143,7 +144,7 @@ def test_what_differs_is_changed_and_says_from_what_to_what(barnmouth):
 
 def test_a_change_keeps_what_no_column_holds(barnmouth):
     milestone = Milestone.objects.get(kind="judged")
-    factories.results.judge(milestone=milestone, is_met=True, reason="Seen.", by=user("Olga Office"), at=AT)
+    results.judge(milestone=milestone, is_met=True, reason="Seen.", by=user("Olga Office"), at=AT)
     load(check(typed(altered(BARNMOUTH, "Milestones", 2, Note="A note.")), at=later(hours=1)))
     milestone.refresh_from_db()
     assert (milestone.note, milestone.judged, milestone.judged_reason) == ("A note.", True, "Seen.")

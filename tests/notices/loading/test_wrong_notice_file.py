@@ -5,7 +5,7 @@ import pytest
 from accounts.models import Post
 from notices.loading import uploads
 from notices.models import Milestone, Notice
-from tests import factories
+from notices.targets import results
 from tests.factories import AT, user
 from tests.notices.loading.files import BARNMOUTH, altered, check, column, load, problems, typed
 
@@ -196,7 +196,7 @@ def test_one_that_decides_beside_another_that_stands_is_wrong(barnmouth):
 
 def test_a_stated_judgement_is_not_made_into_a_level(barnmouth):
     milestone = Milestone.objects.get(kind="judged")
-    factories.results.judge(milestone=milestone, is_met=True, reason="Seen.", by=user("Olga Office"), at=AT)
+    results.judge(milestone=milestone, is_met=True, reason="Seen.", by=user("Olga Office"), at=AT)
     upload = check(typed(altered(BARNMOUTH, "Milestones", 2, Kind="Level to reach", Threshold=5)))
     assert problems(upload) == [
         ("Milestones", 4, "Kind", "Level to reach", "A judgement needs who, when and the reason.")

@@ -5,17 +5,16 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from notices.models import Category, Inspection, Judgement, ReportedStatement
+from tests import factories
 
 
 @pytest.fixture
 def inspection(db):
-    return Inspection.objects.create(
-        slug="first", title="First", kind="announced", council="Thornbury Council", ordered_on=date(2011, 1, 10)
-    )
+    return factories.InspectionFactory(slug="first", title="First", ordered_on=date(2011, 1, 10))
 
 
 def line(inspection, position=1, **fields):
-    return Judgement.objects.create(inspection=inspection, position=position, name=f"Line {position}", **fields)
+    return factories.JudgementFactory(inspection=inspection, position=position, **fields)
 
 
 def is_refused(make, *args, **fields):
@@ -46,7 +45,7 @@ def test_a_category_name_is_unique_in_its_group(db):
 def test_a_grade_is_read_from_what_is_printed(inspection):
     line(inspection, 1, grade="good", grade_as_printed="Good")
     line(inspection, 2, grade="", grade_as_printed="Performs well")
-    assert is_refused(line, inspection, 3, grade="good")
+    assert is_refused(line, inspection, 3, grade="good", grade_as_printed="")
 
 
 def test_a_judgement_does_not_stand_under_itself(inspection):
@@ -55,9 +54,7 @@ def test_a_judgement_does_not_stand_under_itself(inspection):
 
 
 def test_a_judgement_stands_under_one_of_the_same_inspection_printed_before_it(inspection):
-    other = Inspection.objects.create(
-        slug="other", title="Other", kind="annual", council="Thornbury Council", ordered_on=date(2011, 2, 1)
-    )
+    other = factories.InspectionFactory(kind="annual", ordered_on=date(2011, 2, 1))
     first, second = line(inspection, 1), line(inspection, 2)
     Judgement(inspection=inspection, position=3, name="Third", parent=second).full_clean()
     for parent, sentence in (
@@ -100,7 +97,5 @@ def test_natural_keys_find_their_rows(inspection):
 
 
 def test_inspections_come_in_the_order_in_which_they_were_held(inspection):
-    earlier = Inspection.objects.create(
-        slug="earlier", title="Earlier", kind="annual", council="Thornbury Council", ordered_on=date(2010, 12, 31)
-    )
+    earlier = factories.InspectionFactory(kind="annual", ordered_on=date(2010, 12, 31))
     assert list(Inspection.objects.all()) == [earlier, inspection]

@@ -253,9 +253,7 @@ def test_matching_takes_only_the_same_period_and_basis_of_the_council(milestone,
 
 
 def test_matching_takes_only_the_same_indicator(milestone):
-    other = Indicator.objects.create(
-        target=milestone.indicator.target, reference="NI 60", name="Core", unit="%", better="higher"
-    )
+    other = factories.IndicatorFactory(target=milestone.indicator.target, reference="NI 60", name="Core")
     factories.result(other)
     assert results.matching(milestone, NOW) is None
 
@@ -328,9 +326,7 @@ def test_a_period_is_confirmed_once_in_the_database(milestone):
 
 def test_one_indicator_decides_a_target(milestone):
     with pytest.raises(IntegrityError), transaction.atomic():
-        Indicator.objects.create(
-            target=milestone.indicator.target, reference="NI 60", name="Core", unit="%", better="higher", decides=True
-        )
+        factories.IndicatorFactory(target=milestone.indicator.target, reference="NI 60", decides=True)
 
 
 def test_missed_names_the_targets_whose_last_milestone_due_is_missed(milestone, django_assert_num_queries):
@@ -348,14 +344,8 @@ def test_missed_names_the_targets_whose_last_milestone_due_is_missed(milestone, 
 
 
 def test_missed_holds_each_target_against_its_own_value(milestone):
-    other = Indicator.objects.create(
-        target=factories.target(milestone.indicator.target.notice, 2, kind="measured"),
-        reference="NI 60",
-        name="Core assessments in time",
-        unit="%",
-        better="higher",
-        decides=True,
-    )
+    second = factories.target(milestone.indicator.target.notice, 2, kind="measured")
+    other = factories.IndicatorFactory(target=second, reference="NI 60", decides=True)
     factories.milestone(other)
     factories.result(milestone.indicator, "81")
     factories.result(other, "79")

@@ -45,12 +45,8 @@ def office(client, notice):
 
 def add_targets(notice, count):
     for number in range(2, 2 + count):
-        target = Target.objects.create(
-            notice=notice, position=number, reference=f"N{number:02}", kind="narrative", wording=f"Do matter {number}."
-        )
-        indicator = Indicator.objects.create(
-            target=target, reference="A", name="Matters done", unit="matters", better="higher"
-        )
+        target = factories.target(notice, number, wording=f"Do matter {number}.")
+        indicator = factories.IndicatorFactory(target=target, reference="A", name="Matters done", unit="matters")
         factories.result(indicator, str(number))
 
 
@@ -341,7 +337,7 @@ def test_target_detail_tells_who_did_what_to_it_and_to_what_measures_it(office, 
 )
 def test_a_gap_is_told_by_which_way_is_better(db, better, kind, value, words):
     target = factories.target(factories.notice(), 2)
-    indicator = Indicator.objects.create(
+    indicator = factories.IndicatorFactory(
         target=target, reference="LI 1", name="Schools below the floor", unit="schools", better=better, decides=True
     )
     factories.milestone(indicator, **kind)

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from accounts.models import Event
 from boards.models import Board
-from notices.models import Notice
 from plans import reporting, revisions
 from plans.models import Recommendation, ReportingMonth
 from tests import factories
@@ -64,9 +63,7 @@ def test_the_offices_pages_are_a_404_to_everyone_else(client, month, is_publishe
 
 
 def test_plan_detail_shows_the_plan_to_everyone_who_sees_it(client, plan, month):
-    plan.notice = Notice.objects.create(
-        slug="n", title="Thornbury Notice", issuer="The minister", ends_on=date(2011, 11, 30)
-    )
+    plan.notice = factories.NoticeFactory(title="Thornbury Notice", ends_on=date(2011, 11, 30))
     plan.save()
     factories.area(plan)
     factories.published(month)

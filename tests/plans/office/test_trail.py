@@ -16,7 +16,6 @@ from improvement.records import triggers
 from notices import interim
 from notices.models import Notice
 from plans import reporting, revisions
-from plans.models import Theme
 from plans.office import trail
 from tests import factories
 from tests.factories import AT, later, user
@@ -82,7 +81,7 @@ def test_what_is_deleted_later_stays_in_the_trail(what):
     by_kind = {
         "interimreport": lambda: interim.start(notice=plan.notice, reported_on=AT.date(), title="A report", **office),
         "recommendation": lambda: factories.recommendation(plan, 9),
-        "theme": lambda: Theme.objects.create(plan=plan, number=9, title="Last"),
+        "theme": lambda: factories.ThemeFactory(plan=plan, number=9, title="Last"),
         "outcome": lambda: plan.themes.get().outcomes.create(
             number=9, title="Last", accountable_post=Post.objects.first()
         ),

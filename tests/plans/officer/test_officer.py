@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.conf import settings
 
+from accounts import posts
 from plans import reporting
 from plans.contradictions import Code, Contradiction, questions
 from plans.reporting import evidence
@@ -111,7 +112,7 @@ def test_my_updates_tells_who_holds_no_post_what_to_do(client, month):
 
 
 def test_my_updates_follow_the_post_to_its_new_holder(client, month):
-    factories.posts.hand_over(
+    posts.hand_over(
         post=factories.post(),
         holder=factories.user("Nia New"),
         deputy=None,

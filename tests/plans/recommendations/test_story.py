@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from notices.models import Finding, Notice, Target
 from plans import reporting, revisions
 from plans.models import Action, MonthlyUpdate, Recommendation, ReportingMonth
 from plans.recommendations import story
@@ -84,16 +83,11 @@ def test_a_corrected_rating_stands_beside_the_one_it_corrects(plan):
 
 def test_it_tells_what_it_answers_where_it_stands_and_what_it_follows(plan):
     one, two, nine = (plan.recommendations.get(reference=reference) for reference in ("R01", "R02", "R09"))
-    notice = Notice.objects.create(slug="n", title="The Notice", issuer="The Secretary of State")
-    for position, reference in ((1, "N10"), (2, "N02")):
-        one.targets.add(
-            Target.objects.create(
-                notice=notice, position=position, reference=reference, kind="narrative", wording=f"Wording {reference}"
-            )
-        )
+    notice = factories.NoticeFactory(title="The Notice", issuer="The Secretary of State")
+    for reference in ("N10", "N02"):
+        one.targets.add(factories.TargetFactory(notice=notice, reference=reference, wording=f"Wording {reference}"))
     inspection = factories.inspection("i", title="An inspection")
-    finding = {"inspection": inspection, "position": 1, "reference": "S01", "group": "S", "urgency": "immediately"}
-    one.findings.add(Finding.objects.create(**finding, wording="Act.", source="[003] 3.4"))
+    one.findings.add(factories.FindingFactory(inspection=inspection, group="S", wording="Act.", source="[003] 3.4"))
     one.predecessors.add(two)
     nine.predecessors.add(one)
     related = built(plan).related

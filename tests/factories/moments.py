@@ -1,0 +1,22 @@
+"""The moments and texts that every other factory starts from.
+
+The invented council lives in 2011, before the moment at which the demonstration pins the clock.
+"""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.core.files.base import ContentFile
+
+AT = datetime(2011, 5, 1, 9, 0, tzinfo=ZoneInfo("Europe/London"))
+SINCE = date(2011, 1, 1)
+COUNCIL = "Thornbury Council"
+
+
+def later(**delta):
+    """Return the moment that is so long after AT."""
+    return AT + timedelta(**delta)
+
+
+def a_file(name="rates.csv", content=b"month,rate\n"):
+    return ContentFile(content, name=name)
