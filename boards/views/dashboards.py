@@ -33,6 +33,23 @@ def board_detail(request, board):
 
 
 @require_safe
+def board_home(request, board):
+    """The next meeting with its papers, the latest month in short, and the person's questions with their answers."""
+    found = get_board(request, board, may=permissions.has_seat)
+    user, on = request.user, today(request)
+    is_chair = permissions.is_chair(user, found, on=on)
+    readership = permissions.readership(user, found, on=on)
+    context = {
+        "board": found,
+        "plan": found.plan,
+        "home": home.build(user, found, readership, now=request.now, is_chair=is_chair),
+        "asks": permissions.challenging_seat(user, found, on=on) is not None,
+        "is_chair": is_chair,
+    }
+    return render(request, "boards/home/board_home.html", context)
+
+
+@require_safe
 def terms_of_reference(request, board):
     """What the Board is for: every version of its terms, latest first, the one in force marked."""
     found = get_board(request, board)
@@ -99,7 +116,7 @@ def _drawn(month, *, ask, now):
 
 def _row_of_months(request, current):
     """Return the links to every month of the plan that the person sees, drawn once for all who see the same ones."""
-    seen = permissions.visible_months(request.user, current.plan, on=today(request)).order_by("month")
+    seen = plan_permissions.visible_months(request.user, current.plan, on=today(request)).order_by("month")
     months = [(month, published_at is not None) for month, published_at in seen.values_list("month", "published_at")]
     years = tuple((year, tuple(group)) for year, group in groupby(months, key=lambda pair: pair[0].year))
     board = current.plan.board.slug
@@ -110,20 +127,3 @@ def _months(request, plan):
     """Return the months of the plan that the person sees whole, the first one first."""
     visible = plan_permissions.visible_months(request.user, plan, on=today(request))
     return list(visible.order_by("month").defer("commentary"))
-
-
-@require_safe
-def board_home(request, board):
-    """The next meeting with its papers, the latest month in short, and the person's questions with their answers."""
-    found = get_board(request, board, may=permissions.has_seat)
-    user, on = request.user, today(request)
-    is_chair = permissions.is_chair(user, found, on=on)
-    readership = permissions.readership(user, found, on=on)
-    context = {
-        "board": found,
-        "plan": found.plan,
-        "home": home.build(user, found, readership, now=request.now, is_chair=is_chair),
-        "asks": permissions.challenging_seat(user, found, on=on) is not None,
-        "is_chair": is_chair,
-    }
-    return render(request, "boards/home/board_home.html", context)
