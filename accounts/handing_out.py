@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import render
 
 from accounts.audit import damage
-from improvement.records import files
+from improvement import files
 
 
 def hand_out(request, row, name):

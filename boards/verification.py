@@ -34,7 +34,7 @@ _BY_THE_UPDATE = {"The programme office has the reason on record.", "A paper of 
 
 
 def problems():
-    """Yield every problem found; nothing when all is well. `improvement.records.files` checks the files."""
+    """Yield every problem found; nothing when all is well. `improvement.files` checks the files."""
     yield from _reports()
     yield from _packs()
     yield from matching.problems(audit.TOLD)

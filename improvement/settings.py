@@ -251,8 +251,8 @@ DATETIME_FORMAT = "j F Y, H:i"
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
-    "default": {"BACKEND": "improvement.records.storage.KeptStorage"},
-    "staticfiles": {"BACKEND": "improvement.records.storage.StaticStorage"},
+    "default": {"BACKEND": "improvement.files.storage.KeptStorage"},
+    "staticfiles": {"BACKEND": "improvement.files.storage.StaticStorage"},
 }
 MEDIA_ROOT = DATA_DIR / "evidence"
 # Evidence is served by a view that asks permissions, never by its address.
@@ -330,7 +330,7 @@ SESSION_COOKIE_NAME = "session" if DEMONSTRATION else "__Host-session"
 CSRF_COOKIE_NAME = "csrf" if DEMONSTRATION else "__Host-csrf"
 KNOWN_BROWSER_COOKIE_NAME = "known" if DEMONSTRATION else "__Host-known"
 MESSAGES_COOKIE_NAME = "messages" if DEMONSTRATION else "__Host-messages"
-MESSAGE_STORAGE = "improvement.records.storage.MessageStorage"
+MESSAGE_STORAGE = "improvement.files.storage.MessageStorage"
 SESSION_COOKIE_AGE = 12 * 3600
 CSRF_FAILURE_VIEW = "improvement.views.csrf_failure"
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import Event
 from boards.models import PackFile, Paper
 from boards.packs import making
-from improvement.records import files
+from improvement import files
 from improvement.records.refusals import Refused
 from plans.models import Evidence, HeldFile, Plan
 from plans.office import trail

@@ -15,8 +15,8 @@ from django.db.models import CharField, F, Q, TextField
 from accounts.audit import events
 from accounts.models import REMOVED, Event, Removal
 from accounts.removal import kinds
+from improvement.files import sha256
 from improvement.records import triggers
-from improvement.records.files import sha256
 from improvement.records.refusals import Refused
 
 NOTHING = "There is nothing to remove."

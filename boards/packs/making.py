@@ -22,7 +22,7 @@ from boards.packs import contents, kept_packs, pack_document
 from boards.packs.kept_packs import Kept
 from boards.packs.pack_files import Making, written
 from improvement.documents import pdf
-from improvement.records.files import Damaged, opened
+from improvement.files import Damaged, opened
 from improvement.records.refusals import Conflict, Incomplete, Refused
 from improvement.records.writes import holds, write
 

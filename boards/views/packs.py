@@ -14,8 +14,8 @@ from boards.models import Pack, PackFile
 from boards.packs import contents, kept_packs, pack_files, pack_outline
 from boards.permissions import Readership
 from boards.views.shared import about, draw, get_meeting, office_form
+from improvement.files import content
 from improvement.govuk.pages import is_written, page_with_form, today
-from improvement.records import content
 
 
 @page_with_form

@@ -23,8 +23,8 @@ from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-from improvement import __version__
-from improvement.records import files, triggers
+from improvement import __version__, files
+from improvement.records import triggers
 from improvement.records.refusals import Refusal
 
 FORMAT = 1

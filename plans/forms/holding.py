@@ -3,7 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from improvement.records import content
+from improvement.files import content
 from plans.models import HeldFile
 from plans.reporting import evidence
 

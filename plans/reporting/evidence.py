@@ -9,8 +9,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from accounts.audit import events
-from improvement.records import content
-from improvement.records.files import Damaged, opened, sha256
+from improvement.files import Damaged, content, opened, sha256
 from plans.calendar import OWED
 from plans.models import Evidence, HeldFile, MonthlyUpdate
 from plans.reporting.errors import Incomplete, MonthPublished, Refused

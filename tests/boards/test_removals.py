@@ -25,7 +25,8 @@ from boards.models import (
     ReportSection,
 )
 from boards.reports import digests
-from improvement.records import files, triggers
+from improvement import files
+from improvement.records import triggers
 from improvement.records.refusals import Refused
 from tests import factories
 from tests.boards.packs.packing import HELD, a_meeting, a_plan

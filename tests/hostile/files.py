@@ -7,7 +7,7 @@ from functools import cache
 
 from openpyxl.utils.datetime import MAC_EPOCH
 
-from improvement.records.content import TYPES
+from improvement.files.content import TYPES
 from tests.improvement.workbooks.books import part, repacked
 from tests.notices.loading.files import BARNMOUTH, typed
 

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 
+from improvement import files
 from improvement.middleware import now
-from improvement.records import files
 from plans.reporting import evidence
 
 

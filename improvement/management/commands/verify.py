@@ -2,7 +2,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts import verification as people
 from boards import verification as boards
-from improvement.records import database, files
+from improvement import files
+from improvement.records import database
 from notices import verification as notices
 from plans import verification as plans
 

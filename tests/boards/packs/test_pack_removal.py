@@ -11,7 +11,8 @@ from boards import guards, packs, verification
 from boards.models import Meeting, Pack, PackFile
 from boards.packs import kept_packs, making
 from boards.permissions import Readership
-from improvement.records import files, triggers
+from improvement import files
+from improvement.records import triggers
 from improvement.records.backup import backup
 from improvement.records.refusals import Refused
 from plans import reporting

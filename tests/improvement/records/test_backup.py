@@ -21,8 +21,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
 from accounts.models import Event, User
-from improvement import __version__
-from improvement.records import backup, files, triggers
+from improvement import __version__, files
+from improvement.records import backup, triggers
 from plans import reporting
 from plans.models import MonthlyUpdate, Plan
 from plans.reporting import evidence

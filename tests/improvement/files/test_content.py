@@ -8,7 +8,7 @@ import docx
 import pytest
 import xlsxwriter
 
-from improvement.records import content
+from improvement.files import content
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01"
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00"

@@ -15,8 +15,8 @@ from django.core.files.storage import default_storage
 from django.db.models import FileField
 from django.http import FileResponse
 
-from improvement.records import content
-from improvement.records.storage import UNSETTLED
+from improvement.files import content
+from improvement.files.storage import UNSETTLED
 
 # A younger file may be that of an upload which is still to be committed.
 _YOUNG = 3600

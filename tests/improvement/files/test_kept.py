@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import transaction
 
-from improvement.records import files
+from improvement import files
 from plans.models import Evidence, HeldFile
 from plans.reporting import evidence
 from tests import factories
