@@ -15,7 +15,6 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter
 from django.http import HttpResponse
 from django.utils import timezone
 
@@ -112,8 +111,10 @@ def _xlsx(sheet):
     return workbook({sheet.name or "Sheet1": sheet})
 
 
-def book(title: str, on: date, fill: Callable[[xlsxwriter.Workbook], None]) -> bytes:
+def book(title: str, on: date, fill: Callable[[Any], None]) -> bytes:
     """Return the workbook that `fill` makes of an empty one, whose bytes depend on nothing but what it writes."""
+    import xlsxwriter  # loaded when it is used
+
     content = io.BytesIO()
     file = xlsxwriter.Workbook(content, _OPTIONS)
     file.set_properties({"title": title, "created": datetime.combine(on, time())})
