@@ -3,28 +3,13 @@
 from improvement.texts import days
 from plans.ratings import NEEDS_PATH_TO_GREEN, Rating
 
-ANSWERS = frozenset(
-    {
-        "rating",
-        "direction",
-        "progress",
-        "impact",
-        "next_steps",
-        "cause",
-        "remedy",
-        "remedy_owner",
-        "green_by",
-        "decision_sought",
-        "proposed_due_on",
-        "proposed_due_reason",
-        "unchanged_reason",
-        "reply",
-    }
-)
 UNCHANGED = "Nothing has changed since it was returned. Change the update, or reply to the comment."
 # What "same as last month" takes from the last published update. A decision or a new date is asked afresh.
 PATH_TO_GREEN = ("cause", "remedy", "remedy_owner", "green_by")
 REPEATED = ("rating", "direction", "progress", "impact", "next_steps", *PATH_TO_GREEN)
+# What may be put right once the month is published.
+CORRECTABLE = (*REPEATED, "decision_sought")
+ANSWERS = frozenset({*CORRECTABLE, "proposed_due_on", "proposed_due_reason", "unchanged_reason", "reply"})
 
 _ALWAYS = {
     "rating": "Choose a rating.",

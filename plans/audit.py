@@ -118,6 +118,12 @@ def _dates():
             yield Heard(one.event, (label, of_update[one.on[1]]), {"after": one.facts["due_on"]}, may_lack=True)
 
 
+def _beside(label, rows, told, *, by="by", at="at", name=lambda row: _update(row.update), **facts):
+    """Return how a step of an update is told of which `rows` of their own are kept beside it."""
+    rows = rows.select_related("update__month__plan")
+    return Told(label, said(rows.all, by, at, name=name, on="update", **facts), told)
+
+
 TOLD = (
     Told(
         "its opening",
@@ -161,88 +167,49 @@ TOLD = (
         ),
         heard("update.signed_off", on=MonthlyUpdate, undone_by=("update.signed_off", "update.returned")),
     ),
-    Told(
+    _beside(
         "a comment on it",
-        said(
-            lambda: ReviewComment.objects.filter(is_reply=False).select_related("update__month__plan"),
-            "by",
-            "at",
-            name=lambda row: _update(row.update),
-            on="update",
-            facts=lambda row: {"comment": row.text},
-        ),
+        ReviewComment.objects.filter(is_reply=False),
         heard("update.returned", on=MonthlyUpdate),
+        facts=lambda row: {"comment": row.text},
     ),
-    Told(
+    _beside(
         "a reply to a comment on it",
-        said(
-            lambda: ReviewComment.objects.filter(is_reply=True).select_related("update__month__plan"),
-            "by",
-            "at",
-            name=lambda row: _update(row.update),
-            on="update",
-            facts=lambda row: {"reply": row.text},
-        ),
+        ReviewComment.objects.filter(is_reply=True),
         heard("update.submitted", on=MonthlyUpdate, as_told=_replied),
+        facts=lambda row: {"reply": row.text},
     ),
-    Told(
+    _beside(
         "a correction of it",
-        said(
-            lambda: Correction.objects.filter(is_agreed_on_own_page=False).select_related("update__month__plan"),
-            "by",
-            "at",
-            name=lambda row: f"{_update(row.update)}, {row.field}",
-            on="update",
-            facts=_corrected,
-        ),
+        Correction.objects.filter(is_agreed_on_own_page=False),
         heard("update.corrected", on=MonthlyUpdate, as_told=_fields),
+        name=lambda row: f"{_update(row.update)}, {row.field}",
+        facts=_corrected,
     ),
-    Told(
+    _beside(
         "a rating proposed for it",
-        said(
-            lambda: ProposedRating.objects.select_related("update__month__plan"),
-            "by",
-            "at",
-            name=lambda row: _update(row.update),
-            on="update",
-            facts=lambda row: {"rating_proposed": row.rating, "reason": row.reason},
-        ),
+        ProposedRating.objects.all(),
         heard("update.corrected", "update.rating_proposed", on=MonthlyUpdate, as_told=_proposed),
+        facts=lambda row: {"rating_proposed": row.rating, "reason": row.reason},
     ),
-    Told(
+    _beside(
         "a corrected rating of it",
-        said(
-            lambda: Correction.objects.filter(is_agreed_on_own_page=True).select_related("update__month__plan"),
-            "agreed_by",
-            "at",
-            name=lambda row: _update(row.update),
-            on="update",
-            facts=lambda row: {"rating": row.after, "proposed_by": row.by_name},
-        ),
+        Correction.objects.filter(is_agreed_on_own_page=True),
         heard("update.rating_agreed", on=MonthlyUpdate),
+        by="agreed_by",
+        facts=lambda row: {"rating": row.after, "proposed_by": row.by_name},
     ),
-    Told(
+    _beside(
         "a declined rating of it",
-        said(
-            lambda: ProposedRating.objects.filter(decision="declined").select_related("update__month__plan"),
-            "decided_by",
-            "decided_at",
-            name=lambda row: _update(row.update),
-            on="update",
-            facts=lambda row: {"rating": row.rating, "reason": row.decision_reason},
-        ),
+        ProposedRating.objects.filter(decision="declined"),
         heard("update.rating_declined", on=MonthlyUpdate),
+        by="decided_by",
+        at="decided_at",
+        facts=lambda row: {"rating": row.rating, "reason": row.decision_reason},
     ),
-    Told(
+    _beside(
         "a withdrawn rating of it",
-        said(
-            lambda: ProposedRating.objects.filter(decision="withdrawn").select_related("update__month__plan"),
-            "decided_by",
-            "decided_at",
-            name=lambda row: _update(row.update),
-            on="update",
-            facts=lambda row: {"rating_withdrawn": row.rating},
-        ),
+        ProposedRating.objects.filter(decision="withdrawn"),
         heard(
             "update.rating_withdrawn",
             "update.corrected",
@@ -250,6 +217,9 @@ TOLD = (
             on=MonthlyUpdate,
             as_told=_withdrawn,
         ),
+        by="decided_by",
+        at="decided_at",
+        facts=lambda row: {"rating_withdrawn": row.rating},
     ),
     Told(
         "a changed date of it",

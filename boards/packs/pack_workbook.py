@@ -15,6 +15,7 @@ from boards.packs.pack_document.parts import Section
 from improvement.workbooks.sheets import Column, Sheet, workbook
 from notices import tables as notice_tables
 from plans import calendar
+from plans.months import exports as month_exports
 from plans.months import narrative, sets
 
 _MINE = {"rating", "direction"}
@@ -223,15 +224,11 @@ def _correction(item):
     return " ".join(filter(None, (said, narrative.agreement(item))))
 
 
+_AS_IN_THE_LIST = {
+    *("Reference", "Title", "Recommendation", "Theme", "Lead post", "Accountable post", "Original due date", "Due date")
+}
 _RECOMMENDATIONS = (
-    Column("Reference", lambda row: row.reference, 10),
-    Column("Title", lambda row: row.title, 30),
-    Column("Recommendation", lambda row: row.wording, 50),
-    Column("Theme", lambda row: f"{row.theme_number}. {row.theme_title}", 30),
-    Column("Lead post", lambda row: row.lead_title, 25),
-    Column("Accountable post", lambda row: row.accountable_title, 25),
-    Column("Original due date", lambda row: row.original_due_on),
-    Column("Due date", lambda row: row.due_on),
+    *(column for column in month_exports.COLUMNS if column.heading in _AS_IN_THE_LIST),
     Column("Rating", _rating, 20),
     Column("Corrected rating", lambda row: row.corrected_word, 16),
     Column("Direction of travel", lambda row: row.get_direction_display(), 20),

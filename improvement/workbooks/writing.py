@@ -3,23 +3,16 @@
 What is written here reads back as the same. No text ever becomes a formula.
 """
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from decimal import Decimal
 
-import xlsxwriter
-
-from improvement.workbooks.sheets import harmless
+from improvement.workbooks import sheets
 
 # Beyond the last row that a table may have, nothing is checked while typing.
 _CHECKED_TO = 15_000
-_CELL_HOLDS = 32_767
 _LIST_HOLDS = 255
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-_FORMATS = {"text": {"num_format": "@"}, "day": {"num_format": "d mmm yyyy"}, "number": {}}
 
 
 class TooLong(Exception):
@@ -63,46 +56,39 @@ class Guide:
 
 def write_csv(pages: Sequence[Page]) -> bytes:
     """Return the tables beneath each other, each after a line with its name; a single one needs none."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
+    lines: list[Sequence[str]] = []
     for page in pages:
-        if len(pages) > 1:
-            writer.writerow([f"Sheet: {page.name}"])
-        writer.writerow([column.heading for column in page.columns])
-        writer.writerows([_told(value) for value in row] for row in page.rows)
-        if len(pages) > 1:
-            writer.writerow([])
-    return text.getvalue().encode("utf-8-sig")
+        name, end = ([[f"Sheet: {page.name}"]], [[]]) if len(pages) > 1 else ([], [])
+        rows = ([_told(value) for value in row] for row in page.rows)
+        lines += [*name, [column.heading for column in page.columns], *rows, *end]
+    return sheets.csv_file(lines)
 
 
 def _told(value):
-    if value is None:
-        return ""
     if isinstance(value, Percent):
         return f"{value.number:f}%"
-    if isinstance(value, date):
-        return value.isoformat()
     # The apostrophe that a reader takes off again.
-    return f"'{value}" if isinstance(value, str) and value.startswith("'") else harmless(str(value))
+    return f"'{value}" if isinstance(value, str) and value.startswith("'") else sheets.as_text(value)
 
 
 def write_xlsx(guide: Guide, pages: Sequence[Page], on: date) -> bytes:
     """Return a workbook whose bytes depend on nothing but what is given. Raises TooLong."""
-    file = io.BytesIO()
-    book = xlsxwriter.Workbook(file, _OPTIONS)
-    book.set_properties({"title": guide.title, "created": datetime.combine(on, time())})
-    formats = {
-        "title": book.add_format({"bold": True, "font_size": 16}),
-        "heading": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#EEF4F5"}),
-        "required": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#C9DEE3"}),
-        "wrapped": book.add_format({"text_wrap": True, "valign": "top"}),
-        **{f"percent {n}": book.add_format({"num_format": f"{'0.' if n else '0'}{'0' * n}%"}) for n in range(4)},
-    } | {name: book.add_format({"valign": "top", "text_wrap": True} | more) for name, more in _FORMATS.items()}
-    _write_guide(book.add_worksheet("Read me"), guide, formats)
-    for page in pages:
-        _write_page(book.add_worksheet(page.name), page, formats)
-    book.close()
-    return file.getvalue()
+
+    def fill(book):
+        wrapped, heading = {"text_wrap": True, "valign": "top"}, {"bold": True, "text_wrap": True, "valign": "top"}
+        formats = sheets.formats(book, **wrapped) | {
+            "text": book.add_format(wrapped | {"num_format": "@"}),
+            "title": book.add_format({"bold": True, "font_size": 16}),
+            "heading": book.add_format(heading | {"bg_color": "#EEF4F5"}),
+            "required": book.add_format(heading | {"bg_color": "#C9DEE3"}),
+            "wrapped": book.add_format(wrapped),
+            **{f"percent {n}": book.add_format({"num_format": f"{'0.' if n else '0'}{'0' * n}%"}) for n in range(4)},
+        }
+        _write_guide(book.add_worksheet("Read me"), guide, formats)
+        for page in pages:
+            _write_page(book.add_worksheet(page.name), page, formats)
+
+    return sheets.book(guide.title, on, fill)
 
 
 def _write_guide(sheet, guide, formats):
@@ -141,14 +127,10 @@ def _write(sheet, number, place, value, formats, column):
         # A cell that shows 80.5% holds 0.805.
         places = max(0, -value.number.as_tuple().exponent)
         sheet.write_number(number, place, float(value.number / 100), formats[f"percent {min(places, 3)}"])
-    elif isinstance(value, date):
-        sheet.write_datetime(number, place, value, formats["day"])
-    elif isinstance(value, Decimal | int):
-        sheet.write_number(number, place, value, formats["number"])
-    elif value:
-        if len(value) > _CELL_HOLDS:
+    elif value not in (None, ""):
+        if isinstance(value, str) and len(value) > sheets.CELL_HOLDS:
             raise TooLong(f"“{column.heading}” in row {number + 1} is too long for a cell. Use the CSV file.")
-        sheet.write_string(number, place, value, formats["text"])
+        sheets.write(sheet, number, place, value, formats)
 
 
 def _check_while_typing(sheet, place, column):

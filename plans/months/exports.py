@@ -3,32 +3,17 @@
 Of a published month it reads only what that month's own rows hold, so its bytes never change.
 """
 
-import csv
-import io
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime, time
 from operator import attrgetter
-from typing import Any
 
-import xlsxwriter
 from django.db.models import prefetch_related_objects
-from django.http import HttpResponse
 from django.utils import timezone
 
-from improvement.workbooks.sheets import fitting, harmless
+from improvement.workbooks.sheets import Column, Sheet
 from plans import calendar
 from plans.months import narrative, sets
 from plans.ratings import Direction, Movement, Rating
 
 _WIDTHS = {"remedy_owner": 25, "green_by": 16, "proposed_due_on": 16}
-
-
-@dataclass(frozen=True)
-class Column:
-    heading: str
-    value: Callable[[Any], str | int | date | datetime | None]
-    width: int = 16
 
 
 def _yes(is_so):
@@ -109,14 +94,12 @@ COLUMNS = (
 )
 
 
-def response(kind, filters, rows):
-    """Return the download of `rows`, which `filters` selected, as one of FORMATS."""
-    content_type, write = FORMATS[kind]
+def sheet(filters, rows):
+    """Return the file of `rows`, which `filters` selected."""
     month = filters.month
-    made = HttpResponse(write(filters, complete(month, rows)), content_type=content_type)
-    name = f"{month.plan.slug}-{month.address}-recommendations.{kind}"
-    made["Content-Disposition"] = f'attachment; filename="{name}"'
-    return made
+    title, *lines = _heading(filters, complete(month, rows))
+    subject = f"Recommendations, {month.label}"
+    return Sheet(title, lines, COLUMNS, rows, month.month, name="Recommendations", subject=subject, kept=2)
 
 
 def complete(month, rows):
@@ -154,74 +137,5 @@ def _removal(item):
     return f"Removed since, because it could identify someone: {where}{item.label} ({made}: {item.removal.reason})"
 
 
-def _csv(filters, rows):
-    """Return UTF-8 with the mark that Excel knows it by."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerows([harmless(line)] for line in _heading(filters, rows))
-    writer.writerow([])
-    writer.writerow([column.heading for column in COLUMNS])
-    writer.writerows([harmless(_written(column.value(row))) for column in COLUMNS] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _written(value):
-    if isinstance(value, datetime):
-        return f"{_moment(value):%Y-%m-%d %H:%M}"
-    return value.isoformat() if isinstance(value, date) else str(value or "")
-
-
 def _moment(at):
     return timezone.localtime(at)
-
-
-def _xlsx(filters, rows):
-    """Return a workbook whose bytes depend on nothing but its rows."""
-    file = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(file, options)
-    book.set_properties(
-        {"title": f"Recommendations, {filters.month.label}", "created": datetime.combine(filters.month.month, time())}
-    )
-    sheet = book.add_worksheet("Recommendations")
-    heading = _heading(filters, rows)
-    for place, line in enumerate(heading):
-        sheet.write_string(place, 0, line, book.add_format({"bold": place == 0}))
-    _table(book, sheet, len(heading) + 1, rows)
-    book.close()
-    return file.getvalue()
-
-
-def _table(book, sheet, top, rows):
-    text, day, moment = (
-        book.add_format({"valign": "top", "text_wrap": True, "align": "left"} | more)
-        for more in ({}, {"num_format": "d mmm yyyy"}, {"num_format": "d mmm yyyy hh:mm"})
-    )
-    for place, column in enumerate(COLUMNS):
-        sheet.set_column(place, place, column.width)
-    # A table without a row cannot be; it then has an empty one.
-    sheet.add_table(
-        top,
-        0,
-        top + max(len(rows), 1),
-        len(COLUMNS) - 1,
-        {"name": "Recommendations", "columns": [{"header": column.heading} for column in COLUMNS]},
-    )
-    sheet.freeze_panes(top + 1, 2)
-    for line, row in enumerate(rows, top + 1):
-        for place, column in enumerate(COLUMNS):
-            value = column.value(row)
-            if isinstance(value, datetime):
-                sheet.write_datetime(line, place, _moment(value).replace(tzinfo=None), moment)
-            elif isinstance(value, date):
-                sheet.write_datetime(line, place, value, day)
-            elif isinstance(value, int):
-                sheet.write_number(line, place, value, text)
-            else:
-                sheet.write_string(line, place, fitting(value or ""), text)
-
-
-FORMATS = {
-    "csv": ("text/csv; charset=utf-8", _csv),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx),
-}

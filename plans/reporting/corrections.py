@@ -8,23 +8,11 @@ from django.utils.dateparse import parse_date
 from accounts.audit import events
 from accounts.models import Tenure
 from improvement.texts import days
-from plans.answers import PATH_TO_GREEN
+from plans.answers import CORRECTABLE, PATH_TO_GREEN
 from plans.models import Correction, MonthlyUpdate, ProposedRating, ReportingMonth
 from plans.ratings import NEEDS_PATH_TO_GREEN, Direction
 from plans.reporting.errors import Conflict, Incomplete, Refused
 
-CORRECTABLE = (
-    "rating",
-    "direction",
-    "progress",
-    "impact",
-    "next_steps",
-    "cause",
-    "remedy",
-    "remedy_owner",
-    "green_by",
-    "decision_sought",
-)
 RECORDED_SINCE = "The programme office has recorded something for this update. Tell them what to add."
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
 from improvement.govuk.pages import today
+from improvement.workbooks import sheets
 from plans import calendar, permissions
 from plans.filters import RecommendationFilter
 from plans.months import exports
@@ -28,8 +29,9 @@ def recommendation_list(request, plan):
     filters = RecommendationFilter(request.GET, month=month, now=request.now)
     table = RecommendationTable(filters.rows, month=month)
     RequestConfig(request, paginate={"per_page": 50}).configure(table)
-    if (kind := request.GET.get("_export")) in exports.FORMATS:
-        return exports.response(kind, filters, [row.record for row in table.rows])
+    if (kind := request.GET.get("_export")) in sheets.FORMATS:
+        sheet = exports.sheet(filters, [row.record for row in table.rows])
+        return sheets.response(sheet, f"{plan.slug}-{month.address}-recommendations", kind)
     context = {"plan": plan, "month": month, "months": visible, "filters": filters, "table": table}
     context["clear"] = f"?month={month.address}"
     return render(request, "plans/recommendations/recommendation_list.html", context)

@@ -13,6 +13,7 @@ from boards.models import AgendaItem, Attendance, BoardAction, BoardActionNote, 
 from improvement.records import triggers
 from tests import factories
 from tests.factories import AT, user
+from tests.guarded import DELETIONS, UPDATES, WAYS
 
 pytestmark = pytest.mark.django_db
 
@@ -52,36 +53,16 @@ def rows(model):
     return model.objects.exclude(minutes_agreed_at=None) if model is Meeting else model.objects.all()
 
 
-def by_queryset_update(model):
-    rows(model).update(**CHANGES[model][0])
-
-
-def by_queryset_delete(model):
-    rows(model)._raw_delete("default")
-
-
-def by_raw_update(model):
-    field, value = next(iter(CHANGES[model][0].items()))
-    with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE {model._meta.db_table} SET {field} = %s WHERE id = %s", [value, rows(model).get().pk])
-
-
-def by_raw_delete(model):
-    with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {model._meta.db_table} WHERE id = %s", [rows(model).get().pk])
-
-
-UPDATES, DELETIONS = [by_queryset_update, by_raw_update], [by_queryset_delete, by_raw_delete]
 # What nothing else refers to can be deleted once the guards are gone.
 LEAVES = [Attendance, Decision, BoardActionNote, Paper]
 
 
-@pytest.mark.parametrize("way", [*UPDATES, *DELETIONS])
+@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("model", CHANGES)
 def test_what_stands_is_refused(agreed, model, way):
     before = list(model.objects.values())
     with pytest.raises(IntegrityError, match=CHANGES[model][1]), transaction.atomic():
-        way(model)
+        way(rows(model), CHANGES[model][0])
     assert list(model.objects.values()) == before
 
 
@@ -92,7 +73,7 @@ def test_what_stands_is_refused(agreed, model, way):
 def test_without_the_guards_the_same_write_succeeds(agreed, model, way):
     before = list(model.objects.values())
     triggers.drop()
-    way(model)
+    way(rows(model), CHANGES[model][0])
     assert list(model.objects.values()) != before
 
 

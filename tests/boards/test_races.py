@@ -1,10 +1,8 @@
 """Writes of a meeting that arrive at once, each in a thread with a connection of its own."""
 
-from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection
 from django.db.models import Max
 
 from accounts.models import Event
@@ -13,26 +11,10 @@ from boards.models import AgendaItem, BoardAction, Meeting
 from improvement.records.refusals import Conflict, Refused
 from tests import factories
 from tests.factories import AT, user
+from tests.races import race
 
 pytestmark = pytest.mark.django_db(transaction=True)
 RACERS = 10
-
-
-def race(write):
-    """Run `write(number)` in RACERS threads that start together; return what each returned or raised."""
-    start = Barrier(RACERS)
-
-    def run(number):
-        try:
-            start.wait(timeout=30)
-            return write(number)
-        except Exception as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(RACERS) as pool:
-        return list(pool.map(run, range(RACERS)))
 
 
 @pytest.fixture
@@ -42,7 +24,7 @@ def held():
 
 def test_actions_that_are_raised_at_once_are_numbered_through(held):
     user("Olga Office")
-    raised = race(lambda number: factories.action(held, f"Action {number}."))
+    raised = race(lambda number: factories.action(held, f"Action {number}."), RACERS)
     assert sorted(action.number for action in raised) == list(range(1, RACERS + 1))
 
 
@@ -55,7 +37,7 @@ def test_without_the_lock_numbers_are_given_twice(held):
         read_by_all.wait(timeout=30)
         return last + 1
 
-    assert race(number_of) == [1] * RACERS
+    assert race(number_of, RACERS) == [1] * RACERS
 
 
 def test_of_ten_minutes_of_an_item_one_is_written(held):
@@ -64,7 +46,7 @@ def test_of_ten_minutes_of_an_item_one_is_written(held):
     def write(number):
         return meetings.write_minute(item=item, version=0, minute=f"Minute {number}.", by=office, at=AT)
 
-    results = race(write)
+    results = race(write, RACERS)
     assert sum(isinstance(result, AgendaItem) for result in results) == 1
     assert sum(isinstance(result, Conflict) for result in results) == RACERS - 1
 
@@ -78,7 +60,7 @@ def test_a_minute_that_races_with_its_agreement_is_in_it_or_refused(held):
             return meetings.write_minute(item=item, version=item.version, minute="In time or not.", by=office, at=AT)
         return meetings.agree_minutes(meeting=held, agreed_in=after, by=office, at=AT)
 
-    results = race(write)
+    results = race(write, RACERS)
     item.refresh_from_db()
     assert isinstance(results[0], Meeting)
     is_in_time = item.minute == "In time or not."
@@ -88,5 +70,5 @@ def test_a_minute_that_races_with_its_agreement_is_in_it_or_refused(held):
 
 def test_of_ten_publications_one_is_told(held):
     meeting, office = factories.meeting(held.board.plan), user("Olga Office")
-    race(lambda number: meetings.publish_agenda(meeting=meeting, by=office, at=AT))
+    race(lambda number: meetings.publish_agenda(meeting=meeting, by=office, at=AT), RACERS)
     assert Event.objects.filter(what="meeting.agenda_published", on_id=meeting.pk).count() == 1

@@ -10,6 +10,7 @@ from notices import guards, interim
 from notices.models import InterimEntry, InterimReport, ProgressReview
 from tests import factories
 from tests.factories import AT, user
+from tests.guarded import UPDATES, WAYS
 
 pytestmark = pytest.mark.django_db
 
@@ -28,34 +29,12 @@ def report():
     return made
 
 
-def by_queryset_update(model):
-    model.objects.update(**CHANGES[model])
-
-
-def by_queryset_delete(model):
-    model.objects.all()._raw_delete("default")
-
-
-def by_raw_update(model):
-    field, value = next(iter(CHANGES[model].items()))
-    with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE {model._meta.db_table} SET {field} = %s", [value])
-
-
-def by_raw_delete(model):
-    with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {model._meta.db_table}")
-
-
-WAYS = [by_queryset_update, by_queryset_delete, by_raw_update, by_raw_delete]
-
-
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("model", CHANGES)
 def test_an_issued_row_is_refused(report, model, way):
     before = list(model.objects.values())
     with pytest.raises(IntegrityError, match=r"never change|never changed"), transaction.atomic():
-        way(model)
+        way(model.objects.all(), CHANGES[model])
     assert list(model.objects.values()) == before
 
 
@@ -64,14 +43,14 @@ def test_an_issued_row_is_refused(report, model, way):
 def test_without_the_guards_the_same_write_succeeds(report, model, way):
     before = list(model.objects.values())
     triggers.drop()
-    way(model)
+    way(model.objects.all(), CHANGES[model])
     assert list(model.objects.values()) != before
 
 
-@pytest.mark.parametrize("way", [by_queryset_update, by_raw_update])
+@pytest.mark.parametrize("way", UPDATES)
 def test_without_the_guards_a_conclusion_could_be_changed(report, way):
     triggers.drop()
-    way(InterimReport)
+    way(InterimReport.objects.all(), CHANGES[InterimReport])
     assert InterimReport.objects.get().conclusion == "x"
 
 

@@ -9,6 +9,7 @@ from boards.models import Advice, Challenge
 from improvement.records import triggers
 from tests import factories
 from tests.factories import AT, answered, concluded, user
+from tests.guarded import WAYS
 
 pytestmark = pytest.mark.django_db
 
@@ -41,34 +42,13 @@ CHANGES = {
 REFUSALS = {Challenge: guards.CHALLENGE_STANDS, Advice: guards.ADVICE_STANDS}
 
 
-def by_queryset_update(model, field="number", value=9):
-    model.objects.update(**{field: value})
-
-
-def by_queryset_delete(model):
-    model.objects.all()._raw_delete("default")
-
-
-def by_raw_update(model):
-    with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE {model._meta.db_table} SET number = 9")
-
-
-def by_raw_delete(model):
-    with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {model._meta.db_table}")
-
-
-WAYS = [by_queryset_update, by_queryset_delete, by_raw_update, by_raw_delete]
-
-
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("model", REFUSALS)
 def test_what_is_settled_is_refused_every_change(plan, model, way):
     settled(plan)
     before = list(model.objects.values())
     with pytest.raises(IntegrityError, match=REFUSALS[model]), transaction.atomic():
-        way(model)
+        way(model.objects.all(), {"number": 9})
     assert list(model.objects.values()) == before
 
 
@@ -78,7 +58,7 @@ def test_without_the_guards_the_same_write_succeeds(plan, model, way):
     settled(plan)
     before = list(model.objects.values())
     triggers.drop()
-    way(model)
+    way(model.objects.all(), {"number": 9})
     assert list(model.objects.values()) != before
 
 
@@ -86,7 +66,7 @@ def test_without_the_guards_the_same_write_succeeds(plan, model, way):
 def test_no_text_of_what_is_settled_changes(plan, model, field):
     settled(plan)
     with pytest.raises(IntegrityError, match=REFUSALS[model]), transaction.atomic():
-        by_queryset_update(model, field, CHANGES[model][field])
+        model.objects.update(**{field: CHANGES[model][field]})
 
 
 def test_what_was_asked_or_advised_never_changes_and_is_never_removed(plan):
@@ -95,10 +75,10 @@ def test_what_was_asked_or_advised_never_changes_and_is_never_removed(plan):
     asked = [(Challenge, field) for field in ("question", "asked_name", "number", "meeting")]
     for model, field in [*asked, (Advice, "wording"), (Advice, "number"), (Advice, "given_on")]:
         with pytest.raises(IntegrityError, match=REFUSALS[model]), transaction.atomic():
-            by_queryset_update(model, field, CHANGES[model][field])
+            model.objects.update(**{field: CHANGES[model][field]})
     for model in REFUSALS:
         with pytest.raises(IntegrityError, match=REFUSALS[model]), transaction.atomic():
-            by_queryset_delete(model)
+            model.objects.all()._raw_delete("default")
 
 
 def test_an_answer_and_a_response_are_written_freely_until_then(plan):

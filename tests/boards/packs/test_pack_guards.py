@@ -10,6 +10,7 @@ from boards import guards, verification
 from boards.models import Pack, PackFile
 from improvement.records import triggers
 from tests import factories
+from tests.guarded import DELETIONS, UPDATES, WAYS
 
 pytestmark = pytest.mark.django_db
 
@@ -21,50 +22,28 @@ def pack():
     return factories.kept_pack(factories.held(factories.plan(), date(2011, 4, 11)))
 
 
-def by_queryset_update(model):
-    model.objects.update(**CHANGES[model])
-
-
-def by_queryset_delete(model):
-    model.objects.all()._raw_delete("default")
-
-
-def by_raw_update(model):
-    field, value = next(iter(CHANGES[model].items()))
-    with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE {model._meta.db_table} SET {field} = %s", [value])
-
-
-def by_raw_delete(model):
-    with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {model._meta.db_table}")
-
-
-WAYS = [by_queryset_update, by_queryset_delete, by_raw_update, by_raw_delete]
-
-
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("model", CHANGES)
 def test_a_kept_pack_is_refused(pack, model, way):
     before = list(model.objects.values())
     with pytest.raises(IntegrityError, match=guards.PACK), transaction.atomic():
-        way(model)
+        way(model.objects.all(), CHANGES[model])
     assert list(model.objects.values()) == before
 
 
-@pytest.mark.parametrize("way", [by_queryset_update, by_raw_update])
+@pytest.mark.parametrize("way", UPDATES)
 @pytest.mark.parametrize("model", CHANGES)
 def test_without_the_guards_the_same_change_succeeds(pack, model, way):
     triggers.drop()
-    way(model)
+    way(model.objects.all(), CHANGES[model])
     field, value = next(iter(CHANGES[model].items()))
     assert set(model.objects.values_list(field, flat=True)) == {value}
 
 
-@pytest.mark.parametrize("way", [by_queryset_delete, by_raw_delete])
+@pytest.mark.parametrize("way", DELETIONS)
 def test_without_the_guards_the_same_removal_succeeds(pack, way):
     triggers.drop()
-    way(PackFile)
+    way(PackFile.objects.all(), CHANGES[PackFile])
     assert not PackFile.objects.exists()
 
 

@@ -1,11 +1,9 @@
 """Writes to a report that arrive at once, each in a thread with a connection of its own."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from accounts.models import Event
 from improvement.records.refusals import Conflict, Refused
@@ -13,26 +11,10 @@ from notices import interim
 from notices.models import InterimEntry, InterimReport
 from tests import factories
 from tests.factories import AT, user
+from tests.races import race
 
 pytestmark = pytest.mark.django_db(transaction=True)
 RACERS = 8
-
-
-def race(write):
-    """Run `write(number)` in RACERS threads that start together; return what each returned or raised."""
-    start = Barrier(RACERS)
-
-    def run(number):
-        try:
-            start.wait(timeout=30)
-            return write(number)
-        except Exception as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(RACERS) as pool:
-        return list(pool.map(run, range(RACERS)))
 
 
 def kinds(results):
@@ -54,7 +36,7 @@ def test_of_eight_reports_started_at_once_one_begins(notice, people):
         day = date(2011, 4, 1 + number)
         return interim.start(notice=notice, reported_on=day, title="A report", by=people[number], at=AT)
 
-    assert kinds(race(start)) == {InterimReport: 1, Refused: RACERS - 1}
+    assert kinds(race(start, RACERS)) == {InterimReport: 1, Refused: RACERS - 1}
     assert InterimReport.objects.count() == 1
 
 
@@ -66,7 +48,7 @@ def test_of_eight_texts_saved_at_once_one_stands_and_the_others_are_given_back(n
         text = f"Text {number}."
         return interim.write_entry(report=report, target=target, version=1, narrative=text, by=people[number], at=AT)
 
-    assert kinds(race(write)) == {InterimEntry: 1, Conflict: RACERS - 1}
+    assert kinds(race(write, RACERS)) == {InterimEntry: 1, Conflict: RACERS - 1}
     assert report.entries.get().version == 2
 
 
@@ -82,7 +64,7 @@ def test_without_the_version_texts_are_lost(notice, people):
         InterimEntry.objects.filter(pk=row.pk).update(narrative=text, version=row.version + 1)
         return text
 
-    told = race(save)
+    told = race(save, RACERS)
     assert kinds(told) == {str: RACERS}
     assert InterimEntry.objects.get().version == 2
 
@@ -95,7 +77,7 @@ def test_of_eight_clicks_on_issue_one_issues(notice):
     def issue(number):
         return interim.issue(report=report, version=report.version, by=office, at=AT)
 
-    results = race(issue)
+    results = race(issue, RACERS)
     assert kinds(results) == {InterimReport: RACERS}
     assert len({result.digest for result in results}) == 1
     assert Event.objects.filter(what="report.issued").count() == 1

@@ -1,10 +1,6 @@
 """A file between its dry run and its loading: kept for whoever checked it, loaded as it was checked or not at all."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
 from accounts.models import Event
 from improvement.workbooks import Unreadable
@@ -13,6 +9,7 @@ from notices.models import Indicator, Notice, Result, Target, Upload
 from tests import factories
 from tests.factories import AT, later, user
 from tests.notices.loading.files import BARNMOUTH, VALUES, altered, changes, check, load, typed
+from tests.races import race
 
 CHANGED = "The tracker’s data has changed since this file was checked"
 
@@ -102,27 +99,10 @@ def test_a_result_that_somebody_recorded_in_between_is_noticed(db):
 RACERS = 6
 
 
-def race(write):
-    """Run `write(number)` in threads that start together; return what each returned or raised."""
-    start = Barrier(RACERS)
-
-    def run(number):
-        try:
-            start.wait(timeout=30)
-            return write(number)
-        except Exception as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(RACERS) as pool:
-        return list(pool.map(run, range(RACERS)))
-
-
 @pytest.mark.django_db(transaction=True)
 def test_of_the_same_file_confirmed_at_once_one_loading_is_recorded():
     upload, by = check(typed(BARNMOUTH)), user("Abe Administrator")
-    results = race(lambda _: uploads.load(upload=upload, digest=upload.digest, by=by, at=AT))
+    results = race(lambda _: uploads.load(upload=upload, digest=upload.digest, by=by, at=AT), RACERS)
     assert [type(result) for result in results] == [Upload] * RACERS
     assert (Event.objects.count(), Target.objects.count()) == (1, 3)
 
@@ -131,7 +111,7 @@ def test_of_the_same_file_confirmed_at_once_one_loading_is_recorded():
 def test_of_the_same_new_notice_by_several_people_at_once_one_is_loaded():
     people = [user(f"Officer {number}") for number in range(RACERS)]
     checked = [check(typed(BARNMOUTH), by=by) for by in people]
-    results = race(lambda number: load(checked[number], by=people[number]))
+    results = race(lambda number: load(checked[number], by=people[number]), RACERS)
     assert sorted(type(result).__name__ for result in results) == ["CheckedAgain"] * (RACERS - 1) + ["Upload"]
     assert (Event.objects.count(), Notice.objects.count(), Target.objects.count()) == (1, 1, 3)
     assert {upload.report["counts"]["same"] for upload in Upload.objects.filter(loaded_at=None)} == {13}

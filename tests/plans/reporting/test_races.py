@@ -1,36 +1,18 @@
 """Writes that arrive at once, each in a thread with a connection of its own."""
 
-from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from accounts.models import Event
 from plans import reporting
 from plans.models import MonthlyUpdate
 from tests import factories
 from tests.factories import ANSWERS, AT, user
+from tests.races import race
 
 pytestmark = pytest.mark.django_db(transaction=True)
 RACERS = 20
-
-
-def race(write):
-    """Run `write(number)` in RACERS threads that start together; return what each returned or raised."""
-    start = Barrier(RACERS)
-
-    def run(number):
-        try:
-            start.wait(timeout=30)
-            return write(number)
-        except Exception as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(RACERS) as pool:
-        return list(pool.map(run, range(RACERS)))
 
 
 @pytest.fixture
@@ -49,7 +31,7 @@ def test_of_twenty_first_submissions_one_is_accepted(update):
         answers = ANSWERS | {"progress": text(number)}
         return reporting.submit(update=update, version=0, by=officers[number], at=AT, **answers)
 
-    results = race(submit)
+    results = race(submit, RACERS)
     accepted = [result for result in results if isinstance(result, MonthlyUpdate)]
     conflicts = [result for result in results if isinstance(result, reporting.Conflict)]
     row = MonthlyUpdate.objects.get()
@@ -69,7 +51,7 @@ def test_without_the_version_texts_are_lost(update):
         MonthlyUpdate.objects.filter(pk=row.pk).update(progress=text(number), version=row.version + 1)
         return text(number)
 
-    told_that_it_worked = race(save)
+    told_that_it_worked = race(save, RACERS)
     row = MonthlyUpdate.objects.get()
     assert told_that_it_worked == [text(number) for number in range(RACERS)]
     assert (row.version, row.progress in told_that_it_worked) == (1, True)
@@ -77,14 +59,14 @@ def test_without_the_version_texts_are_lost(update):
 
 def test_of_twenty_publications_one_is_accepted(update):
     office = user("Olga Office")
-    results = race(lambda number: reporting.publish_month(month=update.month, by=office, at=AT))
+    results = race(lambda number: reporting.publish_month(month=update.month, by=office, at=AT), RACERS)
     assert sum(isinstance(result, reporting.MonthPublished) for result in results) == RACERS - 1
     assert Event.objects.filter(what="month.published").count() == 1
 
 
 def test_of_twenty_months_opened_one_is_accepted(update):
     month = factories.published(update.month)
-    results = race(lambda number: factories.month(month.plan, 6))
+    results = race(lambda number: factories.month(month.plan, 6), RACERS)
     assert sum(isinstance(result, reporting.Refused) for result in results) == RACERS - 1
     assert month.plan.months.filter(published_at=None).count() == 1
 
@@ -98,7 +80,7 @@ def test_a_submission_that_races_with_the_publication_is_in_it_or_refused(update
             return reporting.submit(update=update, version=0, by=officer, at=AT, **answers)
         return reporting.publish_month(month=update.month, by=office, at=AT)
 
-    results = race(write)
+    results = race(write, RACERS)
     row = MonthlyUpdate.objects.select_related("month").get()
     is_in_time = row.status == "submitted"
     accepted = [result for result in results[1:] if isinstance(result, MonthlyUpdate)]
