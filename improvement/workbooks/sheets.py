@@ -14,7 +14,6 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter
 from django.http import HttpResponse
 
 # What a spreadsheet would run: a formula may begin with any of these, wide ones too; a number alone may not.
@@ -81,6 +80,8 @@ def fitting(text):
 
 def workbook(sheets: Mapping[str, Sheet]) -> bytes:
     """Return a workbook of the named sheets, whose bytes depend on nothing but them; its title is that of the first."""
+    import xlsxwriter  # loaded when it is used
+
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, _OPTIONS)
     first = next(iter(sheets.values()))

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 
-import xlsxwriter
-
 from improvement.workbooks.sheets import harmless
 
 # Beyond the last row that a table may have, nothing is checked while typing.
@@ -88,6 +86,8 @@ def _told(value):
 
 def write_xlsx(guide: Guide, pages: Sequence[Page], on: date) -> bytes:
     """Return a workbook whose bytes depend on nothing but what is given. Raises TooLong."""
+    import xlsxwriter  # loaded when it is used
+
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, _OPTIONS)
     book.set_properties({"title": guide.title, "created": datetime.combine(on, time())})

@@ -11,7 +11,6 @@ from datetime import date, datetime, time
 from operator import attrgetter
 from typing import Any
 
-import xlsxwriter
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.utils import timezone
@@ -177,6 +176,8 @@ def _moment(at):
 
 def _xlsx(filters, rows):
     """Return a workbook whose bytes depend on nothing but its rows."""
+    import xlsxwriter  # loaded when it is used
+
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(file, options)
