@@ -1,7 +1,7 @@
 """What the measured pages ask of the database and how large they are, on a plan of the bench's small size.
 
-The limits are what the pages take today and a little room: one that grows beyond it has to be made smaller, or its limit
-changed by somebody who says why. No time is asserted; `make bench` measures those.
+The limits are what the pages take today and a little room. A page that grows beyond it has to be made smaller, or its
+limit changed by somebody who says why. No time is asserted; `make bench` measures those.
 """
 
 import gzip
