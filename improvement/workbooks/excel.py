@@ -4,9 +4,7 @@ import io
 import re
 import warnings
 
-import openpyxl
 from defusedxml.ElementTree import iterparse
-from openpyxl.utils.datetime import WINDOWS_EPOCH
 
 from improvement.workbooks import archive
 from improvement.workbooks.tables import (
@@ -43,6 +41,10 @@ def read(content: bytes, sheets: tuple[str, ...]) -> Book:
 
 
 def _book(copy, sheets):
+    # Loaded when it is used: it takes 10 MB, and few ever upload a workbook.
+    import openpyxl
+    from openpyxl.utils.datetime import WINDOWS_EPOCH
+
     book = openpyxl.load_workbook(copy.fp, read_only=True, keep_links=False)
     if book.epoch != WINDOWS_EPOCH:
         raise Unreadable("This workbook uses the 1904 date system. Change that in its options, and check its dates.")

@@ -26,16 +26,15 @@ NOBODY_SIGNS_OFF_THEIR_OWN = "You entered this update, so someone else must sign
 
 def locked(update):
     """Lock the month and then the update, in that order everywhere; return the update as it now stands."""
-    if not ReportingMonth.objects.select_for_update().filter(pk=update.month_id).values_list("pk"):
+    month = ReportingMonth.objects.select_for_update().order_by().filter(pk=update.month_id).first()
+    if month is None:
         raise MonthDiscarded(update.month)
-    rows = MonthlyUpdate.objects.select_for_update(of=("self",)).select_related(
-        "month", "lead_post__holder", "accountable_post__holder"
-    )
-    row = rows.filter(pk=update.pk).first()
+    row = MonthlyUpdate.objects.select_for_update().order_by().filter(pk=update.pk).first()
     if row is None:
         raise Refused(
             f"{update.reference} has left the plan, and the programme office has removed it from {update.month.label}."
         )
+    row.month = month
     return row
 
 
