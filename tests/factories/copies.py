@@ -7,7 +7,7 @@ row; that was half the time of a test. The copy holds the same rows, to the key.
 from functools import cache
 
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models.sql import InsertQuery
 
 from tests.factories import counting
@@ -26,7 +26,8 @@ def made_once(make, *args):
         _kept[name] = pk, counting.numbers(), _insertions()
         return pk
     pk, numbers, insertions = _kept[name]
-    with connection.cursor() as cursor:
+    # At once: what refers to a row further down is checked at the end.
+    with transaction.atomic(), connection.cursor() as cursor:
         for sql, values in insertions:
             cursor.execute(sql, values)
     counting.go_on_from(numbers)
