@@ -11,6 +11,7 @@ from django.test import Client
 from playwright.sync_api import Locator
 
 from accounts.models import User
+from tests import once
 
 # The headless shell is the same engine without the windows, which take a third of all processor time.
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
@@ -82,7 +83,7 @@ def _click_and_wait(locator, **options):
 Locator.click = _click_and_wait
 
 # A journey is walked wide with JavaScript and narrow without; `test_every_page.py` opens every page narrow with it.
-EVERYWHERE = pytest.mark.parametrize(("width", "javascript"), [(1280, True), (320, False)])
+EVERYWHERE = pytest.mark.parametrize(("width", "javascript"), once.WINDOWS)
 
 
 class Site:

@@ -20,7 +20,7 @@ from playwright.sync_api import sync_playwright
 
 from improvement.records import triggers
 from plans.models import Plan
-from tests import addresses, browser, databases
+from tests import addresses, browser, databases, once
 from tests.factories import counting
 
 # The same examples every time, however slow the machine.
@@ -28,7 +28,10 @@ hypothesis.settings.register_profile("house", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("house")
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
+    if not once.ON_SQLITE:
+        config.hook.pytest_deselected(items=[item for item in items if not once.needs_a_database(item)])
+        items[:] = [item for item in items if once.needs_a_database(item)]
     if browser.CHROMIUM is None and not browser.IS_REQUIRED:
         for item in items:
             if item.get_closest_marker("browser"):

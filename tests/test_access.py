@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from accounts.models import User
 from improvement import urls
 from plans import permissions
-from tests import admin_addresses, bodies
+from tests import admin_addresses, bodies, once
 from tests.addresses import (
     MAY,
     NOT_HERE,
@@ -39,8 +39,7 @@ EVERY_ROLE = [*PEOPLE, *OUTSIDERS]
 # Who may what is decided by predicates that ask either database the same. On PostgreSQL those ask again who between
 # them open every page, and who is let in nowhere.
 ON_POSTGRESQL = ["office", "officer", "lead", "chair", "administrator", "anonymous"]
-ROLES_HERE = EVERY_ROLE if connection.vendor == "sqlite" else ON_POSTGRESQL
-ON_SQLITE = pytest.mark.skipif(connection.vendor != "sqlite", reason="the answer is given before a row is read")
+ROLES_HERE = EVERY_ROLE if once.ON_SQLITE else ON_POSTGRESQL
 IN, NOT_FOUND, NO_SUCH_METHOD = "let in", "404", "405"
 SIGN_IN, SET_UP = "to the sign-in page", "to the page that sets a second factor up"
 urlpatterns = [*urls.urlpatterns, path("new/", lambda request: None, name="new_page")]
@@ -132,7 +131,7 @@ def test_every_address_answers_every_role_as_the_table_says(client, pks, role):
     assert differences(client, role, pks) == {}
 
 
-@ON_SQLITE
+@once.ANSWERED_BEFORE
 @pytest.mark.parametrize("role", ["anonymous", "office"])
 def test_every_address_answers_every_method_as_the_table_says(client, pks, role):
     assert differences(client, role, pks, [*SAFE, *OTHER_METHODS]) == {}
@@ -144,7 +143,7 @@ def test_a_predicate_that_lets_anybody_in_is_noticed(client, pks, monkeypatch):
     assert found["plans:month_publish", (*PLAN, MAY), "GET"] == IN
 
 
-@ON_SQLITE
+@once.ANSWERED_BEFORE
 def test_the_administration_is_shut_to_everybody_else(client, pks):
     for name in filter(None, (PEOPLE | OUTSIDERS).values()):
         user(name)  # who is known from here on

@@ -5,12 +5,10 @@ one list, form and download of each kind asks that of PostgreSQL too, there with
 of PostgreSQL can hold, which SQLite takes, is sent there to every form.
 """
 
-from django.db import connection
-
-from tests import admin_addresses
+from tests import admin_addresses, once
 from tests.hostile.inputs import lines
 
-EVERYWHERE = connection.vendor == "sqlite"
+EVERYWHERE = once.ON_SQLITE
 ONE_OF_EACH_KIND = {
     # lists and pages that are searched, filtered, sorted or asked for another month
     "account_login",

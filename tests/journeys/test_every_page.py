@@ -5,18 +5,14 @@ Each is opened by the first role that is let in. What a page looks like does not
 """
 
 import pytest
-from django.db import connection
 from django.template.loader import render_to_string
 
-from tests import factories, long_words, spoilt, states
+from tests import factories, long_words, once, spoilt, states
 from tests.addresses import APRIL, MAY, PEOPLE, TABLE, WRITES, address, names
 from tests.browser import axe, broken_words, not_at_its_end, sideways, stray_spaces
 from tests.factories import user
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="axe and the layout know no database"),
-]
+pytestmark = [pytest.mark.browser, once.LOOKS]
 
 PAGES = [row for row in TABLE if row[0] not in states.NO_PAGE and row[2]]
 NAMES = sorted({name for name, *_ in PAGES})

@@ -7,9 +7,10 @@ import pytest
 
 from boards.models import Challenge
 from plans.models import MonthlyUpdate, ReportingMonth
+from tests import once
 from tests.browser import person, sideways
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, once.LOOKS]
 
 SEEN = [{}, {"width": 320, "height": 256, "forced_colors": "active"}]
 BY_KEYBOARD = pytest.mark.parametrize("seen", SEEN, ids=["as it comes", "at 400% in forced colours"])

@@ -5,9 +5,10 @@ import io
 import pytest
 from pypdf import PdfReader
 
+from tests import once
 from tests.browser import axe, person
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, once.LOOKS]
 
 READ = pytest.mark.parametrize(
     ("name", "path"),
