@@ -133,7 +133,8 @@ def _rating(rating):
 
 @cache
 def _direction(direction):
-    return render_to_string("_direction.html", {"direction": direction, "label": direction.capitalize()})
+    # Where there is none, the cell is empty and a narrow page leaves it out.
+    return render_to_string("_direction.html", {"direction": direction, "label": direction.capitalize()}).strip()
 
 
 @lru_cache(maxsize=1000)

@@ -57,7 +57,7 @@ BROKEN_WORDS = """() => {
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), broken = [], range = new Range();
     while (texts.nextNode()) {
         const text = texts.currentNode;
-        if (text.length > 60 || text.parentElement.closest("svg, script, option, .app-filtered__filters")) continue;
+        if (text.length > 60 || text.parentElement.closest("svg, script, option")) continue;
         for (const word of text.data.matchAll(/(?<=^|[\\s(“])[\\p{L}\\p{N}’]{2,14}(?=[\\s).,:;”…]|$)/gu)) {
             range.setStart(text, word.index);
             range.setEnd(text, word.index + word[0].length);
