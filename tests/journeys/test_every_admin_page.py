@@ -15,7 +15,7 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor != "sqlite", reason="the layout knows no database"),
 ]
 
-# A person and a post have every kind of page but those of files; these have the widest forms, lists and inlines besides.
+# A post has every kind of page but those of files; the others have the widest forms, lists and inlines.
 PAGES = {
     "accounts_post_add",
     "accounts_post_change",
