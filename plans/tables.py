@@ -133,8 +133,9 @@ def _rating(rating):
 
 @cache
 def _direction(direction):
-    # Where there is none, the cell is empty and a narrow page leaves it out.
-    return render_to_string("_direction.html", {"direction": direction, "label": direction.capitalize()}).strip()
+    if not direction:
+        return ""  # a narrow page leaves an empty cell out
+    return render_to_string("_direction.html", {"direction": direction, "label": direction.capitalize()})
 
 
 @lru_cache(maxsize=1000)
