@@ -72,7 +72,7 @@ WITHOUT_TYPEFACE = """() => {
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = new Set();
     while (texts.nextNode()) {
         const element = texts.currentNode.parentElement;
-        if (!texts.currentNode.data.trim() || element.closest("script, option")) continue;
+        if (!texts.currentNode.data.trim() || element.closest("script, option, .govuk-visually-hidden")) continue;
         if (!/Inter|monospace/.test(getComputedStyle(element).fontFamily)) found.add(texts.currentNode.data.trim());
     }
     return [...found];
