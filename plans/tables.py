@@ -130,6 +130,8 @@ def _rating(rating):
 
 
 def _direction(direction):
+    if not direction:
+        return ""  # a narrow page leaves an empty cell out
     return drawn("_direction.html", direction=direction, label=direction.capitalize())
 
 

@@ -117,7 +117,8 @@ def _patterns(resolver):
 
 
 def _version(row):
-    return row.history.order_by("history_id").first().pk if row else 0
+    first = row.history.order_by("history_id").first() if row else None
+    return first.pk if first else 0
 
 
 def _statuses(name, page, row):

@@ -58,7 +58,7 @@ BROKEN_WORDS = """() => {
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), broken = [], range = new Range();
     while (texts.nextNode()) {
         const text = texts.currentNode;
-        if (text.length > 60 || text.parentElement.closest("svg, script, option, .app-filtered__filters")) continue;
+        if (text.length > 60 || text.parentElement.closest("svg, script, option")) continue;
         for (const word of text.data.matchAll(/(?<=^|[\\s(“])[\\p{L}\\p{N}’]{2,14}(?=[\\s).,:;”…]|$)/gu)) {
             range.setStart(text, word.index);
             range.setEnd(text, word.index + word[0].length);
@@ -67,6 +67,23 @@ BROKEN_WORDS = """() => {
     }
     return broken;
 }"""
+
+# What no rule of ours gives a typeface has the browser's own, and a stacked cell may have a label and nothing after it.
+WITHOUT_TYPEFACE = """() => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = new Set();
+    while (texts.nextNode()) {
+        const element = texts.currentNode.parentElement;
+        if (!texts.currentNode.data.trim() || element.closest("script, option, .govuk-visually-hidden")) continue;
+        if (!/Inter|monospace/.test(getComputedStyle(element).fontFamily)) found.add(texts.currentNode.data.trim());
+    }
+    return [...found];
+}"""
+LABELS_OF_NOTHING = """() =>
+    [...document.querySelectorAll("td[data-label]")]
+        .filter(cell => !cell.innerText.trim() && !cell.querySelector("svg, img"))
+        .filter(cell => !["none", "normal"].includes(getComputedStyle(cell, "::before").content))
+        .filter(cell => cell.checkVisibility())
+        .map(cell => cell.dataset.label)"""
 
 # Playwright goes on before the page that a click leads to has begun, so that what is asked next is asked of either one.
 _click_and_go_on = Locator.click
@@ -170,6 +187,16 @@ def not_at_its_end(page):
 def stray_spaces(page):
     """Return what stands before and after each space that no mark of punctuation has before it."""
     return re.findall(r"\S* [,;:.](?=\s)", page.inner_text("body"))
+
+
+def without_typeface(page):
+    """Return the texts that are in a typeface of the browser's own choice."""
+    return page.evaluate(WITHOUT_TYPEFACE)
+
+
+def labels_of_nothing(page):
+    """Return the names of the columns that a narrow page says before a cell in which there is nothing."""
+    return page.evaluate(LABELS_OF_NOTHING)
 
 
 def broken_words(page):

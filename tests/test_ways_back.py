@@ -114,6 +114,17 @@ def test_a_row_that_was_opened_otherwise_leads_back_to_the_whole_list(office, na
     assert {urlsplit(link).query for link in found} == {""}
 
 
+@pytest.mark.parametrize("name", LISTS)
+def test_one_link_leads_back_from_a_row(office, name):
+    """The trail of links, or the way back where there is one: not both above each other."""
+    _, row, args = LISTS[name]
+    shown = asked_for(name)
+    page, trail = reverse(row, args=args), 'aria-label="Breadcrumb"'
+    alone, reached = office.get(page), office.get(page, {"from": shown})
+    assert (alone.content.decode().count(trail), links(alone).count(shown)) == (1, 0)
+    assert (reached.content.decode().count(trail), links(reached).count(shown)) == (0, 1)
+
+
 def test_the_way_back_survives_a_form(office):
     """The page that a form leads to carries it on, and the one with errors as well."""
     way = {"from": asked_for("boards:action_list")}

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 
 from tests import factories, long_words, once, spoilt, states
 from tests.addresses import APRIL, MAY, PEOPLE, TABLE, WRITES, address, names
-from tests.browser import axe, broken_words, not_at_its_end, sideways, stray_spaces
+from tests.browser import axe, broken_words, labels_of_nothing, not_at_its_end, sideways, stray_spaces, without_typeface
 from tests.factories import user
 
 pytestmark = [pytest.mark.browser, once.LOOKS]
@@ -61,12 +61,13 @@ def _states(page, name):
 def _flaws(page, without=()):
     """Return what is wrong with its text, and then with the page wide, upright and narrow."""
     found = [f"a space before {text}" for text in stray_spaces(page)]
+    found += [f"no typeface for “{text}”" for text in without_typeface(page)]
     for width in (1280, 768, 320):
         page.set_viewport_size({"width": width, "height": 900})
         found += [*axe(page, without), *(["scrolls sideways"] if sideways(page) else [])]
         found += [f"“{word}” is broken" for word in broken_words(page)]
         found += [f"{region} starts at its oldest month" for region in not_at_its_end(page)]
-    return found
+    return found + [f"nothing stands after “{label}”" for label in labels_of_nothing(page)]
 
 
 def _flaws_of(site, rows, without=()):
