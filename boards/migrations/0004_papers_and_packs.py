@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('meeting', 'audience', 'number'),
-                'constraints': [models.UniqueConstraint(fields=('meeting', 'audience', 'number'), name='pack_number_is_unique_for_its_audience', violation_error_message='The meeting has a pack of that number already.'), models.CheckConstraint(condition=models.Q(('first_page__gte', 1), ('number__gte', 1), ('pages__gte', 1)), name='pack_is_counted_from_one', violation_error_message='A pack, its first page and its pages are counted from 1.')],
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'audience', 'number'), name='pack_number_is_unique_for_its_audience', violation_error_message='The meeting already has a pack of that number.'), models.CheckConstraint(condition=models.Q(('first_page__gte', 1), ('number__gte', 1), ('pages__gte', 1)), name='pack_is_counted_from_one', violation_error_message='A pack, its first page and its pages are counted from 1.')],
             },
         ),
         migrations.CreateModel(
@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('pack', 'form'),
-                'constraints': [models.UniqueConstraint(fields=('pack', 'form'), name='pack_has_each_form_once', violation_error_message='The pack has that form already.'), models.CheckConstraint(condition=models.Q(models.Q(('file', ''), _negated=True), models.Q(('sha256', ''), _negated=True)), name='pack_file_has_its_hash', violation_error_message='A kept file needs its hash.')],
+                'constraints': [models.UniqueConstraint(fields=('pack', 'form'), name='pack_has_each_form_once', violation_error_message='The pack already has that form.'), models.CheckConstraint(condition=models.Q(models.Q(('file', ''), _negated=True), models.Q(('sha256', ''), _negated=True)), name='pack_file_has_its_hash', violation_error_message='A kept file needs its hash.')],
             },
         ),
         migrations.CreateModel(
@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                 ('excludes_observers', models.BooleanField(default=False)),
                 ('added_at', models.DateTimeField()),
                 ('tabled_at', models.DateTimeField(blank=True, null=True)),
-                ('source', models.CharField(blank=True, help_text='Where this stands, for example “[002] 3”, or “Illustrative: not in the sources”.', max_length=200)),
+                ('source', models.CharField(blank=True, help_text='Where this comes from: the document and its page or paragraph.', max_length=200)),
                 ('version', models.PositiveIntegerField(default=0)),
                 ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='boards.agendaitem')),

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='result',
             name='expected_on',
-            field=models.DateField(blank=True, help_text='Where the source says so.', null=True, verbose_name='confirmed value expected on'),
+            field=models.DateField(blank=True, help_text='If the source says so.', null=True, verbose_name='confirmed value expected on'),
         ),
         migrations.AddConstraint(
             model_name='result',

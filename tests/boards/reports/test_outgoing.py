@@ -161,7 +161,7 @@ def test_two_reports_of_a_kind_never_share_a_day(board):
 
 def test_the_start_of_what_was_issued_is_refused_to_whoever_started_it_too(board):
     factories.issued(start(board), by=user("Cass Chair"))
-    with pytest.raises(Refused, match="of that kind and date already") as refusal:
+    with pytest.raises(Refused, match="already a report of that kind and date") as refusal:
         start(board)
     assert refusal.value.field == "dated_on"
 

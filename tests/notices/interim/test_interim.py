@@ -150,7 +150,7 @@ def test_the_same_words_of_another_person_are_theirs(notice):
 
 def test_write_entry_is_about_a_target_of_the_reports_own_notice(notice, office):
     target = factories.notice("other").targets.get()
-    with pytest.raises(Refused, match="Choose a target of the report's own Notice"):
+    with pytest.raises(Refused, match="Choose a target of the report’s Notice"):
         interim.write_entry(report=start(notice), target=target, version=0, narrative="Done.", by=office, at=AT)
 
 
