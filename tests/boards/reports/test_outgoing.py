@@ -308,7 +308,7 @@ def test_verify_names_a_report_whose_text_was_changed(issued):
     ReportSection.objects.filter(position=1).update(text="Better than it was.")
     triggers.install()
     assert list(verification.problems()) == [
-        "thornbury chair 2011-05-01: its text is not what was issued; the digest differs."
+        "thornbury chair 2011-05-01: its text has changed since it was issued; the digest differs."
     ]
 
 
