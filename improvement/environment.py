@@ -62,7 +62,7 @@ class Environment(environ.Env):
             ) from None
         if not os.access(folder, os.W_OK | os.X_OK):
             raise ImproperlyConfigured(
-                f"{var} is “{folder}”, in which this user may not write. Run this as the user whom it belongs to."
+                f"{var} is “{folder}”, where this user cannot write. Run this as the user that owns it."
             )
         return folder
 

@@ -64,7 +64,7 @@ def bounds(get_response):
         if request.encoding and request.encoding.lower() not in UTF_8:
             raise BadRequest("The request is not in UTF-8.")
         if any("\0" in value for value in request.COOKIES.values()):
-            raise BadRequest("A cookie holds a NUL.")
+            raise BadRequest("A cookie contains a NUL.")
         return get_response(request)
 
     return middleware

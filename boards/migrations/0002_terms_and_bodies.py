@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             name='HistoricalTermsOfReference',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(help_text='The version, counted from 1.')),
+                ('number', models.PositiveSmallIntegerField(help_text='The version number, from 1.')),
                 ('agreed_on', models.DateField(blank=True, help_text='Leave empty for a draft, or if not known.', null=True)),
                 ('text', models.TextField(help_text='Word for word, as far as the sources go.')),
                 ('source', models.CharField(blank=True, help_text='Where this comes from: the document and its page or paragraph.', max_length=200)),
@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
             name='TermsOfReference',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(help_text='The version, counted from 1.')),
+                ('number', models.PositiveSmallIntegerField(help_text='The version number, from 1.')),
                 ('agreed_on', models.DateField(blank=True, help_text='Leave empty for a draft, or if not known.', null=True)),
                 ('text', models.TextField(help_text='Word for word, as far as the sources go.')),
                 ('source', models.CharField(blank=True, help_text='Where this comes from: the document and its page or paragraph.', max_length=200)),

@@ -20,12 +20,12 @@ class Migration(migrations.Migration):
             name='Advice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(help_text="Counted through from the Board's first advice.")),
-                ('given_on', models.DateField(blank=True, help_text='Empty where the sources give no day.', null=True, verbose_name='given on')),
+                ('number', models.PositiveIntegerField(help_text='Numbered from the Board’s first advice.')),
+                ('given_on', models.DateField(blank=True, help_text='Leave empty if not known.', null=True, verbose_name='given on')),
                 ('wording', models.TextField(help_text='Never write anything that could identify a child.')),
                 ('response', models.TextField(blank=True, help_text='Never write anything that could identify a child.', verbose_name="the council's response")),
                 ('responded_on', models.DateField(blank=True, null=True)),
-                ('result', models.TextField(blank=True, help_text='Never write anything that could identify a child.', verbose_name='what became of it')),
+                ('result', models.TextField(blank=True, help_text='Never write anything that could identify a child.', verbose_name='conclusion')),
                 ('source', models.CharField(blank=True, help_text='Where this comes from: the document and its page or paragraph.', max_length=200)),
                 ('recorded_at', models.DateTimeField()),
                 ('version', models.PositiveIntegerField(default=0)),
@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
             name='Challenge',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(help_text="Counted through from the Board's first question.")),
+                ('number', models.PositiveIntegerField(help_text='Numbered from the Board’s first question.')),
                 ('question', models.TextField(help_text='Never write anything that could identify a child.')),
                 ('asked_name', models.CharField(help_text='Who asked, as they were named then.', max_length=310)),
                 ('entered_name', models.CharField(blank=True, help_text='Who entered it for a seat that did not.', max_length=150)),
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('answered_for', models.CharField(blank=True, max_length=320)),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
                 ('outcome', models.CharField(blank=True, choices=[('action', 'An action was agreed'), ('date', 'A date was changed'), ('view', "The Board's view differs from the rating"), ('none', 'Nothing further')], max_length=10)),
-                ('outcome_text', models.TextField(blank=True, help_text='Never write anything that could identify a child.', verbose_name='what came of it')),
+                ('outcome_text', models.TextField(blank=True, help_text='Never write anything that could identify a child.', verbose_name='conclusion')),
                 ('concluded_name', models.CharField(blank=True, max_length=150)),
                 ('concluded_at', models.DateTimeField(blank=True, null=True)),
                 ('source', models.CharField(blank=True, help_text='Where this comes from: the document and its page or paragraph.', max_length=200)),
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('board', 'number'),
-                'constraints': [models.UniqueConstraint(fields=('board', 'number'), name='challenge_number_is_unique_in_its_board', violation_error_message='The Board already has a question of that number.'), models.CheckConstraint(condition=models.Q(models.Q(('recommendation__isnull', False), ('target__isnull', True)), models.Q(('recommendation__isnull', True), ('target__isnull', False)), _connector='OR'), name='challenge_is_about_a_recommendation_or_a_target', violation_error_message='A question is about one recommendation or one target.'), models.CheckConstraint(condition=models.Q(('question', ''), _negated=True), name='challenge_asks_something', violation_error_message='Enter the question.'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), models.Q(models.Q(('answer', ''), ('answered_at__isnull', True)), models.Q(('answered_at__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR')), name='challenge_is_answered_by_someone', violation_error_message='An answer needs who gave it and when.'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('concluded_at__isnull', True), ('concluded_by__isnull', True)), models.Q(('concluded_at__isnull', False), ('concluded_by__isnull', False)), _connector='OR'), models.Q(models.Q(('concluded_at__isnull', True), ('outcome', ''), ('outcome_text', '')), models.Q(('concluded_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR')), name='challenge_is_concluded_by_someone', violation_error_message='What came of it needs who recorded it and when.'), models.CheckConstraint(condition=models.Q(('concluded_at__isnull', True), ('answered_at__isnull', False), _connector='OR'), name='challenge_is_answered_before_it_is_concluded', violation_error_message='Nothing can have come of a question that was not answered.'), models.CheckConstraint(condition=models.Q(models.Q(('action__isnull', True), models.Q(('outcome', 'action'), _negated=True)), models.Q(('action__isnull', False), ('outcome', 'action')), _connector='OR'), name='challenge_names_the_action_that_was_agreed', violation_error_message='Name the action where one was agreed, and only there.')],
+                'constraints': [models.UniqueConstraint(fields=('board', 'number'), name='challenge_number_is_unique_in_its_board', violation_error_message='The Board already has a question of that number.'), models.CheckConstraint(condition=models.Q(models.Q(('recommendation__isnull', False), ('target__isnull', True)), models.Q(('recommendation__isnull', True), ('target__isnull', False)), _connector='OR'), name='challenge_is_about_a_recommendation_or_a_target', violation_error_message='A question is about one recommendation or one target.'), models.CheckConstraint(condition=models.Q(('question', ''), _negated=True), name='challenge_asks_something', violation_error_message='Enter the question.'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), models.Q(models.Q(('answer', ''), ('answered_at__isnull', True)), models.Q(('answered_at__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR')), name='challenge_is_answered_by_someone', violation_error_message='An answer needs who gave it and when.'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('concluded_at__isnull', True), ('concluded_by__isnull', True)), models.Q(('concluded_at__isnull', False), ('concluded_by__isnull', False)), _connector='OR'), models.Q(models.Q(('concluded_at__isnull', True), ('outcome', ''), ('outcome_text', '')), models.Q(('concluded_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR')), name='challenge_is_concluded_by_someone', violation_error_message='A conclusion needs who recorded it and when.'), models.CheckConstraint(condition=models.Q(('concluded_at__isnull', True), ('answered_at__isnull', False), _connector='OR'), name='challenge_is_answered_before_it_is_concluded', violation_error_message='A question needs an answer before a conclusion.'), models.CheckConstraint(condition=models.Q(models.Q(('action__isnull', True), models.Q(('outcome', 'action'), _negated=True)), models.Q(('action__isnull', False), ('outcome', 'action')), _connector='OR'), name='challenge_names_the_action_that_was_agreed', violation_error_message='Enter an action only if one was agreed.')],
             },
         ),
     ]

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('dated_on', models.DateField(verbose_name='date')),
                 ('title', models.CharField(max_length=250)),
                 ('addressed_to', models.TextField(blank=True)),
-                ('author', models.CharField(help_text='The post or seat in whose name it goes out.', max_length=200)),
+                ('author', models.CharField(help_text='The post or seat that signs the report.', max_length=200)),
                 ('from_month', models.DateField(blank=True, help_text='The first month that it covers.', null=True)),
                 ('to_month', models.DateField(blank=True, help_text='The last month that it covers.', null=True)),
                 ('caveat', models.TextField(blank=True)),
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('what', models.CharField(help_text='What was sent, for example “Interim report, May 2011”.', max_length=250)),
                 ('sent_on', models.DateField(verbose_name='sent on')),
-                ('is_month_only', models.BooleanField(default=False, help_text='Where a source names the month and no day.', verbose_name='only the month is known')),
+                ('is_month_only', models.BooleanField(default=False, help_text='If a source gives the month but not the day.', verbose_name='only the month is known')),
                 ('note', models.TextField(blank=True)),
                 ('source', models.CharField(blank=True, help_text='Where this comes from: the document and its page or paragraph.', max_length=200)),
                 ('recorded_at', models.DateTimeField()),
@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-sent_on', '-pk'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='circulation_says_what_was_sent', violation_error_message='Say what was sent.'), models.UniqueConstraint(fields=('body', 'what', 'sent_on'), name='circulation_is_recorded_once', violation_error_message='This is already recorded.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='circulation_says_what_was_sent', violation_error_message='Enter what was sent.'), models.UniqueConstraint(fields=('body', 'what', 'sent_on'), name='circulation_is_recorded_once', violation_error_message='This is already recorded.')],
             },
         ),
         migrations.CreateModel(

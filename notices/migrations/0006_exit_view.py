@@ -192,7 +192,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalnotice',
             name='recommended_on',
-            field=models.DateField(blank=True, help_text='When somebody recommended lifting it.', null=True, verbose_name='lifting recommended on'),
+            field=models.DateField(blank=True, help_text='The day someone recommended lifting it.', null=True, verbose_name='lifting recommended on'),
         ),
         migrations.AddField(
             model_name='historicaltarget',
@@ -232,7 +232,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='notice',
             name='recommended_on',
-            field=models.DateField(blank=True, help_text='When somebody recommended lifting it.', null=True, verbose_name='lifting recommended on'),
+            field=models.DateField(blank=True, help_text='The day someone recommended lifting it.', null=True, verbose_name='lifting recommended on'),
         ),
         migrations.AddField(
             model_name='target',
@@ -264,7 +264,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('held_since__isnull', True), ('held_source', ''), ('held_wording', '')), models.Q(models.Q(('held_wording', ''), _negated=True), models.Q(('held_source', ''), _negated=True)), _connector='OR'), name='target_holds_in_the_words_of_a_source', violation_error_message="How long it has held needs the source's words and where they stand."),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('held_since__isnull', True), ('held_source', ''), ('held_wording', '')), models.Q(models.Q(('held_wording', ''), _negated=True), models.Q(('held_source', ''), _negated=True)), _connector='OR'), name='target_holds_in_the_words_of_a_source', violation_error_message='How long it has held needs the source’s words and their source.'),
         ),
         migrations.AddField(
             model_name='historicalsustainabilityfactor_targets',

@@ -19,6 +19,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('expected_on__isnull', True), ('is_provisional', True), _connector='OR'), name='result_is_expected_to_be_confirmed_while_provisional', violation_error_message='A confirmed value is not expected any more.'),
+            constraint=models.CheckConstraint(condition=models.Q(('expected_on__isnull', True), ('is_provisional', True), _connector='OR'), name='result_is_expected_to_be_confirmed_while_provisional', violation_error_message='A confirmed value cannot have an expected date.'),
         ),
     ]

@@ -48,6 +48,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('narrative_source', ''), ('narrative_wording', '')), models.Q(models.Q(('narrative_wording', ''), _negated=True), models.Q(('narrative_source', ''), _negated=True)), _connector='OR'), name='target_narrative_names_its_source', violation_error_message="What the narrative says needs the source's words and where they are."),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('narrative_source', ''), ('narrative_wording', '')), models.Q(models.Q(('narrative_wording', ''), _negated=True), models.Q(('narrative_source', ''), _negated=True)), _connector='OR'), name='target_narrative_names_its_source', violation_error_message='What the narrative says needs the source’s words and their source.'),
         ),
     ]

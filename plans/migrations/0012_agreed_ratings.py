@@ -85,6 +85,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='proposedrating',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'agreed'), _negated=True), models.Q(('decided_by', models.F('by')), _negated=True), _connector='OR'), name='proposed_rating_is_agreed_by_someone_else', violation_error_message='Nobody agrees the correction that they entered themselves.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'agreed'), _negated=True), models.Q(('decided_by', models.F('by')), _negated=True), _connector='OR'), name='proposed_rating_is_agreed_by_someone_else', violation_error_message='People cannot agree a correction that they entered.'),
         ),
     ]

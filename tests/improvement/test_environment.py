@@ -86,7 +86,7 @@ def test_a_folder_of_somebody_else_is_told_in_one_sentence(tmp_path, monkeypatch
     with pytest.raises(ImproperlyConfigured) as refusal:
         environment(str(tmp_path)).folder("VALUE", ".data", tmp_path)
     assert str(refusal.value) == (
-        f"VALUE is “{tmp_path}”, in which this user may not write. Run this as the user whom it belongs to."
+        f"VALUE is “{tmp_path}”, where this user cannot write. Run this as the user that owns it."
     )
 
 

@@ -57,7 +57,7 @@ def day(value):
 def standing_of(row) -> Table:
     """Return in one line where it stands: rating, what it was, direction, due date, marks."""
     cells = (rating(row), previous(row), direction(row), due(row), "\n".join(sets.marks(row)))
-    headers = ("Rating", "Last published", "Direction", "Due", "Standing")
+    headers = ("Rating", "Last published", "Direction", "Due", "Status")
     return Table("", headers, [cells], widths=(18, 18, 16, 20, 28), keeps_with_next=True)
 
 

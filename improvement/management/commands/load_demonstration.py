@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         if not settings.DEMONSTRATION:
             raise CommandError(
-                "The demonstration holds accounts with a published password, so set DEMONSTRATION=1 to load it."
+                "The demonstration has accounts with a published password, so set DEMONSTRATION=1 to load it."
             )
         self._is_told = options["verbosity"] > 0
         self._say("Loading the demonstration: people, the Notice and its results, inspections, the plan and the Board")

@@ -316,7 +316,7 @@ def test_notice_targets_mark_what_is_provisional_and_what_does_not_reconcile(pla
     factories.result(indicator, as_printed="“March”", discrepancy="The heading says April. Read as March.")
     found = built(meeting)
     assert [row[0::2] for row in table(found, "targets", "Targets in the Notice's order")] == [
-        ["N01", "All are past", "Met, provisional\nMarch 2011"]
+        ["N01", "None left", "Met, provisional\nMarch 2011"]
     ]
     assert table(found, "targets", "Discrepancies, as printed in the sources") == [
         [
