@@ -20,7 +20,7 @@ def _draft(meeting, dashboard, exceptions, targets, has_minutes):
     month = dashboard.month
     office = f"Programme office, {meeting.board.plan.council}"
     summary = [
-        f"This pack is for the meeting of the {meeting.board.name} on {_day(meeting.held_on)}. It holds the "
+        f"This pack is for the meeting of the {meeting.board.name} on {_day(meeting.held_on)}. It presents the "
         f"{month.plan_title} as it was published for {month.label} on {_day(dashboard.judged_on)}, with data as at "
         f"{_day(month.data_as_at)}.",
         _ratings(dashboard),

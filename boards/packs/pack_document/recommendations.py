@@ -79,7 +79,7 @@ def has_path(row):
 def path(row, reasons) -> Iterator[Block]:
     """Yield an exception: where it stands, why it is one, and its path to green, unaltered."""
     yield standing_of(row)
-    told = [("Why it is here", _why(row, reasons)), ("Led by", _post(row.lead_title, row.lead_name))]
+    told = [("Reason included", _why(row, reasons)), ("Led by", _post(row.lead_title, row.lead_name))]
     answers = {answer.field: answer for answer in narrative.tell(row, row.put_right)}
     for field in PATH:
         if answer := answers.get(field):

@@ -214,7 +214,7 @@ def test_exceptions_tell_the_path_to_green_word_for_word(meeting):
     found = built(meeting)
     assert table(found, "exceptions", "All exceptions") == [["R02 Recommendation 2", "Red", "Red"]]
     assert facts(found, "exceptions", "R02 Recommendation 2") == {
-        "Why it is here": "Red",
+        "Reason included": "Red",
         "Led by": "Head of Safeguarding (Ada Officer)",
         "Cause": "Too few staff.",
         "What is needed": "More trainers.",
