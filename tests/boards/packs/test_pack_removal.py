@@ -65,7 +65,7 @@ def test_remove_takes_the_files_of_every_pack_and_leaves_who_when_why_and_their_
 
 
 def test_remove_needs_a_reason_and_something_that_is_kept(kept):
-    for reason, sentence in ((" ", "Enter a reason"), ("x" * 121, "in 120 characters or fewer")):
+    for reason, sentence in ((" ", "Enter a reason"), ("x" * 121, "of 120 characters or fewer")):
         with pytest.raises(Refused, match=sentence):
             remove(kept, reason)
     remove(kept)

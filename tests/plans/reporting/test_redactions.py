@@ -257,7 +257,7 @@ def test_redact_refuses_what_is_no_text(update, field):
         redact(update, field)
 
 
-@pytest.mark.parametrize(("reason", "sentence"), [(" ", "Enter a reason"), ("x" * 121, "in 120 characters or fewer")])
+@pytest.mark.parametrize(("reason", "sentence"), [(" ", "Enter a reason"), ("x" * 121, "of 120 characters or fewer")])
 def test_redact_needs_a_short_reason(update, reason, sentence):
     with pytest.raises(reporting.Refused, match=sentence):
         redact(update, reason=reason)
