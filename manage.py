@@ -16,6 +16,6 @@ if __name__ == "__main__":
         # One that is connected has a fault of another kind, whose place the traceback says.
         if connection.connection:
             raise
-        sys.exit(f"The database does not answer: {str(fault).splitlines()[0]}. Start it, or correct DATABASE_URL.")
+        sys.exit(f"The database is not responding: {str(fault).splitlines()[0]}. Start it, or correct DATABASE_URL.")
     except KeyboardInterrupt:
         sys.exit("Stopped.")

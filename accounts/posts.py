@@ -68,7 +68,7 @@ def _require_fit(post, at, **people):
     for capacity, user in people.items():
         if user and user not in fit:
             why = "observes a Board" if user.is_active else "is deactivated"
-            raise HandOverRefused(f"{user} {why}, so cannot be the {capacity}. Choose somebody else.", capacity)
+            raise HandOverRefused(f"{user} {why}, so cannot be the {capacity}. Choose someone else.", capacity)
 
 
 def _hand_over_capacity(post, capacity, user, on):

@@ -26,7 +26,7 @@ def _removals():
     for removal in Removal.objects.exclude(digest_before="").order_by("pk"):
         thing = apps.get_model(removal.on_type)._base_manager.get(pk=removal.on_id)
         if digests.setdefault((removal.on_type, removal.on_id), thing.digest) != removal.digest_before:
-            yield f"{thing}: what was removed ({removal.label}) does not follow from what stood before."
+            yield f"{thing}: what was removed ({removal.label}) does not match the text before."
         digests[removal.on_type, removal.on_id] = removal.digest_after
         if removal.field in kinds.of(thing):
             yield f"{thing}: what was removed ({removal.label}) is there again."
@@ -38,7 +38,7 @@ def _second_factors():
     if unread:
         yield (
             f"{unread} second factor(s) cannot be read with this SECRET_KEY, so nobody can sign in with them. "
-            "Set the key that the site had before, or name it in SECRET_KEY_FALLBACKS."
+            "Set the site’s previous key, or add it to SECRET_KEY_FALLBACKS."
         )
 
 

@@ -79,12 +79,12 @@ def _differing(row, there):
     if isinstance(row, AgendaItem) and not there and row.restricted_because in _BY_THE_UPDATE:
         return
     if any(now[name] != last.get(name, now[name]) for name in now):
-        yield f"{row}: its readers are not those of whom the audit trail tells."
+        yield f"{row}: the audit trail names other readers."
 
 
 def _untrue(event):
     return (
-        f"{event.on_text}: the audit trail tells “{trail.words(event)}” by {event.by} on {trail.moment(event.at)}, "
+        f"{event.on_text}: the audit trail has “{trail.words(event)}” by {event.by} on {trail.moment(event.at)}, "
         "and the record does not."
     )
 
@@ -95,7 +95,7 @@ def _reports():
         if not digests.is_known(report.digest_format):
             yield f"{name}: its digest has the unknown format {report.digest_format}."
         elif digests.digest(report) != standing_digest(report):
-            yield f"{name}: its text is not what was issued; the digest differs."
+            yield f"{name}: its text has changed since it was issued; the digest differs."
 
 
 def _packs():
@@ -105,7 +105,11 @@ def _packs():
         forms = {file.form for file in pack.files.all()}
         for file in pack.files.all():
             if bool(file.file) == pack.is_removed:
-                yield f"{file}: its file was removed and is there." if pack.is_removed else f"{file}: its file is gone."
+                yield (
+                    f"{file}: its file was removed but is still there."
+                    if pack.is_removed
+                    else f"{file}: its file is missing."
+                )
         for form in (*PackFile.HANDED_OUT, PackFile.Form.DATA):
             if form not in forms:
                 yield f"{pack}: its form “{form.label}” is missing."

@@ -16,7 +16,7 @@ def somebody_answers_for_the_site(app_configs, **kwargs):
         return []
     return [
         checks.Warning(
-            f"The accessibility statement lacks what the law asks for: {' and '.join(missing)} not set.",
+            f"The accessibility statement needs information that the law requires: {' and '.join(missing)} not set.",
             hint="Set who runs the site, and where people report barriers.",
             id="improvement.W001",
         )
@@ -31,7 +31,7 @@ def something_ends_tls(app_configs, **kwargs):
     return [
         checks.Warning(
             "BEHIND_PROXY is off, but only a proxy can serve the site over https.",
-            hint="Put a proxy in front, as README has it, and set BEHIND_PROXY=1.",
+            hint="Put a proxy in front, as the README explains, and set BEHIND_PROXY=1.",
             id="improvement.W002",
         )
     ]
@@ -58,7 +58,7 @@ def static_files_are_collected(app_configs, **kwargs):
         return []
     return [
         checks.Error(
-            f"{len(missing)} static files are not those of this version: {missing[0]}, for example.",
+            f"{len(missing)} static files are not from this version, for example {missing[0]}.",
             hint="Run manage.py collectstatic, then start the server again.",
             id="improvement.E001",
         )
@@ -73,7 +73,7 @@ def migrations_are_applied(app_configs, **kwargs):
         return []
     return [
         checks.Error(
-            f"{len(missing)} migrations are not applied: {missing[0]}, for example.",
+            f"{len(missing)} migrations are not applied, for example {missing[0]}.",
             hint="Run manage.py migrate.",
             id="improvement.E003",
         )

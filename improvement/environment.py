@@ -18,7 +18,7 @@ class Environment(environ.Env):
     def get_value(self, var, cast=None, default=environ.Env.NOTSET, parse_default=False):
         value = self.ENVIRON.get(var)
         if value is None and default is self.NOTSET:
-            raise ImproperlyConfigured(f"{var} is not set. README says what it is for.")
+            raise ImproperlyConfigured(f"{var} is not set. The README explains it.")
         if value is not None and value.startswith("$"):
             return self.parse_value(value, cast)
         return super().get_value(var, cast=cast, default=default, parse_default=parse_default)
@@ -40,7 +40,7 @@ class Environment(environ.Env):
         try:
             return datetime.fromisoformat(value)
         except ValueError:
-            raise ImproperlyConfigured(f"{var} is “{value}”. Write a day and a time, such as {default}.") from None
+            raise ImproperlyConfigured(f"{var} is “{value}”. Set it to a date and time, such as {default}.") from None
 
     def log_level(self, var):
         value = self.str(var, default="WARNING")
@@ -62,7 +62,7 @@ class Environment(environ.Env):
             ) from None
         if not os.access(folder, os.W_OK | os.X_OK):
             raise ImproperlyConfigured(
-                f"{var} is “{folder}”, in which this user may not write. Run this as the user whom it belongs to."
+                f"{var} is “{folder}”, where this user cannot write. Run this as the user that owns it."
             )
         return folder
 
@@ -71,7 +71,7 @@ class Environment(environ.Env):
         hosts = [host.strip() for host in self.list(var, default=default)]
         if wrong := [host for host in hosts if set("/: ") & set(host)]:
             raise ImproperlyConfigured(
-                f"{var} holds “{wrong[0]}”. Write host names alone, separated by commas: improvement.example, "
+                f"{var} holds “{wrong[0]}”. List host names only, separated by commas: improvement.example, "
                 "not https://improvement.example/."
             )
         return hosts
@@ -83,7 +83,7 @@ class Environment(environ.Env):
             scheme, separator, host = origin.partition("://")
             if scheme not in {"http", "https"} or not separator or not host or "/" in host:
                 raise ImproperlyConfigured(
-                    f"{var} holds “{origin}”. Write each with its scheme and without a path: https://other.example."
+                    f"{var} holds “{origin}”. Write each with its scheme and no path: https://other.example."
                 )
         return origins
 

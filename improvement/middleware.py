@@ -15,11 +15,11 @@ UTF_8 = ("utf-8", "utf8")
 _AT_ONCE = 4
 NOT_BELIEVED = (
     "A request came through a proxy (it has X-Forwarded-For), but BEHIND_PROXY is off: "
-    "everybody counts as one address. Set BEHIND_PROXY=1."
+    "everyone counts as one address. Set BEHIND_PROXY=1."
 )
 NO_ADDRESS = (
-    "A request came without X-Forwarded-For, but BEHIND_PROXY is on: limits on wrong passwords can be got round. "
-    "Let the proxy set the header, as in README, and let nobody reach the site past it."
+    "A request came without X-Forwarded-For, but BEHIND_PROXY is on: the limits on wrong passwords do not work. "
+    "Make the proxy set the header, as in the README, and do not let anyone reach the site without the proxy."
 )
 logger = logging.getLogger(__name__)
 
@@ -64,7 +64,7 @@ def bounds(get_response):
         if request.encoding and request.encoding.lower() not in UTF_8:
             raise BadRequest("The request is not in UTF-8.")
         if any("\0" in value for value in request.COOKIES.values()):
-            raise BadRequest("A cookie holds a NUL.")
+            raise BadRequest("A cookie contains a NUL.")
         return get_response(request)
 
     return middleware

@@ -23,7 +23,7 @@ DEBUG = False
 _DEMONSTRATION_KEY = "the-demonstration-holds-no-secret-and-this-key-is-refused-everywhere-else"
 SECRET_KEY = env("SECRET_KEY", default="")
 if SECRET_KEY == _DEMONSTRATION_KEY and not DEMONSTRATION:
-    raise ImproperlyConfigured("SECRET_KEY is that of the demonstration, which everybody knows. Set another.")
+    raise ImproperlyConfigured("SECRET_KEY is the demonstration’s, which is public. Set another.")
 if not SECRET_KEY:
     if not DEMONSTRATION:
         raise ImproperlyConfigured(

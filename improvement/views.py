@@ -51,7 +51,7 @@ def readyz(request):
     try:
         fault = _not_ready()
     except DatabaseError:
-        fault = "the database does not answer"
+        fault = "the database is not responding"
     return HttpResponse(f"{fault or 'ok'}\n", status=503 if fault else 200, content_type="text/plain")
 
 
@@ -79,7 +79,7 @@ def server_error(request):
     if not is_away:
         return keeping.page(request, "500.html", 500)
     if keeping.prefers_json(request):
-        response = keeping.told("The database does not answer just now; it will be tried again.", 503)
+        response = keeping.told("The database is not responding. The request will be tried again.", 503)
     else:
         response = keeping.page(request, "503.html", 503)
     response["Retry-After"] = "5"

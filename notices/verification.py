@@ -16,5 +16,5 @@ def problems() -> Iterator[str]:
         if report.digest_format != digests.FORMAT:
             yield f"{name}: its digest has the unknown format {report.digest_format}."
         elif digests.digest(report) != standing_digest(report):
-            yield f"{name}: its rows are not what was issued; the digest differs."
+            yield f"{name}: its rows have changed since it was issued; the digest differs."
     yield from matching.problems(audit.TOLD)

@@ -33,7 +33,7 @@ _LABELS = {
     UpdateStatus.SUBMITTED: "Submitted",
     UpdateStatus.RETURNED: "Returned",
     UpdateStatus.SIGNED_OFF: "Signed off",
-    UpdateStatus.CARRIED: "Carried on as complete",
+    UpdateStatus.CARRIED: "Carried forward as complete",
 }
 
 # The dates of a month, with their words.

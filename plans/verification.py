@@ -24,7 +24,7 @@ def _month(month):
     if not digests.is_known(month.digest_format):
         yield f"{name}: its digest has the unknown format {month.digest_format}."
     elif digests.digest(month) != reporting.standing_digest(month):
-        yield f"{name}: its rows are not what was published; the digest differs."
+        yield f"{name}: its rows have changed since it was published; the digest differs."
     yield from _published(month, name)
     yield from _removed(month, name)
     for row in month.updates.filter(status__in=RECEIVED):
@@ -52,7 +52,7 @@ def _removed(month, name):
     digest = month.digest
     for removal in month.redactions.select_related("update").order_by("pk"):
         if removal.digest_before and removal.digest_before != digest:
-            yield f"{name}: what was removed ({removal.field}) does not follow from what stood before."
+            yield f"{name}: what was removed ({removal.field}) does not match the text before."
         digest = removal.digest_after or digest
         left = removals.of(month, removal.update).get(removal.field, ()) if removal.digest_before else ()
         # A later correction may put something else beside what was removed.

@@ -226,7 +226,7 @@ def test_a_hand_over_to_whom_nobody_offered_says_why_beside_the_field(administra
     page = reverse("admin:accounts_post_hand_over", args=[post.pk])
     response = client.post(page, {field: user("Obi Observer").pk, "on": "2011-12-01"})
     assert response.context["form"].errors == {
-        field: [f"Obi Observer observes a Board, so cannot be the {field}. Choose somebody else."]
+        field: [f"Obi Observer observes a Board, so cannot be the {field}. Choose someone else."]
     }
 
 

@@ -55,14 +55,14 @@ def problems(kinds: Iterable[Told]) -> Iterator[str]:
             other = next((one for one in heard if one.on == row.on), None)
             if other:
                 heard.remove(other)
-                yield f"{row.name}: {kind.label} is told otherwise by the audit trail."
+                yield f"{row.name}: {kind.label} is different in the audit trail."
             else:
                 yield f"{row.name}: {kind.label} is not in the audit trail."
         for one in heard:
             event = one.event
             yield (
-                f"{event.on_text}: the audit trail tells “{trail.words(event)}” by {event.by} on"
-                f" {trail.moment(event.at)}, and the record does not."
+                f"{event.on_text}: the audit trail has “{trail.words(event)}” by {event.by} on"
+                f" {trail.moment(event.at)}, but the record does not."
             )
 
 

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('at', 'pk'),
                 'indexes': [models.Index(fields=['on_type', 'on_id'], name='removal_on_thing')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='removal_has_a_reason', violation_error_message='Give the reason for removing it.'), models.CheckConstraint(condition=models.Q(models.Q(('digest_after', ''), ('digest_before', '')), models.Q(models.Q(('digest_before', ''), _negated=True), models.Q(('digest_after', ''), _negated=True)), _connector='OR'), name='removal_has_both_digests_or_none', violation_error_message='The digest before and the digest after belong together.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='removal_has_a_reason', violation_error_message='Enter a reason for removing it.'), models.CheckConstraint(condition=models.Q(models.Q(('digest_after', ''), ('digest_before', '')), models.Q(models.Q(('digest_before', ''), _negated=True), models.Q(('digest_after', ''), _negated=True)), _connector='OR'), name='removal_has_both_digests_or_none', violation_error_message='The digest before and the digest after belong together.')],
             },
         ),
     ]

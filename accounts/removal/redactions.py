@@ -21,7 +21,7 @@ from improvement.records.refusals import Refused
 
 NOTHING = "There is nothing to remove."
 CHANGED = "This has changed since you opened the page. Check it again, then remove it."
-TAMPERED = "This is not what was issued. Run verify before anything is removed from it."
+TAMPERED = "This has changed since it was issued. Run verify before you remove anything."
 # So long a piece of a text is taken for a copy of it; of a shorter one only the whole is.
 _A_PIECE = 20
 # So much of a title is left where a thing is named by it in 200 characters, a number before it.

@@ -21,9 +21,9 @@ class _Access(forms.Form):
     item = forms.ModelChoiceField(queryset=None, label="Agenda item", required=False, empty_label="None")
     restricted_because = ProseField(
         label="Reason for restriction",
-        help_text="Leave it empty for an open paper. A restricted paper is read by the Board and its observers. "
-        "Everybody else sees this reason in its place. Its agenda item stays open: restrict the item too if "
-        "minutes, decisions, actions and questions are not for everybody.",
+        help_text="Leave empty for an open paper. Only the Board and its observers can read a restricted paper. "
+        "Everyone else sees this reason instead. The agenda item stays open: restrict it too if its "
+        "minutes, decisions, actions and questions are not for everyone.",
     )
     excludes_observers = forms.BooleanField(label="Do not let observers read it", required=False)
     public_title = forms.CharField(

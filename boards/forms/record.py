@@ -15,8 +15,8 @@ class MinuteForm(VersionedForm):
     merges = True
     minute = ProseField(
         label="Minute",
-        help_text="Everybody with a part in the plan reads it once it goes to a later meeting to be agreed. "
-        "Do not repeat what a restricted paper says, or restrict the item.",
+        help_text="Everyone who can see the plan can read it once it is tabled at a later meeting. "
+        "Do not include restricted information, or restrict the item.",
     )
 
     def __init__(self, *args, **kwargs):
@@ -74,8 +74,8 @@ class AttendanceForm(VersionedForm):
 class DecisionForm(RefusableForm):
     wording = ProseField(
         label="Decision",
-        help_text="In the words of the minutes. Everybody with a part in the plan reads it "
-        "at once, unless the item is restricted.",
+        help_text="Word for word from the minutes. Everyone who can see the plan can read it straight away, "
+        "unless the item is restricted.",
     )
     item = forms.ModelChoiceField(queryset=None, label="Agenda item", required=False, empty_label="None")
     recommendation = forms.ModelChoiceField(

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('presented_by', models.CharField(blank=True, help_text='The post or seat that presents it.', max_length=150)),
                 ('is_standing', models.BooleanField(default=False, verbose_name='standing item')),
                 ('minute', models.TextField(blank=True, help_text='Never write anything that could identify a child.')),
-                ('source', models.CharField(blank=True, help_text='Where this stands, for example “[002] 3”, or “Illustrative: not in the sources”.', max_length=200)),
+                ('source', models.CharField(blank=True, help_text='Where this comes from: the document and its page or paragraph.', max_length=200)),
                 ('version', models.PositiveIntegerField(default=0)),
             ],
             options={
@@ -37,13 +37,13 @@ class Migration(migrations.Migration):
             name='BoardAction',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(help_text="Counted through from the Board's first action.")),
+                ('number', models.PositiveIntegerField(help_text='Numbered from the Board’s first action.')),
                 ('wording', models.TextField(help_text='Never write anything that could identify a child.')),
                 ('owner', models.CharField(help_text='The post or seat that does it, as it was named then.', max_length=200)),
                 ('original_due_on', models.DateField(blank=True, null=True, verbose_name='originally due')),
                 ('due_on', models.DateField(blank=True, help_text='The date that was agreed last.', null=True, verbose_name='due')),
-                ('outcome', models.TextField(blank=True, help_text='What was done, or why it was dropped.')),
-                ('source', models.CharField(blank=True, help_text='Where this stands, for example “[002] 3”, or “Illustrative: not in the sources”.', max_length=200)),
+                ('outcome', models.TextField(blank=True, help_text='What was done, or why the action was dropped.')),
+                ('source', models.CharField(blank=True, help_text='Where this comes from: the document and its page or paragraph.', max_length=200)),
                 ('version', models.PositiveIntegerField(default=0)),
                 ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='boards.board')),
                 ('owner_post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='board_actions', to='accounts.post')),
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('board', 'number'),
-                'constraints': [models.UniqueConstraint(fields=('board', 'number'), name='board_action_number_is_unique_in_its_board', violation_error_message='The Board has an action of that number already.'), models.CheckConstraint(condition=models.Q(models.Q(('wording', ''), _negated=True), models.Q(('owner', ''), _negated=True)), name='board_action_says_what_and_who', violation_error_message='Say what is to be done and who does it.')],
+                'constraints': [models.UniqueConstraint(fields=('board', 'number'), name='board_action_number_is_unique_in_its_board', violation_error_message='The Board already has an action of that number.'), models.CheckConstraint(condition=models.Q(models.Q(('wording', ''), _negated=True), models.Q(('owner', ''), _negated=True)), name='board_action_says_what_and_who', violation_error_message='Enter what needs to be done and who will do it.')],
             },
         ),
         migrations.CreateModel(
@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(blank=True, max_length=150)),
                 ('agenda_published_at', models.DateTimeField(blank=True, null=True)),
                 ('minutes_agreed_at', models.DateTimeField(blank=True, null=True)),
-                ('source', models.CharField(blank=True, help_text='Where this stands, for example “[002] 3”, or “Illustrative: not in the sources”.', max_length=200)),
+                ('source', models.CharField(blank=True, help_text='Where this comes from: the document and its page or paragraph.', max_length=200)),
                 ('note', models.TextField(blank=True)),
                 ('version', models.PositiveIntegerField(default=0)),
                 ('agenda_published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('board', 'held_on'),
-                'constraints': [models.UniqueConstraint(fields=('board', 'held_on'), name='meeting_is_one_a_day', violation_error_message='The Board has a meeting on that day already.'), models.CheckConstraint(condition=models.Q(models.Q(('agenda_published_at__isnull', True), ('agenda_published_by__isnull', True)), models.Q(('agenda_published_at__isnull', False), ('agenda_published_by__isnull', False)), _connector='OR'), name='meeting_agenda_is_published_by_someone', violation_error_message='Who published the agenda and when belong together.'), models.CheckConstraint(condition=models.Q(models.Q(('minutes_agreed_at__isnull', True), ('minutes_agreed_by__isnull', True), ('minutes_agreed_in__isnull', True)), models.Q(('minutes_agreed_at__isnull', False), ('minutes_agreed_by__isnull', False), ('minutes_agreed_in__isnull', False)), _connector='OR'), name='meeting_minutes_are_agreed_by_someone', violation_error_message='Agreed minutes need the meeting that agreed them, who recorded it and when.'), models.CheckConstraint(condition=models.Q(('minutes_agreed_at__isnull', True), ('agenda_published_at__isnull', False), _connector='OR'), name='meeting_minutes_are_agreed_after_its_agenda', violation_error_message='Minutes are agreed of a meeting whose agenda was published.')],
+                'constraints': [models.UniqueConstraint(fields=('board', 'held_on'), name='meeting_is_one_a_day', violation_error_message='The Board already has a meeting on that day.'), models.CheckConstraint(condition=models.Q(models.Q(('agenda_published_at__isnull', True), ('agenda_published_by__isnull', True)), models.Q(('agenda_published_at__isnull', False), ('agenda_published_by__isnull', False)), _connector='OR'), name='meeting_agenda_is_published_by_someone', violation_error_message='Who published the agenda and when belong together.'), models.CheckConstraint(condition=models.Q(models.Q(('minutes_agreed_at__isnull', True), ('minutes_agreed_by__isnull', True), ('minutes_agreed_in__isnull', True)), models.Q(('minutes_agreed_at__isnull', False), ('minutes_agreed_by__isnull', False), ('minutes_agreed_in__isnull', False)), _connector='OR'), name='meeting_minutes_are_agreed_by_someone', violation_error_message='Agreed minutes need the meeting that agreed them, who recorded it and when.'), models.CheckConstraint(condition=models.Q(('minutes_agreed_at__isnull', True), ('agenda_published_at__isnull', False), _connector='OR'), name='meeting_minutes_are_agreed_after_its_agenda', violation_error_message='Minutes are agreed of a meeting whose agenda was published.')],
             },
         ),
         migrations.CreateModel(
@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveSmallIntegerField(help_text="Its place among the meeting's decisions.")),
                 ('wording', models.TextField(help_text='Never write anything that could identify a child.')),
-                ('source', models.CharField(blank=True, help_text='Where this stands, for example “[002] 3”, or “Illustrative: not in the sources”.', max_length=200)),
+                ('source', models.CharField(blank=True, help_text='Where this comes from: the document and its page or paragraph.', max_length=200)),
                 ('recorded_at', models.DateTimeField()),
                 ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='boards.agendaitem')),
                 ('recommendation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='plans.recommendation')),
@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('meeting', 'number'),
-                'constraints': [models.UniqueConstraint(fields=('meeting', 'number'), name='decision_number_is_unique_in_its_meeting', violation_error_message='The meeting has a decision of that number already.'), models.CheckConstraint(condition=models.Q(('wording', ''), _negated=True), name='decision_says_something', violation_error_message='Say what was decided.')],
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'number'), name='decision_number_is_unique_in_its_meeting', violation_error_message='The meeting already has a decision of that number.'), models.CheckConstraint(condition=models.Q(('wording', ''), _negated=True), name='decision_says_something', violation_error_message='Enter the decision.')],
             },
         ),
         migrations.CreateModel(
@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('text', models.TextField(help_text='Never write anything that could identify a child.')),
-                ('due_on', models.DateField(blank=True, help_text='Where the Board agreed another date.', null=True, verbose_name='new due date')),
+                ('due_on', models.DateField(blank=True, help_text='If the Board agreed another date.', null=True, verbose_name='new due date')),
                 ('at', models.DateTimeField()),
                 ('action', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='boards.boardaction')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('at', 'pk'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='board_action_note_says_something', violation_error_message='Say how far the action is.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='board_action_note_says_something', violation_error_message='Enter the progress of the action.')],
             },
         ),
         migrations.AddField(
@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'attendance',
                 'ordering': ('meeting', 'seat__position', 'pk'),
-                'constraints': [models.UniqueConstraint(fields=('meeting', 'seat'), name='attendance_is_one_for_each_seat', violation_error_message='The attendance of this seat is recorded already.'), models.CheckConstraint(condition=models.Q(models.Q(('presence', 'deputy'), models.Q(('deputy_name', ''), _negated=True)), models.Q(models.Q(('presence', 'deputy'), _negated=True), ('deputy_name', '')), _connector='OR'), name='attendance_by_deputy_names_the_deputy', violation_error_message='Name the deputy who came, and only where one did.')],
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'seat'), name='attendance_is_one_for_each_seat', violation_error_message='The attendance of this seat is already recorded.'), models.CheckConstraint(condition=models.Q(models.Q(('presence', 'deputy'), models.Q(('deputy_name', ''), _negated=True)), models.Q(models.Q(('presence', 'deputy'), _negated=True), ('deputy_name', '')), _connector='OR'), name='attendance_by_deputy_names_the_deputy', violation_error_message='Enter a deputy only if one attended.')],
             },
         ),
         migrations.AddField(
@@ -145,10 +145,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='boardaction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('outcome', '')), models.Q(('closed_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='board_action_is_closed_with_its_outcome', violation_error_message='A closed action needs the meeting that closed it and what came of it.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('outcome', '')), models.Q(('closed_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='board_action_is_closed_with_its_outcome', violation_error_message='A closed action needs the meeting that closed it and a closing note.'),
         ),
         migrations.AddConstraint(
             model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('meeting', 'position'), name='agenda_item_position_is_unique_in_its_meeting', violation_error_message='The agenda has an item in that place already.'),
+            constraint=models.UniqueConstraint(fields=('meeting', 'position'), name='agenda_item_position_is_unique_in_its_meeting', violation_error_message='The agenda already has an item in that place.'),
         ),
     ]

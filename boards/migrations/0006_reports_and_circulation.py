@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('dated_on', models.DateField(verbose_name='date')),
                 ('title', models.CharField(max_length=250)),
                 ('addressed_to', models.TextField(blank=True)),
-                ('author', models.CharField(help_text='The post or seat in whose name it goes out.', max_length=200)),
+                ('author', models.CharField(help_text='The post or seat that signs the report.', max_length=200)),
                 ('from_month', models.DateField(blank=True, help_text='The first month that it covers.', null=True)),
                 ('to_month', models.DateField(blank=True, help_text='The last month that it covers.', null=True)),
                 ('caveat', models.TextField(blank=True)),
@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('issued_at', models.DateTimeField(blank=True, null=True)),
                 ('digest', models.CharField(blank=True, max_length=64, verbose_name='SHA-256 of its text')),
                 ('digest_format', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('source', models.CharField(blank=True, help_text='Where this stands, for example “[002] 3”, or “Illustrative: not in the sources”.', max_length=200)),
+                ('source', models.CharField(blank=True, help_text='Where this comes from: the document and its page or paragraph.', max_length=200)),
                 ('version', models.PositiveIntegerField(default=0)),
                 ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='boards.board')),
                 ('issued_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('board', '-dated_on', 'kind'),
-                'constraints': [models.UniqueConstraint(fields=('board', 'kind', 'dated_on'), name='report_of_a_kind_is_one_a_day', violation_error_message='There is a report of that kind and date already.'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('from_month__isnull', True), ('to_month__isnull', True)), models.Q(('from_month__isnull', False), ('to_month__isnull', False)), _connector='OR'), models.Q(('from_month__isnull', True), ('to_month__gte', models.F('from_month')), _connector='OR')), name='report_covers_months_in_order', violation_error_message='The months that it covers run from the first to the last.'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('digest_format__isnull', True), ('issued_at__isnull', True), ('issued_by__isnull', True)), models.Q(('digest_format__isnull', False), ('issued_at__isnull', False), ('issued_by__isnull', False)), _connector='OR'), models.Q(models.Q(('digest', ''), ('issued_at__isnull', True)), models.Q(('issued_at__isnull', False), models.Q(('digest', ''), _negated=True)), _connector='OR')), name='report_is_issued_with_its_digest', violation_error_message='An issued report needs who, when and its digest.')],
+                'constraints': [models.UniqueConstraint(fields=('board', 'kind', 'dated_on'), name='report_of_a_kind_is_one_a_day', violation_error_message='There is already a report of that kind and date.'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('from_month__isnull', True), ('to_month__isnull', True)), models.Q(('from_month__isnull', False), ('to_month__isnull', False)), _connector='OR'), models.Q(('from_month__isnull', True), ('to_month__gte', models.F('from_month')), _connector='OR')), name='report_covers_months_in_order', violation_error_message='The months that it covers run from the first to the last.'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('digest_format__isnull', True), ('issued_at__isnull', True), ('issued_by__isnull', True)), models.Q(('digest_format__isnull', False), ('issued_at__isnull', False), ('issued_by__isnull', False)), _connector='OR'), models.Q(models.Q(('digest', ''), ('issued_at__isnull', True)), models.Q(('issued_at__isnull', False), models.Q(('digest', ''), _negated=True)), _connector='OR')), name='report_is_issued_with_its_digest', violation_error_message='An issued report needs who, when and its digest.')],
             },
         ),
         migrations.CreateModel(
@@ -46,9 +46,9 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('what', models.CharField(help_text='What was sent, for example “Interim report, May 2011”.', max_length=250)),
                 ('sent_on', models.DateField(verbose_name='sent on')),
-                ('is_month_only', models.BooleanField(default=False, help_text='Where a source names the month and no day.', verbose_name='only the month is known')),
+                ('is_month_only', models.BooleanField(default=False, help_text='If a source gives the month but not the day.', verbose_name='only the month is known')),
                 ('note', models.TextField(blank=True)),
-                ('source', models.CharField(blank=True, help_text='Where this stands, for example “[002] 3”, or “Illustrative: not in the sources”.', max_length=200)),
+                ('source', models.CharField(blank=True, help_text='Where this comes from: the document and its page or paragraph.', max_length=200)),
                 ('recorded_at', models.DateTimeField()),
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='circulations', to='boards.body')),
                 ('pack', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='circulations', to='boards.pack')),
@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-sent_on', '-pk'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='circulation_says_what_was_sent', violation_error_message='Say what was sent.'), models.UniqueConstraint(fields=('body', 'what', 'sent_on'), name='circulation_is_recorded_once', violation_error_message='This is recorded already.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='circulation_says_what_was_sent', violation_error_message='Enter what was sent.'), models.UniqueConstraint(fields=('body', 'what', 'sent_on'), name='circulation_is_recorded_once', violation_error_message='This is already recorded.')],
             },
         ),
         migrations.CreateModel(
@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('report', 'position'),
-                'constraints': [models.UniqueConstraint(fields=('report', 'position'), name='report_section_position_is_unique_in_its_report', violation_error_message='The report has a section in that place already.')],
+                'constraints': [models.UniqueConstraint(fields=('report', 'position'), name='report_section_position_is_unique_in_its_report', violation_error_message='The report already has a section in that place.')],
             },
         ),
     ]

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='paper',
             name='page',
-            field=models.CharField(blank=True, choices=[('minutes', 'The minutes of the last meeting'), ('dashboard', 'The dashboard of the month'), ('notice', 'The targets of the Notice'), ('interim', 'The interim report to the department'), ('actions', 'The action log'), ('challenges', 'The challenge log'), ('chair', 'The chair’s bi-monthly report'), ('council', 'The council’s quarterly update'), ('letter', 'The chair’s letter')], help_text='Where it is a page of this product.', max_length=12),
+            field=models.CharField(blank=True, choices=[('minutes', 'The minutes of the last meeting'), ('dashboard', 'The dashboard of the month'), ('notice', 'The targets of the Notice'), ('interim', 'The interim report to the department'), ('actions', 'The action log'), ('challenges', 'The challenge log'), ('chair', 'The chair’s bi-monthly report'), ('council', 'The council’s quarterly update'), ('letter', 'The chair’s letter')], help_text='If the paper is a page of this product.', max_length=12),
         ),
     ]

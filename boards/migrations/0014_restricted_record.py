@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='advice',
             name='restricted_because',
-            field=models.TextField(blank=True, help_text='Shown to those who may not read it.', verbose_name='reason for restricting it'),
+            field=models.TextField(blank=True, help_text='Shown to people who cannot read it.', verbose_name='reason for restricting it'),
         ),
         migrations.AddField(
             model_name='agendaitem',
@@ -39,12 +39,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='agendaitem',
             name='public_title',
-            field=models.CharField(blank=True, help_text='Shown to those who may not read it, where its own title says too much.', max_length=200),
+            field=models.CharField(blank=True, help_text='Shown to people who cannot read it, if its real title says too much.', max_length=200),
         ),
         migrations.AddField(
             model_name='agendaitem',
             name='restricted_because',
-            field=models.TextField(blank=True, help_text='Shown to those who may not read it.', verbose_name='reason for restricting it'),
+            field=models.TextField(blank=True, help_text='Shown to people who cannot read it.', verbose_name='reason for restricting it'),
         ),
         migrations.AddField(
             model_name='boardaction',
@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='boardaction',
             name='restricted_because',
-            field=models.TextField(blank=True, help_text='Shown to those who may not read it.', verbose_name='reason for restricting it'),
+            field=models.TextField(blank=True, help_text='Shown to people who cannot read it.', verbose_name='reason for restricting it'),
         ),
         migrations.AddField(
             model_name='challenge',
@@ -74,37 +74,37 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='challenge',
             name='restricted_because',
-            field=models.TextField(blank=True, help_text='Shown to those who may not read it.', verbose_name='reason for restricting it'),
+            field=models.TextField(blank=True, help_text='Shown to people who cannot read it.', verbose_name='reason for restricting it'),
         ),
         migrations.AddField(
             model_name='paper',
             name='public_title',
-            field=models.CharField(blank=True, help_text='Shown to those who may not read it, where its own title says too much.', max_length=200),
+            field=models.CharField(blank=True, help_text='Shown to people who cannot read it, if its real title says too much.', max_length=200),
         ),
         migrations.AlterField(
             model_name='paper',
             name='restricted_because',
-            field=models.TextField(blank=True, help_text='Shown to those who may not read it.', verbose_name='reason for restricting it'),
+            field=models.TextField(blank=True, help_text='Shown to people who cannot read it.', verbose_name='reason for restricting it'),
         ),
         migrations.AddConstraint(
             model_name='advice',
-            constraint=models.CheckConstraint(condition=models.Q(('excludes_observers', False), models.Q(('restricted_because', ''), _negated=True), _connector='OR'), name='advice_without_observers_is_restricted', violation_error_message='What observers do not see is restricted: give the reason.'),
+            constraint=models.CheckConstraint(condition=models.Q(('excludes_observers', False), models.Q(('restricted_because', ''), _negated=True), _connector='OR'), name='advice_without_observers_is_restricted', violation_error_message='Enter a reason for the restriction.'),
         ),
         migrations.AddConstraint(
             model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('excludes_observers', False), models.Q(('restricted_because', ''), _negated=True), _connector='OR'), name='agenda_item_without_observers_is_restricted', violation_error_message='What observers do not see is restricted: give the reason.'),
+            constraint=models.CheckConstraint(condition=models.Q(('excludes_observers', False), models.Q(('restricted_because', ''), _negated=True), _connector='OR'), name='agenda_item_without_observers_is_restricted', violation_error_message='Enter a reason for the restriction.'),
         ),
         migrations.AddConstraint(
             model_name='boardaction',
-            constraint=models.CheckConstraint(condition=models.Q(('excludes_observers', False), models.Q(('restricted_because', ''), _negated=True), _connector='OR'), name='board_action_without_observers_is_restricted', violation_error_message='What observers do not see is restricted: give the reason.'),
+            constraint=models.CheckConstraint(condition=models.Q(('excludes_observers', False), models.Q(('restricted_because', ''), _negated=True), _connector='OR'), name='board_action_without_observers_is_restricted', violation_error_message='Enter a reason for the restriction.'),
         ),
         migrations.AddConstraint(
             model_name='challenge',
-            constraint=models.CheckConstraint(condition=models.Q(('excludes_observers', False), models.Q(('restricted_because', ''), _negated=True), _connector='OR'), name='challenge_without_observers_is_restricted', violation_error_message='What observers do not see is restricted: give the reason.'),
+            constraint=models.CheckConstraint(condition=models.Q(('excludes_observers', False), models.Q(('restricted_because', ''), _negated=True), _connector='OR'), name='challenge_without_observers_is_restricted', violation_error_message='Enter a reason for the restriction.'),
         ),
         migrations.AlterConstraint(
             model_name='paper',
             name='paper_without_observers_is_restricted',
-            constraint=models.CheckConstraint(condition=models.Q(('excludes_observers', False), models.Q(('restricted_because', ''), _negated=True), _connector='OR'), name='paper_without_observers_is_restricted', violation_error_message='What observers do not see is restricted: give the reason.'),
+            constraint=models.CheckConstraint(condition=models.Q(('excludes_observers', False), models.Q(('restricted_because', ''), _negated=True), _connector='OR'), name='paper_without_observers_is_restricted', violation_error_message='Enter a reason for the restriction.'),
         ),
     ]

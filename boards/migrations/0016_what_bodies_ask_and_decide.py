@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='advice',
             name='body',
-            field=models.ForeignKey(blank=True, help_text="Whose recommendation it is, where it is not the Board's own.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='advice', to='boards.body'),
+            field=models.ForeignKey(blank=True, help_text='The body that gave the advice, if it is not the Board.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='advice', to='boards.body'),
         ),
         migrations.AddField(
             model_name='circulation',
@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='circulation',
             name='decided',
-            field=models.TextField(blank=True, help_text='Empty where it is not known.', verbose_name='what it decided'),
+            field=models.TextField(blank=True, help_text='Leave empty if not known.', verbose_name='what it decided'),
         ),
         migrations.AlterField(
             model_name='coversheet',

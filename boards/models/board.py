@@ -136,7 +136,7 @@ class TermsOfReference(models.Model):
     board = models.ForeignKey(
         Board, models.PROTECT, related_name="terms", help_text="The Board that the terms apply to."
     )
-    number = models.PositiveSmallIntegerField(help_text="The version, counted from 1.")
+    number = models.PositiveSmallIntegerField(help_text="The version number, from 1.")
     agreed_on = models.DateField(null=True, blank=True, help_text="Leave empty for a draft, or if not known.")
     text = models.TextField(help_text="Word for word, as far as the sources go.")
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)

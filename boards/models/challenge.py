@@ -56,7 +56,7 @@ class Challenge(Restrictable):
         NONE = "none", "Nothing further"
 
     board = models.ForeignKey(Board, models.PROTECT, related_name="challenges")
-    number = models.PositiveIntegerField(help_text="Counted through from the Board's first question.")
+    number = models.PositiveIntegerField(help_text="Numbered from the Board’s first question.")
     recommendation = models.ForeignKey(Recommendation, models.PROTECT, null=True, blank=True, related_name="challenges")
     target = models.ForeignKey(Target, models.PROTECT, null=True, blank=True, related_name="challenges")
     # What it is about as it was named when it was asked: a recommendation by its title, a target by its wording.
@@ -81,7 +81,7 @@ class Challenge(Restrictable):
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
-    outcome_text = models.TextField("what came of it", blank=True, help_text=NO_CHILD)
+    outcome_text = models.TextField("conclusion", blank=True, help_text=NO_CHILD)
     action = models.ForeignKey(BoardAction, models.PROTECT, null=True, blank=True, related_name="challenges")
     concluded_name = models.CharField(max_length=150, blank=True)
     concluded_at = models.DateTimeField(null=True, blank=True)
@@ -123,17 +123,17 @@ class Challenge(Restrictable):
                     | (Q(concluded_at__isnull=False) & ~Q(outcome=""))
                 ),
                 name="challenge_is_concluded_by_someone",
-                violation_error_message="What came of it needs who recorded it and when.",
+                violation_error_message="A conclusion needs who recorded it and when.",
             ),
             models.CheckConstraint(
                 condition=Q(concluded_at__isnull=True) | Q(answered_at__isnull=False),
                 name="challenge_is_answered_before_it_is_concluded",
-                violation_error_message="Nothing can have come of a question that was not answered.",
+                violation_error_message="A question needs an answer before a conclusion.",
             ),
             models.CheckConstraint(
                 condition=Q(action__isnull=True) & ~Q(outcome="action") | Q(action__isnull=False, outcome="action"),
                 name="challenge_names_the_action_that_was_agreed",
-                violation_error_message="Name the action where one was agreed, and only there.",
+                violation_error_message="Enter an action only if one was agreed.",
             ),
             restricted_with_a_reason("challenge_without_observers_is_restricted"),
         ]
@@ -183,7 +183,7 @@ class Advice(Restrictable):
     """
 
     board = models.ForeignKey(Board, models.PROTECT, related_name="advice")
-    number = models.PositiveIntegerField(help_text="Counted through from the Board's first advice.")
+    number = models.PositiveIntegerField(help_text="Numbered from the Board’s first advice.")
     meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="advice")
     item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, blank=True, related_name="advice")
     body = models.ForeignKey(
@@ -192,14 +192,14 @@ class Advice(Restrictable):
         null=True,
         blank=True,
         related_name="advice",
-        help_text="Whose recommendation it is, where it is not the Board's own.",
+        help_text="The body that gave the advice, if it is not the Board.",
     )
-    given_on = models.DateField("given on", null=True, blank=True, help_text="Empty where the sources give no day.")
+    given_on = models.DateField("given on", null=True, blank=True, help_text="Leave empty if not known.")
     wording = models.TextField(help_text=NO_CHILD)
     response = models.TextField("the council's response", blank=True, help_text=NO_CHILD)
     responded_on = models.DateField(null=True, blank=True)
     responding_post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="advice")
-    result = models.TextField("what became of it", blank=True, help_text=NO_CHILD)
+    result = models.TextField("conclusion", blank=True, help_text=NO_CHILD)
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")

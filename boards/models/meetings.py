@@ -154,7 +154,7 @@ class Attendance(models.Model):
             models.CheckConstraint(
                 condition=Q(presence="deputy") & ~Q(deputy_name="") | ~Q(presence="deputy") & Q(deputy_name=""),
                 name="attendance_by_deputy_names_the_deputy",
-                violation_error_message="Name the deputy who came, and only where one did.",
+                violation_error_message="Enter a deputy only if one attended.",
             ),
         ]
 
@@ -191,7 +191,7 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=~Q(wording=""),
                 name="decision_says_something",
-                violation_error_message="Say what was decided.",
+                violation_error_message="Enter the decision.",
             ),
         ]
 
@@ -207,7 +207,7 @@ class BoardAction(Restrictable):
     """
 
     board = models.ForeignKey(Board, models.PROTECT, related_name="actions")
-    number = models.PositiveIntegerField(help_text="Counted through from the Board's first action.")
+    number = models.PositiveIntegerField(help_text="Numbered from the Board’s first action.")
     wording = models.TextField(help_text=NO_CHILD)
     raised_at = models.ForeignKey(Meeting, models.PROTECT, related_name="raised_actions")
     item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, blank=True, related_name="actions")
@@ -224,7 +224,7 @@ class BoardAction(Restrictable):
     closed_at = models.ForeignKey(
         Meeting, models.PROTECT, null=True, blank=True, related_name="closed_actions", verbose_name="closed at"
     )
-    outcome = models.TextField(blank=True, help_text="What was done, or why it was dropped.")
+    outcome = models.TextField(blank=True, help_text="What was done, or why the action was dropped.")
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     version = models.PositiveIntegerField(default=0)
 
@@ -241,12 +241,12 @@ class BoardAction(Restrictable):
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True, outcome="") | (Q(closed_at__isnull=False) & ~Q(outcome="")),
                 name="board_action_is_closed_with_its_outcome",
-                violation_error_message="A closed action needs the meeting that closed it and what came of it.",
+                violation_error_message="A closed action needs the meeting that closed it and a closing note.",
             ),
             models.CheckConstraint(
                 condition=~Q(wording="") & ~Q(owner=""),
                 name="board_action_says_what_and_who",
-                violation_error_message="Say what is to be done and who does it.",
+                violation_error_message="Enter what needs to be done and who will do it.",
             ),
             restricted_with_a_reason("board_action_without_observers_is_restricted"),
         ]
@@ -265,7 +265,7 @@ class BoardActionNote(models.Model):
     action = models.ForeignKey(BoardAction, models.PROTECT, related_name="notes")
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="action_notes")
     text = models.TextField(help_text=NO_CHILD)
-    due_on = models.DateField("new due date", null=True, blank=True, help_text="Where the Board agreed another date.")
+    due_on = models.DateField("new due date", null=True, blank=True, help_text="If the Board agreed another date.")
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
@@ -275,7 +275,7 @@ class BoardActionNote(models.Model):
             models.CheckConstraint(
                 condition=~Q(text=""),
                 name="board_action_note_says_something",
-                violation_error_message="Say how far the action is.",
+                violation_error_message="Enter the progress of the action.",
             )
         ]
 

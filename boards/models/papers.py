@@ -47,7 +47,9 @@ class Paper(Restrictable):
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
     public_title = models.CharField(max_length=200, blank=True, help_text=PUBLIC_TITLE_HELP)
-    page = models.CharField(max_length=12, choices=Page, blank=True, help_text="Where it is a page of this product.")
+    page = models.CharField(
+        max_length=12, choices=Page, blank=True, help_text="If the paper is a page of this product."
+    )
     file = models.FileField(upload_to="papers", blank=True)
     original_name = models.CharField(max_length=200, blank=True)
     size = models.PositiveIntegerField("size in bytes", null=True, blank=True)
@@ -93,7 +95,7 @@ class Paper(Restrictable):
         """Who reads it once it is tabled and under no embargo, in words."""
         if self.excludes_observers:
             return "The Board only, without observers"
-        return "The Board and its observers" if self.is_restricted else "Everybody who reads the Board’s papers"
+        return "The Board and its observers" if self.is_restricted else "Everyone who can read the Board’s papers"
 
 
 class CoverSheet(models.Model):
@@ -106,7 +108,7 @@ class CoverSheet(models.Model):
     meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="cover_sheet")
     originator = models.CharField(max_length=150, help_text="The post that prepared the pack.")
     telephone = models.CharField(max_length=50, blank=True)
-    report_of = models.CharField("report of", max_length=200, help_text="The post in whose name it goes out.")
+    report_of = models.CharField("report of", max_length=200, help_text="The post that issues the pack.")
     subject = models.CharField(max_length=250)
     wards = models.CharField("electoral wards affected", max_length=200, blank=True)
     equality = models.TextField("equality and diversity", blank=True)
@@ -156,7 +158,7 @@ class Pack(models.Model):
     number = models.PositiveSmallIntegerField(help_text="1 for the pack itself, more for its supplements.")
     first_page = models.PositiveIntegerField(default=1)
     pages = models.PositiveIntegerField(help_text="How many pages its PDF has.")
-    contents = models.JSONField(help_text="What stands in it, by which the next supplement knows what is new.")
+    contents = models.JSONField(help_text="The contents, used to work out what is new for the next supplement.")
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     removed_because = models.CharField("reason for removing its files", max_length=LONGEST_REASON, blank=True)

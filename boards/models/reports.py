@@ -26,7 +26,7 @@ class Report(models.Model):
     dated_on = models.DateField("date")
     title = models.CharField(max_length=250)
     addressed_to = models.TextField(blank=True)
-    author = models.CharField(max_length=200, help_text="The post or seat in whose name it goes out.")
+    author = models.CharField(max_length=200, help_text="The post or seat that signs the report.")
     from_month = models.DateField(null=True, blank=True, help_text="The first month that it covers.")
     to_month = models.DateField(null=True, blank=True, help_text="The last month that it covers.")
     caveat = models.TextField(blank=True)
@@ -101,10 +101,10 @@ class Circulation(models.Model):
     what = models.CharField(max_length=250, help_text="What was sent, for example “Interim report, May 2011”.")
     sent_on = models.DateField("sent on")
     is_month_only = models.BooleanField(
-        "only the month is known", default=False, help_text="Where a source names the month and no day."
+        "only the month is known", default=False, help_text="If a source gives the month but not the day."
     )
     asked = models.TextField("what it was asked to decide", blank=True, help_text="In the words of what was sent.")
-    decided = models.TextField("what it decided", blank=True, help_text="Empty where it is not known.")
+    decided = models.TextField("what it decided", blank=True, help_text="Leave empty if not known.")
     report = models.ForeignKey(Report, models.PROTECT, null=True, blank=True, related_name="circulations")
     pack = models.ForeignKey(Pack, models.PROTECT, null=True, blank=True, related_name="circulations")
     note = models.TextField(blank=True)
@@ -118,7 +118,7 @@ class Circulation(models.Model):
             models.CheckConstraint(
                 condition=~Q(what=""),
                 name="circulation_says_what_was_sent",
-                violation_error_message="Say what was sent.",
+                violation_error_message="Enter what was sent.",
             ),
             models.UniqueConstraint(
                 fields=("body", "what", "sent_on"),

@@ -20,7 +20,7 @@ def _draft(meeting, dashboard, exceptions, targets, has_minutes):
     month = dashboard.month
     office = f"Programme office, {meeting.board.plan.council}"
     summary = [
-        f"This pack is for the meeting of the {meeting.board.name} on {_day(meeting.held_on)}. It holds the "
+        f"This pack is for the meeting of the {meeting.board.name} on {_day(meeting.held_on)}. It presents the "
         f"{month.plan_title} as it was published for {month.label} on {_day(dashboard.judged_on)}, with data as at "
         f"{_day(month.data_as_at)}.",
         _ratings(dashboard),
@@ -42,9 +42,7 @@ def _ratings(dashboard):
     told = f"Of {dashboard.total.value} recommendations: {counted}."
     if previous := dashboard.previous:
         better, worse = (dashboard.sections[name].number.value for name in ("better", "worse"))
-        moved = (
-            f"{_count(better, 'rating')} became better and {worse} worse" if better or worse else "no rating changed"
-        )
+        moved = f"{_count(better, 'rating')} got better and {worse} worse" if better or worse else "no rating changed"
         received = dashboard.received.value
         told += f" Since {previous.month.label} {moved}, of the {_count(received, 'update')} received."
         told += "".join(f" {sentence}" for sentence in dashboard.gaps)
@@ -82,7 +80,7 @@ def _recommendations(dashboard, exceptions, has_minutes):
         "agree the minutes of the last meeting" if has_minutes else "",
         f"note the progress reported for {dashboard.month.label}",
         "consider the exceptions and the path to green of each" if exceptions else "",
-        f"decide what is asked of it under {', '.join(asked)}" if asked else "",
+        f"make the decisions asked for under {', '.join(asked)}" if asked else "",
     ]
     told = "\n".join(f"({letter}) {line};" for letter, line in zip("abcd", filter(None, lines), strict=False))
     return f"That the Board\n{told.removesuffix(';')}."

@@ -110,7 +110,7 @@ def _words(built: BoardPack) -> list[str]:
         f"{_of(len(built.items), 'item')}, {_of(len(built.papers), 'paper')}",
         f"Meeting of {built.minutes.meeting.held_on:%-d %B %Y}" if built.minutes else "No earlier meeting",
         _of(len(built.actions), "action"),
-        f"{sections['moved'].number.value} moved, {_of(sections['decisions'].number.value, 'decision')} asked",
+        f"{sections['moved'].number.value} changed, {_of(sections['decisions'].number.value, 'decision')} asked",
         _of(len(built.exceptions), "recommendation"),
         _of(len(built.themes), "theme"),
         _of(len(built.dashboard.rows), "recommendation"),

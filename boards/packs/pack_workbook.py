@@ -128,7 +128,7 @@ def _summary(pack):
     return {
         "Ratings": (_pairs(*headings, widths=(24, 16, 16, 20, 50)), totals),
         "Counts": (_pairs("What is counted", "Recommendations", widths=(50,)), counted),
-        "Moved": (_MOVED, moved),
+        "Changed rating": (_MOVED, moved),
         "Stuck or long": (_LASTING, lasting),
         "No update received": (_MISSING, built.sections["missing"].rows),
         "Decisions asked": (_pairs("Recommendation", "Rating", "Decision asked", widths=(40, 16, 80)), asked),
@@ -235,7 +235,7 @@ _RECOMMENDATIONS = (
     Column("Last published rating", lambda row: row.get_previous_rating_display(), 20),
     Column("Movement", lambda row: row.movement.capitalize(), 12),
     *_TIME,
-    Column("Standing", lambda row: "; ".join(sets.marks(row)), 24),
+    Column("Status", lambda row: "; ".join(sets.marks(row)), 24),
     *(Column(label, attrgetter(field), 50) for field, label in narrative.LABELS.items() if field not in _MINE),
     Column("Corrections since publication", _corrections, 50),
 )
@@ -262,7 +262,7 @@ def _targets(pack):
     return {
         "Targets": (columns, notice_tables.rows(pack.targets)),
         "Milestones": (_pairs(*headings, widths=(10, 14, 50, 28, 18, 18, 14, 24)), steps),
-        "Slips": (_pairs(*notice.SLIPS, widths=(14, 30, 80, 30)), notice.slips(pack.targets)),
+        "Discrepancies": (_pairs(*notice.SLIPS, widths=(14, 30, 80, 30)), notice.slips(pack.targets)),
     }
 
 

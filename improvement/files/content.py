@@ -12,7 +12,7 @@ import zlib
 from pathlib import PurePath
 
 # A document with macros is a program; so is a page, which is not among the kinds at all.
-MACROS = "The file holds macros. Save it without them and add it again."
+MACROS = "The file contains macros. Save it without macros and add it again."
 SWOLLEN = "The file is too large when unpacked. Save it again in the program that made it."
 LOCKED = "The file is locked with a password. Save it without one and add it again."
 

@@ -95,7 +95,7 @@ def problems() -> Iterator[str]:
     for name, age in found:
         is_left = name.removesuffix(UNSETTLED) not in kept and (age > _YOUNG or not name.endswith(UNSETTLED))
         if is_left and default_storage.exists(name):
-            yield f"The file {name} belongs to no row. Run sweep to remove it."
+            yield f"The file {name} does not belong to any row. Run sweep to remove it."
 
 
 def sweep() -> Iterator[str]:
@@ -120,7 +120,9 @@ def _complaint(row, file):
     name = f"its file “{getattr(row, 'original_name', '') or file.name}”"
     try:
         with file.open() as stream:
-            return "" if sha256(stream) == row.sha256 else f"{name} is not what was stored; its SHA-256 differs."
+            return (
+                "" if sha256(stream) == row.sha256 else f"{name} has changed since it was stored; its SHA-256 differs."
+            )
     except FileNotFoundError:
         return f"{name} is missing."
     except OSError as fault:

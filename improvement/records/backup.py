@@ -89,7 +89,7 @@ def restore(folder: Path) -> dict:
     if manifest["migrations"] != _migrations():
         raise BackupRefused("The database has tables of another version. Restore into an empty database.")
     if apps.get_model("accounts.user").objects.exists() or set(files.on_disk()) - manifest["files"].keys():
-        raise BackupRefused("There is a site here already. Restore into an empty database and an empty DATA_DIR.")
+        raise BackupRefused("There is already a site here. Restore to an empty database and an empty DATA_DIR.")
     with transaction.atomic():
         triggers.drop()
         _read(folder / "database.jsonl")
@@ -107,14 +107,14 @@ def _manifest(folder):
     try:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise BackupRefused(f"{folder} holds no whole backup: it has no manifest.") from None
+        raise BackupRefused(f"{folder} is not a complete backup: it has no manifest.") from None
     if manifest["format"] != FORMAT:
         raise BackupRefused(f"The backup has the unknown format {manifest['format']}.")
     expected = {folder / "database.jsonl": manifest["database"]}
     expected |= {folder / "files" / name: digest for name, digest in manifest["files"].items()}
     for path, digest in expected.items():
         if not path.is_file() or _sha256(path) != digest:
-            raise BackupRefused(f"The backup is damaged: {path} is not what was written.")
+            raise BackupRefused(f"The backup is damaged: {path} has changed since it was written.")
     return manifest
 
 

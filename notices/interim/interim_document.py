@@ -89,7 +89,7 @@ def _target(line: Line):
 
 def _step(step):
     what = _joined(step["wording"], step["indicator"])
-    flag = "Does not reconcile." if step["is_discrepant"] else ""
+    flag = "Discrepancy." if step["is_discrepant"] else ""
     value = _joined(_marked(step) if step["value"] else "None", step["gap"], flag)
     verdict = _joined(step["words"], step["remarks"])
     return what, _joined(step["period"], step["basis"]), step["to_reach"], value, verdict
@@ -97,7 +97,7 @@ def _step(step):
 
 def _value(value):
     named = _joined(value["subgroup"], f"{value['indicator']} {value['name']}")
-    remarks = _joined(value["source"], "Does not reconcile." if value["is_discrepant"] else "", value["remarks"])
+    remarks = _joined(value["source"], "Discrepancy." if value["is_discrepant"] else "", value["remarks"])
     period = _joined(value["period"], value["basis"])
     return named, period, _joined(_marked(value), value["fraction"]), value["subject"], remarks
 

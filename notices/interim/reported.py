@@ -14,8 +14,8 @@ from notices.models import SECTIONS, EndVerdict, InterimEntry, InterimReport
 from notices.targets.milestones import Verdict
 
 EXPLANATION = (
-    "The status is what the council reports. The computed verdict is that of the last milestone due, as of the day of "
-    "the report and of what was known on it; it need not say the same."
+    "The status is what the council reports. The computed verdict is for the last milestone due, on the results known "
+    "on the day of the report. They can differ."
 )
 _AT_ODDS = {(EndVerdict.ACHIEVED, Verdict.MISSED), (EndVerdict.NOT_MET, Verdict.MET)}
 

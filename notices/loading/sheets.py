@@ -7,16 +7,16 @@ from accounts.models import Post
 from notices.loading.layout import Column, Link, Sheet
 from notices.models import Area, Indicator, Milestone, Notice, NoticeVersion, Result, Target
 
-_PLACE = "Its place in the Notice's order: 1, 2, 3 and so on."
+_PLACE = "Its place in the Notice’s order: 1, 2, 3 and so on."
 
 NOTICE = (
     Sheet(
         "Notice",
         Notice,
-        "One row: the Notice itself. The name in addresses says whether it is a new Notice or one that is known.",
+        "One row, for the Notice. The name in addresses shows whether the Notice is new.",
         ("slug",),
         (
-            Column("Name in addresses", "slug", "One short word in small letters, for example “leeds”."),
+            Column("Name in addresses", "slug", "One short word in lower case, for example “leeds”."),
             Column("Title", "title"),
             Column("Issuer", "issuer"),
             Column("Issued on", "issued_on"),
@@ -29,7 +29,7 @@ NOTICE = (
             Column("Recommendation's source", "recommendation_source"),
             Column("Condition for lifting it early", "lifting_condition"),
             Column("Consequences", "consequences"),
-            Column("Document", "document", "The address at which the document can be read, with https:// before it."),
+            Column("Document", "document", "The web address of the document, starting with https://."),
             Column("Source", "source"),
         ),
         rules={
@@ -42,8 +42,8 @@ NOTICE = (
     Sheet(
         "Posts",
         Post,
-        "The posts that answer for targets. One that is not known yet is added, with nobody in it: hand it over to "
-        "its holder afterwards.",
+        "The posts that are responsible for targets. New posts are added without a holder: hand them over to their "
+        "holders afterwards.",
         ("title", "organisation"),
         (
             Column("Title", "title"),
@@ -55,7 +55,7 @@ NOTICE = (
     Sheet(
         "Areas",
         Area,
-        "The parts of the Notice under which its targets stand.",
+        "The areas of the Notice that its targets belong to.",
         ("name",),
         (
             Column("Place", "position", _PLACE),
@@ -67,14 +67,14 @@ NOTICE = (
     Sheet(
         "Versions",
         NoticeVersion,
-        "The draft, and what was agreed. May stay empty.",
+        "Versions of the Notice, such as the draft. This sheet can be empty.",
         ("position",),
         (
             Column("Place", "position"),
             Column("State", "state"),
             Column("Dated on", "dated_on"),
             Column("Summary", "summary"),
-            Column("Document", "document", "The address at which it can be read, with https:// before it."),
+            Column("Document", "document", "The web address of the version, starting with https://."),
             Column("Source", "source"),
         ),
         within="notice",
@@ -82,7 +82,7 @@ NOTICE = (
     Sheet(
         "Targets",
         Target,
-        "Every line of the Notice, word for word.",
+        "Every target of the Notice, word for word.",
         ("reference",),
         (
             Column("Reference", "reference"),
@@ -122,7 +122,7 @@ NOTICE = (
     Sheet(
         "Indicators",
         Indicator,
-        "What each target is measured by. A narrative target may have indicators or none.",
+        "The measures of each target. A narrative target can have indicators or none.",
         ("target__reference", "reference"),
         (
             Column(
@@ -150,7 +150,7 @@ NOTICE = (
     Sheet(
         "Milestones",
         Milestone,
-        "What each indicator is to reach, and in which period. What somebody stated of a judged one is not loaded.",
+        "What each indicator has to reach in each period. Verdicts on judged milestones are not loaded.",
         ("indicator__target__reference", "indicator__reference", "position"),
         (
             Column(
@@ -163,7 +163,7 @@ NOTICE = (
             Column(
                 "Indicator",
                 "indicator__reference",
-                "The reference of its indicator under that target.",
+                "The reference of the target’s indicator.",
                 True,
                 choices_in=("Indicators", "Reference"),
             ),
@@ -195,7 +195,7 @@ RESULTS = (
     Sheet(
         "Results",
         Result,
-        "One value a row, as one source reports it. Results are added to and never changed.",
+        "One value on each row, as reported by one source. Results can be added but not changed.",
         (
             "indicator__target__notice__slug",
             "indicator__target__reference",
@@ -208,26 +208,26 @@ RESULTS = (
             "source_on",
         ),
         (
-            Column("Notice", "indicator__target__notice__slug", "The Notice's name in addresses.", True),
+            Column("Notice", "indicator__target__notice__slug", "The Notice’s name in web addresses.", True),
             Column("Target", "indicator__target__reference", "The reference of the target.", True),
-            Column("Indicator", "indicator__reference", "The reference of the indicator under that target.", True),
-            Column("Whose value", "subject", "Empty for the council's own."),
-            Column("Basis", "basis", "What the value is taken over."),
+            Column("Indicator", "indicator__reference", "The reference of the target’s indicator.", True),
+            Column("Whose value", "subject", "Leave empty for the council’s own value."),
+            Column("Basis", "basis", "How the value covers its period."),
             Column("Period starts", "period_start", "The first day of the period."),
             Column("Period ends", "period_end", "The last day of the period."),
-            Column("Value", "value", "Empty where the source gives a range only."),
-            Column("Low", "low", "The lowest that it may be, where the source gives a range."),
-            Column("High", "high", "The highest that it may be."),
-            Column("Numerator", "numerator", "Where known. It must agree with the value."),
-            Column("Denominator", "denominator", "Where known."),
-            Column("Provisional", "is_provisional", "Yes, or No where the value is confirmed.", True),
-            Column("Confirmed value expected on", "expected_on", "Of a provisional one, where the source says so."),
-            Column("Break in series", "breaks_series", "Yes where the definition changed. Empty is No."),
-            Column("Source", "source", "Where the value stands."),
-            Column("Source's date", "source_on", "From this day on the value is known."),
-            Column("As printed", "as_printed", "What the source prints, where it cannot mean it."),
-            Column("Discrepancy", "discrepancy", "Why it cannot, and how it is read."),
-            Column("Note", "note", "Anything else that a reader should know."),
+            Column("Value", "value", "Leave empty if the source gives only a range."),
+            Column("Low", "low", "The lowest possible value, if the source gives a range."),
+            Column("High", "high", "The highest possible value."),
+            Column("Numerator", "numerator", "If known. It must agree with the value."),
+            Column("Denominator", "denominator", "If known."),
+            Column("Provisional", "is_provisional", "Yes, or No if the value is confirmed.", True),
+            Column("Confirmed value expected on", "expected_on", "For a provisional value, if the source says so."),
+            Column("Break in series", "breaks_series", "Yes if the definition changed. Empty means No."),
+            Column("Source", "source", "Where the value is published."),
+            Column("Source's date", "source_on", "The value is known from this day."),
+            Column("As printed", "as_printed", "What the source prints, if it is a mistake."),
+            Column("Discrepancy", "discrepancy", "Why it is a mistake, and how we read it."),
+            Column("Note", "note", "Anything else readers should know."),
         ),
         within="indicator__target__notice",
         links=(

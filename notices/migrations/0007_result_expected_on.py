@@ -15,10 +15,10 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='result',
             name='expected_on',
-            field=models.DateField(blank=True, help_text='Where the source says so.', null=True, verbose_name='confirmed value expected on'),
+            field=models.DateField(blank=True, help_text='If the source says so.', null=True, verbose_name='confirmed value expected on'),
         ),
         migrations.AddConstraint(
             model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('expected_on__isnull', True), ('is_provisional', True), _connector='OR'), name='result_is_expected_to_be_confirmed_while_provisional', violation_error_message='A confirmed value is not expected any more.'),
+            constraint=models.CheckConstraint(condition=models.Q(('expected_on__isnull', True), ('is_provisional', True), _connector='OR'), name='result_is_expected_to_be_confirmed_while_provisional', violation_error_message='A confirmed value cannot have an expected date.'),
         ),
     ]

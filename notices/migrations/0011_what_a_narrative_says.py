@@ -14,40 +14,40 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalnotice',
             name='lifting_condition',
-            field=models.TextField(blank=True, help_text='On what condition it may be lifted before its end, in the words of the Notice or of a source.', verbose_name='condition for lifting it early'),
+            field=models.TextField(blank=True, help_text='When it can be lifted before its end, word for word from the Notice or a source.', verbose_name='condition for lifting it early'),
         ),
         migrations.AddField(
             model_name='historicaltarget',
             name='narrative_source',
-            field=models.CharField(blank=True, help_text='Where this stands, for example “[002] 3”, or “Illustrative: not in the sources”.', max_length=200),
+            field=models.CharField(blank=True, help_text='Where this comes from: the document and its page or paragraph.', max_length=200),
         ),
         migrations.AddField(
             model_name='historicaltarget',
             name='narrative_wording',
-            field=models.TextField(blank=True, help_text="What a report says under the target's heading of whether it was met, word for word. It is no end verdict.", verbose_name='what the narrative says'),
+            field=models.TextField(blank=True, help_text='What a report says about whether the target was met, word for word. This is not the final verdict.', verbose_name='what the narrative says'),
         ),
         migrations.AddField(
             model_name='notice',
             name='lifting_condition',
-            field=models.TextField(blank=True, help_text='On what condition it may be lifted before its end, in the words of the Notice or of a source.', verbose_name='condition for lifting it early'),
+            field=models.TextField(blank=True, help_text='When it can be lifted before its end, word for word from the Notice or a source.', verbose_name='condition for lifting it early'),
         ),
         migrations.AddField(
             model_name='target',
             name='narrative_source',
-            field=models.CharField(blank=True, help_text='Where this stands, for example “[002] 3”, or “Illustrative: not in the sources”.', max_length=200),
+            field=models.CharField(blank=True, help_text='Where this comes from: the document and its page or paragraph.', max_length=200),
         ),
         migrations.AddField(
             model_name='target',
             name='narrative_wording',
-            field=models.TextField(blank=True, help_text="What a report says under the target's heading of whether it was met, word for word. It is no end verdict.", verbose_name='what the narrative says'),
+            field=models.TextField(blank=True, help_text='What a report says about whether the target was met, word for word. This is not the final verdict.', verbose_name='what the narrative says'),
         ),
         migrations.AlterField(
             model_name='noticeversion',
             name='state',
-            field=models.CharField(choices=[('minded', 'Minded to issue'), ('draft', 'Draft'), ('agreed', 'Agreed')], help_text='Announced, a draft, or what was agreed.', max_length=6),
+            field=models.CharField(choices=[('minded', 'Minded to issue'), ('draft', 'Draft'), ('agreed', 'Agreed')], help_text='Whether it was announced, a draft or agreed.', max_length=6),
         ),
         migrations.AddConstraint(
             model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('narrative_source', ''), ('narrative_wording', '')), models.Q(models.Q(('narrative_wording', ''), _negated=True), models.Q(('narrative_source', ''), _negated=True)), _connector='OR'), name='target_narrative_names_its_source', violation_error_message="What the narrative says needs the source's words and where they are."),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('narrative_source', ''), ('narrative_wording', '')), models.Q(models.Q(('narrative_wording', ''), _negated=True), models.Q(('narrative_source', ''), _negated=True)), _connector='OR'), name='target_narrative_names_its_source', violation_error_message='What the narrative says needs the source’s words and their source.'),
         ),
     ]

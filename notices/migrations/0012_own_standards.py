@@ -13,12 +13,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalindicator',
             name='is_own',
-            field=models.BooleanField(default=False, help_text="Whether its milestones are the council's own standard. They decide nothing of the Notice.", verbose_name='own standard'),
+            field=models.BooleanField(default=False, help_text='Tick if its milestones are the council’s own standard, which is not part of the Notice.', verbose_name='own standard'),
         ),
         migrations.AddField(
             model_name='indicator',
             name='is_own',
-            field=models.BooleanField(default=False, help_text="Whether its milestones are the council's own standard. They decide nothing of the Notice.", verbose_name='own standard'),
+            field=models.BooleanField(default=False, help_text='Tick if its milestones are the council’s own standard, which is not part of the Notice.', verbose_name='own standard'),
         ),
         migrations.AddConstraint(
             model_name='indicator',

@@ -82,7 +82,7 @@ class InterimReport(models.Model):
                 fields=("notice",),
                 condition=~Q(state=ReportState.ISSUED),
                 name="notice_has_at_most_one_report_in_hand",
-                violation_error_message="Another report is still in hand. Issue it first.",
+                violation_error_message="Another report is still in progress. Issue it first.",
             ),
             models.CheckConstraint(
                 condition=_stamped("tabled", "tabled_at", "tabled_by"),

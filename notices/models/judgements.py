@@ -110,7 +110,7 @@ class Judgement(models.Model):
             models.CheckConstraint(
                 condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
                 name="judgement_does_not_stand_under_itself",
-                violation_error_message="A judgement cannot stand under itself.",
+                violation_error_message="A judgement cannot be under itself.",
             ),
             models.CheckConstraint(
                 condition=Q(grade="") | ~Q(grade_as_printed=""),
@@ -130,9 +130,9 @@ class Judgement(models.Model):
         if self.parent is None or self.inspection_id is None or self.position is None:
             return
         if self.parent.inspection_id != self.inspection_id:
-            raise ValidationError({"parent": "A judgement stands under one of the same inspection."})
+            raise ValidationError({"parent": "Choose a line of the same inspection."})
         if self.parent.position >= self.position:
-            raise ValidationError({"parent": "A judgement stands under one that is printed before it."})
+            raise ValidationError({"parent": "Choose a line printed before this one."})
 
 
 class ReportedStatement(models.Model):

@@ -255,7 +255,7 @@ class Result(models.Model):
             models.CheckConstraint(
                 condition=Q(expected_on__isnull=True) | Q(is_provisional=True),
                 name="result_is_expected_to_be_confirmed_while_provisional",
-                violation_error_message="A confirmed value is not expected any more.",
+                violation_error_message="A confirmed value cannot have an expected date.",
             ),
             models.UniqueConstraint(
                 fields=("indicator", "subject", "basis", "period_start", "period_end"),

@@ -20,7 +20,7 @@ class Notice(Addressed):
     )
     lifted_on = models.DateField(null=True, blank=True, help_text="Leave empty until the Notice is lifted.")
     recommended_on = models.DateField(
-        "lifting recommended on", null=True, blank=True, help_text="When somebody recommended lifting it."
+        "lifting recommended on", null=True, blank=True, help_text="The day someone recommended lifting it."
     )
     recommended_by = models.CharField(
         max_length=200, blank=True, help_text="The post or seat that recommended it, for example the independent chair."
@@ -258,13 +258,13 @@ class Target(Addressed):
                 condition=Q(narrative_wording="", narrative_source="")
                 | (~Q(narrative_wording="") & ~Q(narrative_source="")),
                 name="target_narrative_names_its_source",
-                violation_error_message="What the narrative says needs the source's words and where they are.",
+                violation_error_message="What the narrative says needs the source’s words and their source.",
             ),
             models.CheckConstraint(
                 condition=Q(held_wording="", held_source="", held_since__isnull=True)
                 | (~Q(held_wording="") & ~Q(held_source="")),
                 name="target_holds_in_the_words_of_a_source",
-                violation_error_message="How long it has held needs the source's words and where they stand.",
+                violation_error_message="How long it has held needs the source’s words and their source.",
             ),
         ]
 

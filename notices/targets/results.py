@@ -239,7 +239,7 @@ def _errors(row, at):
     if row.source_on > timezone.localdate(at):
         errors["source_on"] = "The source's date cannot be in the future."
     if row.expected_on and not row.is_provisional:
-        errors["expected_on"] = "A confirmed value is not expected any more."
+        errors["expected_on"] = "A confirmed value cannot have an expected date."
     elif row.expected_on and row.expected_on <= row.source_on:
         errors["expected_on"] = "The confirmed value is expected after the date of the source."
     return errors | _fraction_errors(row)

@@ -45,7 +45,7 @@ class CorrectionForm(UpdateForm):
         self.fields["direction"].help_text = ""
         agreed_by = self.fields["agreed_by"]
         agreed_by.queryset = User.objects.filter(tenures__post=update.accountable_post).exclude(pk=by.pk).distinct()
-        when = "Only where the rating changes" if update.is_received else "Only where you enter a rating"
+        when = "Only if the rating changes" if update.is_received else "Only if you enter a rating"
         agreed_by.help_text = (
             f"{when}. Choose someone other than you who was {update.accountable_title}, or a deputy, on that day. "
             "To ask the accountable lead instead, leave who, when and how empty: the rating then waits until they "

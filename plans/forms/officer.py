@@ -144,7 +144,7 @@ class CheckForm(govuk.VersionForm):
             before, field, tick = given(item), self[item.code], self[_holds(item.code)]
             field.label = item.sentence
             if before:
-                tick.label = f"The reason given for {before['confirmed']} still holds"
+                tick.label = f"The reason given for {before['confirmed']} still applies"
                 field.help_text = "Or give another reason. Your accountable lead will see it."
             asked.append((item, field, before, tick))
         return asked

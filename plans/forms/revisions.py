@@ -37,7 +37,7 @@ class CloseForm(RevisionForm):
         label="How is the recommendation being closed?",
         choices=Closure,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose how the recommendation is closed."},
+        error_messages={"required": "Choose how the recommendation is being closed."},
     )
     successors = forms.CharField(
         label="Which recommendations continue this one?",

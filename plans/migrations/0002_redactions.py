@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('at', 'pk'),
                 'constraints': [
-                    models.CheckConstraint(condition=~Q(reason=''), name='redaction_has_a_reason', violation_error_message='Give the reason for removing it.'),
+                    models.CheckConstraint(condition=~Q(reason=''), name='redaction_has_a_reason', violation_error_message='Enter a reason for removing it.'),
                     models.CheckConstraint(condition=Q(digest_before='', digest_after='') | (~Q(digest_before='') & ~Q(digest_after='')), name='redaction_has_both_digests_or_none', violation_error_message='The digest before and the digest after belong together.'),
                 ],
             },

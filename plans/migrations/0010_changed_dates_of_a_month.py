@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('at', 'pk'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('before', models.F('after')), _negated=True), name='date_change_changes_the_date', violation_error_message='The new date is the present one.'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='date_change_has_a_reason', violation_error_message='Give the reason for changing the dates.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('before', models.F('after')), _negated=True), name='date_change_changes_the_date', violation_error_message='The new date is the present one.'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='date_change_has_a_reason', violation_error_message='Enter a reason for changing the dates.')],
             },
         ),
     ]

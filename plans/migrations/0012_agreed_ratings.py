@@ -65,11 +65,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='proposedrating',
-            constraint=models.UniqueConstraint(condition=models.Q(('decided_at__isnull', True)), fields=('update',), name='proposed_rating_is_the_only_one_that_waits', violation_error_message='A corrected rating of this update is waiting for agreement already.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('decided_at__isnull', True)), fields=('update',), name='proposed_rating_is_the_only_one_that_waits', violation_error_message='A corrected rating of this update is already waiting for agreement.'),
         ),
         migrations.AddConstraint(
             model_name='proposedrating',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='proposed_rating_has_a_reason', violation_error_message='Give the reason for the correction.'),
+            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='proposed_rating_has_a_reason', violation_error_message='Enter a reason for the correction.'),
         ),
         migrations.AddConstraint(
             model_name='proposedrating',
@@ -81,10 +81,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='proposedrating',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'declined'), _negated=True), models.Q(('decision_reason', ''), _negated=True), _connector='OR'), name='proposed_rating_is_declined_with_a_reason', violation_error_message='Give the reason for declining it.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'declined'), _negated=True), models.Q(('decision_reason', ''), _negated=True), _connector='OR'), name='proposed_rating_is_declined_with_a_reason', violation_error_message='Enter a reason for declining it.'),
         ),
         migrations.AddConstraint(
             model_name='proposedrating',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'agreed'), _negated=True), models.Q(('decided_by', models.F('by')), _negated=True), _connector='OR'), name='proposed_rating_is_agreed_by_someone_else', violation_error_message='Nobody agrees the correction that they entered themselves.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'agreed'), _negated=True), models.Q(('decided_by', models.F('by')), _negated=True), _connector='OR'), name='proposed_rating_is_agreed_by_someone_else', violation_error_message='People cannot agree a correction that they entered.'),
         ),
     ]

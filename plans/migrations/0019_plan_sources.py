@@ -16,14 +16,14 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField(help_text='Its place in the list.')),
-                ('title', models.CharField(help_text="For example “Children and Young People's Plan”.", max_length=200)),
-                ('content', models.TextField(blank=True, help_text='Empty where what it asks is not known.', verbose_name='what is known of its content')),
-                ('source', models.CharField(blank=True, help_text='Where this stands, for example “[002] 3”, or “Illustrative: not in the sources”.', max_length=200)),
+                ('title', models.CharField(help_text='For example, “Children and Young People’s Plan”.', max_length=200)),
+                ('content', models.TextField(blank=True, help_text='Leave empty if its content is not known.', verbose_name='what is known of its content')),
+                ('source', models.CharField(blank=True, help_text='Where this comes from: the document and its page or paragraph.', max_length=200)),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='plans.plan')),
             ],
             options={
                 'ordering': ('plan', 'position'),
-                'constraints': [models.UniqueConstraint(fields=('plan', 'position'), name='source_position_is_unique_in_its_plan', violation_error_message='The plan has a source in that place already.')],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'position'), name='source_position_is_unique_in_its_plan', violation_error_message='The plan already has a source in that place.')],
             },
         ),
     ]

@@ -62,7 +62,7 @@ class Correction(models.Model):
             models.CheckConstraint(
                 condition=Q(agreed_by__isnull=True) | ~Q(agreed_by=F("by")),
                 name="correction_is_agreed_by_someone_else",
-                violation_error_message="Nobody agrees the correction that they entered themselves.",
+                violation_error_message="People cannot agree a correction that they entered.",
             ),
         ]
 
@@ -128,7 +128,7 @@ class ProposedRating(models.Model):
             models.CheckConstraint(
                 condition=~Q(decision="agreed") | ~Q(decided_by=F("by")),
                 name="proposed_rating_is_agreed_by_someone_else",
-                violation_error_message="Nobody agrees the correction that they entered themselves.",
+                violation_error_message="People cannot agree a correction that they entered.",
             ),
         ]
 

@@ -105,7 +105,7 @@ class MonthlyUpdate(models.Model):
     entered_for = models.CharField(
         max_length=320,
         blank=True,
-        help_text="The post and its holder, where somebody else submitted for them.",
+        help_text="The post and its holder, if someone else submitted for them.",
     )
     signed_off_at = models.DateTimeField(null=True, blank=True)
     signed_off_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
@@ -147,7 +147,7 @@ class MonthlyUpdate(models.Model):
                 condition=Q(signed_off_by__isnull=True)
                 | (Q(submitted_by__isnull=False) & ~Q(signed_off_by=F("submitted_by"))),
                 name="update_is_signed_off_by_someone_else",
-                violation_error_message="Nobody signs off what they entered themselves.",
+                violation_error_message="People cannot sign off an update that they entered.",
             ),
             models.CheckConstraint(
                 condition=Q(status=UpdateStatus.SIGNED_OFF, signed_off_at__isnull=False)

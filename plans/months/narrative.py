@@ -29,7 +29,7 @@ REPLY = "Reply to the comment"
 _REMOVED = {
     "reply": REPLY,
     "date_changes": "Reasons for changing the due date",
-    "contradictions": "Reasons for letting contradictions stand",
+    "contradictions": "Reasons for contradictions",
     "comment": "A review comment",
     "evidence": "A piece of evidence",
     "event": "A piece of evidence that was taken off again, in the audit trail",

@@ -25,7 +25,7 @@ TABLES = {
     guards.DATE_CHANGES,
     Event._meta.db_table,
 }
-TAMPERED = "The record of this month is not what was published. Run verify before anything is removed from it."
+TAMPERED = "The record of this month has changed since it was published. Run verify before you remove anything."
 
 
 def redact(*, update, field, reason, by, at, seen=None):

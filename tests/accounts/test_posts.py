@@ -73,7 +73,7 @@ def test_hand_over_refuses_whoever_observes_a_board_or_is_deactivated(capacity):
         people = {"holder": None, "deputy": None} | {capacity: user(name)}
         with pytest.raises(posts.HandOverRefused) as caught:
             hand_over(post, **people, on=date(2011, 4, 1))
-        assert str(caught.value) == f"{name} {why}, so cannot be the {capacity}. Choose somebody else."
+        assert str(caught.value) == f"{name} {why}, so cannot be the {capacity}. Choose someone else."
         assert caught.value.field == capacity
     post.refresh_from_db()
     assert {post.holder, post.deputy} & {user("Obi Observer"), user("Dot Deactivated")} == set()

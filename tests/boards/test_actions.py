@@ -88,7 +88,7 @@ def test_no_action_is_due_on_a_day_that_no_calendar_holds(march, due_on):
 
 
 def test_raise_action_takes_no_item_of_another_meeting(march, april):
-    with pytest.raises(Refused, match="Choose an item of this meeting's agenda"):
+    with pytest.raises(Refused, match="Choose an item on this meeting’s agenda"):
         factories.action(march, item=april.items.last())
     assert factories.action(march, item=march.items.last()).item == march.items.last()
 

@@ -117,7 +117,7 @@ def test_it_tells_what_the_person_asked_with_the_answers_what_is_concluded_last(
     answered(factories.challenge(plan, "Somebody else's?", by=user("Cass Chair")), "To them.")
     answered(plan.board.challenges.get(number=6), "To me.")
     page = text(home(client))
-    for words in ("Question 6?", "To me.", "Question 2?", "The latest 5 of 7. All questions, in the challenge log"):
+    for words in ("Question 6?", "To me.", "Question 2?", "The latest 5 of 7. All questions in the challenge log"):
         assert words in page
     for words in ("Somebody else's?", "Question 1?", "Question 7?"):
         assert words not in page

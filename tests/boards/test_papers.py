@@ -215,8 +215,8 @@ def test_what_differs_in_one_thing_is_another_paper(held, other):
 def test_change_refuses_what_adding_it_would(held):
     paper = factories.paper(held)
     for changed, errors in (
-        ({"title": " "}, {"title": "Say what the paper is."}),
-        ({"excludes_observers": True}, {"restricted_because": "Give the reason why observers do not see it."}),
+        ({"title": " "}, {"title": "Enter a title for the paper."}),
+        ({"excludes_observers": True}, {"restricted_because": "Enter a reason why observers cannot read it."}),
     ):
         with pytest.raises(Incomplete) as refusal:
             change(paper, **changed)

@@ -78,7 +78,7 @@ def file_damaged(site):
     paths[b"Overwritten"].write_bytes(b"overwritten")
     paths[b"Removed"].unlink()
     overwritten, removed = sorted(site.look()["problems"])
-    assert "is not what was stored" in overwritten
+    assert "has changed since it was stored" in overwritten
     assert "is missing" in removed
     assert officer.download("Removed").status == 404
     assert officer.download("Overwritten").status == 200

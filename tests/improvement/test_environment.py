@@ -26,7 +26,7 @@ WRONG = [
     ("flag", "perhaps", "VALUE is “perhaps”. Set it to 1 or 0."),
     ("number", "soon", "VALUE is “soon”. Set it to a whole number."),
     ("number", "-1", "VALUE is “-1”. Set it to a whole number."),
-    ("hosts", "https://improvement.example", "VALUE holds “https://improvement.example”. Write host names alone"),
+    ("hosts", "https://improvement.example", "VALUE holds “https://improvement.example”. List host names only"),
     ("hosts", "improvement.example, other.example:8000", "VALUE holds “other.example:8000”."),
     ("hosts", "improvement.example/path", "VALUE holds “improvement.example/path”."),
     ("origins", "other.example", "VALUE holds “other.example”. Write each with its scheme"),
@@ -45,7 +45,7 @@ WRONG = [
     ("folder", "~/data", "VALUE is “~/data”. Write the whole path, such as /var/lib/improvement."),
     ("folder", "test_environment.py", f"VALUE is “{__file__}”, which is no folder"),
     ("folder", "test_environment.py/data", f"VALUE is “{__file__}/data”, which is no folder"),
-    ("moment", "yesterday", "VALUE is “yesterday”. Write a day and a time"),
+    ("moment", "yesterday", "VALUE is “yesterday”. Set it to a date and time"),
 ]
 RIGHT = [
     ("required", "$dollars", "$dollars"),
@@ -86,7 +86,7 @@ def test_a_folder_of_somebody_else_is_told_in_one_sentence(tmp_path, monkeypatch
     with pytest.raises(ImproperlyConfigured) as refusal:
         environment(str(tmp_path)).folder("VALUE", ".data", tmp_path)
     assert str(refusal.value) == (
-        f"VALUE is “{tmp_path}”, in which this user may not write. Run this as the user whom it belongs to."
+        f"VALUE is “{tmp_path}”, where this user cannot write. Run this as the user that owns it."
     )
 
 

@@ -78,7 +78,7 @@ def test_healthz_reads_no_session_of_whoever_asks(client):
 def test_readyz_refuses_while_the_database_does_not_answer(client):
     with connection.execute_wrapper(_fails):
         response = client.get("/readyz")
-    assert (response.status_code, response.content) == (503, b"the database does not answer\n")
+    assert (response.status_code, response.content) == (503, b"the database is not responding\n")
 
 
 def _fails(execute, sql, params, many, context):

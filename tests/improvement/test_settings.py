@@ -45,7 +45,7 @@ def test_the_key_of_the_demonstration_is_refused_outside_it(tmp_path):
     key = values(tmp_path, "SECRET_KEY", DEMONSTRATION="1")["SECRET_KEY"]
     done = start(tmp_path, "manage.py", "check", SECRET_KEY=key)
     assert done.returncode == 1
-    assert "SECRET_KEY is that of the demonstration, which everybody knows." in done.stderr.splitlines()[-1]
+    assert "SECRET_KEY is the demonstration’s, which is public." in done.stderr.splitlines()[-1]
 
 
 def test_a_relative_folder_is_the_same_wherever_a_command_is_started(tmp_path):
@@ -87,7 +87,7 @@ def test_check_deploy_finds_a_static_file_of_another_version(installed):
     (installed / "static" / "improvement" / "js" / "boot.js").write_text("// of the version before")
     done = check_deploy(installed)
     assert done.returncode == 1
-    assert "1 static files are not those of this version: improvement/js/boot.js" in done.stderr
+    assert "1 static files are not from this version, for example improvement/js/boot.js" in done.stderr
 
 
 @pytest.mark.parametrize("command", [("check", "--deploy"), ("migrate",), ("verify",)])
@@ -96,7 +96,7 @@ def test_a_database_that_does_not_answer_is_told_in_one_sentence(tmp_path, comma
     url = "postgres://tracker:secret@localhost:1/tracker"
     done = start(tmp_path, "manage.py", *command, **PRODUCTION, DATABASE_URL=url)
     assert (done.returncode, "Traceback" in done.stderr) == (1, False)
-    assert "The database does not answer: connection to server at " in done.stderr
+    assert "The database is not responding: connection to server at " in done.stderr
 
 
 def test_check_deploy_finds_a_table_that_migrate_does_not_make(installed):

@@ -141,7 +141,7 @@ def test_same_as_last_month_is_one_reason_away(site, leeds_copy, width):
     page.fill("[name=reason]", "The new team starts in January.")
     page.click("text=Use these and continue to check")
     assert "The new team starts in January." in page.inner_text("main")
-    page.check("text=The reason given for November 2011 still holds")
+    page.check("text=The reason given for November 2011 still applies")
     page.fill("[name=improving-with-nothing-new]", "The team answers more calls each week.")
     page.click("text=Submit for sign-off")
     page.wait_for_url("**/my/updates/")

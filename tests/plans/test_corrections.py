@@ -162,7 +162,7 @@ def test_update_correct_of_what_came_too_late_speaks_of_no_correction(office):
     page = post(office, LATE, reason="")
     form = page.context["form"]
     assert form["reason"].label == "Why was it received after publication?"
-    assert form["agreed_by"].help_text.startswith("Only where you enter a rating. ")
+    assert form["agreed_by"].help_text.startswith("Only if you enter a rating. ")
     assert form.errors == {
         "reason": ["Say why it was received after publication."],
         "__all__": ["Enter at least one answer."],

@@ -51,7 +51,7 @@ def test_recommendation_list_shows_the_latest_published_month(client, plan, name
 
 def test_recommendation_list_of_the_open_month_is_for_the_office_alone(client, plan):
     page = text(signed_in(client, OFFICE).get(LIST, {"month": "2011-06"}))
-    assert "9 of 9 recommendations, June 2011</strong>, still open" in page
+    assert "9 of 9 recommendations, June 2011</strong>, which is open" in page
     assert told.SECRET not in page
     for name in EVERYBODY[1:]:
         assert signed_in(client, name).get(LIST, {"month": "2011-06"}).status_code == 404
@@ -227,7 +227,7 @@ def test_recommendation_detail_never_tells_a_draft(client, plan):
 
 
 def test_recommendation_detail_leads_to_the_open_update_only_those_who_may_see_it(client, plan):
-    words = "June 2011 is still open"
+    words = "June 2011 is open."
     shown = {name: words in text(story(signed_in(client, name))) for name in EVERYBODY}
     assert shown == {OFFICE: True, OFFICER: True, LEAD: True, MEMBER: False, OBSERVER: False}
     assert "June" not in text(story(signed_in(client, MEMBER)))

@@ -39,7 +39,7 @@ def test_verify_names_a_month_whose_rows_were_changed(month):
     triggers.drop()
     MonthlyUpdate.objects.filter(reference="R01").update(progress="Better than it was.")
     triggers.install()
-    assert problems() == ["thornbury 2011-05: its rows are not what was published; the digest differs."]
+    assert problems() == ["thornbury 2011-05: its rows have changed since it was published; the digest differs."]
 
 
 @pytest.mark.parametrize("change", [{"months_at_rating": 2}, {"is_stuck": True}, {"is_long": True}])
@@ -54,7 +54,7 @@ def test_verify_names_a_time_at_a_rating_that_does_not_follow(month, change):
 def test_verify_names_a_damaged_file(month, evidence_folder):
     path = next(path for path in evidence_folder.rglob("*.csv"))
     path.write_bytes(b"month,rate\nMay,90\n")
-    assert problems() == [f"{named()} is not what was stored; its SHA-256 differs."]
+    assert problems() == [f"{named()} has changed since it was stored; its SHA-256 differs."]
 
 
 def test_verify_names_a_missing_file(month, evidence_folder):
@@ -64,7 +64,7 @@ def test_verify_names_a_missing_file(month, evidence_folder):
 
 def test_verify_names_an_orphaned_file(month, evidence_folder):
     (evidence_folder / "evidence/stray.csv").write_bytes(b"x")
-    assert problems() == ["The file evidence/stray.csv belongs to no row. Run sweep to remove it."]
+    assert problems() == ["The file evidence/stray.csv does not belong to any row. Run sweep to remove it."]
 
 
 def named():
@@ -89,7 +89,7 @@ def test_verify_names_stamps_that_do_not_follow(month):
     MonthlyUpdate.objects.filter(month=june, reference="R01").update(previous_rating="red", movement="worse")
     triggers.install()
     assert problems() == [
-        "thornbury 2011-06: its rows are not what was published; the digest differs.",
+        "thornbury 2011-06: its rows have changed since it was published; the digest differs.",
         "thornbury 2011-06 R01: its movement does not follow from its ratings.",
         "thornbury 2011-06 R01: its previous rating is not the last one published.",
     ]
@@ -116,7 +116,7 @@ def test_verify_names_totals_and_a_publication_that_the_audit_trail_tells_otherw
     assert problems() == [
         "thornbury 2011-05: its totals are not those of its publication.",
         "thornbury 2011-05 R02: its months at one rating do not follow from the months before.",
-        "thornbury 2011-05: its publication is told otherwise by the audit trail.",
+        "thornbury 2011-05: its publication is different in the audit trail.",
     ]
 
 

@@ -123,11 +123,11 @@ def actions(pack: BoardPack) -> Iterator[Block]:
             entry.action.owner,
             _due(entry),
             entry.status,
-            "\n\n".join(f"{_day(note.meeting.held_on)}: {note.text}" for note in entry.notes) or "Nothing yet",
+            "\n\n".join(f"{_day(note.meeting.held_on)}: {note.text}" for note in entry.notes) or "No reports yet",
         )
         for entry in pack.actions
     ]
-    headers = ("No.", "Action", "Who", "Due", "Status", "Reported since")
+    headers = ("No.", "Action", "Who", "Due", "Status", "Reports since")
     yield Table("Actions open before the meeting", headers, rows, empty="No actions are open.")
 
 

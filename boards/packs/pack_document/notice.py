@@ -42,7 +42,7 @@ def _name(one):
 def _next(one):
     if one.next_step:
         return one.next_step.milestone.wording
-    return "All are past" if one.steps else "None"
+    return "None left" if one.steps else "None"
 
 
 def _latest(one):

@@ -57,7 +57,7 @@ def day(value):
 def standing_of(row) -> Table:
     """Return in one line where it stands: rating, what it was, direction, due date, marks."""
     cells = (rating(row), previous(row), direction(row), due(row), "\n".join(sets.marks(row)))
-    headers = ("Rating", "Last published", "Direction", "Due", "Standing")
+    headers = ("Rating", "Last published", "Direction", "Due", "Status")
     return Table("", headers, [cells], widths=(18, 18, 16, 20, 28), keeps_with_next=True)
 
 
@@ -79,7 +79,7 @@ def has_path(row):
 def path(row, reasons) -> Iterator[Block]:
     """Yield an exception: where it stands, why it is one, and its path to green, unaltered."""
     yield standing_of(row)
-    told = [("Why it is here", _why(row, reasons)), ("Led by", _post(row.lead_title, row.lead_name))]
+    told = [("Reason included", _why(row, reasons)), ("Led by", _post(row.lead_title, row.lead_name))]
     answers = {answer.field: answer for answer in narrative.tell(row, row.put_right)}
     for field in PATH:
         if answer := answers.get(field):

@@ -16,12 +16,12 @@ from improvement.demonstration import (
 
 
 class Command(BaseCommand):
-    help = "Load the Leeds demonstration. Run again it adds what is missing and touches nothing else."
+    help = "Load the Leeds demonstration. If you run it again, it adds what is missing and changes nothing else."
 
     def handle(self, *args, **options):
         if not settings.DEMONSTRATION:
             raise CommandError(
-                "The demonstration holds accounts with a published password, so it is loaded only with DEMONSTRATION=1."
+                "The demonstration has accounts with a published password, so set DEMONSTRATION=1 to load it."
             )
         self._is_told = options["verbosity"] > 0
         self._say("Loading the demonstration: people, the Notice and its results, inspections, the plan and the Board")
@@ -54,4 +54,4 @@ class Command(BaseCommand):
         self.stdout.write("The demonstration's accounts:")
         for user in people:
             self.stdout.write(f"  {user.name:{width}}  {user.email}")
-        self.stdout.write(f"The password of each is {settings.DEMONSTRATION_PASSWORD}, unless it was changed.")
+        self.stdout.write(f"The password for all of them is {settings.DEMONSTRATION_PASSWORD}, unless it was changed.")

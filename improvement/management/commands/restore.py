@@ -7,7 +7,7 @@ from improvement.records import backup
 
 
 class Command(BaseCommand):
-    help = "Fill an empty database, and the folder of its files, from a backup; verify what came of it."
+    help = "Fill an empty database, and the folder of its files, from a backup, then verify the result."
 
     def add_arguments(self, parser):
         parser.add_argument("folder", type=Path)

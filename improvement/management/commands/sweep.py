@@ -7,8 +7,8 @@ from plans.reporting import evidence
 
 class Command(BaseCommand):
     help = (
-        "Remove files that belong to no row, left by uploads that were cut short, and those held for more than a day "
-        "for a form that nobody finished; finish those that were committed."
+        "Remove files left by interrupted uploads, and files kept for more than a day for a form that nobody finished. "
+        "Finish the uploads that were committed."
     )
 
     def handle(self, *args, **options):

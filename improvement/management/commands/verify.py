@@ -12,7 +12,7 @@ CHECKS = (database.problems, files.problems, people.problems, notices.problems, 
 
 
 class Command(BaseCommand):
-    help = "Check that records, files, guards and posts are what they should be; name whatever is not."
+    help = "Check that records, files, guards and posts are as they should be, and list those that are not."
 
     def handle(self, *args, **options):
         found = [problem for check in CHECKS for problem in check()]

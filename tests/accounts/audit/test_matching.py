@@ -118,7 +118,7 @@ def test_a_correction_that_was_altered_is_found(published, change):
     Correction.objects.filter(pk=row.pk).update(**change)
     triggers.install()
     where = "thornbury 2011-05 R01, " + change.get("field", "progress")
-    assert problems() == [f"{where}: a correction of it is told otherwise by the audit trail."]
+    assert problems() == [f"{where}: a correction of it is different in the audit trail."]
 
 
 def test_a_correction_under_another_name_is_found(published):
@@ -126,7 +126,7 @@ def test_a_correction_under_another_name_is_found(published):
     triggers.drop()
     Correction.objects.filter(pk=row.pk).update(by=user("Cass Chair"))
     triggers.install()
-    assert problems() == ["thornbury 2011-05 R01, progress: a correction of it is told otherwise by the audit trail."]
+    assert problems() == ["thornbury 2011-05 R01, progress: a correction of it is different in the audit trail."]
 
 
 def test_a_correction_from_before_its_event_held_its_text_is_accepted(published):
@@ -144,7 +144,7 @@ def test_a_second_publication_is_found(published):
         by=user("Cass Chair"), at=AT, what=event.what, on_type=event.on_type, on_id=event.on_id, detail=event.detail
     )
     assert problems() == [
-        ": the audit trail tells “Month published” by Cass Chair on 1 May 2011, 9:00am, and the record does not."
+        ": the audit trail has “Month published” by Cass Chair on 1 May 2011, 9:00am, but the record does not."
     ]
 
 

@@ -220,4 +220,4 @@ def test_half_a_provider_is_a_clear_error(tmp_path, name):
     environment = production.PRODUCTION | ENVIRONMENT
     del environment[name]
     done = production.start(tmp_path, "manage.py", "check", **environment)
-    assert done.stderr.splitlines()[-1] == f"{name} is not set. README says what it is for."
+    assert done.stderr.splitlines()[-1] == f"{name} is not set. The README explains it."

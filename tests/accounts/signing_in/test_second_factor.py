@@ -238,7 +238,7 @@ def test_verify_finds_second_factors_that_the_present_key_does_not_open(administ
     settings.SECRET_KEY = "the-key-of-another-machine-after-a-restore"
     assert list(verification.problems()) == [
         "2 second factor(s) cannot be read with this SECRET_KEY, so nobody can sign in with them. "
-        "Set the key that the site had before, or name it in SECRET_KEY_FALLBACKS."
+        "Set the site’s previous key, or add it to SECRET_KEY_FALLBACKS."
     ]
     settings.SECRET_KEY_FALLBACKS = [former]
     assert list(verification.problems()) == []

@@ -87,7 +87,7 @@ def test_advice_is_recorded_on_the_day_of_the_meeting_and_about_its_items(board)
     today, before = factories.held(board.plan, DAY), factories.held(board.plan)
     assert factories.advice(board, meeting=today, item=today.items.last()).meeting == today
     for meeting in (today, None):
-        with pytest.raises(Refused, match="Choose an item of this meeting's agenda"):
+        with pytest.raises(Refused, match="Choose an item on this meeting’s agenda"):
             factories.advice(board, "Another.", meeting=meeting, item=before.items.last())
 
 

@@ -34,13 +34,13 @@ def test_it_is_listed_with_its_response_and_what_became_of_it(client, board):
     assert "No advice has been recorded yet." in text(reader.get(LIST))
     row = factories.advice(board, given_on=date(2011, 4, 12), source="[004]")
     assert "Given on 12 April 2011. [004]" in text(reader.get(LIST))
-    assert "The council has not responded yet." in text(reader.get(ONE))
+    assert "No response from the council is recorded." in text(reader.get(ONE))
     row = advice.respond(
         advice=row, response="We will.", version=0, by=user("Olga Office"), at=AT, responding_post=post()
     )
     advice.conclude(advice=row, result="It was done.", version=1, by=user("Cass Chair"), at=AT)
     for page in (LIST, ONE):
-        for words in ("We will.", "Head of Safeguarding, date not known", "It was done.", "Concluded"):
+        for words in ("We will.", "Head of Safeguarding, date not stated", "It was done.", "Concluded"):
             assert words in text(reader.get(page))
 
 

@@ -251,14 +251,14 @@ def test_the_same_conclusion_in_other_words_is_another(plan):
     row = concluded(answered(factories.challenge(plan)), "view", text="It is red to us.")
     assert concluded(row, "view", text="It is red to us.") == row
     for outcome, text in (("view", "It is amber to us."), ("date", "It is red to us.")):
-        with pytest.raises(Refused, match="nothing of it changes any more"):
+        with pytest.raises(Refused, match="it can no longer be changed"):
             concluded(row, outcome, text=text)
 
 
 def test_an_item_is_named_with_its_meeting(plan):
     meeting, other = factories.held(plan, date(2011, 4, 11)), factories.held(plan, AT.date())
     for asked in ({"item": meeting.items.last()}, {"item": meeting.items.last(), "meeting": other}):
-        with pytest.raises(Refused, match="Choose an item of this meeting's agenda"):
+        with pytest.raises(Refused, match="Choose an item on this meeting’s agenda"):
             factories.challenge(plan, **asked)
 
 

@@ -93,7 +93,7 @@ def test_plan_meeting_refuses_the_day_of_one_that_was_changed_since(plan):
         first.refresh_from_db()
         details = {"held_on": MAY, "starts_at": None, "place": place, "note": ""}
         meetings.change_details(meeting=first, version=first.version, **details, **office())
-    with pytest.raises(Refused, match="has a meeting on that day already"):
+    with pytest.raises(Refused, match="already has a meeting on that day"):
         meetings.plan_meeting(board=plan.board, held_on=MAY, place="Civic Hall", **office())
 
 
@@ -454,7 +454,7 @@ def test_record_decision_refuses_what_is_another_plans_or_meetings(plan, held):
 def test_record_decision_is_about_the_boards_own_revision(held):
     other = factories.plan(slug="other")
     revision = Revision.objects.create(plan=other, title="Refresh", agreed_on=APRIL)
-    with pytest.raises(Refused, match="the Board's own plan"):
+    with pytest.raises(Refused, match="in the Board’s plan"):
         factories.decision(held, revision=revision)
 
 

@@ -214,7 +214,7 @@ def test_exceptions_tell_the_path_to_green_word_for_word(meeting):
     found = built(meeting)
     assert table(found, "exceptions", "All exceptions") == [["R02 Recommendation 2", "Red", "Red"]]
     assert facts(found, "exceptions", "R02 Recommendation 2") == {
-        "Why it is here": "Red",
+        "Reason included": "Red",
         "Led by": "Head of Safeguarding (Ada Officer)",
         "Cause": "Too few staff.",
         "What is needed": "More trainers.",
@@ -316,7 +316,7 @@ def test_notice_targets_mark_what_is_provisional_and_what_does_not_reconcile(pla
     factories.result(indicator, as_printed="“March”", discrepancy="The heading says April. Read as March.")
     found = built(meeting)
     assert [row[0::2] for row in table(found, "targets", "Targets in the Notice's order")] == [
-        ["N01", "All are past", "Met, provisional\nMarch 2011"]
+        ["N01", "None left", "Met, provisional\nMarch 2011"]
     ]
     assert table(found, "targets", "Discrepancies, as printed in the sources") == [
         [

@@ -65,7 +65,7 @@ def test_remove_takes_the_files_of_every_pack_and_leaves_who_when_why_and_their_
 
 
 def test_remove_needs_a_reason_and_something_that_is_kept(kept):
-    for reason, sentence in ((" ", "Enter a reason"), ("x" * 121, "in 120 characters or fewer")):
+    for reason, sentence in ((" ", "Enter a reason"), ("x" * 121, "of 120 characters or fewer")):
         with pytest.raises(Refused, match=sentence):
             remove(kept, reason)
     remove(kept)
@@ -167,7 +167,7 @@ def test_the_guards_let_a_file_go_only_from_a_pack_that_says_that_it_was_removed
 def test_without_the_guards_a_file_goes_from_any_pack_and_verify_names_it(kept):
     triggers.drop()
     PackFile.objects.filter(pack__audience=PUBLIC, form="pdf").update(file="")
-    assert list(verification.problems()) == [f"{PackFile.objects.get(file='')}: its file is gone."]
+    assert list(verification.problems()) == [f"{PackFile.objects.get(file='')}: its file is missing."]
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_verify_names_a_removed_pack_whose_file_is_there(kept):
     problems = list(verification.problems())
     assert problems.pop() == f"{kept}: the removal of a pack is not in the audit trail."
     assert len(problems) == len(PackFile.Form)
-    assert problems[0].endswith("its file was removed and is there.")
+    assert problems[0].endswith("its file was removed but is still there.")
 
 
 # The pages.

@@ -162,7 +162,7 @@ def test_two_reports_of_a_kind_never_share_a_day(board):
 
 def test_the_start_of_what_was_issued_is_refused_to_whoever_started_it_too(board):
     factories.issued(start(board), by=user("Cass Chair"))
-    with pytest.raises(Refused, match="of that kind and date already") as refusal:
+    with pytest.raises(Refused, match="already a report of that kind and date") as refusal:
         start(board)
     assert refusal.value.field == "dated_on"
 
@@ -309,7 +309,7 @@ def test_verify_names_a_report_whose_text_was_changed(issued):
     ReportSection.objects.filter(position=1).update(text="Better than it was.")
     triggers.install()
     assert list(verification.problems()) == [
-        "thornbury chair 2011-05-01: its text is not what was issued; the digest differs."
+        "thornbury chair 2011-05-01: its text has changed since it was issued; the digest differs."
     ]
 
 

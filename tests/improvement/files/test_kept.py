@@ -62,7 +62,7 @@ def test_what_is_rolled_back_leaves_nothing_that_is_not_swept(update, evidence_f
     assert (list(files.problems()), list(files.sweep())) == ([], [])
     make_old(evidence_folder)
     (problem,) = files.problems()
-    assert problem.endswith(".csv.part belongs to no row. Run sweep to remove it.")
+    assert problem.endswith(".csv.part does not belong to any row. Run sweep to remove it.")
     assert len(list(files.sweep())) == 1
     assert (list(files.problems()), on_disk(evidence_folder)) == ([], [])
 

@@ -229,7 +229,7 @@ def test_the_script_that_saves_a_draft_is_told_in_its_own_words(client, broken):
     with broken(OperationalError("gone")):
         response = client.post(PAGE, POSTED, headers=OURS | {"accept": "application/json"})
     assert response.status_code == 503
-    assert response.json()["message"].startswith("Not saved. The database does not answer")
+    assert response.json()["message"].startswith("Not saved. The database is not responding")
 
 
 def test_a_page_that_cannot_be_read_says_when_to_try_again(client, broken):

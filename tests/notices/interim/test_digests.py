@@ -98,7 +98,7 @@ def test_verify_names_a_report_whose_rows_were_changed(report, model, change):
     triggers.drop()
     model.objects.update(**change)
     triggers.install()
-    assert list(verification.problems()) == [f"{NAME}: its rows are not what was issued; the digest differs."]
+    assert list(verification.problems()) == [f"{NAME}: its rows have changed since it was issued; the digest differs."]
     with pytest.raises(CommandError, match="1 problem"):
         call_command("verify")
 

@@ -84,7 +84,7 @@ def test_start_of_the_same_report_twice_by_the_same_person_begins_one(notice):
 
 def test_start_is_refused_while_another_report_is_in_hand(notice):
     start(notice)
-    with pytest.raises(Refused, match=r"The report of 30 April 2011 is still in hand\."):
+    with pytest.raises(Refused, match=r"The report of 30 April 2011 is still in progress\."):
         start(notice, MAY)
 
 
@@ -92,7 +92,7 @@ def test_start_of_the_same_report_by_another_person_finds_it_in_hand(notice):
     start(notice)
     for given in ({"by": user("Ada Officer")}, {"title": "Another"}):
         facts = {"reported_on": APRIL, "title": "A report", "by": user("Olga Office")} | given
-        with pytest.raises(Refused, match="is still in hand"):
+        with pytest.raises(Refused, match="is still in progress"):
             interim.start(notice=notice, **facts, at=AT)
 
 
@@ -150,7 +150,7 @@ def test_the_same_words_of_another_person_are_theirs(notice):
 
 def test_write_entry_is_about_a_target_of_the_reports_own_notice(notice, office):
     target = factories.notice("other").targets.get()
-    with pytest.raises(Refused, match="Choose a target of the report's own Notice"):
+    with pytest.raises(Refused, match="Choose a target of the report’s Notice"):
         interim.write_entry(report=start(notice), target=target, version=0, narrative="Done.", by=office, at=AT)
 
 

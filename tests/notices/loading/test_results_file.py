@@ -153,7 +153,7 @@ def test_a_range_a_fraction_and_a_comparator_are_read():
             {"Provisional": "No", "Confirmed value expected on": "1 6 2011"},
             "Confirmed value expected on",
             "1 June 2011",
-            "A confirmed value is not expected any more.",
+            "A confirmed value cannot have an expected date.",
         ),
         (
             {"Basis": "Quarter"},

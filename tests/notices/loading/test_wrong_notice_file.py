@@ -50,7 +50,7 @@ WRONG = [
         "Targets",
         0,
         {"Held since": "1 5 2011"},
-        ("How long it has held", "", "How long it has held needs the source's words and where they stand."),
+        ("How long it has held", "", "How long it has held needs the source’s words and their source."),
     ),
     ("Notice", 0, {"Document": "notice.pdf"}, ("Document", "notice.pdf", "Enter a valid URL.")),
     (

@@ -58,8 +58,8 @@ def test_a_judgement_stands_under_one_of_the_same_inspection_printed_before_it(i
     first, second = line(inspection, 1), line(inspection, 2)
     Judgement(inspection=inspection, position=3, name="Third", parent=second).full_clean()
     for parent, sentence in (
-        (line(other), "A judgement stands under one of the same inspection."),
-        (second, "A judgement stands under one that is printed before it."),
+        (line(other), "Choose a line of the same inspection."),
+        (second, "Choose a line printed before this one."),
     ):
         first.parent = parent
         with pytest.raises(ValidationError) as refused:

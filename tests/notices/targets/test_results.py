@@ -71,7 +71,7 @@ def test_record_of_the_same_twice_adds_one(milestone):
         ({"discrepancy": "A slip."}, {"discrepancy": "Give what the source prints and why it cannot mean it."}),
         (
             {"expected_on": date(2011, 5, 30), "is_provisional": False},
-            {"expected_on": "A confirmed value is not expected any more."},
+            {"expected_on": "A confirmed value cannot have an expected date."},
         ),
         (
             {"expected_on": date(2011, 4, 20)},

@@ -248,7 +248,7 @@ def test_result_add_records_a_value(office):
         ({"low": "90", "high": "80"}, "low", "A range needs both its ends, the lower first."),
         ({"numerator": "1", "denominator": "4"}, "numerator", "1 of 4 is 25.0%, not 80.5%."),
         ({"source_on_2": "2012"}, "source_on", "The source's date cannot be in the future."),
-        ({"is_provisional": "no", **EXPECTED}, "expected_on", "A confirmed value is not expected any more."),
+        ({"is_provisional": "no", **EXPECTED}, "expected_on", "A confirmed value cannot have an expected date."),
         (
             EXPECTED | {"expected_on_2": "2010"},
             "expected_on",

@@ -216,7 +216,7 @@ def test_a_row_counts_under_its_last_corrected_rating_and_as_published_under_its
     [
         ({"status": "submitted"}, ["Not signed off"]),
         ({"status": "signed_off"}, ["Signed off"]),
-        ({"status": "carried"}, ["Carried on as complete"]),
+        ({"status": "carried"}, ["Carried forward as complete"]),
         ({"status": "signed_off", "is_late": True, "is_long": True}, ["Signed off", "Late", "Long at one rating"]),
         ({"status": "submitted", "is_stuck": True}, ["Not signed off", "Stuck"]),
         ({"status": "signed_off", "unchanged_reason": "Away."}, ["Signed off", "Same as last month"]),

@@ -73,7 +73,7 @@ def test_plan_detail_shows_the_plan_to_everyone_who_sees_it(client, plan, month)
         for words in (
             "Thornbury Council",
             "It answers the Thornbury Notice.",
-            "Its term ended on 30 November 2011; it awaits decision.",
+            "Its term ended on 30 November 2011. It is awaiting a decision.",
             "1.1 Outcome 1",
             "Liam Lead; deputy: Dina Deputy",
             "A. Area A",

@@ -100,9 +100,9 @@ def test_every_page_that_takes_a_file_says_which_and_how_large_and_keeps_it(db):
             fields[form] = files
     assert {form.__name__ for form in fields} == {"EvidenceForm", "PaperAddForm", "LoadForm"}
     assert [form.__name__ for form in fields if not issubclass(form, HoldingForm)] == ["LoadForm"]  # It asks no more.
-    assert "Up to 10 MB" in fields[LoadForm][0].help_text
+    assert "up to 10 MB" in fields[LoadForm][0].help_text
     form = EvidenceForm(by=factories.user("Ada Officer"))
-    assert "At most 20 MB, one of: .csv, .docx, .eml, .jpeg, .jpg, .msg," in form.fields["file"].help_text
+    assert "Up to 20 MB, one of: .csv, .docx, .eml, .jpeg, .jpg, .msg," in form.fields["file"].help_text
     assert ".msg," in form.fields["file"].widget.attrs["accept"]
 
 

@@ -148,7 +148,7 @@ def test_only_the_draft_of_the_month_before_is_carried_on(november, left):
     january = reporting.open_month(
         plan=november.plan, month=date(2012, 1, 1), due_on=date(2012, 1, 20), by=user("Olga Office"), at=AT
     )
-    with pytest.raises(reporting.Refused, match="no draft"):
+    with pytest.raises(reporting.Refused, match="no earlier draft"):
         carry(january.updates.get(reference="R01"))
 
 

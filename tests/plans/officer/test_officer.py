@@ -303,7 +303,7 @@ def test_the_reason_given_last_month_is_offered_and_its_confirmation_is_on_recor
     check = address(CHECK, month=11)
     drafted(following, progress="Nothing was done.")
     page = text(ada.get(check))
-    assert "The reason given for October 2011 still holds" in page
+    assert "The reason given for October 2011 still applies" in page
     assert "The post is vacant.</blockquote>" in page
     # A tick alone is enough; without it, and without another reason, it is asked for.
     assert ada.post(check, {"version": 1}).status_code == 200

@@ -362,7 +362,7 @@ def test_an_agreement_is_told_in_the_audit_trail(update):
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
-        ({"reason": " ", "progress": "Three."}, {"reason": "Say why it came too late."}),
+        ({"reason": " ", "progress": "Three."}, {"reason": "Say why it was received after publication."}),
         ({}, {"__all__": "Enter at least one answer."}),
         ({"progress": ""}, {"__all__": "Enter at least one answer."}),
         ({"green_by": "9999-01-01"}, {"green_by": days.OUTSIDE}),

@@ -257,7 +257,7 @@ def test_redact_refuses_what_is_no_text(update, field):
         redact(update, field)
 
 
-@pytest.mark.parametrize(("reason", "sentence"), [(" ", "Enter a reason"), ("x" * 121, "in 120 characters or fewer")])
+@pytest.mark.parametrize(("reason", "sentence"), [(" ", "Enter a reason"), ("x" * 121, "of 120 characters or fewer")])
 def test_redact_needs_a_short_reason(update, reason, sentence):
     with pytest.raises(reporting.Refused, match=sentence):
         redact(update, reason=reason)
@@ -275,7 +275,7 @@ def test_nothing_hides_behind_a_removal(month, update):
     triggers.drop()
     month.updates.filter(reference="R02").update(rating="green")
     triggers.install()
-    with pytest.raises(reporting.Refused, match="not what was published"):
+    with pytest.raises(reporting.Refused, match="has changed since it was published"):
         redact(update)
 
 
@@ -364,7 +364,7 @@ def test_verify_names_a_removal_that_does_not_follow(month, update):
     Redaction.objects.update(digest_before="0" * 64)
     triggers.install()
     assert list(verification.problems()) == [
-        "thornbury 2011-05: what was removed (progress) does not follow from what stood before."
+        "thornbury 2011-05: what was removed (progress) does not match the text before."
     ]
 
 
@@ -374,7 +374,7 @@ def test_verify_names_a_text_that_is_there_again(month, update):
     MonthlyUpdate.objects.filter(pk=update.pk).update(progress=SECRET)
     triggers.install()
     assert list(verification.problems()) == [
-        "thornbury 2011-05: its rows are not what was published; the digest differs.",
+        "thornbury 2011-05: its rows have changed since it was published; the digest differs.",
         "thornbury 2011-05: progress of R01 Recommendation 1, May 2011 was removed and is there again.",
     ]
 

@@ -422,8 +422,8 @@ def test_a_rating_that_was_drafted_and_not_received_counts_in_no_run():
 
 
 NOT_TO_SAVE = "This update has been submitted. Take it back before you change it."
-NOT_TO_SUBMIT = "This update has been submitted already."
-NOT_TO_TAKE_BACK = "Only an update that waits for sign-off, or that is carried on as complete, can be taken back."
+NOT_TO_SUBMIT = "This update has already been submitted."
+NOT_TO_TAKE_BACK = "You can take back only an update that is waiting for sign-off or carried forward as complete."
 NOT_TO_SIGN_OFF = "Only a submitted update can be signed off."
 NOT_TO_RETURN = "Only a submitted update can be returned."
 
