@@ -248,7 +248,7 @@ def test_take_back_makes_a_draft_again_that_is_stamped_anew(notice, office):
 def test_agree_wants_a_day_that_can_be(notice, office):
     report = factories.tabled_report(notice)
     for day, sentence in (
-        (AT.date() + timedelta(days=1), "still to come"),
+        (AT.date() + timedelta(days=1), "cannot be in the future"),
         (date(2011, 4, 1), "when it was tabled, or a later day"),
     ):
         with pytest.raises(Refused, match=sentence):
