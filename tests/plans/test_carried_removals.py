@@ -1,5 +1,7 @@
 """What was removed from months before they had removals as any other record has is carried over by the migrations."""
 
+from importlib import import_module
+
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -88,3 +90,16 @@ def test_what_was_removed_from_months_is_carried_over_and_packs_come_after_the_s
     triggers.drop()
     Removal.objects.filter(pk__in=[row.pk for row in since]).delete()
     assert withheld(meeting) == [False]
+
+
+@pytest.mark.parametrize(
+    ("field", "expected"),
+    [
+        ("progress", "Progress this month"),
+        ("reply", "Reply to the comment"),
+        ("comment-12", "A review comment"),
+        ("area-B", "Update on area of focus B"),
+    ],
+)
+def test_what_is_carried_over_says_in_words_what_went(field, expected):
+    assert import_module("plans.migrations.0020_carry_redactions")._label(field) == expected

@@ -159,6 +159,21 @@ def removed_in_turn(update):
         redact(update, field)
 
 
+def test_each_text_is_named_in_words(update):
+    labels = {name.partition("-")[0]: found.label for name, found in kinds.of(update).items()}
+    assert labels == {
+        "progress": "Progress this month",
+        "impact": "Impact",
+        "next_steps": "Next steps",
+        "remedy": "What is needed",
+        "remedy_owner": "Who will do it",
+        "proposed_due_reason": "Reason for the new date",
+        "correction": "The reason for a correction",
+        "comment": "A review comment",
+        "evidence": "A piece of evidence",
+    }
+
+
 def test_redact_replaces_the_text_and_stands_beside_the_digest_of_the_publication(month, update):
     before = month.digest
     removal = redact(update)
