@@ -146,7 +146,7 @@ class TenureAdmin(ReadOnly, admin.ModelAdmin):
 
 @admin.register(Removal)
 class RemovalAdmin(ReadOnly, admin.ModelAdmin):
-    """What was removed from whatever is not a month, because it could identify someone."""
+    """What was removed because it could identify someone."""
 
     list_display = ("at", "by_name", "on_type", "label", "reason")
     list_filter = ("on_type",)

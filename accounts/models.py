@@ -224,15 +224,19 @@ class RemovalQuerySet(models.QuerySet):
         """What was removed from `thing`, in order."""
         return self.filter(on_type=thing._meta.label_lower, on_id=thing.pk).order_by("pk")
 
+    def among(self, *kinds):
+        """What was removed from the rows of any of the querysets `kinds`, in order."""
+        named = {rows.model._meta.label_lower: rows.order_by().values("pk") for rows in kinds}
+        asked = Q(*(Q(on_type=kind, on_id__in=rows) for kind, rows in named.items()), _connector=Q.OR)
+        return self.filter(asked).order_by("pk")
+
 
 class Removal(models.Model):
     """That a text was removed because it could identify someone. Append-only.
 
-    Only `accounts.removal.redactions` writes it.
-
-    What stood there stands nowhere any more. Of what is frozen with a digest it holds the one before and the one
-    after, so that the record can be followed from what was issued to what is left of it. A month has removals of its
-    own (`plans.models.Redaction`).
+    Only `accounts.removal.redactions` writes it. What stood there stands nowhere any more. Of what is frozen with a
+    digest it holds the one before and the one after, so that the record can be followed from what was issued to what is
+    left of it.
     """
 
     on_type = models.CharField(max_length=60, help_text="The kind of thing, for example “boards.challenge”.")

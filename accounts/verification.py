@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from allauth.mfa.models import Authenticator
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from accounts.audit import matching
 from accounts.models import Post, Removal, Tenure
@@ -22,14 +22,17 @@ def problems() -> Iterator[str]:
 
 def _removals():
     """Yield removals that do not lead from the digest of the issue to the present one, or did not remove."""
-    digests: dict[tuple[str, int], str] = {}
+    digests: dict[Model, str] = {}
     for removal in Removal.objects.exclude(digest_before="").order_by("pk"):
         thing = apps.get_model(removal.on_type)._base_manager.get(pk=removal.on_id)
-        if digests.setdefault((removal.on_type, removal.on_id), thing.digest) != removal.digest_before:
-            yield f"{thing}: what was removed ({removal.label}) does not match the text before."
-        digests[removal.on_type, removal.on_id] = removal.digest_after
-        if removal.field in kinds.of(thing):
-            yield f"{thing}: what was removed ({removal.label}) is there again."
+        kind = kinds.KINDS[type(thing)]
+        record, name = kind.record(thing), kind.called(thing)
+        if digests.setdefault(record, record.digest) != removal.digest_before:
+            yield f"{name}: what was removed ({removal.label}) does not match the text before."
+        digests[record] = removal.digest_after
+        left = kinds.of(thing).get(removal.field)
+        if left and any(place.field not in kind.anew for place in left.places):
+            yield f"{name}: what was removed ({removal.label}) is there again."
 
 
 def _second_factors():

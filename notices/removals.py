@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from accounts.removal.kinds import Kind, Text, register, text
+from accounts.removal.kinds import Kind, Place, Text, register, text
 from improvement.texts import prose
 from notices import guards
 from notices.interim import digests
@@ -17,9 +17,9 @@ def install():
     register(InterimReport, Kind("report", _of_report, tables, digest=digests.digest))
 
 
-def recalled(report: InterimReport, chosen: Text) -> list[InterimReport]:
+def recalled(report: InterimReport, places: list[Place]) -> list[InterimReport]:
     """Return the other reports on the Notice that hold a text, or how it begins: they recall what was last reported."""
-    texts = {words for place in chosen.places for words in (place.text, prose.opening(place.text))}
+    texts = {words for place in places for words in (place.text, prose.opening(place.text))}
     others = InterimEntry.objects.filter(report__notice=report.notice_id).exclude(report=report)
     told = {row.report_id for row in others for words in texts if words in row.recap or words in row.narrative}
     return list(InterimReport.objects.filter(pk__in=told).order_by("reported_on"))

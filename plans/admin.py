@@ -222,15 +222,6 @@ class ProposedRatingAdmin(ReadOnlyAdmin):
     date_hierarchy = "at"
 
 
-@admin.register(models.Redaction)
-class RedactionAdmin(ReadOnlyAdmin):
-    list_display = ("month", "update", "field", "reason", "by_name", "at")
-    list_filter = ("month__plan",)
-    list_select_related = ("month", "update__month")
-    search_fields = ("update__reference", "field", "reason", "by_name")
-    date_hierarchy = "at"
-
-
 @admin.register(models.DueDateChange)
 class DueDateChangeAdmin(ReadOnlyAdmin):
     list_display = ("recommendation", "before", "after", "by", "at", "revision", "counted_in", "withdrawn_at")

@@ -10,7 +10,6 @@ from plans.models import (
     MonthlyUpdate,
     ProposedRating,
     Recommendation,
-    Redaction,
     ReportingMonth,
     ReviewComment,
 )
@@ -18,12 +17,14 @@ from plans.models import (
 _HANDED_IN = {UpdateStatus.SUBMITTED, UpdateStatus.SIGNED_OFF}
 
 
-def _month(month):
+def month_name(month):
+    """Return what `verify` calls a month: as its address does."""
     return f"{month.plan.slug} {month.address}"
 
 
-def _update(row):
-    return f"{_month(row.month)} {row.reference}"
+def update_name(row):
+    """Return what it calls an update."""
+    return f"{month_name(row.month)} {row.reference}"
 
 
 def _months():
@@ -118,7 +119,7 @@ def _dates():
             yield Heard(one.event, (label, of_update[one.on[1]]), {"after": one.facts["due_on"]}, may_lack=True)
 
 
-def _beside(label, rows, told, *, by="by", at="at", name=lambda row: _update(row.update), **facts):
+def _beside(label, rows, told, *, by="by", at="at", name=lambda row: update_name(row.update), **facts):
     """Return how a step of an update is told of which `rows` of their own are kept beside it."""
     rows = rows.select_related("update__month__plan")
     return Told(label, said(rows.all, by, at, name=name, on="update", **facts), told)
@@ -127,7 +128,7 @@ def _beside(label, rows, told, *, by="by", at="at", name=lambda row: _update(row
 TOLD = (
     Told(
         "its opening",
-        said(_months, "opened_by", "opened_at", name=_month),
+        said(_months, "opened_by", "opened_at", name=month_name),
         _but_of_discarded(heard("month.opened", on=ReportingMonth)),
     ),
     Told(
@@ -136,7 +137,7 @@ TOLD = (
             lambda: _months().exclude(published_at=None),
             "published_by",
             "published_at",
-            name=_month,
+            name=month_name,
             facts=lambda row: {"digest": row.digest},
         ),
         heard("month.published", on=ReportingMonth),
@@ -147,7 +148,7 @@ TOLD = (
             lambda: _updates().exclude(submitted_at=None),
             "submitted_by",
             "submitted_at",
-            name=_update,
+            name=update_name,
             facts=_submitted,
         ),
         heard(
@@ -162,7 +163,7 @@ TOLD = (
             lambda: _updates().exclude(signed_off_at=None),
             "signed_off_by",
             "signed_off_at",
-            name=_update,
+            name=update_name,
             facts=lambda row: {"signed_off_for": row.signed_off_for},
         ),
         heard("update.signed_off", on=MonthlyUpdate, undone_by=("update.signed_off", "update.returned")),
@@ -183,7 +184,7 @@ TOLD = (
         "a correction of it",
         Correction.objects.filter(is_agreed_on_own_page=False),
         heard("update.corrected", on=MonthlyUpdate, as_told=_fields),
-        name=lambda row: f"{_update(row.update)}, {row.field}",
+        name=lambda row: f"{update_name(row.update)}, {row.field}",
         facts=_corrected,
     ),
     _beside(
@@ -227,7 +228,7 @@ TOLD = (
             lambda: DateChange.objects.select_related("month__plan"),
             "by",
             "at",
-            name=lambda row: _month(row.month),
+            name=lambda row: month_name(row.month),
             on="month",
             facts=lambda row: {
                 "field": row.field,
@@ -261,29 +262,5 @@ TOLD = (
             facts=lambda row: {"before": str(row.before), "after": str(row.after)},
         ),
         _dates,
-    ),
-    Told(
-        "a removal from it",
-        said(
-            lambda: Redaction.objects.filter(update=None).select_related("month__plan"),
-            "by",
-            "at",
-            name=lambda row: _month(row.month),
-            on="month",
-            facts=lambda row: {"field": row.field, "reason": row.reason},
-        ),
-        heard("month.redacted", on=ReportingMonth),
-    ),
-    Told(
-        "a removal from it",
-        said(
-            lambda: Redaction.objects.exclude(update=None).select_related("update__month__plan"),
-            "by",
-            "at",
-            name=lambda row: _update(row.update),
-            on="update",
-            facts=lambda row: {"field": row.field, "reason": row.reason},
-        ),
-        heard("update.redacted", on=MonthlyUpdate),
     ),
 )

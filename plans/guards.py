@@ -4,11 +4,11 @@ from accounts.guards import FOR_GOOD
 from improvement.records.triggers import Guard, append_only
 
 MONTHS = "plans_reportingmonth"
-OF_A_MONTH = ("plans_monthlyupdate", "plans_areaupdate")
+UPDATES = "plans_monthlyupdate"
+OF_A_MONTH = (UPDATES, "plans_areaupdate")
 OF_AN_UPDATE = ("plans_reviewcomment", "plans_evidence")
 CORRECTIONS = "plans_correction"
 PROPOSED = "plans_proposedrating"
-REDACTIONS = "plans_redaction"
 DUE_DATE_CHANGES = "plans_duedatechange"
 DATE_CHANGES = "plans_datechange"
 RECOMMENDATIONS = "plans_recommendation"
@@ -82,7 +82,9 @@ def _guards():
     yield Guard(PROPOSED, "insert", not_yet, DECIDED, _month(PROPOSED, "NEW"))
     yield Guard(PROPOSED, "update", "OLD.decided_at IS NOT NULL", DECIDED)
     yield Guard(PROPOSED, "delete", "TRUE", DECIDED)
-    yield from append_only(REDACTIONS, FOR_GOOD)
+    for table, kind in ((MONTHS, "plans.reportingmonth"), (UPDATES, "plans.monthlyupdate")):
+        has_removals = f"EXISTS (SELECT 1 FROM accounts_removal WHERE on_type = '{kind}' AND on_id = OLD.id)"
+        yield Guard(table, "delete", has_removals, FOR_GOOD, about="removed")
     yield Guard(DUE_DATE_CHANGES, "delete", "TRUE", SLIP)
     yield Guard(DUE_DATE_CHANGES, "update", f"NOT ({_WITHDRAWAL})", SLIP)
     frozen = _is_published(DATE_CHANGES, "NEW")

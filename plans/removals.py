@@ -1,24 +1,34 @@
-"""What can be removed from a month because it could identify someone, and where else each text stands.
+"""What can be removed from a month, an update or a plan because it could identify someone, and where each text stands.
 
-Read by `plans.reporting.redact` and by the page that shows exactly what goes. Of a plan and its Notice what was put in
-other words is removed by `accounts.removal.redactions.redact`.
+Of a plan, its Notice and its inspections that is what was put in other words since.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from accounts.audit import events, subjects
 from accounts.models import Event
-from accounts.removal.kinds import Kind, Place, Text, is_left, register, seen, text
+from accounts.removal.kinds import Kind, Place, Text, register, text
+from accounts.removal.redactions import clean
 from notices.models import Area, Finding, Indicator, Inspection, Milestone, Notice, Target
-from plans import revisions
-from plans.models import AreaOfFocus, MonthlyUpdate, Outcome, Plan, Recommendation, ReportingMonth, Revision, Theme
-
-__all__ = ["OF_A_CORRECTION", "TEXTS", "Place", "elsewhere", "of", "seen"]
+from plans import audit, guards, revisions
+from plans.models import (
+    AreaOfFocus,
+    Evidence,
+    MonthlyUpdate,
+    Outcome,
+    Plan,
+    Recommendation,
+    ReportingMonth,
+    Revision,
+    Theme,
+)
+from plans.months import digests, narrative
 
 TEXTS = (
     "progress",
@@ -32,8 +42,19 @@ TEXTS = (
     "unchanged_reason",
     "reply",
 )
-OF_A_CORRECTION = ("before", "after")
-_OF_EVIDENCE = ("title", "original_name", "url")
+_OF_A_CORRECTION = ("before", "after")
+_MONTH = frozenset(
+    {
+        guards.MONTHS,
+        *guards.OF_A_MONTH,
+        *guards.OF_AN_UPDATE,
+        guards.CORRECTIONS,
+        guards.PROPOSED,
+        guards.DUE_DATE_CHANGES,
+        guards.DATE_CHANGES,
+    }
+)
+_TAMPERED = "The record of this month has changed since it was published. Run verify before you remove anything."
 # What the administration words, and the reasons that events alone keep.
 _WORDED = (
     *(Plan, Theme, Outcome, Recommendation, AreaOfFocus, Revision),
@@ -49,20 +70,21 @@ _REASONS = {
 
 
 def install():
-    """Register the plan, with its Notice and inspections; called when the app is ready."""
+    """Register the months, their updates and the plan with its Notice and inspections; called when the app is ready."""
     tables = frozenset(model._meta.db_table for model in _WORDED)
     earlier, reworded = frozenset(_REASONS), frozenset(_REWORDED)
     register(Plan, Kind("plan", _of_plan, tables, earlier, reworded=reworded, trail=_told_of))
-
-
-def of(month: ReportingMonth, update: MonthlyUpdate | None = None) -> dict[str, list[Place]]:
-    """Return what can be removed from `update`, or else from the month's own texts, by the name of each.
-
-    What was removed already is left out.
-    """
-    found = _of_update(update) if update else _of_month(month)
-    left = ((field, [place for place in places if is_left(place.text)]) for field, places in found)
-    return {field: places for field, places in left if places}
+    frozen: dict[str, Any] = {
+        "tables": _MONTH,
+        "anew": frozenset(_OF_A_CORRECTION),
+        "titled": frozenset({Evidence._meta.label_lower}),
+        "digest": digests.digest,
+        "tampered": _TAMPERED,
+    }
+    whole = {"removals": lambda month: narrative.removals([month.pk]), "called": audit.month_name}
+    register(ReportingMonth, Kind("month", _of_month, **whole, **frozen))
+    part = {"record": lambda update: update.month, "copies": _remove_copies, "called": audit.update_name}
+    register(MonthlyUpdate, Kind("update", _of_update, **part, **frozen))
 
 
 def elsewhere(update: MonthlyUpdate, places: list[Place]) -> list[MonthlyUpdate]:
@@ -134,40 +156,43 @@ def opened_on(plan: Plan) -> dict[int, date]:
     return {pk: timezone.localdate(at) for pk, at in plan.months.values_list("pk", "opened_at")}
 
 
-def _of_update(update) -> Iterator[tuple[str, list[Place]]]:
+def _of_update(update) -> Iterator[tuple[str, Text]]:
     corrections = list(update.corrections.all())
     for field in TEXTS:
         beside = [
             Place(row, side, getattr(row, side))
             for row in corrections
             if row.field == field
-            for side in OF_A_CORRECTION
+            for side in _OF_A_CORRECTION
         ]
-        yield field, [Place(update, field, getattr(update, field)), *_as_returned(update, field), *beside]
+        places = [Place(update, field, getattr(update, field)), *_as_returned(update, field), *beside]
+        yield field, Text(narrative.LABELS.get(field, narrative.REPLY), places)
     reasons = [item["reason"] for item in update.contradictions]
-    drafted = [reason for reason in update.override_reasons.values() if reason not in reasons]
-    yield (
-        "contradictions",
-        [
-            *(Place(update, "contradictions", reason) for reason in reasons),
-            *(Place(update, "override_reasons", reason) for reason in drafted),
-        ],
-    )
-    yield "date_changes", list(_of_dates(update))
+    given = [Place(update, "contradictions", reason) for reason in reasons]
+    given += [Place(update, "override_reasons", one) for one in update.override_reasons.values() if one not in reasons]
+    yield "contradictions", Text("Reasons for contradictions", given)
+    yield "date_changes", Text("Reasons for changing the due date", list(_of_dates(update)))
+    yield from _of_corrections(update, corrections)
+    for row in update.comments.all():
+        yield f"comment-{row.pk}", text("A review comment", row, "text")
+    for row in update.evidence.all():
+        yield f"evidence-{row.pk}", text("A piece of evidence", row, "title", "original_name", "url")
+    for event in events.on([update]).filter(what="evidence.removed").order_by("pk"):
+        label = "A piece of evidence that was taken off again, in the audit trail"
+        yield f"event-{event.pk}", Text(label, [Place(event, "detail", event.detail["title"])])
+
+
+def _of_corrections(update, corrections) -> Iterator[tuple[str, Text]]:
+    """Yield the reason of each correction, with that of the rating that it came of, and of each other such rating."""
     proposed = {row.correction_id or f"proposal-{row.pk}": row for row in update.proposed_ratings.all()}
     for row in corrections:
-        places = [Place(row, field, getattr(row, field)) for field in ("reason", "agreed_how")]
+        found = text("The reason for a correction", row, "reason", "agreed_how")
         if (proposal := proposed.pop(row.pk, None)) is not None:
-            places.append(Place(proposal, "reason", proposal.reason))
-        yield f"correction-{row.pk}", places
+            found.places.append(Place(proposal, "reason", proposal.reason))
+        yield f"correction-{row.pk}", found
     for name, row in proposed.items():
-        yield str(name), [Place(row, field, getattr(row, field)) for field in ("reason", "decision_reason")]
-    for row in update.comments.all():
-        yield f"comment-{row.pk}", [Place(row, "text", row.text)]
-    for row in update.evidence.all():
-        yield f"evidence-{row.pk}", [Place(row, field, getattr(row, field)) for field in _OF_EVIDENCE]
-    for event in events.on([update]).filter(what="evidence.removed").order_by("pk"):
-        yield f"event-{event.pk}", [Place(event, "detail", event.detail["title"])]
+        label = "The reasons beside a corrected rating that was proposed"
+        yield str(name), text(label, row, "reason", "decision_reason")
 
 
 def _as_returned(update, field) -> Iterator[Place]:
@@ -193,12 +218,31 @@ def _reasons(update) -> set[str]:
     return {*(item["reason"] for item in update.contradictions), *update.override_reasons.values()}
 
 
-def _of_month(month) -> Iterator[tuple[str, list[Place]]]:
-    yield "commentary", [Place(month, "commentary", month.commentary)]
+def _remove_copies(update, places, words):
+    """Remove what stands beside the rows that hold it: with the due date, in the former states and in the trail."""
+    texts = [place.text for place in places]
+    recommendation = update.recommendation
+    clean(events.on([recommendation]), ("detail",), texts, words)
+    clean(recommendation.due_date_changes.all(), ("reason",), texts, words)
+    clean(Recommendation.history.filter(id=recommendation.pk), ("history_change_reason",), texts, words)
+    clean(MonthlyUpdate.objects.filter(pk=update.pk), ("date_changes", "returned"), texts, words)
+    if any(place.field in {"contradictions", "override_reasons"} for place in places):
+        found = [item | {"reason": words} for item in update.contradictions]
+        changes = {"contradictions": found, "override_reasons": {}, "version": F("version") + 1}
+        MonthlyUpdate.objects.filter(pk=update.pk).update(**changes)
+    # What was taken off is named, with its file, in events alone.
+    titles = [place.text for place in places if isinstance(place.row, Event)]
+    told = Event.objects.filter(on_type=Evidence._meta.label_lower, on_text__in=titles, detail__has_key="file")
+    gone = told.exclude(on_id__in=Evidence.objects.values("pk"))
+    clean(gone, ("detail",), [event.detail["file"] for event in gone], words)
+
+
+def _of_month(month) -> Iterator[tuple[str, Text]]:
+    yield "commentary", text("Overall commentary", month, "commentary")
     for row in month.area_updates.all():
-        yield f"area-{row.letter}", [Place(row, "text", row.text)]
+        yield f"area-{row.letter}", text(f"Update on area of focus {row.letter}", row, "text")
     for row in month.date_changes.all():
-        yield f"dates-{row.pk}", [Place(row, "reason", row.reason)]
+        yield f"dates-{row.pk}", text("The reason for changing the dates", row, "reason")
 
 
 def _of_plan(plan) -> Iterator[tuple[str, Text]]:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from accounts.audit import matching
 from accounts.models import Event
-from plans import audit, removals, reporting, revisions
+from accounts.removal.kinds import standing_digest
+from plans import audit, revisions
 from plans.calendar import RECEIVED
 from plans.models import MonthlyUpdate, ReportingMonth
 from plans.months import digests
@@ -20,13 +21,12 @@ def problems() -> Iterator[str]:
 
 
 def _month(month):
-    name = f"{month.plan.slug} {month.address}"
+    name = audit.month_name(month)
     if not digests.is_known(month.digest_format):
         yield f"{name}: its digest has the unknown format {month.digest_format}."
-    elif digests.digest(month) != reporting.standing_digest(month):
+    elif digests.digest(month) != standing_digest(month):
         yield f"{name}: its rows have changed since it was published; the digest differs."
     yield from _published(month, name)
-    yield from _removed(month, name)
     for row in month.updates.filter(status__in=RECEIVED):
         previous = Rating(row.previous_rating) if row.previous_rating else None
         if (movement(previous, Rating(row.rating)) or "") != row.movement:
@@ -45,19 +45,6 @@ def _published(month, name):
     received = month.updates.filter(status__in=RECEIVED).count()
     if told_on and all(event.detail["received"] != received for event in told_on):
         yield f"{name}: its totals are not those of its publication."
-
-
-def _removed(month, name):
-    """Yield removals that do not lead from the digest of the publication to the present one, or did not remove."""
-    digest = month.digest
-    for removal in month.redactions.select_related("update").order_by("pk"):
-        if removal.digest_before and removal.digest_before != digest:
-            yield f"{name}: what was removed ({removal.field}) does not match the text before."
-        digest = removal.digest_after or digest
-        left = removals.of(month, removal.update).get(removal.field, ()) if removal.digest_before else ()
-        # A later correction may put something else beside what was removed.
-        if any(place.field not in removals.OF_A_CORRECTION for place in left):
-            yield f"{name}: {removal} was removed and is there again."
 
 
 def _miscounted(month, name):

@@ -60,7 +60,6 @@ MODELS = {
     "plans_plan": KEPT | HISTORY,
     "plans_proposedrating": READ,
     "plans_recommendation": KEPT | HISTORY,
-    "plans_redaction": READ,
     "plans_reportingmonth": READ,
     "plans_reviewcomment": READ,
     "plans_revision": KEPT | HISTORY,

@@ -49,7 +49,6 @@ ROWS = {
     "Correction": {"field": "progress", "after": "y", "agreed_by": "Liam Lead", "agreed_on": SINCE},
     "DateChange": {"after": AT.date()},
     "DueDateChange": {"after": AT.date()},
-    "Redaction": {"field": "progress"},
     "Removal": {"on_type": "boards.challenge", "field": "question"},
     "ReportedStatement": {"counted": 6, "total": 9, "what": "x"},
 }

@@ -78,7 +78,6 @@ def test_what_a_verb_writes_is_read_only():
         "Paper",
         "ProgressReview",
         "ProposedRating",
-        "Redaction",
         "Removal",
         "Report",
         "ReportingMonth",

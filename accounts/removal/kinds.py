@@ -42,7 +42,12 @@ class Kind:
 
     `earlier` names what an event keeps of a text that was put in the place of another, as (what, key), `reworded` the
     fields of which the administration's events keep the words before. `trail` returns the events that are read for
-    them, if those on the thing itself are too few. What is frozen with a digest says how that is taken.
+    them, if those on the thing itself are too few. `anew` names the fields in which a text may be said anew once it was
+    removed, `titled` the kinds of thing that are called by one, if not all whose guards are lifted. `copies` removes
+    what is kept where no other kind keeps it.
+
+    What is frozen with a digest says how that is taken, and what to say where it differs. What is frozen as a part of
+    something else names that as its `record`, which says with `removals` what was removed from it and its parts.
     """
 
     name: str
@@ -52,6 +57,13 @@ class Kind:
     digest: Callable[[Any], str] | None = None
     reworded: frozenset[str] = frozenset()
     trail: Callable[[Any], QuerySet[Event]] | None = None
+    anew: frozenset[str] = frozenset()
+    titled: frozenset[str] | None = None
+    copies: Callable[[Any, list[Place], str], None] | None = None
+    record: Callable[[Any], Any] = lambda thing: thing
+    removals: Callable[[Any], QuerySet[Removal]] = Removal.objects.of
+    tampered: str = "This has changed since it was issued. Run verify before you remove anything."
+    called: Callable[[Any], str] = str
 
 
 KINDS: dict[type[Model], Kind] = {}
@@ -93,10 +105,10 @@ def checked(reason: str) -> str:
     return reason
 
 
-def standing_digest(thing: Any) -> str:
-    """Return the digest that `thing` should have: that of its issue, or of what was last removed from it."""
-    last = Removal.objects.of(thing).exclude(digest_after="").last()
-    return last.digest_after if last else thing.digest
+def standing_digest(record: Any) -> str:
+    """Return the digest that `record` should have: that of its issue, or of what was last removed from it."""
+    last = KINDS[type(record)].removals(record).exclude(digest_after="").last()
+    return last.digest_after if last else record.digest
 
 
 def is_left(words: str) -> bool:

@@ -21,11 +21,12 @@ from improvement.records.refusals import Refused
 
 NOTHING = "There is nothing to remove."
 CHANGED = "This has changed since you opened the page. Check it again, then remove it."
-TAMPERED = "This has changed since it was issued. Run verify before you remove anything."
 # So long a piece of a text is taken for a copy of it; of a shorter one only the whole is.
 _A_PIECE = 20
 # So much of a title is left where a thing is named by it in 200 characters, a number before it.
 _A_NAME = 150
+# Of a file or a link no piece is left: what stands in its place says that it was removed.
+_OF_A_FILE = {"original_name", "url"}
 
 
 @transaction.atomic
@@ -37,9 +38,10 @@ def redact(*, thing, field, reason, by, at, seen=None):
     """
     kind, reason = kinds.KINDS[type(thing)], kinds.checked(reason)
     said = {"on_type": thing._meta.label_lower, "on_id": thing.pk, "field": field, "reason": reason, "by": by}
-    rows = type(thing)._base_manager.filter(pk=thing.pk)
-    with triggers.lifted(kind.tables | {Event._meta.db_table}, behind=thing._meta.db_table):
-        thing = rows.select_for_update().get()
+    record = kind.record(thing)
+    with triggers.lifted(kind.tables | {Event._meta.db_table}, behind=record._meta.db_table):
+        record = _locked(record)
+        thing = record if thing == record else _locked(thing)
         text = kinds.of(thing).get(field)
         if text is None and (done := Removal.objects.filter(**said).last()):
             return done
@@ -47,15 +49,14 @@ def redact(*, thing, field, reason, by, at, seen=None):
             raise Refused(NOTHING)
         if seen is not None and seen != kinds.seen(text.places):
             raise Refused(CHANGED)
-        before = _digest(kind, thing)
+        before = _digest(kind, record)
         _remove(text.places, f"{REMOVED}{reason}]")
         _remove_copies(kind, thing, text.places, f"{REMOVED}{reason}]")
-    thing = rows.get()
-    after = kind.digest(thing) if kind.digest and before else ""
+    after = kind.digest(_again(record).get()) if kind.digest and before else ""
     made = Removal.objects.create(
         **said, label=text.label, by_name=by.name, at=at, digest_before=before, digest_after=after
     )
-    events.record(by=by, at=at, what=f"{kind.name}.redacted", on=thing, field=field, reason=reason)
+    events.record(by=by, at=at, what=f"{kind.name}.redacted", on=_again(thing).get(), field=field, reason=reason)
     return made
 
 
@@ -67,47 +68,53 @@ def clean(rows: Iterable[Any], fields: Iterable[str], texts: list[str], words: s
             type(row)._base_manager.filter(pk=row.pk).update(**changes)
 
 
-def without_file(row: Any, words: str) -> dict[str, Any]:
-    """Return what becomes of a row's file: one that says that something was removed. The old one goes for good."""
-    before, notice = row.file.name, ContentFile(f"{words}\n".encode())
-    row.file.save(f"{uuid.uuid4().hex}.txt", notice, save=False)
-    if before:
-        transaction.on_commit(partial(row.file.storage.delete, before))
-    return {
-        "original_name": f"{words}.txt",
-        "file": row.file.name,
-        "size": notice.size,
-        "sha256": sha256(notice),
-    }
-
-
 def _fitting(row, field, value):
     return value[: row._meta.get_field(field).max_length] if isinstance(value, str) else value
 
 
-def _digest(kind, thing):
+def _again(row):
+    return type(row)._base_manager.filter(pk=row.pk)
+
+
+def _locked(row):
+    return _again(row).select_for_update().get()
+
+
+def _digest(kind, record):
     """Return the digest of what was issued, which must be that of its record: nothing hides behind a removal."""
-    if kind.digest is None or not thing.digest:
+    if kind.digest is None or not record.digest:
         return ""
-    digest = kinds.standing_digest(thing)
-    if kind.digest(thing) != digest:
-        raise Refused(TAMPERED)
+    digest = kinds.standing_digest(record)
+    if kind.digest(record) != digest:
+        raise Refused(kind.tampered)
     return digest
 
 
 def _remove(places, words):
     for place in places:
         row = place.row
-        if isinstance(row, Event):
-            continue  # It goes with the copies.
-        changes = without_file(row, words) if place.field == "original_name" else {place.field: words}
+        if not isinstance(getattr(row, place.field), str):
+            continue  # It is one of many that are kept together, and goes with the copies.
+        changes = _without_file(row, words) if place.field in _OF_A_FILE else {place.field: words}
         if hasattr(row, "version"):
             # Whoever is writing in it just now is shown both texts.
             changes["version"] = F("version") + 1
-        type(row)._base_manager.filter(pk=row.pk).update(**changes)
+        _again(row).update(**changes)
+
+
+def _without_file(row: Any, words: str) -> dict[str, Any]:
+    """Return what becomes of a row's file or link: a file that says that it was removed. The old one goes for good."""
+    before, notice = row.file.name, ContentFile(f"{words}\n".encode())
+    row.file.save(f"{uuid.uuid4().hex}.txt", notice, save=False)
+    if before:
+        transaction.on_commit(partial(row.file.storage.delete, before))
+    left = {"original_name": f"{words}.txt", "file": row.file.name, "size": notice.size, "sha256": sha256(notice)}
+    return left | ({"url": ""} if hasattr(row, "url") else {})
 
 
 def _remove_copies(kind, thing, places, words):
+    if kind.copies:
+        kind.copies(thing, places, words)
     texts = [place.text for place in places]
     stood = {_named(place.row) for place in places} | (set() if kind.trail else {_named(thing)})
     own = Event.objects.filter(Q(*(Q(on_type=on, on_id=pk) for on, pk in stood), _connector=Q.OR))
@@ -117,12 +124,12 @@ def _remove_copies(kind, thing, places, words):
     _clean_histories(kind, stood, texts, words)
     _clean_entries(stood, texts, words)
     # Events name things by their titles, those also that were taken out of the record again.
-    tables = {table.replace("_", ".", 1) for table in kind.tables}
+    titled = {table.replace("_", ".", 1) for table in kind.tables} if kind.titled is None else kind.titled
     for text in texts:
         named = {"on_text__contains": text[:_A_NAME]}
-        own.filter(**named).update(on_text=words)
+        own.filter(on_type__in=titled, **named).update(on_text=words)
         named = named if len(text) >= _A_PIECE else {"on_text": text}
-        Event.objects.filter(on_type__in=tables, **named).update(on_text=words)
+        Event.objects.filter(on_type__in=titled, **named).update(on_text=words)
 
 
 def _named(row):

@@ -12,12 +12,12 @@ from hashlib import sha256
 from itertools import takewhile
 from typing import NamedTuple
 
-from django.db.models import Count, Q, Subquery
+from django.db.models import Count, Func, Q, Subquery
 
 from improvement.records import references
 from improvement.records.statements import Statement
 from plans import calendar
-from plans.models import AreaUpdate, Correction, MonthlyUpdate, Redaction, ReportingMonth
+from plans.models import AreaUpdate, Correction, MonthlyUpdate, ReportingMonth
 from plans.months import narrative, sets
 from plans.ratings import Direction, Movement, Rating
 
@@ -223,14 +223,13 @@ def _shown(plan, until):
     """Return what the dashboard of the plan's month `until` is drawn from, by month."""
     shown = ReportingMonth.objects.filter(plan=plan, published_at__isnull=False, month__lte=until)
     corrections = Correction.objects.filter(update__month__plan=plan)
-    removals = Redaction.objects.filter(month__plan=plan)
-    return shown.order_by("month").values_list(
-        "pk", "digest", _number(corrections, "update__month__plan"), _number(removals, "month__plan")
-    )
+    removals = narrative.removals(ReportingMonth.objects.filter(plan=plan).values("pk"))
+    return shown.order_by("month").values_list("pk", "digest", _number(corrections), _number(removals))
 
 
-def _number(rows, plan):
-    return Subquery(rows.order_by().values(plan).annotate(number=Count("pk")).values("number"))
+def _number(rows):
+    # An aggregate would be one for each row; this one is over them all.
+    return Subquery(rows.order_by().values(number=Func("pk", function="COUNT")))
 
 
 _SHOWN = Statement(_shown, plan=-1, until=date(1, 1, 1))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Model, OuterRef, Q, Subquery
+from django.db.models import Model, OuterRef, Subquery
 from django.utils import timezone
 
 from accounts.audit import events
@@ -13,8 +13,10 @@ from boards import permissions
 from boards.models import AgendaItem, BoardAction, Challenge, Meeting, Pack, PackFile, Paper
 from boards.permissions import Readership
 from plans import removals as texts
-from plans.models import Plan, Redaction
+from plans.models import MonthlyUpdate, Plan, ReportingMonth
 from plans.removals import Stood
+
+_OF_A_MONTH = {kind._meta.label_lower for kind in (ReportingMonth, MonthlyUpdate)}
 
 
 @dataclass(frozen=True)
@@ -108,29 +110,24 @@ def removals_of(meeting: Meeting, packs: Sequence[Pack]) -> dict[str, Stood]:
     """
     months = {meeting.month_id, *(pack.contents.get("month") for pack in packs)}
     told = {*told_in(meeting), *(pk for pack in packs for pk in pack.contents.get("meetings", ()))}
-    things = {
-        Meeting: told,
-        Challenge: meeting.board.challenges.order_by().values("pk"),
-        BoardAction: meeting.board.actions.order_by().values("pk"),
-        Plan: [meeting.board.plan_id],
-    }
-    asked = Q(*(Q(on_type=kind._meta.label_lower, on_id__in=rows) for kind, rows in things.items()), _connector=Q.OR)
-    first = Event.objects.filter(on_type=OuterRef("on_type"), on_id=OuterRef("on_id")).order_by("at").values("at")[:1]
-    rows = list(Removal.objects.filter(asked).annotate(since=Subquery(first)))
-    redacted = Redaction.objects.filter(month__in=months - {None}).values_list("pk", flat=True)
-    return (
-        {f"month-{pk}": Stood() for pk in redacted}
-        | {
-            f"removal-{row.pk}": Stood(row.since and timezone.localdate(row.since))
-            for row in rows
-            if not _is_of_plan(row)
-        }
-        | _of_plan(meeting, [row for row in rows if _is_of_plan(row)])
+    found = Removal.objects.among(
+        Meeting.objects.filter(pk__in=told),
+        meeting.board.challenges.all(),
+        meeting.board.actions.all(),
+        Plan.objects.filter(pk=meeting.board.plan_id),
+        ReportingMonth.objects.filter(pk__in=months - {None}),
+        MonthlyUpdate.objects.filter(month__in=months - {None}),
     )
-
-
-def _is_of_plan(removal):
-    return removal.on_type == Plan._meta.label_lower
+    first = Event.objects.filter(on_type=OuterRef("on_type"), on_id=OuterRef("on_id")).order_by("at").values("at")[:1]
+    of_plan, others = [], {}
+    for row in found.annotate(since=Subquery(first)):
+        if row.on_type == Plan._meta.label_lower:
+            of_plan.append(row)
+        else:
+            # A pack that is made of a month holds what was written in it at any time.
+            is_since = row.since and row.on_type not in _OF_A_MONTH
+            others[f"removal-{row.pk}"] = Stood(timezone.localdate(row.since) if is_since else None)
+    return others | _of_plan(meeting, of_plan)
 
 
 def _of_plan(meeting, rows):

@@ -1,11 +1,9 @@
 """The programme office removes a text of the Board's record that should never have been written."""
 
-from functools import partial
-
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from accounts.removal import kinds, redactions, removal_page
+from accounts.removal import removal_page
 from boards import permissions
 from boards.packs import kept_packs
 from boards.views.shared import get_board, get_meeting
@@ -47,8 +45,7 @@ def report_redact(request, board, kind, dated_on):
 def _page(request, board, thing, detail, *args):
     return removal_page.show(
         request,
-        texts=kinds.of(thing),
-        verb=partial(redactions.redact, thing=thing),
+        thing,
         back=reverse(f"boards:{detail}", args=[board.slug, *args]),
         about=str(thing),
         board=board,

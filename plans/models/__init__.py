@@ -5,7 +5,6 @@ from plans.models.evidence import Evidence, HeldFile
 from plans.models.months import AreaUpdate, DateChange, ReportingMonth
 from plans.models.plan import AreaOfFocus, Outcome, Plan, PlanSource, RatingDefinition, Revision, Theme
 from plans.models.recommendations import Action, Closure, DueDateChange, Recommendation
-from plans.models.redactions import Redaction
 from plans.models.updates import MonthlyUpdate, ReviewComment
 
 __all__ = [
@@ -25,7 +24,6 @@ __all__ = [
     "ProposedRating",
     "RatingDefinition",
     "Recommendation",
-    "Redaction",
     "ReportingMonth",
     "ReviewComment",
     "Revision",

@@ -125,16 +125,16 @@ def _heading(filters, rows):
             month.caveat,
             " ".join(f"{label}: {wording}" for _, label, wording in month.offered),
             f"Filters: {filters.words or 'none'}. {len(rows)} of {len(filters.whole)} recommendations.",
-            *(_removal(item) for item in narrative.removals(month.redactions.select_related("update"))),
+            *map(_removal, narrative.removals([month.pk])),
         )
         if line
     ]
 
 
 def _removal(item):
-    where = f"{item.removal.update.reference}, " if item.removal.update else ""
-    made = f"{_moment(item.removal.at):%-d %B %Y}, by {item.removal.by_name}"
-    return f"Removed since, because it could identify someone: {where}{item.label} ({made}: {item.removal.reason})"
+    where = f"{item.reference}, " if item.reference else ""
+    made = f"{_moment(item.at):%-d %B %Y}, by {item.by_name}"
+    return f"Removed since, because it could identify someone: {where}{item.label} ({made}: {item.reason})"
 
 
 def _moment(at):

@@ -1,12 +1,14 @@
 """An update's answers as pages tell them: each with its label, its words and the corrections beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
 from django.utils.dateparse import parse_date
 
+from accounts.models import Removal
 from plans.calendar import UpdateStatus
-from plans.models import Correction, MonthlyUpdate, Redaction
+from plans.models import Correction, MonthlyUpdate, ReportingMonth
 from plans.ratings import NEEDS_PATH_TO_GREEN, Direction, Rating
 
 LABELS = {
@@ -25,19 +27,6 @@ LABELS = {
     "unchanged_reason": "Same as last time because",
 }
 REPLY = "Reply to the comment"
-# What else can be removed from a month (`plans.removals`), by the first word of its name.
-_REMOVED = {
-    "reply": REPLY,
-    "date_changes": "Reasons for changing the due date",
-    "contradictions": "Reasons for contradictions",
-    "comment": "A review comment",
-    "evidence": "A piece of evidence",
-    "event": "A piece of evidence that was taken off again, in the audit trail",
-    "correction": "The reason for a correction",
-    "proposal": "The reasons beside a corrected rating that was proposed",
-    "commentary": "Overall commentary",
-    "dates": "The reason for changing the dates",
-}
 _ALWAYS = frozenset({"rating", "direction", "progress", "impact", "next_steps"})
 _PATH = frozenset({"remedy", "remedy_owner", "green_by"})
 _PATH_AND_CAUSE = _PATH | {"cause"}
@@ -70,14 +59,6 @@ class Answer:
     value: str
     words: str
     corrected: tuple[Corrected, ...] = ()
-
-
-@dataclass(frozen=True)
-class Removed:
-    """A text that was removed because it could identify someone."""
-
-    label: str
-    removal: Redaction
 
 
 def tell(update: MonthlyUpdate, corrections=()) -> list[Answer]:
@@ -137,15 +118,13 @@ def agreement(correction: Correction) -> str:
     return f"Rating agreed by {correction.agreed_name} on {day}{how}, as recorded by {correction.by_name}."
 
 
-def removals(rows) -> list[Removed]:
-    """Return the removals `rows`, each with the words for what went."""
-    return [Removed(removed(row.field), row) for row in rows]
-
-
-def removed(field: str) -> str:
-    """Return the words for a text that can be removed, by the name that `plans.removals` gives it."""
-    kind, _, which = field.partition("-")
-    return f"Update on area of focus {which}" if kind == "area" else LABELS.get(field) or _REMOVED[kind]
+def removals(months: Iterable[int]) -> QuerySet[Removal]:
+    """Return what was removed from the months of these ids and their updates, each with its update's `reference`."""
+    updates = MonthlyUpdate.objects.filter(month__in=months)
+    reference = Subquery(updates.filter(pk=OuterRef("on_id")).values("reference"))
+    of_update = When(on_type=MonthlyUpdate._meta.label_lower, then=reference)
+    found = Removal.objects.among(ReportingMonth.objects.filter(pk__in=months), updates)
+    return found.annotate(reference=Case(of_update, default=Value("")))
 
 
 def reason(item) -> str:

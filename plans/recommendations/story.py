@@ -1,6 +1,6 @@
 """The whole story of one recommendation, in a constant number of queries however many its months."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -13,12 +13,13 @@ from django.utils.dateparse import parse_date
 
 from accounts.audit import events, trail
 from accounts.audit.trail import Line, Rewording
+from accounts.models import Removal
 from improvement.records import references
 from improvement.records.statements import Statement
 from plans import calendar
-from plans.models import Closure, DueDateChange, MonthlyUpdate, Recommendation, Redaction
+from plans.models import Closure, DueDateChange, MonthlyUpdate, Recommendation
 from plans.months import narrative, sets
-from plans.months.narrative import Answer, Removed
+from plans.months.narrative import Answer
 from plans.ratings import Direction, Movement, Rating
 
 _LATEST = 6
@@ -72,11 +73,11 @@ class Entry:
 
     update: MonthlyUpdate
     answers: list[Answer]
-    removals: Sequence[Removed] = ()
+    removals: Iterable[Removal] = ()
 
     @property
     def removed(self):
-        return [removed.removal.pk for removed in self.removals]
+        return [removal.pk for removal in self.removals]
 
     @property
     def month(self):
@@ -192,7 +193,8 @@ def build(recommendation: Recommendation, *, at: datetime, may_see: Callable[[Mo
     """
     on = timezone.localdate(at)
     rows = recommendation.updates.select_related("month").order_by("-month__month")
-    updates = list(rows.annotate(is_redacted=Exists(Redaction.objects.filter(update=OuterRef("pk")))))
+    removed = Removal.objects.filter(on_type=MonthlyUpdate._meta.label_lower, on_id=OuterRef("pk"))
+    updates = list(rows.annotate(has_removals=Exists(removed)))
     for update in updates:
         update.month.plan = recommendation.plan
     still_open = [update for update in updates if not update.month.is_published and may_see(update)]
@@ -224,8 +226,8 @@ def with_papers(told: Story) -> Story:
 
 
 def _entry(update):
-    removed = update.redactions.all() if update.is_redacted else ()
-    return Entry(update, narrative.tell(update, update.corrections.all()), narrative.removals(removed))
+    removed = Removal.objects.of(update) if update.has_removals else ()
+    return Entry(update, narrative.tell(update, update.corrections.all()), removed)
 
 
 def _step(row, on):

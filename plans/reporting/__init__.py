@@ -42,7 +42,7 @@ from plans.reporting.months import (
     write_area_update,
     write_commentary,
 )
-from plans.reporting.redactions import redact, redact_month, standing_digest
+from plans.reporting.redactions import redact, redact_month
 from plans.reporting.updates import (
     CARRIED_INTO,
     carried_into,
@@ -112,7 +112,6 @@ __all__ = [
     "same",
     "save_draft",
     "sign_off",
-    "standing_digest",
     "submit",
     "take_back",
     "untouched",

@@ -22,7 +22,7 @@ from plans.models import (
     ReportingMonth,
     ReviewComment,
 )
-from plans.months import digests
+from plans.months import digests, narrative
 from plans.months.stamps import FIELDS, stamp
 from plans.ratings import DEFAULT_WORDING, Movement, Rating
 from plans.reporting.errors import Conflict, Incomplete, MonthDiscarded, MonthPublished, Refused
@@ -316,7 +316,7 @@ def refuse_to_discard(month):
     if submitted := list(month.updates.filter(ever).values_list("reference", flat=True)):
         names = ", ".join(submitted)
         raise Refused(f"{month.label} has submitted updates: {names}. It can no longer be discarded.")
-    if month.redactions.exists():
+    if narrative.removals([month.pk]).exists():
         raise Refused(
             f"A text was removed from {month.label} because it could identify someone. "
             "The record must stay, so the month can no longer be discarded."

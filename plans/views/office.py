@@ -71,7 +71,7 @@ def month_detail(request, plan, month):
         "console": console.build(row, now=request.now, home=request.build_absolute_uri(reverse("home"))),
     }
     if row.is_published:
-        context["removals"] = narrative.removals(row.redactions.select_related("update"))
+        context["removals"] = narrative.removals([row.pk])
         context["is_last"] = not row.plan.months.filter(month__gt=row.month).exists()
     else:
         context["change"] = scope.of_refreshing(row, on=today(request))

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import Removal
 from improvement import govuk
 from improvement.govuk import keeping
 from improvement.govuk.pages import page_with_form, refuse_unless, today
@@ -175,7 +176,7 @@ def _read(request, update):
         "following": reporting.carried_into(update) if reads_draft else None,
         "can_report": permissions.can_report(request.user, update, on=today(request)),
         "can_take_back": permissions.can_take_back(request.user, update, on=today(request)),
-        "removals": narrative.removals(update.redactions.all()),
+        "removals": Removal.objects.of(update),
         "can_redact": permissions.can_redact(request.user, update, on=today(request)),
         "can_correct": permissions.can_correct(request.user, update, on=today(request)),
         "can_agree": permissions.can_agree_rating(request.user, update, on=today(request)),

@@ -82,7 +82,7 @@ def test_interim_redact_removes_says_so_and_names_the_report_that_recalls_it(cli
     following = interim.start(notice=report.notice, reported_on=later(days=30).date(), title="Next", **by)
     entry = report.entries.get()
     chosen = client.get(f"{page}?field=narrative-{entry.pk}")
-    assert of_reports.recalled(report, chosen.context["chosen"]) == [following]
+    assert of_reports.recalled(report, chosen.context["chosen"].places) == [following]
     recalling = reverse("notices:interim_redact", args=[report.notice.slug, following.reported_on])
     assert f'href="{recalling}"' in chosen.content.decode()
     given = {"seen": chosen.context["form"]["seen"].value(), "reason": "names a child", "is_checked": "on"}

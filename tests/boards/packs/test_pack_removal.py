@@ -100,7 +100,7 @@ def test_a_pack_names_the_removals_that_it_comes_after(meeting):
     update = meeting.month.updates.get(reference="R01")
     removal = reporting.redact(update=update, field="progress", reason="names a child", by=user(OFFICE), at=AT)
     kept = packs.keep(meeting=meeting, by=user(OFFICE), at=AT)
-    assert {tuple(one.contents["removals"]) for one in kept} == {(f"month-{removal.pk}",)}
+    assert {tuple(one.contents["removals"]) for one in kept} == {(f"removal-{removal.pk}",)}
     assert not any(one.is_withheld for one in kept_packs.of_meeting(meeting, [BOARD], at=AT))
 
 

@@ -137,19 +137,6 @@ def test_agreement_says_who_agreed_a_rating_and_how(fields, expected):
 
 
 @pytest.mark.parametrize(
-    ("field", "expected"),
-    [
-        ("progress", "Progress this month"),
-        ("reply", "Reply to the comment"),
-        ("comment-12", "A review comment"),
-        ("area-B", "Update on area of focus B"),
-    ],
-)
-def test_removed_says_what_went(field, expected):
-    assert narrative.removed(field) == expected
-
-
-@pytest.mark.parametrize(
     ("item", "expected"),
     [
         ({"reason": "It is agreed."}, "It is agreed."),

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from accounts.models import Removal
 from plans import reporting
-from plans.models import Redaction
 from tests import factories
 from tests.factories import AT, user
 
@@ -63,7 +63,7 @@ def test_update_redact_shows_exactly_what_goes_before_it_goes(office, month):
     response = office.get(f"{PAGE}?field=progress")
     assert [place.text for place in response.context["chosen"].places] == [SECRET, SECRET, "Jo, thrice."]
     assertContains(response, "These 3 texts will be removed")
-    assert not Redaction.objects.exists()
+    assert not Removal.objects.exists()
 
 
 def test_update_redact_removes_and_says_so_wherever_it_stood(office):
@@ -82,7 +82,7 @@ def test_month_detail_shows_the_new_digest_beside_that_of_the_publication(office
     remove(office)
     page = office.get("/plans/thornbury/2011-05/")
     assertContains(page, f"SHA-256 of what was published: {month.digest}")
-    assertContains(page, f"New SHA-256: {Redaction.objects.get().digest_after}")
+    assertContains(page, f"New SHA-256: {Removal.objects.get().digest_after}")
 
 
 def test_update_redact_asks_for_the_reason_and_that_it_was_read(office):
@@ -91,7 +91,7 @@ def test_update_redact_asks_for_the_reason_and_that_it_was_read(office):
         "Enter the reason",
         "Confirm that you have read the text",
     ]
-    assert not Redaction.objects.exists()
+    assert not Removal.objects.exists()
 
 
 def test_update_redact_removes_only_what_was_seen(office, month):
@@ -100,7 +100,7 @@ def test_update_redact_removes_only_what_was_seen(office, month):
     reporting.correct(update=row, reason="A slip.", by=user("Olga Office"), at=AT, progress="Another.")
     response = office.post(f"{PAGE}?field=progress", REASON | {"seen": seen})
     assertContains(response, "This has changed since you opened the page.")
-    assert not Redaction.objects.exists()
+    assert not Removal.objects.exists()
     again = response.context["form"]["seen"].value()
     assertRedirects(office.post(f"{PAGE}?field=progress", REASON | {"seen": again}), UPDATE)
 
@@ -109,7 +109,7 @@ def test_update_redact_pressed_twice_counts_once(office):
     seen = office.get(f"{PAGE}?field=progress").context["form"]["seen"].value()
     for _ in range(2):
         assertRedirects(office.post(f"{PAGE}?field=progress", REASON | {"seen": seen}), UPDATE)
-    assert Redaction.objects.count() == 1
+    assert Removal.objects.count() == 1
 
 
 @pytest.mark.parametrize("field", ["rating", "nothing", "comment-999", ""])
@@ -147,4 +147,4 @@ def test_the_pages_of_a_removal_are_for_the_office_alone(client, month, name):
         assert client.get(page).status_code == 404
         assert client.post(f"{page}?field=progress", REASON | {"seen": "x"}).status_code == 404
     assertNotContains(client.get(UPDATE), reverse("plans:update_redact", args=["thornbury", month.month, "R01"]))
-    assert not Redaction.objects.exists()
+    assert not Removal.objects.exists()

@@ -5,12 +5,14 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from accounts import verification as people
 from accounts.audit import damage
-from accounts.models import Event
+from accounts.models import Event, Removal
+from accounts.removal import kinds
 from improvement.records import triggers
 from plans import removals, reporting, revisions, verification
-from plans.models import Correction, DueDateChange, Evidence, MonthlyUpdate, Recommendation, Redaction
-from plans.months import digests, sets
+from plans.models import Correction, DueDateChange, Evidence, MonthlyUpdate, Recommendation, ReportingMonth
+from plans.months import digests, narrative, sets
 from plans.reporting import evidence
 from tests import factories
 from tests.factories import AT, a_file, later, user
@@ -48,6 +50,10 @@ def redact(update, field="progress", **more):
     return reporting.redact(update=update, field=field, **given)
 
 
+def problems():
+    return [*verification.problems(), *people.problems()]
+
+
 def every_text():
     """Return every text that the tables of the app, its histories and the audit trail hold, as one."""
     tables = [name for name in connection.introspection.table_names() if name.startswith(("plans_", "accounts_event"))]
@@ -78,7 +84,7 @@ def test_reasons_too_short_to_be_pieces_are_removed_from_every_date_that_a_month
         change = {"due_on": date(2012, month, 1), "reason": reason, "by": by, "at": AT}
         revisions.change_due_date(recommendation=update.recommendation, **change)
     update.refresh_from_db()
-    found = removals.of(update.month, update)["date_changes"]
+    found = kinds.of(update)["date_changes"].places
     assert [place.text for place in found] == ["Josie ill", "Josie moved"]
     redact(update, "date_changes")
     assert {row.reason for row in DueDateChange.objects.all()} == {GONE}
@@ -92,7 +98,7 @@ def test_the_reason_of_a_withdrawn_date_is_removed():
     row = reporting.return_for_changes(update=row, version=row.version, comment="No.", by=user("Liam Lead"), at=AT)
     row = factories.submitted(row, proposed_due_on=None, proposed_due_reason="")
     assert DueDateChange.objects.get().withdrawn_at
-    assert [place.text for place in removals.of(row.month, row)["date_changes"]] == ["Josie ill"]
+    assert [place.text for place in kinds.of(row)["date_changes"].places] == ["Josie ill"]
     redact(row, "date_changes")
     assert DueDateChange.objects.get().reason == GONE
     assert "Josie" not in every_text()
@@ -103,7 +109,7 @@ def test_a_text_that_is_left_only_in_what_was_returned_is_removed():
     row = reporting.return_for_changes(update=row, version=row.version, comment="No.", by=user("Liam Lead"), at=AT)
     reporting.save_draft(update=row, version=row.version, by=user(), at=AT, cause="")
     row.refresh_from_db()
-    assert [place.text for place in removals.of(row.month, row)["cause"]] == ["Josie ill"]
+    assert [place.text for place in kinds.of(row)["cause"].places] == ["Josie ill"]
     redact(row, "cause")
     row.refresh_from_db()
     assert (row.cause, row.returned["answers"]["cause"]) == ("", GONE)
@@ -123,7 +129,7 @@ def test_a_reason_that_was_confirmed_in_a_later_month_is_named():
     MonthlyUpdate.objects.filter(pk=second.pk).update(contradictions=[said[0] | {"confirmed": "May 2011"}])
     triggers.install()
     first.refresh_from_db()
-    places = removals.of(first.month, first)["contradictions"]
+    places = kinds.of(first)["contradictions"].places
     assert [place.text for place in places] == ["Josie is ill", "Ada too"]
     assert removals.elsewhere(first, places) == [second]
 
@@ -139,7 +145,7 @@ def test_redact_reaches_what_was_recorded_of_a_damaged_file(is_taken_off):
         damage.found(row=row, sha256="0" * 64, by=user(), at=AT)
     if is_taken_off:
         evidence.remove(evidence=item, by=user(), at=AT)
-    for field in removals.of(update.month, update):
+    for field in kinds.of(update):
         if field != f"evidence-{other.pk}":
             redact(update, field)
     told = Event.objects.filter(what="file.found_damaged").order_by("pk")
@@ -149,19 +155,34 @@ def test_redact_reaches_what_was_recorded_of_a_damaged_file(is_taken_off):
 
 
 def removed_in_turn(update):
-    for field in list(removals.of(update.month, update)):
+    for field in list(kinds.of(update)):
         redact(update, field)
+
+
+def test_each_text_is_named_in_words(update):
+    labels = {name.partition("-")[0]: found.label for name, found in kinds.of(update).items()}
+    assert labels == {
+        "progress": "Progress this month",
+        "impact": "Impact",
+        "next_steps": "Next steps",
+        "remedy": "What is needed",
+        "remedy_owner": "Who will do it",
+        "proposed_due_reason": "Reason for the new date",
+        "correction": "The reason for a correction",
+        "comment": "A review comment",
+        "evidence": "A piece of evidence",
+    }
 
 
 def test_redact_replaces_the_text_and_stands_beside_the_digest_of_the_publication(month, update):
     before = month.digest
-    redaction = redact(update)
+    removal = redact(update)
     update.refresh_from_db()
     month.refresh_from_db()
     assert update.progress == GONE
-    assert (month.digest, redaction.digest_before) == (before, before)
-    assert redaction.digest_after == digests.digest(month) == reporting.standing_digest(month) != before
-    assert (redaction.by_name, redaction.at, redaction.reason) == ("Olga Office", later(days=40), "names a child")
+    assert (month.digest, removal.digest_before) == (before, before)
+    assert removal.digest_after == digests.digest(month) == kinds.standing_digest(month) != before
+    assert (removal.by_name, removal.at, removal.reason) == ("Olga Office", later(days=40), "names a child")
 
 
 def test_redact_leaves_one_event(update):
@@ -183,7 +204,7 @@ def test_redact_of_each_text_in_turn_leaves_no_copy_anywhere(month, update):
     removed_in_turn(update)
     assert "Josie" not in every_text()
     assert "josie" not in every_text()
-    assert list(verification.problems()) == []
+    assert problems() == []
 
 
 def test_redact_reaches_events_the_due_date_and_history(update):
@@ -194,6 +215,25 @@ def test_redact_reaches_events_the_due_date_and_history(update):
     assert Event.objects.get(what="update.corrected").detail == told | texts
     assert DueDateChange.objects.get().reason == GONE
     assert GONE in Recommendation.history.values_list("history_change_reason", flat=True)
+
+
+def test_redact_leaves_what_the_update_is_called_in_the_trail():
+    update = factories.month(factories.plan()).updates.get()
+    factories.submitted(update, remedy_owner="Recommendation")
+    redact(update, "remedy_owner")
+    told = Event.objects.filter(on_type="plans.monthlyupdate").values_list("on_text", flat=True)
+    assert set(told) == {"R01 Recommendation 1, May 2011"}
+
+
+def test_redact_of_reasons_leaves_the_sentences_that_they_answer():
+    update = factories.month(factories.plan()).updates.get()
+    sentence = "The progress says the same as last month."
+    said = {"code": "same-text", "sentence": sentence, "reason": f"{sentence} Josie ill"}
+    MonthlyUpdate.objects.update(contradictions=[said], override_reasons={"same-text": said["reason"]})
+    update.refresh_from_db()
+    redact(update, "contradictions")
+    update.refresh_from_db()
+    assert (update.contradictions, update.override_reasons) == ([said | {"reason": GONE}], {})
 
 
 def test_redact_of_evidence_takes_its_title_its_name_and_its_file(
@@ -226,7 +266,7 @@ def test_redact_leaves_counts_movement_and_stuck_as_they_were(month, update):
 
     def stands():
         rows = sets.with_sets(june, pairs, now=AT)
-        return [(row.reference, row.pairs, row.movement, row.is_stuck, row.rating, row.status) for row in rows]
+        return [(row.reference, row.sets, row.movement, row.is_stuck, row.rating, row.status) for row in rows]
 
     before = stands()
     removed_in_turn(june.updates.get(reference="R01"))
@@ -237,7 +277,7 @@ def test_redact_leaves_counts_movement_and_stuck_as_they_were(month, update):
 def test_redact_leaves_the_same_text_of_another_month_and_names_it(month, update):
     june = factories.month(month.plan, 6)
     other = factories.submitted(june.updates.get(reference="R01"), progress=SECRET, unchanged_reason="Still so.")
-    assert removals.elsewhere(update, removals.of(month, update)["progress"]) == [other]
+    assert removals.elsewhere(update, kinds.of(update)["progress"].places) == [other]
     redact(update)
     other.refresh_from_db()
     assert other.progress == SECRET
@@ -246,7 +286,7 @@ def test_redact_leaves_the_same_text_of_another_month_and_names_it(month, update
 def test_redact_of_what_was_removed_counts_once(update):
     first = redact(update)
     assert redact(update) == first
-    assert Redaction.objects.count() == 1
+    assert Removal.objects.count() == 1
     with pytest.raises(reporting.Refused, match="nothing to remove"):
         redact(update, reason="Another reason")
 
@@ -264,11 +304,11 @@ def test_redact_needs_a_short_reason(update, reason, sentence):
 
 
 def test_redact_refuses_when_something_changed_since_it_was_seen(month, update):
-    seen = removals.seen(removals.of(month, update)["progress"])
+    seen = kinds.seen(kinds.of(update)["progress"].places)
     reporting.correct(update=update, reason="Again.", by=user("Olga Office"), at=AT, progress="Somebody was seen.")
     with pytest.raises(reporting.Refused, match="changed since you opened"):
         redact(update, seen=seen)
-    assert redact(update, seen=removals.seen(removals.of(month, update)["progress"]))
+    assert redact(update, seen=kinds.seen(kinds.of(update)["progress"].places))
 
 
 def test_nothing_hides_behind_a_removal(month, update):
@@ -292,18 +332,18 @@ def test_redact_month_removes_its_texts():
     month.refresh_from_db()
     area.refresh_from_db()
     assert (month.commentary, area.text) == (GONE, GONE)
-    assert [row.digest_before for row in month.redactions.all()] == [
+    assert [row.digest_before for row in narrative.removals([month.pk])] == [
         month.digest,
-        month.redactions.first().digest_after,
+        narrative.removals([month.pk]).first().digest_after,
     ]
-    assert list(verification.problems()) == []
+    assert problems() == []
 
 
 def test_redact_in_an_open_month_shows_both_texts_to_whoever_writes_just_now():
     month = factories.month(factories.plan())
     row = factories.submitted(month.updates.get(), progress=SECRET)
-    redaction = redact(row)
-    assert (redaction.digest_before, redaction.digest_after) == ("", "")
+    removal = redact(row)
+    assert (removal.digest_before, removal.digest_after) == ("", "")
     with pytest.raises(reporting.Conflict) as caught:
         reporting.take_back(update=row, version=row.version, by=user(), at=AT)
     assert caught.value.current.progress == GONE
@@ -314,7 +354,7 @@ def test_what_was_removed_may_be_said_anew_in_a_correction(month, update):
     reporting.correct(update=update, reason="Said anew.", by=user("Olga Office"), at=AT, progress="A child was seen.")
     correction = Correction.objects.last()
     assert (correction.before, correction.after) == (GONE, "A child was seen.")
-    assert list(verification.problems()) == []
+    assert problems() == []
 
 
 # The guards
@@ -327,7 +367,7 @@ def test_the_guards_stand_again_after_a_removal(month, update):
         (MonthlyUpdate.objects.all(), {"progress": "x"}),
         (Correction.objects.all(), {"after": "x"}),
         (Event.objects.all(), {"what": "x"}),
-        (Redaction.objects.all(), {"reason": "x"}),
+        (Removal.objects.all(), {"reason": "x"}),
     ):
         with pytest.raises(IntegrityError, match=r"never change|never changed"), transaction.atomic():
             rows.update(**change)
@@ -349,10 +389,21 @@ def test_without_lifting_the_guards_the_same_write_is_refused(month, update):
 def test_what_was_removed_is_not_forgotten(update):
     redact(update)
     with pytest.raises(IntegrityError, match="never changed or forgotten"), transaction.atomic():
-        Redaction.objects.all()._raw_delete("default")
+        Removal.objects.all()._raw_delete("default")
     triggers.drop()
-    Redaction.objects.all()._raw_delete("default")
-    assert not Redaction.objects.exists()
+    Removal.objects.all()._raw_delete("default")
+    assert not Removal.objects.exists()
+
+
+def test_what_something_was_removed_from_stays():
+    month = factories.month(factories.plan())
+    update = factories.submitted(month.updates.get(), progress=SECRET)
+    reporting.write_commentary(month=month, version=0, text=SECRET, by=user("Olga Office"), at=AT)
+    redact(update)
+    reporting.redact_month(month=month, field="commentary", reason="names a child", by=user("Olga Office"), at=AT)
+    for rows in (MonthlyUpdate.objects.all(), ReportingMonth.objects.all()):
+        with pytest.raises(IntegrityError, match="never changed or forgotten"), transaction.atomic():
+            rows._raw_delete("default")
 
 
 # Verify
@@ -361,10 +412,10 @@ def test_what_was_removed_is_not_forgotten(update):
 def test_verify_names_a_removal_that_does_not_follow(month, update):
     redact(update)
     triggers.drop()
-    Redaction.objects.update(digest_before="0" * 64)
+    Removal.objects.update(digest_before="0" * 64)
     triggers.install()
-    assert list(verification.problems()) == [
-        "thornbury 2011-05: what was removed (progress) does not match the text before."
+    assert problems() == [
+        "thornbury 2011-05 R01: what was removed (Progress this month) does not match the text before."
     ]
 
 
@@ -373,9 +424,9 @@ def test_verify_names_a_text_that_is_there_again(month, update):
     triggers.drop()
     MonthlyUpdate.objects.filter(pk=update.pk).update(progress=SECRET)
     triggers.install()
-    assert list(verification.problems()) == [
+    assert problems() == [
         "thornbury 2011-05: its rows have changed since it was published; the digest differs.",
-        "thornbury 2011-05: progress of R01 Recommendation 1, May 2011 was removed and is there again.",
+        "thornbury 2011-05 R01: what was removed (Progress this month) is there again.",
     ]
 
 
@@ -385,8 +436,8 @@ def test_redact_of_evidence_that_was_taken_off_again_cleans_the_audit_trail(mont
         update=second, kind="qualitative", title="Josie Miller", url="https://a.example", by=user(), at=AT
     )
     evidence.remove(evidence=item, by=user(), at=AT)
-    (field,) = [name for name in removals.of(second.month, second) if name.startswith("event-")]
+    (field,) = [name for name in kinds.of(second) if name.startswith("event-")]
     redact(second, field)
     told = Event.objects.filter(on_type="plans.monthlyupdate", on_id=second.pk, what__startswith="evidence.")
     assert list(told.values_list("detail__title", flat=True)) == [GONE, GONE]
-    assert removals.of(second.month, second) == {}
+    assert kinds.of(second) == {}
