@@ -67,7 +67,7 @@ def test_from_tabled_on_whoever_sees_the_notice_reads_it_and_writes_nothing(clie
     client.force_login(user(name))
     page = text(client.get(PAGE))
     assert "Matter N01 was seen to." in page
-    assert "Take it back" not in page
+    assert "Take the report back" not in page
     for step in ("take-back", "agree", "issue", "table", "cover", "discard", "review", "targets/N01"):
         assert client.post(f"{PAGE}{step}/", {"version": report.version}).status_code == 404
     assert InterimReport.objects.get().state == "tabled"
