@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import mark_safe
 
+from accounts.models import User
 from improvement.govuk.drawing import drawn, number
 
 
@@ -23,6 +24,11 @@ def test_what_is_drawn_is_what_the_template_draws():
 def test_a_safe_text_and_the_same_one_that_is_not_are_drawn_apart(labels):
     pieces = {type(label): drawn("_rating.html", rating="red", label=label) for label in labels}
     assert ["&lt;b&gt;" in pieces[kind] for kind in (str, type(mark_safe("")))] == [True, False]
+
+
+def test_a_row_is_not_kept_by_its_key():
+    with pytest.raises(TypeError):
+        drawn("_rating.html", rating=User(pk=1))
 
 
 @pytest.mark.parametrize(
