@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from django.db.models import OuterRef, Subquery
-from django.urls import reverse
 from django.utils import timezone
 
+from improvement.govuk.drawing import address
 from improvement.records.statements import Statement
 from plans import permissions
 from plans.models import Plan, ReportingMonth
@@ -53,7 +53,7 @@ class Site:
     @property
     def menu(self):
         """The places of every page's menu: with several plans, their pages are reached from the home page."""
-        home = [Place("Home", reverse("home"))] if len(self.roles) != 1 or len(self.plans) > 1 else []
+        home = [Place("Home", address("home"))] if len(self.roles) != 1 or len(self.plans) > 1 else []
         pages = self.plans[0].pages if len(self.plans) == 1 else ()
         return [
             *home,
@@ -115,45 +115,44 @@ def _day(value):
 
 def _roles(user, held, plans):
     if held.asked or held.reports_in:
-        yield Place("My updates", reverse("plans:my_updates"), "Report on your recommendations and answer questions.")
+        yield Place("My updates", address("plans:my_updates"), "Report on your recommendations and answer questions.")
     if held.accounts_in:
-        yield Place("My sign-offs", reverse("plans:my_sign_offs"), "Review and sign off updates under your outcomes.")
+        yield Place("My sign-offs", address("plans:my_sign_offs"), "Review and sign off updates under your outcomes.")
     for plan in plans:
         if plan.pk in held.office_of:
             yield Place(
                 "Programme office" if len(held.office_of) == 1 else f"Programme office, {plan.council}",
-                reverse("plans:month_detail", args=[plan.slug, _day(plan.open_month)])
+                address("plans:month_detail", plan.slug, _day(plan.open_month))
                 if plan.open_month
-                else reverse("plans:plan_detail", args=[plan.slug]),
+                else address("plans:plan_detail", plan.slug),
                 "Open the month, chase updates and publish.",
             )
         if plan.pk in held.seats_on:
             yield Place(
                 "My Board" if len(held.seats_on) == 1 else f"My Board, {plan.council}",
-                reverse("boards:board_home", args=[plan.board]),
+                address("boards:board_home", plan.board),
                 "See the next meeting, its papers, the latest month and your questions.",
             )
     if user.is_staff:
-        yield Place("Administration", reverse("admin:index"), "Manage people, posts, the plan and the Notice.")
+        yield Place("Administration", address("admin:index"), "Manage people, posts, the plan and the Notice.")
 
 
-@lru_cache(maxsize=256)
 def _pages(plan, board, notice, latest):
     """Return what may be read of a plan, from the slugs and the month that lead there."""
     pages = [
-        Place("Dashboard", reverse("boards:dashboard", args=[board, latest]), "See the latest month as the Board does.")
+        Place("Dashboard", address("boards:dashboard", board, latest), "See the latest month as the Board does.")
         if board and latest
         else None,
         Place(
             "Recommendations",
-            reverse("plans:recommendation_list", args=[plan]),
+            address("plans:recommendation_list", plan),
             "Filter and export the recommendations.",
         ),
-        Place("Plan", reverse("plans:plan_detail", args=[plan]), "See its themes, outcomes, posts and months."),
-        Place("Notice", reverse("notices:notice_detail", args=[notice]), "See its targets and their progress.")
+        Place("Plan", address("plans:plan_detail", plan), "See its themes, outcomes, posts and months."),
+        Place("Notice", address("notices:notice_detail", notice), "See its targets and their progress.")
         if notice
         else None,
-        Place("Board", reverse("boards:board_detail", args=[board]), "See its seats and published months.")
+        Place("Board", address("boards:board_detail", board), "See its seats and published months.")
         if board
         else None,
     ]

@@ -3,12 +3,11 @@
 from functools import lru_cache
 
 import django_tables2 as tables
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from improvement import govuk
-from improvement.govuk.drawing import drawn
+from improvement.govuk.drawing import address, drawn
 from plans import calendar
 from plans.months import sets
 from plans.ratings import Direction, Movement, Rating
@@ -73,7 +72,7 @@ class RecommendationTable(govuk.Table):
         return format_html(
             _ROW,
             record.reference,
-            reverse("plans:recommendation_detail", args=[self.month.plan.slug, record.reference]),
+            address("plans:recommendation_detail", self.month.plan.slug, record.reference),
             record.title,
             _ratings(record),
             _time(record),

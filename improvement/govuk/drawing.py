@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from django import template
+from django.db.models import Model
 from django.template import defaulttags
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -37,6 +38,8 @@ def address(name, *args):
 @lru_cache(maxsize=1000, typed=True)
 def drawn(name, **values):
     """Draw the template `name` for these values, once for all pages: for what has a handful of outputs."""
+    if any(isinstance(value, Model) for value in values.values()):
+        raise TypeError("A row is the same to Python whatever it holds: give what is drawn of it.")
     return render_to_string(name, values)
 
 

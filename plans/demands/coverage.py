@@ -8,8 +8,8 @@ from datetime import date
 from itertools import groupby
 
 from django.db.models import Q
-from django.urls import reverse
 
+from improvement.govuk.drawing import address
 from notices.models import Finding, Inspection, Target
 from notices.targets import progress
 from notices.targets.progress import Progress
@@ -120,14 +120,14 @@ def _targets(plan):
 def _page_of_finding(finding, notice):
     if notice is None:
         return ""
-    page = reverse("notices:inspection_detail", args=[notice.slug, finding.inspection.slug])
+    page = address("notices:inspection_detail", notice.slug, finding.inspection.slug)
     return f"{page}#{finding.reference}"
 
 
 def _page_of_target(target, notice):
     if target.notice != notice:
         return ""
-    return reverse("notices:target_detail", args=[notice.slug, target.reference])
+    return address("notices:target_detail", notice.slug, target.reference)
 
 
 def _line(demand, address, given, themes, reached=None):

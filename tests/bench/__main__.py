@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import repeat
 from pathlib import Path
-from time import perf_counter, strftime
+from time import perf_counter, sleep, strftime
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import psycopg2
@@ -33,6 +33,7 @@ ADDRESS = "localhost:8791"
 IS_QUICK = os.environ.get("QUICK") == "1"
 ROUNDS = 2 if IS_QUICK else 3
 CONNECTIONS = (16,) if IS_QUICK else (1, 16)
+REQUESTS = 20
 WRITERS = 16
 OFFICE, OFFICER, LEAD, DIRECTOR = "Olga Office 1", "Ada Officer 1-1", "Liam Lead 1", "Liam Lead of Ten"
 UNIT = "plain list"
@@ -152,6 +153,13 @@ class Processors:
     def used(self):
         return sum(map(_used, self.workers)), sum(map(_used, self._backends()))
 
+    def settle(self):
+        """Wait until the workers do nothing."""
+        before = -1.0
+        while self.used()[0] - before > 5:
+            before = self.used()[0]
+            sleep(0.2)
+
     def _backends(self):
         for path in Path("/proc").glob("[0-9]*/cmdline"):
             try:
@@ -213,21 +221,37 @@ def measure(keys, seconds, processors):
         write.samples = {}
     for page in PAGES:
         page.samples = {}
-        _drive(page, keys[page.by], 2 * len(processors.workers), 1, processors)  # What is kept is then in each worker.
+        _drive(page, keys[page.by], 2 * len(processors.workers), 1)  # What is kept is then in each worker.
     for number in range(1, WRITERS + 1):
         _post(UPDATE, number, keys[OFFICER])
     for _ in range(ROUNDS):
         for page in PAGES:
+            cost = _cost(page, keys[page.by], processors)
             for connections in CONNECTIONS:
-                found = _drive(page, keys[page.by], connections, seconds, processors)
+                found = Sample(*_drive(page, keys[page.by], connections, seconds), *cost)
                 page.samples.setdefault(connections, []).append(found)
         for write in WRITES:
             write.samples.setdefault(16, []).append(_write(write, keys[write.by], seconds, processors))
     _report()
 
 
-def _drive(page, key, connections, seconds, processors):
-    """Ask for the page with wrk; return what one round showed."""
+def _cost(page, key, processors):
+    """Return the ms of CPU that the page costs the app and the database, one request at a time.
+
+    At the end of a round wrk leaves requests behind that are worked on and not counted, so they are waited for first.
+    """
+    processors.settle()
+    before = processors.used()
+    for _ in range(REQUESTS):
+        connection = http.client.HTTPConnection(ADDRESS)
+        connection.request("GET", page.path, headers={"Cookie": f"session={key}", "Accept-Encoding": "gzip"})
+        connection.getresponse().read()
+        connection.close()
+    return tuple((now - then) / REQUESTS for now, then in zip(processors.used(), before, strict=True))
+
+
+def _drive(page, key, connections, seconds):
+    """Ask for the page with wrk; return the answers a second and the 95th percentile in ms."""
     command = [
         "wrk",
         "-t1",
@@ -238,22 +262,20 @@ def _drive(page, key, connections, seconds, processors):
         "-s",
         str(HERE / "percentiles.lua"),
     ]
-    before = processors.used()
     done = subprocess.run(
         [*command, "-H", f"Cookie: session={key}", "-H", "Accept-Encoding: gzip", f"http://{ADDRESS}{page.path}"],
         capture_output=True,
         text=True,
         check=True,
     )
-    app, database = (now - then for now, then in zip(processors.used(), before, strict=True))
     percentile, bad = re.search(r"p95 ([\d.]+) bad (\d+)", done.stdout).groups()
     count = int(re.search(r"(\d+) requests in", done.stdout)[1])
     if not count:  # The machine did something else meanwhile.
-        return _drive(page, key, connections, seconds * 2, processors)
+        return _drive(page, key, connections, seconds * 2)
     if bad != "0":
         sys.exit(f"{page.name}: {bad} answers were errors\n{done.stdout}")
     rate = float(re.search(r"Requests/sec:\s+([\d.]+)", done.stdout)[1])
-    return Sample(rate, float(percentile), app / count, database / count)
+    return rate, float(percentile)
 
 
 def _write(write, key, seconds, processors):

@@ -1,0 +1,60 @@
+"""What a page shows hundreds of times over is drawn as an `include` would draw it."""
+
+import pytest
+from django.template import engines
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import mark_safe
+
+from accounts.models import User
+from improvement.govuk.drawing import drawn, number
+
+
+def page(source, **context):
+    return engines["django"].from_string(source).render(context)
+
+
+def test_what_is_drawn_is_what_the_template_draws():
+    values = {"rating": "red", "label": "Red"}
+    again = page('{% drawn "_rating.html" rating=rating label="Red" %}', rating="red")
+    assert drawn("_rating.html", **values) == again == render_to_string("_rating.html", values)
+
+
+@pytest.mark.parametrize("labels", [("<b>", mark_safe("<b>")), (mark_safe("<b>"), "<b>")])
+def test_a_safe_text_and_the_same_one_that_is_not_are_drawn_apart(labels):
+    pieces = {type(label): drawn("_rating.html", rating="red", label=label) for label in labels}
+    assert ["&lt;b&gt;" in pieces[kind] for kind in (str, type(mark_safe("")))] == [True, False]
+
+
+def test_a_row_is_not_kept_by_its_key():
+    with pytest.raises(TypeError):
+        drawn("_rating.html", rating=User(pk=1))
+
+
+@pytest.mark.parametrize(
+    ("given", "drawn_so"),
+    [
+        ((0, "/a/"), "0"),
+        ((None, None), "0"),
+        ((3, "/a/?b=1&c=2"), '<a class="govuk-link govuk-link--no-visited-state" href="/a/?b=1&amp;c=2">3</a>'),
+        (
+            (3, "/a/", "red", "<Theme>"),
+            '<a class="govuk-link govuk-link--no-visited-state" href="/a/">3'
+            '<span class="govuk-visually-hidden"> red, &lt;Theme&gt;</span></a>',
+        ),
+    ],
+)
+def test_a_number_leads_to_what_it_counts_and_none_leads_nowhere(given, drawn_so):
+    assert number(*given) == drawn_so
+
+
+def test_an_address_is_that_of_its_page():
+    source = '{% url "plans:recommendation_detail" plan "R01" %}|{% url "home" as there %}{{ there }}'
+    address = reverse("plans:recommendation_detail", args=["leeds", "R01"])
+    assert page(source, plan="leeds") == f"{address}|/"
+
+
+def test_an_address_that_cannot_be_is_an_error_unless_it_is_asked_for_first():
+    with pytest.raises(NoReverseMatch):
+        page('{% url "plans:recommendation_detail" %}')
+    assert page('{% url "plans:recommendation_detail" as there %}{{ there|default:"none" }}') == "none"
