@@ -21,6 +21,7 @@ MAY = date(2011, 5, 1)
 
 
 @pytest.fixture
+@factories.once
 def board():
     """A Board whose plan has two published months: in the second the first recommendation got better."""
     plan = factories.plan(2)
