@@ -9,7 +9,6 @@ from functools import cache, wraps
 from pathlib import Path
 
 from django.apps import apps
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection, transaction
 from django.db.models.sql import InsertQuery
@@ -44,8 +43,7 @@ def made_once(make, *args, **fixtures):
     made, numbers, files, insertions, guarded = _kept[name]
     while not _are_written(insertions, guarded):
         pass
-    for path, content in files.items():
-        default_storage.save(path, ContentFile(content))
+    _put_back(files)
     counting.go_on_from(numbers)
     return made
 
@@ -82,9 +80,16 @@ def _named(row):
 
 
 def _files():
-    """Return what stands in the folder of the uploaded files, by path."""
+    """Return what stands in the folder of the uploaded files, by path, those among them that wait for the commit."""
     folder = Path(default_storage.location)
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def _put_back(files):
+    for path, content in files.items():
+        place = Path(default_storage.location) / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
 
 
 @cache

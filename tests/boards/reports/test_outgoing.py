@@ -354,8 +354,9 @@ def test_nothing_is_added_to_an_issued_report(issued):
 
 @pytest.mark.parametrize("number", [2, 4])
 def test_drafting_takes_as_many_queries_for_two_months_as_for_four(board, number, django_assert_num_queries):
+    plan = board.plan
     for month in range(5, 3 + number):
-        factories.published(factories.month(board.plan, month))
+        factories.published(factories.month(plan, month))
     with django_assert_num_queries(12):
         drafting.of_kind("chair", board, MAY)
 
