@@ -152,8 +152,6 @@ def _pages(plan, board, notice, latest):
         Place("Notice", address("notices:notice_detail", notice), "See its targets and their progress.")
         if notice
         else None,
-        Place("Board", address("boards:board_detail", board), "See its seats and published months.")
-        if board
-        else None,
+        Place("Board", address("boards:board_detail", board), "See its seats and published months.") if board else None,
     ]
     return tuple(page for page in pages if page)

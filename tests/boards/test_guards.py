@@ -30,6 +30,7 @@ CHANGES = {
 
 
 @pytest.fixture
+@factories.once
 def agreed():
     """A meeting whose minutes are agreed, with a row of every kind; the meeting that agreed them has none."""
     plan = factories.plan()
@@ -158,6 +159,7 @@ def test_truncate_is_refused(agreed, model):
 
 
 @pytest.fixture
+@factories.once
 def announced():
     meeting = factories.meeting(factories.plan(), date(2011, 4, 11))
     item = meetings.add_item(meeting=meeting, title="Second item", by=user("Olga Office"), at=AT)

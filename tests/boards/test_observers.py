@@ -41,6 +41,7 @@ TEXTS = {PackFile.Form.PDF: pdf_text, PackFile.Form.WORD: word_text, PackFile.Fo
 
 
 @pytest.fixture
+@factories.once
 def meeting():
     """A meeting whose pack is kept, with a paper of each kind under an item of its own, and a draft."""
     made = a_meeting(a_plan(), papers=PAPERS)

@@ -24,6 +24,7 @@ SECTIONS = [("Progress", "It is better.")]
 
 
 @pytest.fixture
+@factories.once
 def held():
     return factories.held(factories.plan(), date(2011, 4, 11))
 
@@ -324,6 +325,7 @@ def test_a_paper_has_no_address_in_another_meeting(client, held):
 
 
 @pytest.fixture
+@factories.once
 def with_notice():
     """A plan that answers a Notice, and has a meeting on the day of AT after one that was held."""
     plan = factories.plan()

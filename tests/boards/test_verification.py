@@ -21,6 +21,7 @@ KINDS = (AgendaItem, Paper, BoardAction, Challenge, Advice)
 
 
 @pytest.fixture
+@factories.once
 def plan():
     """A meeting with a restricted item, and one of each kind of thing that is restricted by itself."""
     plan = factories.plan()

@@ -19,6 +19,7 @@ from tests.factories.boards import (
     outgoing,
     sent,
 )
+from tests.factories.copies import once
 from tests.factories.meetings import (
     agreed,
     announced,
@@ -125,6 +126,7 @@ __all__ = [
     "minuted",
     "month",
     "notice",
+    "once",
     "outgoing",
     "paper",
     "plan",

@@ -85,7 +85,7 @@ class AreaOfFocusFactory(Counted):
 
 def plan(recommendations=1, themes=1, slug="thornbury"):
     """Return a plan with its people: an officer and deputy, an accountable lead and deputy, office, chair, observer."""
-    pk = copies.made_once(_plan, recommendations, themes, slug)
+    _, pk = copies.made_once(_plan, recommendations, themes, slug)
     return Plan.objects.select_related("board").get(pk=pk)
 
 

@@ -22,6 +22,7 @@ PROPOSAL = {"proposed_due_on": SECOND, "proposed_due_reason": "The contract star
 
 
 @pytest.fixture
+@factories.once
 def month():
     return factories.month(factories.plan(3))
 

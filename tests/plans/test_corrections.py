@@ -19,6 +19,7 @@ AGREED = {"agreed_on_0": "20", "agreed_on_1": "5", "agreed_on_2": "2011", "agree
 
 
 @pytest.fixture
+@factories.once
 def month():
     """A published month: R01 signed off as amber, R02 a draft that was not received."""
     month = factories.month(factories.plan(2))

@@ -62,6 +62,7 @@ STATES = {
 
 
 @pytest.fixture
+@factories.once
 def update():
     plan = factories.plan()
     other = factories.post("Head of Training", user("Oz Other"))

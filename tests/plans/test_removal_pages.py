@@ -19,6 +19,7 @@ REASON = {"reason": "names a child", "is_checked": "on"}
 
 
 @pytest.fixture
+@factories.once
 def month():
     """A published month: R01 says too much, R02 is a draft that was not received and says it too."""
     month = factories.month(factories.plan(2))

@@ -23,6 +23,7 @@ GONE = "[removed: names a child]"
 
 
 @pytest.fixture
+@factories.once
 def month():
     """A published month: R01 was returned, corrected and given a new date, always with the same words; R02 is plain."""
     month = factories.month(factories.plan(2))

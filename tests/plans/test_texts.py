@@ -25,6 +25,7 @@ def text(response):
 
 
 @pytest.fixture
+@factories.once
 def month():
     plan = factories.plan()
     factories.area(plan)

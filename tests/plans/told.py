@@ -15,6 +15,7 @@ from tests import factories
 SECRET = "Mauve"  # stands in drafts only
 
 
+@factories.once
 def plan():
     """Return a plan of eight recommendations: March to May 2011 are published, June is open."""
     made = factories.plan(8, themes=2)

@@ -25,6 +25,7 @@ TARGET = "/notices/thornbury/targets/N01/"
 
 
 @pytest.fixture
+@factories.once
 def plan():
     """A plan with a Notice, whose April is published with R01 amber."""
     plan = factories.plan(3, themes=2)

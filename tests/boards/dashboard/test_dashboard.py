@@ -72,6 +72,7 @@ def set_answer(row, answer):
 
 
 @pytest.fixture
+@factories.once
 def six(db):
     plan = factories.plan(6, themes=2)
     for letter in "AB":

@@ -15,6 +15,7 @@ from tests.factories import AT, later, user
 
 
 @pytest.fixture
+@factories.once
 def month(db):
     plan = factories.plan(2, themes=2)
     month = factories.month(plan)

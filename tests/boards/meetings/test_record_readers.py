@@ -44,6 +44,7 @@ TEXTS = {PackFile.Form.PDF: pdf_text, PackFile.Form.WORD: word_text, PackFile.Fo
 
 
 @pytest.fixture
+@factories.once
 def plan():
     """A meeting of 11 April with an item of each kind and what belongs to it, before one whose pack is kept."""
     plan = a_plan()

@@ -46,6 +46,7 @@ IN_ORDER = [
 
 
 @pytest.fixture
+@factories.once
 def plan():
     return a_plan()
 

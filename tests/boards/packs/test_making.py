@@ -52,6 +52,7 @@ COVER = {
 
 
 @pytest.fixture
+@factories.once
 def plan():
     return a_plan()
 

@@ -20,6 +20,7 @@ WRITTEN = dict.fromkeys(("originator", "report_of", "subject", "executive_summar
 
 
 @pytest.fixture
+@factories.once
 def meeting():
     return a_meeting(a_plan(), papers={})
 

@@ -18,6 +18,7 @@ CHANGES = {Pack: {"first_page": 9}, PackFile: {"sha256": "x"}}
 
 
 @pytest.fixture
+@factories.once
 def pack():
     return factories.kept_pack(factories.held(factories.plan(), date(2011, 4, 11)))
 

@@ -29,6 +29,7 @@ OFFICE = "Olga Office"
 
 
 @pytest.fixture
+@factories.once
 def plan():
     return a_plan()
 

@@ -28,6 +28,7 @@ WHERE = ["thornbury", HELD]
 
 
 @pytest.fixture
+@factories.once
 def meeting():
     return a_meeting(a_plan(), papers={"Open": {}})
 

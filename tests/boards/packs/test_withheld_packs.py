@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@factories.once
 def meeting():
     """A meeting with a kept pack, and a question and an action that were there before it."""
     made = a_meeting(a_plan(), papers={"Open": {}})

@@ -22,6 +22,7 @@ MAY = date(2011, 5, 1)
 
 
 @pytest.fixture
+@factories.once
 def board():
     """A Board whose plan has two published months: in the second the first recommendation got better."""
     plan = factories.plan(2)
@@ -340,8 +341,9 @@ def test_nothing_is_added_to_an_issued_report(issued):
 
 @pytest.mark.parametrize("number", [2, 4])
 def test_drafting_takes_as_many_queries_for_two_months_as_for_four(board, number, django_assert_num_queries):
+    plan = board.plan
     for month in range(5, 3 + number):
-        factories.published(factories.month(board.plan, month))
+        factories.published(factories.month(plan, month))
     with django_assert_num_queries(12):
         drafting.of_kind("chair", board, MAY)
 

@@ -14,6 +14,7 @@ ON = date(2011, 6, 15)
 
 
 @pytest.fixture
+@factories.once
 def plan(db):
     """Four recommendations; in May the first is amber and signed off, the second a draft, the third came later."""
     made = factories.plan(2)

@@ -24,6 +24,7 @@ TODAY = date(2011, 12, 9)
 
 
 @pytest.fixture
+@factories.once
 def notice():
     """A Notice with a target that a plan answers, published as amber, and one that nothing answers."""
     made = factories.notice()

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@factories.once
 def month():
     plan = factories.plan(2, themes=2)
     plan.recommendations.first().areas.add(factories.area(plan))

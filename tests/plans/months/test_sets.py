@@ -39,6 +39,7 @@ def fill(month, chosen):
 
 
 @pytest.fixture
+@factories.once
 def month():
     plan = factories.plan(4, themes=2)
     first, second, *_ = plan.recommendations.all()

@@ -21,6 +21,7 @@ agreed_later = {"agreed_on": AGREED_ON, "agreed_how": "by e-mail"}
 
 
 @pytest.fixture
+@factories.once
 def update():
     """The one update of a published month, amber."""
     month = factories.month(factories.plan())
@@ -30,6 +31,7 @@ def update():
 
 
 @pytest.fixture
+@factories.once
 def awaited():
     """An update that was not received before its month was published."""
     month = factories.month(factories.plan())

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@factories.once
 def month():
     plan = factories.plan(3)
     factories.area(plan)

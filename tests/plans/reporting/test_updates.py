@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@factories.once
 def update():
     """The one awaited update of the first month of a small plan."""
     return factories.month(factories.plan()).updates.get()
