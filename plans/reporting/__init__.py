@@ -28,21 +28,17 @@ from plans.reporting.months import (
     discard_month,
     discarding,
     freezing,
-    joining,
-    joining_areas,
-    leaving,
     open_month,
     publish_month,
     refresh_scope,
     refuse_to_discard,
     refuse_to_open,
-    removable,
-    untouched,
     warnings,
     write_area_update,
     write_commentary,
 )
 from plans.reporting.redactions import redact, redact_month
+from plans.reporting.scope import joining, joining_areas, leaving, removable, untouched
 from plans.reporting.updates import (
     CARRIED_INTO,
     carried_into,

@@ -9,23 +9,21 @@ from django.utils import timezone
 from accounts.audit import events
 from improvement.records import triggers, writes
 from improvement.texts import days
-from plans import calendar, guards, revisions
+from plans import calendar, guards
 from plans.calendar import RECEIVED, UpdateStatus
 from plans.models import (
-    AreaOfFocus,
     AreaUpdate,
     DateChange,
     Evidence,
     MonthlyUpdate,
     Plan,
-    Recommendation,
     ReportingMonth,
     ReviewComment,
 )
 from plans.months import digests, narrative
 from plans.months.stamps import FIELDS, stamp
-from plans.ratings import DEFAULT_WORDING, Movement, Rating
 from plans.reporting.errors import Conflict, Incomplete, MonthDiscarded, MonthPublished, Refused
+from plans.reporting.scope import add_missing, offered, removable
 
 SIGN_OFF_FIRST = "Sign-off cannot be due before the updates are."
 
@@ -51,7 +49,7 @@ def open_month(*, plan, month, due_on, by, at, sign_off_due_on=None, data_as_at=
         opened_by=by,
         opened_name=by.name,
     )
-    _add_missing(row, at)
+    add_missing(row, at)
     events.record(by=by, at=at, what="month.opened", on=row, scope=row.updates.count())
     return row
 
@@ -64,7 +62,7 @@ def refresh_scope(*, month, by, at):
     """
     month = locked(month)
     removed, _ = removable(month, timezone.localdate(at)).delete()
-    added = _add_missing(month, at)
+    added = add_missing(month, at)
     if added or removed:
         events.record(by=by, at=at, what="month.scope_refreshed", on=month, added=added, removed=removed)
     return added, removed
@@ -229,31 +227,6 @@ def freezing(month):
     )
 
 
-def joining(month, on):
-    """Return what stands in the plan on the day `on` and has no row in `month`."""
-    return Recommendation.objects.filter(plan=month.plan_id).live(on).exclude(updates__month=month)
-
-
-def leaving(month, on):
-    """Return the rows of `month` whose recommendation has left the plan by the day `on`."""
-    return month.updates.exclude(recommendation__in=Recommendation.objects.filter(plan=month.plan_id).live(on))
-
-
-def removable(month, on):
-    """Return those of `leaving` in which nobody has written and to which no evidence was added."""
-    return untouched(leaving(month, on))
-
-
-def untouched(rows):
-    """Return those of `rows` in which nobody has written and to which no evidence was added."""
-    return rows.filter(status=UpdateStatus.AWAITED, version=0, evidence=None)
-
-
-def joining_areas(month):
-    """Return the areas of focus that `month` should report on and has no row for."""
-    return AreaOfFocus.objects.filter(plan=month.plan_id).in_month(month.month).exclude(updates__month=month)
-
-
 def locked(month):
     """Lock `month` and return it as it now stands; raises MonthPublished or MonthDiscarded."""
     row = ReportingMonth.objects.select_for_update().filter(pk=month.pk).first()
@@ -262,15 +235,6 @@ def locked(month):
     if row.is_published:
         raise MonthPublished(row)
     return row
-
-
-def offered(plan):
-    """Return the wording of each rating that `plan` offers, worst first; Complete only where the plan defines it."""
-    defined = {item.rating: item.wording for item in plan.rating_definitions.all()}
-    wording = {rating.value: defined.get(rating, DEFAULT_WORDING[rating]) for rating in Rating}
-    if Rating.COMPLETE not in defined:
-        del wording[Rating.COMPLETE.value]
-    return wording
 
 
 def refuse_to_open(*, plan, month, due_on, sign_off_due_on, data_as_at):
@@ -343,84 +307,3 @@ def _judge_lateness(month):
             MonthlyUpdate.objects.filter(pk=row.pk).update(is_late=is_late)
             found[is_late].append(row.reference)
     return found[True], found[False]
-
-
-def _add_missing(month, at):
-    """Create the rows that `month` lacks for the plan as it stands on the day of `at`; return how many updates."""
-    recommendations = list(
-        joining(month, timezone.localdate(at))
-        .select_related("outcome__theme", "outcome__accountable_post__holder", "lead_post__holder")
-        .prefetch_related("areas")
-    )
-    areas = list(joining_areas(month).select_related("leading_post"))
-    letters = set(AreaOfFocus.objects.filter(plan=month.plan_id).in_month(month.month).values_list("letter", flat=True))
-    published = _last_published(month)
-    changes = revisions.counted_in(month, recommendations)
-    rows = [
-        _awaited(month, recommendation, letters, published.get(recommendation.pk), changes.get(recommendation.pk, []))
-        for recommendation in recommendations
-    ]
-    stamp(month, rows)
-    MonthlyUpdate.objects.bulk_create(rows)
-    AreaUpdate.objects.bulk_create(
-        AreaUpdate(
-            month=month,
-            area=area,
-            leading_post=area.leading_post,
-            letter=area.letter,
-            title=area.title,
-            leading_title=area.leading_post.title,
-        )
-        for area in areas
-    )
-    return len(recommendations)
-
-
-def _last_published(month):
-    """Return by recommendation the latest published update that was received."""
-    rows = MonthlyUpdate.objects.filter(
-        month__plan=month.plan_id, month__published_at__isnull=False, status__in=RECEIVED
-    ).select_related("month")
-    rows = rows.only("recommendation_id", "rating", "direction", "status", "verified_month", "month__month")
-    return {row.recommendation_id: row for row in rows.order_by("month__month")}
-
-
-def _awaited(month, recommendation, letters, previous, date_changes):
-    outcome, lead = recommendation.outcome, recommendation.lead_post
-    accountable = outcome.accountable_post
-    areas = sorted(area.letter for area in recommendation.areas.all() if area.letter in letters)
-    row = MonthlyUpdate(
-        month=month,
-        recommendation=recommendation,
-        theme=outcome.theme,
-        outcome=outcome,
-        lead_post=lead,
-        accountable_post=accountable,
-        reference=recommendation.reference,
-        title=recommendation.title,
-        wording=recommendation.wording,
-        theme_number=outcome.theme.number,
-        theme_title=outcome.theme.title,
-        outcome_number=outcome.number,
-        outcome_title=outcome.title,
-        lead_title=lead.title,
-        lead_name=lead.acting_holder.name if lead.acting_holder else "",
-        accountable_title=accountable.title,
-        accountable_name=accountable.acting_holder.name if accountable.acting_holder else "",
-        original_due_on=recommendation.original_due_on,
-        due_on=recommendation.due_on,
-        areas=f" {' '.join(areas)} " if areas else "",
-        date_changes=date_changes,
-    )
-    if previous:
-        row.previous_rating, row.previous_direction = previous.rating, previous.direction
-        row.previous_month = previous.month.month
-        _carry(row, previous)
-    return row
-
-
-def _carry(row, previous):
-    """Carry on what was verified as complete, with the month in which it was."""
-    if previous.rating == Rating.COMPLETE and previous.status in {UpdateStatus.SIGNED_OFF, UpdateStatus.CARRIED}:
-        row.status, row.rating, row.movement = UpdateStatus.CARRIED, Rating.COMPLETE, Movement.SAME
-        row.verified_month = previous.verified_month or previous.month.month
