@@ -55,7 +55,7 @@ def test_an_administrator_loads_a_notice_and_its_results(site, leeds_copy, width
     assert flaws(site, page, javascript) == []
     page.click("text=Load 13 rows")
     page.wait_for_load_state()
-    assert "“right.xlsx” is loaded: 13 new, 0 changed." in page.locator("main").inner_text()
+    assert "“right.xlsx” has been loaded: 13 new, 0 changed." in page.locator("main").inner_text()
     assert flaws(site, page, javascript) == []
     assert Milestone.objects.get(indicator__reference="Contacts").threshold == 95
 

@@ -67,11 +67,11 @@ def test_a_member_asks_about_a_recommendation(member, plan):
     page = text(member.get(ASK))
     assert "Improve matter 1 without delay." in page
     assert "April 2011: Amber" in page
-    assert "The Head of Safeguarding is to answer." in page
+    assert "The Head of Safeguarding will be asked to answer." in page
     assert "Who is asking?" not in page
     response = member.post(ASK, {"question": "How do you know?"}, follow=True)
     assert response.redirect_chain == [(f"{LOG}1/", 302)]
-    assert "Question 1 is asked." in text(response)
+    assert "Question 1 has been asked." in text(response)
     row = Challenge.objects.get()
     assert (row.asked_name, row.month, row.meeting) == ("Mo Member", plan.months.get(), None)
 

@@ -59,7 +59,7 @@ def test_meeting_list_has_those_to_come_and_those_that_were(client, plan, held):
     factories.meeting(plan, DECEMBER, place="Civic Hall")
     factories.agreed(_minuted(held), factories.held(plan, date(2011, 4, 25)))
     shown = text(read(client, at("meeting_list"), "Mo Member"))
-    assert "To come Meeting Month received State Monday 19 December 2011 Civic Hall" in shown
+    assert "Future meetings Meeting Month State Monday 19 December 2011 Civic Hall" in shown
     assert re.findall(r"\w+day \d+ \w+ 2011", shown) == [
         "Monday 19 December 2011",
         "Monday 25 April 2011",
@@ -109,7 +109,7 @@ def test_a_published_agenda_is_read_with_its_month_and_papers(client, plan, name
     response = read(client, at("meeting_detail", DECEMBER), name)
     shown = text(response)
     assert "1. Item of 19 December Quality of practice Quality of practice.txt, 19" in shown
-    assert f'href="{at("dashboard", date(2011, 4, 1))}">Dashboard of April 2011' in main(response)
+    assert f'href="{at("dashboard", date(2011, 4, 1))}">Dashboard for April 2011' in main(response)
     assert "No update received" in shown
     assert "Prepare and record" not in shown
 

@@ -317,7 +317,7 @@ def test_a_csv_file_names_each_of_several_tables():
 
 
 def test_a_csv_file_of_several_tables_without_names_is_refused():
-    with pytest.raises(Unreadable, match=r"Row 1 stands before the first table\. Begin with a line “Sheet: A”\."):
+    with pytest.raises(Unreadable, match=r"Row 1 is before the first table\. Begin with a line “Sheet: A”\."):
         csv("Name,Value\n", ("A", "B"))
 
 

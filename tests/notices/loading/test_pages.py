@@ -46,11 +46,11 @@ def test_a_file_is_chosen_checked_and_loaded(administrator, client):
     assert "Load 13 rows" in text(page)
     assert not Notice.objects.exists()
     page = client.post(page.request["PATH_INFO"], {"digest": waiting().digest}, follow=True)
-    assert "“file.xlsx” is loaded: 13 new, 0 changed." in text(page)
+    assert "“file.xlsx” has been loaded: 13 new, 0 changed." in text(page)
     assert (page.context["title"], "Load 13 rows" in text(page)) == ("Loaded: file.xlsx", False)
     assert Target.objects.count() == 3
     again = client.post(page.request["PATH_INFO"], {"digest": page.context["upload"].digest}, follow=True)
-    assert "“file.xlsx” is loaded: 13 new, 0 changed." in text(again)
+    assert "“file.xlsx” has been loaded: 13 new, 0 changed." in text(again)
     assert "There is nothing to load." in text(choose(client, typed(BARNMOUTH)))
 
 
