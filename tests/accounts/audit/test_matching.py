@@ -200,7 +200,7 @@ def test_a_proposed_rating_that_was_withdrawn_in_the_database_alone_is_found_and
     reporting.withdraw_rating(proposal=published.proposed_ratings.get(), **by)
     published.proposed_ratings.update(decision="", decided_by=None, decided_at=None, decided_name="")
     [problem] = problems()
-    assert "the audit trail tells “Update rating withdrawn” by Olga Office" in problem
+    assert "the audit trail has “Update rating withdrawn” by Olga Office" in problem
 
 
 def written(name):

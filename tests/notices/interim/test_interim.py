@@ -183,7 +183,7 @@ def test_a_target_that_the_notice_got_since_can_be_written_of(notice, office):
     report = factories.report(notice)
     target = factories.target(notice, 4)
     assert [row.reference for row in interim.drafted(report)] == ["N01", "N02", "N03", "N04"]
-    with pytest.raises(Refused, match=r"why there is nothing, on N04\."):
+    with pytest.raises(Refused, match=r"why there is nothing to report, on N04\."):
         interim.table(report=report, by=office, at=AT)
     interim.write_entry(report=report, target=target, version=0, narrative="New.", by=office, at=AT)
     assert interim.table(report=report, by=office, at=AT).entries.count() == 4

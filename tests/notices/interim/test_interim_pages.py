@@ -233,7 +233,7 @@ def test_interim_table_lists_what_is_to_be_gone_over(office, notice):
         assert words in page
     seen = interim.state_of(InterimReport.objects.get(state="draft"))
     day = {"tabled_on_0": "1", "tabled_on_1": "5", "tabled_on_2": "2011"}
-    assert "why there is nothing, on N02." in text(office.post(f"{PAGE}table/", day | {"seen": seen}))
+    assert "why there is nothing to report, on N02." in text(office.post(f"{PAGE}table/", day | {"seen": seen}))
 
 
 def test_a_status_that_says_the_opposite_of_its_verdict_is_pointed_out(office, notice):
