@@ -25,7 +25,7 @@ from tests.office import again
 PARTS = {"revisions.slip", "revisions.withdraw", "events.record", "events.record_changes"}
 # What is no record, and goes once it becomes one: a file beside a form that is still to be mended.
 PASSING = {"evidence.hold"}
-SEVERAL = {"loading.check", "loading.load", "loading.write", "results.record_all"}
+SEVERAL = {"uploads.check", "uploads.load", "notice_file.write", "results_file.write", "results.record_all"}
 NO_VERBS = {"migrations", "admin", "apps", "forms", "views"}
 MAY = {"plan": None, "month": date(2011, 5, 1), "due_on": date(2011, 5, 20)}
 APRIL = date(2011, 4, 30)
@@ -48,7 +48,14 @@ def _found():
                 module = importlib.import_module(found.name)
                 for name, function in inspect.getmembers(module, inspect.isfunction):
                     if function.__module__ == found.name and not name.startswith("_") and _is_verb(function):
-                        yield f"{found.name.split('.')[1]}.{name}", function
+                        yield f"{_offered_by(found.name, name, function)}.{name}", function
+
+
+def _offered_by(module, name, function):
+    """Return the last name of the package that offers the function to others, or of its own module."""
+    package, _, own = module.rpartition(".")
+    is_offered = "." in package and getattr(importlib.import_module(package), name, None) is function
+    return package.rpartition(".")[2] if is_offered else own
 
 
 def _is_verb(function):

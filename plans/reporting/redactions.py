@@ -5,22 +5,22 @@ from plans.models import ReportingMonth
 from plans.reporting.errors import MonthDiscarded
 
 
-def redact(*, update, **what):
+def redact(*, update, field, reason, by, at, seen=None):
     """Remove the text `field` of `update`, in a published month or an open one; return the Removal.
 
     It goes as `accounts.removal.redactions.redact` says, from its corrections and the due date too; a piece of evidence
     goes whole. Counts, movement and stuck stay as they were. Raises Refused, or MonthDiscarded.
     """
-    return _redact(update.month, update, what)
+    return _redact(update.month, thing=update, field=field, reason=reason, by=by, at=at, seen=seen)
 
 
-def redact_month(*, month, **what):
+def redact_month(*, month, field, reason, by, at, seen=None):
     """Remove the commentary of `month`, or what it says on an area of focus, in the same way."""
-    return _redact(month, month, what)
+    return _redact(month, thing=month, field=field, reason=reason, by=by, at=at, seen=seen)
 
 
-def _redact(month, thing, what):
+def _redact(month, **what):
     try:
-        return redactions.redact(thing=thing, **what)
+        return redactions.redact(**what)
     except ReportingMonth.DoesNotExist as gone:
         raise MonthDiscarded(month) from gone

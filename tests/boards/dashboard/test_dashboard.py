@@ -262,7 +262,7 @@ def test_dashboard_shows_areas_with_their_updates_and_the_note_on_their_sum(plan
     page = text(read(client, address(factories.published(month))))
     assert "so the areas add up to 2 and the plan to 3. Not in any area: 2." in page
     assert "A. Area A 1 No update received of 1 in all Two boards met. Led by Head of Safeguarding" in page
-    assert "B. Area B 1 No update received of 1 in all There is no update." in page
+    assert "B. Area B 1 No update received of 1 in all No update was written." in page
 
 
 def test_dashboard_has_no_section_for_areas_before_there_were_any(plan, client):

@@ -219,11 +219,11 @@ def test_update_check_lists_what_is_missing_with_links_to_the_answers(ada, updat
     assert "Answer what is missing first." in text(ada.post(address(CHECK), {"version": 1}))
 
 
-def test_update_check_submits_within_sixteen_queries_and_goes_to_the_next_one(
+def test_update_check_submits_within_seventeen_queries_and_goes_to_the_next_one(
     ada, reported, update, django_assert_num_queries
 ):
     row = drafted(update)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         response = ada.post(address(CHECK), {"version": row.version})
     assert response.url == address(reference="R02")
     row.refresh_from_db()
