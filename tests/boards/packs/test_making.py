@@ -190,7 +190,7 @@ def test_a_supplement_holds_what_is_new_and_nothing_else_numbered_on(meeting):
     second = keep(meeting, later(days=1))[0]
     assert (second.number, second.name, second.first_page) == (2, "Supplement 1", first.pages + 1)
     made = content(second, Form.PDF)
-    assert bookmarks(made) == ["Supplement 1: what is new", "Agenda"]
+    assert bookmarks(made) == ["Supplement 1: new and changed content", "Agenda"]
     assert pdf_of(made).page_labels[0] == str(second.first_page)
     assert list(sheets_of(content(second, Form.EXCEL))) == ["Agenda", "Withheld", "Enclosures"]
     assert "Late" in word_text(content(second, Form.WORD))

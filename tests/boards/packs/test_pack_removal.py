@@ -213,7 +213,7 @@ def test_pack_remove_shows_what_goes_and_says_so_wherever_it_stood(client, kept)
         in client.get(reverse("boards:pack_detail", args=WHERE)).content.decode()
     )
     page = client.get(reverse("boards:pack_remove", args=WHERE))
-    assert "Supplement 1 for the board, kept on" in text(page)
+    assert "Supplement 1 for the board, saved on" in text(page)
     given = {"seen": page.context["form"]["seen"].value(), "reason": "names a child", "is_checked": "on"}
     after = text(client.post(reverse("boards:pack_remove", args=WHERE), given, follow=True))
     assert "The pack has been removed. Readers will see your reason in its place." in after
