@@ -111,14 +111,14 @@ def test_an_event_that_was_added_is_found(plan):
     event.pk = None
     event.save(force_insert=True)
     [problem] = problems()
-    assert "the audit trail tells “Challenge restricted” by Olga Office" in problem
+    assert "the audit trail has “Question restricted” by Olga Office" in problem
 
 
 def test_an_action_that_is_gone_is_found_by_its_event(plan):
     triggers.drop()
     BoardAction.objects.all().delete()
     triggers.install()
-    assert any("the audit trail tells “Action raised” by Olga Office" in problem for problem in problems())
+    assert any("the audit trail has “Action raised” by Olga Office" in problem for problem in problems())
 
 
 def test_what_was_written_before_events_told_who_reads_it_is_accepted_unless_it_is_closed(plan):

@@ -193,7 +193,8 @@ class Machine(RuleBasedStateMachine):
         is_new = post.holder != user(holder)
         if is_new:
             self.world.events += 1
-            given = {"holder": user(holder), "deputy": user("Dev Deputy"), "on": self.at.date()}
+            deputy = user("Dev Deputy")
+            given = {"holder": user(holder), "deputy": deputy if deputy.is_active else None, "on": self.at.date()}
             self.same(None, posts.hand_over, post=post, **given)
 
     @rule()
