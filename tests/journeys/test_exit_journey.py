@@ -19,7 +19,7 @@ CUT = "[...document.querySelectorAll('.app-table-scroll')].filter(box => box.scr
 @EVERYWHERE
 def test_the_chair_reads_what_is_held_and_what_carries_on(site, leeds_copy, width, javascript):
     page = site.open("/notices/leeds/", by=person("independent-chair"), width=width, javascript=javascript)
-    page.click("main a:has-text('The exit view')")
+    page.click("main a:has-text('Exit view')")
     page.wait_for_url(f"**{EXIT}")
     assert flaws(page, javascript) == []
     assert page.locator(".app-exit tbody tr").count() == 23

@@ -148,7 +148,7 @@ def test_an_action_is_carried_until_it_is_closed(site, transactional_db, width, 
     page.click("main button")
     assert "Ten are read." in page.inner_text("main")
     assert "(originally 25 April 2011)" in page.inner_text("main")
-    page.click("text=Close it")
+    page.click("text=Close this action")
     assert flaws(page, javascript) == []
     page.fill("[name=outcome]", "All are read.")
     page.click("main button")
