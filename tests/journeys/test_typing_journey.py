@@ -104,7 +104,7 @@ def test_a_text_that_was_given_back_is_sent_with_one_press(site, update, javascr
     page.click("text=Save draft and return")
     assert page.inner_text("h1") == "You have been signed out"
     sign_in_again(page, site)
-    page.click("text=Send it")
+    page.click("text=Send again")
     assert page.url.endswith("/my/updates/")
     update.refresh_from_db()
     assert update.progress == "Typed while signed out."
