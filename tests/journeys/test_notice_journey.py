@@ -19,7 +19,7 @@ def test_an_observer_filters_the_notice_and_reads_a_target(site, leeds_copy, wid
     page.click("main tbody a >> text=N07")
     assert page.locator("main .app-verdict").first.inner_text() == "Missed"
     assert flaws(page) == []
-    page.locator(".govuk-breadcrumbs a").first.click()
+    page.click(".govuk-back-link")
     page.wait_for_url("**/notices/leeds/?verdict=missed")
     assert page.locator("main tbody tr").count() == 3
 
