@@ -64,6 +64,7 @@ lint: install-development
 	DEMONSTRATION=1 $(RUN) -m mypy
 	env -u DATABASE_URL DEMONSTRATION=1 $(MANAGE) makemigrations --check --dry-run
 	$(PRODUCTION) $(MANAGE) migrate --verbosity 0
+	$(PRODUCTION) $(MANAGE) createcachetable
 	$(PRODUCTION) $(MANAGE) collectstatic --noinput --verbosity 0
 	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 
