@@ -24,7 +24,7 @@ def record(*, body, what, sent_on, by, at, report=None, note="", asked="", decid
         raise Refused("Choose a report of this Board.", "report")
     if report is not None and not report.is_issued:
         raise Refused("Issue the report before you record that it was sent.", "report")
-    if report is not None and sent_on < report.dated_on and not is_month_only:
+    if report is not None and sent_on < (report.dated_on.replace(day=1) if is_month_only else report.dated_on):
         raise Refused(f"The report is dated {report.dated_on:%-d %B %Y}, so it was not sent before.", "sent_on")
     if there := body.circulations.filter(what=what, sent_on=sent_on).first():
         return there

@@ -91,6 +91,7 @@ def test_nothing_is_not_sent(board):
         (date(2011, 4, 20), {}, None),  # on the day that it bears
         (date(2011, 5, 1), {}, None),  # today
         (date(2011, 4, 1), {"is_month_only": True}, None),  # some day of that month
+        (date(2011, 3, 1), {"is_month_only": True}, "The report is dated 20 April 2011, so it was not sent before."),
     ],
 )
 def test_a_report_is_sent_on_a_day_that_can_be(board, sent_on, given, sentence):
