@@ -234,7 +234,7 @@ class RemovalQuerySet(models.QuerySet):
 class Removal(models.Model):
     """That a text was removed because it could identify someone. Append-only.
 
-    Only `accounts.removal.redactions` writes it. What stood there stands nowhere any more. Of what is frozen with a
+    Only `accounts.removal.redactions` writes it. The text itself is kept nowhere. Of what is frozen with a
     digest it holds the one before and the one after, so that the record can be followed from what was issued to what is
     left of it.
     """

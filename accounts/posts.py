@@ -19,7 +19,7 @@ class HandOverRefused(Refused):
 def who_may_hold(post, *, on):
     """Return the people who may hold `post` or deputise for it as of the day `on`.
 
-    Whoever is deactivated acts for nobody, and whoever only observes a Board for nobody whom it reads about. One who
+    A deactivated person acts for nobody, and an observer of a Board for nobody whom it reads about. Someone who
     holds the post or deputises for it already may go on, so that the other can be replaced. (A seat is read through
     its accessor.)
     """

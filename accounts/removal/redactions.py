@@ -25,7 +25,7 @@ CHANGED = "This has changed since you opened the page. Check it again, then remo
 _A_PIECE = 20
 # So much of a title is left where a thing is named by it in 200 characters, a number before it.
 _A_NAME = 150
-# Of a file or a link no piece is left: what stands in its place says that it was removed.
+# No piece of a file or a link is left: a note in its place says that it was removed.
 _OF_A_FILE = {"original_name", "url"}
 
 

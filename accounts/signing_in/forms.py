@@ -78,7 +78,7 @@ class ResetPasswordForm(AccountFormMixin, allauth_forms.ResetPasswordForm):
 
 
 def _send_link(request, email):
-    """Send whoever has an account with that address the link to a new password."""
+    """Send the link to a new password to the person with that address, if there is one."""
     with context.request_context(request):
         people = filter_users_by_email(email, is_active=True, prefer_verified=True, for_login=True)
         request_password_reset(request, email, people, allauth_forms.default_token_generator)

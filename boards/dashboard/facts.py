@@ -67,7 +67,7 @@ class MonthTotals:
 
 @dataclass(frozen=True)
 class Cell:
-    """One recommendation in one month: its rating, all empty where it did not stand in the plan."""
+    """One recommendation in one month: its rating, all empty where it was not in the plan."""
 
     rating: str = ""
     word: str = ""
@@ -76,7 +76,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class GridRow:
-    """One recommendation through the months; `month` is the last in which it stood in the plan."""
+    """One recommendation through the months; `month` is the last in which it was in the plan."""
 
     recommendation: int
     reference: str
@@ -144,7 +144,7 @@ class Dashboard:
 
     @property
     def years(self):
-        """The years that the grid's months stand in, each with how many."""
+        """The years of the grid's months, each with how many months."""
         return tuple(Counter(totals.month.month.year for totals in self.history).items())
 
     @property

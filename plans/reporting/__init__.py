@@ -1,6 +1,7 @@
 """Every write of the reporting month. Each is one transaction, with the month and the update locked."""
 
 from plans.answers import PATH_TO_GREEN, REPEATED, missing, same
+from plans.months.published import last_published
 from plans.reporting.corrections import (
     agree_rating,
     correct,
@@ -47,7 +48,6 @@ from plans.reporting.updates import (
     contradictions_of,
     draft_before,
     is_late,
-    last_published,
     missed_targets,
     reason_given,
     repeat_last,

@@ -3,13 +3,14 @@
 from django.utils import timezone
 
 from plans import revisions
-from plans.calendar import RECEIVED, UpdateStatus
+from plans.calendar import UpdateStatus
 from plans.models import (
     AreaOfFocus,
     AreaUpdate,
     MonthlyUpdate,
     Recommendation,
 )
+from plans.months.published import last_published_of
 from plans.months.stamps import stamp
 from plans.ratings import DEFAULT_WORDING, Movement, Rating
 
@@ -77,15 +78,6 @@ def add_missing(month, at):
         for area in areas
     )
     return len(recommendations)
-
-
-def last_published_of(month):
-    """Return by recommendation the latest published update that was received."""
-    rows = MonthlyUpdate.objects.filter(
-        month__plan=month.plan_id, month__published_at__isnull=False, status__in=RECEIVED
-    ).select_related("month")
-    rows = rows.only("recommendation_id", "rating", "direction", "status", "verified_month", "month__month")
-    return {row.recommendation_id: row for row in rows.order_by("month__month")}
 
 
 def _awaited(month, recommendation, letters, previous, date_changes):

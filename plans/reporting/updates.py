@@ -12,6 +12,7 @@ from plans import calendar, contradictions, revisions
 from plans.answers import ANSWERS, REPEATED, as_returned, handed_in, missing, settled
 from plans.calendar import OWED, UpdateStatus
 from plans.models import MonthlyUpdate, ReportingMonth, ReviewComment
+from plans.months.published import last_published
 from plans.months.stamps import stamps
 from plans.ratings import Direction, Rating, movement
 from plans.reporting.errors import Conflict, Contradicted, Incomplete, MonthDiscarded, MonthPublished, Refused
@@ -341,23 +342,6 @@ def _explained(question, typed, confirmed, previous):
     if reason := question.reason(typed):
         return {"reason": reason}
     return reason_given(question, previous) if question.code in confirmed else None
-
-
-def last_published(rows, *fields):
-    """Return, by the pk of each of `rows` that has one, the last published update received; one query.
-
-    `fields` are those that are asked for, where it is not all.
-    """
-    found = MonthlyUpdate.objects.filter(
-        recommendation__in={row.recommendation_id for row in rows},
-        month__month__in={row.previous_month for row in rows if row.previous_month},
-    )
-    found = found.select_related("month").order_by()
-    if fields:
-        found = found.only("recommendation", "month__month", *fields)
-    published = {(update.recommendation_id, update.month.month): update for update in found}
-    keys = {row.pk: (row.recommendation_id, row.previous_month) for row in rows}
-    return {pk: published[key] for pk, key in keys.items() if key in published}
 
 
 def _stamped(row, status):

@@ -1,0 +1,30 @@
+"""What was last published of each recommendation."""
+
+from plans.calendar import RECEIVED
+from plans.models import MonthlyUpdate
+
+
+def last_published(rows, *fields):
+    """Return, by the pk of each of `rows` that has one, the last published update received; one query.
+
+    `fields` are those that are asked for, where it is not all.
+    """
+    found = MonthlyUpdate.objects.filter(
+        recommendation__in={row.recommendation_id for row in rows},
+        month__month__in={row.previous_month for row in rows if row.previous_month},
+    )
+    found = found.select_related("month").order_by()
+    if fields:
+        found = found.only("recommendation", "month__month", *fields)
+    published = {(update.recommendation_id, update.month.month): update for update in found}
+    keys = {row.pk: (row.recommendation_id, row.previous_month) for row in rows}
+    return {pk: published[key] for pk, key in keys.items() if key in published}
+
+
+def last_published_of(month):
+    """Return by recommendation the latest published update that was received."""
+    rows = MonthlyUpdate.objects.filter(
+        month__plan=month.plan_id, month__published_at__isnull=False, status__in=RECEIVED
+    ).select_related("month")
+    rows = rows.only("recommendation_id", "rating", "direction", "status", "verified_month", "month__month")
+    return {row.recommendation_id: row for row in rows.order_by("month__month")}
