@@ -14,6 +14,8 @@ from plans import calendar
 from plans.calendar import UpdateStatus
 from plans.models import Closure, DueDateChange, MonthlyUpdate, Recommendation, ReportingMonth
 
+WHY_ANOTHER_DATE = "Enter a reason for the new date."
+WHY_CLOSED = "Enter a reason for closing the recommendation."
 OF_ANOTHER_PLAN = "Choose a revision of the recommendation's own plan."
 
 
@@ -55,7 +57,7 @@ def slip(*, recommendation, due_on, reason, by, at, revision=None, is_of_update=
     if due_on < max(timezone.localdate(at), row.opened_on):
         raise RevisionRefused(f"{due_on:%-d %B %Y} has passed. Enter a future date.", "due_on")
     if not reason.strip():
-        raise RevisionRefused("Enter a reason for the new date.", "reason")
+        raise RevisionRefused(WHY_ANOTHER_DATE, "reason")
     change = DueDateChange.objects.create(
         recommendation=row,
         before=row.due_on,
@@ -178,7 +180,7 @@ def refuse_to_close(*, recommendation, closure, reason, at, revision=None, succe
     if closure not in Closure.values:
         raise RevisionRefused("Choose how the recommendation is being closed.", "closure")
     if not reason.strip():
-        raise RevisionRefused("Enter a reason for closing the recommendation.", "reason")
+        raise RevisionRefused(WHY_CLOSED, "reason")
     if closure in {Closure.MERGED, Closure.SPLIT, Closure.SUPERSEDED} and not successors:
         raise RevisionRefused("Enter the recommendation that continues this one.", "successors")
     if revision and revision.plan_id != row.plan_id:

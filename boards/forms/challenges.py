@@ -19,7 +19,9 @@ class AskForm(RefusableForm):
         empty_label="Choose a seat",
         help_text="The record will say that you entered it for them.",
     )
-    question = ProseField(label="Question", help_text="Everyone who can see the plan can read it, unless restricted.")
+    question = ProseField(
+        label="Question", required=True, help_text="Everyone who can see the plan can read it, unless restricted."
+    )
     meeting = MeetingField(
         label="Which meeting is it for?",
         empty_label="No particular meeting",

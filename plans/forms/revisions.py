@@ -6,13 +6,15 @@ from django import forms
 
 from improvement import govuk
 from improvement.govuk.no_child import ProseField
+from plans import revisions
 from plans.models import Closure, Revision
 
 
 class RevisionForm(govuk.FormMixin, forms.Form):
     """A change with its reason, and the revision that agreed it where there is one."""
 
-    reason = ProseField(label="Reason")
+    why = ""  # what is said where no reason is given
+    reason = ProseField(label="Reason", required=True)
     revision = forms.ModelChoiceField(
         label="Revision of the plan",
         queryset=Revision.objects.none(),
@@ -24,15 +26,18 @@ class RevisionForm(govuk.FormMixin, forms.Form):
     def __init__(self, *args, recommendation, **kwargs):
         super().__init__(*args, **kwargs)
         self.recommendation = recommendation
+        self.fields["reason"].error_messages["required"] = self.why
         self.fields["revision"].queryset = Revision.objects.filter(plan=recommendation.plan)
 
 
 class DueDateForm(RevisionForm):
+    why = revisions.WHY_ANOTHER_DATE
     due_on = govuk.DateField(label="New due date", help_text=f"For example, {govuk.EXAMPLE_DATE}.")
     field_order = ("due_on", "reason", "revision")
 
 
 class CloseForm(RevisionForm):
+    why = revisions.WHY_CLOSED
     closure = forms.ChoiceField(
         label="How is the recommendation being closed?",
         choices=Closure,

@@ -79,6 +79,23 @@ def test_recommendation_due_date_says_what_is_wrong(office, changed, field, sent
     assert recommendation().due_on == date(2011, 12, 31)
 
 
+@pytest.mark.parametrize(
+    ("address", "sentences"),
+    [
+        (DUE_DATE, {"due_on": ["Enter the new due date"], "reason": ["Enter a reason for the new date."]}),
+        (
+            CLOSE,
+            {
+                "closure": ["Choose how the recommendation is being closed."],
+                "reason": ["Enter a reason for closing the recommendation."],
+            },
+        ),
+    ],
+)
+def test_an_empty_form_says_at_once_all_that_is_missing(office, address, sentences):
+    assert office.post(address, {"reason": " "}).context["form"].errors == sentences
+
+
 def test_recommendation_due_date_twice_is_as_once(office):
     for _ in range(2):
         assertRedirects(office.post(DUE_DATE, NEW_DATE), STORY)

@@ -119,7 +119,7 @@ def test_what_was_asked_before_stands_beside_the_form(member, plan):
 
 def test_an_empty_question_is_pointed_out_and_nothing_is_asked(member):
     response = member.post(ASK, {"question": " "})
-    assert response.context["form"].errors == {"question": ["Enter the question."]}
+    assert response.context["form"].errors == {"question": ["Enter the question"]}
     assert not Challenge.objects.exists()
 
 
