@@ -170,12 +170,15 @@ def _say_plainly(field, label):
             field.error_messages[code] = sentence
 
 
+_WITHOUT_ARTICLE = {"a", "an", "the", "your", "one", "what", "who", "when", "why", "how", "which"}
+
+
 def _required(field, label):
     first, _, _ = label.lower().partition(" ")
-    if label.endswith("?") or first in {"what", "who", "when", "why", "how", "which", "by"}:
+    if label.endswith("?"):
         return f"Answer “{label}”"
     if isinstance(field, forms.BooleanField):
         return f"Tick “{label}”"
     thing = label if label[1:2].isupper() else label[:1].lower() + label[1:]
     verb = "Select" if isinstance(field, forms.ChoiceField | forms.ModelChoiceField | forms.FileField) else "Enter"
-    return f"{verb} {thing}" if first in {"a", "an", "the", "your", "one"} else f"{verb} the {thing}"
+    return f"{verb} {thing}" if first in _WITHOUT_ARTICLE else f"{verb} the {thing}"

@@ -73,7 +73,7 @@ def test_messages_name_what_is_asked_for():
         "Select the direction of travel",
         "Select the areas of focus",
         "Enter the progress this month",
-        "Answer “What is needed”",
+        "Enter what is needed",
         "Enter the due date",
         "Select a file",
         "Tick “I have checked it”",
@@ -146,7 +146,7 @@ def test_an_input_is_labelled_and_described_by_its_hint_and_error():
     assertInHTML('<div class="govuk-hint" id="id_remedy_helptext">From whom, and when.</div>', html)
     assertInHTML(
         '<p class="govuk-error-message" id="id_remedy_error"><span class="govuk-visually-hidden">Error:</span> '
-        "Answer “What is needed”</p>",
+        "Enter what is needed</p>",
         html,
     )
     assert 'aria-describedby="id_remedy_helptext id_remedy_error"' in html
