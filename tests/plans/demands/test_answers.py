@@ -98,3 +98,30 @@ def test_given_by_takes_as_many_queries_for_one_recommendation_as_for_three(db, 
     with django_assert_num_queries(6):
         given = answers.given_by(plan, on=ON)
         assert len(given.live) == number
+
+
+def test_answers_to_leaves_out_the_plans_that_the_reader_does_not_see(plan):
+    target = factories.notice().targets.get()
+    other = factories.plan(1, slug="elsewhere")
+    for recommendation in Recommendation.objects.filter(reference="R01"):
+        recommendation.targets.add(target)
+    seen = [
+        [answer.recommendation.plan.slug for answer in answers.answers_to(target, plans, as_of=ON)[0]]
+        for plans in ([plan], [other], [])
+    ]
+    assert seen == [["thornbury"], ["elsewhere"], []]
+
+
+@pytest.mark.parametrize(
+    ("due_on", "is_overdue"), [(date(2011, 6, 14), True), (ON, False), (date(2011, 6, 16), False), (None, False)]
+)
+def test_an_answer_is_overdue_from_the_day_after_its_due_date(due_on, is_overdue):
+    answer = answers.Answer(Recommendation(due_on=due_on), None, is_live=True)
+    assert answer.is_overdue(ON) is is_overdue
+
+
+def test_an_answer_that_is_complete_is_not_overdue(plan):
+    complete = plan.months.get().updates.get(reference="R01")
+    complete.rating = "complete"
+    late = Recommendation(due_on=date(2011, 6, 14))
+    assert answers.Answer(late, complete, is_live=True).is_overdue(ON) is False
