@@ -1,7 +1,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.db import models, transaction
+from django.db import models
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts import posts
+from accounts.admin_parts import Inviting, may_keep
 from accounts.audit import subjects, trail
 from accounts.audit.administration import Kept, Sought
 from accounts.forms import HandOverForm, PersonForm
@@ -40,30 +41,26 @@ def _may_hand_over(user):
     return user.has_perm("accounts.change_tenure")
 
 
-def _may_keep(user, account):
-    return user.is_superuser or account is None or not (account.is_staff or account.is_superuser)
-
-
 @admin.register(User)
-class UserAdmin(Kept, DjangoUserAdmin):
+class UserAdmin(Kept, Inviting, DjangoUserAdmin):
     """An account of staff is kept by superusers alone: whoever kept one could do all that its owner may."""
 
     form = PersonForm
-    list_display = ("name", "email", "is_active", "is_staff", "is_demonstration", "last_login")
+    list_display = ("name", "email", "is_active", "signs_in_by", "is_staff", "is_demonstration", "last_login")
+    list_select_related = ("invitation",)
     list_filter = ("is_active", "is_staff", "groups", "is_superuser", "is_demonstration")
     search_fields = ("name", "email")
     ordering = ("name",)
     fieldsets = (
-        (None, {"fields": ("name", "email", "password")}),
+        (None, {"fields": ("name", "email", "signing_in")}),
         ("Permissions", {"fields": ("is_active", "is_staff", "groups", "is_superuser")}),
         ("Dates", {"fields": ("last_login", "date_joined")}),
     )
-    readonly_fields = ("last_login", "date_joined")
+    readonly_fields = ("signing_in", "last_login", "date_joined")
     formfield_overrides = {models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
     filter_horizontal = ()
-    add_fieldsets = ((None, {"fields": ("name", "email", "usable_password", "password1", "password2")}),)
     inlines = (TenureInline,)
-    actions = ("remove_second_factor",)
+    actions = ("send_links", "remove_second_factor")
 
     def get_inlines(self, request, obj):
         return self.inlines if obj else ()
@@ -73,20 +70,15 @@ class UserAdmin(Kept, DjangoUserAdmin):
         return fixed if request.user.is_superuser else (*fixed, "is_staff", "groups", "is_superuser")
 
     def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and _may_keep(request.user, obj)
+        return super().has_change_permission(request, obj) and may_keep(request.user, obj)
 
     def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and _may_keep(request.user, obj)
-
-    @transaction.atomic
-    def user_change_password(self, request, id, form_url=""):  # noqa: A002
-        """Change the password as one write with its event; unlike its other pages, Django's opens no transaction."""
-        return super().user_change_password(request, id, form_url)
+        return super().has_delete_permission(request, obj) and may_keep(request.user, obj)
 
     @admin.action(description="Remove the second factor of selected people", permissions=["change"])
     def remove_second_factor(self, request, queryset):
         """For who has lost both the app and the recovery codes; staff are led to set up another."""
-        chosen = [user for user in queryset if _may_keep(request.user, user)]
+        chosen = [user for user in queryset if may_keep(request.user, user)]
         people = [user for user in chosen if second_factor.remove(user=user, by=request.user, at=request.now)]
         names = ", ".join(user.name for user in people)
         messages.info(

@@ -1,16 +1,19 @@
-"""What the administration asks of a person, and of a post that is handed over."""
+"""What is asked of a person, of who invites one, and of who hands a post over."""
 
 from django import forms
-from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.forms import SetPasswordForm, UserChangeForm
 from django.utils import timezone
 
 from accounts import posts
 from accounts.models import User
+from accounts.people import pasted
+from accounts.signing_in.forms import NEW_HINT, AccountFormMixin
 
 
 class PersonForm(UserChangeForm):
-    """What a person may do here; drawn by the admin."""
+    """What a person may do here; drawn by the admin. Their password is theirs alone."""
 
+    password = None
     words = {
         "is_active": (
             "May sign in",
@@ -73,3 +76,49 @@ class HandOverForm(forms.Form):
     def refuse(self, refusal):
         """Say why the hand-over was refused, beside the field that it is about."""
         self.add_error(refusal.field or "on", str(refusal))
+
+
+class InviteForm(forms.Form):
+    """Whom to invite; drawn by the admin."""
+
+    name = forms.CharField(max_length=pasted.LONGEST_NAME, help_text="The name shown on pages and in records.")
+    email = forms.EmailField(
+        label="E-mail address",
+        max_length=pasted.LONGEST_EMAIL,
+        help_text="The address this person signs in with.",
+    )
+
+    def refuse(self, refusal):
+        """Say why the invitation was refused, beside the field that it is about."""
+        self.add_error(refusal.field, str(refusal))
+
+
+class InviteListForm(forms.Form):
+    """A pasted list of whom to invite; drawn by the admin."""
+
+    people = forms.CharField(
+        label="People",
+        widget=forms.Textarea(attrs={"rows": 12, "cols": 80, "spellcheck": "false"}),
+        help_text=f"One person on each line: “{pasted.EXAMPLE}” or “Ada Mercer <ada.mercer@thornbury.example>”. "
+        "You can also paste two columns of a spreadsheet.",
+    )
+
+    def clean_people(self):
+        """Return a Line for each person; `accounts.people.invitations` refuses those that are wrong, all at once."""
+        lines = pasted.read(self.cleaned_data["people"])
+        if len(lines) > pasted.MOST:
+            raise forms.ValidationError(f"Paste up to {pasted.MOST} people at a time. This list has {len(lines)}.")
+        return lines
+
+    def refuse(self, refusal):
+        """Say of each line that is wrong what to do about it."""
+        self.add_error("people", refusal.sentences)
+
+
+class ChoosePasswordForm(AccountFormMixin, SetPasswordForm):
+    """The password that an invited person chooses for themselves."""
+
+    words = {
+        "new_password1": ("Your password", NEW_HINT),
+        "new_password2": ("Your password again", ""),
+    }

@@ -3,6 +3,8 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from improvement.records.columns import paired
+
 # How a text begins that was removed because it could identify someone; the reason stands wherever that stood.
 REMOVED = "[removed: "
 LONGEST_REASON = 120
@@ -69,6 +71,51 @@ class User(AbstractUser):
     def posts(self):
         """The posts that this person holds or deputises for at present."""
         return Post.objects.filter(Q(holder=self) | Q(deputy=self))
+
+
+class Invitation(models.Model):
+    """A link with which a person chooses the password of their account, once and until a day.
+
+    Written by `accounts.people.invitations` alone. Only the hash of its token is kept, so the link is never shown
+    again; a new link takes the place of the one before.
+    """
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="invitation")
+    token_sha256 = models.CharField("SHA-256 of the token", max_length=64, unique=True)
+    sent_by = models.ForeignKey(User, models.PROTECT, related_name="invitations_sent")
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="invitations_withdrawn")
+
+    class Meta:
+        ordering = ("-sent_at",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("sent_at")),
+                name="invitation_expires_after_it_is_sent",
+                violation_error_message="An invitation expires after it is sent.",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True)
+                | Q(withdrawn_at__isnull=True, accepted_at__gte=F("sent_at"), accepted_at__lt=F("expires_at")),
+                name="invitation_is_accepted_while_it_is_open",
+                violation_error_message="An invitation is accepted before it expires, unless it was withdrawn.",
+            ),
+            models.CheckConstraint(
+                condition=paired("withdrawn_at", "withdrawn_by"),
+                name="invitation_is_withdrawn_by_someone",
+                violation_error_message="A withdrawn invitation names who withdrew it.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Invitation of {self.user}"
+
+    def is_open(self, at):
+        """Whether its link works at the moment `at`."""
+        return self.accepted_at is None and self.withdrawn_at is None and at < self.expires_at
 
 
 class PostQuerySet(models.QuerySet):

@@ -8,7 +8,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path, re_path
 from django.views.decorators.http import require_safe
 
-from accounts.views import PROVIDER, account_change_password, openid_connect_callback, openid_connect_login
+from accounts.views import (
+    PROVIDER,
+    account_change_password,
+    invitation_accept,
+    openid_connect_callback,
+    openid_connect_login,
+)
 
 urlpatterns = [
     path("sign-in/", views.login, name="account_login"),
@@ -17,6 +23,7 @@ urlpatterns = [
     path("sign-in/council/back/", openid_connect_callback, {"provider_id": PROVIDER}, name="openid_connect_callback"),
     # Also for who has typed the password and not yet the code, and thinks better of it.
     path("sign-out/", login_not_required(views.logout), name="account_logout"),
+    path("invitation/<str:token>/", invitation_accept, name="invitation_accept"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("confirm/", views.reauthenticate, name="account_reauthenticate"),
     path("confirm/code/", mfa.reauthenticate, name="mfa_reauthenticate"),

@@ -1,6 +1,8 @@
-"""Signing in through the council's identity provider (OpenID Connect), and what allauth's own pages leave open."""
+"""Accepting an invitation, signing in through the council's identity provider, and what allauth's pages leave open."""
 
 from allauth.account import views as allauth_views
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
 from allauth.account.utils import get_next_redirect_url
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.helpers import render_authentication_error
@@ -10,8 +12,15 @@ from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOA
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from requests import RequestException
+
+from accounts.forms import ChoosePasswordForm
+from accounts.people import invitations
+from accounts.signing_in import attempts
+from improvement.govuk.pages import page_with_form
 
 PROVIDER = "council"
 # What comes of asking a provider that is away, or whose description of itself lacks something.
@@ -53,6 +62,27 @@ def openid_connect_callback(request, provider_id):
         return OAuth2CallbackView.adapter_view(ProviderAdapter(request, PROVIDER))(request)
     except NO_ANSWER as error:
         return render_authentication_error(request, provider, exception=error)
+
+
+@login_not_required
+@never_cache
+@page_with_form
+def invitation_accept(request, token):
+    """Let the person whom the link was sent to choose their password, and sign them in."""
+    try:
+        person = invitations.find(token, at=request.now).user
+        if request.user.is_authenticated:
+            return render(request, "account/invitation_of_another.html", {"person": person})
+        form = ChoosePasswordForm(person, request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            chosen = form.cleaned_data["new_password1"]
+            person = invitations.accept(token=token, password=chosen, at=request.now)
+            return perform_password_login(request, {"email": person.email}, Login(user=person, email=person.email))
+    except invitations.InvitationRefused as refusal:
+        if not attempts.may_try_link(request):
+            return render(request, "429.html", status=429)
+        return render(request, "account/invitation_closed.html", {"why": refusal}, status=410)
+    return render(request, "account/invitation_accept.html", {"form": form, "person": person})
 
 
 def account_change_password(request):

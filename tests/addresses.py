@@ -22,6 +22,7 @@ from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.urls import get_resolver, reverse
 
 from accounts.audit import events
+from accounts.models import Invitation
 from boards import papers
 from plans import reporting
 from plans.reporting import evidence
@@ -79,6 +80,7 @@ TABLE = [
     ("account_reset_password", (), ANYBODY),
     ("account_reset_password_done", (), ANYBODY),
     ("account_reset_password_from_key", ("0", "x"), ANYBODY),
+    ("invitation_accept", ("invitation",), ANYBODY),
     ("account_change_password", (), ALL),
     ("account_reauthenticate", (), ALL),
     ("openid_connect_login", (), NOBODY),
@@ -247,7 +249,7 @@ TABLE = [
     ("boards:report_redact", (*BOARD, *LETTER), OFFICE),
     ("boards:report_redact", (*BOARD, *DRAFT), OFFICE),
 ]
-# The moment at which the embargoed paper appears, far ahead of every clock.
+# The moment at which the embargoed paper appears and the invitation expires, far ahead of every clock.
 EMBARGO = datetime(2099, 1, 1, tzinfo=ZoneInfo("Europe/London"))
 # Nobody need be signed in to be told that these are not there: the tests have no identity provider.
 NOT_HERE = {"openid_connect_login", "openid_connect_callback"}
@@ -313,6 +315,7 @@ WRITES = {
     "boards:report_section_add",
     "boards:report_start",
     "boards:target_ask",
+    "invitation_accept",
     "mfa_activate_totp",
     "mfa_authenticate",
     "mfa_deactivate_totp",
@@ -413,8 +416,16 @@ def build():
         "judged": judged.pk,
         "provisional": provisional.pk,
         "reworded": _reworded(plan).pk,
+        "invitation": _invited(),
         **meetings,
     }
+
+
+def _invited():
+    """Invite somebody whose link works on every clock; return its token."""
+    invited = factories.invited("Ines Invited")
+    Invitation.objects.update(expires_at=EMBARGO)
+    return invited.token
 
 
 def _reworded(plan):

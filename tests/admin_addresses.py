@@ -19,7 +19,7 @@ MODELS = {
     "accounts_post": KEPT | HISTORY | {"hand_over"},
     "accounts_removal": READ,
     "accounts_tenure": READ,
-    "accounts_user": KEPT,
+    "accounts_user": KEPT | {"invite", "invite_list", "withdraw"},
     "boards_advice": READ,
     "boards_board": KEPT | HISTORY,
     "boards_boardaction": READ,
@@ -68,7 +68,6 @@ MODELS = {
 # The pages that belong to no model, with their arguments and what an administrator gets.
 OTHERS = {
     "app_list": (("plans",), 200),
-    "auth_user_password_change": (("0",), 404),  # of nobody
     "autocomplete": ((), 403),  # without naming a field
     "index": ((), 200),
     "jsi18n": ((), 200),
@@ -79,7 +78,7 @@ OTHERS = {
     "view_on_site": (("1", "1"), 404),
 }
 # Of a row: a page with its arguments. The admin's own add and delete pages stand in every model's addresses.
-WITH_ROW = {"change", "delete", "history", "hand_over", "simple_history"}
+WITH_ROW = {"change", "delete", "history", "hand_over", "invite", "simple_history", "withdraw"}
 # Of files: the template by its kind; an export of a Notice, and a file that was checked, of which there is none.
 OF_FILES = {"template": ["csv"], "export": [0, "csv"], "loading": [0]}
 

@@ -131,6 +131,7 @@ ACCOUNT = "four quite random words"
 # (address by name, its arguments), or the name alone → how its form is taken.
 JOURNEYS = {
     "account_change_password": Journey({"password1": ACCOUNT, "password2": ACCOUNT}),
+    "invitation_accept": Journey({"new_password1": ACCOUNT, "new_password2": ACCOUNT}),
     "plans:updates_check": Journey(after=_answered, by="officer"),
     "plans:sign_offs_together": Journey(query={"update": "waiting"}),
     "plans:recommendation_close": Journey({"confirmed": "yes"}),

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.admin import ReadOnly
 from accounts.audit.administration import Kept
-from accounts.models import Event, Post, User
+from accounts.models import Event, Post
 from boards.models import Meeting, Paper
 from notices.models import Milestone, Notice, Result, Target
 from plans import reporting
@@ -190,13 +190,6 @@ def test_a_hand_over_begins_with_today(administrator, rows, client):
     response = client.get(reverse("admin:accounts_post_hand_over", args=[post.pk]))
     today = timezone.localdate(response.wsgi_request.now)
     assert f'type="date" name="on" value="{today:%Y-%m-%d}"' in " ".join(response.content.decode().split())
-
-
-def test_an_e_mail_address_is_lowered_where_a_person_is_added(administrator, client):
-    password = {"password1": "three random words", "password2": "three random words", "usable_password": "true"}
-    person = {"email": "Nia.NEWCOMER@Thornbury.example", "name": "Nia Newcomer"}
-    assert client.post(reverse("admin:accounts_user_add"), person | password).status_code == 302
-    assert User.objects.get(name="Nia Newcomer").email == "nia.newcomer@thornbury.example"
 
 
 @pytest.mark.parametrize("typed", ["2011-04-03", "3/4/2011", "03/04/11", "3 April 2011", "3 Apr 11"])

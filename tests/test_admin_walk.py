@@ -38,9 +38,6 @@ FILLED = {
     "every_months": 2,
     "recommended_on": "2011-12-01",
     "extended_to": "2012-12-31",
-    "password1": "four quite random words",
-    "password2": "four quite random words",
-    "usable_password": "true",
     # What is there already, or would not go with the rest.
     "decides": "",
     "parent": "",

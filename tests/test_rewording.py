@@ -100,17 +100,6 @@ def test_what_belongs_to_it_and_choices_are_told_in_words(office, plan):
     ]
 
 
-def test_a_password_never_stands_in_an_event(office):
-    person, word = user("Ada Officer"), "a b c d e f 42 mauve"
-    page = reverse("admin:auth_user_password_change", args=[person.pk])
-    office.post(page, {"usable_password": "true", "password1": word, "password2": word})
-    person.refresh_from_db()
-    assert person.check_password(word)
-    details = str(list(Event.objects.values_list("detail", flat=True)))
-    assert "mauve" not in details
-    assert person.password not in details
-
-
 def test_what_is_removed_from_an_update_goes_from_the_texts_of_its_recommendation_too(office, plan):
     words = "Josie Miller of Mill Lane was seen twice."
     reword(office, plan.recommendations.get(), "note", words)

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from accounts import posts
 from accounts.audit import damage
+from accounts.people import invitations
 from accounts.signing_in import second_factor
 from notices import interim
 from notices.targets import results
@@ -25,7 +26,16 @@ from tests.office import again
 PARTS = {"revisions.slip", "revisions.withdraw", "events.record", "events.record_changes"}
 # What is no record, and goes once it becomes one: a file beside a form that is still to be mended.
 PASSING = {"evidence.hold"}
-SEVERAL = {"uploads.check", "uploads.load", "notice_file.write", "results_file.write", "results.record_all"}
+SEVERAL = {
+    "uploads.check",
+    "uploads.load",
+    "notice_file.write",
+    "results_file.write",
+    "results.record_all",
+    "invitations.invite_all",
+}
+# What the same again makes anew: a new link replaces the last.
+ANEW = {"invitations.resend"}
 NO_VERBS = {"migrations", "admin", "apps", "forms", "views"}
 MAY = {"plan": None, "month": date(2011, 5, 1), "due_on": date(2011, 5, 20)}
 APRIL = date(2011, 4, 30)
@@ -38,7 +48,7 @@ def verbs():
 
 def functions():
     """Return (name, function) of every verb that somebody makes by itself and of one thing."""
-    return [(name, function) for name, function in _found() if name not in PARTS | PASSING | SEVERAL]
+    return [(name, function) for name, function in _found() if name not in PARTS | PASSING | SEVERAL | ANEW]
 
 
 def _found():
@@ -132,6 +142,10 @@ def _damaged(here):
 WRITES = BOARD_WRITES | {
     "damage.found": _damaged,
     "second_factor.remove": _second_factor,
+    "invitations.invite": lambda here: again(
+        invitations.invite, name="Nia Newcomer", email="nia.newcomer@thornbury.example", **here.by
+    ),
+    "invitations.withdraw": lambda here: again(invitations.withdraw, person=factories.invited().person, **here.by),
     "interim.start": lambda here: again(
         interim.start, notice=factories.notice(), reported_on=APRIL, title="A report", **here.by
     ),

@@ -14,6 +14,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from accounts.audit import events
+from accounts.models import User
 from improvement import govuk
 from improvement.records import constraints
 from improvement.records.columns import LOCKED
@@ -115,6 +116,13 @@ class Kept(Sought):
     A page carries the number of the last event on its thing. Where another came since, what is posted is not saved
     but shown again, with who was first and what stands now; saved once more, it was written knowing that.
     """
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Offer no window that adds a person beside a choice of people: they are invited on a page of its own."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.remote_field and issubclass(db_field.remote_field.model, User):
+            field.widget.can_add_related = False
+        return field
 
     def log_addition(self, request, obj, message):
         self._record(request, obj, "added")

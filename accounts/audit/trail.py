@@ -40,6 +40,11 @@ _WORDS = {
     "meeting.received_month": "Meeting month chosen",
     "month.commented": "Commentary written",
     "pack.kept": "Pack saved",
+    "user.added": "Account added",
+    "user.invited": "Invited",
+    "user.invited_again": "Sent a new invitation",
+    "user.invitation_accepted": "Invitation accepted",
+    "user.invitation_withdrawn": "Invitation withdrawn",
     "user.second_factor_removed": "Second factor removed",
 }
 

@@ -14,7 +14,7 @@ from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.shortcuts import render
 
-from accounts.models import User
+from accounts.models import Invitation, User
 from accounts.signing_in import attempts, second_factor
 
 logger = logging.getLogger(__name__)
@@ -64,7 +64,9 @@ class AccountAdapter(DefaultAccountAdapter):
             logger.error("A letter could not be handed in: %r", fault)
 
     def send_password_reset_mail(self, user, email, context):
-        """Send nobody round the council's identity provider who signs in through it alone."""
+        """Send nobody round the council's identity provider who signs in through it alone, or round an invitation."""
+        if Invitation.objects.filter(user=user, accepted_at=None).exists():
+            return
         if user.has_usable_password() or not settings.OIDC_NAME:
             super().send_password_reset_mail(user, email, context)
 

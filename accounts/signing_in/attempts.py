@@ -18,6 +18,7 @@ LIMITS = {
     "account-and-address": "5/5m/key",
     "address": "30/5m/key",
     "account": "20/5m/key",
+    "link": "30/5m/key",
 }
 SALT = "accounts.attempts"
 A_YEAR = 365 * 24 * 3600
@@ -32,6 +33,16 @@ def count(request, email):
             return None
         counted.usage += usage.usage
     return counted
+
+
+def may_try_link(request):
+    """Count that the link of an invitation was tried in vain; return whether the address may try another."""
+    return (
+        ratelimit.consume(
+            request, app="accounts", action="link", config=LIMITS, key=ratelimit.get_ip(request), limit_get=True
+        )
+        is not None
+    )
 
 
 def remember(response, user):

@@ -58,7 +58,7 @@ from tests.factories.notices import (
     tabled_report,
     target,
 )
-from tests.factories.people import PostFactory, UserFactory, post, second_factor, user
+from tests.factories.people import PostFactory, UserFactory, invited, post, second_factor, user
 from tests.factories.plans import (
     ANSWERS,
     AreaOfFocusFactory,
@@ -116,6 +116,7 @@ __all__ = [
     "finding",
     "held",
     "inspection",
+    "invited",
     "issued",
     "issued_report",
     "judgement",

@@ -6,6 +6,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 
 from accounts import posts
 from accounts.models import Post, User
+from accounts.people import invitations
 from tests.factories.counting import Counted
 from tests.factories.moments import AT, COUNCIL, SINCE
 
@@ -38,6 +39,12 @@ def user(name="Ada Officer", **fields):
     """Return the person of that name, who is made where there is none."""
     email = f"{name.lower().replace(' ', '.')}@thornbury.example"
     return User.objects.filter(email=email).first() or UserFactory(name=name, email=email, **fields)
+
+
+def invited(name="Nia Newcomer", by=None, at=AT, **named):
+    """Invite the person of that name; return them with the token of their link."""
+    email = f"{name.lower().replace(' ', '.')}@thornbury.example"
+    return invitations.invite(**{"name": name, "email": email} | named, by=by or user("Olga Office"), at=at)
 
 
 def second_factor(person):

@@ -56,13 +56,6 @@ def test_without_the_password_in_its_hash_the_other_session_would_go_on(officer,
     assert is_signed_in(elsewhere)
 
 
-def test_a_password_that_an_administrator_sets_ends_the_sessions_under_the_old_one(officer, elsewhere):
-    administrator = signed_in(user("Abe Administrator", is_staff=True, is_superuser=True))
-    page = reverse("admin:auth_user_password_change", args=[officer.pk])
-    administrator.post(page, {"usable_password": "true", "password1": NEW, "password2": NEW})
-    assert not is_signed_in(elsewhere)
-
-
 def test_who_is_no_longer_staff_is_out_of_the_administration_at_once(db):
     administrator = user("Abe Administrator", is_staff=True, is_superuser=True)
     client = signed_in(administrator)

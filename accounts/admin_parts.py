@@ -1,0 +1,160 @@
+"""The pages on which people are invited, and what the list and the page of a person say of how they sign in."""
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from accounts.forms import InviteForm, InviteListForm
+from accounts.models import User
+from accounts.people import invitations, sending
+from improvement.records.refusals import Refusal
+
+
+def may_keep(user, account):
+    return user.is_superuser or account is None or not (account.is_staff or account.is_superuser)
+
+
+class Inviting:
+    """For the `ModelAdmin` of people: an account is made by inviting its person, who alone types its password."""
+
+    def get_urls(self):
+        here = [
+            path("add/list/", self.admin_site.admin_view(self.invite_list), name="accounts_user_invite_list"),
+            path("<int:pk>/invite/", self.admin_site.admin_view(self.invite), name="accounts_user_invite"),
+            path("<int:pk>/withdraw/", self.admin_site.admin_view(self.withdraw), name="accounts_user_withdraw"),
+        ]
+        return here + [url for url in super().get_urls() if url.name != "auth_user_password_change"]
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """Invite one person."""
+        return self._invite_by(request, InviteForm, invitations.invite, "Invite a person")
+
+    def invite_list(self, request):
+        """Invite everyone on a pasted list, or nobody."""
+        return self._invite_by(request, InviteListForm, _invite_all, "Invite people from a list")
+
+    def invite(self, request, pk):
+        """Send the person a new link."""
+        person = self._kept(request, pk)
+        if request.method == "POST":
+            try:
+                invited = invitations.resend(person=person, by=request.user, at=request.now)
+            except invitations.InvitationRefused as refusal:
+                messages.error(request, str(refusal))
+                return self._to(person)
+            return self._invited(request, [invited])
+        return self._page(
+            request, "confirm", f"Send {person} a new link", {"person": person, "button": "Send a new link"}
+        )
+
+    def withdraw(self, request, pk):
+        """End the person's invitation."""
+        person = self._kept(request, pk)
+        if request.method == "POST":
+            try:
+                invitations.withdraw(person=person, by=request.user, at=request.now)
+            except invitations.InvitationRefused as refusal:
+                messages.error(request, str(refusal))
+            else:
+                messages.success(request, f"The invitation of {person} was withdrawn.")
+            return self._to(person)
+        context = {"person": person, "button": "Withdraw the invitation", "is_withdrawal": True}
+        return self._page(request, "confirm", f"Withdraw the invitation of {person}", context)
+
+    @admin.action(description="Send selected people a new invitation", permissions=["change"])
+    def send_links(self, request, queryset):
+        """For those who have no password yet, such as people whom a workbook added; the others are left alone."""
+        invited = []
+        for person in queryset:
+            if may_keep(request.user, person) and not person.has_usable_password():
+                invited.append(invitations.resend(person=person, by=request.user, at=request.now))
+        if not invited:
+            messages.info(request, "None of the selected people needs an invitation: each has a password.")
+            return None
+        return self._invited(request, invited)
+
+    @admin.display(description="signs in with")
+    def signs_in_by(self, person):
+        return _sign_in_words(person)[0]
+
+    @admin.display(description="Signing in")
+    def signing_in(self, person):
+        words, is_waiting = _sign_in_words(person)
+        said = f"{words}. {_further(person)}".strip()
+        if person.has_usable_password() or invitations.signs_in_elsewhere(person.email):
+            return said
+        send = format_html('<a href="{}">Send a new link</a>', reverse("admin:accounts_user_invite", args=[person.pk]))
+        if not is_waiting:
+            return format_html("{} {}", said, send)
+        withdraw = reverse("admin:accounts_user_withdraw", args=[person.pk])
+        return format_html('{} {} or <a href="{}">withdraw the invitation</a>', said, send, withdraw)
+
+    def _invite_by(self, request, form_class, verb, title):
+        if not self.has_add_permission(request):
+            raise Http404
+        form = form_class(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                invited = verb(**form.cleaned_data, by=request.user, at=request.now)
+            except Refusal as refusal:
+                form.refuse(refusal)
+            else:
+                return self._invited(request, invited if isinstance(invited, list) else [invited])
+        return self._page(request, "invite", title, {"form": form, "is_list": form_class is InviteListForm})
+
+    def _kept(self, request, pk):
+        person = get_object_or_404(User.objects.select_related("invitation"), pk=pk)
+        if not self.has_change_permission(request, person):
+            raise Http404
+        return person
+
+    def _to(self, person):
+        return HttpResponseRedirect(reverse("admin:accounts_user_change", args=[person.pk]))
+
+    def _invited(self, request, invited):
+        """Send the links, and show those that reach nobody: once, as no one can look them up afterwards."""
+
+        def link(token):
+            return request.build_absolute_uri(reverse("invitation_accept", args=[token]))
+
+        reached = sending.send(invited, by=request.user, link=link)
+        people = [(one.person, one.person.pk in reached, link(one.token) if one.token else "") for one in invited]
+        context = {"people": people, "provider": settings.OIDC_NAME, "days": invitations.VALID_FOR.days}
+        context["is_passed_on"] = any(address and not is_reached for _, is_reached, address in people)
+        return self._page(request, "invited", "Invited", context)
+
+    def _page(self, request, name, title, context):
+        context |= {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
+        return TemplateResponse(request, f"admin/accounts/user/{name}.html", context)
+
+
+def _invite_all(*, people, by, at):
+    return invitations.invite_all(lines=people, by=by, at=at)
+
+
+def _sign_in_words(person):
+    """Return how the person signs in, and whether an invitation could still be withdrawn."""
+    invitation = getattr(person, "invitation", None)
+    if person.has_usable_password():
+        return "Password", False
+    if invitations.signs_in_elsewhere(person.email):
+        return settings.OIDC_NAME[:1].upper() + settings.OIDC_NAME[1:], False
+    if invitation is None:
+        return "No invitation yet", False
+    if invitation.withdrawn_at:
+        return "Invitation withdrawn", False
+    return f"Invited on {timezone.localdate(invitation.sent_at):%-d %B %Y}", True
+
+
+def _further(person):
+    if person.has_usable_password():
+        return "Someone who has forgotten it chooses “I have forgotten my password” on the sign-in page."
+    invitation = getattr(person, "invitation", None)
+    if invitation and not invitation.withdrawn_at:
+        return f"The link works until {timezone.localdate(invitation.expires_at):%-d %B %Y}."
+    return ""

@@ -1,0 +1,177 @@
+"""Who is invited to choose a password of their own, and what becomes of the invitation.
+
+An invitation leads to one account by a link that works once and for two weeks. Its token is in the link alone: the
+database keeps a hash of it, so whoever reads the database, a backup or the audit trail cannot use it.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from accounts.audit import events
+from accounts.models import Invitation, User
+from accounts.people.pasted import Line
+from improvement.records.refusals import Refused
+
+VALID_FOR = timedelta(days=14)
+NO_LONGER = "This link no longer works. It has been used, has expired, was replaced by a newer one or is incomplete."
+
+
+@dataclass(frozen=True)
+class Invited:
+    """Someone who was just invited, with the token of their link: nothing else will ever tell it."""
+
+    person: User
+    token: str
+
+
+class InvitationRefused(Refused):
+    """The invitation cannot be; the text says why in the user's words."""
+
+
+class ListRefused(Refused):
+    """Nobody on the list was invited; `sentences` say why, one for each line that is wrong."""
+
+    def __init__(self, sentences):
+        self.sentences = sentences
+        super().__init__(" ".join(sentences), "people")
+
+
+def signs_in_elsewhere(email: str) -> bool:
+    """Whether the council's identity provider lets this address in, so that no password is needed."""
+    apps = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", ())
+    return any(email.partition("@")[2] in app["settings"]["email_domains"] for app in apps)
+
+
+@transaction.atomic
+def invite(*, name, email, by, at) -> Invited:
+    """Give the person an account and a link to choose its password; the token is empty where they need none.
+
+    Also for an account without a password, as a workbook adds it, and for one whose invitation was withdrawn.
+    """
+    email = email.lower()
+    person = User.objects.select_for_update().filter(email=email).first()
+    if person is None:
+        try:
+            with transaction.atomic():
+                person = User.objects.create_user(email, name=name)
+        except IntegrityError:  # two at once
+            raise InvitationRefused(f"{email} has just been invited by someone else.", "email") from None
+    else:
+        _require_none(person, at)
+        if not person.is_active:
+            person.is_active = True
+            person.save(update_fields=("is_active",))
+    if signs_in_elsewhere(email):
+        events.record(by=by, at=at, what="user.added", on=person)
+        return Invited(person, "")
+    return _sent(person, "user.invited", by, at)
+
+
+@transaction.atomic
+def invite_all(*, lines: Iterable[Line], by, at) -> list[Invited]:
+    """Invite everyone on a pasted list, or nobody: raises ListRefused with a sentence for each line that is wrong."""
+    invited, wrong = [], []
+    for line in lines:
+        try:
+            if line.problem:
+                raise InvitationRefused(line.problem)
+            invited.append(invite(name=line.name, email=line.email, by=by, at=at))
+        except InvitationRefused as refusal:
+            wrong.append(f"Line {line.number}: {refusal}")
+    if wrong:
+        raise ListRefused(wrong)
+    return invited
+
+
+@transaction.atomic
+def resend(*, person, by, at) -> Invited:
+    """Give the person a new link, which replaces the one before."""
+    person = User.objects.select_for_update().get(pk=person.pk)
+    if person.has_usable_password():
+        raise InvitationRefused(f"{person} has a password already, so needs no invitation.")
+    if signs_in_elsewhere(person.email):
+        raise InvitationRefused(f"{person} signs in with {settings.OIDC_NAME}, so needs no invitation.")
+    if not person.is_active:
+        person.is_active = True
+        person.save(update_fields=("is_active",))
+    return _sent(person, "user.invited_again", by, at)
+
+
+@transaction.atomic
+def withdraw(*, person, by, at) -> User:
+    """End the person's invitation and close the account until they are invited again; return the person."""
+    person = User.objects.select_for_update().get(pk=person.pk)
+    invitation = Invitation.objects.filter(user=person).first()
+    if invitation is None or invitation.accepted_at:
+        raise InvitationRefused(f"{person} has no invitation that could be withdrawn.")
+    if invitation.withdrawn_at:
+        return person
+    invitation.withdrawn_at, invitation.withdrawn_by = at, by
+    invitation.save(update_fields=("withdrawn_at", "withdrawn_by"))
+    person.is_active = False
+    person.save(update_fields=("is_active",))
+    events.record(by=by, at=at, what="user.invitation_withdrawn", on=person)
+    return person
+
+
+@transaction.atomic
+def accept(*, token, password, at) -> User:
+    """Give the person whom the link leads to the password that they chose; return them. It works once."""
+    person = find(token, at=at).user
+    # Every verb here locks the person first, so that of two at once the second finds what the first has done.
+    person = User.objects.select_for_update().get(pk=person.pk)
+    invitation = find(token, at=at)
+    person.set_password(password)
+    person.save(update_fields=("password",))
+    invitation.accepted_at = at
+    invitation.save(update_fields=("accepted_at",))
+    events.record(by=person, at=at, what="user.invitation_accepted", on=person)
+    return person
+
+
+def find(token, *, at) -> Invitation:
+    """Return the invitation that the token opens at the moment `at`; raises InvitationRefused where none is open."""
+    found = Invitation.objects.select_related("user").filter(token_sha256=_hash(token)).first()
+    if found is None or not found.is_open(at) or not found.user.is_active or found.user.has_usable_password():
+        raise InvitationRefused(NO_LONGER)
+    return found
+
+
+def _require_none(person, at):
+    if person.has_usable_password():
+        raise InvitationRefused(f"{person.email} already has an account, in the name of {person.name}.", "email")
+    invitation = Invitation.objects.filter(user=person).first()
+    if invitation and invitation.is_open(at):
+        raise InvitationRefused(
+            f"{person.email} has already been invited. Send a new link from the page of {person.name}.", "email"
+        )
+    if person.is_active and signs_in_elsewhere(person.email):
+        raise InvitationRefused(f"{person.email} already has an account, in the name of {person.name}.", "email")
+
+
+def _sent(person, what, by, at):
+    token = secrets.token_urlsafe(32)
+    fresh = {
+        "token_sha256": _hash(token),
+        "sent_by": by,
+        "sent_at": at,
+        "expires_at": at + VALID_FOR,
+        "accepted_at": None,
+        "withdrawn_at": None,
+        "withdrawn_by": None,
+    }
+    invitation, _ = Invitation.objects.update_or_create(user=person, defaults=fresh)
+    # Whoever shows the person next sees this invitation.
+    person.invitation = invitation
+    events.record(by=by, at=at, what=what, on=person, expires_on=invitation.expires_at.isoformat())
+    return Invited(person, token)
+
+
+def _hash(token):
+    return hashlib.sha256(token.encode()).hexdigest()
