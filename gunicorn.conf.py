@@ -15,6 +15,13 @@ with suppress(AttributeError):
 control_socket_disable = True
 
 
+def post_worker_init(worker):
+    """Let each worker send what waits, where DELIVER is set: a message that one has claimed no other sends."""
+    from improvement import delivering
+
+    delivering.start()
+
+
 def when_ready(server):
     """Say where the site is, after everything else that is said at the start."""
     print(f"Serving on {', '.join(str(socket) for socket in server.LISTENERS)} (stop with Ctrl+C)", flush=True)  # noqa: T201

@@ -5,9 +5,11 @@ from django.contrib.auth.forms import SetPasswordForm, UserChangeForm
 from django.utils import timezone
 
 from accounts import posts
-from accounts.models import User
+from accounts.models import How, User
+from accounts.outbox import choices
 from accounts.people import pasted
 from accounts.signing_in.forms import NEW_HINT, AccountFormMixin
+from improvement import govuk
 
 
 class PersonForm(UserChangeForm):
@@ -122,3 +124,17 @@ class ChoosePasswordForm(AccountFormMixin, SetPasswordForm):
         "new_password1": ("Your password", NEW_HINT),
         "new_password2": ("Your password again", ""),
     }
+
+
+class MailForm(govuk.FormMixin, forms.Form):
+    """How the person wants to get each kind of message."""
+
+    label_size = "m"
+    is_small = True
+
+    def __init__(self, *args, wanted, **kwargs):
+        super().__init__(*args, **kwargs)
+        for kind in choices.CHOSEN:
+            self.fields[kind.name.lower()] = forms.ChoiceField(
+                label=kind.label, choices=How, widget=forms.RadioSelect, initial=wanted[kind]
+            )

@@ -12,11 +12,13 @@ from accounts.views import (
     PROVIDER,
     account_change_password,
     invitation_accept,
+    mail_choices,
     openid_connect_callback,
     openid_connect_login,
 )
 
 urlpatterns = [
+    path("e-mail/", mail_choices, name="mail_choices"),
     path("sign-in/", views.login, name="account_login"),
     path("sign-in/code/", mfa.authenticate, name="mfa_authenticate"),
     path("sign-in/council/", openid_connect_login, name="openid_connect_login"),

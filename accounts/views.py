@@ -10,14 +10,16 @@ from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from requests import RequestException
 
-from accounts.forms import ChoosePasswordForm
+from accounts.forms import ChoosePasswordForm, MailForm
+from accounts.outbox import choices
 from accounts.people import invitations
 from accounts.signing_in import attempts
 from improvement.govuk.pages import page_with_form
@@ -83,6 +85,17 @@ def invitation_accept(request, token):
             return render(request, "429.html", status=429)
         return render(request, "account/invitation_closed.html", {"why": refusal}, status=410)
     return render(request, "account/invitation_accept.html", {"form": form, "person": person})
+
+
+@page_with_form
+def mail_choices(request):
+    """Let the person choose what they get by e-mail, and how often."""
+    form = MailForm(request.POST or None, wanted=choices.of(request.user))
+    if request.method == "POST" and form.is_valid():
+        choices.choose(by=request.user, at=request.now, **form.cleaned_data)
+        messages.success(request, "Your choices have been saved.")
+        return redirect("mail_choices")
+    return render(request, "account/mail_choices.html", {"form": form})
 
 
 def account_change_password(request):

@@ -87,6 +87,14 @@ class Environment(environ.Env):
                 )
         return origins
 
+    def address(self, var, default):
+        """Return the address of the site, with its scheme and nothing after its host."""
+        value = self.str(var, default=default).rstrip("/")
+        scheme, separator, host = value.partition("://")
+        if scheme not in {"http", "https"} or not separator or not host or "/" in host:
+            raise ImproperlyConfigured(f"{var} is “{value}”. Write it with its scheme: https://improvement.example.")
+        return value
+
     def database(self, var, default, folder):
         """Return Django's settings of the database: the SQLite file `default`, or what `var` names.
 

@@ -277,6 +277,13 @@ EMAIL_TIMEOUT = 10
 # A letter that a stranger may ask for is sent apart from the answer (accounts.signing_in.letters).
 LETTERS_IN_A_THREAD = True
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="improvement@localhost")
+# Where links in e-mails lead; a page knows its own address, but a message is written by nobody's request.
+SITE_ADDRESS = env.address(
+    "SITE_ADDRESS",
+    default="http://localhost:8000" if DEMONSTRATION else f"https://{(ALLOWED_HOSTS or ['localhost'])[0]}",
+)
+# The server itself sends what waits, in place of `manage.py deliver` from cron.
+DELIVER = env.bool("DELIVER", default=False)
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -78,6 +78,7 @@ _REASONS = {
     ("recommendation.reopened", "reason"),
     ("recommendation.reopened", "closed_because"),
     ("month.discarded", "reason"),
+    ("month.chased", "note"),
 }
 
 

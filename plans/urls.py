@@ -23,6 +23,7 @@ month_patterns = [
     path("", office.month_detail, name="month_detail"),
     path("refresh/", office.month_refresh, name="month_refresh"),
     path("dates/", office.month_dates, name="month_dates"),
+    path("chase/", office.month_chase, name="month_chase"),
     path("discard/", office.month_discard, name="month_discard"),
     path("publish/", office.month_publish, name="month_publish"),
     path("commentary/", texts.commentary_edit, name="commentary_edit"),
@@ -75,6 +76,7 @@ urlpatterns = [
     path("plans/<slug:plan>/recommendations/", reader.recommendation_list, name="recommendation_list"),
     path("plans/<slug:plan>/recommendations/<reference:reference>/", include(recommendation_patterns)),
     path("plans/<slug:plan>/coverage/", demands.coverage, name="coverage"),
+    path("plans/<slug:plan>/e-mails/", office.outbox_list, name="outbox_list"),
     path("plans/<slug:plan>/trail/", office.trail_list, name="trail_list"),
     path("plans/<slug:plan>/trail/remove/", redactions.plan_redact, name="plan_redact"),
     # The plan and its programme office.

@@ -55,6 +55,7 @@ SUMS_UP = {
     "plans:plan_detail",
     "plans:recommendation_detail",
     "plans:recommendation_list",
+    "plans:outbox_list",
     "plans:trail_list",
     "plans:updates_check",
 }

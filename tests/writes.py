@@ -11,11 +11,13 @@ from decimal import Decimal
 
 from accounts import posts
 from accounts.audit import damage
+from accounts.outbox import choices
 from accounts.people import invitations
 from accounts.signing_in import second_factor
 from notices import interim
 from notices.targets import results
 from plans import reporting, revisions
+from plans.office import chasing
 from plans.reporting import evidence
 from tests import factories
 from tests.board_writes import BOARD_WRITES
@@ -146,6 +148,12 @@ WRITES = BOARD_WRITES | {
         invitations.invite, name="Nia Newcomer", email="nia.newcomer@thornbury.example", **here.by
     ),
     "invitations.withdraw": lambda here: again(invitations.withdraw, person=factories.invited().person, **here.by),
+    "choices.choose": lambda here: again(
+        choices.choose, **{kind.name.lower(): "daily" for kind in choices.CHOSEN}, **here.by
+    ),
+    "chasing.chase": lambda here: again(
+        chasing.chase, month=here.month, posts=chasing.posts_owing(here.month), note="By Friday, please.", **here.by
+    ),
     "interim.start": lambda here: again(
         interim.start, notice=factories.notice(), reported_on=APRIL, title="A report", **here.by
     ),

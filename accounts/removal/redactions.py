@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import CharField, F, Q, TextField
 
 from accounts.audit import events
-from accounts.models import REMOVED, Event, Removal
+from accounts.models import REMOVED, Event, Message, Removal
 from accounts.removal import kinds
 from improvement.files import sha256
 from improvement.records import triggers
@@ -123,6 +123,7 @@ def _remove_copies(kind, thing, places, words):
         clean(kind.trail(thing), ("detail",), [text for text in texts if len(text) >= _A_PIECE], words)
     _clean_histories(kind, stood, texts, words)
     _clean_entries(stood, texts, words)
+    _clean_messages(texts, words)
     # Events name things by their titles, those also that were taken out of the record again.
     titled = {table.replace("_", ".", 1) for table in kind.tables} if kind.titled is None else kind.titled
     for text in texts:
@@ -130,6 +131,12 @@ def _remove_copies(kind, thing, places, words):
         own.filter(on_type__in=titled, **named).update(on_text=words)
         named = named if len(text) >= _A_PIECE else {"on_text": text}
         Event.objects.filter(on_type__in=titled, **named).update(on_text=words)
+
+
+def _clean_messages(texts, words):
+    """Clean what waits to be sent by e-mail and quotes one of the texts; what was sent quotes nothing any more."""
+    for text in texts:
+        Message.objects.filter(text__contains=text).update(text=words)
 
 
 def _named(row):

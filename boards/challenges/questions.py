@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.audit import events
 from accounts.models import Post
-from boards import access, actions
+from boards import access, actions, telling
 from boards.models import Board, Challenge
 from boards.models.access import as_recorded
 from improvement.records.refusals import Incomplete, Refused
@@ -55,6 +55,7 @@ def ask(
         **asked,
     )
     events.record(by=by, at=at, what="challenge.asked", on=row, about=row.about.reference, access=[as_recorded(row)])
+    telling.of_question(row, at=at)
     return row
 
 
@@ -87,6 +88,7 @@ def assign(*, challenge, post, version, by, at):
     before = row.answering_post
     row = write(row, version, answering_post=post)
     events.record(by=by, at=at, what="challenge.assigned", on=row, before=before and before.title, after=post.title)
+    telling.of_question(row, at=at)
     return row
 
 
@@ -110,6 +112,7 @@ def answer(*, challenge, answer, version, by, at):
         row, version, answer=answer, answered_name=by.name, answered_for=answered_for, answered_at=at, answered_by=by
     )
     events.record(by=by, at=at, what="challenge.answered", on=row, answered_for=answered_for, before=before)
+    telling.of_answer(row, at=at)
     return row
 
 

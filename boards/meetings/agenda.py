@@ -5,6 +5,7 @@ from django.db import transaction
 from accounts.audit import events
 from boards import access as access_of
 from boards import papers as papers_of
+from boards import telling
 from boards.locking import locked, number
 from boards.models import AgendaItem
 from boards.models.access import as_recorded
@@ -107,6 +108,7 @@ def publish_agenda(*, meeting, by, at, papers=(), seen=None):
         raise Refused("Choose papers of this meeting.", "papers")
     row = write(row, row.version, agenda_published_at=at, agenda_published_by=by)
     events.record(by=by, at=at, what="meeting.agenda_published", on=row, items=row.items.count())
+    telling.of_meeting(row, "The agenda is published", publisher=by, at=at)
     for paper in papers:
         papers_of.table(paper=paper, by=by, at=at, with_agenda=True)
     return row

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.audit import events
+from boards import telling
 from boards.locking import locked, require_held
 from boards.models import Meeting
 from improvement.records import writes
@@ -48,6 +49,7 @@ def agree_minutes(*, meeting, agreed_in, by, at, seen=None):
         row, row.version, minutes_agreed_at=at, minutes_agreed_by=by, minutes_agreed_in=agreed_in, stood=_stood(row)
     )
     events.record(by=by, at=at, what="meeting.minutes_agreed", on=row, agreed_in=agreed_in.held_on.isoformat())
+    telling.of_meeting(row, "The minutes are agreed", publisher=by, at=at)
     return row
 
 

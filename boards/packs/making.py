@@ -16,6 +16,7 @@ from django.db.models import Q
 from accounts.audit import events
 from accounts.models import User
 from accounts.removal import kinds
+from boards import telling
 from boards.locking import locked
 from boards.models import CoverSheet, Meeting, Pack, PackFile
 from boards.packs import contents, kept_packs, pack_document
@@ -83,6 +84,7 @@ def keep(*, meeting: Meeting, by: User, at: datetime) -> list[Pack]:
         if kept:
             digests = [hashlib.sha256(files[Form.PDF]).hexdigest() for _, files in made]
             events.record(by=by, at=at, what="pack.kept", on=meeting, sha256=digests)
+            telling.of_meeting(meeting, "The pack can be read", publisher=by, at=at)
         return kept
 
 

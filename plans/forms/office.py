@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django import forms
 
+from accounts.models import Post
 from improvement import govuk
 from improvement.govuk.no_child import ProseField
 from plans import calendar, reporting
@@ -135,3 +136,26 @@ class MonthPublishForm(govuk.FormMixin, forms.Form):
         label="I have checked this page, and no text could identify a child",
         error_messages={"required": "Confirm that you have checked this page"},
     )
+
+
+class ChaseForm(govuk.FormMixin, forms.Form):
+    """A note, and the posts that it goes to."""
+
+    note = ProseField(
+        label="Note",
+        required=True,
+        error_messages={"required": "Write the note."},
+        help_text="It goes by e-mail to the people who act for the posts, in your name.",
+    )
+    posts = forms.ModelMultipleChoiceField(
+        label="Who is it for?",
+        queryset=Post.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one post."},
+    )
+
+    def __init__(self, *args, posts, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["posts"]
+        field.queryset = Post.objects.filter(pk__in=[post.pk for post in posts]).select_related("holder", "deputy")
+        field.label_from_instance = lambda post: f"{post.title} ({post.people})"

@@ -22,6 +22,7 @@ from plans.models import (
 )
 from plans.months import digests, narrative
 from plans.months.stamps import FIELDS, stamp
+from plans.reporting import telling
 from plans.reporting.errors import Conflict, Incomplete, MonthDiscarded, MonthPublished, Refused
 from plans.reporting.scope import add_missing, offered, removable
 
@@ -51,6 +52,7 @@ def open_month(*, plan, month, due_on, by, at, sign_off_due_on=None, data_as_at=
     )
     add_missing(row, at)
     events.record(by=by, at=at, what="month.opened", on=row, scope=row.updates.count())
+    telling.of_opening(row, at=at)
     return row
 
 
@@ -105,6 +107,7 @@ def change_dates(*, month, reason, by, at, seen=None, **days):
         now_late=late,
         no_longer_late=in_time,
     )
+    telling.of_other_dates(row, reason, at=at)
     return changes
 
 
@@ -209,6 +212,7 @@ def publish_month(*, month, by, at, seen=None):
     row.save(update_fields=("published_at", "published_by", "published_name", "digest", "digest_format"))
     received = row.updates.filter(status__in=RECEIVED).count()
     events.record(by=by, at=at, what="month.published", on=row, received=received, digest=row.digest)
+    telling.of_publication(row, publisher=by, at=at)
     return row
 
 

@@ -15,6 +15,7 @@ from plans.models import MonthlyUpdate, ReportingMonth, ReviewComment
 from plans.months.published import last_published
 from plans.months.stamps import stamps
 from plans.ratings import Direction, Rating, movement
+from plans.reporting import telling
 from plans.reporting.errors import Conflict, Contradicted, Incomplete, MonthDiscarded, MonthPublished, Refused
 
 PASSED = (
@@ -284,6 +285,7 @@ def return_for_changes(*, update, version, comment, by, at):
         **_stamped(row, UpdateStatus.RETURNED),
     )
     events.record(by=by, at=at, what="update.returned", on=row, comment=comment, **dates)
+    telling.of_return(row, comment, reviewer=by, at=at)
     return row
 
 

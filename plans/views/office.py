@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
-from improvement.govuk.pages import page_with_form, today
+from improvement.govuk.pages import is_written, page_with_form, refuse_unless, today
 from improvement.workbooks import sheets
 from plans import calendar, permissions, reporting
 from plans.forms.office import (
+    ChaseForm,
     MonthConfirmForm,
     MonthDatesForm,
     MonthDiscardForm,
@@ -19,7 +20,8 @@ from plans.forms.office import (
 )
 from plans.forms.trail import TrailForm
 from plans.months import narrative
-from plans.office import console, overview, scope, trail
+from plans.office import chasing, console, outgoing, overview, scope, trail
+from plans.office.outgoing import OutboxTable
 from plans.office.trail_sheet import TrailTable, sheet
 from plans.views.shared import get_office_month, get_office_plan, get_plan
 
@@ -184,6 +186,28 @@ def _published(request, month, seen):
     if board is None:
         return redirect("plans:month_detail", month.plan.slug, month.month)
     return redirect("boards:dashboard", board.slug, month.month)
+
+
+@page_with_form
+def month_chase(request, plan, month):
+    """Write a note to those whose updates or sign-offs are missing: to all, or to the post that the address names."""
+    row = get_office_month(request, plan, month)
+    refuse_unless(not row.is_published)
+    posts = chasing.posts_owing(row)
+    initial = {"posts": [post.pk for post in posts if request.GET.get("post", str(post.pk)) == str(post.pk)]}
+    form = ChaseForm(request.POST or None, posts=posts, initial=initial)
+    if is_written(request, form, chasing.chase, month=row):
+        messages.success(request, "Your note is in the outbox and will be sent with the next delivery.")
+        return redirect("plans:month_detail", plan, month)
+    return render(request, "plans/office/month_chase.html", {"plan": row.plan, "month": row, "form": form})
+
+
+@require_safe
+def outbox_list(request, plan):
+    plan = get_office_plan(request, plan)
+    table = OutboxTable(outgoing.of_plan(plan))
+    RequestConfig(request, paginate={"per_page": 50}).configure(table)
+    return render(request, "plans/office/outbox_list.html", {"plan": plan, "table": table})
 
 
 @require_safe

@@ -242,6 +242,8 @@ def test_an_update_that_was_never_returned_asks_for_no_reply(update, client):
 # Moments tell what happened when; what is newer is told by versions, ids and stamps, as the clock may stand still.
 
 COMPARED = {
+    "accounts/models/people.py": "an invitation is open until a moment",
+    "accounts/outbox/delivery.py": "a letter is tried again after a while",
     "boards/papers.py": "an embargo ends at a moment, and what was tabled by a day",
     "boards/packs/pack_outline.py": "an embargo ends at a moment",
     "boards/meetings/proceedings.py": "an embargo ends at a moment",

@@ -1,0 +1,40 @@
+"""What each person gets by e-mail, and how often."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from accounts.audit import events
+from accounts.models import How, Kind, MailChoice, User
+
+USUAL = dict.fromkeys(Kind, How.NOW) | {Kind.SIGN_OFF: How.DAILY, Kind.PUBLISHED: How.DAILY}
+# A note is written by a person to a person.
+CHOSEN = [kind for kind in Kind if kind is not Kind.NOTE]
+
+
+def of(user: User) -> dict[Kind, How]:
+    """Return how the person gets each kind of message; one query."""
+    return of_all([user])[user.pk]
+
+
+def of_all(people: Iterable[User]) -> dict[int, dict[Kind, How]]:
+    """Return the same for each of `people` by their numbers; one query."""
+    found = {person.pk: dict(USUAL) for person in people}
+    for choice in MailChoice.objects.filter(user__in=found):
+        found[choice.user_id][Kind(choice.kind)] = How(choice.how)
+    return found
+
+
+@transaction.atomic
+def choose(*, by, at, **chosen):
+    """Keep how the person `by` wants to get each kind of message; `chosen` is a How by the kind, as `kind_name`."""
+    user = User.objects.select_for_update().get(pk=by.pk)
+    wanted = {kind: How(chosen[kind.name.lower()]) for kind in CHOSEN}
+    if wanted == {kind: how for kind, how in of(user).items() if kind in wanted}:
+        return user
+    for kind, how in wanted.items():
+        MailChoice.objects.update_or_create(user=user, kind=kind, defaults={"how": how})
+    events.record(
+        by=by, at=at, what="user.mail_chosen", on=user, chosen={str(kind): how for kind, how in wanted.items()}
+    )
+    return user

@@ -1,0 +1,40 @@
+"""The e-mails about a plan: what was said, to whom, and whether it was sent."""
+
+import django_tables2 as tables
+
+from accounts.audit import subjects, trail
+from accounts.models import Message
+from improvement import govuk
+
+
+def of_plan(plan):
+    """Return the messages about `plan`, latest first, each with its person and its letter."""
+    rows = Message.objects.filter(about__contains=subjects.key(plan)).select_related("user", "letter")
+    return rows.order_by("-made_at", "-pk")
+
+
+class OutboxTable(govuk.Table):
+    """One line for each message."""
+
+    made_at = tables.Column(verbose_name="Written", orderable=False)
+    user = tables.Column(verbose_name="To", orderable=False)
+    subject = tables.Column(verbose_name="Subject", orderable=False)
+    letter = tables.Column(verbose_name="Sent", orderable=False, empty_values=())
+
+    caption = "E-mails, latest first"
+    caption_class = "govuk-visually-hidden"
+    row_header = "subject"
+
+    class Meta:
+        empty_text = "No e-mail has been written yet."
+
+    def render_made_at(self, value):
+        return trail.moment(value)
+
+    def render_letter(self, record):
+        letter = record.letter
+        if letter is None:
+            return "Waiting for the next delivery"
+        if letter.sent_at:
+            return trail.moment(letter.sent_at)
+        return f"Not sent yet, after {letter.attempts} attempts: {letter.error}" if letter.error else "Being sent"

@@ -1,0 +1,179 @@
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
+
+from accounts import outbox
+from accounts.models import How, Kind, Letter, MailChoice, Message
+from accounts.outbox import delivery
+from tests import factories
+from tests.factories import AT, later, user
+
+pytestmark = pytest.mark.django_db
+
+
+class Killed(BaseException):
+    """The process ends at once: nothing that catches an Exception sees it."""
+
+
+class Server(BaseEmailBackend):
+    """A mail server that lasts: `ends` says before or after which of the letters the sender is killed or refused."""
+
+    ends: dict[int, str] = {}
+    taken: list[tuple[str, str]] = []
+    calls = 0
+
+    def send_messages(self, messages):
+        Server.calls += 1
+        end = Server.ends.get(Server.calls)
+        if end == "refused":
+            raise ConnectionRefusedError("away")
+        if end == "before":
+            raise Killed
+        Server.taken += [(message.extra_headers["Message-ID"], message.body) for message in messages]
+        if end == "after":
+            raise Killed
+        return len(messages)
+
+
+@pytest.fixture
+def server(settings):
+    settings.EMAIL_BACKEND = f"{__name__}.Server"
+    Server.ends, Server.taken, Server.calls = {}, [], 0
+    return Server
+
+
+@pytest.fixture
+def plan():
+    return factories.plan()
+
+
+def tell(plan, subject="May is open", kind=Kind.MONTH_OPENED, at=AT, **told):
+    outbox.tell([user("Ada Officer")], kind=kind, subject=subject, path="/my/updates/", on=plan, at=at, **told)
+
+
+def sent():
+    return [(letter.to, letter.subject) for letter in mail.outbox]
+
+
+def test_a_message_becomes_a_letter_that_leads_to_its_page(plan):
+    tell(plan, text="R01 Recommendation 1")
+    assert delivery.deliver(at=AT) == 1
+    letter = mail.outbox[0]
+    assert (letter.to, letter.subject) == ([user().email], "May is open")
+    assert letter.body == (
+        "Dear Ada Officer\n\nMay is open\nR01 Recommendation 1\n"
+        f"{settings.SITE_ADDRESS}/my/updates/\n\n"
+        f"You can choose what you get by e-mail, and how often:\n{settings.SITE_ADDRESS}/accounts/e-mail/\n\n"
+    )
+    ((html, kind),) = letter.alternatives
+    assert kind == "text/html"
+    assert f'<a href="{settings.SITE_ADDRESS}/my/updates/">' in html
+
+
+def test_nothing_is_sent_twice(plan):
+    tell(plan)
+    assert [delivery.deliver(at=AT), delivery.deliver(at=later(days=3))] == [1, 0]
+
+
+def test_what_a_message_quotes_goes_once_it_is_sent(plan):
+    tell(plan, text="Please say who was asked.")
+    delivery.deliver(at=AT)
+    assert Message.objects.values_list("text", flat=True).get() == ""
+
+
+def test_messages_that_wait_together_are_one_letter(plan):
+    for subject in ("First", "Second", "Third"):
+        tell(plan, subject)
+    delivery.deliver(at=AT)
+    assert sent() == [([user().email], "First, and 2 more")]
+
+
+def test_what_comes_once_a_day_is_gathered_into_one_letter_a_day(plan):
+    hours = [later(hours=hour) for hour in (0, 1, 24)]
+    for at in hours:
+        tell(plan, f"Published at {at:%H} on {at:%d}", Kind.PUBLISHED, at=at)
+        delivery.deliver(at=at)
+    assert [letter.daily_on.day for letter in Letter.objects.order_by("pk")] == [AT.day, AT.day + 1]
+    assert Letter.objects.order_by("pk").last().messages.count() == 2
+
+
+def test_nobody_is_told_what_they_do_not_want(plan):
+    MailChoice.objects.create(user=user(), kind=Kind.MONTH_OPENED, how=How.NEVER)
+    tell(plan)
+    assert not Message.objects.exists()
+
+
+def test_what_is_unwanted_by_the_time_of_delivery_goes(plan):
+    tell(plan)
+    MailChoice.objects.create(user=user(), kind=Kind.MONTH_OPENED, how=How.NEVER)
+    delivery.deliver(at=AT)
+    assert (mail.outbox, Message.objects.count()) == ([], 0)
+
+
+def test_who_may_not_sign_in_is_told_nothing(plan):
+    tell(plan)
+    person = user()
+    person.is_active = False
+    person.save()
+    tell(plan, "Another")
+    delivery.deliver(at=AT)
+    assert (mail.outbox, Message.objects.count()) == ([], 0)
+
+
+def test_what_is_said_once_is_written_once(plan):
+    for _ in range(2):
+        tell(plan, once="reminder-1")
+    assert Message.objects.count() == 1
+
+
+def test_a_server_that_is_away_is_asked_again_after_a_while(plan, server, caplog):
+    tell(plan)
+    server.ends = {1: "refused", 2: "refused"}
+    moments = [AT + timedelta(minutes=minutes) for minutes in (0, 4, 5, 14, 15)]
+    assert [delivery.deliver(at=at) for at in moments] == [0, 0, 0, 0, 1]
+    assert server.calls == 3
+    letter = Letter.objects.get()
+    assert (letter.sent_at, letter.attempts, letter.error) == (moments[-1], 3, "")
+    assert "could not be handed over" in caplog.text
+
+
+def test_two_deliveries_at_once_do_not_send_the_same(plan, server):
+    tell(plan)
+    delivery.gather(at=AT)
+    letter = Letter.objects.get()
+    assert delivery._claimed(letter.pk, AT) == letter
+    assert delivery.send(at=AT) == 0
+    assert server.taken == []
+
+
+@pytest.mark.parametrize("end", ["before", "after"])
+def test_a_letter_is_known_for_the_same_when_its_delivery_is_killed(plan, server, end):
+    tell(plan)
+    server.ends = {1: end}
+    with pytest.raises(Killed):
+        delivery.deliver(at=AT)
+    assert delivery.deliver(at=later(minutes=9)) == 0
+    assert delivery.deliver(at=later(minutes=10)) == 1
+    assert {name for name, _ in server.taken} == {delivery.message_id(Letter.objects.get())}
+
+
+def test_in_a_thousand_kills_nothing_is_lost_and_nothing_has_two_names(server):
+    plan = factories.plan()
+    people = [user(f"Person {number}") for number in range(50)]
+    for number in range(4):
+        outbox.tell(people, kind=Kind.NOTE, subject=f"Note {number}", path="/", on=plan, at=AT)
+    # Each call but every fortieth is the last of its process, in turn before and after the server took the letter.
+    server.ends = {call: ("before", "after")[call % 2] for call in range(1, 1_001) if call % 20}
+    at = AT
+    while Letter.objects.filter(sent_at=None).exists() or Message.objects.filter(letter=None).exists():
+        with suppress(Killed):
+            delivery.deliver(at=at)
+        at += delivery.CLAIM
+    by_name = dict(server.taken)
+    assert len(by_name) == len(people)
+    assert sorted(body.split("\n")[0] for body in by_name.values()) == sorted(f"Dear {each.name}" for each in people)
+    assert all(f"Note {number}\n" in body for body in by_name.values() for number in range(4))

@@ -1,0 +1,65 @@
+import pytest
+
+from accounts.models import Event, Message
+from improvement.records.refusals import Incomplete, Refused
+from plans.office import chasing
+from tests import factories
+from tests.factories import AT, user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def month():
+    """May, in which R01 is submitted and R02 owed; and a post without an account owes R03."""
+    plan = factories.plan(2)
+    factories.recommendation(plan, 3, factories.post("Designated Doctor"))
+    month = factories.month(plan)
+    factories.submitted(month.updates.get(reference="R01"))
+    Message.objects.all().delete()
+    return month
+
+
+def chase(month, note="By Friday, please.", posts=None):
+    posts = chasing.posts_owing(month) if posts is None else posts
+    return chasing.chase(month=month, posts=posts, note=note, by=user("Olga Office"), at=AT)
+
+
+def test_who_owes_or_has_to_sign_off_is_chased_where_somebody_acts(month):
+    assert [post.title for post in chasing.posts_owing(month)] == ["Director of Children", "Head of Safeguarding"]
+
+
+def test_the_note_goes_to_everyone_who_acts_for_the_posts(month):
+    assert chase(month) == 4
+    told = Message.objects.values_list("user__name", "subject", "text")
+    people = ["Ada Officer", "Dev Deputy", "Dina Deputy", "Liam Lead"]
+    assert sorted(told) == [(name, "A note from Olga Office about May 2011", "By Friday, please.") for name in people]
+    event = Event.objects.get(what="month.chased")
+    assert event.detail == {"note": "By Friday, please.", "people": people}
+
+
+def test_the_note_goes_to_the_posts_that_were_chosen(month):
+    assert chase(month, posts=chasing.posts_owing(month)[:1]) == 2
+    assert set(Message.objects.values_list("user__name", flat=True)) == {"Liam Lead", "Dina Deputy"}
+
+
+def test_the_same_note_again_is_sent_to_nobody(month):
+    assert [chase(month), chase(month)] == [4, 0]
+    assert Event.objects.filter(what="month.chased").count() == 1
+
+
+def test_a_note_says_something(month):
+    with pytest.raises(Incomplete):
+        chase(month, note=" ")
+
+
+def test_nobody_is_chased_for_a_published_month(month):
+    posts = chasing.posts_owing(month)
+    factories.published(month)
+    with pytest.raises(Refused, match="nobody to write to"):
+        chase(month, posts=posts)
+
+
+def test_a_post_that_owes_nothing_is_not_written_to(month):
+    with pytest.raises(Refused, match="nobody to write to"):
+        chase(month, posts=[factories.post("Head of Training", user("Oz Other"))])

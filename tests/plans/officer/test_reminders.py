@@ -1,0 +1,70 @@
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from accounts.models import Message
+from plans.officer import reminders
+from tests import factories
+from tests.factories import user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def month():
+    """May, whose updates are due on the 20th; R01 is submitted, R02 and R03 are owed by the same post."""
+    month = factories.month(factories.plan(3))
+    factories.submitted(month.updates.get(reference="R01"))
+    Message.objects.all().delete()
+    return month
+
+
+def written(day, **clock):
+    reminders.write(at=datetime.combine(date(2011, 5, day), datetime.min.time(), ZoneInfo("Europe/London")))
+    return sorted(Message.objects.values_list("user__name", "subject"))
+
+
+LEAD = [
+    ("Dina Deputy", "1 update for May 2011 waiting for your sign-off"),
+    ("Liam Lead", "1 update for May 2011 waiting for your sign-off"),
+]
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [(17, None), (18, "due in two days"), (19, None), (20, None), (21, "overdue since yesterday"), (22, None)],
+)
+def test_an_officer_is_reminded_two_days_before_and_the_day_after(month, day, words):
+    officers = [(name, f"2 updates for May 2011 {words}") for name in ("Ada Officer", "Dev Deputy")] if words else []
+    assert written(day) == sorted(officers + LEAD)
+
+
+def test_each_reminder_of_a_day_is_written_once(month):
+    assert written(18) == written(18)
+
+
+def test_who_signs_off_is_told_once_a_day(month):
+    written(17)
+    assert len(written(19)) == 2 * len(LEAD)
+
+
+def test_nobody_is_reminded_of_a_published_month(month):
+    factories.published(month)
+    Message.objects.all().delete()
+    assert written(18) == []
+
+
+def test_the_reminder_lists_what_is_owed(month):
+    written(18)
+    assert Message.objects.get(user=user("Ada Officer")).text == "R02 Recommendation 2\nR03 Recommendation 3"
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_as_many_queries_for_one_update_as_for_three(django_assert_num_queries, number):
+    month = factories.month(factories.plan(number))
+    at = datetime(2011, 5, 18, 9, tzinfo=ZoneInfo("Europe/London"))
+    assert month.updates.count() == number
+    # The savepoint twice, two queries for what is owed and waits, and three for each of the two who are told.
+    with django_assert_num_queries(10):
+        reminders.write(at=at)
