@@ -22,9 +22,21 @@ _EPOCH = date(1899, 12, 30)
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2}|[a-z]{3,9})[\s./-]+(\d{4})", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+# What stands for no figure, or is more than one.
+_NO_FIGURE = frozenset(
+    ("n/a", "na", "n.a.", "n/k", "none", "tbc", "tbd", "-", "–", "—", "..", "x", "*", "not available", "not known")
+)
+_OPEN = re.compile(
+    r"(<=|>=|[<>≤≥~]|c\.?|ca\.?|about|around|over|under|above|below|at least|at most|up to|more than|less than)"
+    r"\s*(\d[\d,.]*\s*%?)"
+)
+_IN_WORDS = re.compile(r"(\d[\d,.]*)\s*(?:per ?cent\.?|pc)")
 _YES = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
 # What XML, and so a workbook, cannot hold.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# What a word processor puts where a keyboard puts a space.
+_SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f", " "))
+_BETWEEN = re.compile(r"[,;\n]")
 _DECIMALS = 3
 _WHOLE_FIGURES = 9
 
@@ -34,8 +46,8 @@ class Wrong(Exception):
 
 
 def tidy(text: str) -> str:
-    """Return a text as it is compared and kept: with plain line breaks, without spaces around it."""
-    return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    """Return a text as it is compared and kept: with plain line breaks and spaces, without spaces around it."""
+    return _UNPRINTABLE.sub("", text.translate(_SPACES).replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def shown(cell: Cell) -> str:
@@ -77,6 +89,32 @@ class Text:
 
     def words(self, value: str, unit: str = "") -> str:
         return value
+
+
+@dataclass(frozen=True)
+class Email(Text):
+    """An e-mail address, which is kept in lower case."""
+
+    allowed = "an e-mail address"
+
+    def read(self, cell: Cell, unit: str = "") -> str:
+        return super().read(cell).lower()
+
+
+@dataclass(frozen=True)
+class Several:
+    """What several rows are called, with commas, semicolons or line breaks between them; each counts once."""
+
+    kind: Text = Text()
+    excel = "text"
+    allowed = "one or more, with commas between them"
+
+    def read(self, cell: Cell, unit: str = "") -> tuple[str, ...]:
+        names = (" ".join(name.split()) for name in _BETWEEN.split(self.kind.read(cell)))
+        return tuple(dict.fromkeys(filter(None, names)))
+
+    def words(self, value: tuple[str, ...], unit: str = "") -> str:
+        return ", ".join(value)
 
 
 @dataclass(frozen=True)
@@ -150,13 +188,40 @@ class Place:
 
 @dataclass(frozen=True)
 class Number:
-    """A number with at most three decimal places, such as a numerator."""
+    """A number with at most three decimal places, such as a numerator.
 
+    `here` is the heading of its column; `low`, `high` and `note` are those of the columns for a range and for remarks.
+    """
+
+    here: str = "this column"
+    low: str = ""
+    high: str = ""
+    note: str = ""
     excel = "number"
     allowed = "a number"
 
     def read(self, cell: Cell, unit: str = "") -> Decimal:
+        self._require_figure(cell)
         return _kept(_number_of(cell, is_percentage=False))
+
+    def _require_figure(self, cell: Cell) -> None:
+        """Say of what is no figure, and of more than one, where it belongs."""
+        text = _bare(cell).casefold() if isinstance(cell.value, str) else ""
+        if text in _NO_FIGURE:
+            why = f" Say why in {self.note}." if self.note else ""
+            raise Wrong(f"This is not a number. Leave {self.here} empty.{why}")
+        if found := _IN_WORDS.fullmatch(text):
+            raise Wrong(f"Enter {found[1]}% in {self.here}.")
+        if not (found := _OPEN.fullmatch(text)):
+            return
+        if self.low and self.here not in {self.low, self.high}:
+            range_of = f"the lowest and the highest possible value in {self.low} and {self.high}"
+            raise Wrong(f"This is not one number. Leave {self.here} empty, and enter {range_of}.")
+        raise Wrong(f"This is not one number. Enter {found[2]} in {self.here}, without “{found[1]}”.{self._direction}")
+
+    @property
+    def _direction(self) -> str:
+        return ""
 
     def words(self, value: Decimal, unit: str = "") -> str:
         return plain(value)
@@ -168,7 +233,12 @@ class Measure(Number):
 
     allowed = "a number; a percentage with or without its sign"
 
+    @property
+    def _direction(self) -> str:
+        return "" if self.low else " Whether more or less is better belongs in Better, on the sheet Indicators."
+
     def read(self, cell: Cell, unit: str = "") -> Decimal:
+        self._require_figure(cell)
         if unit and unit != PERCENT and _is_signed(cell):
             raise Wrong(f"This is a percentage, but the indicator is in {unit}. Enter a number without a percent sign.")
         number = _number_of(cell, is_percentage=unit == PERCENT or not unit)
@@ -181,7 +251,7 @@ class Measure(Number):
         return with_unit(value, unit) if unit else plain(value)
 
 
-Kind = Text | Choice | YesNo | Day | Place | Number | Measure
+Kind = Text | Email | Several | Choice | YesNo | Day | Place | Number | Measure
 
 
 def _bare(cell: Cell) -> str:
@@ -211,8 +281,6 @@ def _number_typed(text: str, is_percentage: bool) -> Decimal:
     bare = text.removesuffix("%").rstrip() if is_percentage else text
     if _NUMBER.fullmatch(bare):
         return Decimal(bare.replace(",", ""))
-    if text[:1] in {"<", ">", "≤", "≥", "~", "c"} and text[1:2].isdigit():
-        raise Wrong("This is not one number. If it is hidden or rounded, enter a range, if there are columns for it.")
     if re.fullmatch(r"-?\d+,\d+", bare):
         raise Wrong("If the comma is a decimal point, use a full stop.")
     raise Wrong("This is not a number. If there is no value, leave the cell empty.")
