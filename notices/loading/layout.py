@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -19,7 +20,8 @@ class Column:
     """A heading and the `path` of the field that it fills, which may lead through foreign keys.
 
     What the field says of itself holds: its help, its choices, whether it may be empty. `choices_in` names the sheet
-    and heading where the values that it takes stand, for the template's list.
+    and heading where the values that it takes stand, for the template's list. An empty cell `keeps` what there is where
+    others may rely on it.
     """
 
     heading: str
@@ -27,15 +29,21 @@ class Column:
     hint: str = ""
     must: bool = False
     choices_in: tuple[str, str] | None = None
+    keeps: bool = False
 
 
 @dataclass(frozen=True)
 class Link:
-    """A foreign key, found by what the row of another sheet, or of the database, is called."""
+    """A foreign key, found by what the row of another sheet, or of the database, is called.
+
+    One that is not `is_written` is left to a verb. Where a cell names several rows, `field` is the column's path, and
+    `by` what such a row is called by, of which the last part will do where it is clear.
+    """
 
     field: str
     to: str
     by: tuple[str, ...]
+    is_written: bool = True
 
 
 @dataclass(frozen=True)
@@ -71,12 +79,14 @@ class Reader:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Rows of a model. `key` is what makes a row the same row; `within` leads from it to its Notice,
-    `named_by` to the Notice that names it where it belongs to none.
+    """Rows of a model. `key` is what makes a row the same row, the nth of several of that key if it `repeats`.
+
+    `within` leads from it to the Notice or plan of the file's first sheet, and `named_by` from those that belong to
+    none to the ones that name it. `many` are the columns that name several rows of another sheet.
 
     `rules` says beside which column each constraint of the model is told, `alone` which paths make a group of the
     rows among which a unique constraint lets one meet its condition. `unit` is the link to the indicator that gives
-    the row's measures their unit.
+    the row's measures their unit. `new` returns what a new row has besides, as of a moment.
     """
 
     name: str
@@ -85,11 +95,20 @@ class Sheet:
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     within: str = ""
-    named_by: str = ""
+    named_by: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
+    many: tuple[Link, ...] = ()
+    repeats: bool = False
     rules: Mapping[str, str] = field(default_factory=dict)
     alone: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unit: str = ""
+    new: Callable[[datetime], dict[str, Any]] | None = None
+
+    @cached_property
+    def own(self) -> tuple[str, ...]:
+        """The fields of the model that the columns fill themselves."""
+        several = {link.field for link in self.many}
+        return tuple(path for path in self.readers if "__" not in path and path not in several)
 
     @cached_property
     def readers(self) -> dict[str, Reader]:
@@ -125,10 +144,14 @@ def _empty(its):
     """Return what an empty cell means: the field's default, or nothing."""
     if its.has_default():
         return its.get_default()
-    return None if its.null else ""
+    return () if its.many_to_many else None if its.null else ""
 
 
 def _kind(its):
+    if its.many_to_many:
+        return cells.Several()
+    if isinstance(its, models.EmailField):
+        return cells.Email(its.max_length)
     if its.choices:
         return cells.Choice({str(value): str(label) for value, label in its.choices})
     if isinstance(its, models.DecimalField):

@@ -34,7 +34,7 @@ def selected(sheet: Sheet, notice: Notice | None, *, is_export: bool = False):
         return rows.filter(pk=notice.pk if notice else None)
     if sheet.within:
         return rows.filter(**{sheet.within: notice})
-    return rows.filter(**{sheet.named_by: notice}).distinct() if is_export else rows
+    return rows.filter(**{sheet.named_by[0]: notice}).distinct() if is_export else rows
 
 
 def _rows(sheet, notice, is_locked):
