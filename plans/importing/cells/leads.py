@@ -15,12 +15,14 @@ _ROLES = re.compile(
 )
 _COUNCIL = re.compile(r"(the )?(la|local authority|council|cc|county council|borough council|city council)\.?", re.I)
 _HELPERS = re.compile(
-    r"[,;]?\s+(?:with (?:the )?(?:support|help|input|assistance)\b|supported by\b|with\b|alongside\b|in partnership with\b).*",
+    r"[,;]?\s+(?:supported by|with|alongside|in partnership with)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
 _LABEL = re.compile(r"^(?:lead|owner|named lead|responsible|sro)\s*[:–-]\s*", re.IGNORECASE)
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&]{0,2}[A-Z](?:[A-Z]{0,3})")
-_NAME = re.compile(r"(?:(?:dr|mr|mrs|ms|miss|prof|cllr)\.? )?[A-Z][a-z’'-]+(?: [A-Z]\.?)?(?: [A-Z][A-Za-z’'-]+){1,2}", re.UNICODE)
+_NAME = re.compile(
+    r"(?:(?:dr|mr|mrs|ms|miss|prof|cllr)\.? )?[A-Z][a-z’'-]+(?: [A-Z]\.?)?(?: [A-Z][A-Za-z’'-]+){1,2}", re.UNICODE
+)
 # Words of names of services, which begin with a capital letter as people's names do.
 _SERVICES = re.compile(
     r"\b(care|help|education|health|school|schools|social|children|childrens|families|family|early|inclusion|quality|public|public"
@@ -56,7 +58,9 @@ def read(printed: str) -> Leads:
     parts = [part for each in _PARTS.split(printed) for part in _named(each) if re.search(r"\w", part)]
     found = [_post(part) for part in parts]
     named = tuple(dict.fromkeys(lead for lead, _ in found))
-    why = "This looks like a person’s name. It was kept as the title of the post." if any(bad for _, bad in found) else ""
+    why = (
+        "This looks like a person’s name. It was kept as the title of the post." if any(bad for _, bad in found) else ""
+    )
     if len(named) > 1:
         why = why or f"Several leads: the first one, {named[0].title}, leads."
     return Leads(named, why)
@@ -71,7 +75,11 @@ def _named(text: str) -> list[str]:
         return _apart(text)
     for joined in (r"\s+and\s+", r"\s*&\s*", r"\s*/\s*", r",\s*"):
         sides = re.split(joined, text)
-        if len(sides) > 1 and all(map(_could_be_one, sides)) and not (joined.startswith(",") and _is_post_and_name(sides)):
+        if (
+            len(sides) > 1
+            and all(map(_could_be_one, sides))
+            and not (joined.startswith(",") and _is_post_and_name(sides))
+        ):
             return sides
     return [text]
 

@@ -2,7 +2,7 @@
 
 import re
 
-from plans.importing import due_dates
+from plans.importing.cells import due_dates
 
 _BULLET = r"[•●▪◦‣∙·*–—-]|o(?=\s)"
 _NUMBER = r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|\d{1,2}\.(?!\d)|[a-z]\.(?=\s)"
@@ -23,12 +23,34 @@ def items(text: str) -> list[str]:
     What stands before the first mark introduces the list and is no item of it.
     """
     lines = [line.strip() for line in text.split("\n") if line.strip()]
-    for parts in (_marked_lines(lines), _inline(text), _dotted(text), _plain_lines(lines), _semicolons(text), _dated(text)):
+    for parts in (
+        _marked_lines(lines),
+        _inline(text),
+        _dotted(text),
+        _plain_lines(lines),
+        _semicolons(text),
+        _dated(text),
+    ):
         found = [_tidy(part) for part in parts]
         found = [part for part in found if re.search(r"\w", part)]
         if len(found) > 1:
             return found[1:] if found[0].endswith(":") else found
     return [text.strip()] if text.strip() else []
+
+
+def lined(text: str) -> str:
+    """Return the text with each of its items on a line of its own, word for word."""
+    found = items(text)
+    if "\n" in text.strip() or len(found) < 2:
+        return text
+    words, begun, lines = " ".join(text.split()), 0, []
+    for item in found[1:]:
+        before = words[: words.find(item, begun)]
+        mark = re.search(rf"(?:(?<=\s)(?:{_BULLET}|{_NUMBER}))?\s*$", before, re.IGNORECASE)
+        end = mark.start() if mark else len(before)
+        lines.append(words[begun:end].strip())
+        begun = end
+    return "\n".join([*lines, words[begun:].strip()])
 
 
 def is_list(text: str) -> bool:
@@ -63,8 +85,7 @@ def _inline(text: str) -> list[str]:
                 expected += 1
         if len(starts) > 1:
             ends = [*(at.start() for at in starts[1:]), len(text)]
-            found = [text[at.end() : end] for at, end in zip(starts, ends, strict=True)]
-            return found
+            return [text[at.end() : end] for at, end in zip(starts, ends, strict=True)]
     return []
 
 
@@ -103,4 +124,7 @@ def _dated(text: str) -> list[str]:
     if len(dates) < 2:
         return []
     ends = [each.end for each in dates[:-1]]
-    return [re.sub(r"^[\s,.;]*(?:and\s+|then\s+)*", "", words[begin:end]) for begin, end in zip([0, *ends], [*ends, len(words)], strict=True)]
+    return [
+        re.sub(r"^[\s,.;]*(?:and\s+|then\s+)*", "", words[begin:end])
+        for begin, end in zip([0, *ends], [*ends, len(words)], strict=True)
+    ]

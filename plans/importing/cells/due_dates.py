@@ -33,12 +33,19 @@ _KINDS = (
     ("month", re.compile(r"(?<![\d./-])(?P<month>0?[1-9]|1[0-2])[./-](?P<year>20\d{2})(?![\d./-])")),
     (
         "quarter",
-        re.compile(r"\bq(?:uarter|tr)?\s*(?P<quarter>[1-4])[\s,(]*(?P<year>(?:20)?\d{2})\s*[/-]\s*(?P<to>(?:20)?\d{2})\b", re.I),
+        re.compile(
+            r"\bq(?:uarter|tr)?\s*(?P<quarter>[1-4])[\s,(]*(?P<year>(?:20)?\d{2})\s*[/-]\s*(?P<to>(?:20)?\d{2})\b", re.I
+        ),
     ),
     ("year", re.compile(r"\bend (?:of )?(?:the )?(?:calendar year )?(?P<year>20\d{2})(?![\d/-])", re.I)),
-    ("financial", re.compile(r"\b(?:financial year|fy)\s*(?P<year>(?:20)?\d{2})\s*[/-]\s*(?P<to>(?:20)?\d{2})\b", re.I)),
+    (
+        "financial",
+        re.compile(r"\b(?:financial year|fy)\s*(?P<year>(?:20)?\d{2})\s*[/-]\s*(?P<to>(?:20)?\d{2})\b", re.I),
+    ),
 )
-_EARLIER = re.compile(r"\b(was|were|originally|previously|formerly|original(?: date)?|instead of)[\s:(]*$", re.IGNORECASE)
+_EARLIER = re.compile(
+    r"\b(was|were|originally|previously|formerly|original(?: date)?|instead of)[\s:(]*$", re.IGNORECASE
+)
 # What stands before a month and makes it mean another day than its last.
 _VAGUE = re.compile(r"\b(early|beginning of|beginning|start of|mid|middle of)[\s-]*$", re.IGNORECASE)
 
