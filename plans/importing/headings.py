@@ -58,7 +58,7 @@ class Shape:
     @property
     def signature(self) -> str:
         """The headings as they are remembered."""
-        return "|".join(fields.plain(column.heading) for column in self.columns)
+        return "|".join(f"{column.letter} {fields.plain(column.heading)}" for column in self.columns)
 
 
 def likeliest(pages: Sequence[tuple[Grid, list[Line]]]) -> int:

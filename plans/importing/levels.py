@@ -73,10 +73,11 @@ class Record:
 
 @dataclass
 class Plan:
-    """What the rows hold. `themes` are the titles in their order, those without a recommendation too."""
+    """What the rows hold. `themes` and `outcomes` are in their order, those without a recommendation too."""
 
     records: list[Record] = field(default_factory=list)
     themes: list[str] = field(default_factory=list)
+    outcomes: list[tuple[str, str]] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     hidden: int = 0
 
@@ -206,7 +207,7 @@ class _Reader:
             self._begin_theme(title)
         else:
             self.styles["outcome seen"] = "outcome"
-            self.outcome = title
+            self._begin_outcome(title)
         self._say(
             line.name(place),
             cell.text,
@@ -253,8 +254,7 @@ class _Reader:
         return Field.ACTION in self.place and wording.text == current.wording.text
 
     def _begin(self, line: Line, wording: Entry, own: list[Entry]) -> None:
-        if not self.theme:
-            self._begin_theme("")
+        self._begin_outcome(self.outcome)
         record = Record(line.number, self.theme, self.outcome, wording, extras=list(self.extras))
         self.plan.records.append(record)
         self._add(record, [each for each in own if each is not wording])
@@ -293,13 +293,20 @@ class _Reader:
                     self._begin_theme(title)
         for each in entries:
             if each.field is Field.OUTCOME:
-                known = [record.outcome for record in self.plan.records if record.theme == self.theme]
-                self.outcome = self._known(each.text, known)
+                known = [outcome for theme, outcome in self.plan.outcomes if theme == self.theme]
+                self._begin_outcome(self._known(each.text, known))
 
     def _begin_theme(self, title: str) -> None:
         self.theme, self.outcome, self.extras = title, "", []
         if title not in self.plan.themes:
             self.plan.themes.append(title)
+
+    def _begin_outcome(self, title: str) -> None:
+        if not self.theme:
+            self._begin_theme("")
+        self.outcome = title
+        if (self.theme, title) not in self.plan.outcomes:
+            self.plan.outcomes.append((self.theme, title))
 
     def _known(self, text: str, titles: list[str]) -> str:
         """Return the title that a cell means: its own text, or that of which it gives the number alone."""

@@ -120,19 +120,22 @@ class _Maker:
     def _outcomes(self) -> dict[tuple[str, str], int]:
         found: dict[tuple[str, str], int] = {}
         for theme in self.plan.themes:
-            titles = list(dict.fromkeys(record.outcome for record in self.plan.records if record.theme == theme))
+            titles = [title for other, title in self.plan.outcomes if other == theme]
             found |= {(theme, title): number for title, number in zip(titles, self._numbered(titles), strict=True)}
         return found
 
     def _levels(self) -> None:
         for theme, number in self.themes.items():
-            title = references.bare(theme or self.chosen.title)
+            title = references.bare(theme or self.chosen.title, str(number))
             note = title if len(title) > THEME else ""
             self._add("Themes", Number=number, Title=_cut(title, THEME), Source=self.chosen.source, Note=note)
         for (theme, outcome), number in self.outcomes.items():
-            title = references.bare(outcome or theme or self.chosen.title)
+            of_theme = self.themes[theme]
+            # The title of the theme, where no outcome is named, without the number that the theme has.
+            title = references.bare(outcome, str(number), f"{of_theme}.{number}") if outcome else ""
+            title = title or references.bare(theme or self.chosen.title, str(of_theme))
             post, organisation = self.accountable.get((theme, outcome)) or self._default()
-            cells: Cells = {"Theme": self.themes[theme], "Number": number, "Title": _cut(title, OUTCOME)}
+            cells: Cells = {"Theme": of_theme, "Number": number, "Title": _cut(title, OUTCOME)}
             cells |= {"Accountable post": post, "Accountable post's organisation": organisation}
             self.sheets.setdefault("Outcomes", []).append(cells | {"Source": self.chosen.source})
         empty = [theme for theme in self.plan.themes if theme not in {theme for theme, _ in self.outcomes}]
@@ -345,7 +348,8 @@ def _title(wording: str) -> str:
     """Return the first sentence of a wording if it is short enough, else its beginning."""
     words = " ".join(wording.split())
     first = re.match(r".{12,118}?[.;:!?](?=\s|$)", words)
-    return first[0].rstrip(".;:") if first and len(words) > TITLE else _cut(words, TITLE).rstrip(".;:")
+    short = first[0] if first and len(words) > TITLE else _cut(words, TITLE)
+    return short.rstrip(".;:") or short
 
 
 def _cut(text: str, longest: int) -> str:

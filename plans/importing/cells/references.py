@@ -49,9 +49,10 @@ def number(title: str) -> int | None:
     return int(tail[1]) if tail and int(tail[1]) > 0 else None
 
 
-def bare(title: str) -> str:
-    """Return a level's title without the mere number before it; “Priority 1: …” stays whole."""
-    return re.sub(r"^\d{1,3}(?:\.\d{1,3})*[.:)]?\s*[–-]?\s*(?=[^\W\d_])", "", title.strip()) or title.strip()
+def bare(title: str, *numbers: str) -> str:
+    """Return a level's title without the mere number before it, if it is one of `numbers`; else the whole title."""
+    at = re.match(r"(\d{1,3}(?:\.\d{1,3})*)[.:)]?\s*[–-]?\s*(?=[^\W\d_])", title.strip())
+    return title.strip()[at.end() :] if at and at[1] in numbers else title.strip()
 
 
 class Taken:
