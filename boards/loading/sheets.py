@@ -24,11 +24,17 @@ _OF_PEOPLE = (
     *(f"{held}__{path}" for held in ("held_posts", "deputised_posts") for path in _OF_POSTS),
 )
 _OF_INSPECTIONS = ("notices__plans", "findings__recommendations__plan")
+_HAND_OVER = "Hand the post over on its own page."
 
 
-def _no_password(at):
+def _no_password(values, at):
     """Return what a new account has besides: its owner sets a password, nobody else."""
     return {"password": make_password(None), "date_joined": at}
+
+
+def _as_first_agreed(values, at):
+    """Return what a new recommendation has besides: the date agreed now is the first one."""
+    return {"due_on": values["original_due_on"]}
 
 
 PLAN = (
@@ -64,7 +70,7 @@ PLAN = (
         ("email",),
         (
             Column("E-mail address", "email"),
-            Column("Name", "name"),
+            Column("Name", "name", fixed="Change the name in the administration, under People."),
         ),
         named_by=_OF_PEOPLE,
         new=_no_password,
@@ -85,6 +91,7 @@ PLAN = (
                 "The e-mail address of the person who holds the post now. Leave empty if nobody with an account does.",
                 choices_in=("People", "E-mail address"),
                 keeps=True,
+                fixed=_HAND_OVER,
             ),
             Column(
                 "Deputy",
@@ -92,6 +99,7 @@ PLAN = (
                 "The e-mail address of the person who acts for the holder.",
                 choices_in=("People", "E-mail address"),
                 keeps=True,
+                fixed=_HAND_OVER,
             ),
             Column("Source", "source", keeps=True),
         ),
@@ -213,7 +221,8 @@ PLAN = (
             Column(
                 "Notices",
                 "notices",
-                "The names in addresses of the Notices that it is linked to, with commas between them.",
+                "The names in addresses of the Notices that it is linked to, with commas between them. An inspection "
+                "without one is shown only if the plan answers one of its findings.",
             ),
             Column("Started on", "started_on"),
             Column("Ended on", "ended_on"),
@@ -315,7 +324,10 @@ PLAN = (
             ),
             Column("Timescale", "timescale"),
             Column(
-                "Original due date", "original_due_on", "The first due date. It never changes once it has been loaded."
+                "Original due date",
+                "original_due_on",
+                "The first due date. It never changes once it has been loaded.",
+                fixed="The first date never changes. Change the current date on the recommendation’s page.",
             ),
             Column("Opened on", "opened_on"),
             Column(
@@ -347,6 +359,7 @@ PLAN = (
             "recommendation_is_closed_with_its_reason": "Reference",
             "recommendation_closes_after_it_opens": "Opened on",
         },
+        new=_as_first_agreed,
     ),
     Sheet(
         "Actions",

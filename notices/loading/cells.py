@@ -96,11 +96,12 @@ class Email(Text):
 class Several:
     """What several rows are called, with commas, semicolons or line breaks between them; each counts once."""
 
+    kind: Text = Text()
     excel = "text"
     allowed = "one or more, with commas between them"
 
     def read(self, cell: Cell, unit: str = "") -> tuple[str, ...]:
-        names = (" ".join(name.split()) for name in _BETWEEN.split(Text().read(cell)))
+        names = (" ".join(name.split()) for name in _BETWEEN.split(self.kind.read(cell)))
         return tuple(dict.fromkeys(filter(None, names)))
 
     def words(self, value: tuple[str, ...], unit: str = "") -> str:

@@ -21,7 +21,7 @@ class Column:
 
     What the field says of itself holds: its help, its choices, whether it may be empty. `choices_in` names the sheet
     and heading where the values that it takes stand, for the template's list. An empty cell `keeps` what there is where
-    others may rely on it.
+    others may rely on it. `fixed` says what to do instead where a file may fill the field in and never change it.
     """
 
     heading: str
@@ -30,6 +30,7 @@ class Column:
     must: bool = False
     choices_in: tuple[str, str] | None = None
     keeps: bool = False
+    fixed: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ class Link:
     to: str
     by: tuple[str, ...]
     is_written: bool = True
+
+    def is_named(self, values: Mapping[str, Any]) -> bool:
+        """Whether a row names anything here, beside what else of it stands in `by`."""
+        own = (path for path in self.by if path.startswith(f"{self.field}__"))
+        return any(values.get(path) not in {None, ""} for path in own)
 
 
 @dataclass(frozen=True)
@@ -86,7 +92,8 @@ class Sheet:
 
     `rules` says beside which column each constraint of the model is told, `alone` which paths make a group of the
     rows among which a unique constraint lets one meet its condition. `unit` is the link to the indicator that gives
-    the row's measures their unit. `new` returns what a new row has besides, as of a moment.
+    the row's measures their unit. `new` returns what a new row has besides, given its values
+    and the moment.
     """
 
     name: str
@@ -102,7 +109,17 @@ class Sheet:
     rules: Mapping[str, str] = field(default_factory=dict)
     alone: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unit: str = ""
-    new: Callable[[datetime], dict[str, Any]] | None = None
+    new: Callable[[dict[str, Any], datetime], dict[str, Any]] | None = None
+
+    @property
+    def is_root(self) -> bool:
+        """Whether its one row is what all other rows of the file belong to."""
+        return not (self.within or self.named_by)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether a file changes rows that stand, or only adds some."""
+        return any(column.path not in self.key and not column.fixed for column in self.columns)
 
     @cached_property
     def own(self) -> tuple[str, ...]:
@@ -140,6 +157,29 @@ class Sheet:
         return model._meta.get_field(names[-1])
 
 
+@dataclass(frozen=True)
+class File:
+    """What a file of one kind holds. `roots` are what it is exported for, one by one; `tables` go into its guide.
+
+    `compare` and `write` hold it against what stands and load it, as `notices.loading.notice_file` does.
+    """
+
+    title: str
+    sheets: tuple[Sheet, ...]
+    roots: type[models.Model]
+    compare: Callable[..., Any]
+    write: Callable[..., Any]
+    tables: Callable[[], list[Any]] = list
+
+
+FILES: dict[str, File] = {}
+
+
+def register(kind: str, file: File) -> None:
+    """Let files of a kind (`Upload.Kind`) be loaded; called by the app that knows all of it when it is ready."""
+    FILES[kind] = file
+
+
 def _empty(its):
     """Return what an empty cell means: the field's default, or nothing."""
     if its.has_default():
@@ -149,7 +189,8 @@ def _empty(its):
 
 def _kind(its):
     if its.many_to_many:
-        return cells.Several()
+        has_address = "email" in {each.name for each in its.related_model._meta.fields}
+        return cells.Several(cells.Email() if has_address else cells.Text())
     if isinstance(its, models.EmailField):
         return cells.Email(its.max_length)
     if its.choices:
