@@ -322,6 +322,7 @@ PLAN = (
                 True,
                 choices_in=_POST_ORGANISATION,
             ),
+            Column("Lead as printed", "lead_wording"),
             Column("Timescale", "timescale"),
             Column(
                 "Original due date",
@@ -329,6 +330,7 @@ PLAN = (
                 "The first due date. It never changes once it has been loaded.",
                 fixed="The first date never changes. Change the current date on the recommendation’s page.",
             ),
+            Column("Success", "success"),
             Column("Opened on", "opened_on"),
             Column(
                 "Targets answered",
@@ -358,6 +360,8 @@ PLAN = (
         rules={
             "recommendation_is_closed_with_its_reason": "Reference",
             "recommendation_closes_after_it_opens": "Opened on",
+            "recommendation_without_a_date_has_a_timescale": "Timescale",
+            "recommendation_keeps_a_date": "Original due date",
         },
         new=_as_first_agreed,
     ),
@@ -383,6 +387,7 @@ PLAN = (
                 choices_in=_POST_ORGANISATION,
             ),
             Column("Due date", "due_on"),
+            Column("Timescale", "timescale"),
             Column("Done on", "done_on"),
             Column("Source", "source"),
         ),
@@ -391,6 +396,7 @@ PLAN = (
             Link("recommendation", "Recommendations", ("recommendation__reference",)),
             Link("owner_post", "Posts", ("owner_post__title", "owner_post__organisation")),
         ),
+        rules={"action_without_a_date_has_a_timescale": "Timescale"},
         repeats=True,
     ),
     Sheet(

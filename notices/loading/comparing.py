@@ -249,6 +249,8 @@ class _Told:
     def _broken(self, key, values):
         """Return which check constraints of the model the row breaks, as it will be once the file is loaded."""
         before = self.standing.get(key, {})
+        if not before and self.sheet.new:
+            before = self.sheet.new(values, None)
         fields = {
             each.name: values.get(each.name, before.get(each.name, each.get_default()))
             for each in self.sheet.model._meta.concrete_fields

@@ -223,7 +223,7 @@ def _above(above, rated, rated_kind, has_sections):
     With a stated recommendation beneath a theme or an outcome, that is rated and what is done are its steps. A
     recommendation that several actions answer, with nothing above it, is a theme: its actions are rated.
     """
-    result = {}
+    result: dict[int, Field] = {}
     levels = [Field.OUTCOME] if has_sections else [Field.THEME, Field.OUTCOME]
     stated = next((column for column, kind in above if kind == STATED), None)
     higher = [column for column, kind in above if kind != STATED]

@@ -231,12 +231,13 @@ class _Reader:
         own = [each for each in entries if each.field not in {Field.THEME, Field.OUTCOME}]
         wording = next((each for each in own if each.field is Field.RECOMMENDATION), None)
         current = self.plan.records[-1] if self.plan.records else None
-        is_same_place = current is not None and (current.theme, current.outcome) == (self.theme, self.outcome)
-        if wording and not (is_same_place and self._goes_on(wording, current)):
+        if current and (current.theme, current.outcome) != (self.theme, self.outcome):
+            current = None
+        if wording and not (current and self._goes_on(wording, current)):
             self._begin(line, wording, own)
-        elif not any(not each.is_repeated for each in own):
+        elif not any(each.text and not each.is_repeated for each in own):
             return
-        elif current is not None and is_same_place:
+        elif current:
             self._go_on(current, own)
         else:
             best = max((each for each in own if not each.is_repeated), key=lambda each: len(each.text))

@@ -161,7 +161,7 @@ class _Maker:
             "Lead as printed": printed_lead,
             "Timescale": timescale,
             "Original due date": on,
-            "What success looks like": success,
+            "Success": success,
             "Opened on": self.chosen.opened_on,
             "Findings answered": self._findings(record, notes),
             "Source": f"{self.chosen.source}, row {record.row}"[-200:],

@@ -110,22 +110,15 @@ def said(heading: str) -> Said:
     is_dated = bool(_MONTHS.search(heading)) and not re.search(r"\b\d{1,2}\b", words)
     if len(words.split()) <= 3 and words in synonyms.SHORT_REFERENCES:
         return Said(Field.REFERENCE)
-    if exact := _exact(words):
-        return Said(*exact, is_dated)
-    for phrase, field in _FIELD_PHRASES:
-        if f" {phrase} " in f" {words} ":
-            return Said(field, "", is_dated)
-    for phrase, level in _LEVEL_PHRASES:
-        if f" {phrase} " in f" {words} ":
-            return Said(None, level, is_dated)
+    for is_match in (str.__eq__, _contains):
+        for phrase, field in _FIELD_PHRASES:
+            if is_match(words, phrase):
+                return Said(field, "", is_dated)
+        for phrase, level in _LEVEL_PHRASES:
+            if is_match(words, phrase):
+                return Said(None, level, is_dated)
     return Said(Field.REFERENCE if "#" in heading else None, "", is_dated)
 
 
-def _exact(words):
-    for phrase, field in _FIELD_PHRASES:
-        if phrase == words:
-            return field, ""
-    for phrase, level in _LEVEL_PHRASES:
-        if phrase == words:
-            return None, level
-    return None
+def _contains(words: str, phrase: str) -> bool:
+    return f" {phrase} " in f" {words} "

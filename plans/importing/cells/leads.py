@@ -71,15 +71,11 @@ def _named(text: str) -> list[str]:
     text = _LABEL.sub("", " ".join(text.split())).strip(" ,.-–•*")
     text = _HELPERS.sub("", text).strip(" ,.")
     pieces = [piece for piece in _JOINED.split(_hidden(text)) if piece]
-    if len(pieces) > 1 and (all(map(_is_alone, pieces)) or all(map(_is_role, _JOINED.split(_hidden(text))))):
+    if len(pieces) > 1 and (all(map(_is_alone, pieces)) or all(map(_could_be_one, pieces))):
         return _apart(text)
     for joined in (r"\s+and\s+", r"\s*&\s*", r"\s*/\s*", r",\s*"):
         sides = re.split(joined, text)
-        if (
-            len(sides) > 1
-            and all(map(_could_be_one, sides))
-            and not (joined.startswith(",") and _is_post_and_name(sides))
-        ):
+        if len(sides) > 1 and all(map(_could_be_one, sides)):
             return sides
     return [text]
 
@@ -101,14 +97,12 @@ def _apart(text):
     return [part.strip() for part in (*parts, text[begun:]) if part.strip()]
 
 
-def _could_be_one(side):
-    """Whether a side is a post of several words, or a name by itself."""
-    return _is_alone(side) or (_is_role(side) and len(side.split()) > 1)
+def _could_be_one(side: str) -> bool:
+    """Whether a side is a post of several words, the council or the letters of an organisation.
 
-
-def _is_post_and_name(sides):
-    """Whether the sides are a post and the person who holds it: “Head of Service, Jane Smith”."""
-    return len(sides) == 2 and sorted(map(is_person, sides)) == [False, True]
+    Two words such as “Strategic Media” look like a person, so a person stands only beside others (`_named`).
+    """
+    return _is_organisation(side) or (_is_role(side) and len(side.split()) > 1)
 
 
 def _is_role(text: str) -> bool:
@@ -117,8 +111,11 @@ def _is_role(text: str) -> bool:
 
 def _is_alone(text: str) -> bool:
     """Whether a text is a name by itself: letters of an organisation, the council, or a person."""
-    text = text.strip()
-    return bool(_ACRONYM.fullmatch(text) or _COUNCIL.fullmatch(text) or is_person(text))
+    return _is_organisation(text) or is_person(text)
+
+
+def _is_organisation(text: str) -> bool:
+    return bool(_ACRONYM.fullmatch(text.strip()) or _COUNCIL.fullmatch(text.strip()))
 
 
 def is_person(text: str) -> bool:
