@@ -81,6 +81,8 @@ class MappingForm(forms.Form):
         self.sheet = sheet
         self.fields["sheet_name"].choices = [(grid.name, grid.name) for grid in sheet.grids]
         self.initial["read"] = sheet.read
+        for name in ("title", "slug", "council", "organisation", "accountable"):
+            self.fields[name].widget.attrs["class"] = "vTextField"
         if len(sheet.grids) == 1:
             del self.fields["sheet_name"]
         if not sheet.hidden:
@@ -110,8 +112,8 @@ class MappingForm(forms.Form):
 
     @property
     def about_plan(self):
-        names = ("title", "slug", "council", "notice", "organisation", "accountable", "opened_on", "hidden")
-        return [self[name] for name in names if name in self.fields]
+        names = ("title", "slug", "council", "notice", "organisation", "accountable", "opened_on")
+        return [self[name] for name in names]
 
     @property
     def about_sheet(self):

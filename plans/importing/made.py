@@ -73,7 +73,8 @@ def make(plan: Plan, chosen: Chosen) -> Made:
 class _Maker:
     def __init__(self, plan: Plan, chosen: Chosen) -> None:
         self.plan, self.chosen = plan, chosen
-        self.remarks = list(plan.remarks)
+        # What stands above the headings is mostly the title.
+        self.remarks = [remark for remark in plan.remarks if remark.text != chosen.title]
         self.posts: dict[str, tuple[str, str]] = {}
         self.sheets: dict[str, list[Cells]] = {}
         self.accountable: dict[tuple[str, str], tuple[str, str]] = {}
@@ -88,8 +89,11 @@ class _Maker:
         for record, named in zip(self.plan.records, found, strict=True):
             self._recommendation(record, named)
         self._levels()
+        known = set(self.chosen.posts.values())
         for title, organisation in self.posts.values():
-            self._add("Posts", Title=title, Organisation=organisation, Source=self.chosen.source)
+            # A post that the tracker knows keeps its source.
+            source = "" if (title, organisation) in known else self.chosen.source
+            self._add("Posts", Title=title, Organisation=organisation, Source=source)
         return Made(self.sheets, self.remarks)
 
     def _add(self, sheet: str, **cells: str | int | date | None) -> None:
@@ -195,7 +199,7 @@ class _Maker:
         return self._post(*named[0]), _cut(printed, LEAD)
 
     def _default(self) -> tuple[str, str]:
-        return self._post(Lead(self.chosen.accountable, self.chosen.organisation), None)
+        return self._post(Lead(self.chosen.accountable), None)
 
     def _post(self, lead: Lead, entry: Entry | None) -> tuple[str, str]:
         """Return the post as the tracker or this file already writes it, or as a new one."""

@@ -85,7 +85,7 @@ def _initial(kept, sheet, typed, request):
     title = (sheet.title or kept.name.rpartition(".")[0])[:200]
     likely = {
         "title": title,
-        "slug": slugify(title)[:50].strip("-"),
+        "slug": _slug(title),
         "council": plan.council if plan else "",
         "organisation": plan.council if plan else "",
         "accountable": "Director of Children’s Services",
@@ -99,6 +99,13 @@ def _initial(kept, sheet, typed, request):
             name: answer for name, answer in answers.items() if is_same or not name.startswith(("column_", "split_"))
         }
     return likely | {"sheet_name": sheet.grid.name, "top": sheet.shape.top if sheet.shape else typed.get("top")}
+
+
+def _slug(title):
+    """Return the first word of the title, or all of them where a plan has that name in its addresses already."""
+    words = slugify(title)
+    first = words.partition("-")[0]
+    return words[:50].strip("-") if Plan.objects.filter(slug=first).exists() else first[:50]
 
 
 def _require_permission(request):
