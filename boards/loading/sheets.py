@@ -229,6 +229,7 @@ PLAN = (
             Column("Period", "period"),
             Column("Published on", "published_on"),
             Column("Ordered on", "ordered_on"),
+            Column("Grades", "scale"),
             Column("Source", "source"),
             Column("Note", "note"),
         ),

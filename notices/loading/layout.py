@@ -1,7 +1,7 @@
 """How a sheet of a file is described: its columns with the fields that they fill, and how its rows name others."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -141,9 +141,15 @@ class Sheet:
 
     def _reader(self, column):
         its, is_own = self._field(column.path), "__" not in column.path
+        kind = _kind(its)
+        if isinstance(kind, cells.Number):
+            headings = {each.path: each.heading for each in self.columns}
+            kind = replace(
+                kind, here=column.heading, **{name: headings.get(name, "") for name in ("low", "high", "note")}
+            )
         return Reader(
             column,
-            _kind(its),
+            kind,
             column.hint or str(its.help_text),
             column.must or (is_own and not its.blank and not its.has_default()),
             _empty(its) if is_own else "",
