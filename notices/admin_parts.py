@@ -21,6 +21,7 @@ class Loads:
     """Gives a list the way to its file: template, dry run, confirmation and export (`notices.views.loading`)."""
 
     load_kind = Upload.Kind.NOTICE
+    own_page = ""  # where a file of another form than the template's is chosen
 
     def get_urls(self):
         own = {"admin": self, "kind": self.load_kind}

@@ -1,4 +1,7 @@
+from functools import partial
+
 from django.contrib import admin
+from django.urls import path
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.admin import ReadOnly
@@ -8,6 +11,7 @@ from notices.admin_parts import LoadLink, Loads, downloads
 from notices.models import Upload
 from notices.permissions import can_load
 from plans import models, permissions
+from plans.views import importing
 
 _REFERENCE = references()
 
@@ -27,12 +31,22 @@ class PlanSourceInline(admin.StackedInline):
 class PlanAdmin(LoadLink, Loads, KeepsAddresses, Kept, SimpleHistoryAdmin):
     load_kind = Upload.Kind.PLAN
     load_page = "admin:plans_plan_load"
+    own_page = "admin:plans_plan_spreadsheet"
     list_display = ("title", "council", "notice")
     list_select_related = ("notice",)
     search_fields = ("title", "council")
     made_from = {"slug": ("council",)}
     autocomplete_fields = ("notice", "programme_office")
     inlines = (RatingDefinitionInline, PlanSourceInline)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        own = {"admin": self}
+        return [
+            path("load/own/", view(partial(importing.spreadsheet, **own)), name="plans_plan_spreadsheet"),
+            path("load/own/<int:pk>/", view(partial(importing.columns, **own)), name="plans_plan_columns"),
+            *super().get_urls(),
+        ]
 
     def get_list_display(self, request):
         return (*self.list_display, "file") if can_load(request.user, self.load_kind) else self.list_display

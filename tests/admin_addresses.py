@@ -13,6 +13,7 @@ READ = {"changelist", "change", "history"}
 KEPT = READ | {"add", "delete"}
 HISTORY = {"simple_history"}
 LOADS = {"load", "loading", "template", "export"}
+OWN = {"spreadsheet", "columns"}  # a plan in a spreadsheet of another form
 
 MODELS = {
     "accounts_event": READ,
@@ -57,7 +58,7 @@ MODELS = {
     "plans_evidence": READ,
     "plans_monthlyupdate": READ,
     "plans_outcome": KEPT | HISTORY,
-    "plans_plan": KEPT | HISTORY | LOADS,
+    "plans_plan": KEPT | HISTORY | LOADS | OWN,
     "plans_proposedrating": READ,
     "plans_recommendation": KEPT | HISTORY,
     "plans_reportingmonth": READ,
@@ -80,7 +81,7 @@ OTHERS = {
 # Of a row: a page with its arguments. The admin's own add and delete pages stand in every model's addresses.
 WITH_ROW = {"change", "delete", "history", "hand_over", "invite", "simple_history", "withdraw"}
 # Of files: the template by its kind; an export of a Notice, and a file that was checked, of which there is none.
-OF_FILES = {"template": ["csv"], "export": [0, "csv"], "loading": [0]}
+OF_FILES = {"template": ["csv"], "export": [0, "csv"], "loading": [0], "columns": [0]}
 
 
 def rows():

@@ -32,7 +32,7 @@ NOT_READ |= {"reference", "sha256", ("Event", "about"), ("Event", "what"), ("Pac
 STATES = {"answer", "removed_because", "response", "restricted_because", "result"}
 APPS = ("accounts", "notices", "plans", "boards")
 # The administration alone shows them.
-UNSEEN = {"Upload"}
+UNSEEN = {"Upload", "Spreadsheet", "ColumnMapping"}
 
 # What a field is given in a row that stands for its model; what the kinds of field do not say, by its model.
 LEAST = {

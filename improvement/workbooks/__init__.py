@@ -5,7 +5,8 @@
 
 from pathlib import PurePath
 
-from improvement.workbooks import excel, text
+from improvement.workbooks import excel, grids, text
+from improvement.workbooks.grids import Grid
 from improvement.workbooks.tables import Book, Unreadable
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -15,6 +16,16 @@ _MACROS = {".xlsm", ".xltm", ".xlam"}
 
 def read(name: str, content: bytes, sheets: tuple[str, ...]) -> Book:
     """Return those of the `sheets` that the file `name` holds. Raises Unreadable, whose text is the user's sentence."""
+    return excel.read(content, sheets) if _is_workbook(name, content) else text.read(content, sheets)
+
+
+def read_all(name: str, content: bytes) -> list[Grid]:
+    """Return every sheet of a file whose form nobody knows, with what is seen of it. Raises Unreadable."""
+    return grids.of_workbook(content) if _is_workbook(name, content) else [grids.of_text(PurePath(name).stem, content)]
+
+
+def _is_workbook(name, content):
+    """Whether the file is a workbook and not a CSV file. Raises Unreadable if it is neither."""
     extension = PurePath(name).suffix.lower()
     if not content:
         raise Unreadable("The file is empty.")
@@ -25,9 +36,9 @@ def read(name: str, content: bytes, sheets: tuple[str, ...]) -> Book:
     if content.startswith(_OLE):
         raise Unreadable(_of_old(content))
     if content.startswith(_ZIP):
-        return excel.read(content, sheets)
+        return True
     if extension == ".csv":
-        return text.read(content, sheets)
+        return False
     raise Unreadable("This is not an Excel workbook (.xlsx) or a CSV file (.csv).")
 
 

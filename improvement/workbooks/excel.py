@@ -1,12 +1,9 @@
 """An Excel workbook as tables, by openpyxl; hidden and merged cells, which it passes over, are looked for apart."""
 
-import io
 import re
 import warnings
 
-from defusedxml.ElementTree import iterparse
-
-from improvement.workbooks import archive
+from improvement.workbooks import archive, layout
 from improvement.workbooks.tables import (
     EMPTY,
     MAX_COLUMNS,
@@ -20,10 +17,9 @@ from improvement.workbooks.tables import (
     table,
 )
 
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_LAST_ROW = 1_048_576
+LAST_ROW = 1_048_576
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
-_DAMAGED = "This workbook could not be read. Open it in your spreadsheet program and save it again as .xlsx."
+DAMAGED = "This workbook could not be read. Open it in your spreadsheet program and save it again as .xlsx."
 
 
 def read(content: bytes, sheets: tuple[str, ...]) -> Book:
@@ -37,7 +33,7 @@ def read(content: bytes, sheets: tuple[str, ...]) -> Book:
         raise
     except Exception as error:
         # A file that was made by hand can be wrong in more ways than zipfile and openpyxl have names for.
-        raise Unreadable(_DAMAGED) from error
+        raise Unreadable(DAMAGED) from error
 
 
 def _book(copy, sheets):
@@ -63,26 +59,26 @@ def _book(copy, sheets):
 def _table(name, sheet, copy):
     # The size that a sheet states of itself may be anything.
     sheet.reset_dimensions()
-    hidden = _Hidden(copy, sheet._worksheet_path)
-    faults = list(hidden.merged)
+    laid_out = layout.read(copy.read(sheet._worksheet_path))
+    faults = _merged(laid_out)
     if sheet.sheet_state != "visible":
         sentence = f"The sheet “{name}” is hidden. Show it or delete it. Hidden content is not loaded."
         faults.append(Fault(None, "", "", sentence))
-    return table(name, _lines(sheet, hidden, faults), faults)
+    return table(name, _lines(sheet, laid_out, faults), faults)
 
 
-def _lines(sheet, hidden, faults):
+def _lines(sheet, laid_out, faults):
     """Give each row that holds anything with its number; what of it cannot be seen is added to `faults`."""
     for number, row in enumerate(sheet.iter_rows(), 1):
-        if number > _LAST_ROW:
-            raise Unreadable(_DAMAGED)
+        if number > LAST_ROW:
+            raise Unreadable(DAMAGED)
         width = max((place for place, cell in enumerate(row, 1) if cell.value is not None), default=0)
         if width > MAX_COLUMNS:
             raise Unreadable(TOO_WIDE)
         if width:
             cells = tuple(EMPTY if cell.value is None else _cell(cell) for cell in row[:width])
             if len(faults) < MAX_FAULTS:
-                faults.extend(hidden.faults(number, cells))
+                faults.extend(_unseen(laid_out, number, cells))
             yield number, cells
 
 
@@ -97,38 +93,19 @@ def _cell(cell):
     return Cell(value, is_percent=is_number and "%" in _QUOTED.sub("", cell.number_format))
 
 
-class _Hidden:
-    """Which rows and columns of a sheet are hidden, and which cells are merged."""
+def _merged(laid_out):
+    """Return a fault for each range of merged cells."""
+    return [
+        Fault(each.top, each.name, "", f"The cells {each.name} are merged. Unmerge them and fill in each one.")
+        for each in laid_out.merged[:MAX_FAULTS]
+    ]
 
-    def __init__(self, copy, path):
-        self.rows, self.columns, self.merged = set(), set(), []
-        text = copy.read(path)
-        # Most sheets hold neither. In UTF-16, which does not begin so, the words would be written otherwise.
-        if text.startswith(b"<") and b"hidden" not in text and b"mergeCell" not in text:
-            return
-        for _, element in iterparse(io.BytesIO(text), events=("end",)):
-            self._note(element)
 
-    def faults(self, number, cells):
-        """Return the fault of a row that cannot be seen, and of each of its cells that cannot."""
-        if number in self.rows:
-            yield Fault(number, "", "", "The row is hidden. Show it or delete it. Hidden content is not loaded.")
-        for place in self.columns:
-            if place < len(cells) and not cells[place].is_empty:
-                sentence = f"Column {letter(place)} is hidden. Show it. Hidden content is not loaded."
-                yield Fault(number, letter(place), str(cells[place].value)[:100], sentence)
-
-    def _note(self, element):
-        is_hidden = element.get("hidden") in {"1", "true"}
-        if element.tag == f"{_MAIN}row":
-            if is_hidden:
-                self.rows.add(int(element.get("r", "0")))
-            element.clear()
-        elif element.tag == f"{_MAIN}col" and is_hidden:
-            first, last = int(element.get("min", "1")), int(element.get("max", "1"))
-            self.columns.update(range(first - 1, min(last, MAX_COLUMNS)))
-        elif element.tag == f"{_MAIN}mergeCell" and len(self.merged) < MAX_FAULTS:
-            cells = element.get("ref", "")
-            row = int("".join(filter(str.isdigit, cells.partition(":")[0])) or "0")
-            sentence = f"The cells {cells} are merged. Unmerge them and fill in each one."
-            self.merged.append(Fault(row, cells, "", sentence))
+def _unseen(laid_out, number, cells):
+    """Return the fault of a row that cannot be seen, and of each of its cells that cannot."""
+    if number in laid_out.rows:
+        yield Fault(number, "", "", "The row is hidden. Show it or delete it. Hidden content is not loaded.")
+    for place in laid_out.columns:
+        if place < len(cells) and not cells[place].is_empty:
+            sentence = f"Column {letter(place)} is hidden. Show it. Hidden content is not loaded."
+            yield Fault(number, letter(place), str(cells[place].value)[:100], sentence)

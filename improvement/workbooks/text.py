@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Iterator
 
 from improvement.workbooks.tables import MAX_COLUMNS, TOO_WIDE, Book, Cell, Unreadable, table
 
@@ -20,7 +21,7 @@ def read(content: bytes, sheets: tuple[str, ...]) -> Book:
     others = []
     # A file of one table needs no line that names it.
     present = lines.setdefault(sheets[0] if len(sheets) == 1 else "", [])
-    for number, row in enumerate(_rows(_decoded(content)), 1):
+    for number, row in enumerate(_rows(decoded(content)), 1):
         if not any(row):
             continue
         if any(row[MAX_COLUMNS:]):
@@ -37,7 +38,7 @@ def read(content: bytes, sheets: tuple[str, ...]) -> Book:
     return Book({name: table(name, rows) for name, rows in unnamed.items()}, tuple(others), len(sheets) > 1)
 
 
-def _decoded(content):
+def decoded(content: bytes) -> str:
     """Return the text of UTF-8 or, failing that, of Windows-1252, in which Excel writes plain CSV."""
     if content.startswith(_UTF_16):
         raise Unreadable("This file is Unicode text (UTF-16). Save it as “CSV UTF-8”.")
@@ -56,8 +57,13 @@ def _rows(text):
     first = next((line for line in text.splitlines() if line.strip() and not _MARK.match(line)), "")
     if "," not in first and (";" in first or "\t" in first):
         raise Unreadable("The columns in this file are not separated by commas. Save it as “CSV UTF-8 (comma)”.")
+    yield from separated(text, ",")
+
+
+def separated(text: str, delimiter: str) -> Iterator[list[str]]:
+    """Return the rows of `text`. Raises Unreadable."""
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), strict=True)
+        yield from csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
     except csv.Error as error:
         raise Unreadable(
             "A quotation mark in this file is not closed, or a cell is too long. Save it again as “CSV UTF-8”."

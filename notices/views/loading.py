@@ -47,6 +47,7 @@ def load(request, *, admin, kind):
         "rules": exporting.rules(file),
         "sheets": [(sheet, exporting.guide(sheet)) for sheet in file.sheets],
         "templates": _files(admin, "template"),
+        "own_address": reverse(admin.own_page) if admin.own_page else "",
         "exports": [(root, _files(admin, "export", root.pk)) for root in file.roots.objects.all()],
     }
     return _page(request, admin, "load", context)

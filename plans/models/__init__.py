@@ -5,6 +5,7 @@ from plans.models.evidence import Evidence, HeldFile
 from plans.models.months import AreaUpdate, DateChange, ReportingMonth
 from plans.models.plan import AreaOfFocus, Outcome, Plan, PlanSource, RatingDefinition, Revision, Theme
 from plans.models.recommendations import Action, Closure, DueDateChange, Recommendation
+from plans.models.spreadsheets import ColumnMapping, Spreadsheet
 from plans.models.updates import MonthlyUpdate, ReviewComment
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "AreaOfFocus",
     "AreaUpdate",
     "Closure",
+    "ColumnMapping",
     "Correction",
     "DateChange",
     "DueDateChange",
@@ -27,5 +29,6 @@ __all__ = [
     "ReportingMonth",
     "ReviewComment",
     "Revision",
+    "Spreadsheet",
     "Theme",
 ]

@@ -1,0 +1,150 @@
+"""Who leads, as plans print it: a post, several posts, an organisation with its helpers, a person's name. Pure.
+
+The first one named leads; the whole text is kept as printed. A comma or “and” parts two names only where each side
+could be one: “Media and PR Manager” is one post, “Head of Service and SEND Manager” are two.
+"""
+
+import re
+from dataclasses import dataclass
+
+_ROLES = re.compile(
+    r"\b(head|heads|manager|managers|director|directors|lead|leads|officers?|chief|chair|coordinator|co-ordinator|adviser|advisor"
+    r"|principal|supervisor|executive|commissioner|nurse|dco|dmo|headteacher|consultant|analyst|senco|partner"
+    r"|practitioner|deputy|dcs|ad|hos|sro|ceo)\b",
+    re.IGNORECASE,
+)
+_COUNCIL = re.compile(r"(the )?(la|local authority|council|cc|county council|borough council|city council)\.?", re.I)
+_HELPERS = re.compile(
+    r"[,;]?\s+(?:supported by|with|alongside|in partnership with)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_LABEL = re.compile(r"^(?:lead|owner|named lead|responsible|sro)\s*[:–-]\s*", re.IGNORECASE)
+_ACRONYM = re.compile(r"[A-Z][A-Za-z&]{0,2}[A-Z](?:[A-Z]{0,3})")
+_NAME = re.compile(
+    r"(?:(?:dr|mr|mrs|ms|miss|prof|cllr)\.? )?[A-Z][a-z’'-]+(?: [A-Z]\.?)?(?: [A-Z][A-Za-z’'-]+){1,2}", re.UNICODE
+)
+# Words of names of services, which begin with a capital letter as people's names do.
+_SERVICES = re.compile(
+    r"\b(care|help|education|health|school|schools|social|children|childrens|families|family|early|inclusion|quality|public|public"
+    r"|performance|strategic|strategy|council|county|borough|city|nhs|send|commissioning|safeguarding|youth|justice|virtual"
+    r"|adult|adults|human|resources|learning|skills|leaving|placements|fostering|adoption|police|trust|partners?|all|parent|carer"
+    r"|service|services|team|board|finance|legal|housing|policy|data|practice|workforce|improvement|transformation|business)\b",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(r"^(?P<title>[^()]+?)\s*\((?P<within>[^()]+)\)\s*$")
+_PARTS = re.compile(r"\s*(?:;|\n|\s/\s|\s\|\s)\s*")
+_JOINED = re.compile(r"\s*(?:,|/|&|\band\b)\s*")
+LONGEST = 150
+
+
+@dataclass(frozen=True)
+class Lead:
+    """A post: its title, and its organisation where the text names one."""
+
+    title: str
+    organisation: str = ""
+
+
+@dataclass(frozen=True)
+class Leads:
+    """Those who are named, the lead first; `why` says what is to be looked at."""
+
+    named: tuple[Lead, ...]
+    why: str = ""
+
+
+def read(printed: str) -> Leads:
+    """Return the posts that the text names, none for an empty one."""
+    parts = [part for each in _PARTS.split(printed) for part in _named(each) if re.search(r"\w", part)]
+    found = [_post(part) for part in parts]
+    named = tuple(dict.fromkeys(lead for lead, _ in found))
+    why = (
+        "This looks like a person’s name. It was kept as the title of the post." if any(bad for _, bad in found) else ""
+    )
+    if len(named) > 1:
+        why = why or f"Several leads: the first one, {named[0].title}, leads."
+    return Leads(named, why)
+
+
+def _named(text: str) -> list[str]:
+    """Return the names in a text without helpers, apart where each could stand alone."""
+    text = _LABEL.sub("", " ".join(text.split())).strip(" ,.-–•*")
+    text = _HELPERS.sub("", text).strip(" ,.")
+    pieces = [piece for piece in _JOINED.split(_hidden(text)) if piece]
+    if len(pieces) > 1 and (all(map(_is_alone, pieces)) or all(map(_could_be_one, pieces))):
+        return _apart(text)
+    for joined in (r"\s+and\s+", r"\s*&\s*", r"\s*/\s*", r",\s*"):
+        sides = re.split(joined, text)
+        if len(sides) > 1 and all(map(_could_be_one, sides)):
+            return sides
+    return [text]
+
+
+def _hidden(text):
+    """Return the text without what stands in brackets, whose commas part nothing."""
+    return re.sub(r"\([^()]*\)", "", text)
+
+
+def _apart(text):
+    """Return the text parted at each comma, slash or “and” outside brackets."""
+    parts, depth, begun = [], 0, 0
+    marks = list(_JOINED.finditer(text))
+    for mark in marks:
+        depth = text[: mark.start()].count("(") - text[: mark.start()].count(")")
+        if not depth:
+            parts.append(text[begun : mark.start()])
+            begun = mark.end()
+    return [part.strip() for part in (*parts, text[begun:]) if part.strip()]
+
+
+def _could_be_one(side: str) -> bool:
+    """Whether a side is a post of several words, the council or the letters of an organisation.
+
+    Two words such as “Strategic Media” look like a person, so a person stands only beside others (`_named`).
+    """
+    return _is_organisation(side) or (_is_role(side) and len(side.split()) > 1)
+
+
+def _is_role(text: str) -> bool:
+    return bool(_ROLES.search(text))
+
+
+def _is_alone(text: str) -> bool:
+    """Whether a text is a name by itself: letters of an organisation, the council, or a person."""
+    return _is_organisation(text) or is_person(text)
+
+
+def _is_organisation(text: str) -> bool:
+    return bool(_ACRONYM.fullmatch(text.strip()) or _COUNCIL.fullmatch(text.strip()))
+
+
+def is_person(text: str) -> bool:
+    """Whether a text looks like a person's name."""
+    text = text.strip()
+    return bool(_NAME.fullmatch(text)) and not _ROLES.search(text) and not _SERVICES.search(text)
+
+
+def _post(text: str) -> tuple[Lead, bool]:
+    """Return the post, and whether its title is a person's name."""
+    text = text.strip(" ,.")
+    if at := _TRAILING.match(text):
+        title, within = at["title"].strip(" ,"), at["within"].strip()
+        if is_person(title) and _is_role(within):
+            return Lead(within), False
+        if is_person(within) or within.casefold() == _initials(title):
+            return Lead(title), is_person(title)
+        if not _is_role(within) or _COUNCIL.fullmatch(within):
+            return Lead(title, "" if _COUNCIL.fullmatch(within) else within), is_person(title)
+        return Lead(text), False
+    for apart in (" - ", " – ", ", "):
+        before, _, after = text.partition(apart)
+        for name, role in ((before, after), (after, before)):
+            if after and is_person(name) and _is_role(role):
+                return Lead(role.strip()), False
+    if _ACRONYM.fullmatch(text) and not _COUNCIL.fullmatch(text) and not _is_role(text):
+        return Lead(text, text), False
+    return Lead(text), is_person(text)
+
+
+def _initials(title: str) -> str:
+    return "".join(word[0] for word in title.split() if word[0].isupper()).casefold()

@@ -1,0 +1,383 @@
+"""The rows of a plan as recommendations under their themes and outcomes, each knowing the cells it came from. Pure.
+
+A theme or outcome goes on until another begins: its cell may be merged, repeated, empty beneath the first row, only its
+number, or stand in a row of its own across the table. A row without an action of its own goes on with the one above.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from plans.importing.cells import fields, references, traffic_lights
+from plans.importing.cells.fields import Field
+from plans.importing.headings import Column, Shape
+from plans.importing.lines import Line
+
+_AS_ABOVE = re.compile(
+    r"(?:the )?(?:same )?as (?:per )?above\.?|same as above\.?|ditto\.?|see above\.?|-do-|[\"“”″〃]|''|\" ?\"",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(
+    r"(?:theme|priority|section|area|objective|outcome|work ?stream|strand|ambition|pillar|part|aim|domain|goal"
+    r"|recommendation)\b[\w\s]{0,20}?(?:\d|[A-Z]\b|[:–-])",
+    re.IGNORECASE,
+)
+_SECTION_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a cell says: its name in the spreadsheet, its column's heading, its text and its colour as a word."""
+
+    cell: str
+    heading: str
+    text: str
+    field: Field
+    row: int
+    place: int
+    colour: str = ""
+    is_repeated: bool = False
+    formula: str = ""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What is said of a cell: not understood, or read in a way that its reader should know."""
+
+    cell: str
+    text: str
+    sentence: str
+    is_understood: bool = False
+
+
+@dataclass
+class Step:
+    text: Entry
+    entries: list[Entry]
+
+
+@dataclass
+class Record:
+    """A recommendation: the row where it begins, its place in the plan, and all that its rows say."""
+
+    row: int
+    theme: str
+    outcome: str
+    wording: Entry
+    entries: list[Entry] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    extras: list[Entry] = field(default_factory=list)
+
+    def of(self, *wanted: Field) -> list[Entry]:
+        return [entry for entry in self.entries if entry.field in wanted]
+
+
+@dataclass
+class Plan:
+    """What the rows hold. `themes` and `outcomes` are in their order, those without a recommendation too."""
+
+    records: list[Record] = field(default_factory=list)
+    themes: list[str] = field(default_factory=list)
+    outcomes: list[tuple[str, str]] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    hidden: int = 0
+
+
+def read(shape: Shape, lines: list[Line], chosen: dict[int, Field], *, with_hidden: bool = False) -> Plan:
+    """Return the recommendations of the rows beneath the headings."""
+    return _Reader(shape, chosen).read(lines, with_hidden)
+
+
+def has_sections(shape: Shape, lines: list[Line], chosen: dict[int, Field]) -> bool:
+    """Whether rows across the table say where a theme begins."""
+    reader = _Reader(shape, chosen)
+    data = [line for line in lines if line.number > shape.bottom]
+    reader.look_at(data)
+    return any(reader.is_section(line) for line in data[:-1])
+
+
+class _Reader:
+    def __init__(self, shape: Shape, chosen: dict[int, Field]) -> None:
+        self.shape, self.chosen, self.plan = shape, chosen, Plan()
+        self.columns: dict[int, Column] = {column.place: column for column in shape.columns}
+        self.place = {each: place for place, each in sorted(chosen.items(), reverse=True)}
+        self.rated = self.place.get(Field.RECOMMENDATION, -1)
+        self.above: dict[int, str] = {}
+        self.theme = self.outcome = ""
+        self.extras: list[Entry] = []
+        self.styles: dict[str, str] = {}
+        self.was_section = False
+        self.usual: tuple[bool, str] = (False, "")
+
+    def read(self, lines: list[Line], with_hidden: bool) -> Plan:
+        for line in lines:
+            if line.number < self.shape.top:
+                self._say_all(line, "This is above the headings and was not loaded.")
+        data = [line for line in lines if line.number > self.shape.bottom]
+        self.plan.hidden = sum(line.is_hidden for line in data)
+        for line in data if not with_hidden else ():
+            if line.is_hidden:
+                self._say_all(line, "The row is hidden. You chose not to load hidden rows.")
+        data = [line for line in data if with_hidden or not line.is_hidden]
+        self.look_at(data)
+        below = self._below(data)
+        for line in data[: len(data) - below]:
+            self._line(line)
+        for line in data[len(data) - below :]:
+            self._say_all(line, "This is below the table and was not loaded.")
+        return self.plan
+
+    def look_at(self, data: list[Line]) -> None:
+        """Note how the cells of the rated column usually look: a section's heading looks otherwise."""
+        looks = [(line.at(self.rated).is_bold, line.at(self.rated).colour) for line in data if len(line.held) > 1]
+        self.usual = max(set(looks), key=looks.count) if looks else (False, "")
+
+    def _below(self, data: list[Line]) -> int:
+        """Return how many rows at the end, after an empty one, are no part of the table."""
+        count = 0
+        for line in reversed(data):
+            if len(line.held) != 1:
+                break
+            count += 1
+        ends = data[len(data) - count :]
+        for place, line in enumerate(ends):
+            before = data[len(data) - count + place - 1] if len(data) > count - place else None
+            is_apart = before is not None and line.number > before.number + 1
+            if is_apart and not line.repeated:
+                return count - place
+        return 0
+
+    def _line(self, line: Line) -> None:
+        if self._is_heading(line):
+            self._say_all(line, "The headings are repeated here.", is_understood=True)
+        elif self.is_section(line):
+            self._section(line)
+        else:
+            self._row(line)
+            self.was_section = False
+
+    def _is_heading(self, line: Line) -> bool:
+        """Whether the row repeats the headings."""
+        held = [place for place in line.held if place in self.columns]
+        same = [
+            place
+            for place in held
+            if (words := fields.plain(line.at(place).text)) and words in fields.plain(self.columns[place].heading)
+        ]
+        return len(same) > 1 and len(same) >= len(held) - 1
+
+    # Sections
+
+    def is_section(self, line: Line) -> bool:
+        """Whether the row's one text stands above those beneath it."""
+        held = line.held
+        if len(held) != 1 or line.repeated & set(self.chosen):
+            return False
+        (place,) = held
+        cell, field_ = line.at(place), self.chosen.get(place)
+        if line.wide.get(place, place) > place:
+            return True
+        if field_ in {Field.THEME, Field.OUTCOME, Field.ACTION}:
+            return False
+        looks_otherwise = (cell.is_bold, cell.colour) != self.usual and (cell.is_bold or bool(cell.colour))
+        is_labelled = bool(_LABELLED.match(cell.text)) and len(cell.text) < 200
+        is_loud = cell.text.isupper() and len(cell.text) > 3
+        if place == self.rated:
+            return looks_otherwise or is_labelled or is_loud
+        is_first = place == min(self.columns, default=0)
+        return is_first and (" " in cell.text or looks_otherwise or is_loud)
+
+    def _section(self, line: Line) -> None:
+        (place,) = line.held
+        cell = line.at(place)
+        title, style = " ".join(cell.text.split()), self._style(line, place)
+        level = self.styles.get(style)
+        if self.was_section and level != "theme":
+            level = "outcome"
+        elif self.was_section and level == "theme":
+            level = "theme" if self.styles.get("outcome seen") else "outcome"
+        level = level or "theme"
+        self.was_section = True
+        if (level == "theme" and Field.THEME in self.place) or (level == "outcome" and Field.OUTCOME in self.place):
+            entry = Entry(line.name(place), "Section", cell.text, Field.NOTE, line.number, place)
+            self.extras = [entry]
+            self._say(entry.cell, cell.text, "A row across the table. It was kept in the note of each row beneath it.")
+            return
+        self.styles.setdefault(style, level)
+        if level == "theme":
+            self._begin_theme(title)
+        else:
+            self.styles["outcome seen"] = "outcome"
+            self._begin_outcome(title)
+        self._say(
+            line.name(place),
+            cell.text,
+            f"Read as the heading of a {level}." if level == "theme" else "Read as the heading of an outcome.",
+            True,
+        )
+
+    def _style(self, line: Line, place: int) -> str:
+        cell = line.at(place)
+        word = _SECTION_WORD.match(cell.text)
+        label = word[0].casefold() if word and _LABELLED.match(cell.text) else ""
+        return f"{label}/{cell.colour}/{cell.is_bold}"
+
+    # Rows
+
+    def _row(self, line: Line) -> None:
+        entries = [entry for place in self.chosen if (entry := self._entry(line, place))]
+        for place in [place for place in line.held if place not in self.chosen]:
+            entries.append(self._plain_entry(line, place, Field.NOTE))
+        self._levels(entries)
+        own = [each for each in entries if each.field not in {Field.THEME, Field.OUTCOME}]
+        wording = next((each for each in own if each.field is Field.RECOMMENDATION), None)
+        current = self.plan.records[-1] if self.plan.records else None
+        if current and (current.theme, current.outcome) != (self.theme, self.outcome):
+            current = None
+        if wording and not (current and self._goes_on(wording, current)):
+            self._begin(line, wording, own)
+        elif not any(each.text and not each.is_repeated for each in own):
+            return
+        elif current:
+            self._go_on(current, own)
+        else:
+            best = max((each for each in own if not each.is_repeated), key=lambda each: len(each.text))
+            self._say(
+                best.cell,
+                best.text,
+                f"The row has no text in column “{self._name(self.rated)}”. This was used instead.",
+            )
+            self._begin(line, best, [each for each in own if each is not best])
+
+    def _goes_on(self, wording: Entry, current: Record) -> bool:
+        """Whether the row's recommendation is the one above: its cell is merged, or it is repeated for each step."""
+        if wording.is_repeated:
+            return True
+        return Field.ACTION in self.place and wording.text == current.wording.text
+
+    def _begin(self, line: Line, wording: Entry, own: list[Entry]) -> None:
+        self._begin_outcome(self.outcome)
+        record = Record(line.number, self.theme, self.outcome, wording, extras=list(self.extras))
+        self.plan.records.append(record)
+        self._add(record, [each for each in own if each is not wording])
+
+    def _go_on(self, record: Record, own: list[Entry]) -> None:
+        known = {(each.place, each.text) for each in (*record.entries, record.wording)}
+        with_step = any(each.field is Field.ACTION and not each.is_repeated for each in own)
+        new = [each for each in own if not each.is_repeated or (with_step and each.field in _OF_A_STEP)]
+        self._add(record, [each for each in new if with_step or (each.place, each.text) not in known], is_more=True)
+        for each in own:
+            if not each.is_repeated and not with_step and each.field is not Field.RECOMMENDATION:
+                self._say(
+                    each.cell, each.text, "The row has no action of its own. This was added to the row above.", True
+                )
+
+    def _add(self, record: Record, entries: list[Entry], is_more: bool = False) -> None:
+        """Add what a row says: its steps with their own lead and dates, the rest to the recommendation."""
+        texts = [each for each in entries if each.field is Field.ACTION and not each.is_repeated]
+        beside = [each for each in entries if each.field in _OF_A_STEP]
+        record.steps += [Step(each, beside) for each in texts]
+        for each in entries:
+            if each.field is Field.ACTION:
+                continue
+            if each.field is Field.RECOMMENDATION and (each.text == record.wording.text or each.is_repeated):
+                continue
+            if texts and is_more and each.field in _OF_A_STEP:
+                continue
+            if (each.place, each.text) not in {(other.place, other.text) for other in record.entries}:
+                record.entries.append(each)
+
+    def _levels(self, entries: list[Entry]) -> None:
+        for each in entries:
+            if each.field is Field.THEME:
+                title = self._known(each.text, self.plan.themes)
+                if title != self.theme:
+                    self._begin_theme(title)
+        for each in entries:
+            if each.field is Field.OUTCOME:
+                known = [outcome for theme, outcome in self.plan.outcomes if theme == self.theme]
+                self._begin_outcome(self._known(each.text, known))
+
+    def _begin_theme(self, title: str) -> None:
+        self.theme, self.outcome, self.extras = title, "", []
+        if title not in self.plan.themes:
+            self.plan.themes.append(title)
+
+    def _begin_outcome(self, title: str) -> None:
+        if not self.theme:
+            self._begin_theme("")
+        self.outcome = title
+        if (self.theme, title) not in self.plan.outcomes:
+            self.plan.outcomes.append((self.theme, title))
+
+    def _known(self, text: str, titles: list[str]) -> str:
+        """Return the title that a cell means: its own text, or that of which it gives the number alone."""
+        title = " ".join(text.split())
+        for known in titles:
+            if known.casefold() == title.casefold():
+                return known
+        label = title.strip(" .:)").casefold()
+        if len(label) <= 3 or label.split()[-1].isdigit():
+            for known in titles:
+                words = known.casefold()
+                if words.startswith(label) and not words[len(label) : len(label) + 1].isalnum():
+                    return known
+                if len(label) <= 3 and references.label(known).casefold() == label:
+                    return known
+        return title
+
+    def _entry(self, line: Line, place: int) -> Entry | None:
+        cell, chosen = line.at(place), self.chosen[place]
+        if chosen is Field.UNUSED:
+            if cell.text and place not in line.repeated:
+                self._say(line.name(place), cell.text, "You chose not to load this column.", True)
+            return None
+        colour = traffic_lights.word(cell.colour) if self._tells(place) else ""
+        if not cell.text:
+            return self._plain_entry(line, place, chosen, colour=colour) if colour else None
+        text = cell.text
+        if _AS_ABOVE.fullmatch(text) and chosen not in {Field.RECOMMENDATION}:
+            if not self.above.get(place):
+                self._say(line.name(place), text, "Nothing is above it in this column.")
+            else:
+                text = self.above[place]
+                self._say(line.name(place), cell.text, f"Read as “{_cut(text)}”.", True)
+        self.above[place] = text
+        if cell.formula and text == cell.formula:
+            self._say(
+                line.name(place),
+                text,
+                "This formula has no value. Open the file in your spreadsheet program and save it.",
+            )
+        return self._plain_entry(line, place, chosen, text, colour, cell.formula)
+
+    def _plain_entry(
+        self, line: Line, place: int, chosen: Field, text: str | None = None, colour: str = "", formula: str = ""
+    ) -> Entry:
+        text = line.at(place).text if text is None else text
+        name, is_repeated = line.name(place), place in line.repeated
+        return Entry(name, self._name(place), text, chosen, line.number, place, colour, is_repeated, formula)
+
+    def _tells(self, place: int) -> bool:
+        """Whether the colours of a column say something: they differ, or it holds nothing else."""
+        column = self.columns.get(place)
+        if column is None or not column.colours:
+            return False
+        return self.chosen[place] is Field.RATING or len(set(column.colours)) > 1 or not column.values
+
+    def _name(self, place: int) -> str:
+        column = self.columns.get(place)
+        return column.name if column else "Other"
+
+    def _say(self, cell: str, text: str, sentence: str, is_understood: bool = False) -> None:
+        self.plan.remarks.append(Remark(cell, text, sentence, is_understood))
+
+    def _say_all(self, line: Line, sentence: str, is_understood: bool = False) -> None:
+        for place in line.held:
+            self._say(line.name(place), line.at(place).text, sentence, is_understood)
+
+
+_OF_A_STEP = frozenset({Field.LEAD, Field.DUE, Field.COMPLETED})
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57].rstrip()}…"

@@ -1,0 +1,59 @@
+"""The rows of a sheet as its reader sees them: merged cells filled in, hidden rows marked. Pure."""
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field, replace
+
+from improvement.workbooks.grids import NOTHING, Grid, Seen
+from improvement.workbooks.tables import Unreadable, letter
+
+_MAX_FILLED = 300_000
+
+
+@dataclass
+class Line:
+    """A row. `repeated` are the places that show the merged cell above, `wide` the cells that reach across others."""
+
+    number: int
+    cells: list[Seen]
+    is_hidden: bool = False
+    repeated: set[int] = field(default_factory=set)
+    wide: dict[int, int] = field(default_factory=dict)
+
+    def at(self, place: int) -> Seen:
+        return self.cells[place] if place < len(self.cells) else NOTHING
+
+    @property
+    def held(self) -> list[int]:
+        """The places that hold a text of the row's own."""
+        return [place for place, cell in enumerate(self.cells) if cell.text and place not in self.repeated]
+
+    def name(self, place: int) -> str:
+        """Return what the cell is called in the spreadsheet: “C7”."""
+        return f"{letter(place)}{self.number}"
+
+
+def of(grid: Grid) -> list[Line]:
+    """Return the rows of the sheet that hold anything. Raises Unreadable where too much is merged."""
+    lines = [Line(number, list(cells), number in grid.hidden_rows) for number, cells in grid.rows]
+    numbers = [line.number for line in lines]
+    filled = 0
+    for each in grid.merged:
+        inside = lines[bisect_left(numbers, each.top) : bisect_right(numbers, each.bottom)]
+        filled += len(inside)
+        if filled > _MAX_FILLED:
+            raise Unreadable("This sheet has too many merged cells. Unmerge them.")
+        _fill(inside, each)
+    return lines
+
+
+def _fill(inside, merged):
+    if not inside or inside[0].number != merged.top:
+        return
+    first = inside[0].at(merged.left)
+    for line in inside:
+        if merged.right > merged.left:
+            line.wide[merged.left] = merged.right
+        if line is not inside[0] and first.text and not line.at(merged.left).text:
+            line.cells += [NOTHING] * (merged.left + 1 - len(line.cells))
+            line.cells[merged.left] = replace(first, formula="")
+            line.repeated.add(merged.left)

@@ -1,0 +1,362 @@
+"""The rows of our own workbook that a council's plan comes to. Pure.
+
+Nothing that a cell says is lost: what no column of ours holds as it was printed is kept in the note, under its heading.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from plans.importing import numbering
+from plans.importing.cells import due_dates, leads, lists, references
+from plans.importing.cells.fields import Field
+from plans.importing.cells.leads import Lead
+from plans.importing.levels import Entry, Plan, Record, Remark, Step
+
+THEME, OUTCOME, TITLE, ACTION, TIMESCALE, LEAD, POST = 200, 250, 120, 250, 100, 250, 150
+NOT_STATED = "Not stated"
+# What has a column of its own in our workbook; all else is kept in the note.
+_OF_ITS_OWN = frozenset(
+    (
+        Field.REFERENCE,
+        Field.LEAD,
+        Field.DUE,
+        Field.SUCCESS,
+        Field.ACCOUNTABLE,
+        Field.FINDING,
+        Field.ACTION,
+        Field.COMPLETED,
+    )
+)
+_LEVELS = frozenset((Field.THEME, Field.OUTCOME))
+
+Cells = dict[str, str | int | date | None]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the user says of the whole plan. `split` are the columns whose lists become steps; `posts` and `findings`
+    are those that the tracker knows, by `key`."""
+
+    slug: str
+    title: str
+    council: str
+    notice: str
+    organisation: str
+    accountable: str
+    opened_on: date
+    source: str
+    split: frozenset[int] = frozenset()
+    posts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    findings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Made:
+    """Rows by sheet, each by heading, and what is to be said of the cells they came from."""
+
+    sheets: dict[str, list[Cells]]
+    remarks: list[Remark]
+
+
+def key(text: str) -> str:
+    """Return a name as it is compared: small letters, one space, one kind of apostrophe."""
+    return " ".join(text.replace("’", "'").casefold().split())
+
+
+def make(plan: Plan, chosen: Chosen) -> Made:
+    """Return the rows of the sheets."""
+    return _Maker(plan, chosen).made()
+
+
+class _Maker:
+    def __init__(self, plan: Plan, chosen: Chosen) -> None:
+        self.plan, self.chosen = plan, chosen
+        # What stands above the headings is mostly the title.
+        self.remarks = [remark for remark in plan.remarks if remark.text != chosen.title]
+        self.posts: dict[str, tuple[str, str]] = {}
+        self.sheets: dict[str, list[Cells]] = {}
+        self.accountable: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def made(self) -> Made:
+        self._add("Plan", **self._plan())
+        themes = self._numbered([title or self.chosen.title for title in self.plan.themes])
+        self.themes = dict(zip(self.plan.themes, themes, strict=True))
+        self.outcomes = self._outcomes()
+        found, remarks = numbering.named(self.plan.records, self.themes)
+        self.remarks += remarks
+        for record, named in zip(self.plan.records, found, strict=True):
+            self._recommendation(record, named)
+        self._levels()
+        known = set(self.chosen.posts.values())
+        for title, organisation in self.posts.values():
+            # A post that the tracker knows keeps its source.
+            source = "" if (title, organisation) in known else self.chosen.source
+            self._add("Posts", Title=title, Organisation=organisation, Source=source)
+        return Made(self.sheets, self.remarks)
+
+    def _add(self, sheet: str, **cells: str | int | date | None) -> None:
+        self.sheets.setdefault(sheet, []).append({name.replace("_", " "): cell for name, cell in cells.items()})
+
+    def _say(self, entry: Entry, sentence: str, is_understood: bool = False) -> None:
+        self.remarks.append(Remark(entry.cell, entry.text, sentence, is_understood))
+
+    def _plan(self) -> dict[str, str]:
+        chosen = self.chosen
+        return {
+            "Name_in_addresses": chosen.slug,
+            "Title": chosen.title,
+            "Council": chosen.council,
+            "Notice": chosen.notice,
+            "Source": chosen.source,
+        }
+
+    # Levels
+
+    def _numbered(self, titles: list[str]) -> list[int]:
+        """Return a number for each title: those printed where they are all different and in order, else 1, 2, 3."""
+        printed = [references.number(title) for title in titles]
+        if all(printed) and printed == sorted(set(printed), key=lambda number: number or 0):
+            return [number for number in printed if number]
+        return list(range(1, len(titles) + 1))
+
+    def _outcomes(self) -> dict[tuple[str, str], int]:
+        found: dict[tuple[str, str], int] = {}
+        for theme in self.plan.themes:
+            titles = [title for other, title in self.plan.outcomes if other == theme]
+            found |= {(theme, title): number for title, number in zip(titles, self._numbered(titles), strict=True)}
+        return found
+
+    def _levels(self) -> None:
+        for theme, number in self.themes.items():
+            title = references.bare(theme or self.chosen.title, str(number))
+            note = title if len(title) > THEME else ""
+            self._add("Themes", Number=number, Title=_cut(title, THEME), Source=self.chosen.source, Note=note)
+        for (theme, outcome), number in self.outcomes.items():
+            of_theme = self.themes[theme]
+            # The title of the theme, where no outcome is named, without the number that the theme has.
+            title = references.bare(outcome, str(number), f"{of_theme}.{number}") if outcome else ""
+            title = title or references.bare(theme or self.chosen.title, str(of_theme))
+            post, organisation = self.accountable.get((theme, outcome)) or self._default()
+            cells: Cells = {"Theme": of_theme, "Number": number, "Title": _cut(title, OUTCOME)}
+            cells |= {"Accountable post": post, "Accountable post's organisation": organisation}
+            self.sheets.setdefault("Outcomes", []).append(cells | {"Source": self.chosen.source})
+        empty = [theme for theme in self.plan.themes if theme not in {theme for theme, _ in self.outcomes}]
+        for theme in empty:
+            self.remarks.append(Remark("", theme, "Nothing is under this theme, so it has no outcome."))
+
+    # Recommendations
+
+    def _recommendation(self, record: Record, named: numbering.Named) -> None:
+        notes: list[str] = []
+        lead, printed_lead = self._lead(record, notes)
+        on, timescale = self._due(record)
+        self._account(record, notes)
+        success = "\n".join(lists.lined(entry.text) for entry in record.of(Field.SUCCESS))
+        cells: Cells = {
+            "Reference": named.reference,
+            "Title": _title(named.wording),
+            "Wording": named.wording,
+            "Theme": self.themes[record.theme],
+            "Outcome": self.outcomes[record.theme, record.outcome],
+            "Lead post": lead[0],
+            "Lead's organisation": lead[1],
+            "Lead as printed": printed_lead,
+            "Timescale": timescale,
+            "Original due date": on,
+            "Success": success,
+            "Opened on": self.chosen.opened_on,
+            "Findings answered": self._findings(record, notes),
+            "Source": f"{self.chosen.source}, row {record.row}"[-200:],
+        }
+        actions = self._steps(record, named.reference, notes)
+        self._keep(record, cells, actions, notes)
+        cells["Note"] = "\n".join(notes)
+        self.sheets.setdefault("Recommendations", []).append(cells)
+        self.sheets.setdefault("Actions", []).extend(actions)
+
+    def _lead(self, record: Record, notes: list[str]) -> tuple[tuple[str, str], str]:
+        entries = (
+            record.of(Field.LEAD)
+            or [entry for step in record.steps for entry in step.entries if entry.field is Field.LEAD][:1]
+        )
+        named = []
+        for entry in entries:
+            found = leads.read(entry.text)
+            named += [(lead, entry) for lead in found.named]
+            if found.why:
+                self._say(entry, found.why, is_understood=len(found.named) > 1)
+            elif not found.named:
+                self._say(entry, f"This names no post. {self.chosen.accountable} leads until you change it.")
+        printed = "; ".join(dict.fromkeys(" ".join(entry.text.split()) for entry in entries))
+        if not entries:
+            self._say(record.wording, f"No lead is named. {self.chosen.accountable} leads until you change it.")
+        if not named:
+            return self._default(), printed[:LEAD]
+        if len(printed) > LEAD:
+            notes.append(f"{entries[0].heading}: {printed}")
+        return self._post(*named[0]), _cut(printed, LEAD)
+
+    def _default(self) -> tuple[str, str]:
+        return self._post(Lead(self.chosen.accountable), None)
+
+    def _post(self, lead: Lead, entry: Entry | None) -> tuple[str, str]:
+        """Return the post as the tracker or this file already writes it, or as a new one."""
+        title, organisation = _cut(lead.title, POST), _cut(lead.organisation or self.chosen.organisation, POST)
+        if entry and title != lead.title:
+            self._say(entry, f"A post’s title has up to {POST} characters. This one was cut.")
+        name = f"{key(title)}|{key(organisation)}"
+        known = self.chosen.posts.get(name) or (not lead.organisation and self.chosen.posts.get(key(title))) or None
+        post = known or self.posts.get(name) or (title, organisation)
+        return self.posts.setdefault(f"{key(post[0])}|{key(post[1])}", post)
+
+    def _account(self, record: Record, notes: list[str]) -> None:
+        place = (record.theme, record.outcome)
+        for entry in record.of(Field.ACCOUNTABLE):
+            named = leads.read(entry.text).named
+            if not named:
+                self._say(entry, "This names no post. It was kept in the note.")
+                notes.append(f"{entry.heading}: {entry.text}")
+                continue
+            if place not in self.accountable:
+                self.accountable[place] = self._post(named[0], entry)
+            elif key(self.accountable[place][0]) != key(named[0].title):
+                outcome = f"{self.themes[record.theme]}.{self.outcomes[place]}"
+                known = self.accountable[place][0]
+                self._say(entry, f"{known} is accountable for outcome {outcome}. This one was kept in the note.")
+                notes.append(f"{entry.heading}: {entry.text}")
+
+    def _due(self, record: Record) -> tuple[date | None, str]:
+        """Return when it is due, and that as printed.
+
+        Of several columns with a date the last one counts, of several steps the latest.
+        """
+        own = [(entry, due_dates.read(entry.text)) for entry in record.of(Field.DUE)]
+        of_steps = [
+            (each, due_dates.read(each.text))
+            for step in record.steps
+            for each in step.entries
+            if each.field is Field.DUE
+        ]
+        for entry, due in {each[0].cell: each for each in (*own, *of_steps)}.values():
+            if due.why:
+                self._say(entry, due.why, is_understood=bool(due.on))
+        dated = [each for each in of_steps or own if each[1].on]
+        if not own and not of_steps:
+            self._say(record.wording, "No due date or timescale is given.")
+            return None, NOT_STATED
+        if of_steps and dated:
+            entry, due = max(dated, key=lambda each: each[1].on or date.min)
+        else:
+            entry, due = dated[-1] if dated else (own or of_steps)[0]
+        return due.on, _cut(" ".join(entry.text.split()), TIMESCALE)
+
+    def _findings(self, record: Record, notes: list[str]) -> str:
+        found = []
+        for entry in record.of(Field.FINDING):
+            for part in filter(None, (part.strip() for part in re.split(r"[,;\n]|\band\b", entry.text))):
+                known = self.chosen.findings.get(key(part)) or self.chosen.findings.get(key(references.tidy(part)))
+                if known:
+                    found.append(known)
+                else:
+                    self._say(entry, f"The tracker has no finding “{_cut(part, 60)}”. It was kept in the note.")
+                    notes += [f"{entry.heading}: {entry.text}"] if f"{entry.heading}: {entry.text}" not in notes else []
+        return ", ".join(dict.fromkeys(found))
+
+    # Steps
+
+    def _steps(self, record: Record, reference: str, notes: list[str]) -> list[Cells]:
+        found = []
+        for step in record.steps:
+            parts = lists.items(step.text.text) if step.text.place in self.chosen.split else [step.text.text]
+            found += [self._action(reference, part, step, notes) for part in parts]
+        alone = record.of(Field.LEAD) if len(record.of(Field.LEAD)) == 1 else []
+        for entry in (record.wording, *record.entries):
+            if entry.place in self.chosen.split and lists.is_list(entry.text):
+                step = Step(entry, [*alone, *record.of(Field.DUE)[-1:]])
+                found += [self._action(reference, part, step, notes) for part in lists.items(entry.text)]
+        return found
+
+    def _action(self, reference: str, text: str, step: Step, notes: list[str]) -> Cells:
+        words = " ".join(text.split())
+        if len(words) > ACTION:
+            notes.append(f"{step.text.heading}: {text}")
+            self._say(step.text, f"A step’s title has up to {ACTION} characters. The whole text was kept in the note.")
+        on, timescale = self._step_due(step, words)
+        owner = next((entry for entry in step.entries if entry.field is Field.LEAD), None)
+        named = leads.read(owner.text).named if owner else ()
+        post = self._post(named[0], owner) if named else ("", "")
+        done = next((due_dates.read(each.text).on for each in step.entries if each.field is Field.COMPLETED), None)
+        return {
+            "Recommendation": reference,
+            "Title": _cut(words, ACTION),
+            "Owner post": post[0],
+            "Owner's organisation": post[1],
+            "Due date": on,
+            "Timescale": timescale,
+            "Done on": done,
+            "Source": f"{self.chosen.source}, {step.text.cell}"[-200:],
+        }
+
+    def _step_due(self, step: Step, words: str = "") -> tuple[date | None, str]:
+        """Return when a step is due: by its own text where that names a date, else by its row."""
+        named = due_dates.read(words) if words and due_dates.found_in(words) else None
+        entry = next((each for each in step.entries if each.field is Field.DUE), None)
+        if named and named.on:
+            return named.on, ""
+        if entry:
+            return due_dates.read(entry.text).on, _cut(" ".join(entry.text.split()), TIMESCALE)
+        return None, NOT_STATED
+
+    # What no column of ours holds
+
+    def _keep(self, record: Record, cells: Cells, actions: list[Cells], notes: list[str]) -> None:
+        """Keep in the note what stands nowhere else in the rows as it was printed."""
+        place = (record.theme, record.outcome)
+        held = [
+            *cells.values(),
+            *(cell for each in actions for cell in each.values()),
+            *self.accountable.get(place, ()),
+        ]
+        texts = [cell for cell in held if isinstance(cell, str)]
+        if len(record.outcome) > OUTCOME:
+            notes.append(f"Outcome: {record.outcome}")
+        of_steps = [each for step in record.steps for each in (step.text, *step.entries)]
+        rows = {step.text.row: " ".join(step.text.text.split()) for step in record.steps}
+        of_rows = rows if len(rows) > 1 else {}
+        for entry in (*record.extras, *record.entries, *of_steps):
+            colour = f"{entry.colour} (cell colour)" if entry.colour else ""
+            text = f"{entry.text} [{colour}]" if entry.text and colour else entry.text or colour
+            heading = f"{entry.heading} of “{_cut(of_rows[entry.row], 60)}”" if entry.row in of_rows else entry.heading
+            line = f"{heading}: {text}"
+            is_held = entry.field in _OF_ITS_OWN and not colour and _holds(texts, entry.text)
+            if entry.field in _LEVELS or is_held or line in notes or f"{entry.heading}: {entry.text}" in notes:
+                continue
+            notes.append(line)
+            if not entry.text:
+                self._say(entry, f"The colour of the cell was read as {entry.colour} and kept in the note.", True)
+            elif entry.field in _OF_ITS_OWN:
+                self._say(entry, "It was kept in the note as printed.", is_understood=True)
+
+
+def _holds(cells: list[str], text: str) -> bool:
+    """Whether one of the cells is the text or contains it, whatever the spaces."""
+    words = " ".join(text.split())
+    whole = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+    bare = words.replace(" ", "")
+    return any(whole.search(" ".join(cell.split())) or bare == cell for cell in cells)
+
+
+def _title(wording: str) -> str:
+    """Return the first sentence of a wording if it is short enough, else its beginning."""
+    words = " ".join(wording.split())
+    first = re.match(r".{12,118}?[.;:!?](?=\s|$)", words)
+    short = first[0] if first and len(words) > TITLE else _cut(words, TITLE)
+    return short.rstrip(".;:") or short
+
+
+def _cut(text: str, longest: int) -> str:
+    if len(text) <= longest:
+        return text
+    return f"{text[: longest - 1].rsplit(' ', 1)[0].rstrip(' ,;:.–-')}…"
