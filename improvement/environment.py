@@ -68,7 +68,7 @@ class Environment(environ.Env):
         return folder
 
     def kept(self, var, path):
-        """Return the text that stands in for `var`, kept in a file for its owner alone; a random one if there is none."""
+        """Return the text that stands in for `var`, kept in a file for its owner alone; random if new."""
         try:  # of several processes that start at once, one makes it
             with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
                 file.write(secrets.token_urlsafe(50))
