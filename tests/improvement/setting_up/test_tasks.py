@@ -229,11 +229,13 @@ def test_who_may_not_do_a_task_is_shown_it_without_a_link(whole):
 
 def test_it_takes_as_many_queries_for_three_of_each_as_for_one(administrator, django_assert_num_queries):
     plan = factories.plan(1)
-    with django_assert_num_queries(17):
+    factories.notice()
+    factories.inspection()
+    with django_assert_num_queries(20):
         tasks(administrator, on=ON)
     for number in range(2, 4):
         factories.recommendation(plan, number, factories.post(f"Post {number}"))
         factories.NoticeFactory(slug=f"n{number}")
         Plan.objects.create(slug=f"p{number}", title=f"Plan {number}", council="Thornbury Council")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(20):
         tasks(administrator, on=ON)
