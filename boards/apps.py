@@ -10,9 +10,11 @@ class BoardsConfig(AppConfig):
     def ready(self):
         from accounts.audit import subjects
         from boards import removals, searched  # its models are there only now
+        from boards.loading import plan_file
 
         subjects.register(self.get_model("Board"))
 
         triggers.register(self, guards.GUARDS)
         removals.install()
         searched.install()
+        plan_file.install()

@@ -9,10 +9,14 @@ from django.db.models import Q
 from django.db.models.signals import post_migrate
 
 NOTICE, PLAN = "Notice and results", "Plan and people"
+# What a plan answers besides the targets of a Notice, and the file of a whole plan holds.
+_OF_A_PLAN = tuple(
+    f"{action}_{model}" for model in ("inspection", "judgement", "finding") for action in ("view", "add", "change")
+)
 # The group, its own apps, and what it has besides: codenames by app.
 GROUPS = {
     NOTICE: (("notices",), {"accounts": ("view_post", "add_post", "change_post")}),
-    PLAN: (("plans", "boards", "accounts"), {"notices": ("view_notice", "view_target", "view_finding")}),
+    PLAN: (("plans", "boards", "accounts"), {"notices": ("view_notice", "view_target", *_OF_A_PLAN)}),
 }
 
 

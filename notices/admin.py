@@ -254,6 +254,7 @@ class InspectionAdmin(KeepsAddresses, Kept, SimpleHistoryAdmin):
     fieldsets = (
         (None, {"fields": ("title", "slug", "kind", "council", "notices")}),
         ("When", {"fields": (("started_on", "ended_on", "published_on"), "period", "ordered_on")}),
+        ("Grades", {"fields": ("scale",)}),
         ("Source", {"fields": ("source", "note")}),
     )
     inlines = (JudgementInline, FindingInline, ReportedStatementInline)

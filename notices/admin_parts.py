@@ -43,6 +43,7 @@ class LoadLink:
 
     load_kind = Upload.Kind.NOTICE
     load_page = "admin:notices_notice_load"
+    change_list_template = "admin/notices/change_list.html"
 
     def changelist_view(self, request, extra_context=None):
         address = reverse(self.load_page) if can_load(request.user, self.load_kind) else ""

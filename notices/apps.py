@@ -11,9 +11,12 @@ class NoticesConfig(AppConfig):
     def ready(self):
         from accounts.audit import subjects
         from notices import removals  # its models are there only now
+        from notices.loading import notice_file, results_file
 
         subjects.register(self.get_model("Notice"))
         subjects.register(self.get_model("Inspection"))
 
         triggers.register(self, guards.GUARDS)
         removals.install()
+        notice_file.install()
+        results_file.install()

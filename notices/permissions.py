@@ -8,7 +8,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, Model, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import Post
@@ -25,8 +25,8 @@ from notices.models import (
     Upload,
 )
 
-# What a file of each kind adds to and changes; results are added to alone.
-_LOADED = {
+# What a file of each kind adds to and changes; results are added to alone. An app above adds its own kind.
+LOADED: dict[str, tuple[tuple[str, ...], tuple[type[Model], ...]]] = {
     Upload.Kind.NOTICE: (("add", "change"), (Notice, NoticeVersion, Area, Target, Indicator, Milestone, Post)),
     Upload.Kind.RESULTS: (("add",), (Result,)),
 }
@@ -138,6 +138,6 @@ def asking_board(user, notice, *, on):
 
 def can_load(user, kind):
     """Whether the person loads files of this kind in the administration: staff who may write all that it may hold."""
-    actions, models = _LOADED[kind]
+    actions, models = LOADED[kind]
     wanted = [f"{model._meta.app_label}.{action}_{model._meta.model_name}" for model in models for action in actions]
     return user.is_active and user.is_staff and user.has_perms(wanted)

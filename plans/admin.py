@@ -4,6 +4,9 @@ from simple_history.admin import SimpleHistoryAdmin
 from accounts.admin import ReadOnly
 from accounts.audit.administration import KeepsAddresses, Kept
 from improvement.administration import references
+from notices.admin_parts import LoadLink, Loads, downloads
+from notices.models import Upload
+from notices.permissions import can_load
 from plans import models, permissions
 
 _REFERENCE = references()
@@ -21,13 +24,22 @@ class PlanSourceInline(admin.StackedInline):
 
 
 @admin.register(models.Plan)
-class PlanAdmin(KeepsAddresses, Kept, SimpleHistoryAdmin):
+class PlanAdmin(LoadLink, Loads, KeepsAddresses, Kept, SimpleHistoryAdmin):
+    load_kind = Upload.Kind.PLAN
+    load_page = "admin:plans_plan_load"
     list_display = ("title", "council", "notice")
     list_select_related = ("notice",)
     search_fields = ("title", "council")
     made_from = {"slug": ("council",)}
     autocomplete_fields = ("notice", "programme_office")
     inlines = (RatingDefinitionInline, PlanSourceInline)
+
+    def get_list_display(self, request):
+        return (*self.list_display, "file") if can_load(request.user, self.load_kind) else self.list_display
+
+    @admin.display(description="whole plan")
+    def file(self, plan):
+        return downloads("admin:plans_plan_export", plan)
 
 
 class OutcomeInline(admin.TabularInline):

@@ -57,7 +57,7 @@ MODELS = {
     "plans_evidence": READ,
     "plans_monthlyupdate": READ,
     "plans_outcome": KEPT | HISTORY,
-    "plans_plan": KEPT | HISTORY,
+    "plans_plan": KEPT | HISTORY | LOADS,
     "plans_proposedrating": READ,
     "plans_recommendation": KEPT | HISTORY,
     "plans_reportingmonth": READ,

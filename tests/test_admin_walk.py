@@ -50,7 +50,7 @@ FILLED = {
 # The same for one model alone, what is chosen by a query among it.
 OF_MODEL = {
     Board: {"plan": lambda: factories.PlanFactory(slug="second").pk},
-    Inspection: {"kind": "announced"},
+    Inspection: {"kind": "Announced inspection"},
     Target: {"kind": "measured"},
 }
 

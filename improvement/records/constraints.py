@@ -7,6 +7,7 @@ It knows the lookups that the constraints here use and refuses to guess at anoth
 import operator
 
 from django.db.models import CheckConstraint, F, Q
+from django.db.models.functions import Lower
 
 _COMPARED = {"exact": operator.eq, "gt": operator.gt, "gte": operator.ge, "lt": operator.lt, "lte": operator.le}
 
@@ -37,6 +38,9 @@ def _compare(path, right, values):
         return (left is None) == right
     if isinstance(right, F):
         right = values[right.name]
+    elif isinstance(right, Lower):
+        (field,) = right.source_expressions
+        right = values[field.name] and values[field.name].lower()
     elif hasattr(right, "resolve_expression"):
         raise NotImplementedError(path)
     if left is None or right is None:

@@ -7,7 +7,14 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-# Letters that Unicode does not take apart, and signs that a keyboard has in one style only.
+# Signs that a keyboard has in one style only.
+_SIGNS = {
+    **dict.fromkeys("‘’‚‛′ʹʻʼʽˈ`´＇", "'"),
+    **dict.fromkeys("“”„‟″«»", '"'),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+}
+_TYPED = str.maketrans(_SIGNS | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+# With the letters that Unicode does not take apart.
 _PLAIN = str.maketrans(
     {
         "đ": "d",
@@ -19,15 +26,18 @@ _PLAIN = str.maketrans(
         "þ": "th",
         "æ": "ae",
         "œ": "oe",
-        **dict.fromkeys("‘’‚‛′ʹʻʼʽˈ`´＇", "'"),
-        **dict.fromkeys("“”„‟″«»", '"'),
-        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **_SIGNS,
     }
 )
 # What stands on or in a letter without being one: accents taken off it, soft hyphens, joiners.
 _MARKS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]+")
 
 _ASKED = re.compile(r'"([^"]+)"|(\S+)')
+
+
+def plain(text: str) -> str:
+    """Return `text` as a keyboard types it: its signs in one style, one space for several or odd ones."""
+    return " ".join(text.translate(_TYPED).split())
 
 
 def fold(text: str) -> str:

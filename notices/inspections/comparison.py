@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from notices.inspections.grades import Comparison, Grade, compare, steps
+from notices.inspections.grades import Comparison, Grade, moved_by, steps, steps_on
 from notices.models import Category, Inspection, Judgement, Notice, ReportedStatement
 
 
@@ -19,14 +19,14 @@ class Cell:
         """Return None where there is nothing to compare: no judgement, or none before it."""
         if self.judgement is None or self.before is None:
             return None
-        return compare(_grade(self.before), _grade(self.judgement))
+        return moved_by(_moved(self.before, self.judgement))
 
     @property
     def steps(self) -> int:
         """By how many grades it is better or worse."""
         if self.judgement is None or self.before is None:
             return 0
-        return abs(steps(_grade(self.before), _grade(self.judgement)) or 0)
+        return abs(_moved(self.before, self.judgement) or 0)
 
 
 @dataclass(frozen=True)
@@ -90,9 +90,19 @@ def _cells(inspections, judged):
     for inspection in inspections:
         judgement = judged.get(inspection)
         cells.append(Cell(inspection, judgement, before))
-        if judgement and judgement.grade:
+        if judgement and (judgement.grade or inspection.own_scale):
             before = judgement
     return cells
+
+
+def _moved(before, after):
+    """Return how many grades `after` is above `before`, on a scale that both inspections use."""
+    scale = after.inspection.own_scale
+    if scale != before.inspection.own_scale:
+        return None
+    if scale:
+        return steps_on(scale, before.grade_as_printed, after.grade_as_printed)
+    return steps(_grade(before), _grade(after))
 
 
 def _grade(judgement):

@@ -1,9 +1,10 @@
 """Inspection grades, and what may be said of two of them. Pure: grades in, comparison out.
 
-Two scales are in use. The older one runs outstanding, good, adequate, inadequate ([003] 3.1, tables); today's says
-"requires improvement to be good" in the third place. Three of the words mean the same on both. The third does not:
+Two scales can be chosen from. The older one runs outstanding, good, adequate, inadequate ([003] 3.1, tables); today's
+says "requires improvement to be good" in the third place. Three of the words mean the same on both. The third does not:
 "adequate" said that what is required was met, "requires improvement" that it was not yet good enough, so those two
-are never held against each other; each of them is above inadequate and below good.
+are never held against each other; each of them is above inadequate and below good. An inspection may have a scale of
+its own, as those of services for special needs have; its grades are compared on that scale alone.
 """
 
 from enum import StrEnum
@@ -57,9 +58,21 @@ def steps(before: Grade | None, after: Grade | None) -> int | None:
     return _RUNG[after] - _RUNG[before]
 
 
+def steps_on(scale: tuple[str, ...], before: str, after: str) -> int | None:
+    """Return how many grades `after` is above `before` on a scale of words, best first; None where one is not on it."""
+    words = [grade.casefold() for grade in scale]
+    if before.casefold() not in words or after.casefold() not in words:
+        return None
+    return words.index(before.casefold()) - words.index(after.casefold())
+
+
 def compare(before: Grade | None, after: Grade | None) -> Comparison:
     """Return what may be said of `after` beside `before`; a grade that is not named compares with nothing."""
-    moved = steps(before, after)
+    return moved_by(steps(before, after))
+
+
+def moved_by(moved: int | None) -> Comparison:
+    """Return what may be said of a grade that is so many steps above another."""
     if moved is None:
         return Comparison.NOT_COMPARABLE
     if moved == 0:

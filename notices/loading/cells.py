@@ -25,6 +25,9 @@ _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _YES = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
 # What XML, and so a workbook, cannot hold.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# What a word processor puts where a keyboard puts a space.
+_SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f", " "))
+_BETWEEN = re.compile(r"[,;\n]")
 _DECIMALS = 3
 _WHOLE_FIGURES = 9
 
@@ -34,8 +37,8 @@ class Wrong(Exception):
 
 
 def tidy(text: str) -> str:
-    """Return a text as it is compared and kept: with plain line breaks, without spaces around it."""
-    return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    """Return a text as it is compared and kept: with plain line breaks and spaces, without spaces around it."""
+    return _UNPRINTABLE.sub("", text.translate(_SPACES).replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def shown(cell: Cell) -> str:
@@ -77,6 +80,32 @@ class Text:
 
     def words(self, value: str, unit: str = "") -> str:
         return value
+
+
+@dataclass(frozen=True)
+class Email(Text):
+    """An e-mail address, which is kept in lower case."""
+
+    allowed = "an e-mail address"
+
+    def read(self, cell: Cell, unit: str = "") -> str:
+        return super().read(cell).lower()
+
+
+@dataclass(frozen=True)
+class Several:
+    """What several rows are called, with commas, semicolons or line breaks between them; each counts once."""
+
+    kind: Text = Text()
+    excel = "text"
+    allowed = "one or more, with commas between them"
+
+    def read(self, cell: Cell, unit: str = "") -> tuple[str, ...]:
+        names = (" ".join(name.split()) for name in _BETWEEN.split(self.kind.read(cell)))
+        return tuple(dict.fromkeys(filter(None, names)))
+
+    def words(self, value: tuple[str, ...], unit: str = "") -> str:
+        return ", ".join(value)
 
 
 @dataclass(frozen=True)
@@ -181,7 +210,7 @@ class Measure(Number):
         return with_unit(value, unit) if unit else plain(value)
 
 
-Kind = Text | Choice | YesNo | Day | Place | Number | Measure
+Kind = Text | Email | Several | Choice | YesNo | Day | Place | Number | Measure
 
 
 def _bare(cell: Cell) -> str:

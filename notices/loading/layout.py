@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -19,7 +20,8 @@ class Column:
     """A heading and the `path` of the field that it fills, which may lead through foreign keys.
 
     What the field says of itself holds: its help, its choices, whether it may be empty. `choices_in` names the sheet
-    and heading where the values that it takes stand, for the template's list.
+    and heading where the values that it takes stand, for the template's list. An empty cell `keeps` what there is where
+    others may rely on it. `fixed` says what to do instead where a file may fill the field in and never change it.
     """
 
     heading: str
@@ -27,15 +29,27 @@ class Column:
     hint: str = ""
     must: bool = False
     choices_in: tuple[str, str] | None = None
+    keeps: bool = False
+    fixed: str = ""
 
 
 @dataclass(frozen=True)
 class Link:
-    """A foreign key, found by what the row of another sheet, or of the database, is called."""
+    """A foreign key, found by what the row of another sheet, or of the database, is called.
+
+    One that is not `is_written` is left to a verb. Where a cell names several rows, `field` is the column's path, and
+    `by` what such a row is called by, of which the last part will do where it is clear.
+    """
 
     field: str
     to: str
     by: tuple[str, ...]
+    is_written: bool = True
+
+    def is_named(self, values: Mapping[str, Any]) -> bool:
+        """Whether a row names anything here, beside what else of it stands in `by`."""
+        own = (path for path in self.by if path.startswith(f"{self.field}__"))
+        return any(values.get(path) not in {None, ""} for path in own)
 
 
 @dataclass(frozen=True)
@@ -71,12 +85,15 @@ class Reader:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Rows of a model. `key` is what makes a row the same row; `within` leads from it to its Notice,
-    `named_by` to the Notice that names it where it belongs to none.
+    """Rows of a model. `key` is what makes a row the same row, the nth of several of that key if it `repeats`.
+
+    `within` leads from it to the Notice or plan of the file's first sheet, and `named_by` from those that belong to
+    none to the ones that name it. `many` are the columns that name several rows of another sheet.
 
     `rules` says beside which column each constraint of the model is told, `alone` which paths make a group of the
     rows among which a unique constraint lets one meet its condition. `unit` is the link to the indicator that gives
-    the row's measures their unit.
+    the row's measures their unit. `new` returns what a new row has besides, given its values
+    and the moment.
     """
 
     name: str
@@ -85,11 +102,30 @@ class Sheet:
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     within: str = ""
-    named_by: str = ""
+    named_by: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
+    many: tuple[Link, ...] = ()
+    repeats: bool = False
     rules: Mapping[str, str] = field(default_factory=dict)
     alone: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unit: str = ""
+    new: Callable[[dict[str, Any], datetime], dict[str, Any]] | None = None
+
+    @property
+    def is_root(self) -> bool:
+        """Whether its one row is what all other rows of the file belong to."""
+        return not (self.within or self.named_by)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether a file changes rows that stand, or only adds some."""
+        return any(column.path not in self.key and not column.fixed for column in self.columns)
+
+    @cached_property
+    def own(self) -> tuple[str, ...]:
+        """The fields of the model that the columns fill themselves."""
+        several = {link.field for link in self.many}
+        return tuple(path for path in self.readers if "__" not in path and path not in several)
 
     @cached_property
     def readers(self) -> dict[str, Reader]:
@@ -121,14 +157,42 @@ class Sheet:
         return model._meta.get_field(names[-1])
 
 
+@dataclass(frozen=True)
+class File:
+    """What a file of one kind holds. `roots` are what it is exported for, one by one; `tables` go into its guide.
+
+    `compare` and `write` hold it against what stands and load it, as `notices.loading.notice_file` does.
+    """
+
+    title: str
+    sheets: tuple[Sheet, ...]
+    roots: type[models.Model]
+    compare: Callable[..., Any]
+    write: Callable[..., Any]
+    tables: Callable[[], list[Any]] = list
+
+
+FILES: dict[str, File] = {}
+
+
+def register(kind: str, file: File) -> None:
+    """Let files of a kind (`Upload.Kind`) be loaded; called by the app that knows all of it when it is ready."""
+    FILES[kind] = file
+
+
 def _empty(its):
     """Return what an empty cell means: the field's default, or nothing."""
     if its.has_default():
         return its.get_default()
-    return None if its.null else ""
+    return () if its.many_to_many else None if its.null else ""
 
 
 def _kind(its):
+    if its.many_to_many:
+        has_address = "email" in {each.name for each in its.related_model._meta.fields}
+        return cells.Several(cells.Email() if has_address else cells.Text())
+    if isinstance(its, models.EmailField):
+        return cells.Email(its.max_length)
     if its.choices:
         return cells.Choice({str(value): str(label) for value, label in its.choices})
     if isinstance(its, models.DecimalField):

@@ -1,10 +1,10 @@
 """The rows of a file's sheets as values: each cell under the column that its heading names. No database."""
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from django.core.exceptions import ValidationError
 
+from improvement.workbooks.names import meant
 from improvement.workbooks.tables import EMPTY, Book, Cell
 from notices.loading.cells import Wrong, shown
 from notices.loading.layout import Sheet
@@ -62,12 +62,6 @@ def values_of(sheet: Sheet, typed: Typed, unit_of) -> tuple[dict, list[Problem],
     return values, problems, unit
 
 
-def near(name: str, known) -> str:
-    """Return " Did you mean …?" where one of the known names is much like this one."""
-    found = get_close_matches(name, sorted(known), 1, 0.75)
-    return f" Did you mean “{found[0]}”?" if found else ""
-
-
 def _read(readers, typed, unit, values, problems):
     for reader in readers:
         cell = typed.cells[reader.path]
@@ -120,7 +114,7 @@ def _stray_faults(sheet, table):
 
 def _missing(sheet, others):
     sentence = f"The sheet “{sheet.name}” is missing. Keep every sheet of the template, even an empty one."
-    return sentence + near(sheet.name, others).replace("Did you mean", "Is it")
+    return sentence + meant(sheet.name, others).replace("Did you mean", "Is it")
 
 
 def _heading_problems(sheet, table):
@@ -129,7 +123,7 @@ def _heading_problems(sheet, table):
     missing = [heading for folded, heading in wanted.items() if folded not in there]
     unknown = [heading for heading in table.headings if heading and heading.casefold() not in wanted]
     for heading in unknown:
-        hint = near(heading, missing) or " Take the column out."
+        hint = meant(heading, missing) or " Take the column out."
         yield Problem(heading, heading, f"This column is not in the template.{hint}")
     for heading in missing:
         yield Problem(heading, "", "This column is missing. Keep every column of the template, even an empty one.")

@@ -1,10 +1,10 @@
 """A file of results against what is recorded, and its recording through `notices.targets.results`."""
 
-from notices.loading import comparing
+from notices.loading import comparing, layout
 from notices.loading.reading import values_of
 from notices.loading.rows import Comparison, Detail, Problem, Row, Status, Write
 from notices.loading.sheets import RESULTS
-from notices.models import Indicator
+from notices.models import Indicator, Notice, Upload
 from notices.targets import results
 
 (SHEET,) = SHEETS = RESULTS
@@ -34,6 +34,25 @@ def compare(typed, *, at, is_locked=False):
 def write(comparison, *, by, at, **detail):
     """Record what is new; return how many rows."""
     return len(results.record_all(reported=[each.values for each in comparison.writes], by=by, at=at, **detail))
+
+
+def install():
+    """Let files of this kind be loaded; called by the app when it is ready."""
+    layout.register(Upload.Kind.RESULTS, layout.File("Results", SHEETS, Notice, compare, write, _guide))
+
+
+def _guide():
+    """Return every indicator as a table of the guide, to be found when a value is typed."""
+    rows = Indicator.objects.select_related("target__notice").order_by("target__notice", "target__position", "position")
+    known = [
+        (row.target.notice.slug, row.target.reference, row.reference, f"{row.name}{_subgroup(row)} ({row.unit})")
+        for row in rows
+    ]
+    return [("Known indicators", ("Notice", "Target", "Indicator", "What is counted"), known)]
+
+
+def _subgroup(indicator):
+    return f", {indicator.subgroup}" if indicator.subgroup else ""
 
 
 def _indicators():

@@ -50,7 +50,7 @@ NOTICE = (
             Column("Organisation", "organisation"),
             Column("Source", "source"),
         ),
-        named_by="targets__notice",
+        named_by=("targets__notice",),
     ),
     Sheet(
         "Areas",

@@ -8,20 +8,25 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from improvement import workbooks
-from notices.loading import notice_file, reading, results_file
+from improvement.records.refusals import Refusal
+from notices.loading import reading
+from notices.loading.layout import FILES
 from notices.models import Upload
-from notices.targets.results import ResultRefused
 
-FILES = {Upload.Kind.NOTICE: notice_file, Upload.Kind.RESULTS: results_file}
 KEPT_FOR = timedelta(days=1)
 
 
 class CheckedAgain(Exception):
-    """What stands has changed since the file was checked, so nothing was loaded; the upload holds the new check."""
+    """What stands has changed since the file was checked, so nothing was loaded; the upload holds the new check.
 
-    def __init__(self):
+    Or something that is the file's to name `refused` what it asks for.
+    """
+
+    def __init__(self, refused=None):
         super().__init__(
-            "The tracker’s data has changed since this file was checked, so nothing was loaded. "
+            f"Nothing was loaded. {refused}"
+            if refused
+            else "The tracker’s data has changed since this file was checked, so nothing was loaded. "
             "Check below what the file would do now."
         )
 
@@ -32,7 +37,7 @@ def check(*, kind, name, content, by, at):
     The person's last file of this kind that was not loaded, and whatever is too old, is swept away.
     """
     name = PurePath(name).name[-200:]
-    book = workbooks.read(name, content, tuple(sheet.name for sheet in FILES[kind].SHEETS))
+    book = workbooks.read(name, content, tuple(sheet.name for sheet in FILES[kind].sheets))
     comparison = _compare(kind, book, at)
     upload = Upload(kind=kind, name=name, content=content, checked_at=at, checked_by=by)
     upload.sha256 = hashlib.sha256(content).hexdigest()
@@ -53,9 +58,10 @@ def load(*, upload, digest, by, at):
     upload = Upload.objects.defer("report").get(pk=upload.pk)
     if upload.loaded_at:
         return upload
+    refused = None
     # Reading takes longest, and needs no lock.
     file = FILES[upload.kind]
-    book = workbooks.read(upload.name, bytes(upload.content), tuple(sheet.name for sheet in file.SHEETS))
+    book = workbooks.read(upload.name, bytes(upload.content), tuple(sheet.name for sheet in file.sheets))
     try:
         with transaction.atomic():
             upload = Upload.objects.select_for_update().defer("content", "report").get(pk=upload.pk)
@@ -67,18 +73,18 @@ def load(*, upload, digest, by, at):
                 upload.content, upload.loaded_at = b"", at
                 upload.save(update_fields=("content", "loaded_at"))
                 return upload
-    except (IntegrityError, ResultRefused):
+    except (IntegrityError, Refusal) as fault:
         # Somebody added the same in between. What was done here is undone; below it is looked at once more.
-        pass
-    report, digest = _compare(upload.kind, book, at).report()
-    Upload.objects.filter(pk=upload.pk, loaded_at=None).update(report=report, digest=digest)
-    raise CheckedAgain
+        refused = fault if isinstance(fault, Refusal) else None
+    report, found = _compare(upload.kind, book, at).report()
+    Upload.objects.filter(pk=upload.pk, loaded_at=None).update(report=report, digest=found)
+    raise CheckedAgain(refused if found == digest else None)
 
 
 def _compare(kind, book, at, **options):
     """Return the comparison of every row, with what is wrong with whole sheets before it."""
     file = FILES[kind]
-    typed, wrong = reading.rows_of(book, file.SHEETS)
+    typed, wrong = reading.rows_of(book, file.sheets)
     found = file.compare(typed, at=at, **options)
     found.rows[:0] = wrong
     found.remarks[:0] = reading.remarks(book)

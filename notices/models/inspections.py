@@ -21,18 +21,14 @@ class InspectionQuerySet(models.QuerySet):
 class Inspection(Addressed):
     """An inspection or assessment, with its judgements and findings. Kept in the admin."""
 
-    class Kind(models.TextChoices):
-        ANNOUNCED = "announced", "Announced inspection"
-        UNANNOUNCED = "unannounced", "Unannounced inspection"
-        ANNUAL = "annual", "Annual assessment"
-        SERVICE = "service", "Inspection of one service"
-
     slug = models.SlugField(unique=True, help_text="The inspection’s name in web addresses and files.")
     title = models.CharField(
         max_length=200, help_text="For example, “Announced inspection of safeguarding, November 2009”."
     )
     kind = models.CharField(
-        max_length=12, choices=Kind, help_text="Announced, unannounced, of one service, or an annual assessment."
+        max_length=100,
+        help_text="In the inspectorate’s words, for example “Standard inspection”, “Focused visit” or “Annual "
+        "assessment”.",
     )
     notices = models.ManyToManyField(
         Notice, blank=True, related_name="inspections", help_text="The Notices that it is linked to."
@@ -46,6 +42,11 @@ class Inspection(Addressed):
     published_on = models.DateField(null=True, blank=True, help_text="The day the report was published.")
     ordered_on = models.DateField(
         help_text="Used to put inspections in order. Enter its first day, or the first day of its month or year."
+    )
+    scale = models.TextField(
+        blank=True,
+        help_text="Its grades, best first, one on each line. Leave empty if it uses those that can be chosen for a "
+        "judgement, from outstanding to inadequate.",
     )
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     note = models.TextField(blank=True, help_text=NOTE_HELP)
@@ -68,6 +69,11 @@ class Inspection(Addressed):
 
     def natural_key(self):
         return (self.slug,)
+
+    @property
+    def own_scale(self):
+        """Return the grades of a scale of its own, best first."""
+        return tuple(grade for line in self.scale.splitlines() if (grade := " ".join(line.split())))
 
     @property
     def is_in_circulation(self):
@@ -95,7 +101,12 @@ class Finding(Addressed):
     reference = models.CharField(max_length=10, help_text="For example, “S01” or “L01”.")
     group = models.CharField(max_length=100, help_text="The inspection’s heading, for example “Safeguarding”.")
     wording = models.TextField(help_text="Word for word from the inspection.")
-    urgency = models.CharField(max_length=15, choices=Urgency, help_text="The timescale that the inspection gives.")
+    urgency = models.CharField(
+        max_length=15,
+        choices=Urgency,
+        blank=True,
+        help_text="The timescale that the inspection gives. Leave empty if it gives none.",
+    )
     due_on = models.DateField(
         null=True, blank=True, help_text="The date worked out from the timescale, if there is one."
     )

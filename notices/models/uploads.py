@@ -13,6 +13,7 @@ class Upload(models.Model):
     class Kind(models.TextChoices):
         NOTICE = "notice", "A Notice with its targets"
         RESULTS = "results", "Results"
+        PLAN = "plan", "A plan with its Board"
 
     kind = models.CharField(max_length=7, choices=Kind)
     name = models.CharField(max_length=200)

@@ -16,8 +16,9 @@ from improvement.workbooks import MAX_BYTES, Unreadable, writing
 from notices import permissions
 from notices.forms import LoadForm
 from notices.loading import exporting, uploads
+from notices.loading.layout import FILES
 from notices.loading.rows import Status
-from notices.models import Notice, Upload
+from notices.models import Upload
 
 ROWS_A_PAGE = 100
 TYPES = {
@@ -29,23 +30,24 @@ TYPES = {
 def load(request, *, admin, kind):
     """Choose the file, and read what it may hold."""
     _require_permission(request, kind)
+    file = FILES[kind]
     form = LoadForm(request.POST, request.FILES) if request.method == "POST" else LoadForm()
     if form.is_valid():
-        file = form.cleaned_data["file"]
+        chosen = form.cleaned_data["file"]
         try:
-            content = file.read(MAX_BYTES + 1)
-            upload = uploads.check(kind=kind, name=file.name, content=content, by=request.user, at=request.now)
+            content = chosen.read(MAX_BYTES + 1)
+            upload = uploads.check(kind=kind, name=chosen.name, content=content, by=request.user, at=request.now)
         except Unreadable as refusal:
             form.add_error("file", str(refusal))
         else:
             return redirect(_address(admin, "loading", upload.pk))
     context = {
-        "title": f"Load from a file: {exporting.TITLES[kind]}",
+        "title": f"Load from a file: {file.title}",
         "form": form,
-        "rules": exporting.RULES,
-        "sheets": [(sheet, exporting.guide(sheet)) for sheet in exporting.SHEETS[kind]],
+        "rules": exporting.rules(file),
+        "sheets": [(sheet, exporting.guide(sheet)) for sheet in file.sheets],
         "templates": _files(admin, "template"),
-        "exports": [(notice, _files(admin, "export", notice.pk)) for notice in Notice.objects.all()],
+        "exports": [(root, _files(admin, "export", root.pk)) for root in file.roots.objects.all()],
     }
     return _page(request, admin, "load", context)
 
@@ -87,15 +89,15 @@ def template(request, extension, *, admin, kind):
 
 
 def export(request, pk, extension, *, admin, kind):
-    """Return what stands of a Notice in the form of the template."""
+    """Return what stands of a Notice or a plan in the form of the template."""
     _require_permission(request, kind)
-    notice = get_object_or_404(Notice, pk=pk)
+    root = get_object_or_404(FILES[kind].roots, pk=pk)
     try:
-        content = exporting.export(kind, notice, _known(extension), on=today(request))
+        content = exporting.export(kind, root, _known(extension), on=today(request))
     except writing.TooLong as refusal:
         messages.error(request, str(refusal))
         return redirect(_address(admin, "load"))
-    return _download(content, f"{notice.slug}-{kind}", extension)
+    return _download(content, f"{root.slug}-{kind}", extension)
 
 
 def _require_permission(request, kind):

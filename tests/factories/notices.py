@@ -77,7 +77,7 @@ class InspectionFactory(Counted):
 
     slug = factory.Sequence("inspection-{}".format)
     title = factory.LazyAttribute(lambda made: f"Inspection, {made.slug}")
-    kind = "announced"
+    kind = "Announced inspection"
     council = COUNCIL
     ordered_on = date(2010, 11, 1)
 

@@ -110,3 +110,27 @@ def test_the_announced_inspection_of_2009_stands_whole(leeds):
         "Safeguarding": 14,
         "Looked after children": 10,
     }
+
+
+SCALE = "Typically positive experiences\nInconsistent experiences\nWidespread failings"
+
+
+@pytest.mark.parametrize(
+    ("scales", "printed", "expected"),
+    [
+        ((SCALE, SCALE), ("Widespread failings", "inconsistent experiences"), (Comparison.BETTER, 1)),
+        ((SCALE, SCALE), ("Inconsistent experiences", "Inconsistent experiences"), (Comparison.SAME, 0)),
+        ((SCALE, SCALE), ("Typically positive experiences", "Widespread failings"), (Comparison.WORSE, 2)),
+        ((SCALE, SCALE), ("Widespread failings", "Mixed"), (Comparison.NOT_COMPARABLE, 0)),
+        ((SCALE, "Good\nBad"), ("Widespread failings", "Good"), (Comparison.NOT_COMPARABLE, 0)),
+        ((SCALE, ""), ("Widespread failings", "Good"), (Comparison.NOT_COMPARABLE, 0)),
+    ],
+)
+def test_grades_of_a_scale_of_their_own_are_compared_on_that_scale_alone(thornbury, scales, printed, expected):
+    category = Category.objects.create(group="Services", name="Overall", position=1)
+    for number, (scale, words) in enumerate(zip(scales, printed, strict=True), 1):
+        made = inspection(f"number-{number}", ordered_on=date(2000 + number, 1, 1), scale=scale)
+        made.notices.add(thornbury)
+        judgement(made, 1, "", category=category, grade_as_printed=words)
+    (row,) = comparison.build(thornbury, ()).rows
+    assert (row.cells[1].comparison, row.cells[1].steps) == expected

@@ -8,6 +8,7 @@ import openpyxl
 from accounts.models import Event
 from improvement import workbooks
 from notices.loading import exporting, reading, uploads
+from notices.loading.layout import FILES
 from notices.loading.sheets import NOTICE, RESULTS
 from tests.factories import AT, user
 from tests.improvement.workbooks.books import saved
@@ -190,5 +191,5 @@ def all_rows():
 
 def rows_of(content, kind="notice", name="file.xlsx"):
     """Return the rows of a file as its sheets' cells, for a comparison to be counted."""
-    sheets = uploads.FILES[kind].SHEETS
+    sheets = FILES[kind].sheets
     return reading.rows_of(workbooks.read(name, content, tuple(sheet.name for sheet in sheets)), sheets)[0]

@@ -12,6 +12,7 @@ from accounts.models import Post
 from improvement import workbooks
 from improvement.workbooks import writing
 from notices.loading import cells, exporting
+from notices.loading.layout import FILES
 from notices.models import Indicator, Milestone, Notice, Result, Target
 from tests import factories
 from tests.factories import AT, later
@@ -89,7 +90,7 @@ def test_an_export_holds_one_notice_alone(thornbury, extension):
 @BOTH
 @pytest.mark.parametrize("kind", ["notice", "results"])
 def test_a_template_holds_every_sheet_and_no_row(db, extension, kind):
-    sheets = tuple(sheet.name for sheet in exporting.SHEETS[kind])
+    sheets = tuple(sheet.name for sheet in FILES[kind].sheets)
     book = workbooks.read(f"file.{extension}", exporting.template(kind, extension, on=ON), sheets)
     assert {name: table.rows for name, table in book.tables.items()} == dict.fromkeys(sheets, ())
 
@@ -100,14 +101,14 @@ def test_a_template_explains_itself(db, tmp_path):
     path.write_bytes(exporting.template("results", "xlsx", on=ON))
     book = load_workbook(path)
     told = [cell.value for row in book["Read me"].iter_rows() for cell in row if cell.value]
-    assert {"Results: how to fill in this file", *exporting.RULES, "Break in series"} <= set(told)
+    assert {"Results: how to fill in this file", *exporting.rules(FILES["results"]), "Break in series"} <= set(told)
     assert told[-4:] == ["thornbury", "N01", "NI 59", "Assessments in time (%)"]
     lists = [check for check in book["Results"].data_validations.dataValidation if check.type == "list"]
     assert '"Month,Cumulative,Academic year,Point in time,Average"' in [check.formula1 for check in lists]
     path.write_bytes(exporting.template("notice", "xlsx", on=ON))
     book = load_workbook(path)
     lists = {check.formula1 for check in book["Targets"].data_validations.dataValidation if check.type == "list"}
-    assert {"Areas!$B$2:$B$1000", "Posts!$A$2:$A$1000", '"Measured,Narrative"'} <= lists
+    assert {"'Areas'!$B$2:$B$1000", "'Posts'!$A$2:$A$1000", '"Measured,Narrative"'} <= lists
 
 
 def test_a_text_that_no_cell_holds_is_refused_and_never_cut(thornbury):

@@ -54,7 +54,7 @@ def test_a_judgement_does_not_stand_under_itself(inspection):
 
 
 def test_a_judgement_stands_under_one_of_the_same_inspection_printed_before_it(inspection):
-    other = factories.InspectionFactory(kind="annual", ordered_on=date(2011, 2, 1))
+    other = factories.InspectionFactory(kind="Annual assessment", ordered_on=date(2011, 2, 1))
     first, second = line(inspection, 1), line(inspection, 2)
     Judgement(inspection=inspection, position=3, name="Third", parent=second).full_clean()
     for parent, sentence in (
@@ -97,5 +97,5 @@ def test_natural_keys_find_their_rows(inspection):
 
 
 def test_inspections_come_in_the_order_in_which_they_were_held(inspection):
-    earlier = factories.InspectionFactory(kind="annual", ordered_on=date(2010, 12, 31))
+    earlier = factories.InspectionFactory(kind="Annual assessment", ordered_on=date(2010, 12, 31))
     assert list(Inspection.objects.all()) == [earlier, inspection]
