@@ -75,7 +75,13 @@ _THINGS = (
         "Add the inspections whose findings the plan answers.",
         gaps.of_inspections,
     ),
-    _Things("Plan", Plan, "add", "Add the plan with its themes, outcomes and recommendations.", gaps.of_plans),
+    _Things(
+        "Plan",
+        Plan,
+        "load",
+        "Load the plan from a workbook. It can hold the people, posts, inspections and Board too.",
+        gaps.of_plans,
+    ),
     _Things("Board", Board, "add", "Add the Board that reads the plan, and its seats.", gaps.of_boards),
 )
 

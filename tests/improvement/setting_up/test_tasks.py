@@ -81,7 +81,7 @@ def test_an_empty_site_has_every_task_before_it_and_each_leads_to_where_it_is_do
             "admin:accounts_post_add",
             "admin:notices_notice_load",
             "admin:notices_inspection_add",
-            "admin:plans_plan_add",
+            "admin:plans_plan_load",
             "admin:boards_board_add",
             "admin:plans_plan_changelist",
         )
