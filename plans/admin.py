@@ -112,7 +112,22 @@ class RecommendationAdmin(KeepsAddresses, Kept, SimpleHistoryAdmin):
     readonly_fields = ("closed_on", "closure", "closure_reason", "revision")
     inlines = (ActionInline, DueDateChangeInline)
     fieldsets = (
-        (None, {"fields": ("plan", "reference", "title", "wording", "outcome", "lead_post", "areas")}),
+        (
+            None,
+            {
+                "fields": (
+                    "plan",
+                    "reference",
+                    "title",
+                    "wording",
+                    "success",
+                    "outcome",
+                    "lead_post",
+                    "lead_wording",
+                    "areas",
+                )
+            },
+        ),
         ("Dates", {"fields": ("opened_on", "timescale", "original_due_on", "due_on")}),
         ("Targets and findings answered", {"fields": ("targets", "findings", "predecessors", "source", "note")}),
         ("Closure", {"fields": ("closed_on", "closure", "closure_reason", "revision")}),

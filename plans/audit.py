@@ -2,6 +2,7 @@
 
 from accounts.audit.matching import Heard, Told, heard, said
 from accounts.models import Event
+from improvement.texts import days
 from plans.calendar import UpdateStatus
 from plans.models import (
     Correction,
@@ -232,8 +233,8 @@ TOLD = (
             on="month",
             facts=lambda row: {
                 "field": row.field,
-                "before": str(row.before),
-                "after": str(row.after),
+                "before": days.iso(row.before),
+                "after": days.iso(row.after),
                 "reason": row.reason,
             },
         ),
@@ -247,7 +248,7 @@ TOLD = (
             "withdrawn_at",
             name=lambda row: f"{row.recommendation.plan.slug} {row.recommendation.reference}",
             on="recommendation",
-            facts=lambda row: {"after": str(row.after)},
+            facts=lambda row: {"after": days.iso(row.after)},
         ),
         _withdrawals,
     ),
@@ -259,7 +260,7 @@ TOLD = (
             "at",
             name=lambda row: f"{row.recommendation.plan.slug} {row.recommendation.reference}",
             on="recommendation",
-            facts=lambda row: {"before": str(row.before), "after": str(row.after)},
+            facts=lambda row: {"before": days.iso(row.before), "after": days.iso(row.after)},
         ),
         _dates,
     ),

@@ -45,7 +45,7 @@ class Facts:
     progress: str
     previous_rating: Rating | None
     previous_progress: str
-    due_on: date
+    due_on: date | None
     as_of: date
     has_evidence: bool
     missed_targets: tuple[str, ...] = ()
@@ -100,7 +100,7 @@ def questions(found: list[Contradiction]) -> list[Question]:
 def find(facts: Facts) -> list[Contradiction]:
     """Return every contradiction in `facts`, in the order in which a reader meets them on the form."""
     found = []
-    if facts.rating is Rating.GREEN and facts.due_on < facts.as_of:
+    if facts.rating is Rating.GREEN and facts.due_on and facts.due_on < facts.as_of:
         found.append(
             Contradiction(
                 Code.GREEN_PAST_ITS_DATE,
@@ -153,7 +153,7 @@ def _in_its_dates(facts: Facts) -> list[Contradiction]:
                 f"The date to be back to Green, {facts.green_by:%-d %B %Y}, has passed.",
             )
         )
-    if facts.proposed_due_on and facts.proposed_due_on < facts.due_on:
+    if facts.proposed_due_on and facts.due_on and facts.proposed_due_on < facts.due_on:
         found.append(
             Contradiction(
                 Code.PROPOSED_EARLIER,

@@ -31,6 +31,9 @@ _WITHDRAWAL = "OLD.withdrawn_at IS NULL AND NEW.withdrawn_at IS NOT NULL AND " +
 )
 
 
+# Neither database knows the other's word for "is not the same, where either may be empty".
+_FIRST_DATE = "COALESCE(OLD.original_due_on, '0001-01-01') <> COALESCE(NEW.original_due_on, '0001-01-01')"
+
 # Plans whose months link to the rows of a Notice, and what is published of them.
 _PUBLISHED = f"SELECT 1 FROM {MONTHS} WHERE published_at IS NOT NULL"
 _OF_PLAN = f"EXISTS ({_PUBLISHED} AND plan_id = OLD.id)"
@@ -90,7 +93,7 @@ def _guards():
     frozen = _is_published(DATE_CHANGES, "NEW")
     yield Guard(DATE_CHANGES, "insert", frozen, REFUSAL, _month(DATE_CHANGES, "NEW"))
     yield from append_only(DATE_CHANGES, DATES)
-    yield Guard(RECOMMENDATIONS, "update", "OLD.original_due_on <> NEW.original_due_on", SLIP)
+    yield Guard(RECOMMENDATIONS, "update", _FIRST_DATE, SLIP)
 
 
 def _is_published(table, row):

@@ -60,7 +60,19 @@ _WORDED = (
     *(Plan, Theme, Outcome, Recommendation, AreaOfFocus, Revision),
     *(Notice, Area, Target, Indicator, Milestone, Inspection, Finding),
 )
-_REWORDED = {"title", "wording", "name", "note", "summary", "caveat", "source", "timescale", "condition"}
+_REWORDED = {
+    "title",
+    "wording",
+    "name",
+    "note",
+    "summary",
+    "caveat",
+    "source",
+    "timescale",
+    "condition",
+    "success",
+    "lead_wording",
+}
 _REASONS = {
     ("recommendation.closed", "reason"),
     ("recommendation.reopened", "reason"),

@@ -38,8 +38,8 @@ def change_due_date(*, recommendation, due_on, reason, by, at, revision=None):
         seen = 1 if update.status in {UpdateStatus.SUBMITTED, UpdateStatus.SIGNED_OFF} else 0
         updates.update(due_on=due_on, date_changes=counted(update), version=F("version") + seen)
     if change:
-        days = {"before": str(change.before), "after": str(change.after)}
-        events.record(by=by, at=at, what="recommendation.due_date_changed", on=recommendation, **days)
+        dates = {"before": days.iso(change.before), "after": days.iso(change.after)}
+        events.record(by=by, at=at, what="recommendation.due_date_changed", on=recommendation, **dates)
     return change
 
 
@@ -117,7 +117,7 @@ def counted_in(month, recommendations):
     found: dict[int, list[dict[str, str]]] = {}
     for row in of_month(month, recommendations).filter(withdrawn_at=None).select_related("by"):
         found.setdefault(row.recommendation_id, []).append(
-            {"before": str(row.before), "after": str(row.after), "reason": row.reason, "by_name": row.by.name}
+            {"before": days.iso(row.before), "after": days.iso(row.after), "reason": row.reason, "by_name": row.by.name}
         )
     return found
 

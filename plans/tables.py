@@ -43,7 +43,7 @@ class RecommendationTable(govuk.Table):
     rating = tables.Column(order_by=("severity", "months_at_rating", "reference_order"))
     direction = tables.Column(order_by=("direction_place", "reference_order"))
     movement = tables.Column(order_by=("movement_place", "severity", "reference_order"))
-    due = tables.Column(accessor="due_on", order_by=("due_on", "reference_order"))
+    due = tables.Column(accessor="due_on", order_by=("due_order", "reference_order"))
     theme = tables.Column(accessor="theme_number", order_by=("theme_number", "outcome_number", "reference_order"))
     lead = tables.Column(verbose_name="Lead post", accessor="lead_title", order_by=("lead_title", "reference_order"))
     status = tables.Column(orderable=False)
@@ -99,7 +99,7 @@ def _ratings(record):
 
 def _due(record):
     lines = [_day(record.due_on)]
-    if record.due_on != record.original_due_on:
+    if record.original_due_on not in {None, record.due_on}:
         lines.append(f"originally {_day(record.original_due_on)}")
     return format_html("{}{}", _lines(*lines), _OVERDUE if record.is_overdue else "")
 
@@ -121,6 +121,8 @@ _OVERDUE = mark_safe('<strong class="app-line">Overdue</strong>')
 
 def _day(date):
     """Return the date in words that stay on one line."""
+    if date is None:
+        return "No\N{NO-BREAK SPACE}date"
     return f"{date:%-d\N{NO-BREAK SPACE}%b\N{NO-BREAK SPACE}%Y}"
 
 

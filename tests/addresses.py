@@ -1,8 +1,8 @@
 """Every address by every role and method, on a small plan in which a month of each kind stands.
 
 A published month (April) and an open one (May) stand in the plan. Of May's rows `R01` waits for sign-off and `R02` is
-awaited, both led by the officer's post; `R03` is led by another officer's. Of the reports to the department one is
-issued, and the next is a draft.
+awaited, both led by the officer's post; `R03` is led by another officer's and has no due date. Of the reports to the
+department one is issued, and the next is a draft.
 
 The Board met on 11 April, with an open, a restricted and an embargoed paper, one without observers and a draft; a
 meeting of 9 May is planned. The clock of these tests stands after both days.
@@ -385,7 +385,9 @@ def build():
     factories.issued_report(plan.notice, ISSUED)
     factories.report(plan.notice, DRAFTED)
     factories.area(plan)
-    factories.recommendation(plan, 3, factories.post("Head of Training", user("Oz Other")))
+    trainer = factories.post("Head of Training", user("Oz Other"))
+    ongoing = factories.recommendation(plan, 3, trainer, original_due_on=None, due_on=None, timescale="Ongoing")
+    ongoing.actions.create(title="Train every new team.", timescale="Ongoing")
     plan.programme_office.add(user("Dot Deactivated"))
     factories.second_factor(user("Abe Administrator", is_staff=True, is_superuser=True))
     user("Bea Bare", is_staff=True, is_superuser=True)

@@ -27,14 +27,9 @@ _OF_INSPECTIONS = ("notices__plans", "findings__recommendations__plan")
 _HAND_OVER = "Hand the post over on its own page."
 
 
-def _no_password(values, at):
+def _no_password(at):
     """Return what a new account has besides: its owner sets a password, nobody else."""
     return {"password": make_password(None), "date_joined": at}
-
-
-def _as_first_agreed(values, at):
-    """Return what a new recommendation has besides: the date agreed now is the first one."""
-    return {"due_on": values["original_due_on"]}
 
 
 PLAN = (
@@ -323,13 +318,15 @@ PLAN = (
                 True,
                 choices_in=_POST_ORGANISATION,
             ),
+            Column("Lead as printed", "lead_wording"),
             Column("Timescale", "timescale"),
             Column(
                 "Original due date",
                 "original_due_on",
-                "The first due date. It never changes once it has been loaded.",
+                "The first due date. It never changes once it has been loaded. Leave empty if the plan gives no date.",
                 fixed="The first date never changes. Change the current date on the recommendation’s page.",
             ),
+            Column("Success", "success"),
             Column("Opened on", "opened_on"),
             Column(
                 "Targets answered",
@@ -359,8 +356,10 @@ PLAN = (
         rules={
             "recommendation_is_closed_with_its_reason": "Reference",
             "recommendation_closes_after_it_opens": "Opened on",
+            "recommendation_without_a_date_has_a_timescale": "Timescale",
+            "recommendation_keeps_a_date": "Original due date",
         },
-        new=_as_first_agreed,
+        copied={"due_on": "original_due_on"},
     ),
     Sheet(
         "Actions",
@@ -384,6 +383,7 @@ PLAN = (
                 choices_in=_POST_ORGANISATION,
             ),
             Column("Due date", "due_on"),
+            Column("Timescale", "timescale"),
             Column("Done on", "done_on"),
             Column("Source", "source"),
         ),
@@ -392,6 +392,7 @@ PLAN = (
             Link("recommendation", "Recommendations", ("recommendation__reference",)),
             Link("owner_post", "Posts", ("owner_post__title", "owner_post__organisation")),
         ),
+        rules={"action_without_a_date_has_a_timescale": "Timescale"},
         repeats=True,
     ),
     Sheet(

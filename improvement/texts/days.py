@@ -20,6 +20,11 @@ def outside(**given: date | None) -> dict[str, str]:
     return {name: OUTSIDE for name, day in given.items() if is_outside(day)}
 
 
+def iso(day: date | None) -> str:
+    """Return the day as records keep it in words; empty for none."""
+    return day.isoformat() if day else ""
+
+
 def month_of(text: str) -> int | None:
     """Return the number of the month that is typed as a number or by its English name, short or in full."""
     if text.isascii() and text.isdigit() and len(text) <= 2:

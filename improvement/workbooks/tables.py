@@ -58,10 +58,14 @@ class Table:
 
 @dataclass(frozen=True)
 class Book:
-    """The tables asked for by their names, and the names of those that the file holds besides."""
+    """The tables asked for by their names, and the names of those that the file holds besides.
+
+    One that `may_lack` some of them, as a CSV file may, has reason to.
+    """
 
     tables: dict[str, Table]
     others: tuple[str, ...] = ()
+    may_lack: bool = False
 
 
 def table(name: str, lines: Iterable[tuple[int, tuple[Cell, ...]]], faults: Sequence[Fault] = ()) -> Table:

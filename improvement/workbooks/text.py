@@ -11,12 +11,15 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read(content: bytes, sheets: tuple[str, ...]) -> Book:
-    """Return the `sheets` of a CSV file. Raises Unreadable."""
+    """Return the `sheets` of a CSV file, and under no name what comes before the first line that names one.
+
+    Raises Unreadable.
+    """
     wanted = {name.casefold(): name for name in sheets}
     lines: dict[str, list[tuple[int, tuple[Cell, ...]]]] = {}
     others = []
     # A file of one table needs no line that names it.
-    present = lines.setdefault(sheets[0], []) if len(sheets) == 1 else None
+    present = lines.setdefault(sheets[0] if len(sheets) == 1 else "", [])
     for number, row in enumerate(_rows(_decoded(content)), 1):
         if not any(row):
             continue
@@ -28,11 +31,10 @@ def read(content: bytes, sheets: tuple[str, ...]) -> Book:
         elif mark:
             others.append(mark[1].strip())
             present = []
-        elif present is None:
-            raise Unreadable(f"Row {number} is before the first table. Begin with a line “Sheet: {sheets[0]}”.")
         else:
             present.append((number, tuple(Cell(text.removeprefix("'") or None) for text in row[:MAX_COLUMNS])))
-    return Book({name: table(name, rows) for name, rows in lines.items()}, tuple(others))
+    unnamed = lines if lines.get("") else {name: rows for name, rows in lines.items() if name}
+    return Book({name: table(name, rows) for name, rows in unnamed.items()}, tuple(others), len(sheets) > 1)
 
 
 def _decoded(content):

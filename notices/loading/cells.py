@@ -22,6 +22,15 @@ _EPOCH = date(1899, 12, 30)
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2}|[a-z]{3,9})[\s./-]+(\d{4})", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+# What stands for no figure, or is more than one.
+_NO_FIGURE = frozenset(
+    ("n/a", "na", "n.a.", "n/k", "none", "tbc", "tbd", "-", "–", "—", "..", "x", "*", "not available", "not known")
+)
+_OPEN = re.compile(
+    r"(<=|>=|[<>≤≥~]|c\.?|ca\.?|about|around|over|under|above|below|at least|at most|up to|more than|less than)"
+    r"\s*(\d[\d,.]*\s*%?)"
+)
+_IN_WORDS = re.compile(r"(\d[\d,.]*)\s*(?:per ?cent\.?|pc)")
 _YES = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
 # What XML, and so a workbook, cannot hold.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -179,13 +188,40 @@ class Place:
 
 @dataclass(frozen=True)
 class Number:
-    """A number with at most three decimal places, such as a numerator."""
+    """A number with at most three decimal places, such as a numerator.
 
+    `here` is the heading of its column; `low`, `high` and `note` are those of the columns for a range and for remarks.
+    """
+
+    here: str = "this column"
+    low: str = ""
+    high: str = ""
+    note: str = ""
     excel = "number"
     allowed = "a number"
 
     def read(self, cell: Cell, unit: str = "") -> Decimal:
+        self._require_figure(cell)
         return _kept(_number_of(cell, is_percentage=False))
+
+    def _require_figure(self, cell: Cell) -> None:
+        """Say of what is no figure, and of more than one, where it belongs."""
+        text = _bare(cell).casefold() if isinstance(cell.value, str) else ""
+        if text in _NO_FIGURE:
+            why = f" Say why in {self.note}." if self.note else ""
+            raise Wrong(f"This is not a number. Leave {self.here} empty.{why}")
+        if found := _IN_WORDS.fullmatch(text):
+            raise Wrong(f"Enter {found[1]}% in {self.here}.")
+        if not (found := _OPEN.fullmatch(text)):
+            return
+        if self.low and self.here not in {self.low, self.high}:
+            range_of = f"the lowest and the highest possible value in {self.low} and {self.high}"
+            raise Wrong(f"This is not one number. Leave {self.here} empty, and enter {range_of}.")
+        raise Wrong(f"This is not one number. Enter {found[2]} in {self.here}, without “{found[1]}”.{self._direction}")
+
+    @property
+    def _direction(self) -> str:
+        return ""
 
     def words(self, value: Decimal, unit: str = "") -> str:
         return plain(value)
@@ -197,7 +233,12 @@ class Measure(Number):
 
     allowed = "a number; a percentage with or without its sign"
 
+    @property
+    def _direction(self) -> str:
+        return "" if self.low else " Whether more or less is better belongs in Better, on the sheet Indicators."
+
     def read(self, cell: Cell, unit: str = "") -> Decimal:
+        self._require_figure(cell)
         if unit and unit != PERCENT and _is_signed(cell):
             raise Wrong(f"This is a percentage, but the indicator is in {unit}. Enter a number without a percent sign.")
         number = _number_of(cell, is_percentage=unit == PERCENT or not unit)
@@ -240,8 +281,6 @@ def _number_typed(text: str, is_percentage: bool) -> Decimal:
     bare = text.removesuffix("%").rstrip() if is_percentage else text
     if _NUMBER.fullmatch(bare):
         return Decimal(bare.replace(",", ""))
-    if text[:1] in {"<", ">", "≤", "≥", "~", "c"} and text[1:2].isdigit():
-        raise Wrong("This is not one number. If it is hidden or rounded, enter a range, if there are columns for it.")
     if re.fullmatch(r"-?\d+,\d+", bare):
         raise Wrong("If the comma is a decimal point, use a full stop.")
     raise Wrong("This is not a number. If there is no value, leave the cell empty.")

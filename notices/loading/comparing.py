@@ -248,7 +248,7 @@ class _Told:
 
     def _broken(self, key, values):
         """Return which check constraints of the model the row breaks, as it will be once the file is loaded."""
-        before = self.standing.get(key, {})
+        before = self.standing.get(key) or {field: values[path] for field, path in self.sheet.copied.items()}
         fields = {
             each.name: values.get(each.name, before.get(each.name, each.get_default()))
             for each in self.sheet.model._meta.concrete_fields

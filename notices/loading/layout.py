@@ -1,7 +1,7 @@
 """How a sheet of a file is described: its columns with the fields that they fill, and how its rows name others."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -92,8 +92,8 @@ class Sheet:
 
     `rules` says beside which column each constraint of the model is told, `alone` which paths make a group of the
     rows among which a unique constraint lets one meet its condition. `unit` is the link to the indicator that gives
-    the row's measures their unit. `new` returns what a new row has besides, given its values
-    and the moment.
+    the row's measures their unit. A new row has besides
+    what `new` returns as of a moment, and in the fields `copied` what it has in others.
     """
 
     name: str
@@ -109,7 +109,8 @@ class Sheet:
     rules: Mapping[str, str] = field(default_factory=dict)
     alone: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unit: str = ""
-    new: Callable[[dict[str, Any], datetime], dict[str, Any]] | None = None
+    new: Callable[[datetime], dict[str, Any]] | None = None
+    copied: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_root(self) -> bool:
@@ -141,9 +142,15 @@ class Sheet:
 
     def _reader(self, column):
         its, is_own = self._field(column.path), "__" not in column.path
+        kind = _kind(its)
+        if isinstance(kind, cells.Number):
+            headings = {each.path: each.heading for each in self.columns}
+            kind = replace(
+                kind, here=column.heading, **{name: headings.get(name, "") for name in ("low", "high", "note")}
+            )
         return Reader(
             column,
-            _kind(its),
+            kind,
             column.hint or str(its.help_text),
             column.must or (is_own and not its.blank and not its.has_default()),
             _empty(its) if is_own else "",

@@ -37,7 +37,7 @@ def check(*, kind, name, content, by, at):
     The person's last file of this kind that was not loaded, and whatever is too old, is swept away.
     """
     name = PurePath(name).name[-200:]
-    book = workbooks.read(name, content, tuple(sheet.name for sheet in FILES[kind].sheets))
+    book = _read(name, content, FILES[kind].sheets)
     comparison = _compare(kind, book, at)
     upload = Upload(kind=kind, name=name, content=content, checked_at=at, checked_by=by)
     upload.sha256 = hashlib.sha256(content).hexdigest()
@@ -61,7 +61,7 @@ def load(*, upload, digest, by, at):
     refused = None
     # Reading takes longest, and needs no lock.
     file = FILES[upload.kind]
-    book = workbooks.read(upload.name, bytes(upload.content), tuple(sheet.name for sheet in file.sheets))
+    book = _read(upload.name, bytes(upload.content), file.sheets)
     try:
         with transaction.atomic():
             upload = Upload.objects.select_for_update().defer("content", "report").get(pk=upload.pk)
@@ -81,11 +81,15 @@ def load(*, upload, digest, by, at):
     raise CheckedAgain(refused if found == digest else None)
 
 
+def _read(name, content, sheets):
+    return reading.named(workbooks.read(name, content, tuple(sheet.name for sheet in sheets)), sheets)
+
+
 def _compare(kind, book, at, **options):
     """Return the comparison of every row, with what is wrong with whole sheets before it."""
     file = FILES[kind]
     typed, wrong = reading.rows_of(book, file.sheets)
     found = file.compare(typed, at=at, **options)
     found.rows[:0] = wrong
-    found.remarks[:0] = reading.remarks(book)
+    found.remarks[:0] = reading.remarks(book, file.sheets)
     return found

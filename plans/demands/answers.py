@@ -24,7 +24,8 @@ class Answer:
 
     def is_overdue(self, on: date) -> bool:
         """Whether its current due date is past on the day `on`; what is complete is done."""
-        return self.recommendation.due_on < on and self.rating != "complete"
+        due_on = self.recommendation.due_on
+        return due_on is not None and due_on < on and self.rating != "complete"
 
     @property
     def rating_label(self) -> str:

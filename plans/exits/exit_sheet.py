@@ -16,7 +16,7 @@ def _each(read):
 
 
 def _due(item):
-    return f"{item.answer.recommendation.due_on:%-d %B %Y}{', overdue' if item.is_overdue else ''}"
+    return f"{words.due(item.answer.recommendation)}{', overdue' if item.is_overdue else ''}"
 
 
 def _continuation(item):

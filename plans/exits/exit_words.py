@@ -76,7 +76,12 @@ def owned(item):
     """Return a live recommendation with its rating, who leads it and when it is due."""
     row = item.answer.recommendation
     overdue = ", overdue" if item.is_overdue else ""
-    return f"{row} ({rating(item)}). {row.lead_post.title}, due {row.due_on:%-d %B %Y}{overdue}"
+    return f"{row} ({rating(item)}). {row.lead_post.title}, due {due(row)}{overdue}"
+
+
+def due(recommendation):
+    """Return its due date in words, or the timescale that stands in its place."""
+    return f"{recommendation.due_on:%-d %B %Y}" if recommendation.due_on else f"“{recommendation.timescale}”"
 
 
 def rating(item):

@@ -45,7 +45,9 @@ class Recommendation(Addressed):
     reference = models.CharField(
         max_length=10,
         validators=[
-            RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9.-]*$", "Use letters, digits, full stops and hyphens only.")
+            RegexValidator(
+                r"^[A-Za-z0-9][A-Za-z0-9.()-]*$", "Use letters, digits, full stops, hyphens and brackets only."
+            )
         ],
         help_text="For example, “R07”. It is part of web addresses.",
     )
@@ -64,9 +66,29 @@ class Recommendation(Addressed):
         related_name="led_recommendations",
         help_text="The lead officer’s post, which rates the recommendation every month.",
     )
-    timescale = models.CharField(max_length=100, blank=True, help_text="The timescale, word for word from the source.")
-    original_due_on = models.DateField("original due date", help_text="The first due date. It never changes.")
-    due_on = models.DateField("current due date", help_text="The due date agreed now.")
+    lead_wording = models.CharField(
+        "lead as printed",
+        max_length=250,
+        blank=True,
+        help_text="Who leads, word for word from the source, if it names more than one post.",
+    )
+    success = models.TextField(
+        "what success looks like", blank=True, help_text="The success criteria, each on its own line."
+    )
+    timescale = models.CharField(
+        max_length=100,
+        blank=True,
+        help_text="The timescale, word for word from the source, such as “Ongoing”. Needed if there is no due date.",
+    )
+    original_due_on = models.DateField(
+        "original due date",
+        null=True,
+        blank=True,
+        help_text="The first due date. It never changes. Leave empty if the plan gives no date.",
+    )
+    due_on = models.DateField(
+        "current due date", null=True, blank=True, help_text="The due date agreed now. Leave empty if there is none."
+    )
     targets = models.ManyToManyField(
         Target, blank=True, related_name="recommendations", help_text="The targets of the Notice that it answers."
     )
@@ -125,6 +147,16 @@ class Recommendation(Addressed):
                 name="recommendation_closes_after_it_opens",
                 violation_error_message="A recommendation cannot close before it opens.",
             ),
+            models.CheckConstraint(
+                condition=Q(due_on__isnull=False) | ~Q(timescale=""),
+                name="recommendation_without_a_date_has_a_timescale",
+                violation_error_message="Enter a due date or, if there is none, the timescale, for example “Ongoing”.",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on__isnull=False) | Q(original_due_on__isnull=True),
+                name="recommendation_keeps_a_date",
+                violation_error_message="A recommendation with an original due date needs a current due date too.",
+            ),
         ]
 
     def __str__(self):
@@ -139,13 +171,13 @@ class Recommendation(Addressed):
 
 
 class DueDateChange(models.Model):
-    """One slip (or gain) of a due date, with its reason. Written by `plans.revisions` alone.
+    """One change of a due date with its reason, or the first date, `before` empty. Written by `plans.revisions` alone.
 
     One that was agreed by signing an update off is withdrawn where the update is returned: it stays, and says so.
     """
 
     recommendation = models.ForeignKey(Recommendation, models.PROTECT, related_name="due_date_changes")
-    before = models.DateField()
+    before = models.DateField(null=True, blank=True)
     after = models.DateField()
     reason = models.TextField()
     by = models.ForeignKey(User, models.PROTECT, related_name="due_date_changes")
@@ -182,7 +214,7 @@ class DueDateChange(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.recommendation.reference}: {self.before} to {self.after}"
+        return f"{self.recommendation.reference}: {self.before or 'no date'} to {self.after}"
 
 
 class Action(models.Model):
@@ -198,13 +230,23 @@ class Action(models.Model):
     owner_post = models.ForeignKey(
         Post, models.PROTECT, null=True, blank=True, related_name="actions", help_text="The post that will do it."
     )
-    due_on = models.DateField(help_text="The due date.")
+    due_on = models.DateField("due date", null=True, blank=True, help_text="Leave empty if the plan gives no date.")
+    timescale = models.CharField(
+        max_length=100, blank=True, help_text="The timescale, word for word. Needed if there is no due date."
+    )
     done_on = models.DateField(null=True, blank=True, help_text="Leave empty until the action is done.")
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     history = HistoricalRecords()
 
     class Meta:
-        ordering = ("recommendation", "due_on", "pk")
+        ordering = ("recommendation", F("due_on").asc(nulls_last=True), "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(due_on__isnull=False) | ~Q(timescale=""),
+                name="action_without_a_date_has_a_timescale",
+                violation_error_message="Enter a due date or, if there is none, the timescale, for example “Ongoing”.",
+            )
+        ]
 
     def __str__(self):
         return self.title

@@ -41,8 +41,8 @@ class MonthlyUpdate(models.Model):
     lead_name = models.CharField(max_length=150, blank=True)
     accountable_title = models.CharField(max_length=150)
     accountable_name = models.CharField(max_length=150, blank=True)
-    original_due_on = models.DateField()
-    due_on = models.DateField()
+    original_due_on = models.DateField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
     # Letters with a space on either side (" B C "), so that one LIKE finds one letter on either database.
     areas = models.CharField(max_length=60, blank=True)
 
@@ -208,10 +208,18 @@ class MonthlyUpdate(models.Model):
         return self.is_received or not self.month.is_published
 
     @property
+    def due_order(self):
+        """Where it comes among dates: what has none comes last."""
+        return self.due_on or date.max
+
+    @property
     def agreed_changes(self):
         """The changes of its due date that its month counts, with their days as dates."""
         days = ("before", "after")
-        return [item | {name: date.fromisoformat(item[name]) for name in days} for item in self.date_changes]
+        return [
+            item | {name: date.fromisoformat(item[name]) if item[name] else None for name in days}
+            for item in self.date_changes
+        ]
 
     @property
     def is_left_draft(self):

@@ -34,7 +34,7 @@ def _contradictions(row):
 
 def _date_changes(row):
     return "\n".join(
-        f"{narrative.day(item['before'])} to {narrative.day(item['after'])}, agreed by {item['by_name']}. "
+        f"{narrative.day(item['before']) or 'No date'} to {narrative.day(item['after'])}, agreed by {item['by_name']}. "
         f"Reason: {item['reason']}"
         for item in row.date_changes
     )

@@ -29,7 +29,7 @@ _FETCHED = dict.fromkeys(
 )
 _REGISTERED: dict[str, Callable[[], QuerySet]] = {}
 _ITSELF = (
-    *("title", "wording", "source", "note", "timescale", "closure_reason"),
+    *("title", "wording", "source", "note", "timescale", "lead_wording", "success", "closure_reason"),
     *("outcome.title", "outcome.theme.title"),
     *(
         f"{post}.{name}"

@@ -97,7 +97,7 @@ def condition(parameter: str, value: str, *, judged_on: date) -> Q | None:
     if parameter == "moved":
         return _RECEIVED & _moved(value)
     if parameter == "overdue":
-        return Q(due_on__lt=judged_on) & ~(_RECEIVED & Q(rating=Rating.COMPLETE))
+        return Q(due_on__isnull=False, due_on__lt=judged_on) & ~(_RECEIVED & Q(rating=Rating.COMPLETE))
     return _FIXED[parameter, value]
 
 

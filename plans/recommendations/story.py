@@ -33,7 +33,8 @@ _AFTERWARDS = {
 _UNTOLD = {"update.rating_declined", "update.rating_proposed", "update.rating_withdrawn"}
 # A step in the columns of what stands around a recommendation: when, what, done, by whom, where it stands.
 _DONE_ON = Coalesce(Cast("done_on", TextField()), Value("", output_field=TextField()))
-_STEP = (Cast("due_on", TextField()), "title", _DONE_ON, Coalesce("owner_post__title", Value("")), "source")
+_DUE_ON = Coalesce(Cast("due_on", TextField()), F("timescale"), output_field=TextField())
+_STEP = (_DUE_ON, "title", _DONE_ON, Coalesce("owner_post__title", Value("")), "source")
 _KINDS = (
     "targets",
     "findings",
@@ -124,7 +125,8 @@ class Step:
     """A small dated step, done or not."""
 
     title: str
-    due_on: date
+    due_on: date | None
+    timescale: str
     done_on: date | None
     owner: str
     source: str
@@ -232,7 +234,9 @@ def _entry(update):
 
 def _step(row, on):
     due_on, done_on = parse_date(row.reference), parse_date(row.source)
-    return Step(row.text, due_on, done_on, row.context, row.place, is_overdue=done_on is None and due_on < on)
+    is_overdue = done_on is None and due_on is not None and due_on < on
+    timescale = "" if due_on else row.reference
+    return Step(row.text, due_on, timescale, done_on, row.context, row.place, is_overdue)
 
 
 def _reopening(event):
@@ -271,7 +275,8 @@ def _thing(event):
 
 def _is_overdue(recommendation, published, on):
     is_complete = bool(published) and published[0].rating == Rating.COMPLETE
-    return recommendation.due_on < on and recommendation.closed_on is None and not is_complete
+    due_on = recommendation.due_on
+    return due_on is not None and due_on < on and recommendation.closed_on is None and not is_complete
 
 
 def _place(row):

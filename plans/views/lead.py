@@ -162,7 +162,8 @@ def _go_on(request, row, form, agreed):
 def _withdrawn(row, agreed):
     if agreed is None:
         return ""
-    return f" The due date agreed with it, {agreed.after:%-d %B %Y}, is withdrawn. It is due on {row.due_on:%-d %B %Y}."
+    due = f"It is due on {row.due_on:%-d %B %Y}." if row.due_on else "It has no due date again."
+    return f" The due date agreed with it, {agreed.after:%-d %B %Y}, is withdrawn. {due}"
 
 
 def _review_page(request, update, form):

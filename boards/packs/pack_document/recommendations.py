@@ -46,12 +46,12 @@ def direction(row):
 
 
 def due(row):
-    slipped = f"\nfirst {day(row.original_due_on)}" if row.original_due_on != row.due_on else ""
+    slipped = f"\nfirst {day(row.original_due_on)}" if row.original_due_on not in {None, row.due_on} else ""
     return f"{day(row.due_on)}{slipped}"
 
 
 def day(value):
-    return f"{value:%-d %b %Y}"
+    return f"{value:%-d %b %Y}" if value else "no date"
 
 
 def standing_of(row) -> Table:

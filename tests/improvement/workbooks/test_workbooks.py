@@ -316,9 +316,10 @@ def test_a_csv_file_names_each_of_several_tables():
     )
 
 
-def test_a_csv_file_of_several_tables_without_names_is_refused():
-    with pytest.raises(Unreadable, match=r"Row 1 is before the first table\. Begin with a line “Sheet: A”\."):
-        csv("Name,Value\n", ("A", "B"))
+def test_what_comes_before_the_first_name_of_a_csv_file_has_none():
+    book = csv("Name,Value\none,1\nSheet: B\nOther\n", ("A", "B"))
+    assert {name: table.headings for name, table in book.tables.items()} == {"": ("Name", "Value"), "B": ("Other",)}
+    assert list(csv("\nSheet: B\nOther\n", ("A", "B")).tables) == ["B"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])

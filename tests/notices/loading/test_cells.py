@@ -13,7 +13,11 @@ from notices.loading.cells import Wrong
 
 MEANT_BOTH = "This could mean 85% or 0.85%. Add a percent sign."
 NO_NUMBER = "This is not a number. If there is no value, leave the cell empty."
-NOT_ONE = "This is not one number. If it is hidden or rounded, enter a range, if there are columns for it."
+EMPTY = "This is not a number. Leave this column empty."
+NOT_ONE = (
+    "This is not one number. Enter {} in this column, without “{}”."
+    " Whether more or less is better belongs in Better, on the sheet Indicators."
+)
 NO_DATE = "This is not a date. Enter the day, month and four-digit year, such as 31 March 2011."
 NO_SUCH = "There is no such date. Enter the day first, then the month, such as 31/03/2011."
 
@@ -59,15 +63,18 @@ def test_a_percentage_has_one_meaning(typed, is_percent, meant):
         (0.85, MEANT_BOTH),
         ("0.85", MEANT_BOTH),
         (-0.85, "This could mean -85% or -0.85%. Add a percent sign."),
-        ("n/a", NO_NUMBER),
-        ("-", NO_NUMBER),
-        ("tbc", NO_NUMBER),
+        ("n/a", EMPTY),
+        ("-", EMPTY),
+        ("TBC", EMPTY),
         ("85% (provisional)", NO_NUMBER),
         ("80.5*", NO_NUMBER),
         ("1 063", NO_NUMBER),
         ("1,06", "If the comma is a decimal point, use a full stop."),
-        ("<5", NOT_ONE),
-        (">95%", NOT_ONE),
+        ("<5", NOT_ONE.format("5", "<")),
+        ("≥ 85%", NOT_ONE.format("85%", "≥")),
+        ("At least 85", NOT_ONE.format("85", "at least")),
+        ("80 per cent", "Enter 80% in this column."),
+        ("80.5 percent", "Enter 80.5% in this column."),
         ("80.1234", "The number has more than 3 decimal places. Round it."),
         (80.43478260869566, "The number has more than 3 decimal places. Round it."),
         (1e12, "The number is too large. Enter up to 9 digits before the decimal point."),

@@ -138,7 +138,16 @@ def test_a_range_a_fraction_and_a_comparator_are_read():
     ("cells", "column", "value", "sentence"),
     [
         ({"Value": 0.805}, "Value", "0.805", "This could mean 80.5% or 0.805%. Add a percent sign."),
-        ({"Value": "n/a"}, "Value", "n/a", "This is not a number. If there is no value, leave the cell empty."),
+        ({"Value": "n/a"}, "Value", "n/a", "This is not a number. Leave Value empty. Say why in Note."),
+        ({"Value": "80 per cent"}, "Value", "80 per cent", "Enter 80% in Value."),
+        ({"Low": "≥80%"}, "Low", "≥80%", "This is not one number. Enter 80% in Low, without “≥”."),
+        (
+            {"Value": "<5"},
+            "Value",
+            "<5",
+            "This is not one number. Leave Value empty, and enter the lowest and the highest possible value in Low and "
+            "High.",
+        ),
         ({"Value": None}, "Value", "", "Give a value, a range, or both."),
         ({"Low": 79}, "Low", "79%", "A range needs both its ends, the lower first."),
         ({"Low": 81, "High": 82}, "Value", "80.5%", "The value must lie within its range."),

@@ -3,7 +3,9 @@
 import pytest
 
 from accounts.models import Post
+from improvement.workbooks import Unreadable
 from notices.loading import uploads
+from notices.loading.sheets import NOTICE
 from notices.models import Milestone, Notice
 from notices.targets import results
 from tests.factories import AT, user
@@ -134,7 +136,8 @@ WRONG = [
         (
             "Threshold",
             "<5",
-            "This is not one number. If it is hidden or rounded, enter a range, if there are columns for it.",
+            "This is not one number. Enter 5 in Threshold, without “<”."
+            " Whether more or less is better belongs in Better, on the sheet Indicators.",
         ),
     ),
     (
@@ -232,6 +235,70 @@ def test_a_missing_sheet_and_a_renamed_one_are_told():
         "The sheet “Milestone” is not in the template, so it is not loaded.",
         "The sheet “Working” is not in the template, so it is not loaded.",
     ]
+
+
+def test_headings_below_the_first_row_are_told():
+    def push_down(book):
+        book["Targets"].insert_rows(1, 2)
+        book["Targets"]["A1"] = "Barnmouth’s targets"
+
+    told = problems(check(typed(BARNMOUTH, change=push_down)))
+    sentence = "Headings are expected in row 1. Row 3 looks like headings. Delete the rows above it."
+    assert told[0] == ("Targets", None, "", "", sentence)
+    assert {each[0] for each in told[1:]} == {"Indicators"}
+
+
+def csv_of(name, rows=BARNMOUTH):
+    """Return a sheet of the workbook as a spreadsheet saves it alone."""
+    headings = [column.heading for sheet in NOTICE if sheet.name == name for column in sheet.columns]
+    lines = [headings, *([str(row.get(heading, "")) for heading in headings] for row in rows[name])]
+    return "".join(",".join(f'"{cell}"' for cell in line) + "\n" for line in lines)
+
+
+def test_a_sheet_saved_as_csv_alone_says_how_it_must_begin():
+    with pytest.raises(Unreadable) as refusal:
+        check(csv_of("Areas").encode(), name="areas.csv")
+    assert str(refusal.value) == (
+        "This looks like the sheet “Areas” alone. Put these lines before it: “Sheet: Notice”, the headings and the row "
+        "of that sheet, and “Sheet: Areas”. Or load the whole workbook."
+    )
+    for begun in (csv_of("Notice"), "Sheet: Notice\n" + csv_of("Notice")):
+        upload = check(f"{begun}\nSheet: Areas\n{csv_of('Areas')}".encode(), name="areas.csv")
+        assert (problems(upload), upload.report["counts"]["new"]) == ([], 3)
+        assert upload.report["remarks"] == [
+            "Not in the file and unchanged: Posts, Versions, Targets, Indicators, Milestones."
+        ]
+    with pytest.raises(Unreadable, match="Begin with a line “Sheet: Notice”"):
+        check(b"a,b\n1,2\n", name="other.csv")
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "sentence"),
+    [
+        ("Areas", {"Name": "the front door"}, "“The front door” and “the front door” differ only in case. Write"),
+        ("Targets", {"Reference": "b1"}, "“B1” and “b1” differ only in case. Write “B1”, or rename one."),
+        ("Indicators", {"Reference": "contacts"}, "“B1, Contacts” and “B1, contacts” differ only in case. Write"),
+        ("Notice", {"Name in addresses": "Barnmouth"}, "“barnmouth” and “Barnmouth” differ only in case. Write"),
+    ],
+)
+def test_what_differs_only_in_case_is_told(barnmouth, name, cells, sentence):
+    told = [each[4] for each in problems(check(typed(altered(BARNMOUTH, name, 0, **cells)))) if each[0] == name]
+    assert [each[: len(sentence)] for each in told] == [sentence]
+
+
+def test_an_apostrophe_or_a_space_makes_no_second_thing():
+    def written(name, target, indicator):
+        sheets = altered(altered(BARNMOUTH, "Areas", 0, Name=name), "Targets", 0, Area=name)
+        sheets = altered(altered(sheets, "Indicators", 0, Reference=indicator), "Milestones", 0, Indicator=indicator)
+        return altered(sheets, "Posts", 0, Title=target) if target else sheets
+
+    load(check(typed(written("The council’s door", None, "Children’s  contacts"))))
+    for name, indicator in (
+        ("The council's door", "Children's contacts"),
+        ("The\u00a0council‘s door", " Children’s\u00a0contacts"),
+    ):
+        upload = check(typed(written(name, "Head of  the Front\u00a0Door", indicator)))
+        assert (problems(upload), upload.report["counts"]["same"]) == ([], 13)
 
 
 def test_a_missing_column_and_a_renamed_one_are_told():
