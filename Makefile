@@ -6,7 +6,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 MANAGE := $(RUN) manage.py
 
-.PHONY: run free install test lint audit faults pictures bench format requirements static install-development
+.PHONY: run try free install test lint audit faults pictures bench format requirements static install-development
 
 run: export DEMONSTRATION = 1
 run: free install  ## Serve the demonstration; what was changed in it stays.
@@ -16,6 +16,17 @@ run: free install  ## Serve the demonstration; what was changed in it stays.
 	@echo "Preparing the style sheets, scripts and images"
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@$(MANAGE) load_demonstration
+	@exec $(RUN) -m gunicorn improvement.wsgi --bind $(ADDRESS) --graceful-timeout 5 --log-level warning
+
+try: export ON_LOCALHOST = 1
+try: export DATA_DIR = .trial
+try: free install  ## Serve an empty site of one's own to this machine alone, over plain http; what is put in it stays.
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) createcachetable
+	@$(MANAGE) collectstatic --noinput --verbosity 0
+	@$(MANAGE) shell -v 0 -c 'from accounts.models import User; raise SystemExit(not User.objects.exists())' || \
+		( echo "Make the first administrator, who signs in with this e-mail address and password" && $(MANAGE) createsuperuser )
+	@echo "Open http://$(ADDRESS)/"
 	@exec $(RUN) -m gunicorn improvement.wsgi --bind $(ADDRESS) --graceful-timeout 5 --log-level warning
 
 # A taken port is said before anything is prepared.

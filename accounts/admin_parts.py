@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.http import Http404, HttpResponseRedirect
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -96,7 +97,7 @@ class Inviting:
 
     def _invite_by(self, request, form_class, verb, title):
         if not self.has_add_permission(request):
-            raise Http404
+            raise PermissionDenied
         form = form_class(request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:
@@ -110,7 +111,7 @@ class Inviting:
     def _kept(self, request, pk):
         person = get_object_or_404(User.objects.select_related("invitation"), pk=pk)
         if not self.has_change_permission(request, person):
-            raise Http404
+            raise PermissionDenied
         return person
 
     def _to(self, person):

@@ -8,6 +8,7 @@ from django.db.models import Model, Q
 
 from accounts.audit import matching
 from accounts.models import Post, Removal, Tenure
+from accounts.people import audit as people
 from accounts.removal import audit, kinds
 from accounts.signing_in import second_factor
 
@@ -16,7 +17,7 @@ def problems() -> Iterator[str]:
     """Yield every problem found; nothing when all is well."""
     yield from _posts()
     yield from _removals()
-    yield from matching.problems(audit.TOLD)
+    yield from matching.problems(audit.TOLD + people.TOLD)
     yield from _second_factors()
 
 

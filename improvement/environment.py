@@ -1,6 +1,7 @@
 """The environment, in which whatever is missing or wrong is told in one sentence (ImproperlyConfigured)."""
 
 import os
+import secrets
 from datetime import datetime
 
 import environ
@@ -65,6 +66,15 @@ class Environment(environ.Env):
                 f"{var} is “{folder}”, where this user cannot write. Run this as the user that owns it."
             )
         return folder
+
+    def kept(self, var, path):
+        """Return the text that stands in for `var`, kept in a file for its owner alone; random if new."""
+        try:  # of several processes that start at once, one makes it
+            with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                file.write(secrets.token_urlsafe(50))
+        except FileExistsError:
+            pass
+        return path.read_text()
 
     def hosts(self, var, default):
         """Return host names, none of which has a scheme, a port or a path."""

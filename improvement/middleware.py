@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from threading import BoundedSemaphore
 
 from django.conf import settings
-from django.core.exceptions import BadRequest, RequestDataTooBig
+from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponseNotAllowed, UnreadablePostError
 from whitenoise.middleware import WhiteNoiseFileResponse
@@ -83,6 +83,17 @@ def proxy(get_response):
         if has_header != settings.BEHIND_PROXY and request.path_info not in {"/healthz", "/readyz"} and not told:
             told.append(True)
             logger.warning(NO_ADDRESS if settings.BEHIND_PROXY else NOT_BELIEVED)
+        return get_response(request)
+
+    return middleware
+
+
+def this_machine(get_response):
+    """Answer nobody but this machine where the site is only tried (settings.ON_LOCALHOST), whatever it listens to."""
+
+    def middleware(request):
+        if settings.ON_LOCALHOST and request.META.get("REMOTE_ADDR") not in {"127.0.0.1", "::1"}:
+            raise PermissionDenied
         return get_response(request)
 
     return middleware

@@ -45,6 +45,7 @@ class Site:
 
     roles: tuple[Place, ...]
     plans: tuple[Seen, ...]
+    is_administrators: bool = False
 
     @property
     def caveats(self):
@@ -58,6 +59,7 @@ class Site:
         return [
             *home,
             *self.roles,
+            *([Place("Setting up", address("set_up"))] if self.is_administrators else []),
             *(page for page in pages if page.address not in {role.address for role in self.roles}),
         ]
 
@@ -66,7 +68,7 @@ def site_of(user, now):
     """Return the person's Site at the moment `now`, in two queries."""
     held = permissions.roles(user, on=timezone.localdate(now))
     plans = tuple(_seen(held.sees))
-    return Site(tuple(_roles(user, held, plans)), plans)
+    return Site(tuple(_roles(user, held, plans)), plans, user.is_staff)
 
 
 def every_caveat():

@@ -19,11 +19,25 @@ DEMONSTRATION = env.bool("DEMONSTRATION", default=False)
 # Published on the sign-in page of the demonstration, the same for all of its accounts.
 DEMONSTRATION_PASSWORD = "improvement-2011"  # noqa: S105
 DEBUG = False
+# A site of one's own to try, without a proxy: plain http, and nobody but this machine gets an answer.
+ON_LOCALHOST = env.bool("ON_LOCALHOST", default=False)
+if ON_LOCALHOST and (DEMONSTRATION or env("ALLOWED_HOSTS", default="") or env.bool("BEHIND_PROXY", default=False)):
+    raise ImproperlyConfigured(
+        "ON_LOCALHOST is for trying the site on your own machine, so it goes with none of ALLOWED_HOSTS, BEHIND_PROXY "
+        "and DEMONSTRATION. Remove it, or remove those."
+    )
+PLAIN_HTTP = DEMONSTRATION or ON_LOCALHOST
+
+# Everything that the running site writes, but for a PostgreSQL database, lives in this folder, for its owner alone.
+# A relative one is looked for from the code, so that a command started elsewhere finds the same site.
+DATA_DIR = env.folder("DATA_DIR", ".data", BASE_DIR)
 
 _DEMONSTRATION_KEY = "the-demonstration-holds-no-secret-and-this-key-is-refused-everywhere-else"
 SECRET_KEY = env("SECRET_KEY", default="")
 if SECRET_KEY == _DEMONSTRATION_KEY and not DEMONSTRATION:
     raise ImproperlyConfigured("SECRET_KEY is the demonstration’s, which is public. Set another.")
+if not SECRET_KEY and ON_LOCALHOST:
+    SECRET_KEY = env.kept("SECRET_KEY", DATA_DIR / "secret-key")
 if not SECRET_KEY:
     if not DEMONSTRATION:
         raise ImproperlyConfigured(
@@ -33,11 +47,9 @@ if not SECRET_KEY:
 # Former keys, under which sessions, links and second factors still hold.
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
-# Everything that the running site writes, but for a PostgreSQL database, lives in this folder, for its owner alone.
-# A relative one is looked for from the code, so that a command started elsewhere finds the same site.
-DATA_DIR = env.folder("DATA_DIR", ".data", BASE_DIR)
-
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", default=["*"] if DEMONSTRATION else [])
+if ON_LOCALHOST:
+    ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
@@ -74,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "improvement.middleware.proxy",
+    "improvement.middleware.this_machine",
     "improvement.middleware.bounds",
     "improvement.middleware.turns",
     "improvement.middleware.clock",
@@ -270,7 +283,7 @@ ORGANISATION = env("ORGANISATION", default="")
 ACCESSIBILITY_EMAIL = env("ACCESSIBILITY_EMAIL", default="")
 ACCESSIBILITY_PHONE = env("ACCESSIBILITY_PHONE", default="")
 
-EMAIL_CONFIG = env.mail("EMAIL_URL", "consolemail://" if DEMONSTRATION else "smtp://localhost:25")
+EMAIL_CONFIG = env.mail("EMAIL_URL", "consolemail://" if PLAIN_HTTP else "smtp://localhost:25")
 vars().update(EMAIL_CONFIG)
 # Seconds. A mail server that says nothing would otherwise hold whoever asked for a letter for ever.
 EMAIL_TIMEOUT = 10
@@ -315,15 +328,13 @@ CONTENT_SECURITY_POLICY = {
 PERMISSIONS_POLICY = {
     name: [] for name in ("camera", "geolocation", "microphone", "payment", "usb", "fullscreen", "display-capture")
 }
-# The demonstration runs over plain http on one's own machine; nothing else does.
-SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=not DEMONSTRATION)
+# The demonstration, and a site that is tried, run over plain http on one's own machine; nothing else does.
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=not PLAIN_HTTP)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 # An hour to begin with: a browser that was told two years cannot be told otherwise, should the certificate fail. Other
 # host names of the council, and the browsers' own lists, are asked for only by whoever answers for the domain.
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=False)
-SECURE_HSTS_SECONDS = (
-    0 if DEMONSTRATION else env.int("SECURE_HSTS_SECONDS", 63_072_000 if SECURE_HSTS_PRELOAD else 3600)
-)
+SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else env.int("SECURE_HSTS_SECONDS", 63_072_000 if SECURE_HSTS_PRELOAD else 3600)
 # W003 knows Django's own middleware by its name only; ours (improvement.govuk.keeping) is a subclass of it.
 SILENCED_SYSTEM_CHECKS = ["security.W003", "security.W005", "security.W021"]
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
@@ -331,12 +342,12 @@ BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMONSTRATION
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not PLAIN_HTTP
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_NAME = "session" if DEMONSTRATION else "__Host-session"
-CSRF_COOKIE_NAME = "csrf" if DEMONSTRATION else "__Host-csrf"
-KNOWN_BROWSER_COOKIE_NAME = "known" if DEMONSTRATION else "__Host-known"
-MESSAGES_COOKIE_NAME = "messages" if DEMONSTRATION else "__Host-messages"
+SESSION_COOKIE_NAME = "session" if PLAIN_HTTP else "__Host-session"
+CSRF_COOKIE_NAME = "csrf" if PLAIN_HTTP else "__Host-csrf"
+KNOWN_BROWSER_COOKIE_NAME = "known" if PLAIN_HTTP else "__Host-known"
+MESSAGES_COOKIE_NAME = "messages" if PLAIN_HTTP else "__Host-messages"
 MESSAGE_STORAGE = "improvement.files.storage.MessageStorage"
 SESSION_COOKIE_AGE = 12 * 3600
 CSRF_FAILURE_VIEW = "improvement.views.csrf_failure"

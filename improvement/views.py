@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 
 from improvement import checks, navigation
 from improvement.govuk import keeping
+from improvement.govuk.pages import refuse_unless, today
+from improvement.setting_up import tasks
 
 # The disk says that it is full, or that it may not be written to.
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES}
@@ -18,11 +20,23 @@ _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES}
 
 @require_safe
 def home(request):
-    """Go to the page of the person's one role; with several, or none, show the ways on."""
+    """Go to the page of the person's one role; with several, or none, show the ways on.
+
+    An administrator begins with the tasks of setting up until a month has been published.
+    """
     site = navigation.site_of(request.user, request.now)
+    if len(site.roles) == 1 and request.user.is_staff and tasks.is_under_way():
+        return redirect("set_up")
     if len(site.roles) == 1:
         return redirect(site.roles[0].address)
     return render(request, "home.html", {"here": site})
+
+
+@require_safe
+def set_up(request):
+    """Show an administrator what there is to set up, how far it has come and what has become incomplete."""
+    refuse_unless(request.user.is_staff)
+    return render(request, "set_up.html", {"tasks": tasks.tasks(request.user, on=today(request))})
 
 
 @login_not_required

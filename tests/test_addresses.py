@@ -47,6 +47,7 @@ PARTS = {
     "form": "a word of the product's own",
     "uidb36": "of one letter only",
     "key": "of one letter only",
+    "token": "of one invitation only",
     "position": "boards_reportsection",
 }
 

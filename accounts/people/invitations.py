@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 
 from accounts.audit import events
 from accounts.models import Invitation, User
@@ -44,8 +46,21 @@ class ListRefused(Refused):
 
 def signs_in_elsewhere(email: str) -> bool:
     """Whether the council's identity provider lets this address in, so that no password is needed."""
+    return email.partition("@")[2] in _vouched_for()
+
+
+def awaited() -> QuerySet[User]:
+    """Return the people who could sign in once they have chosen a password, and have not."""
+    waiting = User.objects.filter(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    elsewhere = Q()
+    for domain in _vouched_for():
+        elsewhere |= Q(email__endswith=f"@{domain}")
+    return waiting.exclude(elsewhere) if elsewhere else waiting
+
+
+def _vouched_for() -> list[str]:
     apps = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", ())
-    return any(email.partition("@")[2] in app["settings"]["email_domains"] for app in apps)
+    return [domain for app in apps for domain in app["settings"]["email_domains"]]
 
 
 @transaction.atomic

@@ -37,12 +37,9 @@ def count(request, email):
 
 def may_try_link(request):
     """Count that the link of an invitation was tried in vain; return whether the address may try another."""
-    return (
-        ratelimit.consume(
-            request, app="accounts", action="link", config=LIMITS, key=ratelimit.get_ip(request), limit_get=True
-        )
-        is not None
-    )
+    address = ratelimit.get_ip(request)
+    usage = ratelimit.consume(request, app="accounts", action="link", config=LIMITS, key=address, limit_get=True)
+    return usage is not None
 
 
 def remember(response, user):

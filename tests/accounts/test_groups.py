@@ -62,7 +62,6 @@ def expected(group, name, statuses):
 ELSEWHERE = {
     (NOTICE, "app_list"): {404},  # that of the plan
     (NOTICE, "accounts_post_hand_over"): {302},
-    (NOTICE, "auth_user_password_change"): {403},
 }
 
 
@@ -131,8 +130,8 @@ def test_the_group_of_the_plan_keeps_accounts_but_none_of_staff(db, client):
     assert (officer.is_staff, officer.is_superuser, officer.groups.count()) == (False, False, 0)
     for staff in (chief, pia):
         assert "name" not in client.get(person_page(staff)).context["adminform"].form.fields
-        password = reverse("admin:auth_user_password_change", args=[staff.pk])
-        assert [client.get(password).status_code, client.post(password, {}).status_code] == [403, 403]
+        link = reverse("admin:accounts_user_invite", args=[staff.pk])
+        assert [client.get(link).status_code, client.post(link, {}).status_code] == [403, 403]
         deletion = reverse("admin:accounts_user_delete", args=[staff.pk])
         assert client.post(deletion, {"post": "yes"}).status_code == 403
     factories.second_factor(chief)

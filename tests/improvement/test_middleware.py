@@ -117,3 +117,11 @@ def test_behind_a_proxy_the_address_is_the_last_that_it_added(rf, settings, forg
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     request = rf.get("/", HTTP_X_FORWARDED_FOR=f"{forged}, 192.0.2.7", REMOTE_ADDR="127.0.0.1")
     assert ratelimit.get_ip(request) == "192.0.2.7"
+
+
+@pytest.mark.parametrize(
+    ("address", "status"), [("127.0.0.1", 200), ("::1", 200), ("192.0.2.1", 403), ("", 403), ("localhost", 403)]
+)
+def test_a_site_that_is_tried_answers_its_own_machine_alone(client, db, settings, address, status):
+    settings.ON_LOCALHOST = True
+    assert client.get(reverse("account_login"), REMOTE_ADDR=address).status_code == status

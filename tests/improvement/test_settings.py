@@ -172,3 +172,28 @@ def test_what_the_site_writes_is_for_its_owner_alone(tmp_path):
     folder = tmp_path / "new"
     start(folder, "-c", "from django.conf import settings; settings.DATA_DIR", **PRODUCTION)
     assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_site_that_is_tried_speaks_plain_http_to_this_machine_alone(tmp_path):
+    names = ("ALLOWED_HOSTS", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS", "SESSION_COOKIE_SECURE", "DEMONSTRATION")
+    assert values(tmp_path, *names, ON_LOCALHOST="1") == {
+        "ALLOWED_HOSTS": ["localhost", "127.0.0.1", "[::1]"],
+        "SECURE_SSL_REDIRECT": False,
+        "SECURE_HSTS_SECONDS": 0,
+        "SESSION_COOKIE_SECURE": False,
+        "DEMONSTRATION": False,
+    }
+
+
+def test_a_site_that_is_tried_keeps_a_random_key_of_its_own(tmp_path):
+    (tmp_path / "other").mkdir()
+    first, again = (values(tmp_path, "SECRET_KEY", ON_LOCALHOST="1")["SECRET_KEY"] for _ in range(2))
+    other = values(tmp_path / "other", "SECRET_KEY", ON_LOCALHOST="1")["SECRET_KEY"]
+    assert (first == again, first == other, len(first)) == (True, False, 67)
+    assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("name", ["ALLOWED_HOSTS", "BEHIND_PROXY", "DEMONSTRATION"])
+def test_a_site_that_is_tried_is_no_site_for_others(tmp_path, name):
+    done = start(tmp_path, "manage.py", "check", ON_LOCALHOST="1", **{name: "1"})
+    assert (done.returncode, "ON_LOCALHOST is for trying the site on your own machine" in done.stderr) == (1, True)

@@ -6,7 +6,8 @@ import pytest
 
 from accounts.audit import matching
 from accounts.models import Event
-from accounts.removal import audit as people
+from accounts.people import audit as people
+from accounts.removal import audit as removals
 from boards import audit as boards
 from improvement.records import triggers
 from notices import audit as notices
@@ -19,7 +20,7 @@ from tests.office import Office
 from tests.writes import WRITES
 
 pytestmark = pytest.mark.django_db
-TABLES = (people.TOLD, notices.TOLD, plans.TOLD, boards.TOLD)
+TABLES = (people.TOLD, removals.TOLD, notices.TOLD, plans.TOLD, boards.TOLD)
 # What leaves no row that says who wrote it and when: a draft, a plan's own texts, or what is undone by it.
 UNMATCHED = {
     "access.restrict",
@@ -68,8 +69,8 @@ UNMATCHED = {
     "revisions.reopen",
     "second_factor.remove",
 }
-# Of a decision that was taken back the event stays, so an event alone is no sign of a forgery.
-MAY_LACK = {"meetings.record_decision"}
+# Of a decision that was taken back, or a link that was replaced, the event stays: alone it is no sign of a forgery.
+MAY_LACK = {"meetings.record_decision", "invitations.invite", "invitations.withdraw"}
 
 
 def problems():

@@ -148,7 +148,7 @@ def test_whoever_keeps_no_accounts_of_staff_sends_none_of_them_a_link(office, db
     keeper = user("Kit Keeper", is_staff=True)
     keeper.groups.add(Group.objects.get(name="Plan and people"))
     office.force_login(keeper)
-    assert office.post(reverse("admin:accounts_user_invite", args=[staff.pk])).status_code == 404
+    assert office.post(reverse("admin:accounts_user_invite", args=[staff.pk])).status_code == 403
     assert Invitation.objects.count() == 0
 
 

@@ -1,0 +1,133 @@
+"""Thornbury, an invented council of 2026, from an empty site to its first published month and a kept pack."""
+
+import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.management import call_command
+
+from fixtures.thornbury import write
+from tests import codes
+from tests.browser import flaws
+
+pytestmark = pytest.mark.browser
+PASSWORD = "four quite random words"
+NADIA = "nadia.frost@thornbury.example"
+GOAL = 60
+LONDON = ZoneInfo("Europe/London")
+
+
+def moment(day, month, hour=9):
+    return datetime(2026, month, day, hour, tzinfo=LONDON)
+
+
+class Walk:
+    """Somebody's browser, in which every click and every page is counted; what is typed is not."""
+
+    clicks = 0
+    pages = 0
+
+    def __init__(self, page):
+        self.page = page
+        page.set_default_timeout(8000)
+        page.on("framenavigated", lambda frame: self._count_page(frame))
+
+    def click(self, selector):
+        Walk.clicks += 1
+        self.page.click(selector)
+        self.page.wait_for_load_state()
+
+    def check(self, selector):
+        Walk.clicks += 1
+        self.page.locator(selector).first.check()
+
+    def choose(self, selector, label):
+        Walk.clicks += 1
+        self.page.select_option(selector, label=label)
+
+    def choose_file(self, kind):
+        Walk.clicks += 1
+        self.page.set_input_files("[name=file]", write.HERE / f"{kind}.xlsx")
+
+    def fill(self, **texts):
+        for name, text in texts.items():
+            self.page.fill(f"[name={name}]", str(text))
+
+    def day(self, name, day, month):
+        self.fill(**{f"{name}_0": day, f"{name}_1": month, f"{name}_2": 2026})
+
+    def text(self):
+        return self.page.inner_text("main")
+
+    def task(self, name):
+        self.click(f".govuk-task-list__link:text-is('{name}')")
+
+    def statuses(self):
+        rows = self.page.locator(".govuk-task-list__item").all()
+        names = (".govuk-task-list__link", ".govuk-task-list__status")
+        return dict([row.locator(name).inner_text() for name in names] for row in rows)
+
+    def _count_page(self, frame):
+        Walk.pages += frame == self.page.main_frame and frame.url != "about:blank"
+
+
+@pytest.fixture
+def empty(transactional_db, settings, monkeypatch):
+    """An empty site without a mail server, with the first administrator made as README says."""
+    settings.DEMONSTRATION = False
+    settings.DEMONSTRATION_NOW = moment(12, 10)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    settings.ORGANISATION, settings.ACCESSIBILITY_EMAIL = "Thornbury Council", "access@thornbury.example"
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", PASSWORD)
+    call_command("createsuperuser", interactive=False, email=NADIA, name="Nadia Frost", verbosity=0)
+    Walk.clicks = Walk.pages = 0
+    return settings
+
+
+def load(walk, kind):
+    walk.choose_file(kind)
+    walk.click("text=Check the file")
+    assert walk.page.locator(".errornote").count() == 0
+    walk.click("[value^='Load ']")
+    assert "has been loaded" in walk.text()
+
+
+def invited(site, walk, name):
+    """Return the browser of the person, who has followed the link and chosen a password."""
+    link = walk.page.locator(f"tr:has-text('{name}') code").inner_text()
+    theirs = Walk(site.open(link))
+    theirs.fill(new_password1=PASSWORD, new_password2=PASSWORD)
+    theirs.click("main button")
+    return theirs
+
+
+def test_thornbury_gets_from_nothing_to_a_published_month_and_a_kept_pack(site, empty, capsys):
+    walk = Walk(site.open("/"))
+    page = walk.page
+    walk.fill(login=NADIA, password=PASSWORD)
+    walk.click("main button")
+    walk.fill(code=codes.code(re.search(r"\b[A-Z2-7]{32}\b", page.content())[0]))
+    walk.click("main form button:has-text('Set up')")
+    walk.click("text=Continue")
+    assert page.url.endswith("/set-up/")
+    assert set(walk.statuses().values()) == {"Done", "Not started"}
+
+    for task, kind in (("Notice", "notice"), ("Plan", "plan")):
+        walk.task(task)
+        load(walk, kind)
+        walk.click("#user-tools >> text=Setting up")
+    assert flaws(page) == []
+    left = {name: status for name, status in walk.statuses().items() if status != "Done"}
+    assert left == {"People": "In progress", "First month": "Not started"}
+
+    walk.task("People")
+    walk.check("#action-toggle")
+    walk.choose("[name=action]", "Send selected people a new invitation")
+    walk.click(".actions button")
+    print(walk.text()[:300])
+    imran, tom = (invited(site, walk, name) for name in ("Imran Dacre", "Tom Beck"))
+
+    walk.click("#user-tools >> text=Setting up")
+    walk.task("First month")
+    print(page.url, walk.text(), page.content()[-6000:])
