@@ -1,0 +1,92 @@
+"""What a revision changed, as its own page, the Board's paper and the pack say it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plans.models import AreaOfFocus, Closure, Plan, Recommendation, Refresh, RefreshChange, Revision
+from plans.refresh import preview
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One recommendation or area of focus, and what the revision did to it; `lines` are (what, before, after)."""
+
+    reference: str
+    title: str
+    words: str
+    lines: list[tuple[str, str, str]]
+    reason: str = ""
+    successors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ChangeLog:
+    """A revision with what it changed. `refresh` is None where it was not drafted here but recorded afterwards."""
+
+    revision: Revision
+    refresh: Refresh | None
+    areas: list[Entry]
+    recommendations: list[Entry]
+    carried_on: int
+
+
+def of_plan(plan: Plan) -> list[Revision]:
+    """Return the revisions of `plan`, latest first."""
+    return list(plan.revisions.order_by("-agreed_on", "-pk"))
+
+
+def build(revision: Revision) -> ChangeLog:
+    """Return what `revision` changed, in a constant number of queries.
+
+    What a draft changed is told as it was when it was applied. Closures, dates and areas of focus that were recorded
+    with the revision by themselves are added to it.
+    """
+    refresh = getattr(revision, "refresh", None)
+    drafted = list(refresh.changes.all()) if refresh else []
+    told = {change.reference: _told(change) for change in drafted}
+    alone = _alone(revision, set(told))
+    entries = [*told.values(), *alone]
+    in_plan = revision.plan.recommendations.filter(opened_on__lte=revision.agreed_on)
+    lasting = in_plan.exclude(closed_on__lt=revision.agreed_on).count()
+    return ChangeLog(
+        revision=revision,
+        refresh=refresh,
+        areas=_areas(revision, refresh),
+        recommendations=entries,
+        carried_on=refresh.carried_on if refresh else max(lasting - len(entries), 0),
+    )
+
+
+def _told(change: RefreshChange) -> Entry:
+    lines = [(line["label"], line["before"], line["after"]) for line in change.log]
+    words = preview.words(change)
+    return Entry(change.reference, change.title, words, lines, change.reason, tuple(change.successors))
+
+
+def _alone(revision, told) -> Iterator[Entry]:
+    """Yield what was recorded with the revision of recommendations that its draft does not name."""
+    closed: dict[Recommendation, Entry] = {}
+    for row in revision.closed.prefetch_related("successors").order_by("reference_order"):
+        successors = tuple(one.reference for one in row.successors.all())
+        words = f"Closed: {Closure(row.closure).label.lower()}"
+        closed[row] = Entry(row.reference, row.title, words, [], row.closure_reason, successors)
+    dates = revision.due_date_changes.filter(withdrawn_at=None).select_related("recommendation")
+    for change in dates.order_by("recommendation__reference_order", "pk"):
+        row = change.recommendation
+        before = f"{change.before:%-d %B %Y}" if change.before else "No date"
+        line = ("Due date", before, f"{change.after:%-d %B %Y}")
+        if row.reference not in told:
+            yield Entry(row.reference, row.title, "Given another date", [line], change.reason)
+    yield from (entry for entry in closed.values() if entry.reference not in told)
+
+
+def _areas(revision, refresh) -> list[Entry]:
+    found = {}
+    for change in refresh.area_changes.all() if refresh else ():
+        lines = [(line["label"], line["before"], line["after"]) for line in change.log]
+        title = next((line["before"] or line["after"] for line in change.log if line["label"] == "Title"), change.title)
+        found[change.letter] = Entry(change.letter, title, preview.area_words(change), lines)
+    for area in AreaOfFocus.objects.filter(revision=revision).select_related("leading_post"):
+        if area.letter not in found:
+            found[area.letter] = Entry(area.letter, area.title, "New", [("Leading post", "", str(area.leading_post))])
+    return [found[letter] for letter in sorted(found)]
