@@ -9,12 +9,12 @@ from plans.refresh import preview
 
 @dataclass(frozen=True)
 class Entry:
-    """One recommendation or area of focus, and what the revision did to it; `lines` are (what, before, after)."""
+    """One recommendation or area of focus, and what the revision did to it, with before and after in its `lines`."""
 
     reference: str
     title: str
     words: str
-    lines: list[tuple[str, str, str]]
+    lines: list[dict[str, str]]
     reason: str = ""
     successors: tuple[str, ...] = ()
 
@@ -58,9 +58,8 @@ def build(revision: Revision) -> ChangeLog:
 
 
 def _told(change: RefreshChange) -> Entry:
-    lines = [(line["label"], line["before"], line["after"]) for line in change.log]
     words = preview.words(change)
-    return Entry(change.reference, change.title, words, lines, change.reason, tuple(change.successors))
+    return Entry(change.reference, change.title, words, change.log, change.reason, tuple(change.successors))
 
 
 def _alone(revision, told) -> Iterator[Entry]:
@@ -74,7 +73,7 @@ def _alone(revision, told) -> Iterator[Entry]:
     for change in dates.order_by("recommendation__reference_order", "pk"):
         row = change.recommendation
         before = f"{change.before:%-d %B %Y}" if change.before else "No date"
-        line = ("Due date", before, f"{change.after:%-d %B %Y}")
+        line = {"label": "Due date", "before": before, "after": f"{change.after:%-d %B %Y}"}
         if row.reference not in told:
             yield Entry(row.reference, row.title, "Given another date", [line], change.reason)
     yield from (entry for entry in closed.values() if entry.reference not in told)
@@ -83,10 +82,10 @@ def _alone(revision, told) -> Iterator[Entry]:
 def _areas(revision, refresh) -> list[Entry]:
     found = {}
     for change in refresh.area_changes.all() if refresh else ():
-        lines = [(line["label"], line["before"], line["after"]) for line in change.log]
         title = next((line["before"] or line["after"] for line in change.log if line["label"] == "Title"), change.title)
-        found[change.letter] = Entry(change.letter, title, preview.area_words(change), lines)
+        found[change.letter] = Entry(change.letter, title, preview.area_words(change), change.log)
     for area in AreaOfFocus.objects.filter(revision=revision).select_related("leading_post"):
         if area.letter not in found:
-            found[area.letter] = Entry(area.letter, area.title, "New", [("Leading post", "", str(area.leading_post))])
+            line = {"label": "Leading post", "before": "", "after": str(area.leading_post)}
+            found[area.letter] = Entry(area.letter, area.title, "New", [line])
     return [found[letter] for letter in sorted(found)]

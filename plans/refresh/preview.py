@@ -24,6 +24,10 @@ class Line:
     lines: list[dict[str, str]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
+    @property
+    def reason(self) -> str:
+        return getattr(self.change, "reason", "")
+
 
 @dataclass(frozen=True)
 class Unanswered:
