@@ -14,7 +14,7 @@ from accounts.audit import damage
 from accounts.signing_in import second_factor
 from notices import interim
 from notices.targets import results
-from plans import reporting, revisions
+from plans import refresh, reporting, revisions
 from plans.reporting import evidence
 from tests import factories
 from tests.board_writes import BOARD_WRITES
@@ -25,7 +25,14 @@ from tests.office import again
 PARTS = {"revisions.slip", "revisions.withdraw", "events.record", "events.record_changes"}
 # What is no record, and goes once it becomes one: a file beside a form that is still to be mended.
 PASSING = {"evidence.hold"}
-SEVERAL = {"uploads.check", "uploads.load", "notice_file.write", "results_file.write", "results.record_all"}
+SEVERAL = {
+    "uploads.check",
+    "uploads.load",
+    "notice_file.write",
+    "results_file.write",
+    "results.record_all",
+    "refresh.apply",
+}
 NO_VERBS = {"migrations", "admin", "apps", "forms", "views"}
 MAY = {"plan": None, "month": date(2011, 5, 1), "due_on": date(2011, 5, 20)}
 APRIL = date(2011, 4, 30)
@@ -129,6 +136,12 @@ def _damaged(here):
     return again(damage.found, row=row, sha256="0" * 64, **here.by)
 
 
+def _facts(here):
+    first = here.plan.recommendations.first()
+    words = {"title": "Listen", "wording": "Ask every child.", "timescale": "Ongoing", "due_on": None}
+    return words | {"outcome": first.outcome, "lead_post": first.lead_post}
+
+
 WRITES = BOARD_WRITES | {
     "damage.found": _damaged,
     "second_factor.remove": _second_factor,
@@ -215,6 +228,34 @@ WRITES = BOARD_WRITES | {
         month=reporting.write_commentary(month=here.month, version=0, text="Jo was seen.", **here.by),
         field="commentary",
         reason="names a child",
+        **here.by,
+    ),
+    "refresh.start": lambda here: again(refresh.start, plan=here.plan, title="Refresh", **here.by),
+    "refresh.change": lambda here: again(
+        refresh.change,
+        refresh=factories.drafted(here.plan),
+        recommendation=here.plan.recommendations.first(),
+        version=0,
+        fate="close",
+        closure="completed",
+        reason="Done.",
+        **here.by,
+    ),
+    "refresh.add": lambda here: again(
+        refresh.add, refresh=factories.drafted(here.plan), version=0, reference="R09", **_facts(here), **here.by
+    ),
+    "refresh.change_area": lambda here: again(
+        refresh.change_area, refresh=factories.drafted(here.plan), letter="A", version=0, fate="end", **here.by
+    ),
+    "refresh.take_back": lambda here: again(
+        refresh.take_back, change=factories.drafted(here.plan).changes.get(), **here.by
+    ),
+    "refresh.discard": lambda here: again(refresh.discard, refresh=factories.drafted(here.plan), version=1, **here.by),
+    "refresh.draft": lambda here: again(
+        refresh.draft,
+        plan=here.plan,
+        title="Refresh",
+        rows=[{"reference": "R01", "title": "Another title"}, {"reference": "R09", **_facts(here)}],
         **here.by,
     ),
     "revisions.change_due_date": lambda here: again(

@@ -58,7 +58,8 @@ def build(revision: Revision) -> ChangeLog:
 
 
 def _told(change: RefreshChange) -> Entry:
-    words = preview.words(change)
+    closed = f"Closed: {Closure(change.closure).label.lower()}" if change.closure else ""
+    words = closed or preview.words(change)
     return Entry(change.reference, change.title, words, change.log, change.reason, tuple(change.successors))
 
 
