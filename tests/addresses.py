@@ -451,7 +451,7 @@ def _refreshed(plan):
     """Apply a revision, draft another, and return the first."""
     factories.drafted(plan)
     revision = factories.refreshed(plan)
-    draft = factories.drafted(plan)
+    draft = factories.drafted(plan, "Refresh of June")
     factories.drafted_recommendation(draft, "R09")
     factories.drafted_area(draft, "B")
     return revision

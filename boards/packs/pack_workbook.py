@@ -291,7 +291,7 @@ def _changes(pack):
             line.get("after"),
             entry.reason,
         )
-        for entry in (*log.areas, *log.recommendations)
+        for entry in (*log.areas, *log.recommendations, *log.dates)
         for line in entry.lines or [{}]
     ]
     headings = ("Reference", "Title", "What happened", "Field", "Before", "After", "Reason")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from plans.models import AreaOfFocus, Closure, Plan, Recommendation, Refresh, RefreshChange, Revision
 from plans.refresh import preview
+from plans.refresh.proposals import LABELS
 
 
 @dataclass(frozen=True)
@@ -18,15 +19,23 @@ class Entry:
     reason: str = ""
     successors: tuple[str, ...] = ()
 
+    @property
+    def is_date_only(self) -> bool:
+        return [line["label"] for line in self.lines] == [LABELS["due_on"]]
+
 
 @dataclass(frozen=True)
 class ChangeLog:
-    """A revision with what it changed. `refresh` is None where it was not drafted here but recorded afterwards."""
+    """A revision with what it changed; recommendations of which only the due date changed stand in `dates`.
+
+    `refresh` is None where it was not drafted here but recorded afterwards.
+    """
 
     revision: Revision
     refresh: Refresh | None
     areas: list[Entry]
     recommendations: list[Entry]
+    dates: list[Entry]
     carried_on: int
 
 
@@ -52,7 +61,8 @@ def build(revision: Revision) -> ChangeLog:
         revision=revision,
         refresh=refresh,
         areas=_areas(revision, refresh),
-        recommendations=entries,
+        recommendations=[entry for entry in entries if not entry.is_date_only],
+        dates=[entry for entry in entries if entry.is_date_only],
         carried_on=refresh.carried_on if refresh else max(lasting - len(entries), 0),
     )
 
@@ -74,7 +84,7 @@ def _alone(revision, told) -> Iterator[Entry]:
     for change in dates.order_by("recommendation__reference_order", "pk"):
         row = change.recommendation
         before = f"{change.before:%-d %B %Y}" if change.before else "No date"
-        line = {"label": "Due date", "before": before, "after": f"{change.after:%-d %B %Y}"}
+        line = {"label": LABELS["due_on"], "before": before, "after": f"{change.after:%-d %B %Y}"}
         if row.reference not in told:
             yield Entry(row.reference, row.title, "Given another date", [line], change.reason)
     yield from (entry for entry in closed.values() if entry.reference not in told)

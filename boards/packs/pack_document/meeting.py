@@ -157,7 +157,11 @@ def _changes(log):
     if revision.summary:
         yield Paragraph(revision.summary)
     headers = ("No.", "Title", "What happened", "Before and after", "Reason")
-    for caption, entries in (("Areas of focus", log.areas), ("Recommendations", log.recommendations)):
+    for caption, entries in (
+        ("Areas of focus", log.areas),
+        ("Recommendations", log.recommendations),
+        ("Due dates", log.dates),
+    ):
         rows = [
             (entry.reference, entry.title, _happened(entry), "\n".join(map(_line, entry.lines)), entry.reason)
             for entry in entries
