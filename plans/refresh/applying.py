@@ -61,7 +61,7 @@ def apply(*, refresh, version, title, agreed_on, by, at, summary="", meeting=Non
         effective_from=here.begins,
         carried_on=len(set(here.live) - {change.reference for change in here.changes}),
     )
-    told = {"agreed_on": days.iso(agreed_on), "changes": len(here.changes), "areas": len(here.area_changes)}
+    told = {"agreed_on": days.iso(agreed_on), "recommendations": len(here.changes), "areas": len(here.area_changes)}
     events.record(by=by, at=at, what="refresh.applied", on=draft, **told, applies_from=days.iso(here.begins))
     return revision
 

@@ -111,7 +111,7 @@ def discard(*, refresh, version, by, at):
     draft = locked(draft)
     if draft.version != version:
         raise Conflict(draft)
-    told = {"title": draft.title, "changes": draft.changes.count(), "areas": draft.area_changes.count()}
+    told = {"title": draft.title, "recommendations": draft.changes.count(), "areas": draft.area_changes.count()}
     plan = draft.plan
     draft.delete()
     events.record(by=by, at=at, what="plan.refresh_discarded", on=plan, **told)

@@ -20,7 +20,7 @@ def test_the_office_drafts_a_revision_and_applies_it(site, transactional_db, wid
     page = site.open(PLAN, by=user("Olga Office"), width=width, javascript=javascript)
 
     def step(text):
-        page.click(f"main >> text={text}")
+        page.click(f"main :is(a, button):has-text('{text}')")
         assert flaws(page, javascript) == []
 
     step("Start a revision of the plan")

@@ -234,6 +234,6 @@ def test_discard_removes_the_draft_with_its_changes(plan, draft):
     refresh.discard(refresh=draft, version=1, **office())
     refresh.discard(refresh=draft, version=1, **office())
     assert (Refresh.objects.count(), RefreshChange.objects.count()) == (0, 0)
-    assert Event.objects.first().detail == {"title": DRAFT, "changes": 1, "areas": 0}
+    assert Event.objects.first().detail == {"title": DRAFT, "recommendations": 1, "areas": 0}
     with pytest.raises(Refused, match="The draft has been discarded"):
         change(draft, title="Another title")
