@@ -19,7 +19,7 @@ TABLED = "The paper has been tabled. You can only change who can read it."
 Page = Paper.Page
 # The pages that a paper can be, each of which is there for whoever reads the Board's papers.
 _REPORTS = (Page.CHAIR, Page.COUNCIL, Page.LETTER)
-_OFFERED = (Page.MINUTES, Page.DASHBOARD, Page.ACTIONS, Page.CHALLENGES, *_REPORTS)
+_OFFERED = (Page.MINUTES, Page.DASHBOARD, Page.ACTIONS, Page.CHALLENGES, Page.REVISION, *_REPORTS)
 _OF_A_NOTICE = (Page.NOTICE, Page.INTERIM)
 
 
@@ -120,6 +120,12 @@ def interim_report(meeting):
     return reports.order_by("-reported_on").first()
 
 
+def revision(meeting):
+    """Return the last revision of the plan that was agreed by the day of `meeting`, or None."""
+    revisions = meeting.board.plan.revisions.filter(agreed_on__lte=meeting.held_on)
+    return revisions.select_related("plan", "refresh").order_by("agreed_on", "pk").last()
+
+
 def reports(meeting, pages):
     """Return by page the latest report or letter of each kind in `pages` that was issued by the day of `meeting`."""
     kinds = [page for page in _REPORTS if page in pages]
@@ -136,6 +142,8 @@ def lacking(paper):
         return "There was no earlier meeting."
     if paper.page == Page.INTERIM and interim_report(meeting) is None:
         return "No report to the department has been tabled yet."
+    if paper.page == Page.REVISION and revision(meeting) is None:
+        return "No revision of the plan agreed by the day of the meeting has been recorded."
     if paper.page in _REPORTS and not reports(meeting, {paper.page}):
         return "No report of that kind dated by the day of the meeting has been issued."
     return ""

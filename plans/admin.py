@@ -89,7 +89,7 @@ class AreaOfFocusAdmin(Kept, SimpleHistoryAdmin):
     list_filter = ("plan",)
     list_select_related = ("plan", "leading_post")
     search_fields = ("letter", "title")
-    autocomplete_fields = ("plan", "leading_post")
+    autocomplete_fields = ("plan", "leading_post", "revision")
 
 
 @admin.register(models.Revision)

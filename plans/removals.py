@@ -18,12 +18,14 @@ from accounts.removal.redactions import clean
 from notices.models import Area, Finding, Indicator, Inspection, Milestone, Notice, Target
 from plans import audit, guards, revisions
 from plans.models import (
+    AreaChange,
     AreaOfFocus,
     Evidence,
     MonthlyUpdate,
     Outcome,
     Plan,
     Recommendation,
+    RefreshChange,
     ReportingMonth,
     Revision,
     Theme,
@@ -86,7 +88,8 @@ def install():
     """Register the months, their updates and the plan with its Notice and inspections; called when the app is ready."""
     tables = frozenset(model._meta.db_table for model in _WORDED)
     earlier, reworded = frozenset(_REASONS), frozenset(_REWORDED)
-    register(Plan, Kind("plan", _of_plan, tables, earlier, reworded=reworded, trail=_told_of))
+    told: dict[str, Any] = {"reworded": reworded, "trail": _told_of, "copies": _remove_from_revisions}
+    register(Plan, Kind("plan", _of_plan, tables, earlier, **told))
     frozen: dict[str, Any] = {
         "tables": _MONTH,
         "anew": frozenset(_OF_A_CORRECTION),
@@ -237,6 +240,7 @@ def _remove_copies(update, places, words):
     recommendation = update.recommendation
     clean(events.on([recommendation]), ("detail",), texts, words)
     clean(recommendation.due_date_changes.all(), ("reason",), texts, words)
+    _clean_changes(recommendation.refresh_changes.all(), texts, words)
     clean(Recommendation.history.filter(id=recommendation.pk), ("history_change_reason",), texts, words)
     clean(MonthlyUpdate.objects.filter(pk=update.pk), ("date_changes", "returned"), texts, words)
     if any(place.field in {"contradictions", "override_reasons"} for place in places):
@@ -261,6 +265,23 @@ def _of_month(month) -> Iterator[tuple[str, Text]]:
 def _of_plan(plan) -> Iterator[tuple[str, Text]]:
     for row in plan.recommendations.exclude(closure_reason=""):
         yield f"closure-{row.pk}", text(f"{row.reference}, why it is closed", row, "closure_reason")
+    # The reason for a new date goes with the update that shows it.
+    changes = RefreshChange.objects.filter(refresh__plan=plan, refresh__applied_at__isnull=False, fate="change")
+    for change in changes.exclude(proposed__has_key="due_on").exclude(reason="").select_related("refresh"):
+        label = f"{change.reference}, why it was changed in “{change.refresh}”"
+        yield f"change-{change.pk}", text(label, change, "reason")
+
+
+def _remove_from_revisions(plan, places, words):
+    """Remove what drafts of revisions say, and what those that were applied changed."""
+    texts = [place.text for place in places]
+    clean(plan.refreshes.all(), ("title", "summary"), texts, words)
+    _clean_changes(RefreshChange.objects.filter(refresh__plan=plan), texts, words)
+    clean(AreaChange.objects.filter(refresh__plan=plan), ("title", "log"), texts, words)
+
+
+def _clean_changes(changes, texts, words):
+    clean(changes, ("title", "proposed", "reason", "log"), texts, words)
 
 
 def _told_of(plan) -> QuerySet[Event]:

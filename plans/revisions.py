@@ -24,17 +24,25 @@ class RevisionRefused(Refused):
 
 
 @transaction.atomic
-def change_due_date(*, recommendation, due_on, reason, by, at, revision=None):
+def change_due_date(*, recommendation, due_on, reason, by, at, revision=None, is_from_next_month=False):
     """Give `recommendation` a new due date and keep the slip with its reason; return the DueDateChange or None.
 
-    Its update in an open month has the new date too, and the month counts the change.
+    Its update in an open month has the new date too, and the month counts the change, unless `is_from_next_month`.
     """
     if revision and revision.plan_id != recommendation.plan_id:
         raise RevisionRefused(OF_ANOTHER_PLAN, "revision")
     month = ReportingMonth.objects.select_for_update().filter(plan=recommendation.plan_id, published_at=None).first()
     updates = MonthlyUpdate.objects.select_for_update().filter(month=month, recommendation=recommendation)
-    update = updates.first() if month else None
-    change = slip(recommendation=recommendation, due_on=due_on, reason=reason, by=by, at=at, revision=revision)
+    update = updates.first() if month and not is_from_next_month else None
+    change = slip(
+        recommendation=recommendation,
+        due_on=due_on,
+        reason=reason,
+        by=by,
+        at=at,
+        revision=revision,
+        is_from_next_month=is_from_next_month,
+    )
     if change and update:
         # Whoever reviews the update just now is to see the date before deciding; an officer's draft is not disturbed.
         seen = 1 if update.status in {UpdateStatus.SUBMITTED, UpdateStatus.SIGNED_OFF} else 0
@@ -45,7 +53,7 @@ def change_due_date(*, recommendation, due_on, reason, by, at, revision=None):
     return change
 
 
-def slip(*, recommendation, due_on, reason, by, at, revision=None, is_of_update=False):
+def slip(*, recommendation, due_on, reason, by, at, revision=None, is_of_update=False, is_from_next_month=False):
     """Do the same to the recommendation alone, as part of another write, which leaves the event."""
     row = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
     if row.due_on == due_on:
@@ -66,7 +74,7 @@ def slip(*, recommendation, due_on, reason, by, at, revision=None, is_of_update=
         by=by,
         at=at,
         revision=revision,
-        counted_in=_counted_in(row.plan_id),
+        counted_in=next_month(row.plan_id) if is_from_next_month else _counted_in(row.plan_id),
         is_of_update=is_of_update,
     )
     _move(row, due_on, reason.strip(), by, at)
@@ -148,6 +156,12 @@ def _counted_in(plan):
     if last is None:
         return None
     return calendar.after(last.month) if last.is_published else last.month
+
+
+def next_month(plan):
+    """Return the month after the last one, which has not been opened; None before any."""
+    last = ReportingMonth.objects.filter(plan=plan).order_by("-month").first()
+    return calendar.after(last.month) if last else None
 
 
 def _ancestors(row):

@@ -14,6 +14,7 @@ from plans.views import (
     revisions,
     texts,
 )
+from plans.views.refresh import draft, lines, log
 
 register_converter(MonthConverter, "month")
 register_converter(ReferenceConverter, "reference")
@@ -56,6 +57,21 @@ recommendation_patterns = [
     path("due-date/", revisions.recommendation_due_date, name="recommendation_due_date"),
 ]
 
+# The draft of a revision.
+refresh_patterns = [
+    path("", draft.refresh_detail, name="refresh_detail"),
+    path("start/", draft.refresh_start, name="refresh_start"),
+    path("preview/", draft.refresh_preview, name="refresh_preview"),
+    path("apply/", draft.refresh_apply, name="refresh_apply"),
+    path("discard/", draft.refresh_discard, name="refresh_discard"),
+    path("add/", lines.refresh_add, name="refresh_add"),
+    path("recommendations/<reference:reference>/", lines.refresh_change, name="refresh_change"),
+    path("recommendations/<reference:reference>/take-back/", lines.refresh_take_back, name="refresh_take_back"),
+    path("areas/add/", lines.refresh_area_add, name="refresh_area_add"),
+    path("areas/<slug:letter>/", lines.refresh_area, name="refresh_area"),
+    path("areas/<slug:letter>/take-back/", lines.refresh_area_take_back, name="refresh_area_take_back"),
+]
+
 # The pages of a Notice that say what the plans do about it: the site puts them after the Notice's own.
 demand_patterns = [
     path("<slug:notice>/exit/", demands.notice_exit, name="notice_exit"),
@@ -81,6 +97,8 @@ urlpatterns = [
     path("plans/<slug:plan>/trail/remove/", redactions.plan_redact, name="plan_redact"),
     # The plan and its programme office.
     path("plans/<slug:plan>/", office.plan_detail, name="plan_detail"),
+    path("plans/<slug:plan>/refresh/", include(refresh_patterns)),
+    path("plans/<slug:plan>/revisions/<int:pk>/", log.revision_detail, name="revision_detail"),
     path("plans/<slug:plan>/open/", office.month_open, name="month_open"),
     path("plans/<slug:plan>/<month:month>/", include(month_patterns)),
     # Last: an update's reference takes any word.

@@ -109,6 +109,20 @@ TABLE = [
     ("plans:recommendation_close", (*PLAN, "R01"), OFFICE),
     ("plans:recommendation_due_date", (*PLAN, "R01"), OFFICE),
     ("plans:recommendation_reopen", (*PLAN, "R01"), OFFICE),
+    ("plans:refresh_start", PLAN, OFFICE),
+    ("plans:refresh_detail", PLAN, OFFICE),
+    ("plans:refresh_preview", PLAN, OFFICE),
+    ("plans:refresh_apply", PLAN, OFFICE),
+    ("plans:refresh_discard", PLAN, OFFICE),
+    ("plans:refresh_add", PLAN, OFFICE),
+    ("plans:refresh_change", (*PLAN, "R01"), OFFICE),
+    ("plans:refresh_change", (*PLAN, "R09"), OFFICE),
+    ("plans:refresh_take_back", (*PLAN, "R09"), OFFICE),
+    ("plans:refresh_area", (*PLAN, "A"), OFFICE),
+    ("plans:refresh_area", (*PLAN, "B"), OFFICE),
+    ("plans:refresh_area_add", PLAN, OFFICE),
+    ("plans:refresh_area_take_back", (*PLAN, "B"), OFFICE),
+    ("plans:revision_detail", (*PLAN, "revision"), READERS),
     ("plans:month_open", PLAN, OFFICE),
     ("plans:month_detail", (*PLAN, APRIL), OFFICE),
     ("plans:month_detail", (*PLAN, MAY), OFFICE),
@@ -263,6 +277,8 @@ POST_ONLY = {
     "notices:interim_take_back",
     "openid_connect_login",
     "plans:rating_withdraw",
+    "plans:refresh_area_take_back",
+    "plans:refresh_take_back",
     "plans:update_take_back",
 }
 # These take a POST as well, from whoever may open them.
@@ -352,6 +368,13 @@ WRITES = {
     "plans:recommendation_close",
     "plans:recommendation_due_date",
     "plans:recommendation_reopen",
+    "plans:refresh_add",
+    "plans:refresh_apply",
+    "plans:refresh_area",
+    "plans:refresh_area_add",
+    "plans:refresh_change",
+    "plans:refresh_discard",
+    "plans:refresh_start",
     "plans:sign_offs_together",
     "plans:update_agree",
     "plans:update_carry",
@@ -423,6 +446,7 @@ def build():
         "provisional": provisional.pk,
         "reworded": _reworded(plan).pk,
         "invitation": _invited(),
+        "revision": _refreshed(plan).pk,
         **meetings,
     }
 
@@ -438,6 +462,16 @@ def _reworded(plan):
     """Let the plan have had another title; return the event that says so."""
     text = {"of": "", "field": "title", "label": "Title", "before": "A plan", "after": plan.title}
     return events.record(by=user("Olga Office"), at=AT, what="plan.changed", on=plan, texts=[text])
+
+
+def _refreshed(plan):
+    """Apply a revision, draft another, and return the first."""
+    factories.drafted(plan)
+    revision = factories.refreshed(plan)
+    draft = factories.drafted(plan, "Refresh of June")
+    factories.drafted_recommendation(draft, "R09")
+    factories.drafted_area(draft, "B")
+    return revision
 
 
 def _meetings(plan):

@@ -16,7 +16,7 @@ from accounts.models import Post
 from boards.models import Board, Meeting
 from notices import interim
 from notices.models import InterimReport
-from plans import reporting, revisions
+from plans import refresh, reporting, revisions
 from plans.models import MonthlyUpdate, Plan, ReportingMonth
 from tests import factories
 from tests.addresses import APRIL, BOARD, DRAFT, DRAFTED, HELD, LETTER, MAY, PLAN, PLANNED, address
@@ -96,6 +96,11 @@ def _announced():
     factories.announced(Meeting.objects.get(held_on=PLANNED[1]))
 
 
+def _without_draft():
+    draft = Plan.objects.get().refreshes.get(applied_at=None)
+    refresh.discard(refresh=draft, version=draft.version, **_office())
+
+
 def _body():
     factories.body(Board.objects.get())
 
@@ -137,6 +142,13 @@ JOURNEYS = {
     "plans:recommendation_close": Journey({"confirmed": "yes"}),
     "plans:recommendation_due_date": Journey({"due_on_2": "2012"}),
     "plans:recommendation_reopen": Journey(after=_closed),
+    "plans:refresh_start": Journey(after=_without_draft),
+    "plans:refresh_apply": Journey({"agreed_on_1": "4"}),
+    "plans:refresh_change": Journey({"fate": "change"}),
+    "plans:refresh_area": Journey({"fate": "change", "title": "Another title"}),
+    "plans:refresh_area_add": Journey({"letter": "C"}),
+    "plans:refresh_take_back": Journey(page="plans:refresh_change"),
+    "plans:refresh_area_take_back": Journey(page="plans:refresh_area"),
     "plans:month_open": Journey(after=_published, query=JUNE),
     "plans:month_refresh": Journey(after=_joined),
     "plans:month_dates": Journey({"data_as_at_0": "16"}),

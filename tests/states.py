@@ -76,6 +76,9 @@ ONE_THING = {
     "notices:inspection_detail",
     "notices:interim_detail",
     "notices:target_detail",
+    "plans:refresh_detail",
+    "plans:refresh_preview",
+    "plans:revision_detail",
     "source_list",
 }
 # They take a POST of nothing but that a button is pressed, so nothing typed can be wrong.
@@ -89,6 +92,7 @@ ASK_NOTHING = {
     "boards:paper_table",
     "plans:evidence_remove",
     "plans:month_refresh",
+    "plans:refresh_discard",
 }
 # What they ask may be left open, so that nothing typed can be wrong, and the form that is sent would be taken.
 LEFT_OPEN = {"plans:update_carry"}
@@ -100,6 +104,7 @@ ELSEWHERE = {
     "notices:interim_issue": "test_interim_journey",
     "plans:month_open": "test_office_journey",
     "plans:recommendation_reopen": "test_revision_journey",
+    "plans:refresh_start": "test_refresh_journey",
     "plans:updates_check": "test_officer_journey",
 }
 # Nobody has written there yet, so there is nothing to be in conflict with; the tests named here see two people write.

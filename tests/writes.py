@@ -16,7 +16,7 @@ from accounts.people import invitations
 from accounts.signing_in import second_factor
 from notices import interim
 from notices.targets import results
-from plans import reporting, revisions
+from plans import refresh, reporting, revisions
 from plans.office import chasing
 from plans.reporting import evidence
 from tests import factories
@@ -35,6 +35,7 @@ SEVERAL = {
     "results_file.write",
     "results.record_all",
     "invitations.invite_all",
+    "refresh.apply",
 }
 # What the same again makes anew: a new link replaces the last.
 ANEW = {"invitations.resend"}
@@ -141,6 +142,12 @@ def _damaged(here):
     return again(damage.found, row=row, sha256="0" * 64, **here.by)
 
 
+def _facts(here):
+    first = here.plan.recommendations.first()
+    words = {"title": "Listen", "wording": "Ask every child.", "timescale": "Ongoing", "due_on": None}
+    return words | {"outcome": first.outcome, "lead_post": first.lead_post}
+
+
 WRITES = BOARD_WRITES | {
     "damage.found": _damaged,
     "second_factor.remove": _second_factor,
@@ -237,6 +244,34 @@ WRITES = BOARD_WRITES | {
         month=reporting.write_commentary(month=here.month, version=0, text="Jo was seen.", **here.by),
         field="commentary",
         reason="names a child",
+        **here.by,
+    ),
+    "refresh.start": lambda here: again(refresh.start, plan=here.plan, title="Refresh", **here.by),
+    "refresh.change": lambda here: again(
+        refresh.change,
+        refresh=factories.drafted(here.plan),
+        recommendation=here.plan.recommendations.first(),
+        version=0,
+        fate="close",
+        closure="completed",
+        reason="Done.",
+        **here.by,
+    ),
+    "refresh.add": lambda here: again(
+        refresh.add, refresh=factories.drafted(here.plan), version=0, reference="R09", **_facts(here), **here.by
+    ),
+    "refresh.change_area": lambda here: again(
+        refresh.change_area, refresh=factories.drafted(here.plan), letter="A", version=0, fate="end", **here.by
+    ),
+    "refresh.take_back": lambda here: again(
+        refresh.take_back, change=factories.drafted(here.plan).changes.get(), **here.by
+    ),
+    "refresh.discard": lambda here: again(refresh.discard, refresh=factories.drafted(here.plan), version=1, **here.by),
+    "refresh.draft": lambda here: again(
+        refresh.draft,
+        plan=here.plan,
+        title="Refresh",
+        rows=[{"reference": "R01", "title": "Another title"}, {"reference": "R09", **_facts(here)}],
         **here.by,
     ),
     "revisions.change_due_date": lambda here: again(

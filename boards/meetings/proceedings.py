@@ -250,6 +250,8 @@ def _pages(meeting, neighbours, asked):
     if notice and Page.INTERIM in asked and (report := papers.interim_report(meeting)):
         address = reverse("notices:interim_detail", args=[notice.slug, report.reported_on])
         found[Page.INTERIM] = (address, report.title)
+    if Page.REVISION in asked and (revision := papers.revision(meeting)):
+        found[Page.REVISION] = (reverse("plans:revision_detail", args=[board.plan.slug, revision.pk]), revision.title)
     for page, report in papers.reports(meeting, asked).items():
         found[page] = (reverse("boards:report_detail", args=[board.slug, report.kind, report.dated_on]), str(report))
     return found

@@ -37,6 +37,7 @@ class Paper(Restrictable):
         INTERIM = "interim", "The interim report to the department"
         ACTIONS = "actions", "The action log"
         CHALLENGES = "challenges", "The challenge log"
+        REVISION = "revision", "The change log of the last revision of the plan"
         # By their `Report.Kind`.
         CHAIR = "chair", "The chair’s bi-monthly report"
         COUNCIL = "council", "The council’s quarterly update"

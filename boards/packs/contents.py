@@ -11,7 +11,7 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 from django.utils import timezone
 
-from boards import action_log, dashboard, permissions
+from boards import action_log, dashboard, papers, permissions
 from boards.action_log import Entry
 from boards.challenges import challenge_log
 from boards.dashboard import SECTIONS, Dashboard
@@ -22,6 +22,8 @@ from boards.packs import cover
 from notices.targets import progress
 from notices.targets.progress import Progress
 from plans.models import Evidence, MonthlyUpdate
+from plans.refresh import change_log
+from plans.refresh.change_log import ChangeLog
 
 # What makes a recommendation an exception, the gravest first, in the words that say so.
 EXCEPTIONS = {
@@ -98,6 +100,7 @@ class BoardPack:
     themes: tuple[Theme, ...]
     targets: tuple[Progress, ...]
     challenges: tuple[Challenge, ...]
+    revision: ChangeLog | None
 
     @property
     def month(self):
@@ -166,7 +169,15 @@ def _for(audience, meeting, last, at):
         "minutes": last and _minutes(last, meeting, readership),
         "actions": action_log.before(meeting, actions, on=on),
         "challenges": tuple(_challenges(meeting, readership, on)),
+        "revision": _revision(meeting, [paper for paper, withheld in listed if not withheld]),
     }
+
+
+def _revision(meeting, read):
+    """Return the change log of the last revision, where it is a paper that is read."""
+    is_asked = any(paper.page == Paper.Page.REVISION for paper in read)
+    revision = papers.revision(meeting) if is_asked else None
+    return change_log.build(revision) if revision else None
 
 
 def _last(meeting):

@@ -110,6 +110,7 @@ def _words(built: BoardPack) -> list[str]:
         f"{_of(len(built.items), 'item')}, {_of(len(built.papers), 'paper')}",
         f"Meeting of {built.minutes.meeting.held_on:%-d %B %Y}" if built.minutes else "No earlier meeting",
         _of(len(built.actions), "action"),
+        built.revision.revision.title if built.revision else "Not among the papers",
         f"{sections['moved'].number.value} changed, {_of(sections['decisions'].number.value, 'decision')} asked",
         _of(len(built.exceptions), "recommendation"),
         _of(len(built.themes), "theme"),

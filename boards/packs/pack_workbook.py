@@ -279,11 +279,31 @@ def _ratings(pack):
     }
 
 
+def _changes(pack):
+    log = pack.revision
+    rows = [
+        (
+            entry.reference,
+            entry.title,
+            entry.words,
+            line.get("label"),
+            line.get("before"),
+            line.get("after"),
+            entry.reason,
+        )
+        for entry in (*log.areas, *log.recommendations, *log.dates)
+        for line in entry.lines or [{}]
+    ]
+    headings = ("Reference", "Title", "What happened", "Field", "Before", "After", "Reason")
+    return {"Changes to the plan": (_pairs(*headings, widths=(10, 40, 30, 24, 50, 50, 50)), rows)}
+
+
 _SHEETS: dict[str, Any] = {
     "cover": _cover,
     "agenda": _agenda,
     "minutes": _minutes,
     "actions": _actions,
+    "changes": _changes,
     "summary": _summary,
     "exceptions": _exceptions,
     "themes": _themes,

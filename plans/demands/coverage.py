@@ -84,10 +84,12 @@ def build(plan: Plan, *, on: date) -> Coverage:
     reached = (
         {row.target.pk: row for row in progress.of_notice(plan.notice, as_of=on, plans=[plan])} if plan.notice else {}
     )
-    findings = [_line(row, _page_of_finding(row, plan.notice), given.findings, themes) for row in _findings(plan)]
+    findings = [
+        _line(row, _page_of_finding(row, plan.notice), given.findings, themes) for row in demanded_findings(plan)
+    ]
     targets = [
         _line(row, _page_of_target(row, plan.notice), given.targets, themes, reached.get(row.pk))
-        for row in _targets(plan)
+        for row in demanded_targets(plan)
     ]
     grouped = groupby(findings, key=lambda line: line.demand.inspection)
     return Coverage(
@@ -101,7 +103,8 @@ def build(plan: Plan, *, on: date) -> Coverage:
     )
 
 
-def _findings(plan):
+def demanded_findings(plan):
+    """Return the findings that the plan answers or should."""
     asked = Q(recommendations__plan=plan)
     if plan.notice_id:
         asked |= Q(inspection__notices=plan.notice_id)
@@ -109,7 +112,8 @@ def _findings(plan):
     return found.select_related("inspection").order_by("inspection", "position")
 
 
-def _targets(plan):
+def demanded_targets(plan):
+    """Return the targets that the plan answers or should."""
     asked = Q(recommendations__plan=plan)
     if plan.notice_id:
         asked |= Q(notice=plan.notice_id)

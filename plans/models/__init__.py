@@ -5,11 +5,13 @@ from plans.models.evidence import Evidence, HeldFile
 from plans.models.months import AreaUpdate, DateChange, ReportingMonth
 from plans.models.plan import AreaOfFocus, Outcome, Plan, PlanSource, RatingDefinition, Revision, Theme
 from plans.models.recommendations import Action, Closure, DueDateChange, Recommendation
+from plans.models.refresh import AreaChange, Refresh, RefreshChange
 from plans.models.spreadsheets import ColumnMapping, Spreadsheet
 from plans.models.updates import MonthlyUpdate, ReviewComment
 
 __all__ = [
     "Action",
+    "AreaChange",
     "AreaOfFocus",
     "AreaUpdate",
     "Closure",
@@ -26,6 +28,8 @@ __all__ = [
     "ProposedRating",
     "RatingDefinition",
     "Recommendation",
+    "Refresh",
+    "RefreshChange",
     "ReportingMonth",
     "ReviewComment",
     "Revision",

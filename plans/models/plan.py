@@ -175,6 +175,33 @@ class Outcome(models.Model):
         return (self.theme.plan.slug, self.theme.number, self.number)
 
 
+class RevisionManager(models.Manager):
+    def get_by_natural_key(self, plan, title):
+        return self.get(plan__slug=plan, title=title)
+
+
+class Revision(models.Model):
+    """A refresh of the plan that the Board agreed on a day [001] 3.3.1. Kept in the admin, or made of a Refresh."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="revisions", help_text="The plan that was refreshed.")
+    title = models.CharField(max_length=200, help_text="For example, “Refresh of September 2010”.")
+    agreed_on = models.DateField(help_text="The day on which the Board agreed it.")
+    summary = models.TextField(blank=True, help_text="What changed, in a few sentences.")
+    source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
+    history = HistoricalRecords()
+
+    objects = RevisionManager()
+
+    class Meta:
+        ordering = ("plan", "agreed_on")
+
+    def __str__(self):
+        return self.title
+
+    def natural_key(self):
+        return (self.plan.slug, self.title)
+
+
 class AreaOfFocusQuerySet(models.QuerySet):
     def get_by_natural_key(self, plan, letter):
         return self.get(plan__slug=plan, letter=letter)
@@ -204,6 +231,14 @@ class AreaOfFocus(models.Model):
     to_on = models.DateField(
         "to", null=True, blank=True, help_text="The last month that reports on it. Leave empty if there is no end date."
     )
+    revision = models.ForeignKey(
+        Revision,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="areas",
+        help_text="The revision that introduced it. Leave empty if it was in the plan from the beginning.",
+    )
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     history = HistoricalRecords()
 
@@ -231,20 +266,3 @@ class AreaOfFocus(models.Model):
 
     def natural_key(self):
         return (self.plan.slug, self.letter)
-
-
-class Revision(models.Model):
-    """A refresh of the plan that the Board agreed on a day [001] 3.3.1. Kept in the admin."""
-
-    plan = models.ForeignKey(Plan, models.PROTECT, related_name="revisions", help_text="The plan that was refreshed.")
-    title = models.CharField(max_length=200, help_text="For example, “Refresh of September 2010”.")
-    agreed_on = models.DateField(help_text="The day on which the Board agreed it.")
-    summary = models.TextField(blank=True, help_text="What changed, in a few sentences.")
-    source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ("plan", "agreed_on")
-
-    def __str__(self):
-        return self.title

@@ -23,6 +23,7 @@ from plans.months import narrative
 from plans.office import chasing, console, outgoing, overview, scope, trail
 from plans.office.outgoing import OutboxTable
 from plans.office.trail_sheet import TrailTable, sheet
+from plans.refresh import change_log
 from plans.views.shared import get_office_month, get_office_plan, get_plan
 
 
@@ -34,7 +35,10 @@ def plan_detail(request, plan):
         "today": today(request),
         "is_office": permissions.is_office(request.user, plan, on=today(request)),
         "overview": overview.build(plan, request.user, on=today(request), now=request.now),
+        "revisions": change_log.of_plan(plan),
     }
+    if context["is_office"]:
+        context["draft"] = plan.refreshes.filter(applied_at=None).first()
     return render(request, "plans/office/plan_detail.html", context)
 
 

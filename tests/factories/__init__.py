@@ -74,6 +74,7 @@ from tests.factories.plans import (
     signed_off,
     submitted,
 )
+from tests.factories.refresh import drafted, drafted_area, drafted_recommendation, refreshed
 
 __all__ = [
     "ANSWERS",
@@ -111,6 +112,9 @@ __all__ = [
     "concluded",
     "continuation",
     "decision",
+    "drafted",
+    "drafted_area",
+    "drafted_recommendation",
     "evidence_of",
     "factor",
     "finding",
@@ -135,6 +139,7 @@ __all__ = [
     "published",
     "received",
     "recommendation",
+    "refreshed",
     "report",
     "result",
     "second_factor",

@@ -19,6 +19,7 @@ SECTIONS = (
     ("agenda", "Agenda", meeting.agenda),
     ("minutes", "Minutes of the last meeting", meeting.minutes),
     ("actions", "Action log", meeting.actions),
+    ("changes", "Changes to the plan", meeting.changes),
     ("summary", "Three-minute summary", month.summary),
     ("exceptions", "Exceptions", month.exceptions),
     ("themes", "By theme", month.themes),
@@ -31,8 +32,9 @@ _ON_THE_SAME_PAGE = {"actions", "ratings"}
 
 
 def sections(pack: BoardPack) -> tuple[Section, ...]:
-    """Return every section of the pack."""
-    return tuple(Section(key, title, (Heading(1, title), *write(pack))) for key, title, write in SECTIONS)
+    """Return every section of the pack; what changed in the plan stands in it where that is one of the papers."""
+    asked = [section for section in SECTIONS if section[0] != "changes" or pack.revision]
+    return tuple(Section(key, title, (Heading(1, title), *write(pack))) for key, title, write in asked)
 
 
 def build(pack: BoardPack, shown: Sequence[Section]) -> Document:

@@ -10,7 +10,14 @@ from improvement.documents.blocks import Block, Facts, Heading, Paragraph, Table
 
 # The papers that are pages of this product, and sections of the pack.
 _IN_THE_PACK = frozenset(
-    {Paper.Page.MINUTES, Paper.Page.DASHBOARD, Paper.Page.NOTICE, Paper.Page.ACTIONS, Paper.Page.CHALLENGES}
+    {
+        Paper.Page.MINUTES,
+        Paper.Page.DASHBOARD,
+        Paper.Page.NOTICE,
+        Paper.Page.ACTIONS,
+        Paper.Page.CHALLENGES,
+        Paper.Page.REVISION,
+    }
 )
 
 
@@ -137,6 +144,38 @@ def _due(entry):
     first = entry.action.original_due_on
     slipped = f"\nfirst {_day(first)}" if first and first != entry.due_on else ""
     return f"{_day(entry.due_on)}{slipped}"
+
+
+def changes(pack: BoardPack) -> Iterator[Block]:
+    if pack.revision:
+        yield from _changes(pack.revision)
+
+
+def _changes(log):
+    revision = log.revision
+    yield Paragraph(f"{revision.title}, agreed on {revision.agreed_on:%-d %B %Y}.", "lead")
+    if revision.summary:
+        yield Paragraph(revision.summary)
+    headers = ("No.", "Title", "What happened", "Before and after", "Reason")
+    for caption, entries in (
+        ("Areas of focus", log.areas),
+        ("Recommendations", log.recommendations),
+        ("Due dates", log.dates),
+    ):
+        rows = [
+            (entry.reference, entry.title, _happened(entry), "\n".join(map(_line, entry.lines)), entry.reason)
+            for entry in entries
+        ]
+        yield Table(caption, headers, rows, widths=(7, 22, 20, 33, 18), empty=f"{caption}: nothing changed.")
+    yield Paragraph(f"Recommendations carried on unchanged: {log.carried_on}.")
+
+
+def _happened(entry):
+    return f"{entry.words}. Continued by {', '.join(entry.successors)}" if entry.successors else entry.words
+
+
+def _line(line):
+    return f"{line['label']}: {line['before'] or 'not in the plan'} → {line['after'] or 'not in the plan'}"
 
 
 def challenges(pack: BoardPack) -> Iterator[Block]:

@@ -1,0 +1,94 @@
+"""Drafts a revision from the rows of an import: what differs from the plan becomes a change of the draft."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.audit import events
+from improvement.records.refusals import Incomplete
+from plans.models import Plan, Refresh, RefreshChange
+from plans.refresh import checks, proposals
+from plans.refresh.drafting import touched
+
+Fate = RefreshChange.Fate
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """The draft that rows went into, and the references that are new, changed and as they were."""
+
+    refresh: Refresh
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+
+
+@transaction.atomic
+def draft(*, plan, title, rows, by, at):
+    """Put `rows` into the draft revision of `plan`, which is started with `title` where none is open.
+
+    Each row is a dict of a `reference` and whatever it says of `proposals.LABELS`, and of a `reason` for a new date. A
+    recommendation that no row names carries on. All or nothing: raises Incomplete with a sentence for each reference
+    that is wrong. The same rows again change nothing.
+    """
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    refresh, is_new = Refresh.objects.get_or_create(
+        plan=plan, applied_at=None, defaults={"title": title, "started_at": at, "started_by": by}
+    )
+    here = checks.context(refresh, on=timezone.localdate(at))
+    known = {change.reference: change for change in here.changes}
+    given = [_change(refresh, dict(row), here, known) for row in rows]
+    wanted = [row for row in given if row.proposed or not _closes(known.get(row.reference))]
+    here.changes[:] = [change for change in here.changes if change.reference not in {row.reference for row in wanted}]
+    here.changes.extend(row for row in wanted if row.fate == Fate.ADD or row.proposed)
+    wrong = {row.reference: " ".join(found.values()) for row in here.changes if (found := checks.errors(row, here))}
+    if wrong:
+        raise Incomplete(wrong)
+    written = [row for row in wanted if _write(row, known.get(row.reference), by, at)]
+    if written or is_new:
+        touched(refresh)
+        told = {"new": sum(row.fate == Fate.ADD for row in written), "rows": len(wanted)}
+        events.record(by=by, at=at, what="refresh.drafted", on=refresh, **told)
+    refresh.refresh_from_db()
+    named = [(row.reference, row.fate == Fate.ADD, bool(row.proposed)) for row in given]
+    return Drafted(
+        refresh,
+        new=tuple(reference for reference, is_added, _ in named if is_added),
+        changed=tuple(reference for reference, is_added, is_other in named if not is_added and is_other),
+        unchanged=tuple(reference for reference, _, is_other in named if not is_other),
+    )
+
+
+def _change(refresh, row, here, known):
+    """Return what `row` makes of its recommendation; one that says nothing new proposes nothing."""
+    reference, reason = row.pop("reference"), row.pop("reason", "")
+    present = here.live.get(reference)
+    kept = proposals.kept(**row)
+    before = known.get(reference)
+    change = RefreshChange(pk=before and before.pk, refresh=refresh, reference=reference, reason=reason.strip())
+    if present is None:
+        change.fate, change.proposed = Fate.ADD, kept
+        return change
+    change.fate, change.recommendation = Fate.CHANGE, present
+    change.proposed = proposals.difference(proposals.facts(present), kept)
+    return change
+
+
+def _closes(change):
+    """Whether the draft closes it: that a row says nothing new of it does not undo that."""
+    return change is not None and change.fate == Fate.CLOSE
+
+
+def _write(row, before, by, at):
+    """Write `row` in the place of what was drafted before; return whether that changes anything."""
+    said = ("fate", "proposed", "reason")
+    if before and all(getattr(before, field) == getattr(row, field) for field in said):
+        return False
+    if row.fate != Fate.ADD and not row.proposed:
+        if before:
+            before.delete()
+        return before is not None
+    row.saved_at, row.saved_by, row.version = at, by, before.version + 1 if before else 1
+    row.save()
+    return True
