@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
@@ -12,7 +14,7 @@ def site(request):
         "now": getattr(request, "now", None),
         "site": SimpleLazyObject(lambda: _site(request)),
         "caveats": SimpleLazyObject(lambda: _caveats(request)),
-        "navigation": SimpleLazyObject(lambda: _menu(request)),
+        "navigation": partial(_menu, request),  # What is drawn once for all pages is given as it is, not lazily.
         "way_back": ways_back.offered(request),
     }
 
@@ -37,4 +39,4 @@ def _caveats(request):
 
 def _menu(request):
     """Return (label, address, whether it is this page) for each place of the menu."""
-    return [(place.label, place.address, place.address == request.path) for place in _site(request).menu]
+    return tuple((place.label, place.address, place.address == request.path) for place in _site(request).menu)

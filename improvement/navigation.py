@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import NamedTuple
 
 from django.db.models import OuterRef, Subquery
@@ -78,23 +77,14 @@ def every_caveat():
 
 def _seen(plans):
     """Return the plans of these ids."""
-    if not plans:
-        return []
-    named = {f"plan_{number}": pk for number, pk in enumerate(plans, start=1)}
-    return [Seen(*row) for row in _statement(len(named)).rows(**named)]
+    return [Seen(*row) for row in _PLANS.rows(plans=plans)] if plans else []
 
 
-@cache
-def _statement(count):
-    """Return the query for so many plans: every page asks it, and its SQL is written once."""
-    return Statement(_plans, **{f"plan_{number}": -number for number in range(1, count + 1)})
-
-
-def _plans(**pks):
+def _plans(plans):
     months = ReportingMonth.objects.filter(plan=OuterRef("pk"))
     published = months.filter(published_at__isnull=False).order_by("-month")
     return (
-        Plan.objects.filter(pk__in=list(pks.values()))
+        Plan.objects.filter(pk__in=[plans])
         .order_by("title")
         .values_list(
             "pk",
@@ -108,6 +98,10 @@ def _plans(**pks):
             Subquery(months.filter(published_at__isnull=True).values("month")[:1]),
         )
     )
+
+
+# Every page asks it.
+_PLANS = Statement(_plans, plans=-1)
 
 
 def _day(value):

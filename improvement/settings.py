@@ -171,7 +171,7 @@ CACHES = {
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
+    "accounts.signing_in.sessions.PersonBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = [
@@ -349,6 +349,7 @@ CSRF_COOKIE_NAME = "csrf" if PLAIN_HTTP else "__Host-csrf"
 KNOWN_BROWSER_COOKIE_NAME = "known" if PLAIN_HTTP else "__Host-known"
 MESSAGES_COOKIE_NAME = "messages" if PLAIN_HTTP else "__Host-messages"
 MESSAGE_STORAGE = "improvement.files.storage.MessageStorage"
+SESSION_ENGINE = "accounts.signing_in.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
 CSRF_FAILURE_VIEW = "improvement.views.csrf_failure"
 

@@ -5,11 +5,13 @@ ready. The text holds a word for each, with spaces around: “ plans.plan:3:leed
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from django.db.models import Model, QuerySet
+
+from improvement.records.statements import Statement
 
 _SUBJECTS: dict[type[Model], tuple[str, ...]] = {}
 _FINDERS: dict[type[Model], Callable[[Any], QuerySet]] = {}
@@ -19,6 +21,7 @@ def register(model: type[Model], *leads_to: str) -> None:
     """Count a kind of thing that has a slug among the subjects; by its relations `leads_to` come others."""
     _SUBJECTS[model] = leads_to
     _ways.cache_clear()
+    _statement.cache_clear()
 
 
 def find(model: type[Model], finder: Callable[[Any], QuerySet]) -> None:
@@ -32,7 +35,7 @@ def of(thing: Model) -> str:
     if model in _FINDERS:
         found = {words for subject in _FINDERS[model](thing) for words in of(subject).split()}
     else:
-        found = _words(_ways(model), model._base_manager.filter(pk=thing.pk))
+        found = _words(model, thing.pk)
     return f" {' '.join(sorted(found))} " if found else ""
 
 
@@ -47,14 +50,21 @@ def told(about: str) -> str:
     return ", ".join(f"{label.partition('.')[2]} {slug}" for label, _, slug in parts)
 
 
-def _words(ways: Iterable[tuple[str, str]], rows: QuerySet) -> set[str]:
-    columns = [f"{path}{column}" for _, path in ways for column in ("pk", "slug")]
+def _words(model: type[Model], pk: Any) -> set[str]:
+    ways = _ways(model)
     labels = [label for label, _ in ways]
     found = set()
-    for row in rows.values_list(*columns) if columns else ():
+    for row in _statement(model).rows(pk=pk) if ways else ():
         pairs = zip(labels, row[::2], row[1::2], strict=True)
         found |= {f"{label}:{pk}:{slug}" for label, pk, slug in pairs if pk is not None}
     return found
+
+
+@cache
+def _statement(model: type[Model]) -> Statement:
+    """Return the query for what a thing of this kind belongs to: each write asks it."""
+    columns = [f"{path}{column}" for _, path in _ways(model) for column in ("pk", "slug")]
+    return Statement(lambda pk: model._base_manager.filter(pk=pk).values_list(*columns), pk=-1)
 
 
 @cache

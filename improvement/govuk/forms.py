@@ -3,7 +3,7 @@
 from django import forms
 from django.forms.renderers import TemplatesSetting
 
-from improvement.govuk import no_child
+from improvement.govuk import groups, no_child
 from improvement.govuk.fields import DateInput
 
 # The first that fits: a checkbox group is a kind of radios, and most widgets are a kind of input.
@@ -20,16 +20,21 @@ WIDGET_CLASSES = (
 
 
 class FormRenderer(TemplatesSetting):
-    """Forms and widgets are drawn by the project's own templates where there are any, else by Django's."""
+    """Forms and widgets are drawn by `groups`, else by the project's own templates, else by Django's."""
+
+    def render(self, template_name, context, request=None):
+        if draw := groups.WIDGETS.get(template_name):
+            return draw(context["widget"])
+        return super().render(template_name, context, request)
 
 
 class BoundField(forms.BoundField):
-    """A field as a GOV.UK form group, drawn by templates/improvement/field.html."""
+    """A field as a GOV.UK form group."""
 
-    template_name = "improvement/field.html"
+    def render(self, template_name=None, context=None, renderer=None):
+        return groups.group(self)
 
-    def get_context(self):
-        return {**super().get_context(), "label_size": self.form.label_size, "is_small": self.form.is_small}
+    as_field_group = render
 
     @property
     def limit(self):
@@ -108,8 +113,9 @@ class FormMixin:
         super().__init__(*args, **kwargs)
 
     def full_clean(self):
-        for bound in self:
-            _say_plainly(bound.field, bound.label)
+        if self.is_bound:
+            for bound in self:
+                _say_plainly(bound.field, bound.label)
         super().full_clean()
         if self.is_bound:
             no_child.ask(self)

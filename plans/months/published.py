@@ -1,5 +1,9 @@
 """What was last published of each recommendation."""
 
+from datetime import date
+from functools import cache
+
+from improvement.records.statements import Statement
 from plans.calendar import RECEIVED
 from plans.models import MonthlyUpdate
 
@@ -9,16 +13,22 @@ def last_published(rows, *fields):
 
     `fields` are those that are asked for, where it is not all.
     """
-    found = MonthlyUpdate.objects.filter(
-        recommendation__in={row.recommendation_id for row in rows},
-        month__month__in={row.previous_month for row in rows if row.previous_month},
-    )
-    found = found.select_related("month").order_by()
-    if fields:
-        found = found.only("recommendation", "month__month", *fields)
+    months = {row.previous_month for row in rows if row.previous_month}
+    recommendations = {row.recommendation_id for row in rows}
+    found = _statement(*fields).objects(recommendations=recommendations, months=months) if months else ()
     published = {(update.recommendation_id, update.month.month): update for update in found}
     keys = {row.pk: (row.recommendation_id, row.previous_month) for row in rows}
     return {pk: published[key] for pk, key in keys.items() if key in published}
+
+
+@cache
+def _statement(*fields):
+    def reported(recommendations, months):
+        found = MonthlyUpdate.objects.filter(recommendation__in=[recommendations], month__month__in=[months])
+        found = found.select_related("month").order_by()
+        return found.only("recommendation", "month__month", *fields) if fields else found
+
+    return Statement(reported, recommendations=-1, months=date(1, 1, 1))
 
 
 def last_published_of(month):

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
 from accounts.models import Post
+from improvement.records.statements import Statement
 from plans import permissions, reporting
 from plans.calendar import OWED, UpdateStatus
 from plans.models import AreaUpdate, MonthlyUpdate, ReportingMonth
@@ -94,8 +95,8 @@ def questions(user, *, on):
 def of(user, *, on):
     """Return the person's Duties in each open month, the earliest due first, in three queries."""
     posts = permissions.roles(user, on=on).posts
-    duties = [_duty(update, user, on) for update in updates_of(posts).prefetch_related("evidence")]
-    areas = AreaUpdate.objects.filter(leading_post__in=posts, month__published_at=None).select_related("month__plan")
+    duties = [_duty(update, user, on) for update in _LED.objects(posts=posts)]
+    areas = _AREAS.objects(posts=posts)
     months = {item.month_id: item.month for item in (*(duty.update for duty in duties), *areas)}
     return [
         Duties(
@@ -115,52 +116,66 @@ def drafts(user, *, on):
     They wrote them, or a post of theirs leads the recommendation; what was handed in since is left out.
     """
     held = permissions.roles(user, on=on)
+    return _LEFT.objects(user=user.pk, posts=held.posts, plans=held.sees)
+
+
+def _left(user, posts, plans):
     later = ReportingMonth.objects.filter(
         plan=OuterRef("month__plan"), published_at__isnull=False, month__gt=OuterRef("month__month")
     )
-    return list(
-        MonthlyUpdate.objects.filter(
-            Q(saved_by=user) | Q(lead_post__in=held.posts) | Q(recommendation__lead_post__in=held.posts),
-            ~Exists(later),
-            month__plan__in=held.sees,
-            month__published_at__isnull=False,
-            status__in=_BEGUN,
-            saved_at__isnull=False,
-            corrections=None,
-            proposed_ratings=None,
-        )
-        .select_related("month__plan")
-        .order_by("month__plan", "month__plan_id", "reference_order")
+    rows = MonthlyUpdate.objects.filter(
+        Q(saved_by=user) | Q(lead_post__in=[posts]) | Q(recommendation__lead_post__in=[posts]),
+        ~Exists(later),
+        month__plan__in=[plans],
+        month__published_at__isnull=False,
+        status__in=_BEGUN,
+        saved_at__isnull=False,
+        corrections=None,
+        proposed_ratings=None,
     )
+    return rows.select_related("month__plan").order_by("month__plan", "month__plan_id", "reference_order")
 
 
-def updates_of(posts):
+def _led(posts):
     """Return the open months' updates that these posts lead, today or when the month was opened, owed ones in order."""
-    return (
-        MonthlyUpdate.objects.filter(
-            Q(lead_post__in=posts) | Q(recommendation__lead_post__in=posts), month__published_at=None
-        )
-        .select_related("month__plan", "recommendation", "lead_post__holder")
-        .order_by(
-            Case(
-                *(When(status=status, then=Value(place)) for place, status in enumerate(_ORDER)),
-                default=Value(len(_ORDER)),
-                output_field=IntegerField(),
-            ),
-            "reference_order",
-        )
+    rows = MonthlyUpdate.objects.filter(
+        Q(lead_post__in=[posts]) | Q(recommendation__lead_post__in=[posts]), month__published_at=None
     )
+    order = [When(status=status, then=Value(place)) for place, status in enumerate(_ORDER)]
+    return rows.select_related("month__plan", "recommendation", "lead_post__holder").order_by(
+        Case(*order, default=Value(len(_ORDER)), output_field=IntegerField()), "reference_order"
+    )
+
+
+def _led_with_evidence(posts):
+    return _led(posts).prefetch_related("evidence")
+
+
+def _next(posts, month):
+    return _led(posts).filter(month=month, status__in=sorted(OWED))[:1]
+
+
+def _areas(posts):
+    return AreaUpdate.objects.filter(leading_post__in=[posts], month__published_at=None).select_related("month__plan")
+
+
+_LEFT = Statement(_left, user=-1, posts=-2, plans=-3)
+_LED = Statement(_led_with_evidence, posts=-1)
+_NEXT = Statement(_next, posts=-1, month=-2)
+_AREAS = Statement(_areas, posts=-1)
 
 
 def next_owed(user, month, *, on):
     """Return the next update of `month` that the person's posts owe, or None."""
-    return updates_of(permissions.roles(user, on=on).posts).filter(month=month, status__in=sorted(OWED)).first()
+    found = _NEXT.objects(posts=permissions.roles(user, on=on).posts, month=month.pk)
+    return found[0] if found else None
 
 
 def ready(user, *, on):
     """Return the person's drafts that are ready to be submitted, with their evidence and comments."""
-    drafts = updates_of(permissions.roles(user, on=on).posts).filter(status__in=_BEGUN)
-    return [update for update in drafts.prefetch_related("evidence", "comments") if _is_ready(update, on)]
+    found = [update for update in _LED.objects(posts=permissions.roles(user, on=on).posts) if _is_ready(update, on)]
+    prefetch_related_objects(found, "comments")
+    return found
 
 
 def _duty(update, user, on):

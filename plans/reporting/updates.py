@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from accounts.audit import events
 from accounts.models import REMOVED
+from improvement.records.statements import Statement
 from improvement.records.writes import holds, write
 from notices.models import Target
 from notices.targets import results
@@ -28,16 +29,29 @@ NOBODY_SIGNS_OFF_THEIR_OWN = "You entered this update, so someone else must sign
 
 def locked(update):
     """Lock the month and then the update, in that order everywhere; return the update as it now stands."""
-    month = ReportingMonth.objects.select_for_update().order_by().filter(pk=update.month_id).first()
-    if month is None:
+    months = _MONTH_LOCKED.objects(pk=update.month_id)
+    if not months:
         raise MonthDiscarded(update.month)
-    row = MonthlyUpdate.objects.select_for_update().order_by().filter(pk=update.pk).first()
-    if row is None:
+    rows = _UPDATE_LOCKED.objects(pk=update.pk)
+    if not rows:
         raise Refused(
             f"{update.reference} has left the plan, and the programme office has removed it from {update.month.label}."
         )
-    row.month = month
-    return row
+    rows[0].month = months[0]
+    return rows[0]
+
+
+def _month_locked(pk):
+    return ReportingMonth.objects.select_for_update().order_by().filter(pk=pk)
+
+
+def _update_locked(pk):
+    return MonthlyUpdate.objects.select_for_update().order_by().filter(pk=pk)
+
+
+# Every write of an update begins with these.
+_MONTH_LOCKED = Statement(_month_locked, pk=-1)
+_UPDATE_LOCKED = Statement(_update_locked, pk=-1)
 
 
 @transaction.atomic

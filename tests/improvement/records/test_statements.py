@@ -3,7 +3,8 @@
 from datetime import date
 
 import pytest
-from django.db.models import Value
+from django.db import transaction
+from django.db.models import F, Value
 
 from accounts.models import Tenure
 from improvement.records.statements import Statement
@@ -48,3 +49,47 @@ def test_a_query_that_does_not_ask_for_a_mark_is_refused(tenures):
 
     with pytest.raises(ValueError, match="every mark"):
         Statement(of_anybody, user=-1, on=date(1, 1, 1)).rows(user=tenures[0].pk, on=date(2010, 5, 1))
+
+
+def of_people(users):
+    rows = Tenure.objects.filter(user__in=[users]).order_by("pk")
+    return rows.select_related("post").prefetch_related("user__held_posts")
+
+
+def test_the_objects_are_those_of_the_queryset_with_what_it_joins_and_prefetches(tenures, django_assert_num_queries):
+    statement = Statement(of_people, users=-1)
+    for people in (tenures, tenures[:1], tenures[1:]):
+        pks = [person.pk for person in people]
+        with django_assert_num_queries(3):
+            found = statement.objects(users=pks)
+            said = [(tenure, tenure.from_on, tenure.post.title, len(tenure.user.held_posts.all())) for tenure in found]
+        assert said == [
+            (tenure, tenure.from_on, tenure.post.title, len(tenure.user.held_posts.all()))
+            for tenure in Tenure.objects.filter(user__in=pks).order_by("pk")
+        ]
+
+
+def test_nothing_is_in_an_empty_list(tenures):
+    assert Statement(of_people, users=-1).objects(users=[]) == []
+
+
+def test_what_is_annotated_or_left_out_is_so_on_the_objects(tenures):
+    def named(user):
+        return Tenure.objects.filter(user=user).order_by("pk").only("capacity").annotate(title=F("post__title"))
+
+    found = Statement(named, user=-1).objects(user=tenures[0].pk)
+    assert [(tenure.title, tenure.get_deferred_fields()) for tenure in found] == [
+        (tenure.title, tenure.get_deferred_fields()) for tenure in named(tenures[0].pk)
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_locked_outside_a_transaction():
+    def locked(pk):
+        return Tenure.objects.select_for_update().order_by().filter(pk=pk)
+
+    statement = Statement(locked, pk=-1)
+    with transaction.atomic():
+        assert statement.objects(pk=1) == []
+    with pytest.raises(transaction.TransactionManagementError):
+        statement.objects(pk=1)
