@@ -344,10 +344,10 @@ def test_month_detail_shows_where_the_updates_stand_and_whom_to_chase(office, pl
     page = text(office.get(address("month_detail", 5)))
     for words in (
         "Friday 20 May 2011",
-        "E-mail Ada Officer; deputy: Dev Deputy",
+        "e-mail Ada Officer; deputy: Dev Deputy",
         "mailto:ada.officer@thornbury.example?cc=dev.deputy%40thornbury.example&amp;subject=May%202011",
         "R02 Recommendation 2: not started",
-        "E-mail Liam Lead; deputy: Dina Deputy",
+        "e-mail Liam Lead; deputy: Dina Deputy",
         "R01 Recommendation 1: submitted",
         "Check and publish May 2011",
     ):
