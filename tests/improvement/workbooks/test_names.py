@@ -1,4 +1,4 @@
-"""What rows are called: by the last part of a key where that is clear, and however it is typed where that is the same."""
+"""What rows are called: by the last part of a key where that is clear, however that is typed."""
 
 import pytest
 
