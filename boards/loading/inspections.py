@@ -4,7 +4,7 @@ from notices.loading.layout import Column, Link, Sheet
 from notices.models import Finding, Inspection, Judgement
 
 # How an inspection leads to the plans beside which it is read.
-_OF_INSPECTIONS = ("notices__plans", "findings__recommendations__plan")
+OF_INSPECTIONS = ("notices__plans", "findings__recommendations__plan")
 
 _INSPECTION = Column(
     "Inspection",
@@ -40,7 +40,7 @@ INSPECTIONS = (
             Column("Source", "source"),
             Column("Note", "note"),
         ),
-        named_by=_OF_INSPECTIONS,
+        named_by=OF_INSPECTIONS,
         many=(Link("notices", "Notices", ("slug",)),),
         rules={"inspection_ends_after_it_starts": "Ended on"},
     ),
@@ -61,7 +61,7 @@ INSPECTIONS = (
             Column("Source", "source"),
             Column("Note", "note"),
         ),
-        named_by=tuple(f"inspection__{path}" for path in _OF_INSPECTIONS),
+        named_by=tuple(f"inspection__{path}" for path in OF_INSPECTIONS),
         links=(
             Link("inspection", "Inspections", ("inspection__slug",)),
             Link("parent", "Judgements", ("inspection__slug", "parent__position")),
@@ -88,7 +88,7 @@ INSPECTIONS = (
             Column("Source", "source"),
             Column("Note", "note"),
         ),
-        named_by=tuple(f"inspection__{path}" for path in _OF_INSPECTIONS),
+        named_by=tuple(f"inspection__{path}" for path in OF_INSPECTIONS),
         links=(Link("inspection", "Inspections", ("inspection__slug",)),),
     ),
 )
