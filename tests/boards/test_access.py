@@ -18,6 +18,8 @@ def held():
 
 @pytest.fixture
 def action(held):
+    """The second of two actions, of which the first is nobody's concern here."""
+    factories.action(held, "Ask the schools.")
     return factories.action(held)
 
 
