@@ -236,3 +236,53 @@ def test_a_write_without_its_event_or_with_another_is_found(name):
         event.at += timedelta(days=9)
         event.save(force_insert=True)
         assert problems()
+
+
+def event(what, thing, at=AT):
+    return Event.objects.create(
+        by=user("Olga Office"), at=at, what=what, on_type=thing._meta.label_lower, on_id=thing.pk, on_text=str(thing)
+    )
+
+
+def holding(*verbs, **how):
+    return [one.event for one in matching.heard(*verbs, **how)()]
+
+
+def test_an_event_holds_until_it_is_undone_on_the_same_thing():
+    plan = factories.plan(2)
+    first, second = plan.recommendations.all()
+    lasting = event("thing.done", second)
+    event("thing.done", first)
+    event("thing.undone", first)
+    again = event("thing.done", first)
+    assert set(holding("thing.done", undone_by=("thing.undone",))) == {lasting, again}
+    assert len(holding("thing.done")) == 3
+
+
+def test_an_event_on_another_kind_of_thing_is_not_heard():
+    plan = factories.plan()
+    of_plan, of_row = event("thing.done", plan), event("thing.done", plan.recommendations.get())
+    assert holding("thing.done", on=type(plan)) == [of_plan]
+    assert holding("thing.done") == [of_plan, of_row]
+
+
+@pytest.mark.parametrize("may_lack", [True, False])
+def test_an_event_whose_row_was_taken_back_is_no_forgery_where_it_may_lack_one(may_lack):
+    plan = factories.plan()
+    event("thing.done", plan)
+    told = matching.Told("a thing", lambda: iter(()), matching.heard("thing.done", may_lack=may_lack))
+    assert len(list(matching.problems((told,)))) == (0 if may_lack else 1)
+
+
+@pytest.mark.parametrize(
+    ("told", "agrees"),
+    [
+        ({"text": "Done."}, True),
+        ({"text": "Another."}, False),
+        ({"text": "[removed: names a child]"}, True),
+        ({"text": 7}, False),
+        ({}, True),
+    ],
+)
+def test_a_row_agrees_with_an_event_that_tells_no_other_text(told, agrees):
+    assert matching._agree({"text": "Done."}, told) is agrees

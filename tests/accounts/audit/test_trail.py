@@ -1,9 +1,11 @@
 """How an event is told: in words, in detail, and many of the same as one."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from accounts.audit import events, trail
-from accounts.models import Event
+from accounts.models import Event, User
 
 
 def event(what="update.signed_off", number=1, by=1, on=1, **detail):
@@ -41,6 +43,15 @@ def test_words_say_what_was_done(what, words):
         ),
         ({"changes": [{"added": {"name": "outcome", "object": "1.2 Well"}}]}, "changes: outcome “1.2 Well” added"),
         ({"changes": [{"added": {}}]}, ""),
+        ({"before": {"due_on": "2011-05-20", "is_met": True}}, "before: due on: 20 May 2011, met: yes"),
+        (
+            {"texts": [{"of": "", "field": "title", "label": "Title", "before": "", "after": "A plan"}]},
+            "Title before: nothing; Title now: A plan",
+        ),
+        (
+            {"texts": [{"of": "Minute 3", "field": "text", "label": "Text", "before": "It was said.", "after": ""}]},
+            "Minute 3, Text before: It was said.; Minute 3, Text now: nothing",
+        ),
     ],
 )
 def test_details_say_what_is_recorded_beside_it(detail, words):
@@ -63,3 +74,27 @@ def test_lines_tell_what_was_done_often_in_a_row_once():
 
 def test_nothing_is_asked_of_the_database_about_nothing(db):
     assert list(events.on([])) == []
+
+
+def test_reworded_tells_each_time_that_a_text_of_the_thing_itself_was_changed():
+    person = User(name="Abe Administrator")
+
+    def changed(number, **text):
+        told = {"of": "", "field": "title", "label": "Title", "before": "A plan", "after": "Another"} | text
+        made = event("plan.changed", number, on=number, texts=[told])
+        made.by, made.at = person, datetime(2011, 5, number, 9, tzinfo=UTC)
+        return made
+
+    happened = [changed(1), changed(2, field="note"), changed(3, of="Source 1"), changed(4, before="The first plan")]
+    expected = [(1, "A plan"), (4, "The first plan")]
+    found = trail.reworded(happened, "title", "wording")
+    assert [(one.at.day, one.before, one.by, one.label, one.of) for one in found] == [
+        (day, before, "Abe Administrator", "Title", "") for day, before in expected
+    ]
+    named = trail.reworded(happened, "title", of={("plans.monthlyupdate", 4): "Theme"})
+    assert [(one.at.day, one.of) for one in named] == [(1, ""), (4, "Theme")]
+
+
+def test_a_moment_without_a_zone_is_told_as_it_stands():
+    assert trail.moment(datetime.fromisoformat("2011-07-08T18:00")) == "8 July 2011, 6:00pm"
+    assert trail.moment(datetime(2011, 7, 8, 18, 0, tzinfo=UTC)) == "8 July 2011, 7:00pm"

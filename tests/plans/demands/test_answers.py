@@ -1,6 +1,6 @@
 """What the plans do about findings and targets, as last published."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -125,3 +125,70 @@ def test_an_answer_that_is_complete_is_not_overdue(plan):
     complete.rating = "complete"
     late = Recommendation(due_on=date(2011, 6, 14))
     assert answers.Answer(late, complete, is_live=True).is_overdue(ON) is False
+
+
+@pytest.fixture
+def answered(plan):
+    """The target that R01 (amber in May), R03 (never published) and R04 (of July) answer."""
+    target = factories.notice().targets.get()
+    for recommendation in plan.recommendations.exclude(reference="R02"):
+        recommendation.targets.add(target)
+    return target
+
+
+def answering(target, plan, as_of=ON):
+    found, _ = answers.answers_to(target, [plan], as_of=as_of)
+    return [(answer.recommendation.reference, answer.rating, answer.is_live) for answer in found]
+
+
+def test_answers_to_tells_what_was_published_last_of_each(plan, answered):
+    factories.published(_signed_off_in_june(plan))
+    assert answering(answered, plan) == [("R01", "green", True), ("R03", "", True)]
+
+
+def test_answers_to_looks_past_an_open_month(plan, answered):
+    _signed_off_in_june(plan)
+    assert answering(answered, plan) == [("R01", "amber", True), ("R03", "", True)]
+
+
+def _signed_off_in_june(plan):
+    month = factories.month(plan, 6, at=later(days=40))
+    factories.signed_off(month.updates.get(reference="R01"), at=later(days=41), rating="green", progress="Four.")
+    return month
+
+
+@pytest.mark.parametrize(("as_of", "references"), [(date(2011, 6, 30), 2), (date(2011, 7, 1), 3)])
+def test_answers_to_counts_what_has_joined_the_plan_by_the_day(plan, answered, as_of, references):
+    assert len(answering(answered, plan, as_of)) == references
+
+
+def test_answers_to_puts_what_left_the_plan_last_from_the_day_on_which_it_left(plan, answered):
+    first = plan.recommendations.get(reference="R01")
+    revisions.close(recommendation=first, closure="completed", reason="Done.", by=user("Olga Office"), at=later(days=5))
+    left_on = first.__class__.objects.get(pk=first.pk).closed_on
+    days = (left_on - timedelta(days=1), left_on)
+    found = [[(reference, is_live) for reference, _, is_live in answering(answered, plan, day)] for day in days]
+    assert found == [[("R01", True), ("R03", True)], [("R03", True), ("R01", False)]]
+
+
+def test_a_rating_is_corrected_by_the_last_correction_of_that_rating(plan, answered):
+    update = plan.months.get().updates.get(reference="R01")
+    facts = {"by": user("Olga Office"), "agreed_by": user("Liam Lead"), "agreed_on": date(2011, 5, 30)}
+    for number, rating in enumerate(("red", "green"), 30):
+        reporting.correct(
+            update=update, reason="A slip.", at=later(days=number), agreed_how="by e-mail", rating=rating, **facts
+        )
+    reporting.correct(update=update, reason="A slip.", at=later(days=40), by=facts["by"], progress="Five teams.")
+    (first, second), _ = answers.answers_to(answered, [plan], as_of=ON)
+    assert (first.rating, first.corrected, second.corrected) == ("amber", "green", "")
+
+
+def test_a_correction_back_to_what_was_published_is_none(plan, answered):
+    update = plan.months.get().updates.get(reference="R01")
+    facts = {"by": user("Olga Office"), "agreed_by": user("Liam Lead"), "agreed_on": date(2011, 5, 30)}
+    for number, rating in enumerate(("red", "amber"), 30):
+        reporting.correct(
+            update=update, reason="A slip.", at=later(days=number), agreed_how="by e-mail", rating=rating, **facts
+        )
+    (first, _), _ = answers.answers_to(answered, [plan], as_of=ON)
+    assert (first.rating, first.corrected) == ("amber", "")
