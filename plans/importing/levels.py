@@ -5,12 +5,12 @@ number, or stand in a row of its own across the table. A row without an action o
 """
 
 import re
-from dataclasses import dataclass, field
 
-from plans.importing.cells import fields, references, traffic_lights
+from plans.importing.cells import fields, traffic_lights
 from plans.importing.cells.fields import Field
 from plans.importing.headings import Column, Shape
 from plans.importing.lines import Line
+from plans.importing.records import Entry, Plan, Record, Remark, Step, Titles
 
 _AS_ABOVE = re.compile(
     r"(?:the )?(?:same )?as (?:per )?above\.?|same as above\.?|ditto\.?|see above\.?|-do-|[\"“”″〃]|''|\" ?\"",
@@ -22,64 +22,6 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _SECTION_WORD = re.compile(r"\w+")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What a cell says: its name in the spreadsheet, its column's heading, its text and its colour as a word."""
-
-    cell: str
-    heading: str
-    text: str
-    field: Field
-    row: int
-    place: int
-    colour: str = ""
-    is_repeated: bool = False
-    formula: str = ""
-
-
-@dataclass(frozen=True)
-class Remark:
-    """What is said of a cell: not understood, or read in a way that its reader should know."""
-
-    cell: str
-    text: str
-    sentence: str
-    is_understood: bool = False
-
-
-@dataclass
-class Step:
-    text: Entry
-    entries: list[Entry]
-
-
-@dataclass
-class Record:
-    """A recommendation: the row where it begins, its place in the plan, and all that its rows say."""
-
-    row: int
-    theme: str
-    outcome: str
-    wording: Entry
-    entries: list[Entry] = field(default_factory=list)
-    steps: list[Step] = field(default_factory=list)
-    extras: list[Entry] = field(default_factory=list)
-
-    def of(self, *wanted: Field) -> list[Entry]:
-        return [entry for entry in self.entries if entry.field in wanted]
-
-
-@dataclass
-class Plan:
-    """What the rows hold. `themes` and `outcomes` are in their order, those without a recommendation too."""
-
-    records: list[Record] = field(default_factory=list)
-    themes: list[str] = field(default_factory=list)
-    outcomes: list[tuple[str, str]] = field(default_factory=list)
-    remarks: list[Remark] = field(default_factory=list)
-    hidden: int = 0
 
 
 def read(shape: Shape, lines: list[Line], chosen: dict[int, Field], *, with_hidden: bool = False) -> Plan:
@@ -103,6 +45,8 @@ class _Reader:
         self.rated = self.place.get(Field.RECOMMENDATION, -1)
         self.above: dict[int, str] = {}
         self.theme = self.outcome = ""
+        self.titles = Titles()
+        self.under: dict[str, Titles] = {}
         self.extras: list[Entry] = []
         self.styles: dict[str, str] = {}
         self.was_section = False
@@ -261,10 +205,9 @@ class _Reader:
         self._add(record, [each for each in own if each is not wording])
 
     def _go_on(self, record: Record, own: list[Entry]) -> None:
-        known = {(each.place, each.text) for each in (*record.entries, record.wording)}
         with_step = any(each.field is Field.ACTION and not each.is_repeated for each in own)
         new = [each for each in own if not each.is_repeated or (with_step and each.field in _OF_A_STEP)]
-        self._add(record, [each for each in new if with_step or (each.place, each.text) not in known], is_more=True)
+        self._add(record, [each for each in new if with_step or not record.says(each)], is_more=True)
         for each in own:
             if not each.is_repeated and not with_step and each.field is not Field.RECOMMENDATION:
                 self._say(
@@ -283,47 +226,29 @@ class _Reader:
                 continue
             if texts and is_more and each.field in _OF_A_STEP:
                 continue
-            if (each.place, each.text) not in {(other.place, other.text) for other in record.entries}:
-                record.entries.append(each)
+            record.add(each)
 
     def _levels(self, entries: list[Entry]) -> None:
         for each in entries:
             if each.field is Field.THEME:
-                title = self._known(each.text, self.plan.themes)
+                title = self.titles.meant(each.text)
                 if title != self.theme:
                     self._begin_theme(title)
         for each in entries:
             if each.field is Field.OUTCOME:
-                known = [outcome for theme, outcome in self.plan.outcomes if theme == self.theme]
-                self._begin_outcome(self._known(each.text, known))
+                self._begin_outcome(self.under.setdefault(self.theme, Titles()).meant(each.text))
 
     def _begin_theme(self, title: str) -> None:
         self.theme, self.outcome, self.extras = title, "", []
-        if title not in self.plan.themes:
+        if self.titles.add(title):
             self.plan.themes.append(title)
 
     def _begin_outcome(self, title: str) -> None:
         if not self.theme:
             self._begin_theme("")
         self.outcome = title
-        if (self.theme, title) not in self.plan.outcomes:
+        if self.under.setdefault(self.theme, Titles()).add(title):
             self.plan.outcomes.append((self.theme, title))
-
-    def _known(self, text: str, titles: list[str]) -> str:
-        """Return the title that a cell means: its own text, or that of which it gives the number alone."""
-        title = " ".join(text.split())
-        for known in titles:
-            if known.casefold() == title.casefold():
-                return known
-        label = title.strip(" .:)").casefold()
-        if len(label) <= 3 or label.split()[-1].isdigit():
-            for known in titles:
-                words = known.casefold()
-                if words.startswith(label) and not words[len(label) : len(label) + 1].isalnum():
-                    return known
-                if len(label) <= 3 and references.label(known).casefold() == label:
-                    return known
-        return title
 
     def _entry(self, line: Line, place: int) -> Entry | None:
         cell, chosen = line.at(place), self.chosen[place]

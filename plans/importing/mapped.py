@@ -9,8 +9,8 @@ from plans.importing import headings, levels, lines
 from plans.importing.cells import lists
 from plans.importing.cells.fields import Field
 from plans.importing.headings import Column, Shape
-from plans.importing.levels import Plan, Remark
 from plans.importing.lines import Line
+from plans.importing.records import Plan, Remark
 
 
 @dataclass(frozen=True)

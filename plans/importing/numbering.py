@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from plans.importing.cells import references
 from plans.importing.cells.fields import Field
-from plans.importing.levels import Entry, Record, Remark
+from plans.importing.records import Entry, Record, Remark
 
 _NAMED = 10
 
