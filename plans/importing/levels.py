@@ -11,17 +11,12 @@ from plans.importing.cells.fields import Field
 from plans.importing.headings import Column, Shape
 from plans.importing.lines import Line
 from plans.importing.records import Entry, Plan, Record, Remark, Step, Titles
+from plans.importing.sections import Sections, is_labelled
 
 _AS_ABOVE = re.compile(
     r"(?:the )?(?:same )?as (?:per )?above\.?|same as above\.?|ditto\.?|see above\.?|-do-|[\"“”″〃]|''|\" ?\"",
     re.IGNORECASE,
 )
-_LABELLED = re.compile(
-    r"(?:theme|priority|section|area|objective|outcome|work ?stream|strand|ambition|pillar|part|aim|domain|goal"
-    r"|recommendation)\b[\w\s]{0,20}?(?:\d|[A-Z]\b|[:–-])",
-    re.IGNORECASE,
-)
-_SECTION_WORD = re.compile(r"\w+")
 
 
 def read(shape: Shape, lines: list[Line], chosen: dict[int, Field], *, with_hidden: bool = False) -> Plan:
@@ -34,7 +29,7 @@ def has_sections(shape: Shape, lines: list[Line], chosen: dict[int, Field]) -> b
     reader = _Reader(shape, chosen)
     data = [line for line in lines if line.number > shape.bottom]
     reader.look_at(data)
-    return any(reader.is_section(line) for line in data[:-1])
+    return any(reader.sections.holds(line) for line in data[:-1])
 
 
 class _Reader:
@@ -48,14 +43,10 @@ class _Reader:
         self.titles = Titles()
         self.under: dict[str, Titles] = {}
         self.extras: list[Entry] = []
-        self.styles: dict[str, str] = {}
-        self.was_section = False
-        self.usual: tuple[bool, str] = (False, "")
+        self.above_headings: set[int] = set()
+        self.sections = Sections(chosen, [], ())
 
     def read(self, lines: list[Line], with_hidden: bool) -> Plan:
-        for line in lines:
-            if line.number < self.shape.top:
-                self._say_all(line, "This is above the headings and was not loaded.")
         data = [line for line in lines if line.number > self.shape.bottom]
         self.plan.hidden = sum(line.is_hidden for line in data)
         for line in data if not with_hidden else ():
@@ -63,6 +54,7 @@ class _Reader:
                 self._say_all(line, "The row is hidden. You chose not to load hidden rows.")
         data = [line for line in data if with_hidden or not line.is_hidden]
         self.look_at(data)
+        self._begin_above([line for line in lines if line.number < self.shape.top])
         below = self._below(data)
         for line in data[: len(data) - below]:
             self._line(line)
@@ -71,9 +63,18 @@ class _Reader:
         return self.plan
 
     def look_at(self, data: list[Line]) -> None:
-        """Note how the cells of the rated column usually look: a section's heading looks otherwise."""
-        looks = [(line.at(self.rated).is_bold, line.at(self.rated).colour) for line in data if len(line.held) > 1]
-        self.usual = max(set(looks), key=looks.count) if looks else (False, "")
+        repeated = [place for place, line in enumerate(data) if self._is_heading(line)]
+        self.above_headings = {data[place - 1].number for place in repeated if place}
+        self.sections = Sections(self.chosen, data, self.above_headings)
+
+    def _begin_above(self, above: list[Line]) -> None:
+        """Read the row right above the headings as a section where it is one: tables may stand beneath each other."""
+        for line in above:
+            is_last = line.number == self.shape.top - 1 and len(line.held) == 1
+            if is_last and (self.above_headings or is_labelled(line.at(line.held[0]).text)):
+                self._section(line)
+            else:
+                self._say_all(line, "This is above the headings and was not loaded.")
 
     def _below(self, data: list[Line]) -> int:
         """Return how many rows at the end, after an empty one, are no part of the table."""
@@ -97,7 +98,11 @@ class _Reader:
             self._section(line)
         else:
             self._row(line)
-            self.was_section = False
+            self.sections.go_on()
+
+    def is_section(self, line: Line) -> bool:
+        """Whether the row is the heading of those beneath it, and not the theme of its own column."""
+        return self.sections.holds(line) and self.chosen.get(line.held[0]) is not Field.THEME
 
     def _is_heading(self, line: Line) -> bool:
         """Whether the row repeats the headings."""
@@ -111,59 +116,20 @@ class _Reader:
 
     # Sections
 
-    def is_section(self, line: Line) -> bool:
-        """Whether the row's one text stands above those beneath it."""
-        held = line.held
-        if len(held) != 1 or line.repeated & set(self.chosen):
-            return False
-        (place,) = held
-        cell, field_ = line.at(place), self.chosen.get(place)
-        if line.wide.get(place, place) > place:
-            return True
-        if field_ in {Field.THEME, Field.OUTCOME, Field.ACTION}:
-            return False
-        looks_otherwise = (cell.is_bold, cell.colour) != self.usual and (cell.is_bold or bool(cell.colour))
-        is_labelled = bool(_LABELLED.match(cell.text)) and len(cell.text) < 200
-        is_loud = cell.text.isupper() and len(cell.text) > 3
-        if place == self.rated:
-            return looks_otherwise or is_labelled or is_loud
-        is_first = place == min(self.columns, default=0)
-        return is_first and (" " in cell.text or looks_otherwise or is_loud)
-
     def _section(self, line: Line) -> None:
         (place,) = line.held
-        cell = line.at(place)
-        title, style = " ".join(cell.text.split()), self._style(line, place)
-        level = self.styles.get(style)
-        if self.was_section and level != "theme":
-            level = "outcome"
-        elif self.was_section and level == "theme":
-            level = "theme" if self.styles.get("outcome seen") else "outcome"
-        level = level or "theme"
-        self.was_section = True
-        if (level == "theme" and Field.THEME in self.place) or (level == "outcome" and Field.OUTCOME in self.place):
-            entry = Entry(line.name(place), "Section", cell.text, Field.NOTE, line.number, place)
-            self.extras = [entry]
-            self._say(entry.cell, cell.text, "A row across the table. It was kept in the note of each row beneath it.")
-            return
-        self.styles.setdefault(style, level)
-        if level == "theme":
+        text, level = line.at(place).text, self.sections.level(line)
+        title = " ".join(text.split())
+        if level in self.place:
+            self.extras = [Entry(line.name(place), "Section", text, Field.NOTE, line.number, place)]
+            self._say(line.name(place), text, "A row across the table. It was kept in the note of each row beneath it.")
+        elif level is Field.THEME:
+            self.extras = []
             self._begin_theme(title)
+            self._say(line.name(place), text, "Read as the heading of a theme.", True)
         else:
-            self.styles["outcome seen"] = "outcome"
             self._begin_outcome(title)
-        self._say(
-            line.name(place),
-            cell.text,
-            f"Read as the heading of a {level}." if level == "theme" else "Read as the heading of an outcome.",
-            True,
-        )
-
-    def _style(self, line: Line, place: int) -> str:
-        cell = line.at(place)
-        word = _SECTION_WORD.match(cell.text)
-        label = word[0].casefold() if word and _LABELLED.match(cell.text) else ""
-        return f"{label}/{cell.colour}/{cell.is_bold}"
+            self._say(line.name(place), text, "Read as the heading of an outcome.", True)
 
     # Rows
 
@@ -239,7 +205,7 @@ class _Reader:
                 self._begin_outcome(self.under.setdefault(self.theme, Titles()).meant(each.text))
 
     def _begin_theme(self, title: str) -> None:
-        self.theme, self.outcome, self.extras = title, "", []
+        self.theme, self.outcome = title, ""
         if self.titles.add(title):
             self.plan.themes.append(title)
 
