@@ -1,4 +1,4 @@
-"""Rows of one text that say where a theme or an outcome begins: across the table, bold, or called “Priority 1”. Pure."""
+"""Rows of one text that say where a theme or outcome begins: across the table, bold, or called “Priority 1”. Pure."""
 
 import re
 from collections.abc import Container, Mapping, Sequence
@@ -6,7 +6,10 @@ from collections.abc import Container, Mapping, Sequence
 from plans.importing.cells.fields import Field
 from plans.importing.lines import Line
 
-_WORDS = "theme|priority|section|area|objective|outcome|work ?stream|strand|ambition|pillar|part|aim|domain|goal|recommendation"
+_WORDS = (
+    "theme|priority|section|area|objective|outcome|work ?stream|strand|ambition|pillar|part|aim|domain|goal"
+    "|recommendation"
+)
 _LABELLED = re.compile(
     rf"(?:{_WORDS})(?:\s+(?:area|theme|priority|for|of|improvement|action|significant|weakness|concern))*\s*"
     r"(?:\d{1,2}(?!\d)|(?-i:[A-Z])\b|[:–-])",
