@@ -5,6 +5,7 @@ number, or stand in a row of its own across the table. A row without an action o
 """
 
 import re
+from dataclasses import replace
 
 from plans.importing.cells import fields, traffic_lights
 from plans.importing.cells.fields import Field
@@ -156,7 +157,7 @@ class _Reader:
                 best.text,
                 f"The row has no text in column “{self._name(self.rated)}”. This was used instead.",
             )
-            self._begin(line, best, [each for each in own if each is not best])
+            self._begin(line, replace(best, field=Field.RECOMMENDATION), own)
 
     def _goes_on(self, wording: Entry, current: Record) -> bool:
         """Whether the row's recommendation is the one above: its cell is merged, or it is repeated for each step."""

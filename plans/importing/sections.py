@@ -11,8 +11,8 @@ _WORDS = (
     "|recommendation"
 )
 _LABELLED = re.compile(
-    rf"(?:{_WORDS})(?:\s+(?:area|theme|priority|for|of|improvement|action|significant|weakness|concern))*\s*"
-    r"(?:\d{1,2}(?!\d)|(?-i:[A-Z])\b|[:–-])",
+    rf"(?:{_WORDS})s?\b(?:\s+(?:area|theme|priority|for|of|improvement|action|significant|weakness|concern))*\s*?"
+    r"(?:\d{1,2}(?!\d)|(?-i:[A-Z])\b|:|\s–|\s-)",
     re.IGNORECASE,
 )
 _FIRST_WORD = re.compile(r"\w+")

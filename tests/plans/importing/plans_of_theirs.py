@@ -10,13 +10,17 @@ from plans.importing.cells.fields import Field
 
 def grid(rows, *, name="Plan", merged=(), hidden=(), colours=(), bold=()):
     """Return a sheet of texts; `merged` are (top, left, bottom, right), `colours` {(row, place): colour}."""
-    colours = dict(colours)
+    colours, width = dict(colours), max(map(len, rows))
+
+    def seen(number, place, row):
+        text = row[place] if place < len(row) else ""
+        return Seen(text, text or None, colours.get((number, place), ""), (number, place) in bold)
+
     cells = [
-        (number, tuple(Seen(text or "", text, colours.get((number, place), ""), (number, place) in bold)
-                       for place, text in enumerate(row)))
+        (number, tuple(seen(number, place, row) for place in range(width)))
         for number, row in enumerate(rows, 1)
         if any(row)
-    ]  # fmt: skip
+    ]
     ranges = tuple(Merged("", top, left, bottom, right) for top, left, bottom, right in merged)
     return Grid(name, tuple(cells), ranges, frozenset(hidden))
 
