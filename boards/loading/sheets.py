@@ -27,14 +27,9 @@ _OF_INSPECTIONS = ("notices__plans", "findings__recommendations__plan")
 _HAND_OVER = "Hand the post over on its own page."
 
 
-def _no_password(values, at):
+def _no_password(at):
     """Return what a new account has besides: its owner sets a password, nobody else."""
     return {"password": make_password(None), "date_joined": at}
-
-
-def _as_first_agreed(values, at):
-    """Return what a new recommendation has besides: the date agreed now is the first one."""
-    return {"due_on": values["original_due_on"]}
 
 
 PLAN = (
@@ -108,7 +103,6 @@ PLAN = (
             Link("holder", "People", ("holder__email",), is_written=False),
             Link("deputy", "People", ("deputy__email",), is_written=False),
         ),
-        rules={"post_deputy_is_not_its_holder": "Deputy"},
     ),
     Sheet(
         "Ratings",
@@ -328,7 +322,7 @@ PLAN = (
             Column(
                 "Original due date",
                 "original_due_on",
-                "The first due date. It never changes once it has been loaded.",
+                "The first due date. It never changes once it has been loaded. Leave empty if the plan gives no date.",
                 fixed="The first date never changes. Change the current date on the recommendation’s page.",
             ),
             Column("Success", "success"),
@@ -364,7 +358,7 @@ PLAN = (
             "recommendation_without_a_date_has_a_timescale": "Timescale",
             "recommendation_keeps_a_date": "Original due date",
         },
-        new=_as_first_agreed,
+        copied={"due_on": "original_due_on"},
     ),
     Sheet(
         "Actions",

@@ -92,8 +92,8 @@ class Sheet:
 
     `rules` says beside which column each constraint of the model is told, `alone` which paths make a group of the
     rows among which a unique constraint lets one meet its condition. `unit` is the link to the indicator that gives
-    the row's measures their unit. `new` returns what a new row has besides, given its values
-    and the moment.
+    the row's measures their unit. A new row has besides
+    what `new` returns as of a moment, and in the fields `copied` what it has in others.
     """
 
     name: str
@@ -109,7 +109,8 @@ class Sheet:
     rules: Mapping[str, str] = field(default_factory=dict)
     alone: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unit: str = ""
-    new: Callable[[dict[str, Any], datetime], dict[str, Any]] | None = None
+    new: Callable[[datetime], dict[str, Any]] | None = None
+    copied: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_root(self) -> bool:
@@ -150,7 +151,7 @@ class Sheet:
         return Reader(
             column,
             kind,
-            column.hint or str(its.help_text),
+            f"{column.hint or its.help_text}{' An empty cell keeps the current value.' if column.keeps else ''}",
             column.must or (is_own and not its.blank and not its.has_default()),
             _empty(its) if is_own else "",
             tuple(each for each in its.validators if not isinstance(each, MaxLengthValidator)),

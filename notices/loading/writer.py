@@ -116,10 +116,11 @@ class _Writer:
         return fields
 
     def _add(self, sheet, new):
-        rows = [
-            sheet.model(**self._fields(sheet, each.values), **(sheet.new(each.values, self._at) if sheet.new else {}))
-            for each in new
-        ]
+        rows = []
+        for each in new:
+            besides = sheet.new(self._at) if sheet.new else {}
+            besides |= {field: each.values[path] for field, path in sheet.copied.items()}
+            rows.append(sheet.model(**self._fields(sheet, each.values), **besides))
         made = sheet.model.objects.bulk_create(rows, batch_size=_BATCH)
         self._made[sheet.name] += made
         self._pks[sheet.name] |= {each.key: row.pk for each, row in zip(new, made, strict=True)}

@@ -75,7 +75,8 @@ BARNMOUTH = {
         {
             "Name in addresses": "barnmouth-2011",
             "Title": "Visit of February 2011",
-            "Kind": "Unannounced inspection",
+            "Kind": "Focused visit",
+            "Grades": "Strengths\nAreas to strengthen",
             "Council": COUNCIL,
             "Notices": "thornbury",
             "Ordered on": "1 February 2011",
@@ -100,12 +101,12 @@ BARNMOUTH = {
             "Reference": reference,
             "Group": "Front door",
             "Wording": f"Improve {reference}.",
-            "Timescale": "Immediately",
+            "Timescale": timescale,
         }
-        for inspection, place, reference in (
-            ("barnmouth-2010", 1, "S1"),
-            ("barnmouth-2010", 2, "S2"),
-            ("barnmouth-2011", 1, "S1"),
+        for inspection, place, reference, timescale in (
+            ("barnmouth-2010", 1, "S1", "Immediately"),
+            ("barnmouth-2010", 2, "S2", "within three months"),
+            ("barnmouth-2011", 1, "S1", None),
         )
     ],
     "Recommendations": [
@@ -135,6 +136,19 @@ BARNMOUTH = {
             "Original due date": date(2011, 9, 30),
             "Opened on": date(2011, 1, 1),
         },
+        {
+            "Reference": "3.2(b)",
+            "Title": "Listen to children",
+            "Wording": "Listen to children.",
+            "Theme": 1,
+            "Outcome": 2,
+            "Lead post": "Designated Nurse",
+            "Lead's organisation": "Barnmouth NHS Trust",
+            "Lead as printed": "Nurse, with all partners",
+            "Timescale": "Ongoing",
+            "Success": "Children say so.\nPartners say so.",
+            "Opened on": "2011-01-01",
+        },
     ],
     "Actions": [
         {
@@ -143,8 +157,9 @@ BARNMOUTH = {
             "Owner post": "Head of the Front Door",
             "Owner's organisation": COUNCIL,
             "Due date": due,
+            "Timescale": "" if due else "Every month",
         }
-        for title, due in (("Train the team", "1 May 2011"), ("Report", "1 June 2011"), ("Report", "1 July 2011"))
+        for title, due in (("Train the team", "1 May 2011"), ("Report", "1 June 2011"), ("Report", None))
     ],
     "Board": [{"Name in addresses": "barnmouth", "Name": "Barnmouth Improvement Board"}],
     "Seats": [

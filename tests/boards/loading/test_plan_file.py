@@ -40,7 +40,7 @@ def test_another_council_s_plan_typed_into_the_template_loads(barnmouth):
         "Barnmouth Improvement Board",
     )
     assert set(plan.programme_office.values_list("name", flat=True)) == {"Olga Office", "Omar Office"}
-    first, second = plan.recommendations.all()
+    undated, first, second = plan.recommendations.all()
     assert (first.reference, first.outcome.title, first.lead_post.title, first.timescale) == (
         "R1",
         "Every contact is decided on in a day",
@@ -52,13 +52,21 @@ def test_another_council_s_plan_typed_into_the_template_loads(barnmouth):
         date(2011, 12, 31),
         date(2011, 9, 30),
     )
+    assert (undated.reference, undated.original_due_on, undated.due_on, undated.timescale, undated.lead_wording) == (
+        "3.2(b)",
+        None,
+        None,
+        "Ongoing",
+        "Nurse, with all partners",
+    )
+    assert undated.success == "Children say so.\nPartners say so."
     assert [row.reference for row in first.targets.all()] == ["N01"]
     assert [row.natural_key() for row in first.findings.all()] == [("barnmouth-2010", "S1"), ("barnmouth-2010", "S2")]
     assert [row.letter for row in first.areas.all()] == ["A", "B"]
     assert [(row.title, row.due_on) for row in first.actions.all()] == [
         ("Train the team", date(2011, 5, 1)),
         ("Report", date(2011, 6, 1)),
-        ("Report", date(2011, 7, 1)),
+        ("Report", None),
     ]
     assert [row.parent and row.parent.name for row in Judgement.objects.all()] == [
         None,
@@ -239,6 +247,18 @@ WRONG = [
         {"Reference": "r1"},
         ("Reference", "“R1” and “r1” differ only in case. Write “R1”, or rename one."),
     ),
+    (
+        "Recommendations",
+        2,
+        {"Timescale": None},
+        ("Timescale", "Enter a due date or, if there is none, the timescale, for example “Ongoing”."),
+    ),
+    (
+        "Actions",
+        2,
+        {"Timescale": None},
+        ("Timescale", "Enter a due date or, if there is none, the timescale, for example “Ongoing”."),
+    ),
     ("Seats", 1, {"Organisation": None}, ("Person", "Name the person, the organisation, or both.")),
     ("Seats", 0, {"To": "1 December 2010"}, ("To", "A seat cannot end before it begins.")),
 ]
@@ -256,6 +276,12 @@ def test_what_is_wrong_names_row_column_value_and_rule(name, place, cells, expec
 
 
 FIXED = [
+    (
+        "Recommendations",
+        2,
+        {"Original due date": "1 5 2012"},
+        "Enter its first date on the recommendation’s page, with the reason.",
+    ),
     (
         "People",
         0,

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint, Value
 
+from boards.loading.sheets import PLAN
 from improvement.records import constraints
 from notices.loading.sheets import NOTICE
 from notices.models import Milestone, Notice, Result
@@ -63,7 +64,7 @@ def test_an_empty_value_leaves_a_comparison_open_as_in_sql(fields, names):
 
 
 def test_every_constraint_of_what_is_loaded_can_be_read():
-    for model in {*(sheet.model for sheet in NOTICE), Result}:
+    for model in {*(sheet.model for sheet in (*NOTICE, *PLAN)), Result}:
         row = model()
         for check in model._meta.constraints:
             if isinstance(check, CheckConstraint):
