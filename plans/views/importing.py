@@ -74,9 +74,11 @@ def _check(kept, sheet, form, request):
 
 
 def _asked(data):
-    """Return the sheet and the row of headings that were asked for, if any."""
-    top = data.get("top", "")
-    return data.get("sheet_name", ""), int(top) if str(top).isascii() and str(top).isdigit() and int(top) else None
+    """Return the sheet and the row of headings that were asked for, if any: of another sheet, no row that was read."""
+    name, top = data.get("sheet_name", ""), str(data.get("top", ""))
+    read, _, read_top = data.get("read", "").rpartition("|")
+    is_other = bool(name) and bool(read) and name != read and top == read_top
+    return name, int(top) if top.isascii() and top.isdigit() and int(top) and not is_other else None
 
 
 def _initial(kept, sheet, typed, request):
