@@ -5,6 +5,7 @@ from django.core.validators import validate_slug
 
 from notices.models import Notice
 from plans.importing.cells.fields import SINGLE, Field
+from plans.importing.mapped import ALL
 from plans.models import Plan
 
 _CHOICES = [(field.value, field.label) for field in Field]
@@ -79,7 +80,8 @@ class MappingForm(forms.Form):
     def __init__(self, *args, sheet, **kwargs):
         super().__init__(*args, **kwargs)
         self.sheet = sheet
-        self.fields["sheet_name"].choices = [(grid.name, grid.name) for grid in sheet.grids]
+        together = [(ALL, f"All {len(sheet.alike)} sheets with the same headings")] if len(sheet.alike) > 1 else []
+        self.fields["sheet_name"].choices = together + [(grid.name, grid.name) for grid in sheet.grids]
         self.initial["read"] = sheet.read
         for name in ("title", "slug", "council", "organisation", "accountable"):
             self.fields[name].widget.attrs["class"] = "vTextField"

@@ -167,7 +167,7 @@ class _Reader:
 
     def _begin(self, line: Line, wording: Entry, own: list[Entry]) -> None:
         self._begin_outcome(self.outcome)
-        record = Record(line.number, self.theme, self.outcome, wording, extras=list(self.extras))
+        record = Record(line.where, self.theme, self.outcome, wording, extras=list(self.extras))
         self.plan.records.append(record)
         self._add(record, [each for each in own if each is not wording])
 

@@ -170,7 +170,7 @@ class _Maker:
             "Success": success,
             "Opened on": self.chosen.opened_on,
             "Findings answered": self._findings(record, notes),
-            "Source": f"{self.chosen.source}, row {record.row}"[-200:],
+            "Source": f"{self.chosen.source}, {record.where}"[-200:],
         }
         actions = self._steps(record, named.reference, notes)
         self._keep(record, cells, actions, notes)

@@ -42,9 +42,9 @@ class Step:
 
 @dataclass
 class Record:
-    """A recommendation: the row where it begins, its place in the plan, and all that its rows say."""
+    """A recommendation: where it begins, its place in the plan, and all that its rows say."""
 
-    row: int
+    where: str
     theme: str
     outcome: str
     wording: Entry

@@ -100,7 +100,7 @@ def _initial(kept, sheet, typed, request):
         likely |= {
             name: answer for name, answer in answers.items() if is_same or not name.startswith(("column_", "split_"))
         }
-    return likely | {"sheet_name": sheet.grid.name, "top": sheet.shape.top if sheet.shape else typed.get("top")}
+    return likely | {"sheet_name": sheet.name, "top": sheet.top or typed.get("top")}
 
 
 def _slug(title):

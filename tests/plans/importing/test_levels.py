@@ -1,6 +1,7 @@
 """What the rows of a plan come to: themes, outcomes, recommendations and steps."""
 
-from tests.plans.importing.plans_of_theirs import come_to, named, opened, split
+from plans.importing import mapped
+from tests.plans.importing.plans_of_theirs import come_to, grid, named, opened, split
 
 HEADINGS = ["Theme", "Action", "Lead", "Due"]
 
@@ -194,3 +195,38 @@ def test_lists_become_steps_where_that_is_asked_for():
     ]
     assert named(result, "Recommendations", "Wording", "Success") == [(rows[1][0], "(a) read;\n(b) used")]
     assert named(come_to(sheet, split=split(sheet, "Success criteria")), "Actions", "Title") == [("read",), ("used",)]
+
+
+HEALTH = [["Our plan"], ["Action", "Lead", "Due"], ["do a", "x", "May 26"], ["do b", "y", "June 26"]]
+VOICE = [["Action", "Lead", "Due"], ["do c", "as above", "May 26"]]
+
+
+def test_sheets_with_the_same_headings_are_read_as_one_each_as_a_theme():
+    grids = [grid(HEALTH, name="Health"), grid(VOICE, name="Voice"), grid([["KPI", "x"], ["a", "b"]], name="KPIs")]
+    sheet = mapped.opened(grids)
+    assert (sheet.name, sheet.top, [each.name for each in sheet.alike]) == ("*", 2, ["Health", "Voice"])
+    result = come_to(sheet)
+    assert levels(result) == [("Health", "Health", "do a"), ("Health", "Health", "do b"), ("Voice", "Voice", "do c")]
+    sources = [source for (source,) in named(result, "Recommendations", "Source")]
+    assert sources[1:] == ["plan.xlsx, sheet “Health”, row 4", "plan.xlsx, sheet “Voice”, row 2"]
+    assert said(result)["Health!A1"] == "This is above the headings and was not loaded."
+    assert said(result, understood=True)["Voice!B2"] == "Read as “y”."
+    assert [remark.text for remark in result.remarks if "sheet was not loaded" in remark.sentence] == ["KPIs"]
+    alone = mapped.opened(grids, "Voice")
+    assert (alone.name, [title for (title,) in named(come_to(alone), "Recommendations", "Title")]) == (
+        "Voice",
+        ["do c"],
+    )
+
+
+def test_copies_of_a_sheet_are_not_read_together():
+    grids = [grid(HEALTH, name="March 2026"), grid(HEALTH, name="April 2026")]
+    assert mapped.opened(grids).name == "March 2026"
+    assert mapped.opened(grids, "*").name == "*"
+
+
+def test_sheets_that_have_themes_of_their_own_keep_them():
+    rows = [HEADINGS, ["Leadership", "do a"], ["Practice", "do c"]]
+    result = come_to(mapped.opened([grid(rows, name="One"), grid(rows, name="Two")]))
+    assert named(result, "Themes", "Title") == [("Leadership",), ("Practice",)]
+    assert len(named(result, "Recommendations", "Title")) == 4
