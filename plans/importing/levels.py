@@ -95,11 +95,18 @@ class _Reader:
     def _line(self, line: Line) -> None:
         if self._is_heading(line):
             self._say_all(line, "The headings are repeated here.", is_understood=True)
+        elif self._is_total(line):
+            self._say_all(line, "This row of totals was not loaded.")
         elif self.is_section(line):
             self._section(line)
         else:
             self._row(line)
             self.sections.go_on()
+
+    def _is_total(self, line: Line) -> bool:
+        """Whether the row counts what is above it, and holds no action."""
+        texts = [line.at(place).text for place in line.held]
+        return len(texts) > 1 and bool(_TOTAL.match(texts[0])) and self.rated not in line.held
 
     def is_section(self, line: Line) -> bool:
         """Whether the row is the heading of those beneath it, and not the theme of its own column."""
@@ -268,6 +275,7 @@ class _Reader:
             self._say(line.name(place), line.at(place).text, sentence, is_understood)
 
 
+_TOTAL = re.compile(r"(?:grand )?totals?\b", re.IGNORECASE)
 _OF_A_STEP = frozenset({Field.LEAD, Field.DUE, Field.COMPLETED})
 
 

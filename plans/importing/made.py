@@ -77,6 +77,7 @@ class _Maker:
         self.remarks = [remark for remark in plan.remarks if remark.text != chosen.title]
         self.posts: dict[str, tuple[str, str]] = {}
         self.sheets: dict[str, list[Cells]] = {}
+        self.step_places = {step.text.place for record in plan.records for step in record.steps}
         self.accountable: dict[tuple[str, str], tuple[str, str]] = {}
 
     def made(self) -> Made:
@@ -309,7 +310,8 @@ class _Maker:
             return named.on, ""
         if entry:
             return due_dates.read(entry.text).on, _cut(" ".join(entry.text.split()), TIMESCALE)
-        return None, NOT_STATED
+        # Of several columns of steps the heading says which is due when: “Milestones 6 months”.
+        return None, _cut(step.text.heading, TIMESCALE) if len(self.step_places) > 1 else NOT_STATED
 
     # What no column of ours holds
 

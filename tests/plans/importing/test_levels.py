@@ -166,6 +166,18 @@ def test_a_row_without_an_action_under_a_new_theme_is_one_of_its_own():
     assert said(result)["C3"] == "The row has no text in column “Action”. This was used instead."
 
 
+def test_a_row_of_totals_is_named_and_not_loaded():
+    result = come_to(opened([HEADINGS, ["Leadership", "do a", "x", "y"], ["Total actions", "", "1", ""]]))
+    assert named(result, "Themes", "Title") == [("Leadership",)]
+    assert said(result)["C3"] == "This row of totals was not loaded."
+
+
+def test_of_several_columns_of_steps_each_says_when_it_is_due():
+    rows = [["Action", "Milestones 3 months", "Milestones 6 months"], ["do a", "begun", "done"]]
+    found = named(come_to(opened(rows)), "Actions", "Title", "Timescale")
+    assert found == [("begun", "Milestones 3 months"), ("done", "Milestones 6 months")]
+
+
 def test_hidden_rows_are_loaded_or_named():
     rows = [["Action", "Lead"], ["do a", "x"], ["do b", "x"]]
     sheet = opened(rows, hidden={3})
