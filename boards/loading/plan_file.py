@@ -1,18 +1,22 @@
 """A file of a whole plan against what stands of it, and its writing: from its posts to the seats at its Board."""
 
+from operator import or_
+
 from django.db.models import Q
 from django.utils import timezone
 
 from accounts import posts
 from accounts.models import Post, Tenure, User
+from boards.loading.inspections import INSPECTIONS, OF_INSPECTIONS
 from boards.loading.sheets import PLAN as SHEETS
 from boards.models import Board, Seat
 from notices.loading import comparing, layout, standing, writer
 from notices.loading.reading import values_of
-from notices.models import Notice, Target, Upload
+from notices.models import Inspection, Notice, Target, Upload
 from notices.permissions import LOADED
 from plans.models import Plan, ReportingMonth
 
+ON_ITS_OWN_PAGE = "Take its rows out of the file, and change it on its own page."
 _BY_NAME = {sheet.name: sheet for sheet in SHEETS}
 PUBLISHED = (
     "This plan has published months, so a file can no longer change it. "
@@ -34,6 +38,7 @@ def compare(typed, *, at, is_locked=False):
     _require_one_board(typed, stands, found)
     if found.writes and stands.root and stands.root.is_in_circulation:
         comparing.refuse(found, SHEETS[0], PUBLISHED)
+    _leave_published_inspections(found)
     return found
 
 
@@ -74,6 +79,15 @@ def _require_one_board(typed, stands, found):
         comparing.refuse(
             found, sheet, f"“{taken.slug}” is the Board of another plan. Choose another name in addresses."
         )
+
+
+def _leave_published_inspections(found):
+    """Say so where the file would change an inspection that another plan answers in a published month."""
+    sheet = _BY_NAME["Inspections"]
+    slugs = {each.key[0] for each in found.writes if each.sheet in INSPECTIONS}
+    ways = (Q(**{f"{way}__months__published_at__isnull": False}) for way in OF_INSPECTIONS)
+    for slug in Inspection.objects.filter(or_(*ways), slug__in=slugs).distinct().values_list("slug", flat=True):
+        comparing.refuse(found, sheet, f"“{slug}” is part of another plan with published months. {ON_ITS_OWN_PAGE}")
 
 
 def _under_an_earlier_line(values, before):

@@ -6,12 +6,11 @@ They stand here because a Board is the last of what they name: plans know no Boa
 from django.contrib.auth.hashers import make_password
 
 from accounts.models import Post, User
+from boards.loading.inspections import INSPECTIONS
 from boards.models import Board, Seat
 from notices.loading.layout import Column, Link, Sheet
-from notices.models import Finding, Inspection, Judgement
 from plans.models import Action, AreaOfFocus, Outcome, Plan, PlanSource, RatingDefinition, Recommendation, Theme
 
-_POST_TITLE, _POST_ORGANISATION = ("Posts", "Title"), ("Posts", "Organisation")
 _OF_POSTS = (
     "outcomes__theme__plan",
     "led_recommendations__plan",
@@ -23,13 +22,21 @@ _OF_PEOPLE = (
     "seats__board__plan",
     *(f"{held}__{path}" for held in ("held_posts", "deputised_posts") for path in _OF_POSTS),
 )
-_OF_INSPECTIONS = ("notices__plans", "findings__recommendations__plan")
 _HAND_OVER = "Hand the post over on its own page."
 
 
 def _no_password(at):
     """Return what a new account has besides: its owner sets a password, nobody else."""
     return {"password": make_password(None), "date_joined": at}
+
+
+def _post(field, heading, organisation, does="", must=False):
+    """Return the two columns that name one of the Posts."""
+    posts = ("Posts", "Title"), ("Posts", "Organisation")
+    return (
+        Column(heading, f"{field}__title", f"The title of one of the Posts.{does}", must, choices_in=posts[0]),
+        Column(organisation, f"{field}__organisation", "The organisation of that post.", must, choices_in=posts[1]),
+    )
 
 
 PLAN = (
@@ -150,19 +157,12 @@ PLAN = (
             Column("Theme", "theme__number", "The number of its theme.", True, choices_in=("Themes", "Number")),
             Column("Number", "number"),
             Column("Title", "title"),
-            Column(
+            *_post(
+                "accountable_post",
                 "Accountable post",
-                "accountable_post__title",
-                "The title of one of the Posts. It signs off the updates under this outcome.",
-                True,
-                choices_in=_POST_TITLE,
-            ),
-            Column(
                 "Accountable post's organisation",
-                "accountable_post__organisation",
-                "The organisation of that post.",
+                " It signs off the updates under this outcome.",
                 True,
-                choices_in=_POST_ORGANISATION,
             ),
             Column("Source", "source"),
         ),
@@ -180,19 +180,12 @@ PLAN = (
         (
             Column("Letter", "letter"),
             Column("Title", "title"),
-            Column(
+            *_post(
+                "leading_post",
                 "Leading post",
-                "leading_post__title",
-                "The title of one of the Posts. It writes the area’s monthly update.",
-                True,
-                choices_in=_POST_TITLE,
-            ),
-            Column(
                 "Leading post's organisation",
-                "leading_post__organisation",
-                "The organisation of that post.",
+                " It writes the area’s monthly update.",
                 True,
-                choices_in=_POST_ORGANISATION,
             ),
             Column("From", "from_on"),
             Column("To", "to_on"),
@@ -202,94 +195,7 @@ PLAN = (
         links=(Link("leading_post", "Posts", ("leading_post__title", "leading_post__organisation")),),
         rules={"area_of_focus_ends_after_it_begins": "To"},
     ),
-    Sheet(
-        "Inspections",
-        Inspection,
-        "The inspections whose findings the plan answers. This sheet can be empty.",
-        ("slug",),
-        (
-            Column("Name in addresses", "slug", "A short name in lower case, for example “thornbury-2026”."),
-            Column("Title", "title"),
-            Column("Kind", "kind"),
-            Column("Council", "council"),
-            Column(
-                "Notices",
-                "notices",
-                "The names in addresses of the Notices that it is linked to, with commas between them. An inspection "
-                "without one is shown only if the plan answers one of its findings.",
-            ),
-            Column("Started on", "started_on"),
-            Column("Ended on", "ended_on"),
-            Column("Period", "period"),
-            Column("Published on", "published_on"),
-            Column("Ordered on", "ordered_on"),
-            Column("Grades", "scale"),
-            Column("Source", "source"),
-            Column("Note", "note"),
-        ),
-        named_by=_OF_INSPECTIONS,
-        many=(Link("notices", "Notices", ("slug",)),),
-        rules={"inspection_ends_after_it_starts": "Ended on"},
-    ),
-    Sheet(
-        "Judgements",
-        Judgement,
-        "What each inspection judged, as printed, in its order. This sheet can be empty.",
-        ("inspection__slug", "position"),
-        (
-            Column(
-                "Inspection",
-                "inspection__slug",
-                "The name in addresses of the inspection.",
-                True,
-                choices_in=("Inspections", "Name in addresses"),
-            ),
-            Column("Place", "position"),
-            Column(
-                "Printed under", "parent__position", "The place of the line that it is printed under, if there is one."
-            ),
-            Column("Name", "name"),
-            Column("Grade", "grade"),
-            Column("Grade as printed", "grade_as_printed"),
-            Column("Source", "source"),
-            Column("Note", "note"),
-        ),
-        named_by=tuple(f"inspection__{path}" for path in _OF_INSPECTIONS),
-        links=(
-            Link("inspection", "Inspections", ("inspection__slug",)),
-            Link("parent", "Judgements", ("inspection__slug", "parent__position")),
-        ),
-        rules={
-            "judgement_does_not_stand_under_itself": "Printed under",
-            "judgement_grade_is_read_from_what_is_printed": "Grade as printed",
-        },
-    ),
-    Sheet(
-        "Findings",
-        Finding,
-        "What each inspection asks the council to improve. This sheet can be empty.",
-        ("inspection__slug", "reference"),
-        (
-            Column(
-                "Inspection",
-                "inspection__slug",
-                "The name in addresses of the inspection.",
-                True,
-                choices_in=("Inspections", "Name in addresses"),
-            ),
-            Column("Place", "position"),
-            Column("Reference", "reference"),
-            Column("Group", "group"),
-            Column("Wording", "wording"),
-            Column("Timescale", "urgency"),
-            Column("Due date", "due_on"),
-            Column("How the date was worked out", "due_source"),
-            Column("Source", "source"),
-            Column("Note", "note"),
-        ),
-        named_by=tuple(f"inspection__{path}" for path in _OF_INSPECTIONS),
-        links=(Link("inspection", "Inspections", ("inspection__slug",)),),
-    ),
+    *INSPECTIONS,
     Sheet(
         "Recommendations",
         Recommendation,
@@ -303,20 +209,7 @@ PLAN = (
                 "Theme", "outcome__theme__number", "The number of its theme.", True, choices_in=("Themes", "Number")
             ),
             Column("Outcome", "outcome__number", "The number of its outcome in that theme.", True),
-            Column(
-                "Lead post",
-                "lead_post__title",
-                "The title of one of the Posts. It rates the recommendation every month.",
-                True,
-                choices_in=_POST_TITLE,
-            ),
-            Column(
-                "Lead's organisation",
-                "lead_post__organisation",
-                "The organisation of that post.",
-                True,
-                choices_in=_POST_ORGANISATION,
-            ),
+            *_post("lead_post", "Lead post", "Lead's organisation", " It rates the recommendation every month.", True),
             Column("Lead as printed", "lead_wording"),
             Column("Timescale", "timescale"),
             Column(
@@ -374,13 +267,7 @@ PLAN = (
                 choices_in=("Recommendations", "Reference"),
             ),
             Column("Title", "title"),
-            Column("Owner post", "owner_post__title", "The title of one of the Posts.", choices_in=_POST_TITLE),
-            Column(
-                "Owner's organisation",
-                "owner_post__organisation",
-                "The organisation of that post.",
-                choices_in=_POST_ORGANISATION,
-            ),
+            *_post("owner_post", "Owner post", "Owner's organisation"),
             Column("Due date", "due_on"),
             Column("Timescale", "timescale"),
             Column("Done on", "done_on"),

@@ -174,6 +174,18 @@ def test_a_plan_with_a_published_month_is_not_changed_by_a_file(barnmouth):
     assert problems(check(typed(BARNMOUTH))) == []
 
 
+def test_an_inspection_of_another_plan_s_published_month_is_not_changed_by_a_file(barnmouth, notice):
+    other = factories.plan()
+    other.recommendations.get().findings.add(Finding.objects.get(reference="S2"))
+    changed = typed(altered(BARNMOUTH, "Findings", 0, Wording="Improve it."))
+    assert problems(check(changed)) == []
+    factories.published(factories.month(other))
+    sentence = f"“barnmouth-2010” is part of another plan with published months. {plan_file.ON_ITS_OWN_PAGE}"
+    assert problems(check(changed)) == [("Inspections", None, "", "", sentence)]
+    assert problems(check(typed(altered(BARNMOUTH, "Findings", 2, Wording="Improve it.")))) == []
+    assert problems(check(typed(BARNMOUTH))) == []
+
+
 WRONG = [
     (
         "Plan",

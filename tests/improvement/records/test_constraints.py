@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint, Value
 
+from accounts.models import User
 from boards.loading.sheets import PLAN
 from improvement.records import constraints
 from notices.loading.sheets import NOTICE
@@ -61,6 +62,13 @@ def test_a_milestone_breaks_in_python_what_it_breaks_in_the_database(db, fields,
 def test_an_empty_value_leaves_a_comparison_open_as_in_sql(fields, names):
     row = Notice(slug="a", **fields)
     assert [check.name for check in constraints.broken(Notice, values(row))] == names
+
+
+@pytest.mark.parametrize(
+    ("email", "names"), [("ada@a.example", []), ("Ada@a.example", ["user_email_is_lower_case"]), (None, [])]
+)
+def test_a_text_is_held_against_itself_in_lower_case(email, names):
+    assert [check.name for check in constraints.broken(User, values(User(email=email)))] == names
 
 
 def test_every_constraint_of_what_is_loaded_can_be_read():
