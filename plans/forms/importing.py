@@ -3,6 +3,7 @@
 from django import forms
 from django.core.validators import validate_slug
 
+from improvement.texts import days
 from notices.models import Notice
 from plans.importing.cells.fields import SINGLE, Field
 from plans.importing.mapped import ALL
@@ -120,6 +121,12 @@ class MappingForm(forms.Form):
     @property
     def about_sheet(self):
         return [self[name] for name in ("sheet_name", "top") if name in self.fields]
+
+    def clean_opened_on(self):
+        day = self.cleaned_data["opened_on"]
+        if days.is_outside(day):
+            raise forms.ValidationError(days.OUTSIDE)
+        return day
 
     def clean(self):
         chosen = self.chosen_columns

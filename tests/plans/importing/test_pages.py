@@ -130,6 +130,12 @@ def test_a_field_that_one_column_fills_is_chosen_once_and_the_actions_are_chosen
     assert "Select a valid choice" in errors(answer(client, page, column_0="nonsense"))["column_0"][0]
 
 
+def test_a_first_day_that_cannot_be_meant_is_refused(administrator, client):
+    page = choose(client, workbook({"Plan": SMALL}))
+    found = errors(answer(client, page, opened_on="0026-01-01"))
+    assert found == {"opened_on": ["Enter a date from 2000 to 2099."]}
+
+
 def test_lists_become_steps_where_that_is_ticked(administrator, client):
     page = choose(client, workbook({"Plan": SMALL}))
     assert "Make each item of its lists a step (1 cell)" in text(page)
