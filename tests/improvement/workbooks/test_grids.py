@@ -9,7 +9,7 @@ from openpyxl.styles.colors import Color
 from improvement.workbooks import Unreadable, read_all
 from improvement.workbooks.colours import theme
 from improvement.workbooks.grids import MAX_SHEETS
-from tests.hostile.files import FILES, WORKBOOKS
+from tests.hostile.files import FILES, PLAN, WORKBOOKS
 from tests.improvement.workbooks.books import repacked, workbook
 
 
@@ -89,7 +89,7 @@ def test_a_hostile_file_is_refused(what):
 @pytest.mark.parametrize("what", sorted(WORKBOOKS))
 def test_a_workbook_that_is_wrong_in_one_place_is_read_or_refused(what):
     try:
-        found = read_all("plan.xlsx", WORKBOOKS[what]())
+        found = read_all("plan.xlsx", WORKBOOKS[what](PLAN))
     except Unreadable as refusal:
         found = str(refusal).endswith(".")
     assert found

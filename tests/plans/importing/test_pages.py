@@ -10,7 +10,7 @@ from plans.importing import files
 from plans.models import Action, ColumnMapping, Outcome, Plan, Recommendation, Spreadsheet, Theme
 from tests import factories
 from tests.factories import AT, user
-from tests.hostile.files import FILES
+from tests.hostile.files import FILES, PLAN, WORKBOOKS
 from tests.improvement.workbooks.books import workbook
 from tests.plans.importing import tables
 
@@ -208,6 +208,27 @@ def test_a_file_that_cannot_be_read_is_said(administrator, client):
         assert page.context["form"].errors["file"][0].startswith(sentence)
         assert "<title>Error: " in text(page)
     assert not Spreadsheet.objects.exists()
+
+
+@pytest.mark.parametrize("what", sorted(WORKBOOKS))
+def test_a_workbook_that_is_wrong_in_one_place_is_checked_or_refused(administrator, client, what):
+    page = choose(client, WORKBOOKS[what](PLAN))
+    if "sheet" in page.context:
+        page = answer(client, page, hidden="yes")
+    said = page.context["form"].errors if "form" in page.context else page.context["rows"]
+    assert (page.status_code, bool(said)) == (200, True)
+
+
+def test_sheets_of_one_form_are_loaded_together(administrator, client):
+    sheets = {"Health": SMALL, "Voice": [SMALL[0], ["ask", "Nurse", "Ongoing", ""]], "KPIs": [["a", "b"], ["c", "d"]]}
+    page = choose(client, workbook(sheets))
+    assert "All 2 sheets with the same headings" in text(page)
+    load(client, answer(client, page))
+    found = Recommendation.objects.values_list("reference", "outcome__theme__title", "source")
+    assert list(found) == [
+        ("1.1", "Health", "plan.xlsx, sheet “Health”, row 2"),
+        ("2.1", "Voice", "plan.xlsx, sheet “Voice”, row 2"),
+    ]
 
 
 def test_a_sheet_without_recommendations_leads_back(administrator, client):
