@@ -84,7 +84,7 @@ class Opened:
     def _left_out(self) -> list[Remark]:
         loaded = self.alike if self.name == ALL else [self.grid]
         others = [grid for grid in self.grids if grid.name not in {each.name for each in loaded}]
-        said = [Remark("", grid.name, f"This sheet was not loaded. It has {len(grid.rows)} rows.") for grid in others]
+        said = [Remark("", grid.name, f"This sheet was not loaded. Rows: {len(grid.rows)}.") for grid in others]
         for grid in loaded:
             if grid.has_comments:
                 said.append(Remark("", grid.name, "The comments on the cells of this sheet were not loaded."))
