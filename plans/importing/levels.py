@@ -49,7 +49,6 @@ class _Reader:
 
     def read(self, lines: list[Line], with_hidden: bool) -> Plan:
         data = [line for line in lines if line.number > self.shape.bottom]
-        self.plan.hidden = sum(line.is_hidden for line in data)
         for line in data if not with_hidden else ():
             if line.is_hidden:
                 self._say_all(line, "The row is hidden. You chose not to load hidden rows.")
@@ -247,14 +246,12 @@ class _Reader:
                 text,
                 "This formula has no value. Open the file in your spreadsheet program and save it.",
             )
-        return self._plain_entry(line, place, chosen, text, colour, cell.formula)
+        return self._plain_entry(line, place, chosen, text, colour)
 
-    def _plain_entry(
-        self, line: Line, place: int, chosen: Field, text: str | None = None, colour: str = "", formula: str = ""
-    ) -> Entry:
+    def _plain_entry(self, line: Line, place: int, chosen: Field, text: str | None = None, colour: str = "") -> Entry:
         text = line.at(place).text if text is None else text
         name, is_repeated = line.name(place), place in line.repeated
-        return Entry(name, self._name(place), text, chosen, line.number, place, colour, is_repeated, formula)
+        return Entry(name, self._name(place), text, chosen, line.number, place, colour, is_repeated)
 
     def _tells(self, place: int) -> bool:
         """Whether the colours of a column say something: they differ, or it holds nothing else."""

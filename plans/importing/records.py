@@ -21,7 +21,6 @@ class Entry:
     place: int
     colour: str = ""
     is_repeated: bool = False
-    formula: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,6 @@ class Plan:
     themes: list[str] = field(default_factory=list)
     outcomes: list[tuple[str, str]] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
-    hidden: int = 0
 
 
 class Titles:

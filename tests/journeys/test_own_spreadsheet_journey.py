@@ -50,6 +50,7 @@ def test_an_administrator_loads_a_plan_from_the_councils_own_spreadsheet(site, l
     (name, content, _, comes_to) = tables.OTHERS[0]()
     choose(page, name, content)
     assert (flaws(site, page, javascript), sideways(page)) == ([], 0)
+    assert "Only colours: amber, green, red" in page.locator("main").inner_text()
     tell(page, "barnmouth")
     page.fill("[name=council]", "")
     page.select_option("[name=column_5]", "impact")

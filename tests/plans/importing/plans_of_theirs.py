@@ -5,7 +5,6 @@ from datetime import date
 from improvement.workbooks.grids import Grid, Seen
 from improvement.workbooks.layout import Merged
 from plans.importing import made, mapped
-from plans.importing.cells.fields import Field
 
 
 def grid(rows, *, name="Plan", merged=(), hidden=(), colours=(), bold=()):
@@ -61,6 +60,3 @@ def named(result, sheet, *headings):
 
 def split(sheet, heading):
     return frozenset(column.place for column in sheet.shape.columns if column.heading == heading)
-
-
-FIELDS = Field
