@@ -26,8 +26,8 @@ from tests.office import again
 
 # What another write does as a part of it, the trail itself, and what writes many things, with an event for each.
 PARTS = {"revisions.slip", "revisions.withdraw", "events.record", "events.record_changes"}
-# What is no record, and goes once it becomes one: a file beside a form that is still to be mended.
-PASSING = {"evidence.hold"}
+# What is no record, and goes once it becomes one: a file beside a form that is still to be mended, or to be mapped.
+PASSING = {"evidence.hold", "files.keep", "files.check"}
 SEVERAL = {
     *("uploads.check", "uploads.load", "writer.write", "notice_file.write", "plan_file.write"),
     *("results_file.write", "results.record_all", "invitations.invite_all", "refresh.apply"),

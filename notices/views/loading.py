@@ -56,7 +56,9 @@ def load(request, *, admin, kind):
 def loading(request, pk, *, admin, kind):
     """Show what the checked file would do, and do it where that is confirmed."""
     _require_permission(request, kind)
-    upload = Upload.objects.filter(pk=pk, kind=kind, checked_by=request.user).defer("content").first()
+    # What a council's own spreadsheet came to (`plans.importing`) stands with what was not understood of it.
+    own = Upload.objects.filter(pk=pk, kind=kind, checked_by=request.user).select_related("spreadsheet")
+    upload = own.defer("content", "spreadsheet__content").first()
     try:
         if upload and request.method == "POST":
             _confirm(request, upload)

@@ -3,8 +3,10 @@
 from django import forms
 from django.core.validators import validate_slug
 
+from improvement.texts import days
 from notices.models import Notice
 from plans.importing.cells.fields import SINGLE, Field
+from plans.importing.mapped import ALL
 from plans.models import Plan
 
 _CHOICES = [(field.value, field.label) for field in Field]
@@ -79,7 +81,8 @@ class MappingForm(forms.Form):
     def __init__(self, *args, sheet, **kwargs):
         super().__init__(*args, **kwargs)
         self.sheet = sheet
-        self.fields["sheet_name"].choices = [(grid.name, grid.name) for grid in sheet.grids]
+        together = [(ALL, f"All {len(sheet.alike)} sheets with the same headings")] if len(sheet.alike) > 1 else []
+        self.fields["sheet_name"].choices = together + [(grid.name, grid.name) for grid in sheet.grids]
         self.initial["read"] = sheet.read
         for name in ("title", "slug", "council", "organisation", "accountable"):
             self.fields[name].widget.attrs["class"] = "vTextField"
@@ -118,6 +121,12 @@ class MappingForm(forms.Form):
     @property
     def about_sheet(self):
         return [self[name] for name in ("sheet_name", "top") if name in self.fields]
+
+    def clean_opened_on(self):
+        day = self.cleaned_data["opened_on"]
+        if days.is_outside(day):
+            raise forms.ValidationError(days.OUTSIDE)
+        return day
 
     def clean(self):
         chosen = self.chosen_columns

@@ -74,7 +74,8 @@ def check(*, spreadsheet, sheet, chosen, columns, with_hidden, answers, by, at):
 
 def chosen(*, sheet, spreadsheet, split, **answers) -> Chosen:
     """Return what is said of the whole plan, with the posts and findings that the tracker knows."""
-    source = f"{spreadsheet.name[:80]}, sheet “{sheet.grid.name[:40]}”"
+    of_sheet = "" if sheet.name == mapped.ALL else f", sheet “{sheet.name[:40]}”"
+    source = f"{spreadsheet.name[:80]}{of_sheet}"
     return Chosen(
         **answers, source=source, split=frozenset(split), posts=_posts(), findings=_findings(answers["notice"])
     )

@@ -43,6 +43,11 @@ class Column:
         return self.heading or f"Column {self.letter}"
 
     @property
+    def colour_words(self) -> str:
+        """The colours of its cells, each once, in their order."""
+        return ", ".join(dict.fromkeys(self.colours))
+
+    @property
     def is_repeated(self) -> bool:
         return len(set(self.values)) < len(self.values)
 

@@ -5,81 +5,19 @@ number, or stand in a row of its own across the table. A row without an action o
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import replace
 
-from plans.importing.cells import fields, references, traffic_lights
+from plans.importing.cells import fields, traffic_lights
 from plans.importing.cells.fields import Field
 from plans.importing.headings import Column, Shape
 from plans.importing.lines import Line
+from plans.importing.records import Entry, Plan, Record, Remark, Step, Titles
+from plans.importing.sections import Sections, is_labelled
 
 _AS_ABOVE = re.compile(
     r"(?:the )?(?:same )?as (?:per )?above\.?|same as above\.?|ditto\.?|see above\.?|-do-|[\"“”″〃]|''|\" ?\"",
     re.IGNORECASE,
 )
-_LABELLED = re.compile(
-    r"(?:theme|priority|section|area|objective|outcome|work ?stream|strand|ambition|pillar|part|aim|domain|goal"
-    r"|recommendation)\b[\w\s]{0,20}?(?:\d|[A-Z]\b|[:–-])",
-    re.IGNORECASE,
-)
-_SECTION_WORD = re.compile(r"\w+")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What a cell says: its name in the spreadsheet, its column's heading, its text and its colour as a word."""
-
-    cell: str
-    heading: str
-    text: str
-    field: Field
-    row: int
-    place: int
-    colour: str = ""
-    is_repeated: bool = False
-    formula: str = ""
-
-
-@dataclass(frozen=True)
-class Remark:
-    """What is said of a cell: not understood, or read in a way that its reader should know."""
-
-    cell: str
-    text: str
-    sentence: str
-    is_understood: bool = False
-
-
-@dataclass
-class Step:
-    text: Entry
-    entries: list[Entry]
-
-
-@dataclass
-class Record:
-    """A recommendation: the row where it begins, its place in the plan, and all that its rows say."""
-
-    row: int
-    theme: str
-    outcome: str
-    wording: Entry
-    entries: list[Entry] = field(default_factory=list)
-    steps: list[Step] = field(default_factory=list)
-    extras: list[Entry] = field(default_factory=list)
-
-    def of(self, *wanted: Field) -> list[Entry]:
-        return [entry for entry in self.entries if entry.field in wanted]
-
-
-@dataclass
-class Plan:
-    """What the rows hold. `themes` and `outcomes` are in their order, those without a recommendation too."""
-
-    records: list[Record] = field(default_factory=list)
-    themes: list[str] = field(default_factory=list)
-    outcomes: list[tuple[str, str]] = field(default_factory=list)
-    remarks: list[Remark] = field(default_factory=list)
-    hidden: int = 0
 
 
 def read(shape: Shape, lines: list[Line], chosen: dict[int, Field], *, with_hidden: bool = False) -> Plan:
@@ -92,7 +30,7 @@ def has_sections(shape: Shape, lines: list[Line], chosen: dict[int, Field]) -> b
     reader = _Reader(shape, chosen)
     data = [line for line in lines if line.number > shape.bottom]
     reader.look_at(data)
-    return any(reader.is_section(line) for line in data[:-1])
+    return any(reader.sections.holds(line) for line in data[:-1])
 
 
 class _Reader:
@@ -103,22 +41,20 @@ class _Reader:
         self.rated = self.place.get(Field.RECOMMENDATION, -1)
         self.above: dict[int, str] = {}
         self.theme = self.outcome = ""
+        self.titles = Titles()
+        self.under: dict[str, Titles] = {}
         self.extras: list[Entry] = []
-        self.styles: dict[str, str] = {}
-        self.was_section = False
-        self.usual: tuple[bool, str] = (False, "")
+        self.above_headings: set[int] = set()
+        self.sections = Sections(chosen, [], ())
 
     def read(self, lines: list[Line], with_hidden: bool) -> Plan:
-        for line in lines:
-            if line.number < self.shape.top:
-                self._say_all(line, "This is above the headings and was not loaded.")
         data = [line for line in lines if line.number > self.shape.bottom]
-        self.plan.hidden = sum(line.is_hidden for line in data)
         for line in data if not with_hidden else ():
             if line.is_hidden:
                 self._say_all(line, "The row is hidden. You chose not to load hidden rows.")
         data = [line for line in data if with_hidden or not line.is_hidden]
         self.look_at(data)
+        self._begin_above([line for line in lines if line.number < self.shape.top])
         below = self._below(data)
         for line in data[: len(data) - below]:
             self._line(line)
@@ -127,9 +63,18 @@ class _Reader:
         return self.plan
 
     def look_at(self, data: list[Line]) -> None:
-        """Note how the cells of the rated column usually look: a section's heading looks otherwise."""
-        looks = [(line.at(self.rated).is_bold, line.at(self.rated).colour) for line in data if len(line.held) > 1]
-        self.usual = max(set(looks), key=looks.count) if looks else (False, "")
+        repeated = [place for place, line in enumerate(data) if self._is_heading(line)]
+        self.above_headings = {data[place - 1].number for place in repeated if place}
+        self.sections = Sections(self.chosen, data, self.above_headings)
+
+    def _begin_above(self, above: list[Line]) -> None:
+        """Read the row right above the headings as a section where it is one: tables may stand beneath each other."""
+        for line in above:
+            is_last = line.number == self.shape.top - 1 and len(line.held) == 1
+            if is_last and (self.above_headings or is_labelled(line.at(line.held[0]).text)):
+                self._section(line)
+            else:
+                self._say_all(line, "This is above the headings and was not loaded.")
 
     def _below(self, data: list[Line]) -> int:
         """Return how many rows at the end, after an empty one, are no part of the table."""
@@ -149,11 +94,22 @@ class _Reader:
     def _line(self, line: Line) -> None:
         if self._is_heading(line):
             self._say_all(line, "The headings are repeated here.", is_understood=True)
+        elif self._is_total(line):
+            self._say_all(line, "This row of totals was not loaded.")
         elif self.is_section(line):
             self._section(line)
         else:
             self._row(line)
-            self.was_section = False
+            self.sections.go_on()
+
+    def _is_total(self, line: Line) -> bool:
+        """Whether the row counts what is above it, and holds no action."""
+        texts = [line.at(place).text for place in line.held]
+        return len(texts) > 1 and bool(_TOTAL.match(texts[0])) and self.rated not in line.held
+
+    def is_section(self, line: Line) -> bool:
+        """Whether the row is the heading of those beneath it, and not the theme of its own column."""
+        return self.sections.holds(line) and self.chosen.get(line.held[0]) is not Field.THEME
 
     def _is_heading(self, line: Line) -> bool:
         """Whether the row repeats the headings."""
@@ -167,59 +123,20 @@ class _Reader:
 
     # Sections
 
-    def is_section(self, line: Line) -> bool:
-        """Whether the row's one text stands above those beneath it."""
-        held = line.held
-        if len(held) != 1 or line.repeated & set(self.chosen):
-            return False
-        (place,) = held
-        cell, field_ = line.at(place), self.chosen.get(place)
-        if line.wide.get(place, place) > place:
-            return True
-        if field_ in {Field.THEME, Field.OUTCOME, Field.ACTION}:
-            return False
-        looks_otherwise = (cell.is_bold, cell.colour) != self.usual and (cell.is_bold or bool(cell.colour))
-        is_labelled = bool(_LABELLED.match(cell.text)) and len(cell.text) < 200
-        is_loud = cell.text.isupper() and len(cell.text) > 3
-        if place == self.rated:
-            return looks_otherwise or is_labelled or is_loud
-        is_first = place == min(self.columns, default=0)
-        return is_first and (" " in cell.text or looks_otherwise or is_loud)
-
     def _section(self, line: Line) -> None:
         (place,) = line.held
-        cell = line.at(place)
-        title, style = " ".join(cell.text.split()), self._style(line, place)
-        level = self.styles.get(style)
-        if self.was_section and level != "theme":
-            level = "outcome"
-        elif self.was_section and level == "theme":
-            level = "theme" if self.styles.get("outcome seen") else "outcome"
-        level = level or "theme"
-        self.was_section = True
-        if (level == "theme" and Field.THEME in self.place) or (level == "outcome" and Field.OUTCOME in self.place):
-            entry = Entry(line.name(place), "Section", cell.text, Field.NOTE, line.number, place)
-            self.extras = [entry]
-            self._say(entry.cell, cell.text, "A row across the table. It was kept in the note of each row beneath it.")
-            return
-        self.styles.setdefault(style, level)
-        if level == "theme":
+        text, level = line.at(place).text, self.sections.level(line)
+        title = " ".join(text.split())
+        if level in self.place:
+            self.extras = [Entry(line.name(place), "Section", text, Field.NOTE, line.number, place)]
+            self._say(line.name(place), text, "A row across the table. It was kept in the note of each row beneath it.")
+        elif level is Field.THEME:
+            self.extras = []
             self._begin_theme(title)
+            self._say(line.name(place), text, "Read as the heading of a theme.", True)
         else:
-            self.styles["outcome seen"] = "outcome"
             self._begin_outcome(title)
-        self._say(
-            line.name(place),
-            cell.text,
-            f"Read as the heading of a {level}." if level == "theme" else "Read as the heading of an outcome.",
-            True,
-        )
-
-    def _style(self, line: Line, place: int) -> str:
-        cell = line.at(place)
-        word = _SECTION_WORD.match(cell.text)
-        label = word[0].casefold() if word and _LABELLED.match(cell.text) else ""
-        return f"{label}/{cell.colour}/{cell.is_bold}"
+            self._say(line.name(place), text, "Read as the heading of an outcome.", True)
 
     # Rows
 
@@ -246,7 +163,7 @@ class _Reader:
                 best.text,
                 f"The row has no text in column “{self._name(self.rated)}”. This was used instead.",
             )
-            self._begin(line, best, [each for each in own if each is not best])
+            self._begin(line, replace(best, field=Field.RECOMMENDATION), own)
 
     def _goes_on(self, wording: Entry, current: Record) -> bool:
         """Whether the row's recommendation is the one above: its cell is merged, or it is repeated for each step."""
@@ -256,15 +173,14 @@ class _Reader:
 
     def _begin(self, line: Line, wording: Entry, own: list[Entry]) -> None:
         self._begin_outcome(self.outcome)
-        record = Record(line.number, self.theme, self.outcome, wording, extras=list(self.extras))
+        record = Record(line.where, self.theme, self.outcome, wording, extras=list(self.extras))
         self.plan.records.append(record)
         self._add(record, [each for each in own if each is not wording])
 
     def _go_on(self, record: Record, own: list[Entry]) -> None:
-        known = {(each.place, each.text) for each in (*record.entries, record.wording)}
         with_step = any(each.field is Field.ACTION and not each.is_repeated for each in own)
         new = [each for each in own if not each.is_repeated or (with_step and each.field in _OF_A_STEP)]
-        self._add(record, [each for each in new if with_step or (each.place, each.text) not in known], is_more=True)
+        self._add(record, [each for each in new if with_step or not record.says(each)], is_more=True)
         for each in own:
             if not each.is_repeated and not with_step and each.field is not Field.RECOMMENDATION:
                 self._say(
@@ -283,47 +199,29 @@ class _Reader:
                 continue
             if texts and is_more and each.field in _OF_A_STEP:
                 continue
-            if (each.place, each.text) not in {(other.place, other.text) for other in record.entries}:
-                record.entries.append(each)
+            record.add(each)
 
     def _levels(self, entries: list[Entry]) -> None:
         for each in entries:
             if each.field is Field.THEME:
-                title = self._known(each.text, self.plan.themes)
+                title = self.titles.meant(each.text)
                 if title != self.theme:
                     self._begin_theme(title)
         for each in entries:
             if each.field is Field.OUTCOME:
-                known = [outcome for theme, outcome in self.plan.outcomes if theme == self.theme]
-                self._begin_outcome(self._known(each.text, known))
+                self._begin_outcome(self.under.setdefault(self.theme, Titles()).meant(each.text))
 
     def _begin_theme(self, title: str) -> None:
-        self.theme, self.outcome, self.extras = title, "", []
-        if title not in self.plan.themes:
+        self.theme, self.outcome = title, ""
+        if self.titles.add(title):
             self.plan.themes.append(title)
 
     def _begin_outcome(self, title: str) -> None:
         if not self.theme:
             self._begin_theme("")
         self.outcome = title
-        if (self.theme, title) not in self.plan.outcomes:
+        if self.under.setdefault(self.theme, Titles()).add(title):
             self.plan.outcomes.append((self.theme, title))
-
-    def _known(self, text: str, titles: list[str]) -> str:
-        """Return the title that a cell means: its own text, or that of which it gives the number alone."""
-        title = " ".join(text.split())
-        for known in titles:
-            if known.casefold() == title.casefold():
-                return known
-        label = title.strip(" .:)").casefold()
-        if len(label) <= 3 or label.split()[-1].isdigit():
-            for known in titles:
-                words = known.casefold()
-                if words.startswith(label) and not words[len(label) : len(label) + 1].isalnum():
-                    return known
-                if len(label) <= 3 and references.label(known).casefold() == label:
-                    return known
-        return title
 
     def _entry(self, line: Line, place: int) -> Entry | None:
         cell, chosen = line.at(place), self.chosen[place]
@@ -348,14 +246,12 @@ class _Reader:
                 text,
                 "This formula has no value. Open the file in your spreadsheet program and save it.",
             )
-        return self._plain_entry(line, place, chosen, text, colour, cell.formula)
+        return self._plain_entry(line, place, chosen, text, colour)
 
-    def _plain_entry(
-        self, line: Line, place: int, chosen: Field, text: str | None = None, colour: str = "", formula: str = ""
-    ) -> Entry:
+    def _plain_entry(self, line: Line, place: int, chosen: Field, text: str | None = None, colour: str = "") -> Entry:
         text = line.at(place).text if text is None else text
         name, is_repeated = line.name(place), place in line.repeated
-        return Entry(name, self._name(place), text, chosen, line.number, place, colour, is_repeated, formula)
+        return Entry(name, self._name(place), text, chosen, line.number, place, colour, is_repeated)
 
     def _tells(self, place: int) -> bool:
         """Whether the colours of a column say something: they differ, or it holds nothing else."""
@@ -376,6 +272,7 @@ class _Reader:
             self._say(line.name(place), line.at(place).text, sentence, is_understood)
 
 
+_TOTAL = re.compile(r"(?:grand )?totals?\b", re.IGNORECASE)
 _OF_A_STEP = frozenset({Field.LEAD, Field.DUE, Field.COMPLETED})
 
 

@@ -1,6 +1,7 @@
 """The rows of a sheet as its reader sees them: merged cells filled in, hidden rows marked. Pure."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from improvement.workbooks.grids import NOTHING, Grid, Seen
@@ -11,13 +12,18 @@ _MAX_FILLED = 300_000
 
 @dataclass
 class Line:
-    """A row. `repeated` are the places that show the merged cell above, `wide` the cells that reach across others."""
+    """A row. `repeated` are the places that show the merged cell above, `wide` the cells that reach across others.
+
+    `number` gives the order; of several sheets read as one, `row` is its number in its `sheet`.
+    """
 
     number: int
     cells: list[Seen]
     is_hidden: bool = False
     repeated: set[int] = field(default_factory=set)
     wide: dict[int, int] = field(default_factory=dict)
+    sheet: str = ""
+    row: int = 0
 
     def at(self, place: int) -> Seen:
         return self.cells[place] if place < len(self.cells) else NOTHING
@@ -28,8 +34,12 @@ class Line:
         return [place for place, cell in enumerate(self.cells) if cell.text and place not in self.repeated]
 
     def name(self, place: int) -> str:
-        """Return what the cell is called in the spreadsheet: “C7”."""
-        return f"{letter(place)}{self.number}"
+        """Return what the cell is called in the spreadsheet: “C7”, or “Health!C7” of several sheets."""
+        return f"{self.sheet}!{letter(place)}{self.row}" if self.sheet else f"{letter(place)}{self.number}"
+
+    @property
+    def where(self) -> str:
+        return f"sheet “{self.sheet[:40]}”, row {self.row}" if self.sheet else f"row {self.number}"
 
 
 def of(grid: Grid) -> list[Line]:
@@ -44,6 +54,26 @@ def of(grid: Grid) -> list[Line]:
             raise Unreadable("This sheet has too many merged cells. Unmerge them.")
         _fill(inside, each)
     return lines
+
+
+def stacked(sheets: Sequence[tuple[str, list[Line], int]], *, is_titled: bool) -> tuple[list[Line], list[Line]]:
+    """Return the rows of several sheets as those of one, and what is above the headings of those after the first.
+
+    Each sheet has its name, its rows and the row of its headings, above which its name stands if `is_titled`.
+    """
+    found: list[Line] = []
+    above: list[Line] = []
+    for name, rows, top in sheets:
+        last = found[-1].number if found else 0
+        named = [replace(line, sheet=name, row=line.number) for line in rows]
+        over = [line for line in named if line.number < top]
+        above += over if found else []
+        found += [replace(line, number=last + line.number) for line in over if not last]
+        if is_titled:
+            title = Seen(name, name)
+            found.append(Line(last + top, [title, NOTHING], wide={0: 1}, sheet=name, row=0))
+        found += [replace(line, number=last + line.number + is_titled) for line in named if line.number >= top]
+    return found, above
 
 
 def _fill(inside, merged):

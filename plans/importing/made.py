@@ -4,7 +4,7 @@ Nothing that a cell says is lost: what no column of ours holds as it was printed
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,7 +12,7 @@ from plans.importing import numbering
 from plans.importing.cells import due_dates, leads, lists, references
 from plans.importing.cells.fields import Field
 from plans.importing.cells.leads import Lead
-from plans.importing.levels import Entry, Plan, Record, Remark, Step
+from plans.importing.records import Entry, Plan, Record, Remark, Step
 
 THEME, OUTCOME, TITLE, ACTION, TIMESCALE, LEAD, POST = 200, 250, 120, 250, 100, 250, 150
 NOT_STATED = "Not stated"
@@ -77,6 +77,7 @@ class _Maker:
         self.remarks = [remark for remark in plan.remarks if remark.text != chosen.title]
         self.posts: dict[str, tuple[str, str]] = {}
         self.sheets: dict[str, list[Cells]] = {}
+        self.step_places = {step.text.place for record in plan.records for step in record.steps}
         self.accountable: dict[tuple[str, str], tuple[str, str]] = {}
 
     def made(self) -> Made:
@@ -123,8 +124,10 @@ class _Maker:
 
     def _outcomes(self) -> dict[tuple[str, str], int]:
         found: dict[tuple[str, str], int] = {}
-        for theme in self.plan.themes:
-            titles = [title for other, title in self.plan.outcomes if other == theme]
+        under: dict[str, list[str]] = {}
+        for theme, title in self.plan.outcomes:
+            under.setdefault(theme, []).append(title)
+        for theme, titles in under.items():
             found |= {(theme, title): number for title, number in zip(titles, self._numbered(titles), strict=True)}
         return found
 
@@ -142,8 +145,8 @@ class _Maker:
             cells: Cells = {"Theme": of_theme, "Number": number, "Title": _cut(title, OUTCOME)}
             cells |= {"Accountable post": post, "Accountable post's organisation": organisation}
             self.sheets.setdefault("Outcomes", []).append(cells | {"Source": self.chosen.source})
-        empty = [theme for theme in self.plan.themes if theme not in {theme for theme, _ in self.outcomes}]
-        for theme in empty:
+        filled = {theme for theme, _ in self.outcomes}
+        for theme in [theme for theme in self.plan.themes if theme not in filled]:
             self.remarks.append(Remark("", theme, "Nothing is under this theme, so it has no outcome."))
 
     # Recommendations
@@ -168,7 +171,7 @@ class _Maker:
             "Success": success,
             "Opened on": self.chosen.opened_on,
             "Findings answered": self._findings(record, notes),
-            "Source": f"{self.chosen.source}, row {record.row}"[-200:],
+            "Source": f"{self.chosen.source}, {record.where}"[-200:],
         }
         actions = self._steps(record, named.reference, notes)
         self._keep(record, cells, actions, notes)
@@ -307,7 +310,8 @@ class _Maker:
             return named.on, ""
         if entry:
             return due_dates.read(entry.text).on, _cut(" ".join(entry.text.split()), TIMESCALE)
-        return None, NOT_STATED
+        # Of several columns of steps the heading says which is due when: “Milestones 6 months”.
+        return None, _cut(step.text.heading, TIMESCALE) if len(self.step_places) > 1 else NOT_STATED
 
     # What no column of ours holds
 
@@ -319,7 +323,7 @@ class _Maker:
             *(cell for each in actions for cell in each.values()),
             *self.accountable.get(place, ()),
         ]
-        texts = [cell for cell in held if isinstance(cell, str)]
+        texts, noted = _Texts(cell for cell in held if isinstance(cell, str)), set(notes)
         if len(record.outcome) > OUTCOME:
             notes.append(f"Outcome: {record.outcome}")
         of_steps = [each for step in record.steps for each in (step.text, *step.entries)]
@@ -330,22 +334,29 @@ class _Maker:
             text = f"{entry.text} [{colour}]" if entry.text and colour else entry.text or colour
             heading = f"{entry.heading} of “{_cut(of_rows[entry.row], 60)}”" if entry.row in of_rows else entry.heading
             line = f"{heading}: {text}"
-            is_held = entry.field in _OF_ITS_OWN and not colour and _holds(texts, entry.text)
-            if entry.field in _LEVELS or is_held or line in notes or f"{entry.heading}: {entry.text}" in notes:
+            is_held = entry.field in _OF_ITS_OWN and not colour and texts.hold(entry.text)
+            if entry.field in _LEVELS or is_held or noted & {line, f"{entry.heading}: {entry.text}"}:
                 continue
             notes.append(line)
+            noted.add(line)
             if not entry.text:
                 self._say(entry, f"The colour of the cell was read as {entry.colour} and kept in the note.", True)
             elif entry.field in _OF_ITS_OWN:
                 self._say(entry, "It was kept in the note as printed.", is_understood=True)
 
 
-def _holds(cells: list[str], text: str) -> bool:
-    """Whether one of the cells is the text or contains it, whatever the spaces."""
-    words = " ".join(text.split())
-    whole = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
-    bare = words.replace(" ", "")
-    return any(whole.search(" ".join(cell.split())) or bare == cell for cell in cells)
+class _Texts:
+    """The texts of some cells, of which it is asked whether one is a text or contains it, whatever the spaces."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        lines = [" ".join(text.split()) for text in texts]
+        self._each, self._all = set(lines), "\n".join(lines)
+
+    def hold(self, text: str) -> bool:
+        words = " ".join(text.split())
+        if words in self._each or words.replace(" ", "") in self._each:
+            return True
+        return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", self._all))
 
 
 def _title(wording: str) -> str:

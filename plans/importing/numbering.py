@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from plans.importing.cells import references
 from plans.importing.cells.fields import Field
-from plans.importing.levels import Entry, Record, Remark
+from plans.importing.records import Entry, Record, Remark
 
 _NAMED = 10
 
@@ -53,7 +53,7 @@ class _Numbering:
                 why = f"Several rows have the reference {text}." if text else "This cannot be a reference."
                 self.remarks.append(Remark(entry.cell, entry.text, f"{why} {new} was made for it.", is_shared))
             else:
-                made.append(f"row {self.records[place].row}: {new}")
+                made.append(f"{self.records[place].where}: {new}")
         self._say_made(made)
         return found, self.remarks
 

@@ -52,7 +52,7 @@ def expected(group, name, statuses):
         return statuses
     model, _, page = rest.partition("_")
     needed = page if page in {"add", "delete"} else "view"
-    if page in admin_addresses.LOADS:
+    if page in admin_addresses.LOADS | admin_addresses.OWN:
         return {404}  # a file is loaded by who may, and to others its pages are not there
     if f"{needed}_{model}" in besides.get(app, ()):
         return statuses

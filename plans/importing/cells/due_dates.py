@@ -72,7 +72,7 @@ def read(printed: str) -> Due:
     words = " ".join(printed.split())
     if not words or _NO_DATE.fullmatch(words):
         return Due(printed)
-    found = [each for each in found_in(words) if not _EARLIER.search(words[: each.start])]
+    found = [each for each in found_in(words) if not _EARLIER.search(before(words, each.start))]
     if not found:
         return Due(printed, why=_why_none(words))
     last = max(found, key=lambda each: each.start)
@@ -81,18 +81,25 @@ def read(printed: str) -> Due:
     return Due(printed, last.on, last.why)
 
 
+def before(words: str, at: int) -> str:
+    """Return the few letters before a place, in which what says more of a date stands."""
+    return words[max(0, at - 40) : at]
+
+
 def found_in(words: str) -> list[Found]:
     """Return each date that the words name, in their order; none overlaps another."""
     found: list[Found] = []
+    taken: set[int] = set()
     for kind, pattern in _KINDS:
         for at in pattern.finditer(words):
-            if all(at.end() <= each.start or each.end <= at.start() for each in found):
+            if not taken.intersection(range(at.start(), at.end())):
+                taken.update(range(at.start(), at.end()))
                 found.append(_meant(kind, at, words))
     return sorted(found, key=lambda each: each.start)
 
 
 def _meant(kind: str, at: re.Match[str], words: str) -> Found:
-    if kind != "day" and _VAGUE.search(words[: at.start()]):
+    if kind != "day" and _VAGUE.search(before(words, at.start())):
         return Found(at.start(), at.end(), None, "This could mean several days, so no date was read.")
     on = next(iter(_day(kind, at.groupdict())), None)
     why = "" if on else "There is no such date."

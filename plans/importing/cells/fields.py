@@ -66,7 +66,6 @@ LABELS = {
 }
 # Fields that one column alone can fill.
 SINGLE = frozenset({Field.THEME, Field.OUTCOME, Field.RECOMMENDATION, Field.REFERENCE, Field.ACCOUNTABLE})
-LEVELS = (Field.THEME, Field.OUTCOME, Field.RECOMMENDATION, Field.ACTION)
 
 TOP, MIDDLE, STATED, DONE, STEP = "top", "middle", "stated", "done", "step"
 _MONTHS = re.compile(

@@ -34,7 +34,7 @@ _SERVICES = re.compile(
 _TRAILING = re.compile(r"^(?P<title>[^()]+?)\s*\((?P<within>[^()]+)\)\s*$")
 _PARTS = re.compile(r"\s*(?:;|\n|\s/\s|\s\|\s)\s*")
 _JOINED = re.compile(r"\s*(?:,|/|&|\band\b)\s*")
-LONGEST = 150
+_READ = 1_000  # letters: nobody who leads is named after so many
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Leads:
 
 def read(printed: str) -> Leads:
     """Return the posts that the text names, none for an empty one."""
-    parts = [part for each in _PARTS.split(printed) for part in _named(each) if re.search(r"\w", part)]
+    parts = [part for each in _PARTS.split(printed[:_READ]) for part in _named(each) if re.search(r"\w", part)]
     found = [_post(part) for part in parts]
     named = tuple(dict.fromkeys(lead for lead, _ in found))
     why = (

@@ -120,7 +120,7 @@ def _semicolons(text: str) -> list[str]:
 def _dated(text: str) -> list[str]:
     """Return what is due by each of several dates: “x by 31 May 2025, y by June 2025”."""
     words = " ".join(text.split())
-    dates = [each for each in due_dates.found_in(words) if each.on and _BY.search(words[: each.start])]
+    dates = [each for each in due_dates.found_in(words) if each.on and _BY.search(due_dates.before(words, each.start))]
     if len(dates) < 2:
         return []
     ends = [each.end for each in dates[:-1]]

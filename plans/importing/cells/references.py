@@ -9,7 +9,7 @@ _WORDS = re.compile(r"^(?:action|recommendation|rec|ref(?:erence)?|no|number|ite
 _BEFORE = re.compile(
     r"(?P<reference>(?:[A-Za-z]{1,3}[\s-]?)?\d{1,3}(?:\.\d{1,3})*(?:\s?\([a-z]{1,3}\)|[a-z](?=[\s.:)]))?)[.:)]?(?:\s+[–-])?\s+(?=[^\W\d_])"
 )
-_LABEL = re.compile(r"^(?:\w+\s){0,3}?(?P<label>\d{1,3}|[A-Z])(?=$|[\s.:)–-])")
+_LABEL = re.compile(r"^(?:\w+\s){0,3}?(?P<label>\d{1,3}|[A-Z])(?=$|[\s:)–-]|\.(?!\d))")
 _TAIL = re.compile(r"(\d{1,4})(?!.*\d)")
 
 
@@ -60,6 +60,7 @@ class Taken:
 
     def __init__(self, printed: Iterable[str]) -> None:
         self._taken = {each.casefold() for each in printed}
+        self._counts: dict[str, int] = {}
 
     def free(self, wanted: str) -> bool:
         return wanted.casefold() not in self._taken
@@ -70,7 +71,8 @@ class Taken:
 
     def made(self, stem: str, apart: str = ".", begin: int = 1) -> str:
         """Return the first free one of “<stem>.1”, “<stem>.2” and so on."""
-        count = begin
+        count = self._counts.get(f"{stem}{apart}".casefold(), begin)
         while not self.free(f"{stem}{apart}{count}"):
             count += 1
+        self._counts[f"{stem}{apart}".casefold()] = count + 1
         return self.take(f"{stem}{apart}{count}")

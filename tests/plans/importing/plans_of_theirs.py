@@ -5,18 +5,21 @@ from datetime import date
 from improvement.workbooks.grids import Grid, Seen
 from improvement.workbooks.layout import Merged
 from plans.importing import made, mapped
-from plans.importing.cells.fields import Field
 
 
 def grid(rows, *, name="Plan", merged=(), hidden=(), colours=(), bold=()):
     """Return a sheet of texts; `merged` are (top, left, bottom, right), `colours` {(row, place): colour}."""
-    colours = dict(colours)
+    colours, width = dict(colours), max(map(len, rows))
+
+    def seen(number, place, row):
+        text = row[place] if place < len(row) else ""
+        return Seen(text, text or None, colours.get((number, place), ""), (number, place) in bold)
+
     cells = [
-        (number, tuple(Seen(text or "", text, colours.get((number, place), ""), (number, place) in bold)
-                       for place, text in enumerate(row)))
+        (number, tuple(seen(number, place, row) for place in range(width)))
         for number, row in enumerate(rows, 1)
         if any(row)
-    ]  # fmt: skip
+    ]
     ranges = tuple(Merged("", top, left, bottom, right) for top, left, bottom, right in merged)
     return Grid(name, tuple(cells), ranges, frozenset(hidden))
 
@@ -57,6 +60,3 @@ def named(result, sheet, *headings):
 
 def split(sheet, heading):
     return frozenset(column.place for column in sheet.shape.columns if column.heading == heading)
-
-
-FIELDS = Field

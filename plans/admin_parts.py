@@ -74,9 +74,11 @@ def _check(kept, sheet, form, request):
 
 
 def _asked(data):
-    """Return the sheet and the row of headings that were asked for, if any."""
-    top = data.get("top", "")
-    return data.get("sheet_name", ""), int(top) if str(top).isascii() and str(top).isdigit() and int(top) else None
+    """Return the sheet and the row of headings that were asked for, if any: of another sheet, no row that was read."""
+    name, top = data.get("sheet_name", ""), str(data.get("top", ""))
+    read, _, read_top = data.get("read", "").rpartition("|")
+    is_other = bool(name) and bool(read) and name != read and top == read_top
+    return name, int(top) if top.isascii() and top.isdigit() and int(top) and not is_other else None
 
 
 def _initial(kept, sheet, typed, request):
@@ -98,7 +100,7 @@ def _initial(kept, sheet, typed, request):
         likely |= {
             name: answer for name, answer in answers.items() if is_same or not name.startswith(("column_", "split_"))
         }
-    return likely | {"sheet_name": sheet.grid.name, "top": sheet.shape.top if sheet.shape else typed.get("top")}
+    return likely | {"sheet_name": sheet.name, "top": sheet.top or typed.get("top")}
 
 
 def _slug(title):

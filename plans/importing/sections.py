@@ -1,0 +1,87 @@
+"""Rows of one text that say where a theme or outcome begins: across the table, bold, or called “Priority 1”. Pure."""
+
+import re
+from collections.abc import Container, Mapping, Sequence
+
+from plans.importing.cells.fields import Field
+from plans.importing.lines import Line
+
+_WORDS = (
+    "theme|priority|section|area|objective|outcome|work ?stream|strand|ambition|pillar|part|aim|domain|goal"
+    "|recommendation"
+)
+_LABELLED = re.compile(
+    rf"(?:{_WORDS})s?\b(?:\s+(?:area|theme|priority|for|of|improvement|action|significant|weakness|concern))*\s*?"
+    r"(?:\d{1,2}(?!\d)|(?-i:[A-Z])\b|:|\s–|\s-)",
+    re.IGNORECASE,
+)
+_FIRST_WORD = re.compile(r"\w+")
+_LONGEST = 300
+
+
+def is_labelled(text: str) -> bool:
+    """Whether a text begins as the heading of a level does: “Priority 1: …”, “Outcome A”, “Theme: …”."""
+    return bool(_LABELLED.match(text)) and len(text) < _LONGEST
+
+
+class Sections:
+    """Tells the rows that are headings from those beneath them; `above` are numbers of rows above repeated headings."""
+
+    def __init__(self, chosen: Mapping[int, Field], data: Sequence[Line], above: Container[int]) -> None:
+        self._chosen, self._above = chosen, above
+        self._first = min(chosen, default=0)
+        usual: dict[int, list[tuple[bool, str, bool, bool]]] = {}
+        for line in data:
+            for place in line.held if len(line.held) > 1 else ():
+                usual.setdefault(place, []).append(_look(line, place))
+        self._usual = {place: max(set(looks), key=looks.count) for place, looks in usual.items()}
+        self._levels: dict[str, Field] = {}
+        self._last: Field | None = None
+
+    def holds(self, line: Line) -> bool:
+        """Whether the row's one text stands above those beneath it."""
+        if len(line.held) != 1 or line.repeated & set(self._chosen):
+            return False
+        (place,) = line.held
+        field = self._chosen.get(place)
+        if line.wide.get(place, place) > place or line.number in self._above:
+            return True
+        if field is Field.ACTION:
+            return False
+        if self._stands_out(line, place):
+            return place == self._first or field is Field.RECOMMENDATION
+        is_free = field not in {Field.RECOMMENDATION, Field.THEME, Field.OUTCOME}
+        return is_free and place == self._first and " " in line.at(place).text
+
+    def level(self, line: Line) -> Field:
+        """Return the level of a heading: that of headings like it, or an outcome right beneath a theme."""
+        (place,) = line.held
+        style = self._style(line, place)
+        level = self._levels.get(style)
+        if self._last and (level is None or (level is Field.THEME and Field.OUTCOME not in self._levels.values())):
+            level = Field.OUTCOME
+        level = level or Field.THEME
+        self._levels.setdefault(style, level)
+        self._last = level
+        return level
+
+    def go_on(self) -> None:
+        """Note that other rows follow: the next heading is not right beneath this one."""
+        self._last = None
+
+    def _stands_out(self, line: Line, place: int) -> bool:
+        """Whether the text looks otherwise than those of its column do in rows with several texts."""
+        is_bold, colour, is_called, is_loud = _look(line, place)
+        usual = self._usual.get(place, (False, "", False, False))
+        looks_otherwise = (is_bold, colour) != usual[:2] and (is_bold or bool(colour))
+        return looks_otherwise or (is_called and not usual[2]) or (is_loud and not usual[3])
+
+    def _style(self, line: Line, place: int) -> str:
+        is_bold, colour, is_called, _ = _look(line, place)
+        word = _FIRST_WORD.match(line.at(place).text)
+        return f"{word[0].casefold() if word and is_called else ''}/{colour}/{is_bold}"
+
+
+def _look(line: Line, place: int) -> tuple[bool, str, bool, bool]:
+    cell = line.at(place)
+    return cell.is_bold, cell.colour, is_labelled(cell.text), cell.text.isupper() and len(cell.text) > 3

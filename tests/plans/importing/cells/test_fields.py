@@ -1,0 +1,78 @@
+import pytest
+
+from plans.importing.cells.fields import DONE, LABELS, MIDDLE, STATED, STEP, TOP, Field, plain, said
+
+SAYS = {
+    "No.": Field.REFERENCE,
+    "Ref": Field.REFERENCE,
+    "Action No": Field.REFERENCE,
+    "Lead": Field.LEAD,
+    "Responsible officer (action lead)": Field.LEAD,
+    "Work Stream Lead(s)": Field.LEAD,
+    "Action owner": Field.LEAD,
+    "Who?": Field.LEAD,
+    "Senior responsible officer (accountable)": Field.ACCOUNTABLE,
+    "SRO": Field.ACCOUNTABLE,
+    "Due date": Field.DUE,
+    "Target Date": Field.DUE,
+    "By When": Field.DUE,
+    "Timescale for completion": Field.DUE,
+    "Provisional start date": Field.START,
+    "Status": Field.STATUS,
+    "R/A/G": Field.RATING,
+    "BRAG": Field.RATING,
+    "Action RAG": Field.RATING,
+    "Impact rating": Field.RATING,
+    "Reason for Amber": Field.REASON,
+    "November progress update": Field.PROGRESS,
+    "Update – October 2026": Field.PROGRESS,
+    "What we did": Field.PROGRESS,
+    "Success criteria": Field.SUCCESS,
+    "What does success look like?": Field.SUCCESS,
+    "How will we know?": Field.SUCCESS,
+    "The difference this will make": Field.IMPACT,
+    "Expected impact": Field.IMPACT,
+    "Where are we now": Field.BASELINE,
+    "Monitoring and Evaluation": Field.EVIDENCE,
+    "Evidence of impact": Field.EVIDENCE,
+    "Date achieved": Field.COMPLETED,
+    "Ofsted Para No.": Field.FINDING,
+    "Comments": Field.NOTE,
+}
+LEVELS = {
+    "Area for improvement": TOP,
+    "Area for priority action": TOP,
+    "ASW": TOP,
+    "Workstream": TOP,
+    "Objective": MIDDLE,
+    "What we want": MIDDLE,
+    "Outcome": MIDDLE,
+    "Recommendation": STATED,
+    "Action": DONE,
+    "What we will do": DONE,
+    "Milestone": STEP,
+    "Key steps": STEP,
+}
+
+
+@pytest.mark.parametrize(("heading", "field"), SAYS.items())
+def test_a_heading_says_what_its_column_holds(heading, field):
+    assert said(heading).field is field
+
+
+@pytest.mark.parametrize(("heading", "level"), LEVELS.items())
+def test_a_heading_says_what_kind_of_level_its_column_is(heading, level):
+    assert (said(heading).field, said(heading).level) == (None, level)
+
+
+@pytest.mark.parametrize("heading", ["", "Bereich", "Nov 2026"])
+def test_a_heading_may_say_nothing(heading):
+    assert not said(heading).is_known
+
+
+def test_headings_are_compared_without_marks_and_months():
+    assert plain("November 2026: Progress – update?") == plain("progress update")
+
+
+def test_every_field_has_a_label():
+    assert set(LABELS) == set(Field)

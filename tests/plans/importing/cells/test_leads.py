@@ -1,0 +1,59 @@
+import pytest
+
+from plans.importing.cells.leads import read
+
+ONE = {
+    "SEND Programme Manager": ("SEND Programme Manager", ""),
+    "Lead: Head of Quality": ("Head of Quality", ""),
+    "Media and PR Manager": ("Media and PR Manager", ""),
+    "Senior Media and PR Manager": ("Senior Media and PR Manager", ""),
+    "Assistant Director, Education": ("Assistant Director, Education", ""),
+    "Director of Children and Families": ("Director of Children and Families", ""),
+    "Deputy Director Change and Business Services": ("Deputy Director Change and Business Services", ""),
+    "Head of Finance, Performance and Quality": ("Head of Finance, Performance and Quality", ""),
+    "Social Care and Early Help": ("Social Care and Early Help", ""),
+    "Designated Clinical Officer (DCO)": ("Designated Clinical Officer", ""),
+    "Chief Nurse (ICB)": ("Chief Nurse", "ICB"),
+    "PR Manager (council)": ("PR Manager", ""),
+    "Jo Brown (Head of Service)": ("Head of Service", ""),
+    "Head of Service (Jo Brown)": ("Head of Service", ""),
+    "Head of Service, Jo Brown": ("Head of Service", ""),
+    "LA": ("LA", ""),
+    "ICB": ("ICB", "ICB"),
+    "LA with support from health": ("LA", ""),
+    "ICB with support from all partners": ("ICB", "ICB"),
+    "Head of Service supported by the police": ("Head of Service", ""),
+}
+SEVERAL = {
+    "LA and ICB": ["LA", "ICB"],
+    "LA/ICB": ["LA", "ICB"],
+    "LA, ICB and PCF": ["LA", "ICB", "PCF"],
+    "PR Manager (council); Clinical Lead (NHS)": ["PR Manager", "Clinical Lead"],
+    "Head of Service\nPrincipal Social Worker": ["Head of Service", "Principal Social Worker"],
+    "Head of Early Help and SEND Manager": ["Head of Early Help", "SEND Manager"],
+    "Head of SEND (council), Designated Nurse (NHS)": ["Head of SEND", "Designated Nurse"],
+    "Head of the front door / Police": ["Head of the front door", "Police"],
+    "ICB and Head of SEND": ["ICB", "Head of SEND"],
+    "Jo Brown and Sam Green": ["Jo Brown", "Sam Green"],
+}
+
+
+@pytest.mark.parametrize(("printed", "lead"), ONE.items())
+def test_a_text_names_one_post(printed, lead):
+    assert [(each.title, each.organisation) for each in read(printed).named] == [lead]
+
+
+@pytest.mark.parametrize(("printed", "titles"), SEVERAL.items())
+def test_a_text_names_several_the_lead_first(printed, titles):
+    assert [each.title for each in read(printed).named] == titles
+
+
+@pytest.mark.parametrize("printed", ["", "—", " ; "])
+def test_a_text_may_name_nobody(printed):
+    assert read(printed).named == ()
+
+
+def test_what_is_to_be_looked_at_is_said():
+    assert read("Head of Service").why == ""
+    assert read("LA and ICB").why == "Several leads: the first one, LA, leads."
+    assert read("Jo Brown").why == "This looks like a person’s name. It was kept as the title of the post."

@@ -1,0 +1,54 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plans.importing.cells.lists import items, lined
+
+APART = {
+    "(a) gaps named; (b) advice given; (c) the Board decides": ["gaps named", "advice given", "the Board decides"],
+    "Review it so that it (a) helps children (b) saves time": ["helps children", "saves time"],
+    "1. Audit 2. Train 3. Review": ["Audit", "Train", "Review"],
+    "(i) ask (ii) tell (iii) do": ["ask", "tell", "do"],
+    "• one\n• two\n  goes on\n• three": ["one", "two goes on", "three"],
+    "We will:\n- train staff\n- recruit": ["train staff", "recruit"],
+    "• x • y": ["x", "y"],
+    "Train staff\nRecruit two managers": ["Train staff", "Recruit two managers"],
+    "Do this; do that": ["Do this", "do that"],
+    "Draft by 31 May 2025, consult by June 2025 and publish by Sept 2025": [
+        "Draft by 31 May 2025",
+        "consult by June 2025",
+        "publish by Sept 2025",
+    ],
+}
+ONE = (
+    "Just one thing (a) here",
+    "Train staff on the\nnew model",
+    "Co-production, with families",
+    "Publish by 31 May 2025",
+    "A–Z guide; FAQ",
+)
+
+
+@pytest.mark.parametrize(("text", "found"), APART.items())
+def test_the_items_of_a_list_are_told_apart(text, found):
+    assert items(text) == found
+
+
+@pytest.mark.parametrize("text", ONE)
+def test_what_is_no_list_stays_whole(text):
+    assert items(text) == [text]
+
+
+def test_an_empty_text_has_no_items():
+    assert items(" \n ") == []
+
+
+def test_a_list_in_one_line_gets_a_line_for_each_item():
+    assert lined("(a) gaps named; (b) advice given") == "(a) gaps named;\n(b) advice given"
+    assert lined("• x • y") == "• x\n• y"
+    assert lined("one line") == "one line"
+
+
+@given(st.text("ab (1).;•-\n", max_size=40))
+def test_lines_add_no_word_and_lose_none(text):
+    assert "".join(lined(text).split()) == "".join(text.split())
