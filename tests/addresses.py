@@ -110,7 +110,7 @@ TABLE = [
     ("plans:refresh_apply", PLAN, OFFICE),
     ("plans:refresh_discard", PLAN, OFFICE),
     ("plans:refresh_add", PLAN, OFFICE),
-    ("plans:refresh_change", (*PLAN, "R01"), OFFICE),
+    ("plans:refresh_change", (*PLAN, "R02"), OFFICE),
     ("plans:refresh_change", (*PLAN, "R09"), OFFICE),
     ("plans:refresh_take_back", (*PLAN, "R09"), OFFICE),
     ("plans:refresh_area", (*PLAN, "A"), OFFICE),
@@ -453,6 +453,7 @@ def _refreshed(plan):
     revision = factories.refreshed(plan)
     draft = factories.drafted(plan, "Refresh of June")
     factories.drafted_recommendation(draft, "R09")
+    factories.drafted_area(draft, "A", "change")
     factories.drafted_area(draft, "B")
     return revision
 

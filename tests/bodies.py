@@ -142,7 +142,7 @@ JOURNEYS = {
     "plans:recommendation_due_date": Journey({"due_on_2": "2012"}),
     "plans:recommendation_reopen": Journey(after=_closed),
     "plans:refresh_start": Journey(after=_without_draft),
-    "plans:refresh_apply": Journey({"agreed_on_1": "4"}),
+    "plans:refresh_apply": Journey(dict.fromkeys(("agreed_on_0", "agreed_on_1", "agreed_on_2"), "")),
     "plans:refresh_add": Journey({"due_on_2": "2012"}),
     "plans:refresh_change": Journey({"fate": "change"}),
     "plans:refresh_area": Journey({"fate": "change", "title": "Another title"}),
