@@ -32,6 +32,7 @@ SEVERAL = {
     "results_file.write",
     "results.record_all",
     "refresh.apply",
+    "refresh.succeed",
 }
 NO_VERBS = {"migrations", "admin", "apps", "forms", "views"}
 MAY = {"plan": None, "month": date(2011, 5, 1), "due_on": date(2011, 5, 20)}

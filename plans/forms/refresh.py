@@ -186,5 +186,17 @@ class ApplyForm(govuk.VersionForm):
         return said | {"agreed_on": said["agreed_on"] or (meeting.held_on if meeting else None)}
 
 
+class SucceedForm(govuk.FormMixin, forms.Form):
+    """The plan that takes over another."""
+
+    title = LineField(label="Title of the new plan", max_length=200)
+    slug = forms.SlugField(
+        label="Its name in web addresses",
+        max_length=50,
+        help_text="Small letters, digits and hyphens, for example “improvement-2012”. It cannot be changed later.",
+        error_messages={"invalid": "Use letters, digits and hyphens only, for example “improvement-2012”."},
+    )
+
+
 class DiscardForm(govuk.VersionForm):
     """Asks nothing but that the button is pressed."""
