@@ -40,6 +40,13 @@ _WORDS = {
     "meeting.received_month": "Meeting month chosen",
     "month.commented": "Commentary written",
     "pack.kept": "Pack saved",
+    "plan.refresh_discarded": "Draft revision discarded",
+    "plan.succeeded": "Taken over by a new plan",
+    "refresh.applied": "Revision applied",
+    "refresh.change_taken_back": "Change taken out of the draft revision",
+    "refresh.changed": "Draft revision changed",
+    "refresh.drafted": "Draft revision filled from a file",
+    "refresh.started": "Draft revision started",
     "user.second_factor_removed": "Second factor removed",
 }
 
