@@ -12,7 +12,7 @@ from improvement.records.refusals import Refused
 from improvement.texts import days
 from plans import calendar
 from plans.calendar import UpdateStatus
-from plans.models import Closure, DueDateChange, MonthlyUpdate, Recommendation, ReportingMonth
+from plans.models import Closure, DueDateChange, MonthlyUpdate, Plan, Recommendation, ReportingMonth
 
 WHY_ANOTHER_DATE = "Enter a reason for the new date."
 WHY_CLOSED = "Enter a reason for closing the recommendation."
@@ -181,7 +181,7 @@ def _move(row, due_on, reason, by, at):
     row.save(update_fields=("due_on",))
 
 
-def refuse_to_close(*, recommendation, closure, reason, at, revision=None, successors=()):
+def refuse_to_close(*, recommendation, closure, reason, at, revision=None, successors=(), successor_plan=None):
     """Raise RevisionRefused where `close` would of the same; write nothing."""
     row = recommendation
     if row.closed_on:
@@ -199,7 +199,8 @@ def refuse_to_close(*, recommendation, closure, reason, at, revision=None, succe
         raise RevisionRefused("Enter the recommendation that continues this one.", "successors")
     if revision and revision.plan_id != row.plan_id:
         raise RevisionRefused(OF_ANOTHER_PLAN, "revision")
-    if any(successor.pk == row.pk or successor.plan_id != row.plan_id for successor in successors):
+    continued_in = successor_plan.pk if successor_plan else row.plan_id
+    if any(successor.pk == row.pk or successor.plan_id != continued_in for successor in successors):
         raise RevisionRefused(
             "Choose a different recommendation from the same plan to continue this one.", "successors"
         )
@@ -212,8 +213,10 @@ def refuse_to_close(*, recommendation, closure, reason, at, revision=None, succe
 
 
 @transaction.atomic
-def close(*, recommendation, closure, reason, by, at, revision=None, successors=()):
+def close(*, recommendation, closure, reason, by, at, revision=None, successors=(), successor_plan=None):
     """Close `recommendation` from the day of `at`, linked to what follows it; return it.
+
+    What follows it is in its own plan, or in the `successor_plan` that takes over the whole plan.
 
     It leaves the plan from the next month. A row that it has in an open month stays, unless nobody has written in it
     and the programme office refreshes the scope.
@@ -223,7 +226,15 @@ def close(*, recommendation, closure, reason, by, at, revision=None, successors=
     row, successors = rows[recommendation.pk], [rows[successor.pk] for successor in successors]
     if row.closed_on and (row.closure, row.closure_reason) == (closure, reason.strip()):
         return row
-    refuse_to_close(recommendation=row, closure=closure, reason=reason, at=at, revision=revision, successors=successors)
+    refuse_to_close(
+        recommendation=row,
+        closure=closure,
+        reason=reason,
+        at=at,
+        revision=revision,
+        successors=successors,
+        successor_plan=successor_plan,
+    )
     today = timezone.localdate(at)
     row.closed_on, row.closure, row.closure_reason = today, closure, reason.strip()
     row.revision = revision
@@ -257,6 +268,8 @@ def reopen(*, recommendation, reason, by, at):
         return row
     if not row.closed_on:
         raise RevisionRefused(f"{row.reference} is not closed.")
+    if taken_over := Plan.objects.filter(predecessor=row.plan_id).first():
+        raise RevisionRefused(f"“{taken_over.title}” has taken over this plan. Add the recommendation to it instead.")
     if not reason:
         raise RevisionRefused("Enter a reason for reopening the recommendation.", "reason")
     continued = continuing(row)

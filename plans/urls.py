@@ -14,7 +14,7 @@ from plans.views import (
     revisions,
     texts,
 )
-from plans.views.refresh import draft, lines, log
+from plans.views.refresh import draft, lines, log, succession
 
 register_converter(MonthConverter, "month")
 register_converter(ReferenceConverter, "reference")
@@ -99,6 +99,7 @@ urlpatterns = [
     path("plans/<slug:plan>/", office.plan_detail, name="plan_detail"),
     path("plans/<slug:plan>/refresh/", include(refresh_patterns)),
     path("plans/<slug:plan>/revisions/<int:pk>/", log.revision_detail, name="revision_detail"),
+    path("plans/<slug:plan>/succeed/", succession.plan_succeed, name="plan_succeed"),
     path("plans/<slug:plan>/open/", office.month_open, name="month_open"),
     path("plans/<slug:plan>/<month:month>/", include(month_patterns)),
     # Last: an update's reference takes any word.

@@ -115,13 +115,14 @@ TABLE = [
     ("plans:refresh_apply", PLAN, OFFICE),
     ("plans:refresh_discard", PLAN, OFFICE),
     ("plans:refresh_add", PLAN, OFFICE),
-    ("plans:refresh_change", (*PLAN, "R01"), OFFICE),
+    ("plans:refresh_change", (*PLAN, "R02"), OFFICE),
     ("plans:refresh_change", (*PLAN, "R09"), OFFICE),
     ("plans:refresh_take_back", (*PLAN, "R09"), OFFICE),
     ("plans:refresh_area", (*PLAN, "A"), OFFICE),
     ("plans:refresh_area", (*PLAN, "B"), OFFICE),
     ("plans:refresh_area_add", PLAN, OFFICE),
     ("plans:refresh_area_take_back", (*PLAN, "B"), OFFICE),
+    ("plans:plan_succeed", PLAN, OFFICE),
     ("plans:revision_detail", (*PLAN, "revision"), READERS),
     ("plans:month_open", PLAN, OFFICE),
     ("plans:month_detail", (*PLAN, APRIL), OFFICE),
@@ -365,6 +366,7 @@ WRITES = {
     "plans:month_redact",
     "plans:month_refresh",
     "plans:plan_redact",
+    "plans:plan_succeed",
     "plans:recommendation_close",
     "plans:recommendation_due_date",
     "plans:recommendation_reopen",
@@ -470,6 +472,7 @@ def _refreshed(plan):
     revision = factories.refreshed(plan)
     draft = factories.drafted(plan, "Refresh of June")
     factories.drafted_recommendation(draft, "R09")
+    factories.drafted_area(draft, "A", "change")
     factories.drafted_area(draft, "B")
     return revision
 

@@ -101,6 +101,11 @@ def _without_draft():
     refresh.discard(refresh=draft, version=draft.version, **_office())
 
 
+def _settled():
+    _published()
+    _without_draft()
+
+
 def _body():
     factories.body(Board.objects.get())
 
@@ -142,8 +147,10 @@ JOURNEYS = {
     "plans:recommendation_close": Journey({"confirmed": "yes"}),
     "plans:recommendation_due_date": Journey({"due_on_2": "2012"}),
     "plans:recommendation_reopen": Journey(after=_closed),
+    "plans:plan_succeed": Journey({"slug": "second"}, after=_settled),
     "plans:refresh_start": Journey(after=_without_draft),
-    "plans:refresh_apply": Journey({"agreed_on_1": "4"}),
+    "plans:refresh_apply": Journey(dict.fromkeys(("agreed_on_0", "agreed_on_1", "agreed_on_2"), "")),
+    "plans:refresh_add": Journey({"due_on_2": "2012"}),
     "plans:refresh_change": Journey({"fate": "change"}),
     "plans:refresh_area": Journey({"fate": "change", "title": "Another title"}),
     "plans:refresh_area_add": Journey({"letter": "C"}),

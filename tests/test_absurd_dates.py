@@ -20,7 +20,7 @@ from improvement.records.refusals import Refusal
 from improvement.texts.days import OUTSIDE
 from notices import interim
 from notices.targets import results
-from plans import reporting, revisions
+from plans import refresh, reporting, revisions
 from plans.models import Revision
 from tests import factories
 from tests.factories import AT, later, user
@@ -157,6 +157,14 @@ DATES = {
     ),
     "reporting.correct.green_by": (lambda here, day: _correct(here, green_by=day), AGES),
     "reporting.correct.agreed_on": (lambda here, day: _correct(here, agreed_on=day), (*AGES, TODAY + ONE_DAY)),
+    "refresh.change.due_on": (
+        lambda here, day: _refresh(here, due_on=day, reason="It starts late."),
+        (*AGES, TODAY - ONE_DAY),
+    ),
+    "refresh.add.due_on": (
+        lambda here, day: factories.drafted_recommendation(factories.drafted(here.plan), "R09", due_on=day),
+        (*AGES, TODAY - ONE_DAY),
+    ),
     "revisions.change_due_date.due_on": (_change, (*AGES, TODAY - ONE_DAY)),
     "actions.raise_action.due_on": (_raise, (*AGES, HELD_ON - ONE_DAY)),
     "actions.note_progress.due_on": (_note, (*AGES, HELD_ON - ONE_DAY)),
@@ -197,6 +205,7 @@ OPEN = {
     "papers.add": ("embargoed_until",),
     "papers.change": ("embargoed_until",),
     **dict.fromkeys(("access.restrict", "actions.raise_action", "advice.record", "meetings.add_item"), ()),
+    **dict.fromkeys(("refresh.add", "refresh.change"), ("due_on",)),
     "interim.write_cover": (),
     "interim.write_entry": (),
     "packs.write_cover": (),
@@ -284,6 +293,11 @@ def _ask(here, **given):
     challenges.ask(board=here.plan.board, question="How?", **seat, **about, **given, **here.by)
 
 
+def _refresh(here, row=None, fate="change", **said):
+    row = row or here.plan.recommendations.first()
+    refresh.change(refresh=factories.drafted(here.plan), recommendation=row, version=0, fate=fate, **said, **here.by)
+
+
 def _came_of(here, **given):
     row = factories.answered(factories.challenge(here.plan))
     owner = {"wording": "Ask.", "owner_post": factories.post()}
@@ -317,6 +331,11 @@ THINGS = {
         lambda here: _close(here, successors=[_their_recommendation(here)]),
         lambda here: _close(here, successors=[here.plan.recommendations.first()]),
         lambda here: _close(here, successors=[_closed(here)]),
+    ),
+    "refresh.change.recommendation": (lambda here: _refresh(here, _their_recommendation(here), title="Said"),),
+    "refresh.change.successors": (
+        lambda here: _refresh(here, fate="close", closure="merged", reason="One.", successors=["R01"]),
+        lambda here: _refresh(here, fate="close", closure="merged", reason="One.", successors=["R99"]),
     ),
     "actions.raise_action.recommendation": (
         lambda here: actions.raise_action(

@@ -103,9 +103,26 @@ class ChangeForm(FactsForm):
         return list(dict.fromkeys(self.known.get(reference.casefold(), reference) for reference in typed))
 
 
-class AddForm(FactsForm):
+class NewForm(govuk.VersionForm):
+    """What a draft adds: until it is saved nobody else can have changed it, and from then on it keeps its `name`."""
+
+    name = ""
+
+    def __init__(self, *args, is_new, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields[self.name].disabled = not is_new
+        if is_new:
+            del self.fields["version"]
+
+    @property
+    def answers(self):
+        return {"version": 0} | super().answers
+
+
+class AddForm(NewForm, FactsForm):
     """A recommendation that the revision adds."""
 
+    name = "reference"
     reference = LineField(
         label="Reference", required=False, max_length=10, help_text="For example, “R45”. It is part of web addresses."
     )
@@ -129,7 +146,8 @@ class AreaForm(govuk.VersionForm):
     )
 
 
-class AreaAddForm(AreaForm):
+class AreaAddForm(NewForm, AreaForm):
+    name = "letter"
     fate = None
     letter = forms.CharField(label="Letter", max_length=1, help_text="One capital letter.")
     field_order = ("version", "letter", "title", "leading_post")
@@ -139,7 +157,7 @@ class AreaAddForm(AreaForm):
 
     @property
     def answers(self):
-        return self.cleaned_data | {"fate": AreaChange.Fate.ADD}
+        return super().answers | {"fate": AreaChange.Fate.ADD}
 
 
 class ApplyForm(govuk.VersionForm):
@@ -166,6 +184,18 @@ class ApplyForm(govuk.VersionForm):
         said = dict(self.cleaned_data)
         meeting = said.get("meeting")
         return said | {"agreed_on": said["agreed_on"] or (meeting.held_on if meeting else None)}
+
+
+class SucceedForm(govuk.FormMixin, forms.Form):
+    """The plan that takes over another."""
+
+    title = LineField(label="Title of the new plan", max_length=200)
+    slug = forms.SlugField(
+        label="Its name in web addresses",
+        max_length=50,
+        help_text="Small letters, digits and hyphens, for example “improvement-2012”. It cannot be changed later.",
+        error_messages={"invalid": "Use letters, digits and hyphens only, for example “improvement-2012”."},
+    )
 
 
 class DiscardForm(govuk.VersionForm):

@@ -33,6 +33,15 @@ class Plan(Addressed):
         blank=True,
         help_text="One sentence shown on every page, export and print, for example to say what is illustrative.",
     )
+    predecessor = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="successor",
+        help_text="The plan whose outstanding recommendations it took over. Set when a plan is succeeded on its page.",
+    )
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     history = HistoricalRecords()
 

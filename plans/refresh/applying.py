@@ -4,7 +4,7 @@ A month that is open keeps its rows, and what was published is not touched. The 
 before the draft, and the recommendations last.
 """
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +14,7 @@ from improvement.records.refusals import Conflict, Incomplete, Refused
 from improvement.records.writes import write
 from improvement.texts import days
 from plans import revisions
-from plans.models import AreaChange, AreaOfFocus, Plan, Recommendation, Refresh, RefreshChange, ReportingMonth, Revision
+from plans.models import AreaChange, AreaOfFocus, Plan, Recommendation, RefreshChange, ReportingMonth, Revision
 from plans.refresh import checks, proposals
 from plans.refresh.drafting import locked
 
@@ -219,8 +219,3 @@ def _saved_with(row, proposed, by, at):
             getattr(row, field).set(proposed[field])
     del row.skip_history_when_saving
     _saved(row, by, at)
-
-
-def effective(refresh: Refresh, on: date) -> date:
-    """Return the first day of the first month that shows what is applied on the day `on`."""
-    return revisions.next_month(refresh.plan_id) or on.replace(day=1)

@@ -45,8 +45,10 @@ def change(*, refresh, recommendation, version, fate, by, at, reason="", closure
     row = draft.changes.filter(recommendation=recommendation).first()
     if fate == CARRY_ON:
         return _removed(draft, row, version, by=by, at=at)
-    is_closing = fate == Fate.CLOSE
-    present = proposals.facts(draft.plan.recommendations.get(pk=recommendation.pk))
+    is_closing, stands = fate == Fate.CLOSE, draft.plan.recommendations.filter(pk=recommendation.pk).first()
+    if stands is None:
+        raise Refused("Choose a recommendation of the draft’s own plan.")
+    present = proposals.facts(stands)
     wanted = RefreshChange(
         pk=row and row.pk,
         refresh=draft,
@@ -86,7 +88,7 @@ def change_area(*, refresh, letter, version, fate, by, at, title="", leading_pos
     wanted = AreaChange(
         pk=row and row.pk,
         refresh=draft,
-        area=None if fate == AreaChange.Fate.ADD else draft.plan.areas.get(letter=letter),
+        area=None if fate == AreaChange.Fate.ADD else draft.plan.areas.filter(letter=letter).first(),
         letter=letter,
         fate=fate,
         title="" if is_ending else title.strip(),

@@ -123,7 +123,7 @@ class Names:
         return value or "Empty"
 
     def lines(self, present: Facts, proposed: Facts) -> list[dict[str, str]]:
-        """Return before and after in words for each field that changes; before is empty where nothing was."""
+        """Return before and after in words for each field that changes, of a new one for each that says something."""
         return [
             {
                 "label": LABELS[field],
@@ -131,7 +131,7 @@ class Names:
                 "after": self.words(field, proposed[field]),
             }
             for field in LABELS
-            if field in proposed
+            if field in proposed and (field in present or proposed[field])
         ]
 
 

@@ -248,6 +248,8 @@ def refuse_to_open(*, plan, month, due_on, sign_off_due_on, data_as_at):
     given = {"month": month, "due_on": due_on, "sign_off_due_on": sign_off_due_on, "data_as_at": data_as_at}
     for field in days.outside(**given):
         raise Refused(days.OUTSIDE, field)
+    if taken_over := Plan.objects.filter(predecessor=plan.pk).first():
+        raise Refused(f"“{taken_over.title}” has taken over this plan. Open its months instead.")
     last = plan.months.order_by("-month").first()
     if last and not last.is_published:
         raise Refused(f"{last.label} is still open. Publish it before you open another month.")

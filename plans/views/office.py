@@ -36,7 +36,11 @@ def plan_detail(request, plan):
         "is_office": permissions.is_office(request.user, plan, on=today(request)),
         "overview": overview.build(plan, request.user, on=today(request), now=request.now),
         "revisions": change_log.of_plan(plan),
+        "successor": getattr(plan, "successor", None),
     }
+    for name in ("predecessor", "successor"):
+        other = getattr(plan, name, None)
+        context[f"sees_{name}"] = other and permissions.can_see_plan(request.user, other, on=today(request))
     if context["is_office"]:
         context["draft"] = plan.refreshes.filter(applied_at=None).first()
     return render(request, "plans/office/plan_detail.html", context)

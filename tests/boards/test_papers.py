@@ -342,6 +342,7 @@ def test_a_generated_paper_leads_everybody_in_its_audience_somewhere(client, wit
     factories.tabled_report(plan.notice)
     for kind in Report.Kind:
         factories.issued(factories.outgoing(plan.board, kind, by=user("Cass Chair"), sections=SECTIONS))
+    plan.revisions.create(title="Refresh of April", agreed_on=date(2011, 4, 1))
     pages = papers.offered(meeting)
     for page in pages:
         papers.add(meeting=meeting, title=page.label, page=page, **office())
@@ -351,6 +352,17 @@ def test_a_generated_paper_leads_everybody_in_its_audience_somewhere(client, wit
         listed = proceedings.build(meeting, readership, now=AT).papers
         assert {item.paper.page for item in listed} == set(pages)
         assert [client.get(item.address).status_code for item in listed] == [200] * len(listed)
+
+
+def test_the_change_log_is_no_paper_before_a_revision_was_agreed(with_notice):
+    meeting, plan = factories.announced(with_notice), with_notice.board.plan
+    paper = papers.add(meeting=meeting, title="What changed", page="revision", **office())
+    with pytest.raises(Refused, match="No revision of the plan agreed by the day of the meeting has been recorded"):
+        factories.tabled(paper)
+    plan.revisions.create(title="Refresh of June", agreed_on=later(days=40).date())
+    plan.revisions.create(title="Refresh of April", agreed_on=date(2011, 4, 1))
+    factories.tabled(paper)
+    assert listed(meeting)["revision"].leads_to == "Refresh of April"
 
 
 def test_a_report_that_is_still_a_draft_is_no_paper_yet_and_one_taken_back_no_link(with_notice):

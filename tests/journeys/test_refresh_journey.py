@@ -57,3 +57,21 @@ def test_the_office_drafts_a_revision_and_applies_it(site, transactional_db, wid
     page.select_option("[name=page]", "revision")
     page.click("main button")
     assert (Paper.objects.get().page, Revision.objects.get().title) == ("revision", "Refresh of May")
+
+
+@EVERYWHERE
+def test_the_office_lets_a_new_plan_take_over(site, transactional_db, width, javascript):
+    plan = factories.plan(3)
+    factories.published(factories.month(plan))
+    page = site.open(PLAN, by=user("Olga Office"), width=width, javascript=javascript)
+    page.click("text=Let a new plan take over")
+    assert flaws(page, javascript) == []
+    page.click("main form button")
+    assert "Enter the title of the new plan" in page.inner_text(".govuk-error-summary")
+    assert flaws(page, javascript) == []
+    page.fill("[name=title]", "The second plan")
+    page.fill("[name=slug]", "second")
+    page.click("main form button")
+    assert "It took over from Thornbury Improvement Plan" in page.inner_text("main")
+    assert flaws(page, javascript) == []
+    assert Recommendation.objects.filter(plan__slug="second").count() == 3

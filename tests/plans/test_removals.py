@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from accounts import verification as people
 from accounts.audit import damage
 from accounts.models import Event, Removal
-from accounts.removal import kinds
+from accounts.removal import kinds, redactions
 from improvement.records import triggers
 from plans import removals, reporting, revisions, verification
 from plans.models import Correction, DueDateChange, Evidence, MonthlyUpdate, Recommendation, ReportingMonth
@@ -49,6 +49,18 @@ def update(month):
 def redact(update, field="progress", **more):
     given = {"reason": "names a child", "by": user("Olga Office"), "at": later(days=40)} | more
     return reporting.redact(update=update, field=field, **given)
+
+
+def test_a_reason_in_a_revision_is_removed_with_its_copies(month):
+    plan = month.plan
+    factories.drafted(plan, reason=SECRET, wording=SECRET)
+    factories.refreshed(plan)
+    (name,) = [name for name in kinds.of(plan) if name.startswith("change-")]
+    assert kinds.of(plan)[name].label == "R02, why it was changed in “Refresh of May”"
+    redactions.redact(thing=plan, field=name, reason="names a child", by=user("Olga Office"), at=later(days=40))
+    change = plan.refreshes.get().changes.get()
+    assert (change.reason, change.proposed["wording"]) == (GONE, GONE)
+    assert [line["after"] for line in change.log if line["label"] == "Recommendation"] == [GONE]
 
 
 def problems():

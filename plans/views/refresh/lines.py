@@ -46,11 +46,13 @@ def refresh_add(request, plan):
 
 
 def _add(request, draft, here, change):
-    initial = {"version": 0}
+    initial = {}
     if change is not None:
         initial = shown(change.proposed) | {"reference": change.reference, "version": change.version}
     facts = change.proposed if change else {}
-    form = AddForm(request.POST or None, initial=initial, plan=draft.plan, here=here, facts=facts)
+    form = AddForm(
+        request.POST or None, initial=initial, plan=draft.plan, here=here, facts=facts, is_new=change is None
+    )
     if is_written(request, form, refresh.add, refresh=draft, added=change):
         messages.success(request, f"{form.cleaned_data['reference']} has been saved in the draft.")
         return redirect("plans:refresh_detail", draft.plan.slug)
@@ -90,11 +92,10 @@ def refresh_area_add(request, plan):
 
 
 def _add_area(request, draft, change):
-    initial = {"version": change.version if change else 0}
+    initial = {}
     if change is not None:
-        initial |= {"letter": change.letter, "title": change.title, "leading_post": change.leading_post}
-    form = AreaAddForm(request.POST or None, initial=initial)
-    form.fields["letter"].disabled = change is not None
+        initial = {field: getattr(change, field) for field in ("letter", "title", "leading_post", "version")}
+    form = AreaAddForm(request.POST or None, initial=initial, is_new=change is None)
     if is_written(request, form, refresh.change_area, refresh=draft):
         messages.success(request, f"Area of focus {form.cleaned_data['letter']} has been saved in the draft.")
         return redirect("plans:refresh_detail", draft.plan.slug)

@@ -201,6 +201,22 @@ def test_the_agenda_says_what_is_enclosed_and_what_stands_on_the_pages_alone(pla
     assert blocks(built(meeting), "agenda")[-1].text == said
 
 
+def test_the_change_log_of_a_revision_stands_in_the_pack_where_it_is_a_paper(plan):
+    factories.drafted(plan)
+    factories.refreshed(plan)
+    meeting = a_meeting(plan, papers={}, is_announced=False)
+    assert "Changes to the plan" not in titles(built(meeting))
+    add(meeting=meeting, title="What changed", page="revision", by=user("Olga Office"), at=AT)
+    found = built(meeting)
+    assert titles(found) == [*IN_ORDER[:4], "Changes to the plan", *IN_ORDER[4:]]
+    line = "What success looks like: Empty → Seen by everyone since the refresh of may."
+    assert table(found, "changes", "Recommendations") == [["R02", "Recommendation 2", "Reworded", line, ""]]
+    assert blocks(found, "agenda")[-1].text == "No files are enclosed. Everything listed above is in this document."
+    _, rows = pack_workbook._changes(found)["Changes to the plan"]
+    words = ("What success looks like", "Empty", "Seen by everyone since the refresh of may.")
+    assert rows == [("R02", "Recommendation 2", "Reworded", *words, "")]
+
+
 @pytest.mark.parametrize(
     ("is_minuted", "first"), [(True, "agree the minutes of the last meeting"), (False, "note the progress reported")]
 )

@@ -51,6 +51,9 @@ def test_the_log_of_an_applied_draft_says_what_it_changed(plan):
         ("R09", "Listen to children", "New", "", ()),
         ("R01", "Recommendation 1", "Closed: superseded", "Put better.", ("R09",)),
     ]
+    assert [line["label"] for line in log.recommendations[1].lines] == [
+        *("Title", "Recommendation", "Outcome", "Lead", "Due date"),
+    ]
     assert words(log.dates) == [("R03", "Recommendation 3", "Given another date", "It starts late.", ())]
     assert log.dates[0].lines == [{"label": "Due date", "before": "31 December 2011", "after": "31 March 2012"}]
     assert words(log.areas) == [("B", "Attainment", "New", "", ())]
