@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.utils.timezone import localdate
 
 from accounts.models import Post
 from accounts.people import invitations
@@ -23,11 +24,15 @@ class Gap(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """What several things lack alike, in a sentence; `count` is of all of them, `things` the first few."""
+    """What several things lack alike, in a sentence; `count` is of all of them, `things` the first few.
+
+    `page` is where all of them are mended at once, if there is such a page.
+    """
 
     sentence: str
     count: int
     things: tuple[Gap, ...]
+    page: str = ""
 
     @property
     def more(self):
@@ -35,12 +40,15 @@ class Kind(NamedTuple):
 
 
 def of_people(on) -> Iterator[Kind]:
-    yield _kind(
-        "has not chosen a password yet",
-        "have not chosen a password yet",
-        invitations.awaited().order_by("name").values_list("name", "pk"),
-        "admin:accounts_user_change",
-    )
+    awaited = invitations.awaited().order_by("name")
+    rows = list(awaited.values_list("name", "pk", "invitation__expires_at", "invitation__withdrawn_at"))
+    invited = {pk for _, pk, until, withdrawn_at in rows if until and not withdrawn_at and localdate(until) > on}
+    for one, several, is_invited, page in (
+        ("has no invitation", "have no invitation", False, "admin:accounts_user_invite_several"),
+        ("has not chosen a password yet", "have not chosen a password yet", True, ""),
+    ):
+        found = [(name, pk) for name, pk, *_ in rows if (pk in invited) == is_invited]
+        yield _kind(one, several, found, "admin:accounts_user_change")._replace(page=page and address(page))
 
 
 def of_posts(on) -> Iterator[Kind]:

@@ -130,10 +130,34 @@ def test_an_invitation_is_withdrawn_from_the_persons_page(office, visitor):
 
 def test_several_people_without_a_password_are_invited_from_the_list(office):
     made = [User.objects.create_user(f"p{n}@thornbury.example", name=f"P {n}") for n in range(3)]
-    chosen = [one.pk for one in [*made, user("Ada Officer")]]
+    left = User.objects.create_user("p9@thornbury.example", name="P 9", is_active=False)
+    chosen = [one.pk for one in [*made, left, user("Ada Officer")]]
     asked = {"action": "send_links", "_selected_action": chosen}
-    assert len(links(office.post(reverse("admin:accounts_user_changelist"), asked))) == 3
+    page = office.post(reverse("admin:accounts_user_changelist"), asked, follow=True)
+    assertContains(page, "Send 3 invitations")
+    assertNotContains(page, "Ada Officer,")
+    people = {"person": [str(pk) for pk in chosen]}
+    assert len(links(office.post(reverse("admin:accounts_user_invite_several"), people))) == 3
     assert Event.objects.filter(what="user.invited_again").count() == 3
+    assert not User.objects.get(name="P 9").is_active
+
+
+def test_where_nobody_is_chosen_everyone_is_invited_whom_no_link_reaches(office):
+    several = reverse("admin:accounts_user_invite_several")
+    assertContains(office.get(several), "Nobody needs an invitation.")
+    User.objects.create_user("p1@thornbury.example", name="P 1")
+    office.post(ADD, NIA)
+    assertContains(office.get(several), "Send 1 invitation")
+    Invitation.objects.update(sent_at="2011-01-01T00:00Z", expires_at="2011-01-15T00:00Z")
+    assertContains(office.get(several), "Send 2 invitations")
+    assert len(links(office.post(several))) == 2
+
+
+@pytest.mark.parametrize("sent", ["x", "-1", "9" * 30, "²", "0"])
+def test_what_is_no_person_is_passed_over(office, sent):
+    User.objects.create_user("p1@thornbury.example", name="P 1")
+    page = office.get(reverse("admin:accounts_user_invite_several"), {"person": sent})
+    assert page.status_code == 200
 
 
 def test_a_refused_link_or_withdrawal_says_why(office):

@@ -126,11 +126,20 @@ def test_a_council_that_is_not_named_is_asked_for(settings, administrator):
 
 
 def test_who_has_not_chosen_a_password_is_named(whole, administrator):
-    factories.invited("Nia Newcomer")
+    at = factories.later(days=220)
+    factories.invited("Nia Newcomer", at=at)
     assert said(administrator, "People") == ["Nia Newcomer has not chosen a password yet"]
-    factories.invited("Bo Lyle")
+    factories.invited("Bo Lyle", at=at)
     assert said(administrator, "People") == ["Bo Lyle; Nia Newcomer have not chosen a password yet"]
     assert statuses(administrator)["People"] == "in-progress"
+
+
+def test_who_has_no_invitation_that_works_is_named_and_the_task_leads_to_where_all_are_invited(whole, administrator):
+    User.objects.create_user("bo.lyle@thornbury.example", name="Bo Lyle")
+    factories.invited("Nia Newcomer")  # in May
+    task = found(administrator)["People"]
+    assert said(administrator, "People") == ["Bo Lyle; Nia Newcomer have no invitation"]
+    assert (task.status, task.address) == ("in-progress", reverse("admin:accounts_user_invite_several"))
 
 
 def test_a_post_without_a_holder_is_named_and_one_whose_holder_has_left_too(whole, administrator):
