@@ -13,6 +13,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from accounts.models import Event, Invitation, User
 from accounts.people import invitations
 from accounts.signing_in import attempts
+from tests.accounts.signing_in.test_letters import SlowMailServer
 from tests.factories import second_factor, user
 
 PASSWORD = "four quite random words"
@@ -80,6 +81,27 @@ def test_a_mail_server_that_is_away_costs_nobody_the_invitation(office, settings
         settings.EMAIL_HOST, settings.EMAIL_PORT = taken.getsockname()
         assert len(links(office.post(ADD, NIA))) == 1
     assert "Invitations could not be handed in" in caplog.text
+
+
+class PickyMailServer(SlowMailServer):
+    """Knows nobody called Bo."""
+
+    def answer(self, text):
+        return "550 No such person" if text.lower().startswith("rcpt to:<bo@") else super().answer(text)
+
+
+def test_an_address_that_the_mail_server_refuses_keeps_no_letter_from_the_next_person(office, settings, caplog):
+    server = PickyMailServer()
+    server.may_speak.set()
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = server.socket.getsockname()
+    page = office.post(LIST, {"people": "Bo, bo@thornbury.example\nCy, cy@thornbury.example"})
+    server.socket.close()
+    assert len(links(page)) == 1
+    assertContains(page, "The link was e-mailed", count=1)
+    assert "No such person" in caplog.text
+    assert Invitation.objects.count() == 2
 
 
 def test_a_list_is_invited_and_what_is_wrong_is_said_by_line_with_nothing_lost(office):
