@@ -106,7 +106,7 @@ def of_plans(on) -> Iterator[Kind]:
             "answer no target and no finding",
             live.filter(targets=None, findings=None),
         ),
-        ("is led by a post that nobody holds", "are led by posts that nobody holds", _unled(live)),
+        ("is led by someone who has left", "are led by people who have left", _left(live)),
     ):
         yield _kind(one, several, _references(rows), "admin:plans_recommendation_change")
 
@@ -124,8 +124,11 @@ def of_boards(on) -> Iterator[Kind]:
     )
 
 
-def _unled(live: QuerySet) -> QuerySet:
-    return live.exclude(Q(lead_post__holder__is_active=True) | Q(lead_post__deputy__is_active=True))
+def _left(live: QuerySet) -> QuerySet:
+    """Return what is led by a post of which nobody acts any more; that of a partner without an account is no gap."""
+    acting = Q(lead_post__holder__is_active=True) | Q(lead_post__deputy__is_active=True)
+    left = Q(lead_post__holder__is_active=False) | Q(lead_post__deputy__is_active=False)
+    return live.filter(left).exclude(acting)
 
 
 def _references(rows: QuerySet) -> list:

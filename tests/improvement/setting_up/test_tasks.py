@@ -158,9 +158,14 @@ def test_a_post_without_a_holder_is_named_and_one_whose_holder_has_left_too(whol
 
 def test_a_lead_who_has_left_is_told_of_at_the_plan(whole, administrator):
     User.objects.filter(name__in=["Ada Officer", "Dev Deputy"]).update(is_active=False)
-    assert said(administrator, "Plan") == [
-        "R01 Recommendation 1; R02 Recommendation 2 are led by posts that nobody holds"
-    ]
+    assert said(administrator, "Plan") == ["R01 Recommendation 1; R02 Recommendation 2 are led by people who have left"]
+
+
+def test_a_lead_without_an_account_is_no_gap_of_the_plan(whole, administrator):
+    recommendation = Recommendation.objects.get(reference="R02")
+    recommendation.lead_post = factories.post("Designated Nurse")
+    recommendation.save()
+    assert said(administrator, "Plan") == []
 
 
 def test_an_outcome_without_recommendations_is_named_even_where_they_are_closed(whole, administrator):
