@@ -27,12 +27,9 @@ PARTS = {"revisions.slip", "revisions.withdraw", "events.record", "events.record
 # What is no record, and goes once it becomes one: a file beside a form that is still to be mended.
 PASSING = {"evidence.hold"}
 SEVERAL = {
-    "uploads.check",
-    "uploads.load",
-    "notice_file.write",
-    "results_file.write",
-    "results.record_all",
-    "invitations.invite_all",
+    *("uploads.check", "uploads.load", "writer.write", "notice_file.write", "plan_file.write"),
+    *("results_file.write", "results.record_all"),
+    *("invitations.invite_all", "invitations.resend_all"),
 }
 # What the same again makes anew: a new link replaces the last.
 ANEW = {"invitations.resend"}

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts import posts
-from accounts.models import Post, User
+from accounts.models import Post, Tenure, User
 from boards.loading.sheets import PLAN as SHEETS
 from boards.models import Board, Seat
 from notices.loading import comparing, layout, standing, writer
@@ -45,7 +45,7 @@ def write(comparison, *, by, at, **detail):
 
 def install():
     """Let files of this kind be loaded; called by the app when it is ready."""
-    LOADED[Upload.Kind.PLAN] = (("add", "change"), tuple(sheet.model for sheet in SHEETS))
+    LOADED[Upload.Kind.PLAN] = (("add", "change"), (*(sheet.model for sheet in SHEETS), Tenure))
     layout.register(Upload.Kind.PLAN, layout.File("Plan with its Board", SHEETS, Plan, compare, write))
 
 

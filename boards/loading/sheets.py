@@ -103,7 +103,6 @@ PLAN = (
             Link("holder", "People", ("holder__email",), is_written=False),
             Link("deputy", "People", ("deputy__email",), is_written=False),
         ),
-        rules={"post_deputy_is_not_its_holder": "Deputy"},
     ),
     Sheet(
         "Ratings",

@@ -13,7 +13,7 @@ from notices.loading.reading import Typed, values_of
 from notices.loading.rows import Comparison, Detail, Problem, Row, Status, Write
 from notices.loading.standing import Standing, numbered
 
-_NAMED = 10
+_NAMED, _SHOWN = 10, 100
 
 # Asks of a row's values, and of what stands in its place if anything does, what else is wrong: paths and sentences.
 Check = Callable[[dict, dict | None], Iterable[tuple[str, str]]]
@@ -128,7 +128,8 @@ class _Told:
         for number, key, values, problems, unit in self.rows:
             found = [*problems, *self._unlinked(values), *self._several(values)]
             if not found:
-                found = [*self._broken(key, values), *crowded.get(key, ()), *self._checked(key, values)]
+                # What a file may not do is told alone: the constraints would only say it in other words.
+                found = [*self._checked(key, values)] or [*self._broken(key, values), *crowded.get(key, ())]
             yield self._outcome(number, key, values, found, unit)
 
     def left_alone(self):
@@ -217,17 +218,18 @@ class _Told:
     def _several(self, values):
         """Put the keys of the rows that a cell names in the place of what it calls them; return what nobody knows."""
         for link in self.sheet.many:
-            names, keys = self.known.names(link), []
+            names, keys, unclear = self.known.names(link), [], []
             for called in values.get(link.field, ()):
                 found = names.named(called)
                 keys += found[:1]
-                if len(found) != 1:
-                    yield self._unclear(link, called, [names.called([key])[0] for key in found])
+                if len(found) != 1 and len(unclear) < _NAMED:
+                    unclear.append(self._unclear(link, called, [names.called([key])[0] for key in found]))
             if link.field in values:
                 values[link.field] = names.ordered(keys)
+            yield from unclear
 
     def _unclear(self, link, called, found):
-        heading = self.sheet.readers[link.field].heading
+        heading, called = self.sheet.readers[link.field].heading, called[:_SHOWN]
         if found:
             either = " or ".join(f"“{name}”" for name in found)
             return Problem(heading, called, f"“{called}” is more than one of the {link.to}. Write {either}.")

@@ -151,7 +151,7 @@ class Sheet:
         return Reader(
             column,
             kind,
-            column.hint or str(its.help_text),
+            f"{column.hint or its.help_text}{' An empty cell keeps the current value.' if column.keeps else ''}",
             column.must or (is_own and not its.blank and not its.has_default()),
             _empty(its) if is_own else "",
             tuple(each for each in its.validators if not isinstance(each, MaxLengthValidator)),

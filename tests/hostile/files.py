@@ -8,6 +8,7 @@ from functools import cache
 from openpyxl.utils.datetime import MAC_EPOCH
 
 from improvement.files.content import TYPES
+from tests.boards.loading import files as plans
 from tests.improvement.workbooks.books import part, repacked
 from tests.notices.loading.files import BARNMOUTH, typed
 
@@ -75,12 +76,33 @@ def made(what, name):
 # Workbooks
 
 
+class Whole:
+    """The workbook of Barnmouth as it is right: its Notice, or its plan; what is spoilt of it is in one `sheet`."""
+
+    def __init__(self, kind, sheets, sheet):
+        self.kind, self.sheets, self.sheet = kind, sheets, sheet
+
+    def typed(self, change=None):
+        return typed(self.sheets, self.kind, change)
+
+    def typed_with(self, sheets):
+        return typed(sheets, self.kind)
+
+
+NOTICE = Whole("notice", BARNMOUTH, "Targets")
+PLAN = Whole("plan", plans.BARNMOUTH, "Recommendations")
+
+
 def replaced(before, after, name=SHEET):
-    """Return the workbook of Barnmouth with something else written in one of its parts."""
-    whole = typed(BARNMOUTH)
-    text = part(whole, name)
-    assert before in text
-    return repacked(whole, {name: text.replace(before, after, 1)})
+    """Return a maker of the workbook with something else written in one of its parts."""
+
+    def make(whole):
+        content = whole.typed()
+        text = part(content, name)
+        assert before in text
+        return repacked(content, {name: text.replace(before, after, 1)})
+
+    return make
 
 
 def with_doctype(entities):
@@ -88,55 +110,54 @@ def with_doctype(entities):
 
 
 def changed(change):
-    """Return a maker of the workbook of Barnmouth that openpyxl changed."""
-    return lambda: typed(BARNMOUTH, change=change)
+    """Return a maker of the workbook that openpyxl changed, given the book and its sheet."""
+    return lambda whole: whole.typed(lambda book: change(book, book[whole.sheet]))
 
 
-def _no_sheets(book):
-    for sheet in book.worksheets:
-        sheet.title = f"My {sheet.title}"
+def repacked_with(content):
+    """Return a maker of the workbook with other bytes for a sheet, made of those that it has."""
+    return lambda whole: repacked(whole.typed(), {SHEET: content(part(whole.typed(), SHEET))})
 
 
-def _far_out(book):
-    book["Targets"]["XFD1048576"] = "far"
+def _no_sheets(book, sheet):
+    for each in book.worksheets:
+        each.title = f"My {each.title}"
 
 
-def _from_1904(book):
+def _far_out(book, sheet):
+    sheet["XFD1048576"] = "far"
+
+
+def _from_1904(book, sheet):
     book.epoch = MAC_EPOCH
 
 
-def _external(book):
-    book["Targets"]["E2"] = "='[https://elsewhere.example/x.xlsx]A'!A1"
+def _external(book, sheet):
+    sheet["E2"] = "='[https://elsewhere.example/x.xlsx]A'!A1"
 
 
 NESTED = b"".join(b'<!ENTITY e%d "%b">' % (n, b"&e%d;" % (n - 1) * 10 if n else b"ha") for n in range(12))
 WORKBOOKS = {
     "no sheets of the template": changed(_no_sheets),
-    "an empty sheet": changed(lambda book: book["Targets"].delete_rows(1, 99)),
-    "headings twice": changed(lambda book: book["Targets"].insert_cols(1)),
+    "an empty sheet": changed(lambda book, sheet: sheet.delete_rows(1, 99)),
+    "headings twice": changed(lambda book, sheet: sheet.insert_cols(1)),
     "cells far out": changed(_far_out),
-    "a size that is not so": lambda: replaced(b"<dimension ref=", b'<dimension ref="A1:XFD1048576" x='),
-    "merged cells": changed(lambda book: book["Targets"].merge_cells("A2:Z900")),
-    "a hidden sheet": changed(lambda book: setattr(book["Targets"], "sheet_state", "veryHidden")),
+    "a size that is not so": replaced(b"<dimension ref=", b'<dimension ref="A1:XFD1048576" x='),
+    "merged cells": changed(lambda book, sheet: sheet.merge_cells("A2:Z900")),
+    "a hidden sheet": changed(lambda book, sheet: setattr(sheet, "sheet_state", "veryHidden")),
     "a link to another workbook": changed(_external),
-    "an entity from a file": lambda: with_doctype(b'<!ENTITY e SYSTEM "file:///etc/passwd">'),
-    "entities within entities": lambda: with_doctype(NESTED),
-    "a character that cannot be": lambda: replaced(
-        b"<sheetData>", b'<sheetData><row r="9"><c t="str"><v>&#0;</v></c></row>'
-    ),
-    "a shared text that is not there": lambda: replaced(
+    "an entity from a file": with_doctype(b'<!ENTITY e SYSTEM "file:///etc/passwd">'),
+    "entities within entities": with_doctype(NESTED),
+    "a character that cannot be": replaced(b"<sheetData>", b'<sheetData><row r="9"><c t="str"><v>&#0;</v></c></row>'),
+    "a shared text that is not there": replaced(
         b"<sheetData>", b'<sheetData><row r="1"><c t="s"><v>99999</v></c></row>'
     ),
-    "a sheet that is no XML": lambda: repacked(typed(BARNMOUTH), {SHEET: b"\0\xff no XML"}),
-    "a sheet in UTF-16": lambda: repacked(
-        typed(BARNMOUTH), {SHEET: part(typed(BARNMOUTH), SHEET).decode().encode("utf-16")}
-    ),
-    "a style that is not there": lambda: replaced(
-        b"<sheetData>", b'<sheetData><row r="1"><c s="99999"><v>1</v></c></row>'
-    ),
-    "a relation that leads out": lambda: replaced(
+    "a sheet that is no XML": repacked_with(lambda text: b"\0\xff no XML"),
+    "a sheet in UTF-16": repacked_with(lambda text: text.decode().encode("utf-16")),
+    "a style that is not there": replaced(b"<sheetData>", b'<sheetData><row r="1"><c s="99999"><v>1</v></c></row>'),
+    "a relation that leads out": replaced(
         b'Target="', b'Target="../../../etc/passwd" x="', "xl/_rels/workbook.xml.rels"
     ),
-    "elements within elements": lambda: replaced(b"<sheetData>", b"<a>" * 50_000 + b"<sheetData>"),
+    "elements within elements": replaced(b"<sheetData>", b"<a>" * 50_000 + b"<sheetData>"),
     "1904 date system": changed(_from_1904),
 }

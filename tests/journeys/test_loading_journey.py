@@ -3,7 +3,9 @@
 import pytest
 
 from notices.models import Indicator, Milestone, Result
-from tests import browser
+from plans.models import Plan
+from tests import browser, factories
+from tests.boards.loading import files as plans
 from tests.browser import EVERYWHERE, person
 from tests.notices.loading.files import BARNMOUTH, altered, typed
 
@@ -68,3 +70,25 @@ def test_an_administrator_loads_a_notice_and_its_results(site, leeds_copy, width
 
     page.goto("/admin/notices/target/?q=within+24+hours")
     assert page.locator("#result_list .field-verdict").inner_text() == "Met, provisional"
+
+
+@EVERYWHERE
+def test_an_administrator_loads_a_whole_plan(site, leeds_copy, width, javascript):
+    factories.notice()
+    page = site.open("/admin/plans/plan/", by=person("administrator"), width=width, javascript=javascript)
+    page.click("text=Load from a file")
+    page.click("summary >> text=Recommendations")
+    assert flaws(site, page, javascript) == []
+    wrong = altered(plans.BARNMOUTH, "Recommendations", 0, **{"Findings answered": "S1, S9"})
+    choose(page, plans.typed(wrong), "wrong.xlsx")
+    assert "Write “barnmouth-2010/S1” or “barnmouth-2011/S1”." in cells(page)[0]
+    assert "“S9” is not in the Findings of this file or of the tracker." in cells(page)[0]
+    assert flaws(site, page, javascript) == []
+
+    page.click("text=choose it again")
+    choose(page, plans.typed(plans.BARNMOUTH), "plan.xlsx")
+    assert flaws(site, page, javascript) == []
+    page.click(f"text=Load {plans.ROWS} rows")
+    page.wait_for_load_state()
+    assert f"“plan.xlsx” has been loaded: {plans.ROWS} new, 0 changed." in page.locator("main").inner_text()
+    assert Plan.objects.get(slug="barnmouth").recommendations.count() == 3

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint, Value
 
+from accounts.models import User
+from boards.loading.sheets import PLAN
 from improvement.records import constraints
 from notices.loading.sheets import NOTICE
 from notices.models import Milestone, Notice, Result
@@ -62,8 +64,15 @@ def test_an_empty_value_leaves_a_comparison_open_as_in_sql(fields, names):
     assert [check.name for check in constraints.broken(Notice, values(row))] == names
 
 
+@pytest.mark.parametrize(
+    ("email", "names"), [("ada@a.example", []), ("Ada@a.example", ["user_email_is_lower_case"]), (None, [])]
+)
+def test_a_text_is_held_against_itself_in_lower_case(email, names):
+    assert [check.name for check in constraints.broken(User, values(User(email=email)))] == names
+
+
 def test_every_constraint_of_what_is_loaded_can_be_read():
-    for model in {*(sheet.model for sheet in NOTICE), Result}:
+    for model in {*(sheet.model for sheet in (*NOTICE, *PLAN)), Result}:
         row = model()
         for check in model._meta.constraints:
             if isinstance(check, CheckConstraint):

@@ -97,6 +97,24 @@ def test_inspection_detail_leads_to_the_recommendations_with_their_published_rat
     assert "Ratings of the Thornbury Improvement Plan are those of May 2011." in page
 
 
+def test_an_inspection_of_today_is_shown_in_its_own_words(reader, plan):
+    visit = inspection("visit", kind="Focused visit", scale="Strengths\nAreas to strengthen")
+    visit.notices.add(plan.notice)
+    judgement(visit, 1, "", name="The front door", grade_as_printed="Areas to strengthen")
+    judgement(visit, 2, "", name="What we found", grade_as_printed="")
+    finding(visit, 1, urgency="")
+    finding(visit, 2, urgency="", due_on=date(2011, 9, 30))
+    page = text(reader.get("/notices/thornbury/inspections/visit/"))
+    assert '<span class="govuk-caption-l">Focused visit, ' in page
+    assert '<span class="app-grade">Areas to strengthen</span>' in page
+    assert page.count('data-label="Timescale" class="govuk-table__cell">Not stated</td>') == 1
+    assert "by 30 Sep 2011" in page
+    assert "date worked out, not printed" not in page
+    assert "Focused visit" in text(reader.get(LIST))
+    coverage = text(reader.get("/plans/thornbury/coverage/"))
+    assert coverage.count('data-label="Timescale" class="govuk-table__cell">Not stated</td>') == 1
+
+
 def test_inspection_comparison_compares_by_rule_and_keeps_what_is_only_counted(reader, plan):
     later = inspection("later", ordered_on=date(2011, 3, 1))
     later.notices.add(plan.notice)
