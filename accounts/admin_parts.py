@@ -1,5 +1,7 @@
 """The pages on which people are invited, and what the list and the page of a person say of how they sign in."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -13,6 +15,7 @@ from django.utils.html import format_html
 from accounts.forms import InviteForm, InviteListForm
 from accounts.models import User
 from accounts.people import invitations, sending
+from accounts.people.pasted import MOST
 from improvement.records.refusals import Refusal
 
 
@@ -26,6 +29,7 @@ class Inviting:
     def get_urls(self):
         here = [
             path("add/list/", self.admin_site.admin_view(self.invite_list), name="accounts_user_invite_list"),
+            path("invite/", self.admin_site.admin_view(self.invite_several), name="accounts_user_invite_several"),
             path("<int:pk>/invite/", self.admin_site.admin_view(self.invite), name="accounts_user_invite"),
             path("<int:pk>/withdraw/", self.admin_site.admin_view(self.withdraw), name="accounts_user_withdraw"),
         ]
@@ -67,17 +71,26 @@ class Inviting:
         context = {"person": person, "button": "Withdraw the invitation", "is_withdrawal": True}
         return self._page(request, "confirm", f"Withdraw the invitation of {person}", context)
 
+    def invite_several(self, request):
+        """Send a link to those who were chosen, or to everyone who has none that works."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        chosen = [
+            pk
+            for pk in (request.POST or request.GET).getlist("person")
+            if pk.isascii() and pk.isdigit() and len(pk) < 19
+        ]
+        asked = invitations.awaited().filter(pk__in=chosen[:MOST]) if chosen else invitations.uninvited(at=request.now)
+        people = [person for person in asked.select_related("invitation") if may_keep(request.user, person)]
+        if request.method == "POST" and people:
+            return self._invited(request, invitations.resend_all(people=people, by=request.user, at=request.now))
+        return self._page(request, "invite_several", "Send invitations", {"people": people})
+
     @admin.action(description="Send selected people a new invitation", permissions=["change"])
     def send_links(self, request, queryset):
-        """For those who have no password yet, such as people whom a workbook added; the others are left alone."""
-        invited = []
-        for person in queryset:
-            if may_keep(request.user, person) and not person.has_usable_password():
-                invited.append(invitations.resend(person=person, by=request.user, at=request.now))
-        if not invited:
-            messages.info(request, "None of the selected people needs an invitation: each has a password.")
-            return None
-        return self._invited(request, invited)
+        """Lead to the page that sends them: an action is one transaction, and no letter goes out from within one."""
+        chosen = urlencode([("person", pk) for pk in queryset.values_list("pk", flat=True)[:MOST]])
+        return HttpResponseRedirect(f"{reverse('admin:accounts_user_invite_several')}?{chosen}")
 
     @admin.display(description="signs in with")
     def signs_in_by(self, person):

@@ -11,6 +11,9 @@ from accounts.people import pasted
 from accounts.signing_in.forms import NEW_HINT, AccountFormMixin
 from improvement import govuk
 
+# Nobody types more, and each is hashed at the cost of its length.
+LONGEST_PASSWORD = 256
+
 
 class PersonForm(UserChangeForm):
     """What a person may do here; drawn by the admin. Their password is theirs alone."""
@@ -117,9 +120,15 @@ class InviteListForm(forms.Form):
         self.add_error("people", refusal.sentences)
 
 
+def _password():
+    widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    return forms.CharField(max_length=LONGEST_PASSWORD, strip=False, widget=widget)
+
+
 class ChoosePasswordForm(AccountFormMixin, SetPasswordForm):
     """The password that an invited person chooses for themselves."""
 
+    new_password1, new_password2 = _password(), _password()
     words = {
         "new_password1": ("Your password", NEW_HINT),
         "new_password2": ("Your password again", ""),

@@ -20,7 +20,7 @@ MODELS = {
     "accounts_post": KEPT | HISTORY | {"hand_over"},
     "accounts_removal": READ,
     "accounts_tenure": READ,
-    "accounts_user": KEPT | {"invite", "invite_list", "withdraw"},
+    "accounts_user": KEPT | {"invite", "invite_list", "invite_several", "withdraw"},
     "boards_advice": READ,
     "boards_board": KEPT | HISTORY,
     "boards_boardaction": READ,

@@ -28,6 +28,7 @@ SHORTEST = 40
 NOT_WORDS = (models.EmailField, models.FileField, models.SlugField, models.URLField)
 # What the database, an address or another row reads, by its name or by its model and name.
 NOT_READ = {"about_reference", "areas", "digest", "digest_after", "digest_before", "field", "on_type", "password"}
+NOT_READ |= {"token_sha256"}
 NOT_READ |= {
     "reference",
     "sha256",

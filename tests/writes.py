@@ -31,6 +31,7 @@ PASSING = {"evidence.hold", "files.keep", "files.check"}
 SEVERAL = {
     *("uploads.check", "uploads.load", "writer.write", "notice_file.write", "plan_file.write"),
     *("results_file.write", "results.record_all", "invitations.invite_all", "refresh.apply", "refresh.succeed"),
+    "invitations.resend_all",
 }
 # What the same again makes anew: a new link replaces the last.
 ANEW = {"invitations.resend"}

@@ -58,6 +58,12 @@ def awaited() -> QuerySet[User]:
     return waiting.exclude(elsewhere) if elsewhere else waiting
 
 
+def uninvited(*, at) -> QuerySet[User]:
+    """Return those of them whom no link reaches at the moment `at`: none was sent, or it has expired."""
+    is_open = Q(invitation__withdrawn_at=None, invitation__expires_at__gt=at)
+    return awaited().filter(Q(invitation=None) | ~is_open)
+
+
 def _vouched_for() -> list[str]:
     apps = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", ())
     return [domain for app in apps for domain in app["settings"]["email_domains"]]
@@ -116,6 +122,12 @@ def resend(*, person, by, at) -> Invited:
         person.is_active = True
         person.save(update_fields=("is_active",))
     return _sent(person, "user.invited_again", by, at)
+
+
+@transaction.atomic
+def resend_all(*, people: Iterable[User], by, at) -> list[Invited]:
+    """Give each of them a new link."""
+    return [resend(person=person, by=by, at=at) for person in people]
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable
+from smtplib import SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core import mail
@@ -18,8 +19,8 @@ _REACH_NOBODY = {f"django.core.mail.backends.{name}.EmailBackend" for name in ("
 def send(invited: Iterable[Invited], *, by, link: Callable[[str], str]) -> set[int]:
     """E-mail each their link; return the numbers of the people who were reached.
 
-    `link` makes the address of a token. Called once the invitation is in the database: a mail server that is away costs
-    nobody their invitation, as the links of all others are shown to whoever invited them.
+    `link` makes the address of a token. Called once the invitations are in the database: a mail server that is away or
+    falls silent costs nobody theirs, as the links of all others are shown to whoever invited them.
     """
     waiting = [one for one in invited if one.token]
     if settings.EMAIL_BACKEND in _REACH_NOBODY or not waiting:
@@ -42,7 +43,7 @@ def _is_handed_in(letter, connection):
     """Whether the server took one letter; that it refuses one person's address says nothing of the next."""
     try:
         return bool(connection.send_messages([letter]))
-    except OSError as fault:
+    except SMTPRecipientsRefused as fault:
         logger.error("An invitation could not be handed in: %r", fault)
         return False
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.utils.timezone import localdate
 
 from accounts.models import Post
 from accounts.people import invitations
@@ -23,11 +24,15 @@ class Gap(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """What several things lack alike, in a sentence; `count` is of all of them, `things` the first few."""
+    """What several things lack alike, in a sentence; `count` is of all of them, `things` the first few.
+
+    `page` is where all of them are mended at once, if there is such a page.
+    """
 
     sentence: str
     count: int
     things: tuple[Gap, ...]
+    page: str = ""
 
     @property
     def more(self):
@@ -35,12 +40,15 @@ class Kind(NamedTuple):
 
 
 def of_people(on) -> Iterator[Kind]:
-    yield _kind(
-        "has not chosen a password yet",
-        "have not chosen a password yet",
-        invitations.awaited().order_by("name").values_list("name", "pk"),
-        "admin:accounts_user_change",
-    )
+    awaited = invitations.awaited().order_by("name")
+    rows = list(awaited.values_list("name", "pk", "invitation__expires_at", "invitation__withdrawn_at"))
+    invited = {pk for _, pk, until, withdrawn_at in rows if until and not withdrawn_at and localdate(until) > on}
+    for one, several, is_invited, page in (
+        ("has no invitation", "have no invitation", False, "admin:accounts_user_invite_several"),
+        ("has not chosen a password yet", "have not chosen a password yet", True, ""),
+    ):
+        found = [(name, pk) for name, pk, *_ in rows if (pk in invited) == is_invited]
+        yield _kind(one, several, found, "admin:accounts_user_change")._replace(page=page and address(page))
 
 
 def of_posts(on) -> Iterator[Kind]:
@@ -98,7 +106,7 @@ def of_plans(on) -> Iterator[Kind]:
             "answer no target and no finding",
             live.filter(targets=None, findings=None),
         ),
-        ("is led by a post that nobody holds", "are led by posts that nobody holds", _unled(live)),
+        ("is led by someone who has left", "are led by people who have left", _left(live)),
     ):
         yield _kind(one, several, _references(rows), "admin:plans_recommendation_change")
 
@@ -116,8 +124,11 @@ def of_boards(on) -> Iterator[Kind]:
     )
 
 
-def _unled(live: QuerySet) -> QuerySet:
-    return live.exclude(Q(lead_post__holder__is_active=True) | Q(lead_post__deputy__is_active=True))
+def _left(live: QuerySet) -> QuerySet:
+    """Return what is led by a post of which nobody acts any more; that of a partner without an account is no gap."""
+    acting = Q(lead_post__holder__is_active=True) | Q(lead_post__deputy__is_active=True)
+    left = Q(lead_post__holder__is_active=False) | Q(lead_post__deputy__is_active=False)
+    return live.filter(left).exclude(acting)
 
 
 def _references(rows: QuerySet) -> list:

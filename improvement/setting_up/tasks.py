@@ -91,7 +91,8 @@ def _of_things(kind: _Things, user, on) -> Task:
     found = tuple(each for each in kind.lacking(on) if each.count) if there else ()
     now, name = status(there, len(found)), kind.model._meta.label_lower.replace(".", "_")
     may_add = user.has_perm(f"{kind.model._meta.app_label}.add_{kind.model._meta.model_name}")
-    page = address(f"admin:{name}_{'changelist' if there else kind.page}") if may_add else ""
+    at_once = next((each.page for each in found if each.page), "")
+    page = (at_once or address(f"admin:{name}_{'changelist' if there else kind.page}")) if may_add else ""
     return Task(kind.name, now, page, "" if there else kind.hint, found)
 
 

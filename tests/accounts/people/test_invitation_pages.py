@@ -13,6 +13,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from accounts.models import Event, Invitation, User
 from accounts.people import invitations
 from accounts.signing_in import attempts
+from tests.accounts.signing_in.test_letters import SlowMailServer
 from tests.factories import second_factor, user
 
 PASSWORD = "four quite random words"
@@ -82,6 +83,27 @@ def test_a_mail_server_that_is_away_costs_nobody_the_invitation(office, settings
     assert "Invitations could not be handed in" in caplog.text
 
 
+class PickyMailServer(SlowMailServer):
+    """Knows nobody called Bo."""
+
+    def answer(self, text):
+        return "550 No such person" if text.lower().startswith("rcpt to:<bo@") else super().answer(text)
+
+
+def test_an_address_that_the_mail_server_refuses_keeps_no_letter_from_the_next_person(office, settings, caplog):
+    server = PickyMailServer()
+    server.may_speak.set()
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = server.socket.getsockname()
+    page = office.post(LIST, {"people": "Bo, bo@thornbury.example\nCy, cy@thornbury.example"})
+    server.socket.close()
+    assert len(links(page)) == 1
+    assertContains(page, "The link was e-mailed", count=1)
+    assert "No such person" in caplog.text
+    assert Invitation.objects.count() == 2
+
+
 def test_a_list_is_invited_and_what_is_wrong_is_said_by_line_with_nothing_lost(office):
     typed = "Nia Newcomer, nia.newcomer@thornbury.example\nBo Lyle <bo.lyle>\nCy Moss cy@thornbury.example"
     page = office.post(LIST, {"people": typed})
@@ -130,10 +152,34 @@ def test_an_invitation_is_withdrawn_from_the_persons_page(office, visitor):
 
 def test_several_people_without_a_password_are_invited_from_the_list(office):
     made = [User.objects.create_user(f"p{n}@thornbury.example", name=f"P {n}") for n in range(3)]
-    chosen = [one.pk for one in [*made, user("Ada Officer")]]
+    left = User.objects.create_user("p9@thornbury.example", name="P 9", is_active=False)
+    chosen = [one.pk for one in [*made, left, user("Ada Officer")]]
     asked = {"action": "send_links", "_selected_action": chosen}
-    assert len(links(office.post(reverse("admin:accounts_user_changelist"), asked))) == 3
+    page = office.post(reverse("admin:accounts_user_changelist"), asked, follow=True)
+    assertContains(page, "Send 3 invitations")
+    assertNotContains(page, "Ada Officer,")
+    people = {"person": [str(pk) for pk in chosen]}
+    assert len(links(office.post(reverse("admin:accounts_user_invite_several"), people))) == 3
     assert Event.objects.filter(what="user.invited_again").count() == 3
+    assert not User.objects.get(name="P 9").is_active
+
+
+def test_where_nobody_is_chosen_everyone_is_invited_whom_no_link_reaches(office):
+    several = reverse("admin:accounts_user_invite_several")
+    assertContains(office.get(several), "Nobody needs an invitation.")
+    User.objects.create_user("p1@thornbury.example", name="P 1")
+    office.post(ADD, NIA)
+    assertContains(office.get(several), "Send 1 invitation")
+    Invitation.objects.update(sent_at="2011-01-01T00:00Z", expires_at="2011-01-15T00:00Z")
+    assertContains(office.get(several), "Send 2 invitations")
+    assert len(links(office.post(several))) == 2
+
+
+@pytest.mark.parametrize("sent", ["x", "-1", "9" * 30, "²", "0"])
+def test_what_is_no_person_is_passed_over(office, sent):
+    User.objects.create_user("p1@thornbury.example", name="P 1")
+    page = office.get(reverse("admin:accounts_user_invite_several"), {"person": sent})
+    assert page.status_code == 200
 
 
 def test_a_refused_link_or_withdrawal_says_why(office):
@@ -166,6 +212,7 @@ def test_who_is_signed_in_as_another_is_asked_to_sign_out_first(office, visitor)
         ("", "", "Enter your password"),
         ("short", "short", "at least 12 characters"),
         (PASSWORD, "four other random words", "match"),
+        ("a" * 257, "a" * 257, "must be 256 characters or fewer"),
         ("nia.newcomer@thornbury", "nia.newcomer@thornbury", "too similar"),
     ],
 )

@@ -42,7 +42,10 @@ class SlowMailServer(threading.Thread):
                     is_letter = True
                     self._say(lines, "354 Go on")
                 elif not is_letter:
-                    self._say(lines, "221 Bye" if text == "quit" else "250 Well")
+                    self._say(lines, self.answer(text))
+
+    def answer(self, text):
+        return "221 Bye" if text == "quit" else "250 Well"
 
     def _say(self, lines, text):
         lines.write(f"{text}\r\n".encode())

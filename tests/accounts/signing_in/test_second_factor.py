@@ -91,14 +91,14 @@ def test_a_code_works_once(client, administrator):
     sign_in(onlooker, administrator)
     assertContains(type_code(onlooker, codes.code(key)), NOT_RIGHT)
     with codes.at(seconds=30):
-        assertRedirects(type_code(onlooker, codes.code(key), follow=True), "/admin/")
+        assertRedirects(type_code(onlooker, codes.code(key), follow=True), reverse("set_up"))
 
 
 def test_a_recovery_code_works_once(client, administrator):
     second_factor(administrator)
     recovery = Authenticator.objects.get(type="recovery_codes").wrap().get_unused_codes()[0]
     sign_in(client, administrator)
-    assertRedirects(type_code(client, recovery, follow=True), "/admin/")
+    assertRedirects(type_code(client, recovery, follow=True), reverse("set_up"))
     again = Client()
     sign_in(again, administrator)
     assertContains(type_code(again, recovery), NOT_RIGHT)
@@ -111,7 +111,7 @@ def test_many_wrong_codes_close_the_account_for_five_minutes(client, administrat
         assertContains(type_code(client, codes.wrong_code(key)), NOT_RIGHT)
     assertContains(type_code(client, codes.code(key)), "You have tried to sign in too many times. Wait five minutes")
     with codes.at(minutes=5, seconds=1):
-        assertRedirects(type_code(client, codes.code(key), follow=True), "/admin/")
+        assertRedirects(type_code(client, codes.code(key), follow=True), reverse("set_up"))
 
 
 def test_a_letter_that_resets_the_password_does_not_go_round_the_code(client, administrator):

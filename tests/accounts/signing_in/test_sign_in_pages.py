@@ -64,7 +64,7 @@ def test_an_administrator_sets_a_second_factor_up_and_signs_in_with_it(administr
         assert flaws(page, javascript) == []
         page.get_by_label("Your code").fill(recovery)
         page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url(re.compile("/admin/$"))
+        page.wait_for_url(re.compile("/set-up/$"))
     with codes.at(minutes=10):
         page.goto(reverse("mfa_deactivate_totp"))
         page.get_by_role("link", name="Use a code instead").click()

@@ -126,11 +126,20 @@ def test_a_council_that_is_not_named_is_asked_for(settings, administrator):
 
 
 def test_who_has_not_chosen_a_password_is_named(whole, administrator):
-    factories.invited("Nia Newcomer")
+    at = factories.later(days=220)
+    factories.invited("Nia Newcomer", at=at)
     assert said(administrator, "People") == ["Nia Newcomer has not chosen a password yet"]
-    factories.invited("Bo Lyle")
+    factories.invited("Bo Lyle", at=at)
     assert said(administrator, "People") == ["Bo Lyle; Nia Newcomer have not chosen a password yet"]
     assert statuses(administrator)["People"] == "in-progress"
+
+
+def test_who_has_no_invitation_that_works_is_named_and_the_task_leads_to_where_all_are_invited(whole, administrator):
+    User.objects.create_user("bo.lyle@thornbury.example", name="Bo Lyle")
+    factories.invited("Nia Newcomer")  # in May
+    task = found(administrator)["People"]
+    assert said(administrator, "People") == ["Bo Lyle; Nia Newcomer have no invitation"]
+    assert (task.status, task.address) == ("in-progress", reverse("admin:accounts_user_invite_several"))
 
 
 def test_a_post_without_a_holder_is_named_and_one_whose_holder_has_left_too(whole, administrator):
@@ -149,9 +158,14 @@ def test_a_post_without_a_holder_is_named_and_one_whose_holder_has_left_too(whol
 
 def test_a_lead_who_has_left_is_told_of_at_the_plan(whole, administrator):
     User.objects.filter(name__in=["Ada Officer", "Dev Deputy"]).update(is_active=False)
-    assert said(administrator, "Plan") == [
-        "R01 Recommendation 1; R02 Recommendation 2 are led by posts that nobody holds"
-    ]
+    assert said(administrator, "Plan") == ["R01 Recommendation 1; R02 Recommendation 2 are led by people who have left"]
+
+
+def test_a_lead_without_an_account_is_no_gap_of_the_plan(whole, administrator):
+    recommendation = Recommendation.objects.get(reference="R02")
+    recommendation.lead_post = factories.post("Designated Nurse")
+    recommendation.save()
+    assert said(administrator, "Plan") == []
 
 
 def test_an_outcome_without_recommendations_is_named_even_where_they_are_closed(whole, administrator):
