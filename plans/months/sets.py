@@ -157,10 +157,11 @@ def rows(month: ReportingMonth):
 def without_drafts(found):
     """Return the rows `found` as a list, those that were not received without answers: a draft is never shown."""
     found = list(found)
+    empty = [MonthlyUpdate._meta.get_field(name) for name in _OF_THE_ANSWERS]
     for row in found:
         if not row.is_received:
-            for field in _OF_THE_ANSWERS:
-                setattr(row, field, MonthlyUpdate._meta.get_field(field).get_default())
+            for field in empty:
+                setattr(row, field.attname, field.get_default())
     return found
 
 
