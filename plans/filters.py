@@ -14,7 +14,6 @@ from plans.months import searching, sets
 from plans.ratings import Rating
 
 _ALWAYS = Q(pk__isnull=False)
-_MONTH = -2_000_000_000  # The mark in the queries: no filter asks for it.
 
 
 @lru_cache(maxsize=100)
@@ -40,14 +39,14 @@ def _statement(asked):
             )
         )
 
-    return Statement(whole, month=_MONTH, judged_on=date(1, 1, 1))
+    return Statement(whole, month=sets.MARK, judged_on=date(1, 1, 1))
 
 
 def _areas(month):
     return AreaUpdate.objects.order_by("letter").filter(month=month).values_list("letter", "title")
 
 
-_AREAS = Statement(_areas, month=_MONTH)
+_AREAS = Statement(_areas, month=sets.MARK)
 
 
 class Tick(forms.CheckboxInput):
