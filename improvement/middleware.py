@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponseNotAllowed, UnreadablePostError
+from django.middleware.gzip import GZipMiddleware
 from whitenoise.middleware import WhiteNoiseFileResponse
 
 METHODS = ("GET", "HEAD", "POST")
@@ -46,6 +47,19 @@ def headers(get_response):
         return response
 
     return middleware
+
+
+class Compression(GZipMiddleware):
+    """Compress the pages, where no proxy does; files are compressed already, or are read as they come.
+
+    The token against forged requests is masked anew in each page and Django pads what it compresses at random, so that
+    its length tells nothing of the page's secrets.
+    """
+
+    def process_response(self, request, response):
+        if response.streaming or not response.get("Content-Type", "").startswith("text/"):
+            return response
+        return super().process_response(request, response)
 
 
 def bounds(get_response):

@@ -338,6 +338,9 @@ SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else env.int("SECURE_HSTS_SECONDS", 63_072
 # W003 knows Django's own middleware by its name only; ours (improvement.govuk.keeping) is a subclass of it.
 SILENCED_SYSTEM_CHECKS = ["security.W003", "security.W005", "security.W021"]
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+# The proxy of the README compresses the pages; without one the site does.
+if not BEHIND_PROXY:
+    MIDDLEWARE.insert(MIDDLEWARE.index("improvement.middleware.proxy"), "improvement.middleware.Compression")
 # Attempts to sign in are counted by address; by the proxy's own, one stranger would shut everybody out.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
 if BEHIND_PROXY:

@@ -4,6 +4,7 @@ The Notice knows nothing of plans and boards, so people's places in them are rea
 """
 
 from dataclasses import dataclass
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -11,7 +12,8 @@ from typing import Any
 from django.db.models import Exists, Model, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from accounts.models import Post
+from accounts.models import Post, User
+from improvement.records.statements import Statement
 from notices.models import (
     Area,
     Indicator,
@@ -77,13 +79,20 @@ def _place_in_plan(user, on, field):
 
 def visible_plans(user, notice, *, on):
     """Return the Plans of `notice` that the person sees, by the rule of `plans.permissions.can_see_plan`; one query."""
-    held = notice.plans.filter(_place_in_plan(user, on, "pk"), pk=OuterRef("pk"))
-    plans = notice.plans.order_by("pk").annotate(
-        is_seen=Exists(held.order_by()), is_run=Exists(user.plans_run.filter(pk=OuterRef("pk")).order_by())
-    )
-    found = list(plans)
+    found = _PLANS.objects(user=user.pk, notice=notice.pk, on=on)
     seen = tuple(plan for plan in found if plan.is_seen)
     return Plans(seen, is_partial=len(seen) < len(found), run=tuple(plan for plan in found if plan.is_run))
+
+
+def _plans(user, notice, on):
+    person, plans = User(pk=user), Notice(pk=notice).plans
+    held = plans.filter(_place_in_plan(person, on, "pk"), pk=OuterRef("pk"))
+    return plans.order_by("pk").annotate(
+        is_seen=Exists(held.order_by()), is_run=Exists(person.plans_run.filter(pk=OuterRef("pk")).order_by())
+    )
+
+
+_PLANS = Statement(_plans, user=-1, notice=-2, on=date(1, 1, 1))
 
 
 def visible_questions(user, target, plans, *, on):

@@ -1,16 +1,52 @@
 """The list's filters. What a value selects is defined in `plans.months.sets` alone."""
 
-from functools import cached_property
+from datetime import date
+from functools import cached_property, lru_cache, partial
 
 from django import forms
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from improvement.govuk import filtering
+from improvement.records.statements import Statement
 from improvement.texts import words
+from plans.models import AreaUpdate, MonthlyUpdate
 from plans.months import searching, sets
 from plans.ratings import Rating
 
 _ALWAYS = Q(pk__isnull=False)
+
+
+@lru_cache(maxsize=100)
+def _statement(asked):
+    """Return the query for a month's rows, each marked whether all of `asked` (filter, its values) select it.
+
+    The dashboard links to the same few dozen sets each month.
+    """
+
+    def whole(month, judged_on):
+        condition = partial(sets.condition, judged_on=judged_on)
+        selected = _ALWAYS
+        for name, values in asked:
+            selected &= Q(*(condition(name, value) for value in values), _connector=Q.OR)
+        return (
+            MonthlyUpdate.objects.filter(month=month)
+            .order_by("reference_order")
+            .annotate(
+                is_selected=ExpressionWrapper(selected, BooleanField()),
+                is_overdue=ExpressionWrapper(condition("overdue", sets.YES), BooleanField()),
+                counted_rating=sets.COUNTED,
+                corrected_rating=sets.CORRECTED,
+            )
+        )
+
+    return Statement(whole, month=sets.MARK, judged_on=date(1, 1, 1))
+
+
+def _areas(month):
+    return AreaUpdate.objects.order_by("letter").filter(month=month).values_list("letter", "title")
+
+
+_AREAS = Statement(_areas, month=sets.MARK)
 
 
 class Tick(forms.CheckboxInput):
@@ -70,17 +106,11 @@ class RecommendationFilter(filtering.FilterForm):
 
         Each row is marked instead of left out: the choices and the total come from the whole month.
         """
-        selected = _ALWAYS
-        for name, values in self.used.items():
-            if name in sets.PARAMETERS:
-                selected &= Q(*(self._condition(name, value) for value in values), _connector=Q.OR)
-        rows = sets.rows(self.month).annotate(
-            is_selected=ExpressionWrapper(selected, BooleanField()),
-            is_overdue=ExpressionWrapper(self._condition("overdue", sets.YES), BooleanField()),
-            counted_rating=sets.COUNTED,
-            corrected_rating=sets.CORRECTED,
-        )
-        return sets.without_drafts(rows)
+        asked = tuple((name, tuple(values)) for name, values in self.used.items() if name in sets.PARAMETERS)
+        found = _statement(asked).objects(month=self.month.pk, judged_on=self.judged_on)
+        for row in found:
+            row.month = self.month
+        return sets.without_drafts(found)
 
     @cached_property
     def rows(self):
@@ -106,13 +136,10 @@ class RecommendationFilter(filtering.FilterForm):
     def _in_use(self):
         return super()._in_use if self.drawn else []
 
-    def _condition(self, name, value):
-        return sets.condition(name, value, judged_on=self.judged_on)
-
     @cached_property
     def _of_the_month(self):
         rows = self.whole
-        titles = dict(self.month.area_updates.values_list("letter", "title"))
+        titles = dict(_AREAS.rows(month=self.month.pk))
         return {
             "theme": _sorted({(row.theme_number,): row.theme_title for row in rows}),
             "outcome": _sorted({(row.theme_number, row.outcome_number): row.outcome_title for row in rows}),

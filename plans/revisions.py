@@ -3,12 +3,15 @@
 Where a month is open it and the recommendation's update in it are locked before the recommendation.
 """
 
+from datetime import date
+
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from accounts.audit import events
 from improvement.records.refusals import Refused
+from improvement.records.statements import Statement
 from improvement.texts import days
 from plans import calendar
 from plans.calendar import UpdateStatus
@@ -123,13 +126,34 @@ def counted(update):
 
 
 def counted_in(month, recommendations):
-    """Return by recommendation the changes that `month` counts: those agreed since the month before, none withdrawn."""
+    """Return the changes that `month` counts, by recommendation, of those with the ids `recommendations`.
+
+    They were agreed since the month before and not withdrawn.
+    """
     found: dict[int, list[dict[str, str]]] = {}
-    for row in of_month(month, recommendations).filter(withdrawn_at=None).select_related("by"):
+    last = [row.month for row in _BEFORE.objects(plan=month.plan_id, month=month.month)]
+    since = last[0] if last else date.min
+    for row in _AGREED.objects(recommendations=recommendations, until=month.month, since=since):
         found.setdefault(row.recommendation_id, []).append(
             {"before": days.iso(row.before), "after": days.iso(row.after), "reason": row.reason, "by_name": row.by.name}
         )
     return found
+
+
+def _before(plan, month):
+    return ReportingMonth.objects.filter(plan=plan, month__lt=month).order_by("-month").only("month")[:1]
+
+
+def _agreed(recommendations, until, since):
+    rows = DueDateChange.objects.filter(
+        recommendation__in=[recommendations], counted_in__lte=until, counted_in__gt=since, withdrawn_at=None
+    )
+    return rows.order_by("pk").select_related("by")
+
+
+# Whoever signs off waits for them.
+_BEFORE = Statement(_before, plan=-1, month=date(1, 1, 1))
+_AGREED = Statement(_agreed, recommendations=-1, until=date(1, 1, 1), since=date(1, 1, 2))
 
 
 def of_month(month, recommendations):

@@ -6,7 +6,7 @@ from boards.models import PackFile
 from boards.packs import pack_document, pack_workbook
 from boards.packs.contents import BoardPack
 from boards.packs.pack_document.parts import Section
-from improvement.documents import pdf, word
+from improvement.documents import pdf, write_word
 
 Form = PackFile.Form
 
@@ -40,4 +40,4 @@ def written(making: Making, form: Form) -> bytes:
     """Return one form of it, the same bytes for the same pack."""
     if form == Form.EXCEL:
         return pack_workbook.write(making.pack, making.shown, name=making.name)
-    return {Form.PDF: pdf.write, Form.WORD: word.write}[form](making.document)
+    return {Form.PDF: pdf.write, Form.WORD: write_word}[form](making.document)

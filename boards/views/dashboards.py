@@ -1,9 +1,10 @@
 """The Board's own pages, where its members begin, and those of the months: the dashboard, and two compared."""
 
+from datetime import date
 from itertools import groupby
 
 from django.core.cache import caches
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
@@ -14,6 +15,7 @@ from boards.forms.dashboards import ComparisonForm
 from boards.views.shared import get_board
 from improvement.govuk.drawing import drawn
 from improvement.govuk.pages import refuse_unless, today
+from improvement.records.statements import Statement
 from plans import permissions as plan_permissions
 from plans.models import ReportingMonth
 
@@ -87,10 +89,22 @@ def compare(request, board, month):
 
 
 def _get_month(request, board, month):
-    rows = ReportingMonth.objects.select_related("plan__board")
-    row = get_object_or_404(rows, plan__board__slug=board, month=month)
-    refuse_unless(plan_permissions.can_see_month(request.user, row, on=today(request)))
-    return row
+    found = _NAMED.objects(board=board, month=month)
+    refuse_unless(found and plan_permissions.can_see_month(request.user, found[0], on=today(request)))
+    return found[0]
+
+
+def _named(board, month):
+    rows = ReportingMonth.objects.order_by().select_related("plan__board")
+    return rows.filter(plan__board__slug=board, month=month)
+
+
+def _months_of(plan):
+    return ReportingMonth.objects.filter(plan=plan).order_by("month").only("month", "published_at")
+
+
+_NAMED = Statement(_named, board="a slug", month=date(1, 1, 1))
+_MONTHS = Statement(_months_of, plan=-1)
 
 
 def _body(month, *, ask, now):
@@ -116,8 +130,9 @@ def _drawn(month, *, ask, now):
 
 def _row_of_months(request, current):
     """Return the links to every month of the plan that the person sees, drawn once for all who see the same ones."""
-    seen = plan_permissions.visible_months(request.user, current.plan, on=today(request)).order_by("month")
-    months = [(month, published_at is not None) for month, published_at in seen.values_list("month", "published_at")]
+    is_office = plan_permissions.is_office(request.user, current.plan, on=today(request))
+    found = [(row.month, row.is_published) for row in _MONTHS.objects(plan=current.plan_id)]
+    months = [(month, is_published) for month, is_published in found if is_published or is_office]
     years = tuple((year, tuple(group)) for year, group in groupby(months, key=lambda pair: pair[0].year))
     board = current.plan.board.slug
     return drawn("boards/dashboard/_months.html", years=years, board=board, current=current.month)

@@ -19,7 +19,7 @@ from boards.forms.reports import (
 from boards.models import Report, ReportSection
 from boards.reports import bodies, circulation, digests, drafting, report_document
 from boards.views.shared import get_board
-from improvement.documents import pdf, word
+from improvement.documents import pdf, write_word
 from improvement.govuk import together
 from improvement.govuk.pages import page_with_form, refuse_unless, today
 from improvement.records.refusals import Conflict, Incomplete, Refused
@@ -28,7 +28,7 @@ from improvement.workbooks import sheets
 
 WRITERS = {
     "pdf": ("application/pdf", pdf.write),
-    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", word.write),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", write_word),
 }
 
 

@@ -20,7 +20,8 @@ class Statement:
     """The queryset `write(**marks)`, to be asked for other values than `marks`, each of which stands for one of them.
 
     A mark is of the value's type, and its text is that of no other parameter of the query. One in a list (`pk__in`)
-    stands for however many values: a collection is given in its place.
+    stands for however many values: a collection is given in its place. `write` hands a mark on as it is: nothing is
+    worked out from it, neither what is prefetched nor the month after it.
     """
 
     def __init__(self, write, **marks):

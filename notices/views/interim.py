@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.models import Removal
-from improvement.documents import pdf, word
+from improvement.documents import pdf, write_word
 from improvement.govuk.pages import today
 from notices import permissions
 from notices.interim import interim_document, reported
@@ -48,7 +48,7 @@ def interim_pdf(request, notice, reported_on):
 
 @require_safe
 def interim_docx(request, notice, reported_on):
-    return _download(request, notice, reported_on, word.write, "docx", WORD)
+    return _download(request, notice, reported_on, write_word, "docx", WORD)
 
 
 def _download(request, notice, reported_on, write, ending, content_type):

@@ -62,21 +62,24 @@ def with_corrected(updates: QuerySet) -> QuerySet:
 
 
 def given_by(plan: Plan, *, on: date) -> Answers:
-    """Return what `plan` does as of the day `on`, in six queries; what joins it later is left out."""
+    """Return what `plan` does as of the day `on`, in five queries; what joins it later is left out."""
     month = plan.months.filter(published_at__isnull=False).order_by("-month").first()
     rows = with_corrected(month.updates.only("month", "recommendation", "rating", "status")) if month else ()
     updates = {row.recommendation_id: row for row in rows}
-    live = set(plan.recommendations.live(on).values_list("pk", flat=True))
     standing = plan.recommendations.filter(opened_on__lte=on).select_related("outcome__theme", "lead_post")
-    found, findings, targets = [], defaultdict(list), defaultdict(list)
-    for recommendation in standing.prefetch_related("findings", "targets"):
-        answer = Answer(recommendation, updates.get(recommendation.pk), recommendation.pk in live)
-        found.append(answer)
-        for finding in recommendation.findings.all():
-            findings[finding.pk].append(answer)
-        for target in recommendation.targets.all():
-            targets[target.pk].append(answer)
-    return Answers(plan, month, tuple(found), dict(findings), dict(targets))
+    found = {row.pk: Answer(row, updates.get(row.pk), row.closed_on is None or row.closed_on > on) for row in standing}
+    findings, targets = (_linked(relation, plan, found) for relation in ("findings", "targets"))
+    return Answers(plan, month, tuple(found.values()), findings, targets)
+
+
+def _linked(relation, plan, found):
+    """Return the answers `found` by the ids of what they answer, in the plan's order."""
+    linked = defaultdict(list)
+    links = plan.recommendations.filter(**{f"{relation}__isnull": False}).values_list("pk", relation)
+    for pk, other in links:
+        if pk in found:
+            linked[other].append(found[pk])
+    return dict(linked)
 
 
 def answers_to(target: Target, plans, *, as_of: date) -> tuple[list[Answer], list[Finding]]:

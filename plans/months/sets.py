@@ -7,6 +7,7 @@ same condition: a number is `count(...)` of conditions, its link is `link(...)` 
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.db.models import BooleanField, Case, CharField, ExpressionWrapper, F, OuterRef, Q, Subquery, Value, When
@@ -14,11 +15,13 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 
 from improvement.govuk.drawing import address
+from improvement.records.statements import Statement
 from plans.answers import ANSWERS
 from plans.calendar import RECEIVED, UpdateStatus
 from plans.models import Correction, MonthlyUpdate, ReportingMonth
 from plans.ratings import Direction, Movement, Rating
 
+MARK = -2_000_000_000  # stands for a month in what is written once; no condition asks for it
 NO_UPDATE = "none"
 YES = "yes"
 
@@ -157,10 +160,11 @@ def rows(month: ReportingMonth):
 def without_drafts(found):
     """Return the rows `found` as a list, those that were not received without answers: a draft is never shown."""
     found = list(found)
+    empty = [MonthlyUpdate._meta.get_field(name) for name in _OF_THE_ANSWERS]
     for row in found:
         if not row.is_received:
-            for field in _OF_THE_ANSWERS:
-                setattr(row, field, MonthlyUpdate._meta.get_field(field).get_default())
+            for field in empty:
+                setattr(row, field.attname, field.get_default())
     return found
 
 
@@ -194,16 +198,27 @@ def with_sets(month: ReportingMonth, pairs, *, now):
 
     One query, however many the sets.
     """
-    pairs = list(pairs)
-    judged_on = month.judged_on(now)
-    flags = {
-        f"set_{number}": ExpressionWrapper(condition(*pair, judged_on=judged_on), output_field=BooleanField())
-        for number, pair in enumerate(pairs)
-    }
-    found = list(rows(month).annotate(**flags))
+    pairs = tuple(pairs)
+    found = _flagged(pairs).objects(month=month.pk, judged_on=month.judged_on(now))
     for row in found:
+        row.month = month
         row.sets = frozenset(pair for number, pair in enumerate(pairs) if getattr(row, f"set_{number}"))
     return found
+
+
+@lru_cache(maxsize=100)
+def _flagged(pairs):
+    """Return the query for the rows of a month with a flag for each of `pairs`: a page asks for the same each time."""
+
+    def flagged(month, judged_on=None):
+        flags = {
+            f"set_{number}": ExpressionWrapper(condition(*pair, judged_on=judged_on), output_field=BooleanField())
+            for number, pair in enumerate(pairs)
+        }
+        return MonthlyUpdate.objects.filter(month=month).order_by("reference_order").annotate(**flags)
+
+    day = {"judged_on": date(1, 1, 1)} if ("overdue", YES) in pairs else {}
+    return Statement(flagged, month=MARK, **day)
 
 
 def count(found, *pairs) -> int:

@@ -1,8 +1,10 @@
 """What a month would hold: shown before it is opened, and before its scope is brought up to today's plan."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from accounts.models import Post
+from improvement.records.statements import Statement
 from plans import reporting
 from plans.models import AreaOfFocus, MonthlyUpdate, Recommendation, ReportingMonth, Theme
 
@@ -75,15 +77,32 @@ def of_opening(plan, month, *, on) -> Scope:
 
 def of_refreshing(month, *, on) -> Change:
     """Return what `reporting.refresh_scope` would do to an open `month` on the day `on`, in four queries."""
-    removed = list(reporting.removable(month, on).order_by("reference_order"))
+    asked = {"month": month.pk, "plan": month.plan_id, "on": on}
+    removed = _REMOVABLE.objects(**asked)
     going = {row.pk for row in removed}
     return Change(
-        joining=list(reporting.joining(month, on).order_by("reference_order")),
+        joining=_JOINING.objects(**asked),
         removed=removed,
-        kept=[
-            row
-            for row in reporting.leaving(month, on).select_related("saved_by").order_by("reference_order")
-            if row.pk not in going
-        ],
+        kept=[row for row in _LEAVING.objects(**asked) if row.pk not in going],
         areas=list(reporting.joining_areas(month)),
     )
+
+
+def _joining(month, plan, on):
+    return reporting.joining(ReportingMonth(pk=month, plan_id=plan), on).order_by("reference_order")
+
+
+def _leaving(month, plan, on):
+    rows = reporting.leaving(ReportingMonth(pk=month, plan_id=plan), on)
+    return rows.select_related("saved_by").order_by("reference_order")
+
+
+def _removable(month, plan, on):
+    return reporting.removable(ReportingMonth(pk=month, plan_id=plan), on).order_by("reference_order")
+
+
+# The console of an open month asks them each time.
+_OF_A_MONTH = {"month": -1, "plan": -2}
+_JOINING = Statement(_joining, **_OF_A_MONTH, on=date(1, 1, 1))
+_LEAVING = Statement(_leaving, **_OF_A_MONTH, on=date(1, 1, 1))
+_REMOVABLE = Statement(_removable, **_OF_A_MONTH, on=date(1, 1, 1))

@@ -59,7 +59,7 @@ def add_missing(month, at):
     areas = list(joining_areas(month).select_related("leading_post"))
     letters = set(AreaOfFocus.objects.filter(plan=month.plan_id).in_month(month.month).values_list("letter", flat=True))
     published = last_published_of(month)
-    changes = revisions.counted_in(month, recommendations)
+    changes = revisions.counted_in(month, [row.pk for row in recommendations])
     rows = [
         _awaited(month, recommendation, letters, published.get(recommendation.pk), changes.get(recommendation.pk, []))
         for recommendation in recommendations

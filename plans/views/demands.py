@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.audit import events, trail
-from improvement.documents import pdf, word
+from improvement.documents import pdf, write_word
 from improvement.govuk.pages import today
 from improvement.workbooks import sheets
 from notices.models import EndVerdict, Inspection
@@ -21,7 +21,7 @@ from plans.views.shared import get_plan
 
 WRITERS = {
     "pdf": ("application/pdf", pdf.write),
-    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", word.write),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", write_word),
 }
 
 

@@ -1,5 +1,7 @@
 """What is refused before any page is asked, and who has their turn."""
 
+import gzip
+import re
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from threading import Barrier, Lock
@@ -52,6 +54,31 @@ def test_a_kind_of_content_that_cannot_be_read_is_none(db):
     setup_testing_defaults(environ)
     import_module("improvement.wsgi").application(environ, lambda status, headers: statuses.append(status))
     assert statuses == ["200 OK"]
+
+
+def test_a_page_is_compressed_for_whoever_can_read_that(client, db):
+    plain, page = (
+        client.get(reverse("account_login"), headers=headers) for headers in ({}, {"Accept-Encoding": "gzip"})
+    )
+    assert (plain.get("Content-Encoding"), page["Content-Encoding"]) == (None, "gzip")
+    assert "Accept-Encoding" in page["Vary"]
+    assert masked(gzip.decompress(page.content)) == masked(plain.content)
+
+
+def test_a_page_is_of_another_length_each_time_it_is_compressed(client, db):
+    pages = [client.get(reverse("account_login"), headers={"Accept-Encoding": "gzip"}) for _ in range(20)]
+    assert len({len(page.content) for page in pages}) > 1
+
+
+@pytest.mark.parametrize("kind", ["application/pdf", "image/png"])
+def test_a_file_is_not_compressed_once_more(rf, kind):
+    compressing = middleware.Compression(lambda request: HttpResponse(b"0" * 1000, content_type=kind))
+    assert "Content-Encoding" not in compressing(rf.get("/", headers={"Accept-Encoding": "gzip"}))
+
+
+def masked(page):
+    """Return the page without its token, which is another each time."""
+    return re.sub(rb'csrfmiddlewaretoken" value="[^"]*', b"", page)
 
 
 class Gathering:

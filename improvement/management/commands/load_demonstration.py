@@ -35,12 +35,22 @@ class Command(BaseCommand):
         reference.add_missing("leeds_plan.json")
         reports.add_missing()
         reference.add_missing("leeds_board.json")
-        replay.add_missing(lambda *place: self._say("Playing {2:%B %Y}, month {0} of {1}".format(*place)))
-        meetings.add_missing(lambda *place: self._say("Playing {2:%-d %B %Y}, meeting {0} of {1}".format(*place)))
+        replay.add_missing(lambda *place: self._play("Playing {2:%B %Y}, month {0} of {1}", *place))
+        meetings.add_missing(lambda *place: self._play("Playing {2:%-d %B %Y}, meeting {0} of {1}", *place))
         challenged.add_missing()
         outgoing.add_missing()
         if self._is_told:
             self._list_accounts()
+
+    def _play(self, line, number, count, day):
+        """Say what is played next: on a terminal in one line with a bar, else each in a line of its own."""
+        line = line.format(number, count, day)
+        if not self.stdout.isatty():
+            self._say(line)
+        elif self._is_told:
+            bar = f"{'#' * number}{'-' * (count - number)}"
+            self.stdout.write(f"\r[{bar}] {line:50}", ending="\n" if number == count else "")
+            self.stdout.flush()
 
     def _say(self, line):
         """Say what comes next at once, also where the output goes into a file."""

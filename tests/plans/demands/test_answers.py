@@ -95,7 +95,7 @@ def test_given_by_takes_as_many_queries_for_one_recommendation_as_for_three(db, 
     for recommendation in plan.recommendations.all():
         recommendation.findings.add(finding)
         recommendation.targets.add(target)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         given = answers.given_by(plan, on=ON)
         assert len(given.live) == number
 

@@ -117,7 +117,7 @@ def test_build_takes_as_many_queries_for_one_row_as_for_three(db, number, django
     for place, recommendation in enumerate(Recommendation.objects.all(), 1):
         recommendation.findings.add(finding(inspection(f"number-{place}"), place))
         recommendation.targets.add(target(plan.notice, place + 1))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         assert len(build(plan, on=ON).recommendations) == number
 
 

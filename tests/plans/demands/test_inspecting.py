@@ -71,6 +71,6 @@ def test_build_takes_as_many_queries_for_one_line_as_for_three(plan, number, dja
     for position in range(1, number + 1):
         judgement(made, position, "good")
         plan.recommendations.first().findings.add(finding(made, position))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         built = inspecting.build(made, permissions.Plans((plan,)), on=ON)
         assert (len(built.lines), built.findings) == (number, number)
