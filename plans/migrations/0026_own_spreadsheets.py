@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('notices', '0013_plan_uploads'),
-        ('plans', '0024_refresh'),
+        ('plans', '0025_predecessor'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
