@@ -34,6 +34,7 @@ NOT_READ |= {
     "sha256",
     ("Event", "about"),
     ("Event", "what"),
+    ("Message", "path"),
     ("Pack", "contents"),
     ("RefreshChange", "proposed"),
 }
