@@ -44,9 +44,7 @@ def _locking(model):
     return Statement(lambda pk: model.objects.select_for_update().order_by().filter(pk=pk), pk=-1)
 
 
-# Every write of an update begins with these.
-_MONTH_LOCKED = _locking(ReportingMonth)
-_UPDATE_LOCKED = _locking(MonthlyUpdate)
+_MONTH_LOCKED, _UPDATE_LOCKED = _locking(ReportingMonth), _locking(MonthlyUpdate)
 
 
 @transaction.atomic
