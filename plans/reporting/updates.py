@@ -41,17 +41,11 @@ def locked(update):
     return rows[0]
 
 
-def _month_locked(pk):
-    return ReportingMonth.objects.select_for_update().order_by().filter(pk=pk)
+def _locking(model):
+    return Statement(lambda pk: model.objects.select_for_update().order_by().filter(pk=pk), pk=-1)
 
 
-def _update_locked(pk):
-    return MonthlyUpdate.objects.select_for_update().order_by().filter(pk=pk)
-
-
-# Every write of an update begins with these.
-_MONTH_LOCKED = Statement(_month_locked, pk=-1)
-_UPDATE_LOCKED = Statement(_update_locked, pk=-1)
+_MONTH_LOCKED, _UPDATE_LOCKED = _locking(ReportingMonth), _locking(MonthlyUpdate)
 
 
 @transaction.atomic
