@@ -206,6 +206,7 @@ OPEN = {
     "papers.change": ("embargoed_until",),
     **dict.fromkeys(("access.restrict", "actions.raise_action", "advice.record", "meetings.add_item"), ()),
     **dict.fromkeys(("refresh.add", "refresh.change"), ("due_on",)),
+    "choices.choose": (),
     "interim.write_cover": (),
     "interim.write_entry": (),
     "packs.write_cover": (),
