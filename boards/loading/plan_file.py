@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts import posts
 from accounts.models import Post, Tenure, User
+from boards.loading import revising
 from boards.loading.inspections import INSPECTIONS, OF_INSPECTIONS
 from boards.loading.sheets import PLAN as SHEETS
 from boards.models import Board, Seat
@@ -18,10 +19,6 @@ from plans.models import Plan, ReportingMonth
 
 ON_ITS_OWN_PAGE = "Take its rows out of the file, and change it on its own page."
 _BY_NAME = {sheet.name: sheet for sheet in SHEETS}
-PUBLISHED = (
-    "This plan has published months, so a file can no longer change it. "
-    "Change its recommendations, posts and people one by one on their own pages."
-)
 
 
 def compare(typed, *, at, is_locked=False):
@@ -37,13 +34,19 @@ def compare(typed, *, at, is_locked=False):
     comparing.require_one(SHEETS[0], typed, stands, found)
     _require_one_board(typed, stands, found)
     if found.writes and stands.root and stands.root.is_in_circulation:
-        comparing.refuse(found, SHEETS[0], PUBLISHED)
+        revising.check(found, stands)
     _leave_published_inspections(found)
     return found
 
 
 def write(comparison, *, by, at, **detail):
-    """Write what is new and what is changed, with its history; return how many rows."""
+    """Write what is new and what is changed, with its history; return how many rows.
+
+    Of a plan with published months it becomes a draft revision instead.
+    """
+    plan = Plan.objects.filter(pk__in=comparison.pks["Plan"].values()).first()
+    if comparison.writes and plan and plan.is_in_circulation:
+        return revising.draft(comparison, by=by, at=at, file=detail["file"])
     verbs = {"Posts": _hand_over}
     return writer.write(SHEETS, comparison, by=by, at=at, what="plan.loaded", verbs=verbs, **detail)
 

@@ -19,7 +19,7 @@ from plans.refresh import checks, proposals
 from plans.refresh.drafting import locked
 
 Fate = RefreshChange.Fate
-_TEXTS = ("title", "wording", "success", "lead_wording", "timescale")
+_TEXTS = ("title", "wording", "success", "lead_wording", "timescale", "source", "note")
 _MANY = ("areas", "targets", "findings")
 
 

@@ -28,10 +28,12 @@ LABELS = {
     "areas": "Areas of focus",
     "targets": "Targets answered",
     "findings": "Findings answered",
+    "source": "Source",
+    "note": "Note",
 }
 # What happens where one of these changes, in words.
 _HAPPENS = {
-    "reworded": {"title", "wording", "success", "timescale"},
+    "reworded": {"title", "wording", "success", "timescale", "source", "note"},
     "moved to another outcome": {"outcome"},
     "given to another lead": {"lead_post", "lead_wording"},
     "given another date": {"due_on"},

@@ -243,6 +243,7 @@ def test_an_update_that_was_never_returned_asks_for_no_reply(update, client):
 
 COMPARED = {
     "accounts/models/people.py": "an invitation is open until a moment",
+    "accounts/people/invitations.py": "an invitation is open until a moment",
     "accounts/outbox/delivery.py": "a letter is tried again after a while",
     "boards/papers.py": "an embargo ends at a moment, and what was tabled by a day",
     "boards/packs/pack_outline.py": "an embargo ends at a moment",
@@ -250,6 +251,7 @@ COMPARED = {
     "boards/meetings/planning.py": "a month is laid before a meeting once it is published",
     "notices/loading/uploads.py": "an upload is kept for so long",
     "plans/models/updates.py": "a constraint: nothing is submitted before it is first submitted",
+    "plans/importing/files.py": "a spreadsheet is kept for so long",
     "plans/reporting/evidence.py": "a file that was chosen is held for so long",
     "plans/calendar.py": "the data are as at a day, and no moment",
 }

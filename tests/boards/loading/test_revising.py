@@ -1,0 +1,112 @@
+"""A file of a plan that has published months proposes changes of its recommendations as a draft revision."""
+
+from datetime import date
+
+import pytest
+
+from accounts.models import Event
+from boards.loading import revising
+from notices.loading import uploads
+from plans import refresh
+from plans.models import Plan, Refresh
+from tests import factories
+from tests.boards.loading.files import BARNMOUTH, all_rows, check, typed
+from tests.factories import later, user
+from tests.notices.loading.files import altered, changes, load, problems
+
+pytestmark = pytest.mark.django_db
+REWORDED = {"Title": "A duty desk", "Note": "Asked for by the Board."}
+
+
+@pytest.fixture
+def barnmouth():
+    """Barnmouth's plan, loaded, with a published month."""
+    factories.notice()
+    load(check(typed(BARNMOUTH)))
+    plan = Plan.objects.get()
+    factories.published(factories.month(plan))
+    return plan
+
+
+def recommendation(reference):
+    """Return the place of a recommendation in the sheet."""
+    return [row["Reference"] for row in BARNMOUTH["Recommendations"]].index(reference)
+
+
+def with_another(**said):
+    first = BARNMOUTH["Recommendations"][recommendation("R1")]
+    more = first | {"Reference": "R9", "Title": "Another", "Original due date": "1 May 2031"} | said
+    return {**BARNMOUTH, "Recommendations": [*BARNMOUTH["Recommendations"], more]}
+
+
+def draft():
+    return Refresh.objects.get(applied_at=None)
+
+
+def proposed():
+    return {change.reference: (change.fate, change.proposed) for change in draft().changes.all()}
+
+
+def test_what_differs_becomes_a_draft_and_the_plan_stays_as_it_was(barnmouth):
+    before = all_rows()
+    upload = check(typed(altered(BARNMOUTH, "Recommendations", recommendation("R1"), **REWORDED)))
+    assert revising.REMARK in upload.report["remarks"]
+    assert [column for _, _, column, _, _ in changes(upload)] == ["Title", "Note"]
+    load(upload)
+    assert proposed() == {"R1": ("change", {"title": "A duty desk", "note": "Asked for by the Board."})}
+    assert draft().title == "From file.xlsx"
+    after = all_rows()
+    assert {model: rows for model, rows in after.items() if model is not Event} == {
+        model: rows for model, rows in before.items() if model is not Event
+    }
+    assert Event.objects.first().what == "refresh.drafted"
+
+
+def test_the_draft_is_applied_as_any_other(barnmouth):
+    load(check(typed(altered(with_another(), "Recommendations", recommendation("R1"), **REWORDED))))
+    refresh.apply(
+        refresh=draft(),
+        version=draft().version,
+        title="Refresh",
+        agreed_on=date(2011, 5, 9),
+        by=user("Olga Office"),
+        at=later(days=40),
+    )
+    rows = {row.reference: row for row in barnmouth.recommendations.all()}
+    assert (rows["R1"].title, rows["R1"].note) == ("A duty desk", "Asked for by the Board.")
+    assert (rows["R9"].title, rows["R9"].due_on, rows["R9"].findings.count()) == (
+        "Another",
+        date(2031, 5, 1),
+        rows["R1"].findings.count(),
+    )
+
+
+def test_the_same_file_again_changes_nothing_of_the_draft(barnmouth):
+    content = typed(altered(BARNMOUTH, "Recommendations", recommendation("R1"), **REWORDED))
+    load(check(content))
+    version = draft().version
+    load(check(content))
+    assert draft().version == version
+
+
+def test_what_is_no_recommendation_is_changed_on_its_own_page(barnmouth):
+    content = typed(altered(BARNMOUTH, "Themes", 0, Title="The front of the house"))
+    assert problems(check(content)) == [("Themes", None, "", "", revising.OTHERS)]
+
+
+def test_the_day_on_which_a_recommendation_joined_the_plan_stays(barnmouth):
+    changed = altered(BARNMOUTH, "Recommendations", recommendation("R1"), **{"Opened on": "2 January 2011"})
+    assert problems(check(typed(changed))) == [("Recommendations", None, "", "", revising.JOINED)]
+
+
+def test_what_a_draft_refuses_is_said_and_nothing_is_drafted(barnmouth):
+    upload = check(typed(with_another(**{"Original due date": "1 May 2001"})))
+    with pytest.raises(uploads.CheckedAgain, match="Nothing was loaded\\. R9: "):
+        load(upload)
+    assert not Refresh.objects.exists()
+
+
+def test_a_file_that_changes_nothing_says_nothing_of_a_revision(barnmouth):
+    upload = check(typed(BARNMOUTH))
+    assert (changes(upload), problems(upload)) == ([], [])
+    assert revising.REMARK not in upload.report["remarks"]
