@@ -20,6 +20,7 @@ run: free install  ## Serve the demonstration; what was changed in it stays.
 
 try: export ON_LOCALHOST = 1
 try: export DATA_DIR = .trial
+try: export SITE_ADDRESS = http://$(ADDRESS)
 try: free install  ## Serve an empty site of one's own to this machine alone, over plain http; what is put in it stays.
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) createcachetable

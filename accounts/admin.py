@@ -10,11 +10,12 @@ from django.utils.html import format_html
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts import posts
-from accounts.admin_parts import Inviting, may_keep
+from accounts.admin_parts import Inviting
 from accounts.audit import subjects, trail
 from accounts.audit.administration import Kept, Sought
 from accounts.forms import HandOverForm, PersonForm
 from accounts.models import Event, Post, Removal, Tenure, User
+from accounts.people import invitations
 from accounts.signing_in import second_factor
 
 
@@ -70,15 +71,15 @@ class UserAdmin(Kept, Inviting, DjangoUserAdmin):
         return fixed if request.user.is_superuser else (*fixed, "is_staff", "groups", "is_superuser")
 
     def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and may_keep(request.user, obj)
+        return super().has_change_permission(request, obj) and invitations.may_keep(request.user, obj)
 
     def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and may_keep(request.user, obj)
+        return super().has_delete_permission(request, obj) and invitations.may_keep(request.user, obj)
 
     @admin.action(description="Remove the second factor of selected people", permissions=["change"])
     def remove_second_factor(self, request, queryset):
         """For who has lost both the app and the recovery codes; staff are led to set up another."""
-        chosen = [user for user in queryset if may_keep(request.user, user)]
+        chosen = [user for user in queryset if invitations.may_keep(request.user, user)]
         people = [user for user in chosen if second_factor.remove(user=user, by=request.user, at=request.now)]
         names = ", ".join(user.name for user in people)
         messages.info(

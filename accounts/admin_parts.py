@@ -19,10 +19,6 @@ from accounts.people.pasted import MOST
 from improvement.records.refusals import Refusal
 
 
-def may_keep(user, account):
-    return user.is_superuser or account is None or not (account.is_staff or account.is_superuser)
-
-
 class Inviting:
     """For the `ModelAdmin` of people: an account is made by inviting its person, who alone types its password."""
 
@@ -81,7 +77,7 @@ class Inviting:
             if pk.isascii() and pk.isdigit() and len(pk) < 19
         ]
         asked = invitations.awaited().filter(pk__in=chosen[:MOST]) if chosen else invitations.uninvited(at=request.now)
-        people = [person for person in asked.select_related("invitation") if may_keep(request.user, person)]
+        people = [person for person in asked.select_related("invitation") if invitations.may_keep(request.user, person)]
         if request.method == "POST" and people:
             return self._invited(request, invitations.resend_all(people=people, by=request.user, at=request.now))
         return self._page(request, "invite_several", "Send invitations", {"people": people})

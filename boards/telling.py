@@ -23,9 +23,10 @@ def of_question(challenge, *, at):
 
 def of_answer(challenge, *, at):
     """Tell whoever holds the seat that asked that there is an answer."""
-    if challenge.seat and challenge.seat.user:
+    person = challenge.seat.user if challenge.seat else None
+    if person and person in seated(challenge.board, on=timezone.localdate(at)):
         outbox.tell(
-            [challenge.seat.user],
+            [person],
             kind=Kind.ANSWER,
             subject=f"Your question {challenge.number} about {challenge.about_reference} has an answer",
             path=_page(challenge),

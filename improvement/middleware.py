@@ -22,6 +22,8 @@ NO_ADDRESS = (
     "A request came without X-Forwarded-For, but BEHIND_PROXY is on: the limits on wrong passwords do not work. "
     "Make the proxy set the header, as in the README, and do not let anyone reach the site without the proxy."
 )
+# A proxy on this machine would pass on what comes from anywhere.
+_OF_A_PROXY = {"HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_FORWARDED_PROTO", "HTTP_X_REAL_IP"}
 logger = logging.getLogger(__name__)
 
 
@@ -106,7 +108,9 @@ def this_machine(get_response):
     """Answer nobody but this machine where the site is only tried (settings.ON_LOCALHOST), whatever it listens to."""
 
     def middleware(request):
-        if settings.ON_LOCALHOST and request.META.get("REMOTE_ADDR") not in {"127.0.0.1", "::1"}:
+        is_passed_on = not request.META.keys().isdisjoint(_OF_A_PROXY)
+        is_near = request.META.get("REMOTE_ADDR") in {"127.0.0.1", "::1"} and not is_passed_on
+        if settings.ON_LOCALHOST and not is_near:
             raise PermissionDenied
         return get_response(request)
 

@@ -293,7 +293,7 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="improvement@localhost")
 # Where links in e-mails lead; a page knows its own address, but a message is written by nobody's request.
 SITE_ADDRESS = env.address(
     "SITE_ADDRESS",
-    default="http://localhost:8000" if DEMONSTRATION else f"https://{(ALLOWED_HOSTS or ['localhost'])[0]}",
+    default="http://localhost:8000" if PLAIN_HTTP else f"https://{(ALLOWED_HOSTS or ['localhost'])[0].lstrip('.')}",
 )
 # The server itself sends what waits, in place of `manage.py deliver` from cron.
 DELIVER = env.bool("DELIVER", default=False)

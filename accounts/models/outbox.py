@@ -44,6 +44,7 @@ class Letter(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     claimed_until = models.DateTimeField(null=True, blank=True)
     error = models.CharField("last error", max_length=200, blank=True)
+    given_up = models.BooleanField(default=False, help_text="It is not tried again.")
 
     class Meta:
         ordering = ("-made_at", "-pk")
@@ -55,7 +56,7 @@ class Letter(models.Model):
                 violation_error_message="This person has had the e-mail of that day.",
             ),
             models.CheckConstraint(
-                condition=Q(sent_at__isnull=True) | Q(claimed_until__isnull=True),
+                condition=Q(sent_at__isnull=True, given_up=False) | Q(claimed_until__isnull=True),
                 name="letter_that_is_sent_is_done_with",
                 violation_error_message="An e-mail that was sent is not sent again.",
             ),

@@ -81,6 +81,7 @@ class Invitation(models.Model):
     user = models.OneToOneField(User, models.CASCADE, related_name="invitation")
     token_sha256 = models.CharField("SHA-256 of the token", max_length=64, unique=True)
     sent_by = models.ForeignKey(User, models.PROTECT, related_name="invitations_sent")
+    sent_to = models.EmailField(help_text="A link works while the account has the address that it was sent to.")
     sent_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)

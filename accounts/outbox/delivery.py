@@ -6,6 +6,7 @@ same.
 """
 
 import logging
+import smtplib
 from collections import defaultdict
 from datetime import timedelta
 
@@ -20,9 +21,15 @@ from accounts.models import How, Kind, Letter, Message, User
 from accounts.outbox import choices
 
 logger = logging.getLogger(__name__)
-A_TURN = 200  # letters that one delivery sends
+# A delivery sends so many letters that it is done, at ten seconds each, before what it claimed is free again.
+A_TURN = 50
 CLAIM = timedelta(minutes=10)
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=6)
+TRIED_FOR = timedelta(days=14)
+# A reminder of another day is none.
+OF_A_DAY = (Kind.REMINDER, Kind.SIGN_OFF)
+# What the server says of one letter, and not of itself.
+_OF_ONE_LETTER = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
 
 
 def deliver(*, at):
@@ -33,6 +40,8 @@ def deliver(*, at):
 
 def gather(*, at):
     """Put the messages that are due into letters: what a person gets at once, and once a day all the rest."""
+    yesterday = timezone.localdate(at) - timedelta(days=1)
+    Message.objects.filter(letter=None, kind__in=OF_A_DAY, made_at__date__lt=yesterday).delete()
     waiting = Message.objects.filter(letter=None).order_by().values_list("user", flat=True).distinct()
     for pk in list(waiting):
         with transaction.atomic():
@@ -64,32 +73,63 @@ def _write(user, rows, at, daily_on=None):
 
 
 def send(*, at):
-    """Hand the letters that are due to the mail server; return how many it took. One that fails is tried again."""
-    due = Letter.objects.filter(Q(claimed_until=None) | Q(claimed_until__lte=at), sent_at=None)
-    return sum(_send(pk, at) for pk in due.order_by("made_at", "pk").values_list("pk", flat=True)[:A_TURN])
+    """Hand the letters that are due to the mail server; return how many it took. One that fails is tried again.
 
-
-def _send(pk, at):
-    letter = _claimed(pk, at)
-    if letter is None:
-        return False
+    A server that is away or silent ends the turn, or each letter would wait for it in turn.
+    """
+    due = Letter.objects.filter(Q(claimed_until=None) | Q(claimed_until__lte=at), sent_at=None, given_up=False)
+    pks = list(due.order_by("made_at", "pk").values_list("pk", flat=True)[:A_TURN])
+    sent, connection = 0, mail.get_connection()
     try:
-        _as_mail(letter).send()
-    except OSError as fault:  # also what smtplib raises
-        logger.error("Letter %s could not be handed over: %r", letter.pk, fault)
-        Letter.objects.filter(pk=pk).update(claimed_until=at + _wait(letter.attempts), error=repr(fault)[:200])
-        return False
+        for pk in pks:
+            letter = _claimed(pk, at)
+            fault = letter and _fault(letter, connection)
+            if letter and not fault:
+                sent += 1
+                _close(letter, sent_at=at)
+            elif fault:
+                logger.error("Letter %s could not be handed over: %r", pk, fault)
+                _try_later(letter, fault, at)
+            if isinstance(fault, OSError) and not isinstance(fault, _OF_ONE_LETTER):
+                break
+    finally:
+        connection.close()
+    return sent
+
+
+def _fault(letter, connection):
+    """Return why the server did not take the letter, or None."""
+    try:
+        connection.send_messages([_as_mail(letter)])
+    except Exception as fault:  # one letter that cannot be written keeps none of the others
+        return fault
+    return None
+
+
+def _try_later(letter, fault, at):
+    if letter.made_at <= at - TRIED_FOR:
+        _close(letter, given_up=True, error="The mail server did not take it in two weeks.")
+    else:
+        words = "The mail server did not take it." if isinstance(fault, OSError) else "It could not be written."
+        Letter.objects.filter(pk=letter.pk).update(claimed_until=at + _wait(letter.attempts), error=words)
+
+
+def _close(letter, *, sent_at=None, given_up=False, error=""):
+    """Be done with a letter: what its messages quote goes."""
     with transaction.atomic():
-        Letter.objects.filter(pk=pk).update(sent_at=at, claimed_until=None, error="")
-        Message.objects.filter(letter=pk).update(text="")
-    return True
+        done = {"sent_at": sent_at, "given_up": given_up, "error": error, "claimed_until": None}
+        Letter.objects.filter(pk=letter.pk).update(**done)
+        Message.objects.filter(letter=letter).update(text="")
 
 
 def _claimed(pk, at):
-    """Return the letter if nobody else sends it, claimed for this delivery."""
+    """Return the letter if nobody else sends it, claimed for this delivery; who left since gets none."""
     with transaction.atomic():
         letter = Letter.objects.select_for_update(of=("self",)).select_related("user").get(pk=pk)
-        if letter.sent_at or (letter.claimed_until and letter.claimed_until > at):
+        if letter.sent_at or letter.given_up or (letter.claimed_until and letter.claimed_until > at):
+            return None
+        if not letter.user.is_active:
+            _close(letter, given_up=True, error="The account was deactivated.")
             return None
         letter.claimed_until, letter.attempts = at + CLAIM, letter.attempts + 1
         letter.save(update_fields=("claimed_until", "attempts"))

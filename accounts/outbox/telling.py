@@ -35,7 +35,7 @@ def tell(
             Message(
                 user=person,
                 kind=kind,
-                subject=subject[:200],
+                subject=" ".join(subject.split())[:200],
                 text=text,
                 path=path,
                 about=about,

@@ -84,10 +84,8 @@ def invite(*, name, email, by, at) -> Invited:
         except IntegrityError:  # two at once
             raise InvitationRefused(f"{email} has just been invited by someone else.", "email") from None
     else:
-        _require_none(person, at)
-        if not person.is_active:
-            person.is_active = True
-            person.save(update_fields=("is_active",))
+        _require_none(person, by, at)
+        _reopen(person)
     if signs_in_elsewhere(email):
         events.record(by=by, at=at, what="user.added", on=person)
         return Invited(person, "")
@@ -118,9 +116,8 @@ def resend(*, person, by, at) -> Invited:
         raise InvitationRefused(f"{person} has a password already, so needs no invitation.")
     if signs_in_elsewhere(person.email):
         raise InvitationRefused(f"{person} signs in with {settings.OIDC_NAME}, so needs no invitation.")
-    if not person.is_active:
-        person.is_active = True
-        person.save(update_fields=("is_active",))
+    _require_theirs(person, by)
+    _reopen(person)
     return _sent(person, "user.invited_again", by, at)
 
 
@@ -135,6 +132,7 @@ def withdraw(*, person, by, at) -> User:
     """End the person's invitation and close the account until they are invited again; return the person."""
     person = User.objects.select_for_update().get(pk=person.pk)
     invitation = Invitation.objects.filter(user=person).first()
+    _require_theirs(person, by)
     if invitation is None or invitation.accepted_at:
         raise InvitationRefused(f"{person} has no invitation that could be withdrawn.")
     if invitation.withdrawn_at:
@@ -165,12 +163,42 @@ def accept(*, token, password, at) -> User:
 def find(token, *, at) -> Invitation:
     """Return the invitation that the token opens at the moment `at`; raises InvitationRefused where none is open."""
     found = Invitation.objects.select_related("user").filter(token_sha256=_hash(token)).first()
-    if found is None or not found.is_open(at) or not found.user.is_active or found.user.has_usable_password():
+    if (
+        found is None
+        or found.sent_to != found.user.email
+        or not found.is_open(at)
+        or not found.user.is_active
+        or found.user.has_usable_password()
+    ):
         raise InvitationRefused(NO_LONGER)
     return found
 
 
-def _require_none(person, at):
+def may_keep(user, account) -> bool:
+    """Whether `user` may decide over `account`: over those of staff only someone with full permissions may."""
+    return user.is_superuser or account is None or not (account.is_staff or account.is_superuser)
+
+
+def _require_theirs(person, by):
+    if not may_keep(by, person):
+        raise InvitationRefused(f"Only someone with full permissions can invite {person.email}.", "email")
+
+
+def _reopen(person):
+    """Open the account again that ended with its invitation; one that was deactivated stays so."""
+    if person.is_active:
+        return
+    invitation = Invitation.objects.filter(user=person).first()
+    if invitation is None or invitation.withdrawn_at is None:
+        raise InvitationRefused(
+            f"The account of {person.name}, {person.email}, is deactivated. Activate it first.", "email"
+        )
+    person.is_active = True
+    person.save(update_fields=("is_active",))
+
+
+def _require_none(person, by, at):
+    _require_theirs(person, by)
     if person.has_usable_password():
         raise InvitationRefused(f"{person.email} already has an account, in the name of {person.name}.", "email")
     invitation = Invitation.objects.filter(user=person).first()
@@ -186,6 +214,7 @@ def _sent(person, what, by, at):
     token = secrets.token_urlsafe(32)
     fresh = {
         "token_sha256": _hash(token),
+        "sent_to": person.email,
         "sent_by": by,
         "sent_at": at,
         "expires_at": at + VALID_FOR,

@@ -123,7 +123,7 @@ def _remove_copies(kind, thing, places, words):
         clean(kind.trail(thing), ("detail",), [text for text in texts if len(text) >= _A_PIECE], words)
     _clean_histories(kind, stood, texts, words)
     _clean_entries(stood, texts, words)
-    _clean_messages(texts, words)
+    _clean_messages(texts, "[removed]")
     # Events name things by their titles, those also that were taken out of the record again.
     titled = {table.replace("_", ".", 1) for table in kind.tables} if kind.titled is None else kind.titled
     for text in texts:
@@ -136,7 +136,10 @@ def _remove_copies(kind, thing, places, words):
 def _clean_messages(texts, words):
     """Clean what waits to be sent by e-mail and quotes one of the texts; what was sent quotes nothing any more."""
     for text in texts:
-        Message.objects.filter(text__contains=text).update(text=words)
+        for row in Message.objects.filter(text__contains=text):
+            # Of a short text only the whole of what somebody wrote: a piece of it may be any other word.
+            if text in row.text and (len(text) >= _A_PIECE or row.text == text or row.text.endswith(f":\n{text}")):
+                Message.objects.filter(pk=row.pk).update(text=row.text.replace(text, words))
 
 
 def _named(row):

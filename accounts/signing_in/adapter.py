@@ -65,7 +65,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_password_reset_mail(self, user, email, context):
         """Send nobody round the council's identity provider who signs in through it alone, or round an invitation."""
-        if Invitation.objects.filter(user=user, accepted_at=None).exists():
+        if not user.has_usable_password() and Invitation.objects.filter(user=user, accepted_at=None).exists():
             return
         if user.has_usable_password() or not settings.OIDC_NAME:
             super().send_password_reset_mail(user, email, context)

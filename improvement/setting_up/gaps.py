@@ -42,9 +42,9 @@ class Kind(NamedTuple):
 def of_people(on) -> Iterator[Kind]:
     awaited = invitations.awaited().order_by("name")
     rows = list(awaited.values_list("name", "pk", "invitation__expires_at", "invitation__withdrawn_at"))
-    invited = {pk for _, pk, until, withdrawn_at in rows if until and not withdrawn_at and localdate(until) > on}
+    invited = {pk for _, pk, until, withdrawn_at in rows if until and not withdrawn_at and localdate(until) >= on}
     for one, several, is_invited, page in (
-        ("has no invitation", "have no invitation", False, "admin:accounts_user_invite_several"),
+        ("has no invitation that works", "have no invitation that works", False, "admin:accounts_user_invite_several"),
         ("has not chosen a password yet", "have not chosen a password yet", True, ""),
     ):
         found = [(name, pk) for name, pk, *_ in rows if (pk in invited) == is_invited]

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import outbox
 from accounts.audit import events
@@ -37,10 +38,10 @@ def chase(*, month, posts, note, by, at):
     people = {person for post in owing for person in post.acting}
     if not people:
         raise Refused(NOBODY)
-    once = f"note-{month.pk}-{writes.seen(by.pk, note)}"
+    once = f"note-{month.pk}-{timezone.localdate(at)}-{writes.seen(by.pk, note)}"
     people -= {message.user for message in Message.objects.filter(once=once).select_related("user")}
     if not people:
-        return 0  # A second click: the first has sent it.
+        return 0  # All of them have had it today: a second click.
     outbox.tell(
         people,
         kind=Kind.NOTE,

@@ -34,7 +34,7 @@ class OutboxTable(govuk.Table):
     def render_letter(self, record):
         letter = record.letter
         if letter is None:
-            return "Waiting for the next delivery"
+            return "Waiting to be sent"
         if letter.sent_at:
             return trail.moment(letter.sent_at)
-        return f"Not sent yet, after {letter.attempts} attempts: {letter.error}" if letter.error else "Being sent"
+        return f"{'Not sent' if letter.given_up else 'Not sent yet'}. {letter.error}".strip()

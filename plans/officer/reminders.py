@@ -1,5 +1,6 @@
 """What people are reminded of: updates that they owe around the day they are due, and what waits for their sign-off."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
@@ -7,45 +8,63 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import outbox
-from accounts.models import Kind
+from accounts.models import Kind, Message, User
 from plans.calendar import OWED, UpdateStatus
-from plans.models import MonthlyUpdate
+from plans.models import MonthlyUpdate, ReportingMonth
 
+FROM = 8  # o'clock: nobody is reminded at night
 # Days from the day on which updates are due to that of the reminder, with its words.
 OF_UPDATES = {-2: "due in two days", 1: "overdue since yesterday"}
 
 
+@dataclass(frozen=True)
+class Reminder:
+    """What one person is reminded of in one month; `once` is what it is said under, and said once."""
+
+    person: User
+    month: ReportingMonth
+    updates: list[MonthlyUpdate]
+    kind: Kind
+    words: str
+    page: str
+    once: str
+
+
 @transaction.atomic
 def write(*, at):
-    """Write the reminders of the day of `at`, each once; two queries and what is written."""
-    today = timezone.localdate(at)
+    """Write the reminders of the day of `at`, each once; three queries and what is written."""
+    if timezone.localtime(at).hour < FROM:
+        return
+    due = list(_due(timezone.localdate(at)))
+    known = set(Message.objects.filter(once__in={one.once for one in due}).values_list("user", "once"))
+    for one in due:
+        if (one.person.pk, one.once) not in known:
+            number = f"{len(one.updates)} update{'' if len(one.updates) == 1 else 's'}"
+            outbox.tell(
+                [one.person],
+                kind=one.kind,
+                subject=f"{number} for {one.month.label} {one.words}",
+                text="\n".join(f"{row.reference} {row.title}" for row in one.updates),
+                path=reverse(one.page),
+                on=one.month,
+                at=at,
+                once=one.once,
+            )
+
+
+def _due(today):
+    """Yield the reminders of the day; two queries."""
     days = {today - timedelta(days=after): words for after, words in OF_UPDATES.items()}
     rows = MonthlyUpdate.objects.filter(month__published_at=None).select_related("month__plan")
     owed = rows.filter(status__in=sorted(OWED), month__due_on__in=days)
     for person, month, updates in _by_people(owed, "lead_post"):
         words = days[month.due_on]
         once = f"reminder-{month.pk}-{month.due_on}-{words}"
-        _tell(person, month, updates, Kind.REMINDER, words, reverse("plans:my_updates"), once, at)
+        yield Reminder(person, month, updates, Kind.REMINDER, words, "plans:my_updates", once)
     waiting = rows.filter(status=UpdateStatus.SUBMITTED)
     for person, month, updates in _by_people(waiting, "accountable_post"):
         once = f"sign-off-{month.pk}-{today}"
-        _tell(
-            person, month, updates, Kind.SIGN_OFF, "waiting for your sign-off", reverse("plans:my_sign_offs"), once, at
-        )
-
-
-def _tell(person, month, updates, kind, words, path, once, at):
-    number = f"{len(updates)} update{'' if len(updates) == 1 else 's'}"
-    outbox.tell(
-        [person],
-        kind=kind,
-        subject=f"{number} for {month.label} {words}",
-        text="\n".join(f"{row.reference} {row.title}" for row in updates),
-        path=path,
-        on=month,
-        at=at,
-        once=once,
-    )
+        yield Reminder(person, month, updates, Kind.SIGN_OFF, "waiting for your sign-off", "plans:my_sign_offs", once)
 
 
 def _by_people(rows, post):

@@ -205,7 +205,7 @@ def month_chase(request, plan, month):
     initial = {"posts": [post.pk for post in posts if request.GET.get("post", str(post.pk)) == str(post.pk)]}
     form = ChaseForm(request.POST or None, posts=posts, initial=initial)
     if is_written(request, form, chasing.chase, month=row):
-        messages.success(request, "Your note is in the outbox and will be sent with the next delivery.")
+        messages.success(request, "Your note is on its way. The list of e-mails shows when it was sent.")
         return redirect("plans:month_detail", plan, month)
     return render(request, "plans/office/month_chase.html", {"plan": row.plan, "month": row, "form": form})
 

@@ -177,3 +177,58 @@ def test_in_a_thousand_kills_nothing_is_lost_and_nothing_has_two_names(server):
     assert len(by_name) == len(people)
     assert sorted(body.split("\n")[0] for body in by_name.values()) == sorted(f"Dear {each.name}" for each in people)
     assert all(f"Note {number}\n" in body for body in by_name.values() for number in range(4))
+
+
+def test_a_subject_is_one_line(plan):
+    tell(plan, "May\r\nBcc: all@thornbury.example")
+    assert delivery.deliver(at=AT) == 1
+    assert mail.outbox[0].subject == "May Bcc: all@thornbury.example"
+
+
+def test_a_letter_that_cannot_be_written_keeps_none_of_the_others(plan, caplog):
+    tell(plan)
+    delivery.gather(at=AT)
+    Letter.objects.update(subject="two\nlines")
+    outbox.tell([user("Liam Lead")], kind=Kind.NOTE, subject="Fine", path="/", on=plan, at=later(minutes=1))
+    assert delivery.deliver(at=later(minutes=1)) == 1
+    assert sent() == [([user("Liam Lead").email], "Fine")]
+    bad = Letter.objects.get(user=user())
+    assert (bad.error, bad.attempts) == ("It could not be written.", 1)
+
+
+def test_a_server_that_is_away_ends_the_turn(plan, server, caplog):
+    outbox.tell([user(), user("Liam Lead")], kind=Kind.NOTE, subject="A note", path="/", on=plan, at=AT)
+    server.ends = {1: "refused"}
+    assert [delivery.deliver(at=AT), server.calls] == [0, 1]
+    assert sorted(Letter.objects.values_list("attempts", flat=True)) == [0, 1]
+
+
+def test_a_letter_that_is_not_taken_is_given_up_after_two_weeks(plan, server, caplog):
+    tell(plan, text="Please say who was asked.")
+    server.ends = dict.fromkeys(range(1, 1_000), "refused")
+    for day in range(16):
+        delivery.deliver(at=later(days=day))
+    letter = Letter.objects.get()
+    assert (letter.given_up, letter.sent_at, letter.error) == (
+        True,
+        None,
+        "The mail server did not take it in two weeks.",
+    )
+    assert (Message.objects.get().text, delivery.deliver(at=later(days=30)), server.calls) == ("", 0, 15)
+
+
+def test_a_person_who_was_deactivated_since_gets_no_letter(plan):
+    tell(plan, text="Please say who was asked.")
+    delivery.gather(at=AT)
+    person = user()
+    person.is_active = False
+    person.save()
+    assert delivery.send(at=AT) == 0
+    assert (mail.outbox, Letter.objects.get().given_up, Message.objects.get().text) == ([], True, "")
+
+
+def test_a_reminder_of_another_day_is_none(plan):
+    for kind in (Kind.REMINDER, Kind.NOTE):
+        tell(plan, f"A {kind}", kind)
+    delivery.deliver(at=later(days=3))
+    assert sent() == [([user().email], "A note")]

@@ -156,3 +156,40 @@ def test_of_two_who_open_the_link_at_once_one_chooses_the_password():
     results = race(choose, 5)
     assert sorted(map(str, results)) == sorted([str(one.person.pk), *[NO_LONGER] * 4])
     assert Event.objects.filter(what="user.invitation_accepted").count() == 1
+
+
+def clerk():
+    return user("Clem Clerk", is_staff=True)
+
+
+@pytest.mark.parametrize("rights", [{"is_staff": True}, {"is_staff": True, "is_superuser": True}])
+def test_only_full_permissions_invite_someone_who_uses_the_administration(rights):
+    root = User.objects.create_user("root@thornbury.example", name="Ruth Root", **rights)
+    for write in (
+        lambda: invitations.invite(name="Ruth", email=root.email, by=clerk(), at=AT),
+        lambda: invitations.resend(person=root, by=clerk(), at=AT),
+        lambda: invitations.withdraw(person=root, by=clerk(), at=AT),
+    ):
+        with pytest.raises(InvitationRefused, match="Only someone with full permissions"):
+            write()
+    boss = user("Bo Boss", is_staff=True, is_superuser=True)
+    assert invitations.invite(name="Ruth", email=root.email, by=boss, at=AT).token
+
+
+def test_an_account_that_was_deactivated_is_not_opened_by_an_invitation():
+    gone = User.objects.create_user("gone@thornbury.example", name="Gone", is_active=False)
+    for write in (
+        lambda: invitations.invite(name="Other", email=gone.email, by=user("Olga Office"), at=AT),
+        lambda: invitations.resend(person=gone, by=user("Olga Office"), at=AT),
+    ):
+        with pytest.raises(InvitationRefused, match="is deactivated"):
+            write()
+    gone.refresh_from_db()
+    assert gone.is_active is False
+
+
+def test_a_link_that_was_sent_to_another_address_works_no_more():
+    one = invited()
+    User.objects.filter(pk=one.person.pk).update(email="right@thornbury.example")
+    with pytest.raises(InvitationRefused, match="no longer works"):
+        invitations.find(one.token, at=AT)

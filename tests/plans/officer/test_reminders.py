@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -20,8 +20,12 @@ def month():
     return month
 
 
-def written(day, **clock):
-    reminders.write(at=datetime.combine(date(2011, 5, day), datetime.min.time(), ZoneInfo("Europe/London")))
+def moment(day, hour=9):
+    return datetime(2011, 5, day, hour, tzinfo=ZoneInfo("Europe/London"))
+
+
+def written(day, hour=9):
+    reminders.write(at=moment(day, hour))
     return sorted(Message.objects.values_list("user__name", "subject"))
 
 
@@ -60,11 +64,22 @@ def test_the_reminder_lists_what_is_owed(month):
     assert Message.objects.get(user=user("Ada Officer")).text == "R02 Recommendation 2\nR03 Recommendation 3"
 
 
+@pytest.mark.parametrize(("hour", "number"), [(7, 0), (8, 4)])
+def test_nobody_is_reminded_at_night(month, hour, number):
+    assert len(written(18, hour)) == number
+
+
+def test_what_was_written_already_costs_three_queries_however_many_people_it_was(month, django_assert_num_queries):
+    written(18)
+    # The savepoint twice, what is owed, what waits, and what was written.
+    with django_assert_num_queries(5):
+        reminders.write(at=moment(18))
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_as_many_queries_for_one_update_as_for_three(django_assert_num_queries, number):
     month = factories.month(factories.plan(number))
-    at = datetime(2011, 5, 18, 9, tzinfo=ZoneInfo("Europe/London"))
     assert month.updates.count() == number
-    # The savepoint twice, two queries for what is owed and waits, and three for each of the two who are told.
-    with django_assert_num_queries(10):
-        reminders.write(at=at)
+    # The same, and three for each of the two who are told.
+    with django_assert_num_queries(11):
+        reminders.write(at=moment(18))
