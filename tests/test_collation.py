@@ -153,6 +153,9 @@ PAGES_ALONE = {
     "improvement/navigation.py": "the menu",
     "notices/views/inspections.py": "a page",
     "plans/office/console.py": "a page",
+    "plans/office/chasing.py": "a page",
+    "improvement/setting_up/gaps.py": "a page",
+    "improvement/setting_up/tasks.py": "a page",
 }
 
 

@@ -33,6 +33,8 @@ _WORDS = {
     "challenge.answered": "Question answered",
     "challenge.asked": "Question asked",
     "challenge.assigned": "Question assigned",
+    "areaoffocus.added": "Area of focus added",
+    "areaoffocus.changed": "Area of focus changed",
     "challenge.concluded": "Question concluded",
     "challenge.restricted": "Question restricted",
     "meeting.decided": "Decision recorded",

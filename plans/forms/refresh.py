@@ -38,6 +38,7 @@ class DemandsField(forms.ModelMultipleChoiceField):
 class FactsForm(govuk.VersionForm):
     """What a recommendation says in a draft: everything is shown as it will be."""
 
+    merges = False
     title = LineField(label="Title", required=False, max_length=120, help_text="A short title that people know it by.")
     wording = ProseField(label="Recommendation", help_text="The whole recommendation, word for word.")
     success = ProseField(label="What success looks like", help_text="The success criteria, each on its own line.")
@@ -106,6 +107,7 @@ class ChangeForm(FactsForm):
 class NewForm(govuk.VersionForm):
     """What a draft adds: until it is saved nobody else can have changed it, and from then on it keeps its `name`."""
 
+    merges = False
     name = ""
 
     def __init__(self, *args, is_new, **kwargs):
@@ -132,6 +134,7 @@ class AddForm(NewForm, FactsForm):
 class AreaForm(govuk.VersionForm):
     """What becomes of an area of focus."""
 
+    merges = False
     fate = forms.ChoiceField(
         label="What happens to this area of focus?",
         choices=(_CARRY_ON, *[choice for choice in AreaChange.Fate.choices if choice[0] != "add"]),
@@ -163,6 +166,7 @@ class AreaAddForm(NewForm, AreaForm):
 class ApplyForm(govuk.VersionForm):
     """When the draft was agreed, with its last title and summary."""
 
+    merges = False
     title = LineField(label="Title", required=False, max_length=200)
     summary = ProseField(label="Summary", help_text="What changes and why, in a few sentences. Readers will see it.")
     meeting = forms.ModelChoiceField(
@@ -200,3 +204,5 @@ class SucceedForm(govuk.FormMixin, forms.Form):
 
 class DiscardForm(govuk.VersionForm):
     """Asks nothing but that the button is pressed."""
+
+    merges = False

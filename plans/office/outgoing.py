@@ -1,16 +1,29 @@
 """The e-mails about a plan: what was said, to whom, and whether it was sent."""
 
+from datetime import timedelta
+
 import django_tables2 as tables
+from django.db.models import Q
 
 from accounts.audit import subjects, trail
 from accounts.models import Message
 from improvement import govuk
+
+# What comes once a day waits for a day.
+TOO_LONG = timedelta(hours=26)
 
 
 def of_plan(plan):
     """Return the messages about `plan`, latest first, each with its person and its letter."""
     rows = Message.objects.filter(about__contains=subjects.key(plan)).select_related("user", "letter")
     return rows.order_by("-made_at", "-pk")
+
+
+def waiting_since(messages, now):
+    """Return since when a message has waited in vain, if one has been due for longer than a delivery ever takes."""
+    unsent = messages.filter(Q(letter=None) | Q(letter__sent_at=None, letter__given_up=False)).order_by("made_at")
+    oldest = unsent.values_list("made_at", flat=True).first()
+    return oldest if oldest and oldest < now - TOO_LONG else None
 
 
 class OutboxTable(govuk.Table):

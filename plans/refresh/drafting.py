@@ -13,6 +13,7 @@ from plans.models import AreaChange, Plan, Refresh, RefreshChange
 from plans.refresh import checks, proposals
 
 CARRY_ON = "carry_on"
+NOT_CHOSEN = "You changed something below. Choose “Changes”, or undo what you changed."
 Fate = RefreshChange.Fate
 _SAID = ("reference", "fate", "proposed", "closure", "reason", "successors")
 _SAID_OF_AREA = ("letter", "fate", "title", "leading_post")
@@ -43,12 +44,16 @@ def change(*, refresh, recommendation, version, fate, by, at, reason="", closure
     """
     draft = locked(refresh)
     row = draft.changes.filter(recommendation=recommendation).first()
-    if fate == CARRY_ON:
-        return _removed(draft, row, version, by=by, at=at)
     is_closing, stands = fate == Fate.CLOSE, draft.plan.recommendations.filter(pk=recommendation.pk).first()
     if stands is None:
         raise Refused("Choose a recommendation of the draft’s own plan.")
     present = proposals.facts(stands)
+    # What the draft said of it is shown too, and is undone by this.
+    said, shown = proposals.kept(**proposed), present | (row.proposed if row else {})
+    if fate == CARRY_ON and proposals.difference(shown, said) and proposals.difference(present, said):
+        raise Refused(NOT_CHOSEN, "fate")
+    if fate == CARRY_ON:
+        return _removed(draft, row, version, by=by, at=at)
     wanted = RefreshChange(
         pk=row and row.pk,
         refresh=draft,
@@ -82,6 +87,9 @@ def change_area(*, refresh, letter, version, fate, by, at, title="", leading_pos
     """Say in a draft what becomes of an area of focus, or add one; return the AreaChange, None where it carries on."""
     draft = locked(refresh)
     row = draft.area_changes.filter(letter=letter).first()
+    shown = [(one.title, one.leading_post) for one in (row, draft.plan.areas.filter(letter=letter).first()) if one]
+    if fate == CARRY_ON and (title or leading_post) and (title.strip(), leading_post) not in shown:
+        raise Refused(NOT_CHOSEN, "fate")
     if fate == CARRY_ON:
         return _removed(draft, row, version, by=by, at=at)
     is_ending = fate == AreaChange.Fate.END

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
+from improvement.records import references
 from notices.models import Finding, Target
 from plans.demands.coverage import demanded_findings, demanded_targets
 from plans.models import AreaChange, AreaOfFocus, Closure, Recommendation, Refresh, RefreshChange
@@ -117,7 +118,7 @@ def _areas(here):
     lasting = {letter: area for letter, area in here.areas.items() if letter in changes or letter in here.letters}
     lines = [_area(letter, area, changes.get(letter), here) for letter, area in lasting.items()]
     lines += [_area(letter, None, change, here) for letter, change in changes.items() if letter not in lasting]
-    return sorted(lines, key=lambda line: line.reference)
+    return sorted(lines, key=lambda line: references.order(line.reference))
 
 
 def _area(letter, area: AreaOfFocus | None, change, here):

@@ -213,9 +213,11 @@ def month_chase(request, plan, month):
 @require_safe
 def outbox_list(request, plan):
     plan = get_office_plan(request, plan)
-    table = OutboxTable(outgoing.of_plan(plan))
+    found = outgoing.of_plan(plan)
+    table = OutboxTable(found)
     RequestConfig(request, paginate={"per_page": 50}).configure(table)
-    return render(request, "plans/office/outbox_list.html", {"plan": plan, "table": table})
+    context = {"plan": plan, "table": table, "waiting_since": outgoing.waiting_since(found, request.now)}
+    return render(request, "plans/office/outbox_list.html", context)
 
 
 @require_safe

@@ -1,6 +1,7 @@
 """What in an answer would run: in a page, a PDF, a Word document, a workbook or a CSV file."""
 
 import csv
+import gzip
 import io
 import re
 import unicodedata
@@ -114,5 +115,7 @@ READERS = {
 
 def within(response, content):
     """Return what would run of an answer, as its reader takes it."""
+    if response.headers.get("Content-Encoding") == "gzip":
+        content = gzip.decompress(content)
     begins, read = READERS.get(response.headers.get("Content-Type", "").partition(";")[0], (b"", None))
     return read(content) if read and content.startswith(begins) else []

@@ -34,6 +34,11 @@ _SERVICES = re.compile(
 _TRAILING = re.compile(r"^(?P<title>[^()]+?)\s*\((?P<within>[^()]+)\)\s*$")
 _PARTS = re.compile(r"\s*(?:;|\n|\s/\s|\s\|\s)\s*")
 _JOINED = re.compile(r"\s*(?:,|/|&|\band\b)\s*")
+_NOBODY = re.compile(
+    r"tb[acd]|n/?a|vacant|none|unknown|\?+|[-–—]+"
+    r"|(?:lead )?(?:still )?to be (?:confirmed|agreed|decided|appointed|identified)",
+    re.IGNORECASE,
+)
 _READ = 1_000  # letters: nobody who leads is named after so many
 
 
@@ -55,6 +60,8 @@ class Leads:
 
 def read(printed: str) -> Leads:
     """Return the posts that the text names, none for an empty one."""
+    if _NOBODY.fullmatch(printed.strip(" .")):
+        return Leads((), f"“{printed.strip()}” names no lead.")
     parts = [part for each in _PARTS.split(printed[:_READ]) for part in _named(each) if re.search(r"\w", part)]
     found = [_post(part) for part in parts]
     named = tuple(dict.fromkeys(lead for lead, _ in found))

@@ -32,11 +32,16 @@ def refresh_change(request, plan, reference):
     initial["version"] = change.version if change else 0
     form = ChangeForm(request.POST or None, initial=initial, plan=draft.plan, here=here, facts=facts)
     if is_written(request, form, refresh.change, refresh=draft, recommendation=row):
-        messages.success(request, f"{reference} has been saved in the draft.")
+        messages.success(request, _saved(reference, form))
         return redirect("plans:refresh_detail", plan)
     words = preview.words(change)
     context = {"plan": draft.plan, "draft": draft, "recommendation": row, "form": form, "change": change}
     return render(request, "plans/refresh/refresh_change.html", context | {"words": words})
+
+
+def _saved(name, form):
+    is_carried_on = form.cleaned_data["fate"] == refresh.CARRY_ON
+    return f"{name} carries on unchanged." if is_carried_on else f"{name} has been saved in the draft."
 
 
 @page_with_form
@@ -80,7 +85,7 @@ def refresh_area(request, plan, letter):
     initial |= {"title": source.title, "leading_post": source.leading_post}
     form = AreaForm(request.POST or None, initial=initial)
     if is_written(request, form, refresh.change_area, refresh=draft, letter=letter):
-        messages.success(request, f"Area of focus {letter} has been saved in the draft.")
+        messages.success(request, _saved(f"Area of focus {letter}", form))
         return redirect("plans:refresh_detail", plan)
     context = {"plan": draft.plan, "draft": draft, "area": area, "form": form, "change": change}
     return render(request, "plans/refresh/refresh_area.html", context | {"words": preview.area_words(change)})

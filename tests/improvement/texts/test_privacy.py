@@ -83,7 +83,7 @@ def test_find_names_each_thing_once_in_the_order_of_the_text():
 
 def test_find_leaves_alone_everything_that_leeds_published():
     folder = settings.BASE_DIR / "fixtures"
-    files = [path for path in folder.rglob("*") if path.is_file()]
+    files = [path for path in folder.rglob("*") if path.is_file() and path.suffix not in {".xlsx", ".pyc"}]
     assert len(files) > 10
     found = [(path.name, each) for path in files for each in find(_text(path))]
     # The letter of [004] is printed whole: its head holds the postcode of an office.

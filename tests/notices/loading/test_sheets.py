@@ -14,6 +14,8 @@ NOT_TYPED = {
         *("password", "last_login", "date_joined"),
         *("is_superuser", "is_staff", "is_active", "is_demonstration"),
     },
+    "Plan": {"predecessor"},
+    "Areas of focus": {"revision"},
     "Judgements": {"category"},
     "Recommendations": {"reference_order", "due_on", "closed_on", "closure", "closure_reason", "revision"},
     "Indicators": {"reference_order"},

@@ -9,6 +9,7 @@ from accounts.models import Event
 from improvement.records.refusals import Conflict, Incomplete, Refused
 from plans import refresh, revisions
 from plans.models import AreaChange, AreaOfFocus, Refresh, RefreshChange
+from plans.refresh import drafting
 from tests import factories
 from tests.factories import AT, user
 
@@ -211,7 +212,8 @@ def test_change_area_renames_ends_and_adds(draft):
     assert area(draft, "A", "change", title="Safeguarding").title == "Safeguarding"
     assert area(draft, "A", "end", version=1).title == ""
     assert area(draft, "B").fate == "add"
-    assert area(draft, "A", "carry_on", version=2) is None
+    assert errors(area, draft, "A", "carry_on", version=2) == {"fate": drafting.NOT_CHOSEN}
+    assert area(draft, "A", "carry_on", version=2, title="Area A") is None
     assert [one.letter for one in draft.area_changes.all()] == ["B"]
 
 
