@@ -15,6 +15,7 @@ from notices.loading import comparing, layout, standing, writer
 from notices.loading.reading import values_of
 from notices.models import Inspection, Notice, Target, Upload
 from notices.permissions import LOADED
+from plans.importing import files
 from plans.models import Plan, ReportingMonth
 
 ON_ITS_OWN_PAGE = "Take its rows out of the file, and change it on its own page."
@@ -54,7 +55,9 @@ def write(comparison, *, by, at, **detail):
 def install():
     """Let files of this kind be loaded; called by the app when it is ready."""
     LOADED[Upload.Kind.PLAN] = (("add", "change"), (*(sheet.model for sheet in SHEETS), Tenure))
-    layout.register(Upload.Kind.PLAN, layout.File("Plan with its Board", SHEETS, Plan, compare, write))
+    layout.register(
+        Upload.Kind.PLAN, layout.File("Plan with its Board", SHEETS, Plan, compare, write, loaded=files.loaded)
+    )
 
 
 def _others(typed):

@@ -44,7 +44,8 @@ def check(*, kind, name, content, by, at):
     upload.report, upload.digest = comparison.report()
     with transaction.atomic():
         waiting = Q(checked_by=by, kind=kind, loaded_at=None)
-        Upload.objects.filter(waiting | Q(checked_at__lt=at - KEPT_FOR)).delete()
+        Upload.objects.filter(waiting).delete()
+        sweep(at=at)
         upload.save()
     return upload
 
@@ -72,6 +73,7 @@ def load(*, upload, digest, by, at):
                 file.write(comparison, by=by, at=at, file=upload.name, sha256=upload.sha256)
                 upload.content, upload.loaded_at = b"", at
                 upload.save(update_fields=("content", "loaded_at"))
+                file.loaded(upload)
                 return upload
     except (IntegrityError, Refusal) as fault:
         # Somebody added the same in between. What was done here is undone; below it is looked at once more.
@@ -79,6 +81,11 @@ def load(*, upload, digest, by, at):
     report, found = _compare(upload.kind, book, at).report()
     Upload.objects.filter(pk=upload.pk, loaded_at=None).update(report=report, digest=found)
     raise CheckedAgain(refused if found == digest else None)
+
+
+def sweep(*, at):
+    """Remove what is older than a day, with the texts in its report: also of what was loaded."""
+    Upload.objects.filter(checked_at__lt=at - KEPT_FOR).delete()
 
 
 def _read(name, content, sheets):
