@@ -34,7 +34,7 @@ def compare(typed, *, at, is_locked=False):
     found = comparing.compare(SHEETS, typed, stands, checks)
     comparing.require_one(SHEETS[0], typed, stands, found)
     _require_one_board(typed, stands, found)
-    if found.writes and stands.root and stands.root.is_in_circulation:
+    if stands.root and stands.root.is_in_circulation:
         revising.check(found, stands)
     _leave_published_inspections(found)
     return found

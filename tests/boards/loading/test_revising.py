@@ -89,6 +89,33 @@ def test_the_same_file_again_changes_nothing_of_the_draft(barnmouth):
     assert draft().version == version
 
 
+def test_a_corrected_file_takes_back_what_the_first_one_drafted(barnmouth):
+    load(check(typed(altered(BARNMOUTH, "Recommendations", recommendation("R1"), **REWORDED))))
+    upload = check(typed(altered(BARNMOUTH, "Recommendations", recommendation("R1"), Note=REWORDED["Note"])))
+    load(upload)
+    assert proposed() == {"R1": ("change", {"note": REWORDED["Note"]})}
+    upload = check(typed(BARNMOUTH))
+    assert upload.report["counts"]["changed"] == 1
+    assert [(column, before, after) for _, _, column, before, after in changes(upload)] == [
+        ("Note", REWORDED["Note"], "Empty")
+    ]
+    load(upload)
+    assert proposed() == {}
+    assert (changes(check(typed(BARNMOUTH))), problems(check(typed(BARNMOUTH)))) == ([], [])
+
+
+def test_what_the_file_has_no_column_for_stays_in_the_draft(barnmouth):
+    olga = {"by": user("Olga Office"), "at": later(days=1)}
+    opened = refresh.start(plan=barnmouth, title="Refresh", **olga)
+    row = barnmouth.recommendations.get(reference="R1")
+    said = {"fate": "change", "due_on": date(2031, 6, 1), "reason": "It starts late.", "title": "By hand"}
+    refresh.change(refresh=opened, recommendation=row, version=0, **said, **olga)
+    load(check(typed(BARNMOUTH)))
+    assert proposed() == {"R1": ("change", {"due_on": "2031-06-01"})}
+    assert opened.changes.get().reason == "It starts late."
+    assert changes(check(typed(BARNMOUTH))) == []
+
+
 def test_what_is_no_recommendation_is_changed_on_its_own_page(barnmouth):
     content = typed(altered(BARNMOUTH, "Themes", 0, Title="The front of the house"))
     assert problems(check(content)) == [("Themes", None, "", "", revising.OTHERS)]
