@@ -44,7 +44,7 @@ def check(*, kind, name, content, by, at):
     upload.report, upload.digest = comparison.report()
     with transaction.atomic():
         waiting = Q(checked_by=by, kind=kind, loaded_at=None)
-        Upload.objects.filter(waiting).delete()
+        _remove(waiting)
         sweep(at=at)
         upload.save()
     return upload
@@ -85,7 +85,14 @@ def load(*, upload, digest, by, at):
 
 def sweep(*, at):
     """Remove what is older than a day, with the texts in its report: also of what was loaded."""
-    Upload.objects.filter(checked_at__lt=at - KEPT_FOR).delete()
+    with transaction.atomic():
+        _remove(Q(checked_at__lt=at - KEPT_FOR))
+
+
+def _remove(which):
+    # As when one is loaded, an upload is locked before what is kept beside it, which deleting alone does the other way.
+    locked = Upload.objects.select_for_update().filter(which).order_by("pk").values_list("pk", flat=True)
+    Upload.objects.filter(pk__in=list(locked)).delete()
 
 
 def _read(name, content, sheets):

@@ -36,8 +36,8 @@ def keep(*, name, content, by, at):
         raise Unreadable(_EMPTY)
     with transaction.atomic():
         waiting = Q(chosen_by=by) & (Q(upload=None) | Q(upload__loaded_at=None))
-        Spreadsheet.objects.filter(waiting).delete()
         sweep(at=at)
+        Spreadsheet.objects.filter(waiting).delete()
         return Spreadsheet.objects.create(name=name, content=content, chosen_at=at, chosen_by=by)
 
 
@@ -49,8 +49,8 @@ def loaded(upload):
 @transaction.atomic
 def sweep(*, at):
     """Remove the spreadsheets and checked files that are older than a day, with all that they say."""
-    Spreadsheet.objects.filter(chosen_at__lt=at - uploads.KEPT_FOR).delete()
     uploads.sweep(at=at)
+    Spreadsheet.objects.filter(chosen_at__lt=at - uploads.KEPT_FOR).delete()
 
 
 def opened(spreadsheet, sheet="", top=None) -> Opened:
