@@ -19,6 +19,7 @@ from plans.importing import files
 from plans.models import Plan, Spreadsheet
 
 _CHOOSE, _COLUMNS = "admin:plans_plan_spreadsheet", "admin:plans_plan_columns"
+_DIGITS = 8
 
 
 def spreadsheet(request, *, admin):
@@ -41,7 +42,7 @@ def columns(request, pk, *, admin):
     """Say what each column holds; the dry run follows."""
     _require_permission(request)
     kept = Spreadsheet.objects.filter(pk=pk, chosen_by=request.user).first()
-    if kept is None or (kept.upload and kept.upload.loaded_at):
+    if kept is None or not kept.content:  # it is emptied once it is loaded
         messages.warning(request, "That spreadsheet has expired. Choose it again.")
         return redirect(_CHOOSE)
     typed = request.POST.dict()
@@ -78,7 +79,9 @@ def _asked(data):
     name, top = data.get("sheet_name", ""), str(data.get("top", ""))
     read, _, read_top = data.get("read", "").rpartition("|")
     is_other = bool(name) and bool(read) and name != read and top == read_top
-    return name, int(top) if top.isascii() and top.isdigit() and int(top) and not is_other else None
+    # More digits than any row has are a row that no sheet has; Python reads no number of thousands of digits.
+    row = int(top[:_DIGITS]) if top.isascii() and top.isdigit() else 0
+    return name, row if row and not is_other else None
 
 
 def _initial(kept, sheet, typed, request):

@@ -15,7 +15,8 @@ from notices.loading import comparing, layout, standing, writer
 from notices.loading.reading import values_of
 from notices.models import Inspection, Notice, Target, Upload
 from notices.permissions import LOADED
-from plans.models import Plan, ReportingMonth
+from plans.importing import files
+from plans.models import Plan, Refresh, ReportingMonth
 
 ON_ITS_OWN_PAGE = "Take its rows out of the file, and change it on its own page."
 _BY_NAME = {sheet.name: sheet for sheet in SHEETS}
@@ -25,18 +26,27 @@ def compare(typed, *, at, is_locked=False):
     """Return what each row is: new, changed, the same or wrong, in a constant number of queries."""
     slug = comparing.root_of(SHEETS, typed)
     if is_locked:
-        # First, as whoever publishes does: a month that is open now stays so until the plan is written.
-        list(ReportingMonth.objects.select_for_update().filter(plan__slug=slug, published_at=None))
+        _lock(slug)
     stands = standing.of_root(slug, SHEETS, is_locked=is_locked)
     stands.rows.update(_others(typed))
     checks = {"Posts": _Holders(typed, at), "Judgements": _under_an_earlier_line, "Recommendations": _dated_once}
     found = comparing.compare(SHEETS, typed, stands, checks)
     comparing.require_one(SHEETS[0], typed, stands, found)
     _require_one_board(typed, stands, found)
-    if found.writes and stands.root and stands.root.is_in_circulation:
+    if stands.root and stands.root.is_in_circulation:
         revising.check(found, stands)
     _leave_published_inspections(found)
     return found
+
+
+def _lock(slug):
+    """Lock the plan, its open month and its draft in the order of `plans.refresh.applying`, before all its rows.
+
+    A month that is open now stays so until the plan is written. Whoever publishes locks the month and no plan.
+    """
+    list(Plan.objects.select_for_update().filter(slug__iexact=slug).order_by("pk"))
+    list(ReportingMonth.objects.select_for_update(of=("self",)).filter(plan__slug=slug, published_at=None))
+    list(Refresh.objects.select_for_update(of=("self",)).filter(plan__slug=slug, applied_at=None))
 
 
 def write(comparison, *, by, at, **detail):
@@ -54,7 +64,9 @@ def write(comparison, *, by, at, **detail):
 def install():
     """Let files of this kind be loaded; called by the app when it is ready."""
     LOADED[Upload.Kind.PLAN] = (("add", "change"), (*(sheet.model for sheet in SHEETS), Tenure))
-    layout.register(Upload.Kind.PLAN, layout.File("Plan with its Board", SHEETS, Plan, compare, write))
+    layout.register(
+        Upload.Kind.PLAN, layout.File("Plan with its Board", SHEETS, Plan, compare, write, loaded=files.loaded)
+    )
 
 
 def _others(typed):

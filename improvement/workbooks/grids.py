@@ -15,6 +15,7 @@ from improvement.workbooks.tables import MAX_COLUMNS, MAX_ROWS, TOO_WIDE, Unread
 MAX_SHEETS = 50
 _DELIMITERS = ",;\t"
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_EMPTY_LINES = re.compile(r"\n{4,}")
 _DECIMALS = re.compile(r"[0#]\.(0+)")
 
 
@@ -166,9 +167,9 @@ def _delimiter(decoded):
 
 
 def plain(typed: str) -> str:
-    """Return a text without odd spaces and what cannot be seen, each line on its own."""
+    """Return a text without odd spaces and what cannot be seen, line by line with at most two empty ones."""
     lines = "".join(each if each.isprintable() or each in "\n\t" else " " for each in typed.replace("\r\n", "\n"))
-    return "\n".join(" ".join(line.split()) for line in lines.split("\n")).strip()
+    return _EMPTY_LINES.sub("\n\n\n", "\n".join(" ".join(line.split()) for line in lines.split("\n"))).strip()
 
 
 def _words(cell):

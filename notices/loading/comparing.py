@@ -38,7 +38,8 @@ def compare(
         told = read[sheet.name]
         for row, write in told.outcomes():
             found.rows.append(row)
-            found.writes += [write] if write else []
+            if write:
+                (found.same if row.status is Status.SAME else found.writes).append(write)
         found.remarks += told.left_alone()
     found.pks = {name: {key: row["id"] for key, row in rows.items()} for name, rows in standing.rows.items()}
     return found
@@ -166,7 +167,7 @@ class _Told:
         if before is None:
             return Row(self.sheet.name, number, name, Status.NEW, tuple(self._details(values, unit))), write
         if not (details := tuple(self._changes(before, values, unit))):
-            return Row(self.sheet.name, number, name, Status.SAME), None
+            return Row(self.sheet.name, number, name, Status.SAME), write
         return Row(self.sheet.name, number, name, Status.CHANGED, details), write
 
     def _details(self, values, unit):

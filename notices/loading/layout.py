@@ -168,7 +168,8 @@ class Sheet:
 class File:
     """What a file of one kind holds. `roots` are what it is exported for, one by one; `tables` go into its guide.
 
-    `compare` and `write` hold it against what stands and load it, as `notices.loading.notice_file` does.
+    `compare` and `write` hold it against what stands and load it, as `notices.loading.notice_file` does. `loaded` is
+    called with the Upload in the transaction that loads it, for what is kept beside it.
     """
 
     title: str
@@ -177,6 +178,7 @@ class File:
     compare: Callable[..., Any]
     write: Callable[..., Any]
     tables: Callable[[], list[Any]] = list
+    loaded: Callable[[Any], None] = lambda upload: None
 
 
 FILES: dict[str, File] = {}

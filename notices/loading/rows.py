@@ -74,13 +74,14 @@ class Write:
 class Comparison:
     """A file against what stands in the database. `writes` is what loading it would do, in order.
 
-    `pks` are the keys in the database of what stands, by sheet and key.
+    `pks` are the keys in the database of what stands, by sheet and key; `same` are the rows that say what stands.
     """
 
     rows: list[Row] = field(default_factory=list)
     writes: list[Write] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     pks: dict[str, dict[tuple, int]] = field(default_factory=dict)
+    same: list[Write] = field(default_factory=list)
 
     @property
     def counts(self):

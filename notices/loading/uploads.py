@@ -44,7 +44,8 @@ def check(*, kind, name, content, by, at):
     upload.report, upload.digest = comparison.report()
     with transaction.atomic():
         waiting = Q(checked_by=by, kind=kind, loaded_at=None)
-        Upload.objects.filter(waiting | Q(checked_at__lt=at - KEPT_FOR)).delete()
+        _remove(waiting)
+        sweep(at=at)
         upload.save()
     return upload
 
@@ -72,6 +73,7 @@ def load(*, upload, digest, by, at):
                 file.write(comparison, by=by, at=at, file=upload.name, sha256=upload.sha256)
                 upload.content, upload.loaded_at = b"", at
                 upload.save(update_fields=("content", "loaded_at"))
+                file.loaded(upload)
                 return upload
     except (IntegrityError, Refusal) as fault:
         # Somebody added the same in between. What was done here is undone; below it is looked at once more.
@@ -79,6 +81,18 @@ def load(*, upload, digest, by, at):
     report, found = _compare(upload.kind, book, at).report()
     Upload.objects.filter(pk=upload.pk, loaded_at=None).update(report=report, digest=found)
     raise CheckedAgain(refused if found == digest else None)
+
+
+def sweep(*, at):
+    """Remove what is older than a day, with the texts in its report: also of what was loaded."""
+    with transaction.atomic():
+        _remove(Q(checked_at__lt=at - KEPT_FOR))
+
+
+def _remove(which):
+    # As when one is loaded, an upload is locked before what is kept beside it, which deleting alone does the other way.
+    locked = Upload.objects.select_for_update().filter(which).order_by("pk").values_list("pk", flat=True)
+    Upload.objects.filter(pk__in=list(locked)).delete()
 
 
 def _read(name, content, sheets):

@@ -7,7 +7,7 @@ class Upload(models.Model):
     """A file between its dry run and its loading, with what the dry run found. Written by `notices.loading` alone.
 
     Who checked it is who may load it; once it is loaded its content goes and what was done stays to be read. It is
-    no record: whatever is older than a day is swept away when the next file is checked.
+    no record: whatever is older than a day is swept away when the next file is checked, and every day by `sweep`.
     """
 
     class Kind(models.TextChoices):

@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.models import Post
 from improvement import workbooks
@@ -35,8 +36,21 @@ def keep(*, name, content, by, at):
         raise Unreadable(_EMPTY)
     with transaction.atomic():
         waiting = Q(chosen_by=by) & (Q(upload=None) | Q(upload__loaded_at=None))
-        Spreadsheet.objects.filter(waiting | Q(chosen_at__lt=at - uploads.KEPT_FOR)).delete()
+        sweep(at=at)
+        Spreadsheet.objects.filter(waiting).delete()
         return Spreadsheet.objects.create(name=name, content=content, chosen_at=at, chosen_by=by)
+
+
+def loaded(upload):
+    """Empty the spreadsheet that came to `upload`, which is loaded; what was not understood stays to be read."""
+    Spreadsheet.objects.filter(upload=upload).update(content=b"")
+
+
+@transaction.atomic
+def sweep(*, at):
+    """Remove the spreadsheets and checked files that are older than a day, with all that they say."""
+    uploads.sweep(at=at)
+    Spreadsheet.objects.filter(chosen_at__lt=at - uploads.KEPT_FOR).delete()
 
 
 def opened(spreadsheet, sheet="", top=None) -> Opened:
@@ -61,7 +75,7 @@ def check(*, spreadsheet, sheet, chosen, columns, with_hidden, answers, by, at):
         raise Unreadable("No recommendations were found beneath the headings.")
     result = made.make(plan, chosen)
     stem = PurePath(spreadsheet.name).stem[:150]
-    content = _written(result, chosen.slug, on=at.date())
+    content = _written(result, chosen.slug, on=timezone.localdate(at))
     with transaction.atomic():
         upload = uploads.check(kind=KIND, name=f"{stem} (own spreadsheet).csv", content=content, by=by, at=at)
         remarks = [vars(remark) for remark in result.remarks]

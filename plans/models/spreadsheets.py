@@ -11,8 +11,9 @@ _NAMED = 10  # cells of which one thing is said
 class Spreadsheet(models.Model):
     """A council's own file while its columns are mapped, with what was typed. Written by `plans.importing.files` alone.
 
-    Who chose it is who maps it. It is no record: whatever is older than a day is swept away with the next one. Once it
-    is checked, `upload` is the file of our own that it came to, and `remarks` is what was not understood.
+    Who chose it is who maps it. It is no record: whatever is older than a day is swept away with the next one, and
+    every day by `sweep`. Once it is checked, `upload` is the file of our own that it came to, and `remarks` is what was
+    not understood; once that is loaded, the content goes.
     """
 
     name = models.CharField(max_length=200)

@@ -1,7 +1,7 @@
 """Applies a draft revision: every change in one transaction, from the next month on.
 
-A month that is open keeps its rows, and what was published is not touched. The plan and its open month are locked
-before the draft, and the recommendations last.
+A month that is open keeps its rows, and what was published is not touched. Everyone who needs several of these locks
+them in this order, so that nobody waits for one who waits: the plan, its open month, the draft, the recommendations.
 """
 
 from datetime import timedelta

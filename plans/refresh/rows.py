@@ -9,9 +9,10 @@ from accounts.audit import events
 from improvement.records.refusals import Incomplete
 from plans.models import Plan, Refresh, RefreshChange
 from plans.refresh import checks, proposals
-from plans.refresh.drafting import touched
+from plans.refresh.drafting import locked, touched
 
 Fate = RefreshChange.Fate
+_CLOSES = "It closes in the draft. Take that back first."
 
 
 @dataclass(frozen=True)
@@ -29,22 +30,25 @@ def draft(*, plan, title, rows, by, at):
     """Put `rows` into the draft revision of `plan`, which is started with `title` where none is open.
 
     Each row is a dict of a `reference` and whatever it says of `proposals.LABELS`, and of a `reason` for a new date. A
-    recommendation that no row names carries on. All or nothing: raises Incomplete with a sentence for each reference
+    recommendation that no row names carries on. What was drafted before stays in the fields that a row does not hold;
+    in those that it holds, the row goes before. All or nothing: raises Incomplete with a sentence for each reference
     that is wrong. The same rows again change nothing.
     """
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     refresh, is_new = Refresh.objects.get_or_create(
         plan=plan, applied_at=None, defaults={"title": title, "started_at": at, "started_by": by}
     )
+    refresh = locked(refresh)
     here = checks.context(refresh, on=timezone.localdate(at))
     known = {change.reference: change for change in here.changes}
     given = [_change(refresh, dict(row), here, known) for row in rows]
-    wanted = [row for row in given if row.proposed or not _closes(known.get(row.reference))]
+    closing = {row.reference: _CLOSES for row in given if row.proposed and _closes(known.get(row.reference))}
+    wanted = [row for row in given if not _closes(known.get(row.reference))]
     here.changes[:] = [change for change in here.changes if change.reference not in {row.reference for row in wanted}]
     here.changes.extend(row for row in wanted if row.fate == Fate.ADD or row.proposed)
     wrong = {row.reference: " ".join(found.values()) for row in here.changes if (found := checks.errors(row, here))}
-    if wrong:
-        raise Incomplete(wrong)
+    if wrong or closing:
+        raise Incomplete(wrong | closing)
     written = [row for row in wanted if _write(row, known.get(row.reference), by, at)]
     if written or is_new:
         touched(refresh)
@@ -61,17 +65,17 @@ def draft(*, plan, title, rows, by, at):
 
 
 def _change(refresh, row, here, known):
-    """Return what `row` makes of its recommendation; one that says nothing new proposes nothing."""
+    """Return what `row` makes of its recommendation, on top of what was drafted in fields that it does not hold."""
     reference, reason = row.pop("reference"), row.pop("reason", "")
-    present = here.live.get(reference)
+    present, before = here.live.get(reference), known.get(reference)
     kept = proposals.kept(**row)
-    before = known.get(reference)
     change = RefreshChange(pk=before and before.pk, refresh=refresh, reference=reference, reason=reason.strip())
-    if present is None:
-        change.fate, change.proposed = Fate.ADD, kept
-        return change
-    change.fate, change.recommendation = Fate.CHANGE, present
-    change.proposed = proposals.difference(proposals.facts(present), kept)
+    change.fate, change.recommendation = (Fate.CHANGE if present else Fate.ADD), present
+    change.proposed = proposals.difference(proposals.facts(present), kept) if present else kept
+    if before and before.fate == change.fate:
+        change.proposed |= {field: value for field, value in before.proposed.items() if field not in kept}
+        if "due_on" not in kept:
+            change.reason = before.reason
     return change
 
 

@@ -13,7 +13,7 @@ _INLINE = (
     re.compile(r"(?:(?<=\s)|^)\(?([ivx]{1,4})\)\s+", re.IGNORECASE),
 )
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
-_DOTS = re.compile(r"\s*[•●▪◦‣∙]\s*")
+_DOTS = re.compile(r"[•●▪◦‣∙]")
 _BY = re.compile(r"\bby\b[^.;,]{0,20}$", re.IGNORECASE)
 
 
@@ -98,7 +98,8 @@ def _mark(place: int, number: int) -> str:
 
 
 def _dotted(text: str) -> list[str]:
-    return _DOTS.split(text) if len(_DOTS.findall(text)) > 1 else []
+    parts = [part.strip() for part in _DOTS.split(text)]
+    return parts if len(parts) > 2 else []
 
 
 def _plain_lines(lines: list[str]) -> list[str]:

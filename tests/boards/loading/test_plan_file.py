@@ -379,5 +379,5 @@ def test_another_plan_is_left_alone(barnmouth):
 @pytest.mark.parametrize("number", [1, 2])
 def test_a_comparison_takes_the_same_queries_however_many_rows(number, barnmouth, django_assert_num_queries):
     rows = rows_of(typed(BARNMOUTH | {"Recommendations": BARNMOUTH["Recommendations"][:number]}), "plan")
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         plan_file.compare(rows, at=AT)

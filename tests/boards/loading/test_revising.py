@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Event
 from boards.loading import revising
@@ -15,6 +17,7 @@ from tests.factories import later, user
 from tests.notices.loading.files import altered, changes, load, problems
 
 pytestmark = pytest.mark.django_db
+LOCKED = ["plans_plan", "plans_reportingmonth", "plans_refresh", "plans_recommendation"]
 REWORDED = {"Title": "A duty desk", "Note": "Asked for by the Board."}
 
 
@@ -87,6 +90,51 @@ def test_the_same_file_again_changes_nothing_of_the_draft(barnmouth):
     version = draft().version
     load(check(content))
     assert draft().version == version
+
+
+def test_a_corrected_file_takes_back_what_the_first_one_drafted(barnmouth):
+    load(check(typed(altered(BARNMOUTH, "Recommendations", recommendation("R1"), **REWORDED))))
+    upload = check(typed(altered(BARNMOUTH, "Recommendations", recommendation("R1"), Note=REWORDED["Note"])))
+    load(upload)
+    assert proposed() == {"R1": ("change", {"note": REWORDED["Note"]})}
+    upload = check(typed(BARNMOUTH))
+    assert upload.report["counts"]["changed"] == 1
+    assert [(column, before, after) for _, _, column, before, after in changes(upload)] == [
+        ("Note", REWORDED["Note"], "Empty")
+    ]
+    load(upload)
+    assert proposed() == {}
+    assert (changes(check(typed(BARNMOUTH))), problems(check(typed(BARNMOUTH)))) == ([], [])
+
+
+def test_what_the_file_has_no_column_for_stays_in_the_draft(barnmouth):
+    olga = {"by": user("Olga Office"), "at": later(days=1)}
+    opened = refresh.start(plan=barnmouth, title="Refresh", **olga)
+    row = barnmouth.recommendations.get(reference="R1")
+    said = {"fate": "change", "due_on": date(2031, 6, 1), "reason": "It starts late.", "title": "By hand"}
+    refresh.change(refresh=opened, recommendation=row, version=0, **said, **olga)
+    load(check(typed(BARNMOUTH)))
+    assert proposed() == {"R1": ("change", {"due_on": "2031-06-01"})}
+    assert opened.changes.get().reason == "It starts late."
+    assert changes(check(typed(BARNMOUTH))) == []
+
+
+def test_loading_and_applying_lock_the_plan_its_month_and_the_draft_in_one_order(barnmouth):
+    factories.month(barnmouth, 6)
+    upload = check(typed(altered(BARNMOUTH, "Recommendations", recommendation("R1"), **REWORDED)))
+    with CaptureQueriesContext(connection) as loading:
+        load(upload)
+    given = {"title": "Refresh", "agreed_on": date(2011, 5, 9), "by": user("Olga Office"), "at": later(days=40)}
+    opened = draft()
+    with CaptureQueriesContext(connection) as applying:
+        refresh.apply(refresh=opened, version=opened.version, **given)
+    assert [asked_first(queries) for queries in (loading, applying)] == [LOCKED, LOCKED]
+
+
+def asked_first(queries):
+    """Return the tables of LOCKED in the order in which they are first asked."""
+    asked = [query["sql"].partition(' FROM "')[2].partition('"')[0] for query in queries]
+    return list(dict.fromkeys(table for table in asked if table in LOCKED))
 
 
 def test_what_is_no_recommendation_is_changed_on_its_own_page(barnmouth):

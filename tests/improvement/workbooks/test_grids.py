@@ -8,7 +8,7 @@ from openpyxl.styles.colors import Color
 
 from improvement.workbooks import Unreadable, read_all
 from improvement.workbooks.colours import theme
-from improvement.workbooks.grids import MAX_SHEETS
+from improvement.workbooks.grids import MAX_SHEETS, plain
 from tests.hostile.files import FILES, PLAN, WORKBOOKS
 from tests.improvement.workbooks.books import repacked, workbook
 
@@ -105,6 +105,10 @@ def test_too_many_sheets_rows_or_columns_are_refused():
             read_all("plan.xlsx", workbook(sheets))
     with pytest.raises(Unreadable, match="more than 60 columns"):
         read_all("plan.csv", b"a," * 60 + b"b")
+
+
+def test_at_most_two_empty_lines_stay_in_a_text():
+    assert plain("a\n\n\nb" + "\n \t" * 9 + "\r\nc\n") == "a\n\n\nb\n\n\nc"
 
 
 def test_a_workbook_without_a_theme_has_no_themed_colours():

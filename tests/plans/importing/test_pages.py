@@ -1,10 +1,14 @@
 """The pages in the administration: choose the spreadsheet, map its columns, see what it would do, confirm."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.urls import reverse
 
+from notices.loading import uploads
 from notices.models import Upload
 from plans.importing import files
 from plans.models import Action, ColumnMapping, Outcome, Plan, Recommendation, Spreadsheet, Theme
@@ -154,8 +158,9 @@ def test_another_sheet_or_row_of_headings_is_read_and_what_was_typed_of_the_plan
     other = client.post(page.request["PATH_INFO"], typed(page, sheet_name="Cover"))
     assert "The sheet has been read again. Check what its columns hold." in text(other)
     assert [column.heading for column in other.context["sheet"].shape.columns] == ["Notes", "by us"]
-    none = client.post(page.request["PATH_INFO"], typed(page, top="99999999999999999999", again="Read"))
-    assert "No headings were found in this sheet." in text(none)
+    for digits in (8, 20, 5_000):
+        none = client.post(page.request["PATH_INFO"], typed(page, top="9" * digits, again="Read"))
+        assert "No headings were found in this sheet." in text(none)
     assert not Upload.objects.exists()
 
 
@@ -260,10 +265,36 @@ def test_the_last_spreadsheet_that_was_not_loaded_gives_way_to_the_next(administ
     first = choose(client, workbook({"Plan": SMALL}))
     load(client, answer(client, choose(client, workbook({"Plan": SMALL}))))
     loaded = Spreadsheet.objects.get()
+    assert bytes(loaded.content) == b""
     choose(client, workbook({"Plan": SMALL}))
     assert Spreadsheet.objects.filter(pk=loaded.pk).exists()
     for path in (first.request["PATH_INFO"], reverse(COLUMNS, args=[loaded.pk])):
         assert client.get(path).url == reverse(CHOOSE)
+
+
+def test_a_spreadsheet_keeps_its_content_until_it_is_loaded(administrator, client):
+    page = answer(client, choose(client, workbook({"Plan": SMALL})))
+    Upload.objects.update(digest="of something else")
+    client.post(page.request["PATH_INFO"], {"digest": "what was shown"})
+    assert bytes(Spreadsheet.objects.get().content)
+    assert not Recommendation.objects.exists()
+
+
+def test_what_was_chosen_or_loaded_more_than_a_day_ago_is_swept_away(administrator, client, settings):
+    load(client, answer(client, choose(client, workbook({"Plan": SMALL}))))
+    chosen_at = Spreadsheet.objects.get().chosen_at
+    for late, left in ((timedelta(), 1), (timedelta(seconds=1), 0)):
+        settings.DEMONSTRATION_NOW = chosen_at + uploads.KEPT_FOR + late
+        call_command("sweep")
+        assert (Spreadsheet.objects.count(), Upload.objects.count()) == (left, left)
+
+
+def test_another_spreadsheet_sweeps_what_was_loaded_a_day_ago_by_anyone(administrator, client):
+    load(client, answer(client, choose(client, workbook({"Plan": SMALL}))))
+    at = Spreadsheet.objects.get().chosen_at + uploads.KEPT_FOR + timedelta(seconds=1)
+    files.keep(name="plan.xlsx", content=workbook({"Plan": SMALL}), by=user("Olga Office"), at=at)
+    assert list(Spreadsheet.objects.values_list("chosen_at", flat=True)) == [at]
+    assert not Upload.objects.exists()
 
 
 def test_the_loading_page_of_plans_alone_leads_there(administrator, client):

@@ -65,6 +65,42 @@ def test_rows_go_into_the_draft_that_is_open_and_leave_its_closures(plan):
     assert sorted(opened.changes.values_list("reference", "fate")) == [("R01", "close"), ("R03", "change")]
 
 
+def test_rows_leave_what_was_drafted_in_fields_that_they_do_not_hold(plan):
+    said = {"due_on": date(2012, 3, 31), "reason": "It starts late.", "success": "", "note": "By hand."}
+    opened = factories.drafted(plan, **said)
+    draft(plan, {"reference": "R02", "title": "Another title", "note": "From the file."})
+    change = opened.changes.get()
+    assert (change.proposed, change.reason) == (
+        {"due_on": "2012-03-31", "title": "Another title", "note": "From the file."},
+        "It starts late.",
+    )
+    draft(plan, {"reference": "R02", "title": "Recommendation 2", "note": ""})
+    change = opened.changes.get()
+    assert (change.proposed, change.reason) == ({"due_on": "2012-03-31"}, "It starts late.")
+
+
+def test_rows_leave_what_was_typed_of_one_that_the_draft_adds(plan):
+    draft(plan, new(plan, success="Every child is heard.", note="By hand."))
+    found = draft(plan, {"reference": "R09", "note": "From the file."})
+    change = found.refresh.changes.get()
+    assert (change.fate, change.proposed["success"], change.proposed["note"]) == (
+        "add",
+        "Every child is heard.",
+        "From the file.",
+    )
+
+
+def test_a_row_does_not_change_what_the_draft_closes(plan):
+    opened = factories.drafted(plan)
+    row = plan.recommendations.get(reference="R01")
+    said = {"fate": "close", "closure": "completed", "reason": "Done."}
+    refresh.change(refresh=opened, recommendation=row, version=0, **said, **office())
+    with pytest.raises(Incomplete) as incomplete:
+        draft(plan, {"reference": "R01", "title": "Another title"}, {"reference": "R03", "title": "Another"})
+    assert incomplete.value.errors == {"R01": "It closes in the draft. Take that back first."}
+    assert sorted(opened.changes.values_list("reference", "fate")) == [("R01", "close"), ("R02", "change")]
+
+
 def test_wrong_rows_are_named_and_nothing_is_written(plan):
     with pytest.raises(Incomplete) as incomplete:
         draft(

@@ -43,6 +43,10 @@ def test_an_empty_text_has_no_items():
     assert items(" \n ") == []
 
 
+def test_blanks_without_end_are_read_at_once():
+    assert items(f"x{' ' * 300_000}y • z • {' ' * 300_000}") == ["x y", "z"]
+
+
 def test_a_list_in_one_line_gets_a_line_for_each_item():
     assert lined("(a) gaps named; (b) advice given") == "(a) gaps named;\n(b) advice given"
     assert lined("• x • y") == "• x\n• y"
