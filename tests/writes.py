@@ -25,7 +25,7 @@ from tests.factories import a_file, user
 from tests.office import again
 
 # What another write does as a part of it, the trail itself, and what writes many things, with an event for each.
-PARTS = {"revisions.slip", "revisions.withdraw", "events.record", "events.record_changes"}
+PARTS = {"revising.draft", "revisions.slip", "revisions.withdraw", "events.record", "events.record_changes"}
 # What is no record, and goes once it becomes one: a file beside a form that is still to be mended, or to be mapped.
 PASSING = {"evidence.hold", "files.keep", "files.check"}
 SEVERAL = {
