@@ -19,11 +19,20 @@ from plans.models import Closure, DueDateChange, MonthlyUpdate, Plan, Recommenda
 
 WHY_ANOTHER_DATE = "Enter a reason for the new date."
 WHY_CLOSED = "Enter a reason for closing the recommendation."
+HOW_CLOSED = "Choose how the recommendation is being closed."
+WHAT_CONTINUES = "Enter the recommendation that continues this one."
+# What is closed like this goes on in others.
+CONTINUED = frozenset({Closure.MERGED, Closure.SPLIT, Closure.SUPERSEDED})
 OF_ANOTHER_PLAN = "Choose a revision of the recommendation's own plan."
 
 
 class RevisionRefused(Refused):
     """A rule forbids the change; the text is the user's sentence, `field` the answer that it is about, if any."""
+
+
+def has_passed(due_on):
+    """Return the sentence that refuses a due date in the past."""
+    return f"{due_on:%-d %B %Y} has passed. Enter a future date."
 
 
 @transaction.atomic
@@ -66,7 +75,7 @@ def slip(*, recommendation, due_on, reason, by, at, revision=None, is_of_update=
     if days.is_outside(due_on):
         raise RevisionRefused(days.OUTSIDE, "due_on")
     if due_on < max(timezone.localdate(at), row.opened_on):
-        raise RevisionRefused(f"{due_on:%-d %B %Y} has passed. Enter a future date.", "due_on")
+        raise RevisionRefused(has_passed(due_on), "due_on")
     if not reason.strip():
         raise RevisionRefused(WHY_ANOTHER_DATE, "reason")
     change = DueDateChange.objects.create(
@@ -131,13 +140,16 @@ def counted_in(month, recommendations):
     They were agreed since the month before and not withdrawn.
     """
     found: dict[int, list[dict[str, str]]] = {}
-    last = [row.month for row in _BEFORE.objects(plan=month.plan_id, month=month.month)]
-    since = last[0] if last else date.min
-    for row in _AGREED.objects(recommendations=recommendations, until=month.month, since=since):
+    for row in _AGREED.objects(recommendations=recommendations, until=month.month, since=_since(month)):
         found.setdefault(row.recommendation_id, []).append(
             {"before": days.iso(row.before), "after": days.iso(row.after), "reason": row.reason, "by_name": row.by.name}
         )
     return found
+
+
+def _since(month):
+    """Return the month before `month`, whose changes it no longer counts; before the first one, the first of days."""
+    return next((row.month for row in _BEFORE.objects(plan=month.plan_id, month=month.month)), date.min)
 
 
 def _before(plan, month):
@@ -158,10 +170,9 @@ _AGREED = Statement(_agreed, recommendations=-1, until=date(1, 1, 1), since=date
 
 def of_month(month, recommendations):
     """Return the changes of `recommendations` that were agreed since the month before, those withdrawn as well."""
-    last = ReportingMonth.objects.filter(plan=month.plan_id, month__lt=month.month).order_by("-month").first()
-    since = {"counted_in__gt": last.month} if last else {}
-    rows = DueDateChange.objects.filter(recommendation__in=recommendations, counted_in__lte=month.month, **since)
-    return rows.order_by("pk")
+    return DueDateChange.objects.filter(
+        recommendation__in=recommendations, counted_in__lte=month.month, counted_in__gt=_since(month)
+    ).order_by("pk")
 
 
 def _of_update(update):
@@ -216,11 +227,11 @@ def refuse_to_close(*, recommendation, closure, reason, at, revision=None, succe
             f"{row.reference} joins the plan on {row.opened_on:%-d %B %Y}. Close it from that day on."
         )
     if closure not in Closure.values:
-        raise RevisionRefused("Choose how the recommendation is being closed.", "closure")
+        raise RevisionRefused(HOW_CLOSED, "closure")
     if not reason.strip():
         raise RevisionRefused(WHY_CLOSED, "reason")
-    if closure in {Closure.MERGED, Closure.SPLIT, Closure.SUPERSEDED} and not successors:
-        raise RevisionRefused("Enter the recommendation that continues this one.", "successors")
+    if closure in CONTINUED and not successors:
+        raise RevisionRefused(WHAT_CONTINUES, "successors")
     if revision and revision.plan_id != row.plan_id:
         raise RevisionRefused(OF_ANOTHER_PLAN, "revision")
     continued_in = successor_plan.pk if successor_plan else row.plan_id

@@ -42,7 +42,7 @@ class CloseForm(RevisionForm):
         label="How is the recommendation being closed?",
         choices=Closure,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose how the recommendation is being closed."},
+        error_messages={"required": revisions.HOW_CLOSED},
     )
     successors = forms.CharField(
         label="Which recommendations continue this one?",

@@ -1,7 +1,7 @@
 """The whole story of one recommendation, in a constant number of queries however many its months."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 from itertools import groupby
@@ -54,7 +54,8 @@ class Related:
     """What the recommendation answers, stands in or follows from, and what the Board decided or asked about it.
 
     `place` is the slug of what a demand is of, or of the Board; `context` of a decision the day of its meeting, of an
-    action who does it.
+    action who does it. Of a linked recommendation `source` is the title of its plan, `context` that plan's slug and
+    `place` its number; one of a plan that the reader does not see has no `text`.
     """
 
     reference: str
@@ -187,11 +188,18 @@ class Story:
         return [(year, list(entries)) for year, entries in years]
 
 
-def build(recommendation: Recommendation, *, at: datetime, may_see: Callable[[MonthlyUpdate], bool]) -> Story:
+def build(
+    recommendation: Recommendation,
+    *,
+    at: datetime,
+    may_see: Callable[[MonthlyUpdate], bool],
+    sees: Collection[int] = (),
+) -> Story:
     """Return the story of `recommendation` as at a moment; an open month only if `may_see` its update.
 
-    It is the same for all its readers, so it tells what the public may read of the Board's decisions, actions and
-    questions.
+    `sees` are the plans that the reader sees besides its own: what is linked in others is told by reference alone.
+    Everything else is the same for all its readers, so it tells what the public may read of the Board's decisions,
+    actions and questions.
     """
     on = timezone.localdate(at)
     rows = recommendation.updates.select_related("month").order_by("-month__month")
@@ -202,7 +210,7 @@ def build(recommendation: Recommendation, *, at: datetime, may_see: Callable[[Mo
     still_open = [update for update in updates if not update.month.is_published and may_see(update)]
     published = sets.without_drafts(update for update in updates if update.month.is_published)
     prefetch_related_objects(published, "corrections")
-    related = _related(recommendation)
+    related = _related(recommendation, {recommendation.plan_id, *sees})
     above = _above(recommendation)
     done = list(events.on([recommendation, *above, *published, *still_open]))
     return Story(
@@ -284,12 +292,14 @@ def _place(row):
     return kind, position, references.order(reference), words
 
 
-def _related(recommendation):
-    """Return the lists of what stands around it by kind, in one query."""
+def _related(recommendation, seen):
+    """Return the lists of what stands around it by kind, in one query; `seen` are the plans that the reader sees."""
     found = {kind: [] for kind in _KINDS}
     for kind, _, *words in sorted(_RELATED.rows(recommendation=recommendation.pk), key=_place):
         found[kind].append(Related(*words))
     found["decisions"].sort(key=lambda decision: decision.context)
+    for kind in ("predecessors", "successors"):
+        found[kind] = [item if int(item.place) in seen else replace(item, text="") for item in found[kind]]
     return found
 
 
@@ -301,7 +311,7 @@ def _around(recommendation):
         return manager.order_by().values_list(Value(kind), position, *fields)
 
     asked = ("position", "reference", "wording", "source")
-    links = ("reference", "title", "closure", "plan__slug", Value(""))
+    links = ("reference", "title", "plan__title", "plan__slug", Cast("plan_id", CharField()))
     said = (Cast("number", CharField()), "wording", "source")
     held_on, slug = Cast("meeting__held_on", CharField()), F("board__slug")
     decisions = recommendation.decisions.public()

@@ -12,7 +12,6 @@ from plans.refresh import proposals
 from plans.refresh.proposals import LABELS, Names
 
 Fate = RefreshChange.Fate
-CONTINUED = {Closure.MERGED, Closure.SPLIT, Closure.SUPERSEDED}
 UNDATED = "Enter a due date or, if there is none, the timescale, for example “Ongoing”."
 _REQUIRED = {
     "title": "Enter a short title.",
@@ -126,12 +125,12 @@ def _gone(change):
 def _of_closure(change, here):
     found = {}
     if change.closure not in Closure.values:
-        found["closure"] = "Choose how the recommendation closes."
+        found["closure"] = revisions.HOW_CLOSED
     if not change.reason:
-        found["reason"] = "Enter a reason for closing the recommendation."
-    if change.closure in CONTINUED and not change.successors:
-        found["successors"] = "Enter the recommendations that continue this one."
-    if change.closure not in CONTINUED and change.successors:
+        found["reason"] = revisions.WHY_CLOSED
+    if change.closure in revisions.CONTINUED and not change.successors:
+        found["successors"] = revisions.WHAT_CONTINUES
+    if change.closure not in revisions.CONTINUED and change.successors:
         found["successors"] = "Leave this empty, or choose “Merged”, “Split” or “Superseded”."
     if unknown := [one for one in change.successors if one == change.reference or one not in here.continuing]:
         names = ", ".join(unknown)
@@ -186,9 +185,9 @@ def _of_date(change, row, here):
     if days.is_outside(due_on):
         return {"due_on": days.OUTSIDE}
     if due_on < here.today:
-        return {"due_on": f"{due_on:%-d %B %Y} has passed. Enter a future date."}
+        return {"due_on": revisions.has_passed(due_on)}
     if row is not None and not change.reason:
-        return {"reason": "Enter a reason for the new date."}
+        return {"reason": revisions.WHY_ANOTHER_DATE}
     return {}
 
 

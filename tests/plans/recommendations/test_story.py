@@ -98,6 +98,18 @@ def test_it_tells_what_it_answers_where_it_stands_and_what_it_follows(plan):
     assert [item.reference for item in related["successors"]] == ["R09"]
 
 
+def test_what_follows_in_a_plan_that_is_not_seen_is_told_by_reference_and_plan_alone(plan):
+    one = plan.recommendations.get(reference="R01")
+    other = factories.plan(1, slug="second").recommendations.get()
+    one.successors.add(other)
+    found = [
+        story.build(one, at=NOON, may_see=lambda update: False, sees=sees).related["successors"]
+        for sees in ((), {other.plan_id})
+    ]
+    here = (other.plan.title, "second", str(other.plan_id))
+    assert found == [[story.Related("R01", text, *here)] for text in ("", other.title)]
+
+
 def test_steps_are_overdue_until_they_are_done(plan):
     one = plan.recommendations.get(reference="R01")
     yesterday = ON - timedelta(days=1)

@@ -45,3 +45,23 @@ def test_of_eight_applications_all_find_the_one_that_was_made(plan):
     results = race(lambda number: refresh.apply(**said, by=office, at=AT), RACERS)
     assert [result for result in results if isinstance(result, Refused)] == []
     assert {result.pk for result in results} == {Revision.objects.get().pk}
+
+
+def test_rows_of_a_file_and_changes_by_hand_of_the_same_recommendation_are_both_kept_or_told(plan):
+    office = user("Olga Office")
+    draft = refresh.start(plan=plan, title="Refresh", by=office, at=AT)
+    row = Recommendation.objects.get(reference="R01")
+    by_hand = {"refresh": draft, "recommendation": row, "version": 0, "fate": "change", "by": office, "at": AT}
+    rows = [{"reference": "R01", "note": "From the file."}]
+
+    def write(number):
+        if number % 2:
+            return refresh.change(**by_hand, title="By hand")
+        return refresh.draft(plan=plan, title="From a file", rows=rows, by=office, at=AT)
+
+    results = race(write, RACERS)
+    assert {type(result).__name__ for result in results} <= {"Drafted", "RefreshChange", "Conflict"}
+    kept = {"note": "From the file."}
+    if any(isinstance(result, RefreshChange) for result in results):
+        kept["title"] = "By hand"
+    assert RefreshChange.objects.get().proposed == kept

@@ -137,13 +137,13 @@ def test_take_back_takes_out_whatever_the_draft_says(draft):
         (
             {"fate": "close"},
             {
-                "closure": "Choose how the recommendation closes.",
+                "closure": "Choose how the recommendation is being closed.",
                 "reason": "Enter a reason for closing the recommendation.",
             },
         ),
         (
             {"fate": "close", "closure": "merged", "reason": "One."},
-            {"successors": "Enter the recommendations that continue this one."},
+            {"successors": "Enter the recommendation that continues this one."},
         ),
         (
             {"fate": "close", "closure": "completed", "reason": "Done.", "successors": ["R02"]},

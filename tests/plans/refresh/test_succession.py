@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from improvement.records.refusals import Incomplete, Refused
@@ -156,3 +157,16 @@ def test_plan_succeed_shows_what_is_taken_over_and_leads_to_the_new_plan(client,
     assertNotContains(old, "Open a month")
     client.force_login(user("Obi Observer"))
     assertContains(client.get("/plans/thornbury/"), "“The second plan” has taken over what was outstanding")
+
+
+def test_the_story_names_what_continues_it_and_titles_it_only_for_those_who_see_that_plan(client, plan):
+    succeeded(plan)
+    page = reverse("plans:recommendation_detail", args=["thornbury", "R01"])
+    link = reverse("plans:recommendation_detail", args=["second", "R01"])
+    client.force_login(user("Olga Office"))
+    assertContains(
+        client.get(page), f'<li><a class="govuk-link" href="{link}">R01 Recommendation 1</a> (The second plan)'
+    )
+    client.force_login(user("Obi Observer"))
+    assertContains(client.get(page), "<li>R01 (The second plan)</li>")
+    assertNotContains(client.get(page), link)
