@@ -138,7 +138,7 @@ def test_who_has_no_invitation_that_works_is_named_and_the_task_leads_to_where_a
     User.objects.create_user("bo.lyle@thornbury.example", name="Bo Lyle")
     factories.invited("Nia Newcomer")  # in May
     task = found(administrator)["People"]
-    assert said(administrator, "People") == ["Bo Lyle; Nia Newcomer have no invitation"]
+    assert said(administrator, "People") == ["Bo Lyle; Nia Newcomer have no invitation that works"]
     assert (task.status, task.address) == ("in-progress", reverse("admin:accounts_user_invite_several"))
 
 
