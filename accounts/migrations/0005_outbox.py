@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
             name='MailChoice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('month-opened', 'A month opens, and what you owe in it'), ('dates-changed', 'The dates of a month change'), ('reminder', 'Reminders of your updates, before and after they are due'), ('returned', 'An update is returned to you'), ('sign-off', 'Updates wait for your sign-off'), ('question', 'There is a question for you to answer'), ('answer', 'Your question is answered'), ('published', 'A month, a pack or minutes are published'), ('note', 'A note from the programme office')], max_length=20)),
+                ('kind', models.CharField(choices=[('month-opened', 'A month opens, and what you owe in it'), ('dates-changed', 'The dates of a month change'), ('reminder', 'Reminders of your updates, before and after they are due'), ('returned', 'An update is returned to you'), ('sign-off', 'Updates wait for your sign-off'), ('question', 'There is a question for you to answer'), ('answer', 'Your question is answered'), ('published', 'A month, an agenda, a pack or minutes are published'), ('note', 'A note from the programme office')], max_length=20)),
                 ('how', models.CharField(choices=[('now', 'At once'), ('daily', 'Once a day, together with everything else'), ('never', 'Not by e-mail')], max_length=10)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mail_choices', to=settings.AUTH_USER_MODEL)),
             ],
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             name='Message',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('month-opened', 'A month opens, and what you owe in it'), ('dates-changed', 'The dates of a month change'), ('reminder', 'Reminders of your updates, before and after they are due'), ('returned', 'An update is returned to you'), ('sign-off', 'Updates wait for your sign-off'), ('question', 'There is a question for you to answer'), ('answer', 'Your question is answered'), ('published', 'A month, a pack or minutes are published'), ('note', 'A note from the programme office')], max_length=20)),
+                ('kind', models.CharField(choices=[('month-opened', 'A month opens, and what you owe in it'), ('dates-changed', 'The dates of a month change'), ('reminder', 'Reminders of your updates, before and after they are due'), ('returned', 'An update is returned to you'), ('sign-off', 'Updates wait for your sign-off'), ('question', 'There is a question for you to answer'), ('answer', 'Your question is answered'), ('published', 'A month, an agenda, a pack or minutes are published'), ('note', 'A note from the programme office')], max_length=20)),
                 ('subject', models.CharField(max_length=200)),
                 ('text', models.TextField(blank=True)),
                 ('path', models.CharField(help_text='The page that it leads to.', max_length=200, validators=[django.core.validators.RegexValidator('^/[^/]', 'Enter an address on this site.')])),

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from accounts.models.people import User
 
-# How a text begins that was removed because it could identify someone; the reason stands wherever that stood.
+# What a removed text begins with; the reason for removing it follows.
 REMOVED = "[removed: "
 LONGEST_REASON = 120
 

@@ -17,7 +17,7 @@ class Kind(models.TextChoices):
     SIGN_OFF = "sign-off", "Updates wait for your sign-off"
     QUESTION = "question", "There is a question for you to answer"
     ANSWER = "answer", "Your question is answered"
-    PUBLISHED = "published", "A month, a pack or minutes are published"
+    PUBLISHED = "published", "A month, an agenda, a pack or minutes are published"
     NOTE = "note", "A note from the programme office"
 
 
@@ -67,10 +67,10 @@ class Letter(models.Model):
 
 
 class Message(models.Model):
-    """One thing that one person is told, written with what it reports. Written by `accounts.outbox.telling` alone.
+    """One thing that one person is told, written with what it reports.
 
-    The subject names no rating and no child. The text is cleared once it is sent: what it quotes is kept where it was
-    written, and can be removed there.
+    `accounts.outbox.telling` writes it, `delivery` puts it into a letter and clears its text once that is sent, and
+    `accounts.removal.redactions` removes what it quotes before then. The subject names no rating and no child.
     """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="messages")

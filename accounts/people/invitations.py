@@ -1,7 +1,7 @@
 """Who is invited to choose a password of their own, and what becomes of the invitation.
 
 An invitation leads to one account by a link that works once and for two weeks. Its token is in the link alone: the
-database keeps a hash of it, so whoever reads the database, a backup or the audit trail cannot use it.
+database keeps a hash of it, so nobody who reads the database, a backup or the audit trail can use it.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""How an invitation reaches a person: by e-mail, or by a link that whoever invited them passes on."""
+"""How an invitation reaches a person: by e-mail, or by a link that the person who invited them passes on."""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -19,8 +19,8 @@ _REACH_NOBODY = {f"django.core.mail.backends.{name}.EmailBackend" for name in ("
 def send(invited: Iterable[Invited], *, by, link: Callable[[str], str]) -> set[int]:
     """E-mail each their link; return the numbers of the people who were reached.
 
-    `link` makes the address of a token. Called once the invitations are in the database: a mail server that is away or
-    falls silent costs nobody theirs, as the links of all others are shown to whoever invited them.
+    `link` makes the address of a token. Called once the invitations are in the database: if the mail server is away or
+    stops answering, the remaining links are shown to the person who sent the invitations.
     """
     waiting = [one for one in invited if one.token]
     if settings.EMAIL_BACKEND in _REACH_NOBODY or not waiting:

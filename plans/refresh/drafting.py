@@ -50,9 +50,9 @@ def change(*, refresh, recommendation, version, fate, by, at, reason="", closure
     present = proposals.facts(stands)
     # What the draft said of it is shown too, and is undone by this.
     said, shown = proposals.kept(**proposed), present | (row.proposed if row else {})
-    if fate == CARRY_ON and proposals.difference(shown, said) and proposals.difference(present, said):
-        raise Refused(NOT_CHOSEN, "fate")
     if fate == CARRY_ON:
+        if proposals.difference(shown, said) and proposals.difference(present, said):
+            raise Refused(NOT_CHOSEN, "fate")
         return _removed(draft, row, version, by=by, at=at)
     wanted = RefreshChange(
         pk=row and row.pk,
@@ -60,7 +60,7 @@ def change(*, refresh, recommendation, version, fate, by, at, reason="", closure
         recommendation=recommendation,
         reference=recommendation.reference,
         fate=fate,
-        proposed={} if is_closing else proposals.difference(present, proposals.kept(**proposed)),
+        proposed={} if is_closing else proposals.difference(present, said),
         closure=closure if is_closing else "",
         reason=reason.strip(),
         successors=list(successors) if is_closing else [],
@@ -87,16 +87,17 @@ def change_area(*, refresh, letter, version, fate, by, at, title="", leading_pos
     """Say in a draft what becomes of an area of focus, or add one; return the AreaChange, None where it carries on."""
     draft = locked(refresh)
     row = draft.area_changes.filter(letter=letter).first()
-    shown = [(one.title, one.leading_post) for one in (row, draft.plan.areas.filter(letter=letter).first()) if one]
-    if fate == CARRY_ON and (title or leading_post) and (title.strip(), leading_post) not in shown:
-        raise Refused(NOT_CHOSEN, "fate")
+    area = draft.plan.areas.filter(letter=letter).first()
     if fate == CARRY_ON:
+        shown = [(one.title, one.leading_post) for one in (row, area) if one]
+        if (title or leading_post) and (title.strip(), leading_post) not in shown:
+            raise Refused(NOT_CHOSEN, "fate")
         return _removed(draft, row, version, by=by, at=at)
     is_ending = fate == AreaChange.Fate.END
     wanted = AreaChange(
         pk=row and row.pk,
         refresh=draft,
-        area=None if fate == AreaChange.Fate.ADD else draft.plan.areas.filter(letter=letter).first(),
+        area=None if fate == AreaChange.Fate.ADD else area,
         letter=letter,
         fate=fate,
         title="" if is_ending else title.strip(),

@@ -384,8 +384,8 @@ def _reply(row, by, at):
 
 
 def _known(answers):
-    if unknown := answers.keys() - ANSWERS:
-        raise TypeError(f"Not an answer of an update: {', '.join(sorted(unknown))}")
+    if unknown := sorted(answers.keys() - ANSWERS):
+        raise TypeError(f"Not an answer of an update: {', '.join(unknown)}")
     return answers
 
 

@@ -32,7 +32,7 @@ _ON_THE_SAME_PAGE = {"actions", "ratings"}
 
 
 def sections(pack: BoardPack) -> tuple[Section, ...]:
-    """Return every section of the pack; what changed in the plan stands in it where that is one of the papers."""
+    """Return every section of the pack, with what changed in the plan if that is one of the papers."""
     asked = [section for section in SECTIONS if section[0] != "changes" or pack.revision]
     return tuple(Section(key, title, (Heading(1, title), *write(pack))) for key, title, write in asked)
 
