@@ -102,7 +102,7 @@ def _council() -> Task:
     hint = f"The accessibility statement names {settings.ORGANISATION}."
     if missing:
         names = " and ".join(missing)
-        hint = f"Ask whoever runs the server to set {names}, which the accessibility statement needs."
+        hint = f"Ask the people who run the server to set {names}, which the accessibility statement needs."
     return Task("Council", status(there, len(missing)), address("accessibility_statement"), hint)
 
 
