@@ -152,3 +152,12 @@ def test_behind_a_proxy_the_address_is_the_last_that_it_added(rf, settings, forg
 def test_a_site_that_is_tried_answers_its_own_machine_alone(client, db, settings, address, status):
     settings.ON_LOCALHOST = True
     assert client.get(reverse("account_login"), REMOTE_ADDR=address).status_code == status
+
+
+@pytest.mark.parametrize(
+    "header", ["HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_FORWARDED_PROTO", "HTTP_X_REAL_IP"]
+)
+def test_a_site_that_is_tried_answers_nobody_through_a_proxy_on_this_machine(db, client, settings, header):
+    settings.ON_LOCALHOST = True
+    told = {"REMOTE_ADDR": "127.0.0.1", header: "192.0.2.1"}
+    assert client.get(reverse("account_login"), **told).status_code == 403

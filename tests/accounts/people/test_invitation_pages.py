@@ -273,3 +273,14 @@ def test_with_the_councils_identity_provider_no_invitation_is_needed(office, pro
 
 def test_no_page_offers_a_window_that_adds_a_person(office):
     assertNotContains(office.get(reverse("admin:plans_plan_add")), "add_id_programme_office")
+
+
+def test_a_password_that_was_set_on_the_server_can_be_reset_though_the_invitation_is_open(office, settings, visitor):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    office.post(ADD, NIA)
+    mail.outbox.clear()
+    invited = person()
+    invited.set_password("four quite random words")
+    invited.save()
+    visitor.post(reverse("account_reset_password"), {"email": invited.email})
+    assert [letter.to for letter in mail.outbox] == [[invited.email]]

@@ -1,10 +1,11 @@
 import pytest
 
-from accounts.models import Event, Message
+from accounts.models import Event, Letter, Message
+from accounts.outbox import delivery
 from improvement.records.refusals import Incomplete, Refused
-from plans.office import chasing
+from plans.office import chasing, outgoing
 from tests import factories
-from tests.factories import AT, user
+from tests.factories import AT, later, user
 
 pytestmark = pytest.mark.django_db
 
@@ -63,3 +64,26 @@ def test_nobody_is_chased_for_a_published_month(month):
 def test_a_post_that_owes_nothing_is_not_written_to(month):
     with pytest.raises(Refused, match="nobody to write to"):
         chase(month, posts=[factories.post("Head of Training", user("Oz Other"))])
+
+
+@pytest.mark.parametrize(("hours", "is_late"), [(26, False), (27, True)])
+def test_the_office_is_told_of_e_mails_that_wait_in_vain(month, hours, is_late):
+    chase(month)
+    found = outgoing.of_plan(month.plan)
+    assert outgoing.waiting_since(found, later(hours=hours)) == (AT if is_late else None)
+
+
+def test_what_was_sent_or_given_up_waits_no_more(month):
+    chase(month)
+    delivery.deliver(at=AT)
+    Letter.objects.filter(user=user("Liam Lead")).update(sent_at=None, given_up=True)
+    assert outgoing.waiting_since(outgoing.of_plan(month.plan), later(days=9)) is None
+
+
+def test_the_same_note_on_another_day_is_sent_again(month):
+    posts = chasing.posts_owing(month)
+    sent = [
+        chasing.chase(month=month, posts=posts, note="Please.", by=user("Olga Office"), at=later(days=day))
+        for day in (0, 7)
+    ]
+    assert sent == [4, 4]

@@ -5,6 +5,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from plans import refresh
 from plans.models import Refresh, Revision
+from plans.refresh import drafting
 from tests import factories
 from tests.factories import AT, user
 
@@ -176,3 +177,16 @@ def test_refresh_discard_removes_the_draft(office, plan):
     assertContains(page, "Someone else changed this while you were working on it.")
     assertRedirects(office.post(f"{DRAFT}discard/", {"version": "1"}), PLAN)
     assert not Refresh.objects.exists()
+
+
+def test_what_is_typed_beside_carries_on_unchanged_is_not_lost(office, plan):
+    refresh.start(plan=plan, title="Refresh of May", by=user("Olga Office"), at=AT)
+    page = office.post(FIRST, typed(plan, title="Another title", fate="carry_on"))
+    assert page.context["form"].errors == {"fate": [drafting.NOT_CHOSEN]}
+    assert page.context["form"]["title"].value() == "Another title"
+    assert not Refresh.objects.get().changes.exists()
+
+
+def test_what_carries_on_is_said_to(office, plan):
+    refresh.start(plan=plan, title="Refresh of May", by=user("Olga Office"), at=AT)
+    assertContains(office.post(FIRST, typed(plan, fate="carry_on"), follow=True), "R01 carries on unchanged.")

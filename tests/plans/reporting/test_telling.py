@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import transaction
 
+from accounts import outbox
 from accounts.models import Kind, Message
 from accounts.removal import kinds
 from accounts.removal.redactions import redact
@@ -74,3 +75,17 @@ def test_a_removed_comment_is_removed_from_what_waits_to_be_sent(month):
     (field,) = [name for name, text in kinds.of(row).items() if any(place.text == comment for place in text.places)]
     redact(thing=row, field=field, reason="it names a child", by=user("Olga Office"), at=AT)
     assert Message.objects.filter(text__contains="Acacia").count() == 0
+
+
+def test_a_removed_name_leaves_what_others_wrote_of_something_else(month):
+    row = factories.submitted(month.updates.get(reference="R01"))
+    lead = user("Liam Lead")
+    reporting.return_for_changes(update=row, version=row.version, comment="Amy", by=lead, at=AT)
+    outbox.tell([lead], kind=Kind.NOTE, subject="A note", path="/", on=month.plan, at=AT, text="Amyl nitrate. Amy.")
+    row.refresh_from_db()
+    (field,) = [name for name, text in kinds.of(row).items() if any(place.text == "Amy" for place in text.places)]
+    redact(thing=row, field=field, reason="it names a child", by=user("Olga Office"), at=AT)
+    assert set(Message.objects.filter(kind__in=(Kind.RETURNED, Kind.NOTE)).values_list("kind", "text")) == {
+        (Kind.RETURNED, "Liam Lead writes:\n[removed]"),
+        (Kind.NOTE, "Amyl nitrate. Amy."),
+    }

@@ -57,3 +57,9 @@ def test_what_is_to_be_looked_at_is_said():
     assert read("Head of Service").why == ""
     assert read("LA and ICB").why == "Several leads: the first one, LA, leads."
     assert read("Jo Brown").why == "This looks like a person’s name. It was kept as the title of the post."
+
+
+@pytest.mark.parametrize("printed", ["tbc", "TBC.", "n/a", "Vacant", "To be confirmed", "Lead to be appointed", "?"])
+def test_a_text_that_names_no_lead_yet_is_said_to(printed):
+    found = read(printed)
+    assert (found.named, found.why) == ((), f"“{printed}” names no lead.")
