@@ -116,8 +116,15 @@ class TargetAdmin(LoadLink, KeepsAddresses, Kept, SimpleHistoryAdmin):
     inlines = (IndicatorInline,)
 
     def get_queryset(self, request):
-        today = timezone.localdate(request.now)
-        return on(today, super().get_queryset(request)).prefetch_related(*progress.measured(today))
+        return on(timezone.localdate(request.now), super().get_queryset(request))
+
+    def get_changelist_instance(self, request):
+        """Judge the targets of the page together."""
+        found = super().get_changelist_instance(request)
+        judged = progress.of_targets(found.result_list, as_of=timezone.localdate(request.now))
+        for row in judged:
+            row.target.verdict_words = row.verdict_words
+        return found
 
     @admin.display(description="wording", ordering="wording")
     def short_wording(self, target):
@@ -131,7 +138,10 @@ class TargetAdmin(LoadLink, KeepsAddresses, Kept, SimpleHistoryAdmin):
     def verdict(self, target):
         """Return the verdict of its last milestone due."""
         today = getattr(target, "today", None)
-        return progress.of_target(target, as_of=today).verdict_words if today else "–"
+        if not today:
+            return "–"
+        words = getattr(target, "verdict_words", None)
+        return words or progress.of_target(target, as_of=today).verdict_words
 
 
 class MilestoneInline(WithVerdict, admin.StackedInline):

@@ -3,12 +3,14 @@
 Only what was known by that day counts. Each reader takes a constant number of queries.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Prefetch, Q, prefetch_related_objects
+from django.db.models import Count, Q
 
+from improvement.records.statements import Statement
 from notices.models import Indicator, Milestone, Result, Target
 from notices.targets.milestones import Better, Kind, Verdict, gap
 from notices.targets.results import verdict_on
@@ -207,17 +209,34 @@ def of_notice(notice, *, as_of, plans=()):
 
     Those live recommendations are counted that `plans` have, which are plans that the reader sees.
     """
-    live = Q(recommendations__closed_on__isnull=True) | Q(recommendations__closed_on__gt=as_of)
-    live &= Q(recommendations__opened_on__lte=as_of, recommendations__plan__in=plans)
-    answering = Count("recommendations", filter=live, distinct=True)
-    targets = notice.targets.select_related("area").annotate(answers=answering).order_by("position")
-    return [_progress(target, as_of, target.answers) for target in targets.prefetch_related(*measured(as_of))]
+    targets = _TARGETS.objects(notice=notice.pk, as_of=as_of, plans=[plan.pk for plan in plans])
+    return of_targets(targets, as_of=as_of)
+
+
+def of_targets(targets, *, as_of):
+    """Return the Progress of each of the `targets`; three queries."""
+    asked = {target.pk: target for target in targets}
+    measured = {target: [] for target in asked}
+    indicators, milestones, results = {}, defaultdict(list), defaultdict(list)
+    for row in _INDICATORS.objects(targets=list(asked)):
+        row.target, indicators[row.pk] = asked[row.target_id], row
+        measured[row.target_id].append(row)
+    for rows, found in (
+        (milestones, _MILESTONES.objects(targets=list(asked))),
+        (results, _RESULTS.objects(targets=list(asked), as_of=as_of)),
+    ):
+        for row in found:
+            row.indicator = indicators[row.indicator_id]
+            rows[row.indicator_id].append(row)
+    return [
+        _progress(target, [(row, milestones[row.pk], results[row.pk]) for row in measured[target.pk]], as_of)
+        for target in targets
+    ]
 
 
 def of_target(target, *, as_of):
     """Return the Progress of one target; three queries."""
-    prefetch_related_objects([target], *measured(as_of))
-    return _progress(target, as_of)
+    return of_targets([target], as_of=as_of)[0]
 
 
 def earlier(found, day, statements):
@@ -225,28 +244,47 @@ def earlier(found, day, statements):
 
     `statements` are, by milestone, the earlier ones as `notices.targets.results.verdict_on` takes them.
     """
-    return _progress(found.target, day, found.answers, statements)
+    fetched = [(row.indicator, [step.milestone for step in row.steps], row.results) for row in found.measures]
+    return _progress(found.target, fetched, day, statements)
 
 
-def measured(as_of):
-    """Return what is to be fetched with targets so that each can be judged as of the day; three queries."""
-    known = Result.objects.filter(source_on__lte=as_of).select_related("recorded_by", "confirms")
-    steps = Milestone.objects.select_related("judged_by").order_by("position")
-    return (
-        Prefetch("indicators", Indicator.objects.order_by("position", "reference_order")),
-        Prefetch("indicators__milestones", steps),
-        Prefetch("indicators__results", known.order_by("period_end", "period_start", "source_on", "pk")),
-    )
+def _targets(notice, as_of, plans):
+    live = Q(recommendations__closed_on__isnull=True) | Q(recommendations__closed_on__gt=as_of)
+    live &= Q(recommendations__opened_on__lte=as_of, recommendations__plan__in=[plans])
+    answering = Count("recommendations", filter=live, distinct=True)
+    targets = Target.objects.filter(notice=notice).select_related("area")
+    return targets.annotate(answers=answering).order_by("position")
 
 
-def _progress(target, as_of, answers=0, statements=None):
+def _indicators(targets):
+    return Indicator.objects.filter(target__in=[targets]).order_by("position", "reference_order")
+
+
+def _milestones(targets):
+    steps = Milestone.objects.filter(indicator__target__in=[targets])
+    return steps.select_related("judged_by").order_by("position")
+
+
+def _results(targets, as_of):
+    known = Result.objects.filter(indicator__target__in=[targets], source_on__lte=as_of)
+    return known.select_related("recorded_by", "confirms").order_by("period_end", "period_start", "source_on", "pk")
+
+
+_TARGETS = Statement(_targets, notice=-1, as_of=date(1, 1, 1), plans=-2)
+_INDICATORS = Statement(_indicators, targets=-1)
+_MILESTONES = Statement(_milestones, targets=-1)
+_RESULTS = Statement(_results, targets=-1, as_of=date(1, 1, 1))
+
+
+def _progress(target, fetched, as_of, statements=None):
+    """Return the Progress of `target` from each of its indicators with its milestones and results, as `fetched`."""
     measures = []
-    for indicator in target.indicators.all():
-        known = [row for row in indicator.results.all() if row.source_on <= as_of]
+    for indicator, milestones, results in fetched:
+        known = [row for row in results if row.source_on <= as_of]
         known = tuple(sorted(known, key=lambda row: (row.period_end, row.period_start, row.subject)))
-        steps = tuple(_step(row, indicator, as_of, known, statements or {}) for row in indicator.milestones.all())
+        steps = tuple(_step(row, indicator, as_of, known, statements or {}) for row in milestones)
         measures.append(Measure(indicator, steps, known))
-    return Progress(target, tuple(measures), as_of, answers)
+    return Progress(target, tuple(measures), as_of, getattr(target, "answers", 0))
 
 
 def _step(milestone, indicator, as_of, known, statements):

@@ -3,9 +3,11 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
+from improvement.records.statements import Statement
 from notices.models import Finding, Target
 from plans.models import Correction, MonthlyUpdate, Plan, Recommendation, ReportingMonth
 
@@ -63,23 +65,48 @@ def with_corrected(updates: QuerySet) -> QuerySet:
 
 def given_by(plan: Plan, *, on: date) -> Answers:
     """Return what `plan` does as of the day `on`, in five queries; what joins it later is left out."""
-    month = plan.months.filter(published_at__isnull=False).order_by("-month").first()
-    rows = with_corrected(month.updates.only("month", "recommendation", "rating", "status")) if month else ()
-    updates = {row.recommendation_id: row for row in rows}
-    standing = plan.recommendations.filter(opened_on__lte=on).select_related("outcome__theme", "lead_post")
-    found = {row.pk: Answer(row, updates.get(row.pk), row.closed_on is None or row.closed_on > on) for row in standing}
-    findings, targets = (_linked(relation, plan, found) for relation in ("findings", "targets"))
+    month = next(iter(_LAST.objects(plan=plan.pk)), None)
+    updates = {row.recommendation_id: row for row in _UPDATES.objects(month=month.pk)} if month else {}
+    found = {}
+    for row in _STANDING.objects(plan=plan.pk, on=on):
+        row.plan = plan
+        found[row.pk] = Answer(row, updates.get(row.pk), row.closed_on is None or row.closed_on > on)
+    findings, targets = (_linked(links.rows(plan=plan.pk), found) for links in (_FINDINGS, _TARGETS))
     return Answers(plan, month, tuple(found.values()), findings, targets)
 
 
-def _linked(relation, plan, found):
+def _linked(links, found):
     """Return the answers `found` by the ids of what they answer, in the plan's order."""
     linked = defaultdict(list)
-    links = plan.recommendations.filter(**{f"{relation}__isnull": False}).values_list("pk", relation)
     for pk, other in links:
         if pk in found:
             linked[other].append(found[pk])
     return dict(linked)
+
+
+def _last(plan):
+    return ReportingMonth.objects.filter(plan=plan, published_at__isnull=False).order_by("-month")[:1]
+
+
+def _updates(month):
+    rows = MonthlyUpdate.objects.filter(month=month).only("month", "recommendation", "rating", "status")
+    return with_corrected(rows)
+
+
+def _standing(plan, on):
+    rows = Recommendation.objects.filter(plan=plan, opened_on__lte=on)
+    return rows.select_related("outcome__theme", "lead_post")
+
+
+def _links(plan, *, relation):
+    return Recommendation.objects.filter(plan=plan, **{f"{relation}__isnull": False}).values_list("pk", relation)
+
+
+_LAST = Statement(_last, plan=-1)
+_UPDATES = Statement(_updates, month=-1)
+_STANDING = Statement(_standing, plan=-1, on=date(1, 1, 1))
+_FINDINGS = Statement(partial(_links, relation="findings"), plan=-1)
+_TARGETS = Statement(partial(_links, relation="targets"), plan=-1)
 
 
 def answers_to(target: Target, plans, *, as_of: date) -> tuple[list[Answer], list[Finding]]:

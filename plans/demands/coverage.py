@@ -10,6 +10,7 @@ from itertools import groupby
 from django.db.models import Q
 
 from improvement.govuk.drawing import address
+from improvement.records.statements import Statement
 from notices.models import Finding, Inspection, Target
 from notices.targets import progress
 from notices.targets.progress import Progress
@@ -85,11 +86,12 @@ def build(plan: Plan, *, on: date) -> Coverage:
         {row.target.pk: row for row in progress.of_notice(plan.notice, as_of=on, plans=[plan])} if plan.notice else {}
     )
     findings = [
-        _line(row, _page_of_finding(row, plan.notice), given.findings, themes) for row in demanded_findings(plan)
+        _line(row, _page_of_finding(row, plan.notice), given.findings, themes)
+        for row in _FINDINGS.objects(plan=plan.pk, notice=plan.notice_id)
     ]
     targets = [
         _line(row, _page_of_target(row, plan.notice), given.targets, themes, reached.get(row.pk))
-        for row in demanded_targets(plan)
+        for row in _TARGETS.objects(plan=plan.pk, notice=plan.notice_id)
     ]
     grouped = groupby(findings, key=lambda line: line.demand.inspection)
     return Coverage(
@@ -105,20 +107,33 @@ def build(plan: Plan, *, on: date) -> Coverage:
 
 def demanded_findings(plan):
     """Return the findings that the plan answers or should."""
+    return _findings(plan.pk, plan.notice_id)
+
+
+def _findings(plan, notice):
     asked = Q(recommendations__plan=plan)
-    if plan.notice_id:
-        asked |= Q(inspection__notices=plan.notice_id)
+    if notice:
+        asked |= Q(inspection__notices=notice)
     found = Finding.objects.filter(pk__in=Finding.objects.filter(asked).values("pk"))
     return found.select_related("inspection").order_by("inspection", "position")
 
 
 def demanded_targets(plan):
     """Return the targets that the plan answers or should."""
+    return _targets(plan.pk, plan.notice_id)
+
+
+def _targets(plan, notice):
     asked = Q(recommendations__plan=plan)
-    if plan.notice_id:
-        asked |= Q(notice=plan.notice_id)
+    if notice:
+        asked |= Q(notice=notice)
     found = Target.objects.filter(pk__in=Target.objects.filter(asked).values("pk"))
     return found.select_related("notice").order_by("notice", "position")
+
+
+# Without a Notice they ask for that of no number, which is none.
+_FINDINGS = Statement(_findings, plan=-1, notice=-2)
+_TARGETS = Statement(_targets, plan=-1, notice=-2)
 
 
 def _page_of_finding(finding, notice):
