@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from accounts.models import Post
+from improvement.records.statements import Statement
 from plans import reporting
 from plans.calendar import UpdateStatus
 from plans.models import AreaUpdate, Evidence, MonthlyUpdate, ReportingMonth
@@ -156,8 +157,7 @@ def _rows(month, pairs, *, now):
     """Return the rows of `month` with their posts, and the posts by id in the order of their titles."""
     found = sets.with_sets(month, pairs, now=now)
     ids = {pk for row in found for pk in (row.lead_post_id, row.accountable_post_id)}
-    held = Post.objects.filter(pk__in=ids).select_related("holder", "deputy").order_by("title", "organisation")
-    posts = {post.pk: post for post in held}
+    posts = {post.pk: post for post in _POSTS.objects(posts=ids)}
     for row in found:
         row.month = month
         row.lead_post, row.accountable_post = posts[row.lead_post_id], posts[row.accountable_post_id]
@@ -172,10 +172,22 @@ def _in_order(month, posts, by_post):
 
 
 def _area_updates(month):
-    found = list(month.area_updates.select_related("leading_post__holder", "leading_post__deputy"))
+    found = _AREAS.objects(month=month.pk)
     for row in found:
         row.month = month
     return found
+
+
+def _held(posts):
+    return Post.objects.filter(pk__in=[posts]).select_related("holder", "deputy").order_by("title", "organisation")
+
+
+def _areas(month):
+    return AreaUpdate.objects.filter(month=month).select_related("leading_post__holder", "leading_post__deputy")
+
+
+_POSTS = Statement(_held, posts=-1)
+_AREAS = Statement(_areas, month=-1)
 
 
 def _grouped(rows, key):
