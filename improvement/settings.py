@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from csp.constants import NONE, SELF
+from csp.utils import build_policy, default_config
 from django.core.exceptions import ImproperlyConfigured
 
 from improvement.environment import Environment
@@ -72,7 +73,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    "csp",
     "django_tables2",
     "simple_history",
 ]
@@ -80,7 +80,6 @@ INSTALLED_APPS = [
 # Those that set headers come first, so that static files, refusals and errors of the others have them too.
 MIDDLEWARE = [
     "improvement.middleware.headers",
-    "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -302,29 +301,29 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# Set by improvement.middleware.headers. Django sets the last three too, but not on its own refusal of a host.
+_CONTENT_SECURITY = {
+    "default-src": [NONE],
+    "script-src": [SELF],
+    "style-src": [SELF],
+    "img-src": [SELF],
+    "font-src": [SELF],
+    "connect-src": [SELF],
+    "manifest-src": [SELF],
+    # The sign-in form leads on to the identity provider, and a browser asks for the whole way.
+    "form-action": [SELF, *(["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_ISSUER))] if OIDC_ISSUER else [])],
+    "frame-ancestors": [NONE],
+    "base-uri": [NONE],
+}
+# Set by improvement.middleware.headers. Django sets the last three too, but not on its own refusal of a host. The
+# policy is written once: the middleware of django-csp would write it anew for each page.
 RESPONSE_HEADERS = {
+    "Content-Security-Policy": build_policy(default_config(_CONTENT_SECURITY)),
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": SECURE_CROSS_ORIGIN_OPENER_POLICY,
     "Referrer-Policy": SECURE_REFERRER_POLICY,
     "X-Content-Type-Options": "nosniff",
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        # The sign-in form leads on to the identity provider, and a browser asks for the whole way.
-        "form-action": [SELF, *(["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_ISSUER))] if OIDC_ISSUER else [])],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-    }
-}
 PERMISSIONS_POLICY = {
     name: [] for name in ("camera", "geolocation", "microphone", "payment", "usb", "fullscreen", "display-capture")
 }

@@ -18,7 +18,7 @@ ENVIRONMENT = {
 @pytest.fixture(scope="session")
 def oidc_settings(tmp_path_factory):
     """What the environment of a council that has an identity provider makes of the settings."""
-    names = ("OIDC_NAME", "SOCIALACCOUNT_PROVIDERS", "CONTENT_SECURITY_POLICY")
+    names = ("OIDC_NAME", "SOCIALACCOUNT_PROVIDERS", "RESPONSE_HEADERS")
     folder = tmp_path_factory.mktemp("oidc")
     return json.dumps(production.values(folder, *names, **production.PRODUCTION, **ENVIRONMENT))
 

@@ -13,12 +13,12 @@ from tests.factories import user
 
 FROM_ENVIRONMENT = (
     "ALLOWED_HOSTS",
-    "CONTENT_SECURITY_POLICY",
     "CSRF_COOKIE_NAME",
     "CSRF_COOKIE_SECURE",
     "DEMONSTRATION",
     "KNOWN_BROWSER_COOKIE_NAME",
     "MESSAGES_COOKIE_NAME",
+    "RESPONSE_HEADERS",
     "SECURE_HSTS_INCLUDE_SUBDOMAINS",
     "SECURE_HSTS_PRELOAD",
     "SECURE_HSTS_SECONDS",
@@ -160,8 +160,10 @@ def test_over_plain_http_there_is_nothing_but_the_way_to_https(in_production, db
 @pytest.mark.parametrize(
     ("middleware", "lost"),
     [
-        ("improvement.middleware.headers", {"Cross-Origin-Resource-Policy", "Cache-Control"}),
-        ("csp.middleware.CSPMiddleware", {"Content-Security-Policy"}),
+        (
+            "improvement.middleware.headers",
+            {"Cross-Origin-Resource-Policy", "Cache-Control", "Content-Security-Policy"},
+        ),
         ("django_permissions_policy.PermissionsPolicyMiddleware", {"Permissions-Policy"}),
         ("django.middleware.clickjacking.XFrameOptionsMiddleware", {"X-Frame-Options"}),
         ("django.middleware.security.SecurityMiddleware", {"Strict-Transport-Security"}),
