@@ -5,7 +5,7 @@ from django.db.models import Max
 
 from accounts.audit import events
 from boards import access as access_of
-from boards.locking import locked, require_held
+from boards.locking import locked, reopen, require_held
 from boards.models import Board, BoardAction
 from boards.models.access import as_recorded
 from improvement.records.refusals import Incomplete, Refused
@@ -66,6 +66,7 @@ def raise_action(
     action = BoardAction.objects.create(
         board=board, number=number, raised_at=row, due_on=due_on, source=source, **about, **facts
     )
+    reopen(row)
     events.record(by=by, at=at, what="action.raised", on=action, owner=action.owner, access=[as_recorded(action)])
     return action
 

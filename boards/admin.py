@@ -15,6 +15,8 @@ from boards.models import (
     Challenge,
     Circulation,
     Decision,
+    Declaration,
+    Guest,
     Meeting,
     Paper,
     Report,
@@ -74,6 +76,16 @@ class DecisionInline(ReadOnly, admin.StackedInline):
     extra = 0
 
 
+class GuestInline(ReadOnly, admin.TabularInline):
+    model = Guest
+    extra = 0
+
+
+class DeclarationInline(ReadOnly, admin.StackedInline):
+    model = Declaration
+    extra = 0
+
+
 class BoardActionNoteInline(ReadOnly, admin.StackedInline):
     model = BoardActionNote
     extra = 0
@@ -88,7 +100,7 @@ class MeetingAdmin(ReadOnlyAdmin):
     list_select_related = ("board", "month")
     search_fields = ("place", "note")
     date_hierarchy = "held_on"
-    inlines = (AgendaItemInline, AttendanceInline, DecisionInline)
+    inlines = (AgendaItemInline, AttendanceInline, GuestInline, DeclarationInline, DecisionInline)
 
     def get_queryset(self, request):
         return super().get_queryset(request).filter(agenda_published_at__isnull=False)

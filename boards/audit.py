@@ -9,6 +9,8 @@ from boards.models import (
     Circulation,
     CoverSheet,
     Decision,
+    Declaration,
+    Guest,
     Meeting,
     Pack,
     PackFile,
@@ -41,6 +43,16 @@ def _kept(pack):
 
 
 TOLD = (
+    Told(
+        "the sending of its minutes",
+        said(
+            lambda: Meeting.objects.exclude(minutes_sent_at=None).select_related("board"),
+            "minutes_sent_by",
+            "minutes_sent_at",
+        ),
+        # A change makes them a draft again.
+        heard("meeting.minutes_sent", on=Meeting, may_lack=True),
+    ),
     _step("its agenda", Meeting, "meeting.agenda_published", "agenda_published"),
     _step(
         "the agreement of its minutes",
@@ -54,6 +66,18 @@ TOLD = (
         said(lambda: Decision.objects.select_related("meeting__board"), "recorded_by", "recorded_at"),
         # What was decided wrongly may be taken back.
         heard("meeting.decided", on=Decision, may_lack=True),
+    ),
+    *(
+        Told(
+            label,
+            said(lambda model=model: model.objects.select_related("meeting__board"), "recorded_by", "recorded_at"),
+            # What was recorded wrongly may be taken back.
+            heard(verb, on=model, may_lack=True),
+        )
+        for label, model, verb in (
+            ("the guest", Guest, "meeting.guest_recorded"),
+            ("the declaration of interest", Declaration, "meeting.interest_declared"),
+        )
     ),
     _step("its tabling", Paper, "paper.tabled", "tabled"),
     _step("the question", Challenge, "challenge.asked", "asked"),

@@ -8,7 +8,7 @@ from improvement.records.triggers import Guard, append_only
 
 MEETINGS = "boards_meeting"
 ITEMS = "boards_agendaitem"
-OF_A_MEETING = (ITEMS, "boards_attendance", "boards_decision")
+OF_A_MEETING = (ITEMS, "boards_attendance", "boards_decision", "boards_guest", "boards_declaration")
 ACTIONS = "boards_boardaction"
 NOTES = "boards_boardactionnote"
 PAPERS = "boards_paper"

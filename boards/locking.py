@@ -27,6 +27,13 @@ def require_held(meeting, at):
         raise Refused(f"The meeting is on {meeting.held_on:%-d %B %Y}. You can record this from that day.")
 
 
+def reopen(meeting):
+    """Make minutes that are with the chair a draft again, since what they say changes; `meeting` is locked."""
+    if meeting.minutes_sent_at is not None:
+        Meeting.objects.filter(pk=meeting.pk).update(minutes_sent_at=None, minutes_sent_by=None)
+        meeting.minutes_sent_at = meeting.minutes_sent_by = None
+
+
 def number(rows):
     """Give `rows` their places in this order, from 1 on, row by row and each by way of a place that none has.
 

@@ -106,6 +106,16 @@ def can_read_agenda(readership, meeting):
     return readership == Readership.OFFICE or meeting.is_announced
 
 
+def can_read_minutes(readership, meeting, *, is_tabled, is_chair=False):
+    """Whether the minutes of the meeting are read: agreed, tabled at a later meeting, or with the chair who reads them.
+
+    `is_tabled` says whether the agenda of a later meeting is published. A draft is the office's.
+    """
+    if readership == Readership.OFFICE or meeting.is_agreed or is_tabled:
+        return True
+    return is_chair and meeting.is_with_chair
+
+
 def readable(rows, readership):
     """Return those of `rows` that are read: items, decisions, actions, questions or advice.
 

@@ -21,6 +21,8 @@ _ITEM = {
     "minute": "minute",
     "restricted_because": "why it is restricted",
 }
+_GUEST = {"name": "name", "organisation": "post or organisation"}
+_DECLARATION = {"name": "who declared it", "interest": "interest", "action": "what was done"}
 _REPORT = {"title": "Title", "addressed_to": "To", "author": "Author"}
 _SECTION = {"heading": "heading", "text": "text"}
 
@@ -35,6 +37,9 @@ _MET = {
     ("meeting.item_changed", "before"),
     ("meeting.item_removed", "item"),
     ("meeting.decision_removed", "wording"),
+    ("meeting.guest_removed", "guest"),
+    ("meeting.declaration_removed", "name"),
+    ("meeting.declaration_removed", "interest"),
     ("paper.removed", "title"),
     ("paper.changed", "restricted_because_before"),
     ("paper.changed", "public_title_before"),
@@ -76,6 +81,10 @@ def _of_meeting(row) -> Iterator[tuple[str, Text]]:
         yield from _fields(item, _ITEM, f"Item {item.position}, ", f"-{item.pk}")
     for decision in row.decisions.order_by("number"):
         yield f"decision-{decision.pk}", text(f"Decision {decision.number}", decision, "wording")
+    for number, guest in enumerate(row.guests.order_by("pk"), 1):
+        yield from _fields(guest, _GUEST, f"Guest {number}, ", f"-guest-{guest.pk}")
+    for number, declared in enumerate(row.declarations.order_by("pk"), 1):
+        yield from _fields(declared, _DECLARATION, f"Declaration of interest {number}, ", f"-declaration-{declared.pk}")
     for number, paper in enumerate(row.papers.order_by("position", "pk"), 1):
         what = "title and file" if paper.file else "title"
         fields = ("title", "original_name") if paper.file else ("title",)

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from accounts import outbox
 from accounts.models import Kind, User
+from boards.models import Seat
 
 
 def of_question(challenge, *, at):
@@ -45,6 +46,24 @@ def of_meeting(meeting, what, *, publisher, at):
         on=meeting,
         at=at,
     )
+
+
+def of_minutes(meeting, *, sender, at):
+    """Tell whoever chairs the Board on the day, but for the `sender`, that the draft minutes are there to check."""
+    outbox.tell(
+        chairs(meeting.board, on=timezone.localdate(at)) - {sender},
+        kind=Kind.PUBLISHED,
+        subject=f"The draft minutes are ready for you to check, meeting of {meeting.held_on:%-d %B %Y}",
+        path=reverse("boards:meeting_detail", args=(meeting.board.slug, meeting.held_on)),
+        on=meeting,
+        at=at,
+    )
+
+
+def chairs(board, *, on) -> set[User]:
+    """Return everybody with an account who chairs the Board on the day `on`."""
+    seats = board.seats.present(on).filter(role=Seat.Role.CHAIR).select_related("user")
+    return {seat.user for seat in seats if seat.user}
 
 
 def seated(board, *, on) -> set[User]:

@@ -6,18 +6,33 @@ from accounts.audit import matching, trail
 from accounts.models import Event
 from accounts.removal.kinds import standing_digest
 from boards import audit
-from boards.models import Advice, AgendaItem, BoardAction, Challenge, Decision, Pack, PackFile, Paper, Report
+from boards.models import (
+    Advice,
+    AgendaItem,
+    BoardAction,
+    Challenge,
+    Decision,
+    Declaration,
+    Guest,
+    Pack,
+    PackFile,
+    Paper,
+    Report,
+)
 from boards.models.access import as_recorded
 from boards.reports import digests
 
-# Whatever has readers of its own, and whether it may be gone: an item of a planned agenda, a draft, a decision.
-_READ = {AgendaItem: True, Paper: True, Decision: True, BoardAction: False, Challenge: False, Advice: False}
+# Whatever has readers of its own, and whether it may be gone: an item of a planned agenda, a draft, what was recorded.
+_READ = dict.fromkeys((AgendaItem, Paper, Decision, Guest, Declaration), True)
+_READ |= dict.fromkeys((BoardAction, Challenge, Advice), False)
 # The events that say who reads something.
 _TELLING = (
     "meeting.planned",
     "meeting.item_added",
     "meeting.item_restricted",
     "meeting.decided",
+    "meeting.guest_recorded",
+    "meeting.interest_declared",
     "paper.added",
     "paper.changed",
     "paper.tabled",

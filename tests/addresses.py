@@ -255,6 +255,13 @@ TABLE = [
     ("boards:decision_remove", (*HELD, 1), OFFICE),
     ("boards:action_raise", HELD, OFFICE),
     ("boards:minutes_agree", HELD, OFFICE),
+    ("boards:minutes_send", HELD, OFFICE),
+    ("boards:minutes_download", (*HELD, "pdf"), READERS),
+    ("boards:decisions_download", (*HELD, "docx"), READERS),
+    ("boards:guest_add", HELD, OFFICE),
+    ("boards:guest_remove", (*HELD, "guest"), OFFICE),
+    ("boards:declaration_add", HELD, OFFICE),
+    ("boards:declaration_remove", (*HELD, "declaration"), OFFICE),
     ("boards:action_list", BOARD, READERS),
     ("boards:action_detail", (*BOARD, 1), READERS),
     ("boards:action_note", (*BOARD, 1), OFFICE),
@@ -312,6 +319,10 @@ WRITES = {
     "boards:cover_edit",
     "boards:decision_add",
     "boards:decision_remove",
+    "boards:declaration_add",
+    "boards:declaration_remove",
+    "boards:guest_add",
+    "boards:guest_remove",
     "boards:item_access",
     "boards:item_add",
     "boards:item_edit",
@@ -323,6 +334,7 @@ WRITES = {
     "boards:meeting_redact",
     "boards:minute_edit",
     "boards:minutes_agree",
+    "boards:minutes_send",
     "boards:pack_detail",
     "boards:pack_remove",
     "boards:paper_add",
@@ -490,6 +502,8 @@ def _meetings(plan):
     papers.add(meeting=held, title="The action log", page="actions", by=user("Olga Office"), at=AT)
     found["draft paper"] = factories.paper(held, "draft paper").pk
     found["item"] = factories.minuted(held).pk
+    found["guest"] = factories.guest(held).pk
+    found["declaration"] = factories.declaration(held).pk
     recommendation = plan.recommendations.get(reference="R01")
     factories.decision(held, recommendation=recommendation)
     factories.action(held, recommendation=recommendation)

@@ -45,6 +45,11 @@ def _agree(here):
     )
 
 
+def _send(here):
+    factories.minuted(here.held)
+    return again(meetings.send_minutes, meeting=here.plan.board.meetings.get(), **here.by)
+
+
 def _attendance(here):
     held = here.held
     seats = {held.board.seats.get(role="chair"): ("present", "")}
@@ -129,6 +134,15 @@ BOARD_WRITES = {
         meetings.remove_decision, decision=factories.decision(here.held), **here.by
     ),
     "meetings.agree_minutes": _agree,
+    "meetings.send_minutes": _send,
+    "meetings.add_guest": lambda here: again(meetings.add_guest, meeting=here.held, name="Gita Guest", **here.by),
+    "meetings.remove_guest": lambda here: again(meetings.remove_guest, guest=factories.guest(here.held), **here.by),
+    "meetings.add_declaration": lambda here: again(
+        meetings.add_declaration, meeting=here.held, name="Mo Member", interest="A trustee.", **here.by
+    ),
+    "meetings.remove_declaration": lambda here: again(
+        meetings.remove_declaration, declaration=factories.declaration(here.held), **here.by
+    ),
     "papers.add": lambda here: again(papers.add, meeting=here.held, title="Rates", file=a_file(), **here.by),
     "papers.change": _change_paper,
     "papers.table": lambda here: again(papers.table, paper=factories.paper(here.held), **here.by),

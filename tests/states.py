@@ -18,6 +18,8 @@ from tests.factories import AT, user
 # Words for a machine, downloads, and addresses that lead elsewhere.
 NO_PAGE = {
     "account_reset_password_from_key",
+    "boards:decisions_download",
+    "boards:minutes_download",
     "boards:pack_download",
     "boards:paper_download",
     "boards:report_download",
@@ -85,7 +87,10 @@ ONE_THING = {
 ASK_NOTHING = {
     "account_logout",
     "boards:decision_remove",
+    "boards:declaration_remove",
+    "boards:guest_remove",
     "boards:item_remove",
+    "boards:minutes_send",
     "boards:meeting_prepare",
     "boards:pack_detail",
     "boards:paper_remove",

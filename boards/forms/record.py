@@ -2,9 +2,10 @@
 
 from django import forms
 
+from boards.forms.choices import choose_from
 from boards.forms.refusable import RefusableForm, VersionedForm
 from boards.models import Attendance, Meeting
-from improvement.govuk.no_child import ProseField
+from improvement.govuk.no_child import LineField, ProseField
 from plans.models import Recommendation, Revision
 
 PRESENCE = [("", "Not recorded"), *Attendance.Presence.choices]
@@ -95,6 +96,37 @@ class DecisionForm(RefusableForm):
         self.fields["item"].queryset = meeting.items.all()
         self.fields["recommendation"].queryset = Recommendation.objects.filter(plan=plan)
         self.fields["revision"].queryset = Revision.objects.filter(plan=plan)
+
+
+class _UnderItem(forms.Form):
+    item = forms.ModelChoiceField(queryset=None, label="Agenda item", required=False, empty_label="Whole meeting")
+
+    def __init__(self, *args, meeting, **kwargs):
+        super().__init__(*args, **kwargs)
+        choose_from(self, item=meeting.items.all())
+
+
+class GuestForm(RefusableForm, _UnderItem):
+    name = LineField(label="Name", max_length=150)
+    organisation = forms.CharField(label="Post or organisation", max_length=150, required=False)
+    field_order = ("name", "organisation", "item")
+
+
+class DeclarationForm(RefusableForm, _UnderItem):
+    name = LineField(label="Who declared it", max_length=310)
+    interest = ProseField(
+        label="Interest",
+        required=True,
+        help_text="As it was declared. Everyone who can see the plan can read it straight away, unless the item is "
+        "restricted.",
+    )
+    action = forms.CharField(
+        label="What was done (optional)",
+        required=False,
+        max_length=1000,
+        help_text="For example, “Left the room for the item”.",
+    )
+    field_order = ("name", "interest", "item", "action")
 
 
 class MinutesAgreeForm(RefusableForm):

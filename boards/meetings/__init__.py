@@ -9,11 +9,14 @@ from boards.meetings.agenda import (
     publishing,
     remove_item,
 )
-from boards.meetings.minutes import agree_minutes, agreeing, write_minute
+from boards.meetings.guests import add_declaration, add_guest, remove_declaration, remove_guest
+from boards.meetings.minutes import agree_minutes, agreeing, send_minutes, write_minute
 from boards.meetings.planning import change_details, plan_meeting, receive_month
 from boards.meetings.record import record_attendance, record_decision, remove_decision
 
 __all__ = [
+    "add_declaration",
+    "add_guest",
     "add_item",
     "agree_minutes",
     "agreeing",
@@ -28,6 +31,9 @@ __all__ = [
     "record_attendance",
     "record_decision",
     "remove_decision",
+    "remove_declaration",
+    "remove_guest",
     "remove_item",
+    "send_minutes",
     "write_minute",
 ]

@@ -6,7 +6,7 @@ from accounts.audit import events
 from boards import access as access_of
 from boards import papers as papers_of
 from boards import telling
-from boards.locking import locked, number
+from boards.locking import locked, number, reopen
 from boards.models import AgendaItem
 from boards.models.access import as_recorded
 from improvement.records import writes
@@ -20,7 +20,8 @@ ANNOUNCED = "The agenda has been published, so items keep their numbers. You can
 def add_item(*, meeting, title, by, at, purpose="", presented_by="", is_standing=False, source="", **access):
     """Add an item at the end of the agenda, after its publication too; return it.
 
-    `access` is `restricted_because`, `excludes_observers` and `public_title`.
+    Before its publication it goes before the item that closes the meeting, if one does (`is_closing`). `access` is
+    `restricted_because`, `excludes_observers` and `public_title`.
     """
     meeting = locked(meeting)
     facts = _facts(title, purpose, presented_by, is_standing) | {"source": source} | access_of.checked(**access)
@@ -28,6 +29,11 @@ def add_item(*, meeting, title, by, at, purpose="", presented_by="", is_standing
         return same
     last = meeting.items.last()
     item = AgendaItem.objects.create(meeting=meeting, position=last.position + 1 if last else 1, **facts)
+    if last and is_closing(last.title) and not meeting.is_announced:
+        items = list(meeting.items.all())
+        number([*items[:-2], item, last])
+        item.refresh_from_db()
+    reopen(meeting)
     events.record(by=by, at=at, what="meeting.item_added", on=meeting, item=item.title, access=[as_recorded(item)])
     return item
 
@@ -42,6 +48,7 @@ def change_item(*, item, version, title, purpose, presented_by, is_standing, by,
         return row
     before = row.title
     row = write(row, version, **facts)
+    reopen(meeting)
     events.record(by=by, at=at, what="meeting.item_changed", on=meeting, item=row.title, before=before)
     return row
 
@@ -112,6 +119,12 @@ def publish_agenda(*, meeting, by, at, papers=(), seen=None):
     for paper in papers:
         papers_of.table(paper=paper, by=by, at=at, with_agenda=True)
     return row
+
+
+def is_closing(title):
+    """Whether an item of that title closes a meeting, as “Date of the next meeting” does: nothing comes after it."""
+    words = title.casefold()
+    return "next meeting" in words and words.startswith(("date", "next meeting"))
 
 
 def publishing(meeting):

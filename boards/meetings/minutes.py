@@ -1,11 +1,11 @@
-"""The minutes: written under each item while and after the meeting is held, agreed in a later one, then frozen."""
+"""The minutes: written under each item, sent to the chair, agreed in a later meeting, and from then on frozen."""
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.audit import events
 from boards import telling
-from boards.locking import locked, require_held
+from boards.locking import locked, reopen, require_held
 from boards.models import Meeting
 from improvement.records import writes
 from improvement.records.refusals import Refused
@@ -16,7 +16,8 @@ from improvement.records.writes import write
 def write_minute(*, item, version, minute, by, at):
     """Write what is minuted under an agenda item; return the item.
 
-    The office alone reads it until the agenda of a later meeting, at which it is to be agreed, is published.
+    The office alone reads it, and the chair to whom it is sent, until the agenda of a later meeting, at which it is to
+    be agreed, is published.
     """
     meeting = locked(item.meeting)
     require_held(meeting, at)
@@ -24,7 +25,26 @@ def write_minute(*, item, version, minute, by, at):
     if row.minute == minute.strip():
         return row
     row = write(row, version, minute=minute.strip())
+    reopen(meeting)
     events.record(by=by, at=at, what="meeting.minuted", on=meeting, item=row.title)
+    return row
+
+
+@transaction.atomic
+def send_minutes(*, meeting, by, at):
+    """Let the chair read the draft minutes of `meeting`, and tell the chair so; return the meeting.
+
+    Whatever is changed in its record from then on makes them a draft again, to be sent again.
+    """
+    row = locked(meeting)
+    require_held(row, at)
+    if row.is_with_chair:
+        return row
+    if not row.items.exclude(minute="").exists():
+        raise Refused("There are no minutes to send yet.")
+    row = write(row, row.version, minutes_sent_at=at, minutes_sent_by=by)
+    events.record(by=by, at=at, what="meeting.minutes_sent", on=row)
+    telling.of_minutes(row, sender=by, at=at)
     return row
 
 
@@ -68,5 +88,8 @@ def agreeing(meeting):
     return writes.seen(
         meeting.version,
         list(meeting.items.order_by("position").values_list("pk", "version")),
-        list(meeting.decisions.order_by("pk").values_list("pk")),
+        *(
+            list(rows.order_by("pk").values_list("pk"))
+            for rows in (meeting.decisions, meeting.guests, meeting.declarations)
+        ),
     )

@@ -12,15 +12,25 @@ from improvement.texts import days
 
 # What follows from the last meeting, whatever stood on its agenda.
 FOLLOWING = ((Paper.Page.MINUTES, "Minutes of the last meeting"), (Paper.Page.ACTIONS, "Action log"))
+# What a first meeting begins with: (title, what the Board is asked to do, the page that is its paper, is standing).
+STANDARD = (
+    ("Welcome and apologies", "", "", True),
+    ("Declarations of interest", "To declare", "", True),
+    ("Terms of reference and membership", "To agree", "", False),
+    ("Progress against the improvement plan", "To challenge", Paper.Page.DASHBOARD, True),
+    ("Any other business", "", "", True),
+    ("Date of the next meeting", "To note", "", True),
+)
 TAKEN = "The Board already has a meeting on that day."
 
 
 @transaction.atomic
-def plan_meeting(*, board, held_on, by, at, starts_at=None, place="", source="", note=""):
+def plan_meeting(*, board, held_on, by, at, starts_at=None, place="", source="", note="", begins_as_standard=False):
     """Plan a meeting of `board`, its agenda begun from that of the last one before it; return it.
 
     Standing items are carried over, with those of their papers that are pages of this product, as drafts. After a
-    last meeting its minutes and the action log are on the agenda.
+    last meeting its minutes and the action log are on the agenda. One without any before it begins with an empty agenda
+    or, if it `begins_as_standard`, with STANDARD.
     """
     board = Board.objects.select_for_update().get(pk=board.pk)
     facts = {"starts_at": starts_at, "place": place.strip(), "source": source, "note": note.strip()}
@@ -34,6 +44,8 @@ def plan_meeting(*, board, held_on, by, at, starts_at=None, place="", source="",
     meeting = Meeting.objects.create(board=board, held_on=held_on, **facts)
     if last:
         _carry_over(last, meeting, by, at)
+    elif begins_as_standard:
+        _begin(meeting, by, at)
     access = [as_recorded(item) for item in meeting.items.all() if item.is_restricted]
     events.record(by=by, at=at, what="meeting.planned", on=meeting, held_on=held_on.isoformat(), access=access)
     return meeting
@@ -98,6 +110,15 @@ def _carry_over(last, meeting, by, at):
         )
         for paper in pages[before.pk]:
             _draft(item, paper.page, paper.title, by, at)
+
+
+def _begin(meeting, by, at):
+    for position, (title, purpose, page, is_standing) in enumerate(STANDARD, 1):
+        item = AgendaItem.objects.create(
+            meeting=meeting, position=position, title=title, purpose=purpose, is_standing=is_standing
+        )
+        if page:
+            _draft(item, page, Paper.Page(page).label, by, at)
 
 
 def _draft(item, page, title, by, at):

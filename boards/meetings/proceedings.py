@@ -11,7 +11,7 @@ from boards import action_log, dashboard, papers, permissions
 from boards.action_log import Entry
 from boards.challenges import challenge_log
 from boards.dashboard import MonthTotals
-from boards.models import AgendaItem, Attendance, Challenge, Decision, Meeting, Paper, Seat
+from boards.models import AgendaItem, Attendance, Challenge, Decision, Declaration, Guest, Meeting, Paper, Seat
 from boards.permissions import Readership
 
 Page = Paper.Page
@@ -84,6 +84,8 @@ class Proceedings:
     listed: tuple[ListedPaper, ...]
     other_papers: tuple[ListedPaper, ...]
     attendance: tuple[Group, ...]
+    guests: tuple[Guest, ...]
+    declarations: tuple[Declaration, ...]
     decisions: tuple[Decision, ...]
     raised: tuple[Entry, ...]
     carried: tuple[Entry, ...]
@@ -91,12 +93,24 @@ class Proceedings:
 
     @property
     def minutes_state(self):
-        """How far the minutes are that the reader reads: none, draft (to the office alone), tabled or agreed."""
-        if not any(item.minute for item in self.items):
+        """How far the minutes are that the reader reads: none, draft (to the office alone), sent, tabled or agreed."""
+        if not self.has_minutes:
             return "none"
         if self.meeting.is_agreed:
             return "agreed"
-        return "tabled" if self.neighbours.has_tabled else "draft"
+        if self.neighbours.has_tabled:
+            return "tabled"
+        return "sent" if self.meeting.is_with_chair else "draft"
+
+    @property
+    def has_minutes(self):
+        """Whether the reader reads any minute."""
+        return any(item.minute for item in self.items)
+
+    @property
+    def has_decided(self):
+        """Whether the reader reads of a decision, or of an action that was raised."""
+        return bool(self.decisions or self.raised)
 
     @property
     def is_office(self):
@@ -113,13 +127,18 @@ class Proceedings:
         return [listed for listed in self.papers if listed.is_draft]
 
 
-def build(meeting: Meeting, readership: Readership, *, now: datetime) -> Proceedings:
-    """Return the Proceedings of `meeting`, whose board, plan and month are loaded, for a `readership`, as at `now`."""
+def build(meeting: Meeting, readership: Readership, *, now: datetime, is_chair: bool = False) -> Proceedings:
+    """Return the Proceedings of `meeting`, whose board, plan and month are loaded, for a `readership`, as at `now`.
+
+    Whoever `is_chair` reads draft minutes too that are with the chair.
+    """
     on = timezone.localdate(now)
     is_read = permissions.can_read_agenda(readership, meeting)
     neighbours = _neighbours(meeting)
     listed = _papers(meeting, readership, neighbours, now) if is_read else []
-    reads_minutes = readership == Readership.OFFICE or meeting.is_agreed or neighbours.has_tabled
+    reads_minutes = permissions.can_read_minutes(
+        readership, meeting, is_tabled=neighbours.has_tabled, is_chair=is_chair
+    )
     items = tuple(items_of(meeting, readership, listed, reads_minutes)) if is_read else ()
     actions = permissions.readable(meeting.board.actions.all(), readership)
     raised, carried = action_log.of_meeting(meeting, actions, on=on) if is_read else ((), ())
@@ -134,6 +153,8 @@ def build(meeting: Meeting, readership: Readership, *, now: datetime) -> Proceed
         listed=tuple(listed),
         other_papers=tuple(one for one in listed if one.paper.item_id is None),
         attendance=attendance(meeting) if is_read else (),
+        guests=_of_items(meeting.guests, readership) if is_read else (),
+        declarations=_of_items(meeting.declarations, readership) if is_read else (),
         decisions=tuple(decisions(meeting, readership)) if is_read else (),
         raised=raised,
         carried=carried,
@@ -197,6 +218,11 @@ def _bare(thing):
             setattr(thing, field.attname, field.get_default())
     thing.title = title
     return thing
+
+
+def _of_items(rows, readership):
+    """Return guests or declarations, as far as they are read, each with its item; one query."""
+    return tuple(permissions.readable(rows.select_related("item"), readership).order_by("pk"))
 
 
 def _neighbours(meeting):

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.audit import events
 from boards import access
-from boards.locking import locked, require_held
+from boards.locking import locked, reopen, require_held
 from boards.models import Attendance, Decision
 from boards.models.access import as_recorded
 from improvement.records.refusals import Conflict, Incomplete, Refused
@@ -41,6 +41,7 @@ def record_attendance(*, meeting, version, seats, by, at):
                 seat=seat, name=seat.name, position=seat.position, presence=presence, deputy_name=deputy
             )
     row = write(row, version)
+    reopen(row)
     events.record(by=by, at=at, what="meeting.attendance_recorded", on=row, seats=len(changed))
     return row
 
@@ -69,6 +70,7 @@ def record_decision(*, meeting, wording, by, at, item=None, revision=None, recom
         recorded_by=by,
         **facts,
     )
+    reopen(row)
     events.record(by=by, at=at, what="meeting.decided", on=decision, access=[as_recorded(decision)])
     return decision
 
@@ -79,6 +81,7 @@ def remove_decision(*, decision, by, at):
     meeting = locked(decision.meeting)
     deleted, _ = meeting.decisions.filter(pk=decision.pk).delete()
     if deleted:
+        reopen(meeting)
         events.record(by=by, at=at, what="meeting.decision_removed", on=meeting, wording=decision.wording)
 
 

@@ -3,6 +3,7 @@
 from boards.models.board import Board, Body, Seat, TermsOfReference
 from boards.models.challenge import Advice, Challenge
 from boards.models.meetings import AgendaItem, Attendance, BoardAction, BoardActionNote, Decision, Meeting
+from boards.models.minutes import Declaration, Guest
 from boards.models.papers import CoverSheet, Pack, PackFile, Paper
 from boards.models.reports import Circulation, Report, ReportSection
 
@@ -18,6 +19,8 @@ __all__ = [
     "Circulation",
     "CoverSheet",
     "Decision",
+    "Declaration",
+    "Guest",
     "Meeting",
     "Pack",
     "PackFile",

@@ -33,6 +33,8 @@ class Meeting(models.Model):
     month = models.ForeignKey(ReportingMonth, models.PROTECT, null=True, blank=True, related_name="meetings")
     agenda_published_at = models.DateTimeField(null=True, blank=True)
     agenda_published_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    minutes_sent_at = models.DateTimeField(null=True, blank=True)
+    minutes_sent_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     minutes_agreed_at = models.DateTimeField(null=True, blank=True)
     minutes_agreed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     minutes_agreed_in = models.ForeignKey(
@@ -60,6 +62,12 @@ class Meeting(models.Model):
                 violation_error_message="Who published the agenda and when belong together.",
             ),
             models.CheckConstraint(
+                condition=paired("minutes_sent_at", "minutes_sent_by")
+                & (Q(minutes_sent_at__isnull=True) | Q(agenda_published_at__isnull=False)),
+                name="meeting_minutes_are_sent_by_someone",
+                violation_error_message="Minutes are sent to the chair once the agenda is published, by someone.",
+            ),
+            models.CheckConstraint(
                 condition=paired("minutes_agreed_at", "minutes_agreed_by", "minutes_agreed_in"),
                 name="meeting_minutes_are_agreed_by_someone",
                 violation_error_message="Agreed minutes need the meeting that agreed them, who recorded it and when.",
@@ -81,6 +89,11 @@ class Meeting(models.Model):
     def is_announced(self):
         """Whether the Board sees its agenda."""
         return self.agenda_published_at is not None
+
+    @property
+    def is_with_chair(self):
+        """Whether the draft minutes are with the chair, who reads them; a change makes them a draft again."""
+        return self.minutes_sent_at is not None and not self.is_agreed
 
     @property
     def is_agreed(self):

@@ -16,7 +16,7 @@ from boards.forms.meetings import (
     MeetingMonthForm,
     MeetingPlanForm,
 )
-from boards.forms.record import AttendanceForm, DecisionForm, MinuteForm, MinutesAgreeForm
+from boards.forms.record import AttendanceForm, DecisionForm
 from boards.forms.refusable import ConfirmForm
 from boards.meetings import proceedings
 from boards.packs import kept_packs
@@ -45,8 +45,9 @@ def meeting_detail(request, board, held_on):
     """One meeting, the same page before, while and after it is held."""
     meeting = get_meeting(request, board, held_on)
     readership = permissions.readership(request.user, meeting.board, on=today(request))
+    is_chair = permissions.is_chair(request.user, meeting.board, on=today(request))
     context = about(meeting) | {
-        "proceedings": proceedings.build(meeting, readership, now=request.now),
+        "proceedings": proceedings.build(meeting, readership, now=request.now, is_chair=is_chair),
         "packs": kept_packs.handed_to(meeting, readership, at=request.now),
         "removals": Removal.objects.of(meeting),
     }
@@ -57,7 +58,7 @@ def meeting_detail(request, board, held_on):
 def meeting_plan(request, board):
     found = get_board(request, board, may=permissions.is_office)
     form = MeetingPlanForm(request.POST or None)
-    if is_written(request, form, meetings.plan_meeting, board=found):
+    if is_written(request, form, meetings.plan_meeting, board=found, begins_as_standard=True):
         messages.success(request, "The meeting has been planned. The Board can see its agenda once you publish it.")
         return redirect("boards:meeting_prepare", board, form.cleaned_data["held_on"])
     last = found.meetings.order_by("held_on").last()
@@ -177,15 +178,6 @@ def attendance_edit(request, meeting):
 
 
 @office_form
-def minute_edit(request, meeting, pk):
-    item = get_object_or_404(meeting.items, pk=pk)
-    form = MinuteForm(request.POST or None, initial={"minute": item.minute, "version": item.version})
-    if is_written(request, form, meetings.write_minute, item=item):
-        return back(meeting)
-    return draw(request, "boards/meetings/minute_edit.html", form, **about(meeting), item=item)
-
-
-@office_form
 def decision_add(request, meeting):
     form = DecisionForm(request.POST or None, meeting=meeting, initial={"item": request.GET.get("item")})
     if is_written(request, form, meetings.record_decision, meeting=meeting):
@@ -200,20 +192,3 @@ def decision_remove(request, meeting, number):
     if is_written(request, form, meetings.remove_decision, decision=decision):
         return back(meeting)
     return draw(request, "boards/meetings/decision_remove.html", form, **about(meeting), decision=decision)
-
-
-@office_form
-def minutes_agree(request, meeting):
-    """Show what freezes, and record in which later meeting it was agreed."""
-    later = meeting.board.meetings.filter(
-        held_on__gt=meeting.held_on, held_on__lte=today(request), agenda_published_at__isnull=False
-    ).order_by("held_on")
-    seen = {"seen": meetings.agreeing(meeting)}
-    form = MinutesAgreeForm(request.POST or None, later=later, initial=seen)
-    if is_written(request, form, meetings.agree_minutes, meeting=meeting):
-        messages.success(request, "The minutes are agreed. The record of this meeting can no longer be changed.")
-        return redirect("boards:meeting_detail", meeting.board.slug, meeting.held_on)
-    if form.is_bound:
-        form.see(seen)
-    built = proceedings.build(meeting, Readership.OFFICE, now=request.now)
-    return draw(request, "boards/meetings/minutes_agree.html", form, **about(meeting), proceedings=built, later=later)

@@ -9,7 +9,17 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from boards import actions, guards, meetings
-from boards.models import AgendaItem, Attendance, BoardAction, BoardActionNote, Decision, Meeting, Paper
+from boards.models import (
+    AgendaItem,
+    Attendance,
+    BoardAction,
+    BoardActionNote,
+    Decision,
+    Declaration,
+    Guest,
+    Meeting,
+    Paper,
+)
 from improvement.records import triggers
 from tests import factories
 from tests.factories import AT, user
@@ -23,6 +33,8 @@ CHANGES = {
     AgendaItem: ({"minute": "x"}, guards.AGREED),
     Attendance: ({"name": "x"}, guards.AGREED),
     Decision: ({"wording": "x"}, guards.AGREED),
+    Guest: ({"name": "x"}, guards.AGREED),
+    Declaration: ({"interest": "x"}, guards.AGREED),
     BoardAction: ({"wording": "x"}, guards.ACTION),
     BoardActionNote: ({"text": "x"}, guards.NOTE),
     Paper: ({"title": "x"}, guards.PAPER),
@@ -37,6 +49,8 @@ def agreed():
     meeting = factories.held(plan, date(2011, 4, 11))
     factories.minuted(meeting)
     factories.decision(meeting)
+    factories.guest(meeting)
+    factories.declaration(meeting)
     factories.tabled(factories.paper(meeting))
     chair = plan.board.seats.get(role="chair")
     seats = {chair: ("present", "")}
@@ -55,7 +69,7 @@ def rows(model):
 
 
 # What nothing else refers to can be deleted once the guards are gone.
-LEAVES = [Attendance, Decision, BoardActionNote, Paper]
+LEAVES = [Attendance, Decision, Guest, Declaration, BoardActionNote, Paper]
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -78,7 +92,7 @@ def test_without_the_guards_the_same_write_succeeds(agreed, model, way):
     assert list(model.objects.values()) != before
 
 
-@pytest.mark.parametrize("model", [AgendaItem, Attendance, Decision, BoardAction, BoardActionNote, Paper])
+@pytest.mark.parametrize("model", [model for model in CHANGES if model is not Meeting])
 def test_nothing_is_added_to_an_agreed_meeting(agreed, model):
     row = model.objects.get()
     row.pk = None
@@ -93,11 +107,13 @@ def test_a_meeting_is_not_made_agreed(agreed):
         Meeting.objects.bulk_create([agreed])
 
 
-@pytest.mark.parametrize("model", [AgendaItem, Attendance, Decision])
+@pytest.mark.parametrize("model", [AgendaItem, Attendance, Decision, Guest, Declaration])
 def test_a_row_does_not_move_into_an_agreed_meeting(agreed, model):
     other = factories.held(agreed.board.plan, date(2011, 4, 28))
     factories.minuted(other)
     factories.decision(other)
+    factories.guest(other)
+    factories.declaration(other)
     seats = {agreed.board.seats.get(role="chair"): ("absent", "")}
     meetings.record_attendance(meeting=other, version=1, seats=seats, by=user("Olga Office"), at=AT)
     with pytest.raises(IntegrityError, match=guards.AGREED), transaction.atomic():

@@ -19,6 +19,8 @@ from boards.models import (
     BoardActionNote,
     Challenge,
     Decision,
+    Declaration,
+    Guest,
     Meeting,
     Paper,
     Report,
@@ -105,6 +107,10 @@ def a_record(plan):
     meeting = factories.announced(made, papers=made.papers.all())
     meetings.remove_decision(decision=factories.decision(meeting, "Josie Miller goes."), **office())
     factories.decision(meeting, SECRET)
+    factories.guest(meeting, "Josie Miller", organisation="Josie Miller’s school")
+    meetings.remove_guest(guest=factories.guest(meeting, "Josie Miller’s aunt"), **office())
+    factories.declaration(meeting, SECRET, name="Josie Miller’s uncle", action=SECRET)
+    meetings.remove_declaration(declaration=factories.declaration(meeting, f"Another. {SECRET}"), **office())
     factories.minuted(meeting, SECRET)
     return factories.agreed(meeting, factories.held(plan, date(2011, 4, 25)))
 
@@ -149,6 +155,8 @@ WRITES = {
     BoardAction: ({"outcome": GONE}, an_action),
     BoardActionNote: ({"text": GONE}, an_action),
     Decision: ({"wording": GONE}, a_record),
+    Guest: ({"name": GONE}, a_record),
+    Declaration: ({"interest": GONE}, a_record),
     Paper: ({"title": GONE}, a_record),
     Report: ({"title": GONE}, a_report),
     ReportSection: ({"text": GONE}, a_report),

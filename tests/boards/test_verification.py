@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import Event
 from boards import access, meetings, papers
-from boards.models import Advice, AgendaItem, BoardAction, Challenge, Decision, Paper
+from boards.models import Advice, AgendaItem, BoardAction, Challenge, Decision, Declaration, Guest, Paper
 from boards.models.access import Restrictable
 from boards.verification import _READ, problems
 from improvement.records import triggers
@@ -29,6 +29,8 @@ def plan():
     by = {"by": user("Olga Office"), "at": AT}
     item = meetings.add_item(meeting=held, title="Dismissal", is_standing=True, **CLOSED, **by)
     factories.decision(held, item=item)
+    factories.guest(held, item=item)
+    factories.declaration(held, item=item)
     factories.action(held, item=item, **CLOSED)
     factories.advice(plan.board, meeting=held, item=item, **CLOSED)
     question = factories.challenge(plan, meeting=held)
@@ -86,7 +88,9 @@ def test_what_was_closed_in_the_database_alone_is_found(model):
     assert list(problems()) == [f"{name}: the audit trail names other readers."]
 
 
-@pytest.mark.parametrize("model", [Decision, Paper, BoardAction, Challenge, Advice], ids=lambda model: model.__name__)
+@pytest.mark.parametrize(
+    "model", [Decision, Guest, Declaration, Paper, BoardAction, Challenge, Advice], ids=lambda model: model.__name__
+)
 def test_what_was_taken_off_its_item_in_the_database_alone_is_found(plan, model):
     altered(model.objects.all(), item=None)
     name = str(model.objects.get())

@@ -24,6 +24,8 @@ from tests.factories.meetings import (
     agreed,
     announced,
     decision,
+    declaration,
+    guest,
     held,
     kept_pack,
     meeting,
@@ -31,6 +33,7 @@ from tests.factories.meetings import (
     paper,
     received,
     tabled,
+    with_chair,
 )
 from tests.factories.moments import AT, SINCE, a_file, later
 from tests.factories.notices import (
@@ -112,12 +115,14 @@ __all__ = [
     "concluded",
     "continuation",
     "decision",
+    "declaration",
     "drafted",
     "drafted_area",
     "drafted_recommendation",
     "evidence_of",
     "factor",
     "finding",
+    "guest",
     "held",
     "inspection",
     "invited",
@@ -150,4 +155,5 @@ __all__ = [
     "tabled_report",
     "target",
     "user",
+    "with_chair",
 ]

@@ -53,6 +53,20 @@ def decision(meeting, wording="Agreed.", at=AT, **about):
     return meetings.record_decision(meeting=meeting, wording=wording, by=user("Olga Office"), at=at, **about)
 
 
+def guest(meeting, name="Gita Guest", at=AT, **about):
+    return meetings.add_guest(meeting=meeting, name=name, by=user("Olga Office"), at=at, **about)
+
+
+def declaration(meeting, interest="Trustee of a provider.", at=AT, **about):
+    facts = {"name": "Mo Member", "interest": interest} | about
+    return meetings.add_declaration(meeting=meeting, by=user("Olga Office"), at=at, **facts)
+
+
+def with_chair(meeting, at=AT):
+    """Send the draft minutes of the meeting to the chair."""
+    return meetings.send_minutes(meeting=meeting, by=user("Olga Office"), at=at)
+
+
 def received(meeting, month, at=AT):
     """Lay a published month before the meeting; return the meeting with all that a pack is made of."""
     made = meetings.receive_month(meeting=meeting, month=month, by=user("Olga Office"), at=at)

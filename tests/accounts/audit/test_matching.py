@@ -46,6 +46,8 @@ UNMATCHED = {
     "meetings.receive_month",
     "meetings.record_attendance",
     "meetings.remove_decision",
+    "meetings.remove_declaration",
+    "meetings.remove_guest",
     "meetings.remove_item",
     "meetings.write_minute",
     "papers.add",
@@ -75,6 +77,7 @@ UNMATCHED = {
 }
 # Of a decision that was taken back, or a link that was replaced, the event stays: alone it is no sign of a forgery.
 MAY_LACK = {"meetings.record_decision", "invitations.invite", "invitations.withdraw"}
+MAY_LACK |= {"meetings.add_declaration", "meetings.add_guest", "meetings.send_minutes"}
 
 
 def problems():

@@ -165,10 +165,12 @@ def test_a_meeting_takes_as_many_queries_for_three_of_everything_as_for_one(
         factories.decision(held, f"Decision {number}.", item=item, recommendation=plan.recommendations.get())
         factories.action(held, f"Raised {number}.")
         factories.challenge(plan, f"Question {number}?", meeting=held)
+        factories.guest(held, f"Guest {number}", item=item)
+        factories.declaration(held, f"Interest {number}.", item=item)
         action = factories.action(earlier, f"Carried {number}.", recommendation=plan.recommendations.get())
         actions.note_progress(action=action, meeting=held, text="Half done.", by=user("Olga Office"), at=AT)
     client.force_login(user("Cass Chair"))
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         client.get(at("meeting_detail", APRIL))
 
 

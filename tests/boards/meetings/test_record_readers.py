@@ -39,7 +39,9 @@ READERS = {
     "Obi Observer": {"Alder", "Birch"},
     "Ada Officer": {"Alder"},
 }
-MARKED = re.compile(r"\b(Alder|Birch|Cedar)(title|minute|decision|action|note|lone|question|asked|advice|advised)\b")
+MARKED = re.compile(
+    r"\b(Alder|Birch|Cedar)(title|minute|decision|action|note|lone|question|asked|advice|advised|guest|interest)\b"
+)
 TEXTS = {PackFile.Form.PDF: pdf_text, PackFile.Form.WORD: word_text, PackFile.Form.EXCEL: sheet_text}
 
 
@@ -55,6 +57,8 @@ def plan():
         title = {"title": f"{kind}title", "public_title": "An item"}
         item = meetings.add_item(meeting=held, **title, **kept, **office)
         item = meetings.write_minute(item=item, version=item.version, minute=f"{kind}minute", **office)
+        factories.guest(held, f"{kind}guest", item=item)
+        factories.declaration(held, f"{kind}interest", item=item)
         factories.decision(held, f"{kind}decision", item=item, recommendation=about)
         action = factories.action(held, f"{kind}action", item=item, recommendation=about)
         actions.note_progress(action=action, meeting=held, text=f"{kind}note", **office)
@@ -85,7 +89,18 @@ def expected(name, *things):
 
 # Every page, and the things that it shows.
 PAGES = {
-    "meeting_detail": ("title", "minute", "decision", "action", "note", "lone", "question", "asked"),
+    "meeting_detail": (
+        "title",
+        "minute",
+        "decision",
+        "action",
+        "note",
+        "lone",
+        "question",
+        "asked",
+        "guest",
+        "interest",
+    ),
     "action_list": ("action", "note", "lone"),
     "challenge_list": ("question", "asked"),
     "advice_list": ("advice", "advised"),
@@ -99,6 +114,19 @@ def test_every_page_shows_a_reader_exactly_what_they_may_read(client, plan):
             args = ["thornbury", BEFORE] if page == "meeting_detail" else ["thornbury"]
             shown = text(read(client, reverse(f"boards:{page}", args=args), name))
             assert found_in(shown) == expected(name, *things), page
+
+
+@pytest.mark.parametrize(("form", "reading"), [("pdf", pdf_text), ("docx", word_text)])
+def test_the_minutes_and_the_decision_sheet_say_to_a_reader_exactly_what_they_may_read(client, plan, form, reading):
+    a_meeting(plan, papers=None)
+    files = {
+        "minutes_download": ("title", "minute", "decision", "action", "lone", "guest", "interest"),
+        "decisions_download": ("decision", "action", "lone"),
+    }
+    for name in READERS:
+        for file, things in files.items():
+            response = read(client, reverse(f"boards:{file}", args=["thornbury", BEFORE, form]), name)
+            assert found_in(reading(response.content)) == expected(name, *things), (name, file)
 
 
 def test_every_address_opens_to_those_who_may_read_what_it_names(client, plan):
