@@ -214,7 +214,9 @@ def of_notice(notice, *, as_of, plans=()):
 
 
 def of_targets(targets, *, as_of):
-    """Return the Progress of each of the `targets`; three queries."""
+    """Return the Progress of each of the `targets`, in their order; three queries, or none without targets."""
+    if not targets:
+        return []
     asked = {target.pk: target for target in targets}
     measured = {target: [] for target in asked}
     indicators, milestones, results = {}, defaultdict(list), defaultdict(list)

@@ -146,7 +146,7 @@ def test_nothing_of_another_recommendation_is_told(plan, first, month):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_facts_take_three_queries_however_many_there_are(plan, first, month, count, django_assert_num_queries):
+def test_facts_take_four_queries_however_many_there_are(plan, first, month, count, django_assert_num_queries):
     notice = factories.notice()
     inspection = factories.inspection()
     for number in range(2, count + 2):
@@ -160,7 +160,7 @@ def test_facts_take_three_queries_however_many_there_are(plan, first, month, cou
         factories.challenge(plan, f"How do you know {number}?")
     reader = user("Ada Officer")
     facts_beside(first, month, reader, on=ON)  # who the reader is, is asked once
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         told = facts_beside(first, month, reader, on=ON)
         assert [row.latest.words for row in told.targets] == ["80.5%"] * count
     assert [len(rows) for rows in (told.targets, told.findings, told.actions, told.questions)] == [count] * 4
