@@ -201,8 +201,8 @@ class SucceedForm(govuk.FormMixin, forms.Form):
     slug = forms.SlugField(
         label="Its name in web addresses",
         max_length=50,
-        help_text="Small letters, digits and hyphens, for example “improvement-2012”. It cannot be changed later.",
-        error_messages={"invalid": "Use letters, digits and hyphens only, for example “improvement-2012”."},
+        help_text="Small letters, digits and hyphens, for example “second-plan”. It cannot be changed later.",
+        error_messages={"invalid": "Use letters, digits and hyphens only, for example “second-plan”."},
     )
 
 

@@ -6,6 +6,7 @@ import pytest
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.models import Event
+from improvement.govuk import EXAMPLE_DATE
 from plans import reporting, revisions
 from plans.models import Recommendation, Revision
 from tests import factories
@@ -68,7 +69,7 @@ def test_recommendation_due_date_keeps_the_slip_with_its_reason_and_revision(off
     ("changed", "field", "sentence"),
     [
         ({"reason": " "}, "reason", "Enter a reason for the new date."),
-        ({"due_on_0": "32"}, "due_on", "New due date: 32 3 2012 is not a date. Enter one, such as 31 3 2012"),
+        ({"due_on_0": "32"}, "due_on", f"New due date: 32 3 2012 is not a date. Enter one, such as {EXAMPLE_DATE}"),
         ({"due_on_0": "", "due_on_1": "", "due_on_2": ""}, "due_on", "Enter the new due date"),
         ({"revision": "999"}, "revision", "Select one of the options"),
     ],

@@ -3,6 +3,7 @@
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from improvement.govuk import EXAMPLE_DATE
 from plans import refresh
 from plans.models import Refresh, Revision
 from plans.refresh import drafting
@@ -84,7 +85,7 @@ def test_refresh_change_closes_with_successors_as_they_are_typed(office, plan):
         ({"success": ""}, {"fate": ["Nothing changes. Change something below, or choose “Carries on unchanged”."]}),
         ({"fate": ""}, {"fate": ["Answer “What happens to this recommendation?”"]}),
         ({"title": ""}, {"title": ["Enter a short title."]}),
-        ({"due_on_0": "32"}, {"due_on": ["Due date: 32 12 2011 is not a date. Enter one, such as 31 3 2012"]}),
+        ({"due_on_0": "32"}, {"due_on": [f"Due date: 32 12 2011 is not a date. Enter one, such as {EXAMPLE_DATE}"]}),
         ({"outcome": "999"}, {"outcome": ["Select one of the options"]}),
         (
             {"fate": "close", "closure": "split", "reason": "Two.", "successors": "R77", "success": ""},
