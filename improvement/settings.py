@@ -3,6 +3,7 @@
 Every variable that is read here is described in README.md.
 """
 
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from csp.utils import build_policy, default_config
 from django.core.exceptions import ImproperlyConfigured
 
 from improvement.environment import Environment
+from improvement.texts import days
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
@@ -360,6 +362,9 @@ CSRF_FAILURE_VIEW = "improvement.views.csrf_failure"
 DEMONSTRATION_NOW = None
 if DEMONSTRATION:
     DEMONSTRATION_NOW = env.moment("DEMONSTRATION_NOW", "2011-12-09T09:00").replace(tzinfo=ZoneInfo(TIME_ZONE))
+
+# What hints name as an example of a date: read when the server starts.
+EXAMPLE_DATE = days.example((DEMONSTRATION_NOW or datetime.now(UTC)).date())  # noqa: TID251
 
 DJANGO_TABLES2_TEMPLATE = "improvement/table.html"
 

@@ -76,6 +76,8 @@ _REWORDED = {
     "lead_wording",
 }
 _REASONS = {
+    ("recommendation.added", "reason"),
+    ("recommendation.given_to_another_lead", "reason"),
     ("recommendation.closed", "reason"),
     ("recommendation.reopened", "reason"),
     ("recommendation.reopened", "closed_because"),

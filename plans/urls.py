@@ -55,6 +55,7 @@ recommendation_patterns = [
     path("close/", revisions.recommendation_close, name="recommendation_close"),
     path("reopen/", revisions.recommendation_reopen, name="recommendation_reopen"),
     path("due-date/", revisions.recommendation_due_date, name="recommendation_due_date"),
+    path("lead/", revisions.recommendation_lead, name="recommendation_lead"),
 ]
 
 # The draft of a revision.
@@ -97,6 +98,8 @@ urlpatterns = [
     path("plans/<slug:plan>/trail/remove/", redactions.plan_redact, name="plan_redact"),
     # The plan and its programme office.
     path("plans/<slug:plan>/", office.plan_detail, name="plan_detail"),
+    # Not beneath the recommendations: one of them could be called “add”.
+    path("plans/<slug:plan>/add/", revisions.recommendation_add, name="recommendation_add"),
     path("plans/<slug:plan>/refresh/", include(refresh_patterns)),
     path("plans/<slug:plan>/revisions/<int:pk>/", log.revision_detail, name="revision_detail"),
     path("plans/<slug:plan>/succeed/", succession.plan_succeed, name="plan_succeed"),

@@ -145,6 +145,7 @@ JOURNEYS = {
     "plans:updates_check": Journey(after=_answered, by="officer"),
     "plans:sign_offs_together": Journey(query={"update": "waiting"}),
     "plans:recommendation_close": Journey({"confirmed": "yes"}),
+    "plans:recommendation_add": Journey({"due_on_2": "2012"}),
     "plans:recommendation_due_date": Journey({"due_on_2": "2012"}),
     "plans:recommendation_reopen": Journey(after=_closed),
     "plans:plan_succeed": Journey({"slug": "second"}, after=_settled),

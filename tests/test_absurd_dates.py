@@ -165,6 +165,12 @@ DATES = {
         lambda here, day: factories.drafted_recommendation(factories.drafted(here.plan), "R09", due_on=day),
         (*AGES, TODAY - ONE_DAY),
     ),
+    "refresh.add_alone.due_on": (
+        lambda here, day: refresh.add_alone(
+            plan=here.plan, reference="R09", reason="The Board asked.", **_new(here, due_on=day), **here.by
+        ),
+        (*AGES, TODAY - ONE_DAY),
+    ),
     "revisions.change_due_date.due_on": (_change, (*AGES, TODAY - ONE_DAY)),
     "actions.raise_action.due_on": (_raise, (*AGES, HELD_ON - ONE_DAY)),
     "actions.note_progress.due_on": (_note, (*AGES, HELD_ON - ONE_DAY)),
@@ -205,7 +211,7 @@ OPEN = {
     "papers.add": ("embargoed_until",),
     "papers.change": ("embargoed_until",),
     **dict.fromkeys(("access.restrict", "actions.raise_action", "advice.record", "meetings.add_item"), ()),
-    **dict.fromkeys(("refresh.add", "refresh.change"), ("due_on",)),
+    **dict.fromkeys(("refresh.add", "refresh.add_alone", "refresh.change"), ("due_on",)),
     "choices.choose": (),
     "interim.write_cover": (),
     "interim.write_entry": (),
@@ -294,6 +300,12 @@ def _ask(here, **given):
     challenges.ask(board=here.plan.board, question="How?", **seat, **about, **given, **here.by)
 
 
+def _new(here, **said):
+    first = here.plan.recommendations.first()
+    said |= {"title": "Listen", "wording": "Ask every child.", "timescale": ""}
+    return said | {"outcome": first.outcome, "lead_post": first.lead_post}
+
+
 def _refresh(here, row=None, fate="change", **said):
     row = row or here.plan.recommendations.first()
     refresh.change(refresh=factories.drafted(here.plan), recommendation=row, version=0, fate=fate, **said, **here.by)
@@ -337,6 +349,26 @@ THINGS = {
     "refresh.change.successors": (
         lambda here: _refresh(here, fate="close", closure="merged", reason="One.", successors=["R01"]),
         lambda here: _refresh(here, fate="close", closure="merged", reason="One.", successors=["R99"]),
+    ),
+    "refresh.add_alone.revision": (
+        lambda here: refresh.add_alone(
+            plan=here.plan,
+            reference="R09",
+            reason="Said.",
+            revision=_revision(here),
+            **_new(here, due_on=None),
+            **here.by,
+        ),
+    ),
+    "refresh.give_to.revision": (
+        lambda here: refresh.give_to(
+            recommendation=here.plan.recommendations.first(),
+            lead_post=factories.PostFactory(),
+            lead_wording="",
+            reason="Said.",
+            revision=_revision(here),
+            **here.by,
+        ),
     ),
     "actions.raise_action.recommendation": (
         lambda here: actions.raise_action(

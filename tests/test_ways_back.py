@@ -43,6 +43,7 @@ BELOW_A_RECOMMENDATION = {
     "plans:recommendation_close",
     "plans:recommendation_detail",
     "plans:recommendation_due_date",
+    "plans:recommendation_lead",
     "plans:update_correct",
     "plans:update_edit",
     "plans:update_redact",

@@ -269,6 +269,17 @@ WRITES = BOARD_WRITES | {
     "refresh.add": lambda here: again(
         refresh.add, refresh=factories.drafted(here.plan), version=0, reference="R09", **_facts(here), **here.by
     ),
+    "refresh.add_alone": lambda here: again(
+        refresh.add_alone, plan=here.plan, reference="R09", reason="The Board asked.", **_facts(here), **here.by
+    ),
+    "refresh.give_to": lambda here: again(
+        refresh.give_to,
+        recommendation=here.plan.recommendations.first(),
+        lead_post=factories.PostFactory(),
+        lead_wording="",
+        reason="She runs it.",
+        **here.by,
+    ),
     "refresh.change_area": lambda here: again(
         refresh.change_area, refresh=factories.drafted(here.plan), letter="A", version=0, fate="end", **here.by
     ),

@@ -11,7 +11,7 @@ from django.utils import dateformat, timezone
 from accounts.models import Event
 
 # What an update's own page shows to whom it may, and the trail to nobody; and what `manage.py verify` alone reads.
-_UNTOLD = {"access", "comment", "month_id", "reply", "texts"}
+_UNTOLD = {"access", "comment", "month_id", "reply", "revision_id", "texts"}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d)?)?", re.ASCII)
 # Where the name of a field says too little.
 _NAMES = {

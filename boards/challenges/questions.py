@@ -5,7 +5,6 @@ question is locked before the meeting and the Board of the action that comes of 
 """
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from accounts.audit import events
@@ -61,12 +60,7 @@ def ask(
 
 def posts_of(plan):
     """Return the posts that answer to the Board: those with a part in the plan or in its Notice."""
-    return Post.objects.filter(
-        Q(pk__in=plan.recommendations.values("lead_post"))
-        | Q(pk__in=plan.recommendations.values("outcome__accountable_post"))
-        | Q(pk__in=plan.areas.values("leading_post"))
-        | Q(pk__in=plan.notice.targets.values("owner_post") if plan.notice else ())
-    )
+    return plan.posts | Post.objects.filter(pk__in=plan.notice.targets.values("owner_post") if plan.notice else ())
 
 
 def require_post_of(plan, post, field):

@@ -58,7 +58,7 @@ class CirculationForm(govuk.FormMixin, forms.Form):
         empty_label="Choose a body",
         error_messages={"required": "Choose who it was sent to"},
     )
-    what = forms.CharField(label="What was sent", max_length=250, help_text="For example “Interim report, May 2011”.")
+    what = forms.CharField(label="What was sent", max_length=250, help_text="For example “Interim report, May”.")
     report = forms.ModelChoiceField(
         Report.objects.none(), label="Report", required=False, empty_label="None of these reports"
     )

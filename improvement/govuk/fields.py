@@ -4,12 +4,13 @@ import datetime
 import re
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from improvement.texts import days
 
 _SEPARATORS = re.compile(r"[\s/.-]+")
-EXAMPLE_DATE = "31 3 2012"
+EXAMPLE_DATE = settings.EXAMPLE_DATE
 LONGEST = 10_000
 
 

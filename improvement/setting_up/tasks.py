@@ -52,6 +52,14 @@ class _Things:
 
 
 _THINGS = (
+    _Things("Notice", Notice, "load", "Load the Notice and its targets from a workbook.", gaps.of_notices),
+    _Things(
+        "Plan",
+        Plan,
+        "load",
+        "Load the plan from our workbook or your own spreadsheet.",
+        gaps.of_plans,
+    ),
     _Things(
         "People",
         User,
@@ -67,20 +75,12 @@ _THINGS = (
         "Add each post that leads or is accountable for part of the plan, and hand it over to its holder.",
         gaps.of_posts,
     ),
-    _Things("Notice", Notice, "load", "Load the Notice and its targets from a workbook.", gaps.of_notices),
     _Things(
         "Inspections",
         Inspection,
         "add",
         "Add the inspections whose findings the plan answers.",
         gaps.of_inspections,
-    ),
-    _Things(
-        "Plan",
-        Plan,
-        "load",
-        "Load the plan from a workbook. It can hold the people, posts, inspections and Board too.",
-        gaps.of_plans,
     ),
     _Things("Board", Board, "add", "Add the Board that reads the plan, and its seats.", gaps.of_boards),
 )

@@ -20,6 +20,11 @@ def outside(**given: date | None) -> dict[str, str]:
     return {name: OUTSIDE for name, day in given.items() if is_outside(day)}
 
 
+def example(on: date) -> str:
+    """Return a day as it is typed that those of plans resemble: the end of the financial year that `on` is in."""
+    return f"31 3 {on.year + (on > date(on.year, 3, 31))}"
+
+
 def iso(day: date | None) -> str:
     """Return the day as records keep it in words; empty for none."""
     return day.isoformat() if day else ""

@@ -36,6 +36,7 @@ _YES = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # What a word processor puts where a keyboard puts a space.
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f", " "))
+_FOLDS = re.compile(r"\s*\n\s*")
 _BETWEEN = re.compile(r"[,;\n]")
 _DECIMALS = 3
 _WHOLE_FIGURES = 9
@@ -73,7 +74,10 @@ def day_words(day: date) -> str:
 
 @dataclass(frozen=True)
 class Text:
-    """Any text. A number is taken as it shows, a date is not: it was a text before the spreadsheet took it for one."""
+    """Any text. A number is taken as it shows, a date is not: it was a text before the spreadsheet took it for one.
+
+    A text with a limit is that of one line, and its line breaks are folded.
+    """
 
     longest: int | None = None
     excel = "text"
@@ -83,6 +87,8 @@ class Text:
         if not isinstance(cell.value, str | bool | int | float):
             raise Wrong("Your spreadsheet has changed this to a date. Format the cell as text and enter it again.")
         text = shown(cell)
+        if self.longest:
+            text = _FOLDS.sub(" ", text)
         if self.longest and len(text) > self.longest:
             raise Wrong(f"This has {len(text)} characters. The limit is {self.longest}.")
         return text

@@ -14,6 +14,8 @@ from notices.loading.layout import FILES
 from notices.models import Upload
 
 KEPT_FOR = timedelta(days=1)
+# What was read once is a workbook or a CSV file, and is told from its content.
+_CSV = "checked.csv"
 
 
 class CheckedAgain(Exception):
@@ -31,16 +33,19 @@ class CheckedAgain(Exception):
         )
 
 
-def check(*, kind, name, content, by, at):
+def check(*, kind, name, content, by, at, made_of=None):
     """Hold a file against what stands and return the Upload that keeps both. Raises `workbooks.Unreadable`.
+
+    Where `content` is a CSV file that was made of another, `name` and `made_of` are the name and the bytes of that one,
+    which people know it by.
 
     The person's last file of this kind that was not loaded, and whatever is too old, is swept away.
     """
     name = PurePath(name).name[-200:]
-    book = _read(name, content, FILES[kind].sheets)
+    book = _read(_CSV if made_of else name, content, FILES[kind].sheets)
     comparison = _compare(kind, book, at)
     upload = Upload(kind=kind, name=name, content=content, checked_at=at, checked_by=by)
-    upload.sha256 = hashlib.sha256(content).hexdigest()
+    upload.sha256 = hashlib.sha256(made_of or content).hexdigest()
     upload.report, upload.digest = comparison.report()
     with transaction.atomic():
         waiting = Q(checked_by=by, kind=kind, loaded_at=None)
@@ -62,7 +67,7 @@ def load(*, upload, digest, by, at):
     refused = None
     # Reading takes longest, and needs no lock.
     file = FILES[upload.kind]
-    book = _read(upload.name, bytes(upload.content), file.sheets)
+    book = _read(_CSV, bytes(upload.content), file.sheets)
     try:
         with transaction.atomic():
             upload = Upload.objects.select_for_update().defer("content", "report").get(pk=upload.pk)

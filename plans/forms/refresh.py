@@ -28,6 +28,12 @@ class PostField(forms.ModelChoiceField):
         return f"{post.title} ({post.organisation})"
 
 
+def reference_field():
+    return LineField(
+        label="Reference", required=False, max_length=10, help_text="For example, “R45”. It is part of web addresses."
+    )
+
+
 class DemandsField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
@@ -125,9 +131,7 @@ class AddForm(NewForm, FactsForm):
     """A recommendation that the revision adds."""
 
     name = "reference"
-    reference = LineField(
-        label="Reference", required=False, max_length=10, help_text="For example, “R45”. It is part of web addresses."
-    )
+    reference = reference_field()
     field_order = ("version", "reference")
 
 
@@ -197,8 +201,8 @@ class SucceedForm(govuk.FormMixin, forms.Form):
     slug = forms.SlugField(
         label="Its name in web addresses",
         max_length=50,
-        help_text="Small letters, digits and hyphens, for example “improvement-2012”. It cannot be changed later.",
-        error_messages={"invalid": "Use letters, digits and hyphens only, for example “improvement-2012”."},
+        help_text="Small letters, digits and hyphens, for example “second-plan”. It cannot be changed later.",
+        error_messages={"invalid": "Use letters, digits and hyphens only, for example “second-plan”."},
     )
 
 

@@ -74,10 +74,10 @@ def check(*, spreadsheet, sheet, chosen, columns, with_hidden, answers, by, at):
     if not plan.records:
         raise Unreadable("No recommendations were found beneath the headings.")
     result = made.make(plan, chosen)
-    stem = PurePath(spreadsheet.name).stem[:150]
     content = _written(result, chosen.slug, on=timezone.localdate(at))
     with transaction.atomic():
-        upload = uploads.check(kind=KIND, name=f"{stem} (own spreadsheet).csv", content=content, by=by, at=at)
+        made_of = bytes(spreadsheet.content)
+        upload = uploads.check(kind=KIND, name=spreadsheet.name, content=content, made_of=made_of, by=by, at=at)
         remarks = [vars(remark) for remark in result.remarks]
         changed = {"upload": upload, "answers": answers, "remarks": remarks}
         Spreadsheet.objects.filter(pk=spreadsheet.pk).update(**changed)

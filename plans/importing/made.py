@@ -205,13 +205,19 @@ class _Maker:
         return self._post(Lead(self.chosen.accountable), None)
 
     def _post(self, lead: Lead, entry: Entry | None) -> tuple[str, str]:
-        """Return the post as the tracker or this file already writes it, or as a new one."""
+        """Return the post as the tracker or this file already writes it, or as a new one.
+
+        Where the cell names no organisation, it is that which the user chose, whatever other posts are called alike.
+        """
         title, organisation = _cut(lead.title, POST), _cut(lead.organisation or self.chosen.organisation, POST)
         if entry and title != lead.title:
             self._say(entry, f"A post’s title has up to {POST} characters. This one was cut.")
         name = f"{key(title)}|{key(organisation)}"
-        known = self.chosen.posts.get(name) or (not lead.organisation and self.chosen.posts.get(key(title))) or None
-        post = known or self.posts.get(name) or (title, organisation)
+        post = self.chosen.posts.get(name) or self.posts.get(name) or (title, organisation)
+        other = self.chosen.posts.get(key(title))
+        if other and entry and not lead.organisation and name not in {*self.chosen.posts, *self.posts}:
+            sentence = f"The tracker knows “{other[0]}” of {other[1]}. As you chose, this is another post, of"
+            self._say(entry, f"{sentence} {organisation}. If they are the same, write “{title} ({other[1]})”.")
         return self.posts.setdefault(f"{key(post[0])}|{key(post[1])}", post)
 
     def _account(self, record: Record, notes: list[str]) -> None:

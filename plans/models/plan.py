@@ -57,6 +57,15 @@ class Plan(Addressed):
         return (self.slug,)
 
     @property
+    def posts(self):
+        """The posts with a part in the plan: they lead, are accountable, or write on an area of focus."""
+        return Post.objects.filter(
+            Q(pk__in=self.recommendations.values("lead_post"))
+            | Q(pk__in=self.recommendations.values("outcome__accountable_post"))
+            | Q(pk__in=self.areas.values("leading_post"))
+        )
+
+    @property
     def is_in_circulation(self):
         return self.months.filter(published_at__isnull=False).exists()
 

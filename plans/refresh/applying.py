@@ -93,7 +93,7 @@ def _apply_area(change, revision, here, by, at):
     if change.fate == AreaChange.Fate.END:
         area.to_on = here.begins - timedelta(days=1)
     else:
-        texts = _reworded(area, {"title": change.title}) if area.pk else []
+        texts = reworded(area, {"title": change.title}) if area.pk else []
         area.title, area.leading_post = change.title, change.leading_post
     is_new = area.pk is None
     _saved(area, by, at)
@@ -104,11 +104,12 @@ def _apply_area(change, revision, here, by, at):
     events.record(by=by, at=at, what=what, on=area, revision=revision.title, **told)
 
 
-def _add(change, revision, here, by, at):
+def added(plan, change, here, by, at, **told):
+    """Add what `change` proposes to `plan`, as part of another write, and leave its event; return the row."""
     proposed = change.proposed
     due_on = proposals.day(proposed)
     row = Recommendation(
-        plan=revision.plan,
+        plan=plan,
         reference=change.reference,
         **{field: proposed.get(field, "") for field in _TEXTS},
         outcome=here.names.outcomes[proposed["outcome"]],
@@ -118,9 +119,13 @@ def _add(change, revision, here, by, at):
         opened_on=here.today,
     )
     _saved_with(row, proposed, by, at)
-    change.recommendation = row
-    _log(change, proposed["title"], here.names.lines({}, proposed))
-    events.record(by=by, at=at, what="recommendation.added", on=row, revision=revision.title)
+    events.record(by=by, at=at, what="recommendation.added", on=row, **told)
+    return row
+
+
+def _add(change, revision, here, by, at):
+    change.recommendation = added(revision.plan, change, here, by, at, revision=revision.title)
+    _log(change, change.proposed["title"], here.names.lines({}, change.proposed))
 
 
 def _change(change, revision, here, by, at):
@@ -129,7 +134,7 @@ def _change(change, revision, here, by, at):
     # What was changed alone since, to just that, is no part of the revision.
     proposed = {field: value for field, value in change.proposed.items() if value != present[field]}
     _log(change, row.title, here.names.lines(present, proposed))
-    texts = _reworded(row, {field: proposed[field] for field in _TEXTS if field in proposed})
+    texts = reworded(row, {field: proposed[field] for field in _TEXTS if field in proposed})
     rest = {field: value for field, value in proposed.items() if field != "due_on"}
     for field in rest:
         if field in _TEXTS:
@@ -186,7 +191,7 @@ def _log(change, title, lines):
     change.save(update_fields=("title", "log", "recommendation"))
 
 
-def _reworded(row, texts):
+def reworded(row, texts):
     """Return what an event keeps of the `texts` of `row` that change, as the administration's own events do."""
     return [
         {

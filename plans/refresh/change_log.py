@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from accounts.models import Event
 from plans.models import AreaOfFocus, Closure, Plan, Recommendation, Refresh, RefreshChange, Revision
-from plans.refresh import preview
+from plans.refresh import preview, singly
 from plans.refresh.proposals import LABELS
 
 
@@ -56,14 +57,15 @@ def build(revision: Revision) -> ChangeLog:
     alone = _alone(revision, set(told))
     entries = [*told.values(), *alone]
     in_plan = revision.plan.recommendations.filter(opened_on__lte=revision.agreed_on)
-    lasting = in_plan.exclude(closed_on__lt=revision.agreed_on).count()
+    lasting = in_plan.exclude(closed_on__lt=revision.agreed_on)
+    changed = {entry.reference for entry in entries}
     return ChangeLog(
         revision=revision,
         refresh=refresh,
         areas=_areas(revision, refresh),
         recommendations=[entry for entry in entries if not entry.is_date_only],
         dates=[entry for entry in entries if entry.is_date_only],
-        carried_on=refresh.carried_on if refresh else max(lasting - len(entries), 0),
+        carried_on=refresh.carried_on if refresh else lasting.exclude(reference__in=changed).count(),
     )
 
 
@@ -88,6 +90,26 @@ def _alone(revision, told) -> Iterator[Entry]:
         if row.reference not in told:
             yield Entry(row.reference, row.title, "Given another date", [line], change.reason)
     yield from (entry for entry in closed.values() if entry.reference not in told)
+    yield from (entry for entry in _singly(revision) if entry.reference not in told)
+
+
+def _singly(revision) -> Iterator[Entry]:
+    """Yield what was added or given to another lead by itself, as the audit trail holds it."""
+    of_plan = {"on_type": Recommendation._meta.label_lower, "on_id__in": revision.plan.recommendations.values("pk")}
+    told = Event.objects.filter(**of_plan, what__in=(singly.ADDED, singly.GIVEN), detail__revision_id=revision.pk)
+    made = list(told.order_by("pk"))
+    rows = Recommendation.objects.in_bulk([event.on_id for event in made])
+    for event in made:
+        row, told = rows[event.on_id], event.detail
+        is_new = event.what == singly.ADDED
+        lines = [{"label": LABELS["wording"], "before": "", "after": row.wording}] if is_new else _of_lead(told)
+        yield Entry(row.reference, row.title, "New" if is_new else "Given to another lead", lines, told["reason"])
+
+
+def _of_lead(told) -> list[dict[str, str]]:
+    lines = [{"label": LABELS["lead_post"], "before": told["before"], "after": told["after"]}]
+    lines += [{side: text[side] for side in ("label", "before", "after")} for text in told.get("texts", ())]
+    return [line for line in lines if line["before"] != line["after"]]
 
 
 def _areas(revision, refresh) -> list[Entry]:

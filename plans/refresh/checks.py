@@ -1,5 +1,6 @@
 """What is wrong with a change of a draft, as of a day: when it is saved, on the preview, and when it is applied."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from improvement.texts import days
 from plans import revisions
-from plans.models import AreaChange, AreaOfFocus, Closure, Recommendation, Refresh, RefreshChange
+from plans.models import AreaChange, AreaOfFocus, Closure, Plan, Recommendation, Refresh, RefreshChange
 from plans.refresh import proposals
 from plans.refresh.proposals import LABELS, Names
 
@@ -58,7 +59,15 @@ class Context:
 
 def context(refresh: Refresh, *, on: date) -> Context:
     """Return the plan as `refresh` finds it on the day `on`, in a constant number of queries."""
-    plan = refresh.plan
+    changes = list(refresh.changes.select_related("recommendation", "saved_by"))
+    areas = list(refresh.area_changes.select_related("area__leading_post", "leading_post", "saved_by"))
+    return of_plan(refresh.plan, on=on, changes=changes, area_changes=areas)
+
+
+def of_plan(
+    plan: Plan, *, on: date, changes: Sequence[RefreshChange] = (), area_changes: Sequence[AreaChange] = ()
+) -> Context:
+    """Return `plan` as it is on the day `on` and as `changes` would make it; without any, as single changes find it."""
     rows = plan.recommendations.select_related("outcome__theme", "lead_post")
     every = list(rows.prefetch_related("areas", "targets", "findings").order_by("reference_order"))
     live = {
@@ -69,8 +78,8 @@ def context(refresh: Refresh, *, on: date) -> Context:
         live=live,
         references=frozenset(row.reference.casefold() for row in every),
         areas={area.letter: area for area in plan.areas.select_related("leading_post")},
-        changes=list(refresh.changes.select_related("recommendation", "saved_by")),
-        area_changes=list(refresh.area_changes.select_related("area__leading_post", "leading_post", "saved_by")),
+        changes=list(changes),
+        area_changes=list(area_changes),
         names=proposals.names(plan),
         begins=revisions.next_month(plan) or on.replace(day=1),
     )

@@ -14,6 +14,8 @@ from plans.refresh import checks, proposals
 
 CARRY_ON = "carry_on"
 NOT_CHOSEN = "You changed something below. Choose “Changes”, or undo what you changed."
+NOT_CLOSING = "You said below how it closes. Choose “Closes”, or undo what you said."
+NO_REASON_TO_GIVE = "You gave a reason below. Choose what it is for, or remove it."
 Fate = RefreshChange.Fate
 _SAID = ("reference", "fate", "proposed", "closure", "reason", "successors")
 _SAID_OF_AREA = ("letter", "fate", "title", "leading_post")
@@ -50,9 +52,14 @@ def change(*, refresh, recommendation, version, fate, by, at, reason="", closure
     present = proposals.facts(stands)
     # What the draft said of it is shown too, and is undone by this.
     said, shown = proposals.kept(**proposed), present | (row.proposed if row else {})
+    closing = {"closure": closure, "successors": list(successors)}
+    if fate != Fate.CHANGE and proposals.difference(shown, said) and proposals.difference(present, said):
+        raise Refused(NOT_CHOSEN, "fate")
+    if not is_closing and any(closing.values()) and not (row and holds(row, closing)):
+        raise Refused(NOT_CLOSING, "fate")
     if fate == CARRY_ON:
-        if proposals.difference(shown, said) and proposals.difference(present, said):
-            raise Refused(NOT_CHOSEN, "fate")
+        if reason.strip() and reason.strip() != (row.reason if row else ""):
+            raise Refused(NO_REASON_TO_GIVE, "fate")
         return _removed(draft, row, version, by=by, at=at)
     wanted = RefreshChange(
         pk=row and row.pk,
@@ -88,12 +95,13 @@ def change_area(*, refresh, letter, version, fate, by, at, title="", leading_pos
     draft = locked(refresh)
     row = draft.area_changes.filter(letter=letter).first()
     area = draft.plan.areas.filter(letter=letter).first()
-    if fate == CARRY_ON:
+    is_ending = fate == AreaChange.Fate.END
+    if is_ending or fate == CARRY_ON:
         shown = [(one.title, one.leading_post) for one in (row, area) if one]
         if (title or leading_post) and (title.strip(), leading_post) not in shown:
             raise Refused(NOT_CHOSEN, "fate")
+    if fate == CARRY_ON:
         return _removed(draft, row, version, by=by, at=at)
-    is_ending = fate == AreaChange.Fate.END
     wanted = AreaChange(
         pk=row and row.pk,
         refresh=draft,

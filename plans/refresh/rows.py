@@ -1,7 +1,5 @@
 """Drafts a revision from the rows of an import: what differs from the plan becomes a change of the draft."""
 
-from dataclasses import dataclass
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,19 +13,9 @@ Fate = RefreshChange.Fate
 _CLOSES = "It closes in the draft. Take that back first."
 
 
-@dataclass(frozen=True)
-class Drafted:
-    """The draft that rows went into, and the references that are new, changed and as they were."""
-
-    refresh: Refresh
-    new: tuple[str, ...]
-    changed: tuple[str, ...]
-    unchanged: tuple[str, ...]
-
-
 @transaction.atomic
 def draft(*, plan, title, rows, by, at):
-    """Put `rows` into the draft revision of `plan`, which is started with `title` where none is open.
+    """Put `rows` into the draft revision of `plan`, started with `title` where none is open; return the draft.
 
     Each row is a dict of a `reference` and whatever it says of `proposals.LABELS`, and of a `reason` for a new date. A
     recommendation that no row names carries on. What was drafted before stays in the fields that a row does not hold;
@@ -55,13 +43,7 @@ def draft(*, plan, title, rows, by, at):
         told = {"new": sum(row.fate == Fate.ADD for row in written), "rows": len(wanted)}
         events.record(by=by, at=at, what="refresh.drafted", on=refresh, **told)
     refresh.refresh_from_db()
-    named = [(row.reference, row.fate == Fate.ADD, bool(row.proposed)) for row in given]
-    return Drafted(
-        refresh,
-        new=tuple(reference for reference, is_added, _ in named if is_added),
-        changed=tuple(reference for reference, is_added, is_other in named if not is_added and is_other),
-        unchanged=tuple(reference for reference, _, is_other in named if not is_other),
-    )
+    return refresh
 
 
 def _change(refresh, row, here, known):

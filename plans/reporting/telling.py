@@ -71,16 +71,10 @@ def of_publication(month, *, publisher, at):
 
 def everybody(plan, *, on) -> set[User]:
     """Return everybody who sees the plan: its posts, its office and the seats of its Board on the day `on`."""
-    rows = plan.recommendations.all()
-    posts = Post.objects.filter(
-        Q(pk__in=rows.values("lead_post"))
-        | Q(pk__in=rows.values("outcome__accountable_post"))
-        | Q(pk__in=plan.areas.values("leading_post"))
-    )
     seated = Q(seats__board__plan=plan) & (Q(seats__to_on=None) | Q(seats__to_on__gte=on))
     seated &= Q(seats__from_on=None) | Q(seats__from_on__lte=on)
     others = User.objects.filter(seated | Q(plans_run=plan)).distinct()
-    return {*_acting(posts), *others}
+    return {*_acting(plan.posts), *others}
 
 
 def _owing(month):

@@ -1,14 +1,40 @@
-"""The programme office changes a recommendation outside its monthly update: its due date, closing, reopening."""
+"""The programme office changes recommendations one at a time, outside monthly updates and revisions."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
-from improvement.govuk.pages import is_written, page_with_form, refuse_unless
-from plans import revisions
-from plans.forms.revisions import CloseForm, DueDateForm, ReopenForm
+from improvement.govuk.pages import is_written, page_with_form, refuse_unless, today
+from plans import refresh, revisions
+from plans.forms.revisions import CloseForm, DueDateForm, LeadForm, NewRecommendationForm, ReopenForm
 from plans.models import Recommendation
 from plans.office import scope
+from plans.refresh import checks
 from plans.views.shared import get_office_plan
+
+
+@page_with_form
+def recommendation_add(request, plan):
+    plan = get_office_plan(request, plan)
+    here = checks.of_plan(plan, on=today(request))
+    form = NewRecommendationForm(request.POST or None, plan=plan, here=here)
+    if is_written(request, form, refresh.add_alone, plan=plan):
+        reference = form.cleaned_data["reference"]
+        messages.success(request, f"{reference} has been added to the plan.")
+        return redirect("plans:recommendation_detail", plan.slug, reference)
+    context = {"plan": plan, "form": form, "open_month": plan.months.filter(published_at=None).first()}
+    return render(request, "plans/recommendations/recommendation_add.html", context)
+
+
+@page_with_form
+def recommendation_lead(request, plan, reference):
+    recommendation = _get_recommendation(request, plan, reference)
+    refuse_unless(recommendation.closed_on is None)
+    initial = {"lead_wording": recommendation.lead_wording}
+    form = LeadForm(request.POST or None, recommendation=recommendation, initial=initial)
+    if is_written(request, form, refresh.give_to, recommendation=recommendation):
+        messages.success(request, f"{form.cleaned_data['lead_post'].title} now leads {reference}.")
+        return redirect("plans:recommendation_detail", plan, reference)
+    return _page(request, "plans/recommendations/recommendation_lead.html", recommendation, form)
 
 
 @page_with_form

@@ -41,7 +41,7 @@ def drafted_recommendation(draft, reference, **said):
 
 def drafted_area(draft, letter, fate="add", title="Attainment", version=0):
     """Say in a draft what becomes of an area of focus, led by the post of the first recommendation."""
-    said = {"title": title, "leading_post": draft.plan.recommendations.first().lead_post}
+    said = {"title": title, "leading_post": draft.plan.recommendations.first().lead_post} if fate != "end" else {}
     return refresh.change_area(refresh=draft, letter=letter, version=version, fate=fate, **said, **_office())
 
 

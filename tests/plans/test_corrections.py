@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from improvement.govuk import EXAMPLE_DATE
 from plans import reporting
 from plans.models import Correction, MonthlyUpdate
 from tests import factories
@@ -113,7 +114,7 @@ def test_update_correct_offers_those_who_held_the_accountable_post_but_oneself(o
         (
             {"progress": "Three.", "green_by_1": "13"},
             "green_by",
-            "Back to Green by: 30 13 2012 is not a date. Enter one, such as 31 3 2012",
+            f"Back to Green by: 30 13 2012 is not a date. Enter one, such as {EXAMPLE_DATE}",
         ),
         ({"progress": "Three.", "agreed_by": "999"}, "agreed_by", "Select one of the options"),
         (

@@ -6,6 +6,7 @@ import pytest
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.models import Event
+from improvement.govuk import EXAMPLE_DATE
 from plans import reporting, revisions
 from plans.models import Recommendation, Revision
 from tests import factories
@@ -36,7 +37,7 @@ def recommendation():
     return Recommendation.objects.get(reference="R01")
 
 
-@pytest.mark.parametrize("path", [CLOSE, DUE_DATE])
+@pytest.mark.parametrize("path", [CLOSE, DUE_DATE, "/plans/thornbury/recommendations/R01/lead/"])
 def test_the_pages_are_for_the_programme_office_alone(client, plan, path):
     for name in ("Ada Officer", "Liam Lead", "Cass Chair", "Obi Observer"):
         client.force_login(user(name))
@@ -68,7 +69,7 @@ def test_recommendation_due_date_keeps_the_slip_with_its_reason_and_revision(off
     ("changed", "field", "sentence"),
     [
         ({"reason": " "}, "reason", "Enter a reason for the new date."),
-        ({"due_on_0": "32"}, "due_on", "New due date: 32 3 2012 is not a date. Enter one, such as 31 3 2012"),
+        ({"due_on_0": "32"}, "due_on", f"New due date: 32 3 2012 is not a date. Enter one, such as {EXAMPLE_DATE}"),
         ({"due_on_0": "", "due_on_1": "", "due_on_2": ""}, "due_on", "Enter the new due date"),
         ({"revision": "999"}, "revision", "Select one of the options"),
     ],
@@ -296,3 +297,124 @@ def test_recommendation_reopen_is_for_the_programme_office_alone(client, plan):
         assert client.post(REOPEN, {"reason": "Mine."}).status_code == 404
         assertNotContains(client.get(STORY), REOPEN)
     assert recommendation().closed_on
+
+
+LEAD = f"{STORY}lead/"
+ADD = "/plans/thornbury/add/"
+
+
+def another_post():
+    return factories.PostFactory(title="Head of Practice", organisation="Thornbury Council")
+
+
+def test_recommendation_lead_is_in_the_history_the_trail_and_the_change_log(office, plan):
+    revision = Revision.objects.create(plan=plan, title="Refresh of May", agreed_on=date(2011, 5, 2))
+    month, post = factories.month(plan, 5), another_post()
+    before = recommendation().lead_post
+    assertContains(office.get(LEAD), f"May 2011 is open and keeps its lead: {before.title}.")
+    said = {"lead_post": post.pk, "lead_wording": "", "reason": "She runs it.", "revision": revision.pk}
+    assertRedirects(office.post(LEAD, said), STORY)
+    assert recommendation().lead_post == post
+    assert month.updates.get(reference="R01").lead_post == before
+    newest = recommendation().history.get(history_change_reason="She runs it.")
+    assert (newest.lead_post, newest.history_user) == (post, user("Olga Office"))
+    assertContains(office.get(STORY), "Recommendation given to another lead")
+    page = office.get(f"/plans/thornbury/revisions/{revision.pk}/")
+    assertContains(page, "Given to another lead")
+    assertContains(page, "Head of Practice")
+    assert page.context["log"].carried_on == 2
+
+
+def test_recommendation_lead_begins_with_the_next_month(office, plan):
+    factories.published(factories.month(plan, 4))
+    post = another_post()
+    office.post(LEAD, {"lead_post": post.pk, "lead_wording": "", "reason": "She runs it."})
+    assert plan.months.get().updates.get(reference="R01").lead_post != post
+    assert factories.month(plan, 5).updates.get(reference="R01").lead_post == post
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "sentence"),
+    [
+        ({"lead_post": ""}, "lead_post", "Choose a lead."),
+        ({"reason": " "}, "reason", "Enter a reason for the new lead."),
+        ({"lead_post": "present"}, "lead_post", "already leads it. Choose another post."),
+    ],
+)
+def test_recommendation_lead_says_what_is_wrong(office, plan, changed, field, sentence):
+    before = recommendation().lead_post
+    said = {"lead_post": another_post().pk, "lead_wording": "", "reason": "She runs it."} | changed
+    said["lead_post"] = before.pk if said["lead_post"] == "present" else said["lead_post"]
+    errors = office.post(LEAD, said).context["form"].errors
+    assert list(errors) == [field]
+    assert errors[field][0].endswith(sentence)
+    assert recommendation().lead_post == before
+
+
+def test_recommendation_lead_twice_is_as_once(office):
+    said = {"lead_post": another_post().pk, "lead_wording": "", "reason": "She runs it."}
+    for _ in range(2):
+        assertRedirects(office.post(LEAD, said), STORY)
+    assert Event.objects.filter(what="recommendation.given_to_another_lead").count() == 1
+
+
+def test_recommendation_lead_of_a_closed_one_does_not_exist(office):
+    office.post(CLOSE, WITHDRAWN)
+    assert office.get(LEAD).status_code == 404
+
+
+def new(plan, **said):
+    first = recommendation()
+    facts = {"title": "Listen to children", "wording": "Listen to every child.", "outcome": first.outcome_id}
+    facts |= {"lead_post": first.lead_post_id, "due_on_0": "31", "due_on_1": "3", "due_on_2": "2012"}
+    return {"reference": "R09", "reason": "The Board asked for it."} | facts | said
+
+
+def test_recommendation_add_is_in_the_history_the_trail_and_the_change_log(office, plan):
+    revision = Revision.objects.create(plan=plan, title="Refresh of May", agreed_on=date(2011, 5, 2))
+    factories.published(factories.month(plan, 11))
+    response = office.post(ADD, new(plan, revision=revision.pk))
+    assertRedirects(response, "/plans/thornbury/recommendations/R09/")
+    row = plan.recommendations.get(reference="R09")
+    assert (row.opened_on, row.due_on, row.original_due_on) == (date(2011, 12, 9), date(2012, 3, 31), date(2012, 3, 31))
+    assert row.history.get().history_user == user("Olga Office")
+    event = Event.objects.get(what="recommendation.added")
+    assert (event.detail["reason"], event.detail["revision"]) == ("The Board asked for it.", "Refresh of May")
+    assert [update.reference for update in plan.months.get().updates.all()] == ["R01", "R02", "R03"]
+    assert row in plan.recommendations.live(date(2011, 12, 9))
+    log = office.get(f"/plans/thornbury/revisions/{revision.pk}/").context["log"]
+    assert [(entry.reference, entry.words, entry.reason) for entry in log.recommendations] == [
+        ("R09", "New", "The Board asked for it.")
+    ]
+    assert log.carried_on == 3
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "sentence"),
+    [
+        ({"reference": ""}, "reference", "Enter a reference, for example “R45”."),
+        ({"reference": "r01"}, "reference", "The plan already has a recommendation r01. Enter another reference."),
+        ({"title": ""}, "title", "Enter a short title."),
+        ({"reason": ""}, "reason", "Enter a reason for adding the recommendation."),
+        ({"due_on_2": "2010"}, "due_on", "31 March 2010 has passed. Enter a future date."),
+        (
+            dict.fromkeys(("due_on_0", "due_on_1", "due_on_2"), ""),
+            "due_on",
+            "Enter a due date or, if there is none, the timescale, for example “Ongoing”.",
+        ),
+    ],
+)
+def test_recommendation_add_says_what_is_wrong_and_keeps_what_was_typed(office, plan, changed, field, sentence):
+    page = office.post(ADD, new(plan, **changed))
+    assert page.context["form"].errors == {field: [sentence]}
+    assertContains(page, "Listen to every child.")
+    assert plan.recommendations.count() == 3
+
+
+def test_recommendation_add_twice_is_as_once(office, plan):
+    for _ in range(2):
+        assertRedirects(office.post(ADD, new(plan)), "/plans/thornbury/recommendations/R09/")
+    assert plan.recommendations.count() == 4
+    assert Event.objects.filter(what="recommendation.added").count() == 1
+    said = new(plan, wording="Something else.")
+    assert list(office.post(ADD, said).context["form"].errors) == ["reference"]

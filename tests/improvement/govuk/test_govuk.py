@@ -14,6 +14,7 @@ from django.test import RequestFactory
 from pytest_django.asserts import assertInHTML
 
 from improvement import govuk
+from improvement.govuk import EXAMPLE_DATE
 
 
 class AnswerForm(govuk.FormMixin, forms.Form):
@@ -221,26 +222,30 @@ def test_a_date_is_read_as_people_type_it(typed):
     ("typed", "message", "target"),
     [
         (("", "", ""), "Enter the due date", "id_due_on_0"),
-        (("", "3", "2011"), "Due date: enter a date that includes a day, such as 31 3 2012", "id_due_on_0"),
-        (("31", "", "2011"), "Due date: enter a date that includes a month, such as 31 3 2012", "id_due_on_1"),
-        (("31", "", ""), "Due date: enter a date that includes a month and a year, such as 31 3 2012", "id_due_on_1"),
-        (("31", "3", "011"), "Due date: enter a year with four digits, such as 31 3 2012", "id_due_on_2"),
+        (("", "3", "2011"), f"Due date: enter a date that includes a day, such as {EXAMPLE_DATE}", "id_due_on_0"),
+        (("31", "", "2011"), f"Due date: enter a date that includes a month, such as {EXAMPLE_DATE}", "id_due_on_1"),
         (
-            ("31", "Ma", "2011"),
-            "Due date: enter the month as a number or by its name, such as 31 3 2012",
+            ("31", "", ""),
+            f"Due date: enter a date that includes a month and a year, such as {EXAMPLE_DATE}",
             "id_due_on_1",
         ),
-        (("31", "2", "2011"), "Due date: 31 2 2011 is not a date. Enter one, such as 31 3 2012", "id_due_on_0"),
-        (("1", "13", "2011"), "Due date: 1 13 2011 is not a date. Enter one, such as 31 3 2012", "id_due_on_0"),
-        (("1", "1", "0000"), "Due date: 1 1 0000 is not a date. Enter one, such as 31 3 2012", "id_due_on_0"),
-        (("first", "of", "June"), "Due date: enter the day as a number, such as 31 3 2012", "id_due_on_0"),
-        (("-1", "1", "2011"), "Due date: enter the day as a number, such as 31 3 2012", "id_due_on_0"),
-        (("٣", "3", "2011"), "Due date: enter the day as a number, such as 31 3 2012", "id_due_on_0"),
-        (("1\x00", "3", "2011"), "Due date: enter the day as a number, such as 31 3 2012", "id_due_on_0"),
-        (("2147483648", "3", "2011"), "Due date: enter the day as a number, such as 31 3 2012", "id_due_on_0"),
+        (("31", "3", "011"), f"Due date: enter a year with four digits, such as {EXAMPLE_DATE}", "id_due_on_2"),
+        (
+            ("31", "Ma", "2011"),
+            f"Due date: enter the month as a number or by its name, such as {EXAMPLE_DATE}",
+            "id_due_on_1",
+        ),
+        (("31", "2", "2011"), f"Due date: 31 2 2011 is not a date. Enter one, such as {EXAMPLE_DATE}", "id_due_on_0"),
+        (("1", "13", "2011"), f"Due date: 1 13 2011 is not a date. Enter one, such as {EXAMPLE_DATE}", "id_due_on_0"),
+        (("1", "1", "0000"), f"Due date: 1 1 0000 is not a date. Enter one, such as {EXAMPLE_DATE}", "id_due_on_0"),
+        (("first", "of", "June"), f"Due date: enter the day as a number, such as {EXAMPLE_DATE}", "id_due_on_0"),
+        (("-1", "1", "2011"), f"Due date: enter the day as a number, such as {EXAMPLE_DATE}", "id_due_on_0"),
+        (("٣", "3", "2011"), f"Due date: enter the day as a number, such as {EXAMPLE_DATE}", "id_due_on_0"),
+        (("1\x00", "3", "2011"), f"Due date: enter the day as a number, such as {EXAMPLE_DATE}", "id_due_on_0"),
+        (("2147483648", "3", "2011"), f"Due date: enter the day as a number, such as {EXAMPLE_DATE}", "id_due_on_0"),
         (
             ("1", "9" * 5000, "2011"),
-            "Due date: enter the month as a number or by its name, such as 31 3 2012",
+            f"Due date: enter the month as a number or by its name, such as {EXAMPLE_DATE}",
             "id_due_on_1",
         ),
     ],
@@ -344,7 +349,7 @@ def test_one_page_has_no_pagination_and_no_rows_are_said_in_words():
 @pytest.mark.parametrize("year", ["0001", "0212", "1899", "2200", "9999"])
 def test_a_year_that_nobody_means_is_asked_again(year):
     _, errors = dated("31", "12", year)
-    assert errors == ["Due date: enter a year from 1900 to 2199, such as 31 3 2012"]
+    assert errors == [f"Due date: enter a year from 1900 to 2199, such as {EXAMPLE_DATE}"]
 
 
 class EveryForm(govuk.VersionForm):

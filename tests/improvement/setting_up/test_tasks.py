@@ -20,11 +20,11 @@ pytestmark = pytest.mark.django_db
 ON = date(2011, 12, 9)
 NAMES = [
     "Council",
+    "Notice",
+    "Plan",
     "People",
     "Posts and who holds them",
-    "Notice",
     "Inspections",
-    "Plan",
     "Board",
     "First month",
 ]

@@ -50,3 +50,11 @@ def test_every_month_is_known_by_its_name_and_by_three_letters_of_it():
 )
 def test_a_year_in_two_figures_is_of_this_century(typed, year):
     assert days.year_of(typed) == year
+
+
+@pytest.mark.parametrize(
+    ("on", "found"),
+    [(date(2011, 12, 9), "31 3 2012"), (date(2026, 3, 31), "31 3 2026"), (date(2026, 4, 1), "31 3 2027")],
+)
+def test_an_example_of_a_date_is_the_end_of_the_financial_year(on, found):
+    assert days.example(on) == found

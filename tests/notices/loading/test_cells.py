@@ -167,7 +167,7 @@ def test_every_month_is_known_by_its_name(month):
 @pytest.mark.parametrize(
     ("typed", "is_percent", "meant"),
     [
-        ("  A target\r\nin lines ", False, "A target\nin lines"),
+        ("  A target\r\nin lines ", False, "A target in lines"),
         (59, False, "59"),
         (59.0, False, "59"),
         (0.8, True, "80%"),
@@ -250,3 +250,9 @@ def test_whatever_is_typed_has_a_meaning_or_a_sentence(value):
     for kind in (cells.Measure(), cells.Number(), cells.Day(), cells.YesNo(), cells.Place(), cells.Text(5)):
         for percent in (False, True):
             read(kind, value, "%", percent=percent)
+
+
+def test_a_text_of_one_line_has_its_line_breaks_folded():
+    typed = Cell("A title \r\n in two lines")
+    assert cells.Text(200).read(typed) == "A title in two lines"
+    assert cells.Text().read(typed) == "A title \n in two lines"

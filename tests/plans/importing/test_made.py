@@ -1,5 +1,6 @@
 """The cells of our own workbook: references, leads, dates, and what is kept in the note."""
 
+from plans.importing import made
 from plans.importing.cells.fields import Field
 from tests.plans.importing.plans_of_theirs import come_to, named, opened
 
@@ -78,14 +79,33 @@ def test_one_post_is_written_in_one_way_and_as_the_tracker_knows_it():
         ["c d", "director of Children’s  Services"],
         ["e f", "Nurse"],
     ]
-    known = {"nurse": ("Nurse", "Barnmouth NHS"), "nurse|barnmouth nhs": ("Nurse", "Barnmouth NHS")}
-    result = come_to(opened(rows), posts=known)
+    result = come_to(opened(rows), posts={"nurse|barnmouth": ("nurse", "Barnmouth"), "nurse": ("nurse", "Barnmouth")})
     leads = named(result, "Recommendations", "Lead post", "Lead's organisation")
-    assert leads == [("Director of Children's services", "Barnmouth")] * 2 + [("Nurse", "Barnmouth NHS")]
+    assert leads == [("Director of Children's services", "Barnmouth")] * 2 + [("nurse", "Barnmouth")]
     assert named(result, "Posts", "Title", "Source") == [
         ("Director of Children's services", "plan.xlsx"),
-        ("Nurse", ""),
+        ("nurse", ""),
     ]
+
+
+def test_a_post_without_an_organisation_is_of_the_one_that_was_chosen_even_if_another_is_called_alike():
+    rows = [["Action", "Lead"], ["a b", "Nurse"], ["c d", "Nurse (Barnmouth NHS)"], ["e f", "Director"], ["g h"]]
+    known = {}
+    for title in ("Nurse", "Director", "Director of Children’s Services"):
+        post = (title, "Barnmouth NHS")
+        known |= {made.key(title): post, f"{made.key(title)}|barnmouth nhs": post}
+    result = come_to(opened(rows), posts=known)
+    assert named(result, "Recommendations", "Lead post", "Lead's organisation") == [
+        ("Nurse", "Barnmouth"),
+        ("Nurse", "Barnmouth NHS"),
+        ("Director", "Barnmouth"),
+        ("Director of Children’s Services", "Barnmouth"),
+    ]
+    assert (
+        "B2",
+        "The tracker knows “Nurse” of Barnmouth NHS. As you chose, this is another post, of Barnmouth. If they are the "
+        "same, write “Nurse (Barnmouth NHS)”.",
+    ) in said(result)
 
 
 def test_an_outcome_has_one_accountable_post_and_another_is_kept_in_the_note():

@@ -64,7 +64,7 @@ def errors(page):
 def test_the_two_tables_load_as_they_are(administrator, client, table, kind):
     page = answer(client, choose(client, tables.written(table, kind), f"plan.{kind}"))
     assert (page.context["title"], page.context["is_wrong"]) == (
-        "Check before loading: plan (own spreadsheet).csv",
+        f"Check before loading: plan.{kind}",
         False,
     )
     assert "has been loaded" in text(load(client, page))

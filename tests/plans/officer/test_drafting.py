@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from improvement.govuk import EXAMPLE_DATE
 from plans import reporting
 from tests import factories
 from tests.plans.officer.pages import CHECK, FORM, address, drafted, signed_in, text
@@ -89,7 +90,7 @@ def test_update_edit_says_what_is_wrong_and_keeps_what_was_typed(ada, update):
     assert response.context["form"].error_links == [
         ("Select one of the options", "id_rating_0"),
         ("“Progress this month” includes a character that cannot be saved. Enter it again", "id_progress"),
-        ("Back to Green by: 31 13 2012 is not a date. Enter one, such as 31 3 2012", "id_green_by_0"),
+        (f"Back to Green by: 31 13 2012 is not a date. Enter one, such as {EXAMPLE_DATE}", "id_green_by_0"),
     ]
     assert 'value="13"' in text(response)
     assert "Train the other teams." in text(response)

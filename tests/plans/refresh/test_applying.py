@@ -59,10 +59,8 @@ def added(draft, reference="R06", **said):
 
 
 def area(draft, letter, fate="add", title="Attainment", version=0):
-    post = row(draft.plan, 1).lead_post
-    return refresh.change_area(
-        refresh=draft, letter=letter, version=version, fate=fate, title=title, leading_post=post, **by()
-    )
+    said = {"title": title, "leading_post": row(draft.plan, 1).lead_post} if fate != "end" else {}
+    return refresh.change_area(refresh=draft, letter=letter, version=version, fate=fate, **said, **by())
 
 
 def applied(draft, agreed_on=TODAY, **said):

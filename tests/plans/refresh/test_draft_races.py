@@ -60,7 +60,7 @@ def test_rows_of_a_file_and_changes_by_hand_of_the_same_recommendation_are_both_
         return refresh.draft(plan=plan, title="From a file", rows=rows, by=office, at=AT)
 
     results = race(write, RACERS)
-    assert {type(result).__name__ for result in results} <= {"Drafted", "RefreshChange", "Conflict"}
+    assert {type(result).__name__ for result in results} <= {"Refresh", "RefreshChange", "Conflict"}
     kept = {"note": "From the file."}
     if any(isinstance(result, RefreshChange) for result in results):
         kept["title"] = "By hand"

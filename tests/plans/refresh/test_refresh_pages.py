@@ -3,6 +3,7 @@
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from improvement.govuk import EXAMPLE_DATE
 from plans import refresh
 from plans.models import Refresh, Revision
 from plans.refresh import drafting
@@ -84,10 +85,10 @@ def test_refresh_change_closes_with_successors_as_they_are_typed(office, plan):
         ({"success": ""}, {"fate": ["Nothing changes. Change something below, or choose “Carries on unchanged”."]}),
         ({"fate": ""}, {"fate": ["Answer “What happens to this recommendation?”"]}),
         ({"title": ""}, {"title": ["Enter a short title."]}),
-        ({"due_on_0": "32"}, {"due_on": ["Due date: 32 12 2011 is not a date. Enter one, such as 31 3 2012"]}),
+        ({"due_on_0": "32"}, {"due_on": [f"Due date: 32 12 2011 is not a date. Enter one, such as {EXAMPLE_DATE}"]}),
         ({"outcome": "999"}, {"outcome": ["Select one of the options"]}),
         (
-            {"fate": "close", "closure": "split", "reason": "Two.", "successors": "R77"},
+            {"fate": "close", "closure": "split", "reason": "Two.", "successors": "R77", "success": ""},
             {"successors": ["R77 cannot continue it. Enter recommendations that the plan has after the revision."]},
         ),
     ],
@@ -179,12 +180,47 @@ def test_refresh_discard_removes_the_draft(office, plan):
     assert not Refresh.objects.exists()
 
 
-def test_what_is_typed_beside_carries_on_unchanged_is_not_lost(office, plan):
+CLOSING = {"closure": "completed", "reason": "Done."}
+
+
+@pytest.mark.parametrize(
+    ("fate", "said", "sentence"),
+    [
+        ("carry_on", {"title": "Another title"}, drafting.NOT_CHOSEN),
+        ("carry_on", {"closure": "completed"}, drafting.NOT_CLOSING),
+        ("carry_on", {"reason": "It starts late."}, drafting.NO_REASON_TO_GIVE),
+        ("close", {"title": "Another title"} | CLOSING, drafting.NOT_CHOSEN),
+        ("close", {"due_on_2": "2012"} | CLOSING, drafting.NOT_CHOSEN),
+        ("change", {"title": "Another title"} | CLOSING, drafting.NOT_CLOSING),
+        ("change", {"title": "Another title", "successors": "R02"}, drafting.NOT_CLOSING),
+    ],
+)
+def test_what_is_typed_beside_another_choice_is_not_lost(office, plan, fate, said, sentence):
     refresh.start(plan=plan, title="Refresh of May", by=user("Olga Office"), at=AT)
-    page = office.post(FIRST, typed(plan, title="Another title", fate="carry_on"))
-    assert page.context["form"].errors == {"fate": [drafting.NOT_CHOSEN]}
-    assert page.context["form"]["title"].value() == "Another title"
+    page = office.post(FIRST, typed(plan, fate=fate, **said))
+    assert page.context["form"].errors == {"fate": [sentence]}
+    assert {name: page.context["form"].data[name] for name in said} == said
     assert not Refresh.objects.get().changes.exists()
+
+
+def test_what_the_draft_said_before_is_given_up_for_another_choice(office, plan):
+    refresh.start(plan=plan, title="Refresh of May", by=user("Olga Office"), at=AT)
+    said = typed(plan, title="Another title")
+    assertRedirects(office.post(FIRST, said), DRAFT)
+    assertRedirects(office.post(FIRST, said | CLOSING | {"fate": "close", "version": "1"}), DRAFT)
+    shown = typed(plan, **CLOSING) | {"version": "2"}
+    assertRedirects(office.post(FIRST, shown | {"title": "A third title"}), DRAFT)
+    change = Refresh.objects.get().changes.get()
+    assert (change.fate, change.closure, change.proposed) == ("change", "", {"title": "A third title"})
+
+
+def test_what_is_typed_of_an_area_that_ends_is_not_lost(office, plan):
+    refresh.start(plan=plan, title="Refresh of May", by=user("Olga Office"), at=AT)
+    area = factories.area(plan)
+    said = {"version": "0", "fate": "end", "title": "Safeguarding", "leading_post": area.leading_post_id}
+    page = office.post(f"{DRAFT}areas/A/", said)
+    assert page.context["form"].errors == {"fate": [drafting.NOT_CHOSEN]}
+    assertRedirects(office.post(f"{DRAFT}areas/A/", said | {"title": area.title}), DRAFT)
 
 
 def test_what_carries_on_is_said_to(office, plan):
