@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.db.models import Count, Prefetch, Q, prefetch_related_objects
 
+from improvement.records.statements import Statement
 from notices.models import Indicator, Milestone, Result, Target
 from notices.targets.milestones import Better, Kind, Verdict, gap
 from notices.targets.results import verdict_on
@@ -220,6 +221,28 @@ def of_target(target, *, as_of):
     return _progress(target, as_of)
 
 
+def of_targets(targets, *, as_of):
+    """Return the Progress of each of `targets`, in their order; two queries, or none without targets."""
+    if not targets:
+        return []
+    pks = [target.pk for target in targets]
+    milestones, results = _MILESTONES.objects(targets=pks), _RESULTS.objects(targets=pks, as_of=as_of)
+    indicators = {row.indicator_id: row.indicator for row in (*results, *milestones)}
+    measures = [
+        _measure(
+            indicator,
+            as_of,
+            [row for row in results if row.indicator_id == pk],
+            [row for row in milestones if row.indicator_id == pk],
+        )
+        for pk, indicator in sorted(indicators.items(), key=lambda item: (item[1].position, item[1].reference_order))
+    ]
+    return [
+        Progress(target, tuple(found for found in measures if found.indicator.target_id == target.pk), as_of)
+        for target in targets
+    ]
+
+
 def earlier(found, day, statements):
     """Return the Progress of the target of `found` as it was on the earlier `day`, from what was fetched for it.
 
@@ -239,14 +262,34 @@ def measured(as_of):
     )
 
 
+def _milestones(targets):
+    rows = Milestone.objects.filter(indicator__target__in=[targets]).select_related("indicator")
+    return rows.order_by("position").defer("source", "judged_reason")
+
+
+def _results(targets, as_of):
+    rows = Result.objects.filter(indicator__target__in=[targets], source_on__lte=as_of).select_related("indicator")
+    return rows.order_by("period_end", "period_start", "source_on", "pk").defer(
+        "source", "as_printed", "discrepancy", "note", "recorded_by", "recorded_at"
+    )
+
+
+_MILESTONES = Statement(_milestones, targets=-1)
+_RESULTS = Statement(_results, targets=-1, as_of=date(1, 1, 1))
+
+
 def _progress(target, as_of, answers=0, statements=None):
-    measures = []
-    for indicator in target.indicators.all():
-        known = [row for row in indicator.results.all() if row.source_on <= as_of]
-        known = tuple(sorted(known, key=lambda row: (row.period_end, row.period_start, row.subject)))
-        steps = tuple(_step(row, indicator, as_of, known, statements or {}) for row in indicator.milestones.all())
-        measures.append(Measure(indicator, steps, known))
-    return Progress(target, tuple(measures), as_of, answers)
+    measures = tuple(
+        _measure(indicator, as_of, indicator.results.all(), indicator.milestones.all(), statements)
+        for indicator in target.indicators.all()
+    )
+    return Progress(target, measures, as_of, answers)
+
+
+def _measure(indicator, as_of, results, milestones, statements=None):
+    known = [row for row in results if row.source_on <= as_of]
+    known = tuple(sorted(known, key=lambda row: (row.period_end, row.period_start, row.subject)))
+    return Measure(indicator, tuple(_step(row, indicator, as_of, known, statements or {}) for row in milestones), known)
 
 
 def _step(milestone, indicator, as_of, known, statements):
