@@ -17,7 +17,9 @@ from accounts.signing_in import second_factor
 from notices import interim
 from notices.targets import results
 from plans import refresh, reporting, revisions
+from plans.models import Action
 from plans.office import chasing
+from plans.recommendations import actions
 from plans.reporting import evidence
 from tests import factories
 from tests.board_writes import BOARD_WRITES
@@ -108,6 +110,15 @@ def _reopen(here):
     return again(revisions.reopen, recommendation=row, reason="It is not done.", **here.by)
 
 
+def _action(here):
+    recommendation = here.month.updates.first().recommendation
+    return Action.objects.create(recommendation=recommendation, title="Train.", due_on=date(2011, 5, 31))
+
+
+def _done(here):
+    return actions.finish(action=_action(here), **here.officer)
+
+
 def _begun(here):
     return interim.start(notice=factories.notice(), reported_on=APRIL, title="A report", **here.by)
 
@@ -145,6 +156,8 @@ def _facts(here):
 
 
 WRITES = BOARD_WRITES | {
+    "actions.finish": lambda here: again(actions.finish, action=_action(here), **here.officer),
+    "actions.reopen": lambda here: again(actions.reopen, action=_done(here), **here.officer),
     "damage.found": _damaged,
     "second_factor.remove": _second_factor,
     "invitations.invite": lambda here: again(

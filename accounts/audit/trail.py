@@ -44,6 +44,8 @@ _WORDS = {
     "pack.kept": "Pack saved",
     "plan.refresh_discarded": "Draft revision discarded",
     "plan.succeeded": "Taken over by a new plan",
+    "recommendation.action_done": "Action done",
+    "recommendation.action_reopened": "Action reopened",
     "refresh.applied": "Revision applied",
     "refresh.change_taken_back": "Change taken out of the draft revision",
     "refresh.changed": "Draft revision changed",

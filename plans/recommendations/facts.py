@@ -23,7 +23,10 @@ _KINDS = ("targets", "findings", "actions", "questions")
 
 @dataclass(frozen=True)
 class Measured:
-    """A target that the recommendation answers, with how it stands; `notice` is the slug of its Notice."""
+    """A target that the recommendation answers, with how it stands.
+
+    `notice` is the slug of its Notice, empty where that is not the plan's own, which is the one that its readers see.
+    """
 
     progress: Progress
     notice: str
@@ -98,7 +101,7 @@ def facts_beside(recommendation, month, user, *, on):
         found[kind].append(words)
     opened_on = timezone.localdate(month.opened_at)
     return Facts(
-        targets=_targets(found["targets"], on),
+        targets=_targets(found["targets"], month.plan.notice_id, on),
         findings=[_finding(words) for words in found["findings"]],
         actions=sorted((_action(words, on, opened_on) for words in found["actions"]), key=_when),
         questions=[_question(words, posts) for words in found["questions"]],
@@ -110,9 +113,9 @@ def _place(row):
     return kind, position, references.order(reference), words
 
 
-def _targets(rows, on):
-    """Return the Measured of each target, in the order of the rows."""
-    notices = {int(pk): notice for pk, *_, notice in rows}
+def _targets(rows, own_notice, on):
+    """Return the Measured of each target, in the order of the rows; `own_notice` is the id of the plan's Notice."""
+    notices = {int(pk): slug if notice == str(own_notice) else "" for pk, *_, notice, slug in rows}
     targets = [Target(pk=int(pk), reference=reference, wording=wording) for pk, reference, wording, *_ in rows]
     return [
         Measured(known, notices[known.target.pk], charts.spark(known.measure))
@@ -165,7 +168,7 @@ def _around(recommendation, posts):
     asked = recommendation.challenges.public() | recommendation.challenges.filter(Q(answering_post__in=[posts]))
     demanded = ("position", "reference", "wording")
     parts = [
-        rows("targets", recommendation.targets, *demanded, Value(""), "notice__title", "notice__slug"),
+        rows("targets", recommendation.targets, *demanded, Value(""), text("notice_id"), "notice__slug"),
         rows("findings", recommendation.findings, *demanded, Value(""), "inspection__title", "inspection__slug"),
         rows(
             "actions",

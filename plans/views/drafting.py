@@ -1,5 +1,6 @@
 """The form of an update, and what becomes of what was typed: saved, or given back, never lost."""
 
+import re
 from functools import partial
 
 from django.contrib import messages
@@ -10,25 +11,33 @@ from django.urls import reverse
 from improvement import govuk
 from improvement.govuk import keeping, together
 from improvement.govuk.pages import today
+from improvement.records.refusals import Refused
 from plans import permissions, reporting, revisions
 from plans.calendar import OWED, UpdateStatus
 from plans.forms.officer import UpdateForm
-from plans.models import MonthlyUpdate
+from plans.models import Action, MonthlyUpdate
 from plans.months import narrative
+from plans.recommendations import actions
+from plans.recommendations.facts import facts_beside
 
 # Where the form's buttons lead once the draft is saved; any other goes back to where one came from.
 _NEXT = {"check": "plans:update_check", "evidence": "plans:update_evidence"}
+# The buttons of the actions beside the form, each with the number of its own.
+_TICK = re.compile(r"(done|open)-([0-9]{1,18})")
 
 
 def form_page(request, update, form=None):
-    """Draw the form with the last published update beside it."""
+    """Draw the form with the facts that the rating depends on beside it, the last published update among them."""
     previous = reporting.last_published([update]).get(update.pk)
     context = about(request, update) | {
         "form": form or UpdateForm(update=update, previous=previous),
         "previous": previous,
         "previous_answers": narrative.tell(previous) if previous else [],
+        "facts": facts_beside(update.recommendation, update.month, request.user, on=today(request)),
+        "is_unfolded": "facts" in request.GET or tick_of(request),
         "evidence": update.evidence.all(),
-        "comments": update.comments.all(),
+        # Nobody has commented on what was never handed in.
+        "comments": update.comments.all() if update.first_submitted_at else (),
         "withdrawn": revisions.withdrawn_from(update) if update.status == UpdateStatus.RETURNED else None,
         "can_redact": permissions.can_redact(request.user, update, on=today(request)),
     }
@@ -73,10 +82,37 @@ def save(request, update):
         return form_page(request, saved, form)
     if form.taken:
         messages.info(request, f"{together.BOTH} {together.theirs(form)}")
+    if tick_of(request):
+        return _beside(update)
     if following := _NEXT.get(request.POST.get("next")):
         return redirect(following, *address_of(update))
     messages.success(request, f"The draft of {update.reference} has been saved.")
     return redirect(origin(request, update)[0])
+
+
+def tick_of(request):
+    """Return the match of the button that marks an action as done, or as open again, where one was pressed."""
+    return _TICK.fullmatch(request.POST.get("next", ""))
+
+
+def tick(request, update):
+    """Mark an action beside the form as done, or as open again, and save what was typed, if anything was."""
+    verb, pk = tick_of(request).groups()
+    action = Action.objects.filter(recommendation=update.recommendation_id, pk=pk).first()
+    if action and permissions.can_submit(request.user, update, on=today(request)):
+        try:
+            write = actions.finish if verb == "done" else actions.reopen
+            write(action=action, by=request.user, at=request.now)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+    form = UpdateForm(request.POST, update=update, previous=reporting.last_published([update]).get(update.pk))
+    is_typed = bool(set(form.changed_data) - {"version"})
+    return save(request, update) if is_typed else _beside(update)
+
+
+def _beside(update):
+    """Return to the form and the actions beside it, which are folded away on a phone."""
+    return redirect(f"{reverse('plans:update_edit', args=address_of(update))}?facts=open#actions")
 
 
 def unsaved(request, update, form, refusal):

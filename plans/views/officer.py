@@ -43,7 +43,9 @@ def update_edit(request, plan, month, reference):
     if request.method == "POST":
         is_autosave = request.get_preferred_type(["text/html", "application/json"]) == "application/json"
         update = get_own_update(request, plan, month, reference)
-        return drafting.autosave(request, update) if is_autosave else drafting.save(request, update)
+        if is_autosave:
+            return drafting.autosave(request, update)
+        return drafting.tick(request, update) if drafting.tick_of(request) else drafting.save(request, update)
     update = get_update(request, plan, month, reference)
     if permissions.can_submit(request.user, update, on=today(request)):
         return drafting.form_page(request, update)

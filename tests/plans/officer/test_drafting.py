@@ -10,7 +10,24 @@ from tests import factories
 from tests.plans.officer.pages import CHECK, FORM, address, drafted, signed_in, text
 
 
-def test_update_edit_takes_at_most_eight_queries(ada, reported, month, django_assert_num_queries):
+@pytest.mark.parametrize("number", [1, 3])
+def test_update_edit_takes_ten_queries_however_many_facts_there_are(
+    ada, plan, reported, month, number, django_assert_num_queries
+):
+    first = plan.recommendations.get(reference="R01")
+    notice = factories.notice()
+    for place in range(2, number + 2):
+        target = factories.target(notice, place, kind="measured")
+        factories.result(target.indicators.create(reference=f"NI {place}", name="Measure", unit="%", better="higher"))
+        first.targets.add(target)
+        first.actions.create(title="Train.", timescale="Ongoing")
+        factories.challenge(plan, f"How do you know {place}?")
+    with django_assert_num_queries(10):
+        response = ada.get(address())
+    assert len(response.context["facts"].targets) == number
+
+
+def test_update_edit_takes_eight_queries_without_targets(ada, reported, month, django_assert_num_queries):
     with django_assert_num_queries(8):
         ada.get(address())
 

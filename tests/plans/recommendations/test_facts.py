@@ -6,7 +6,7 @@ import pytest
 
 from boards import access
 from notices.targets import progress
-from plans.models import Action
+from plans.models import Action, ReportingMonth
 from plans.recommendations.facts import Action as Told
 from plans.recommendations.facts import Finding, Question, facts_beside
 from tests import factories
@@ -31,11 +31,15 @@ def first(plan, month):
 
 
 def facts(recommendation, month, name="Ada Officer", on=ON):
+    month = ReportingMonth.objects.select_related("plan").get(pk=month.pk)
     return facts_beside(recommendation, month, user(name), on=on)
 
 
 def measured(recommendation):
+    """Have the recommendation answer the only target of the Notice of its plan; return the indicator of that."""
     target = factories.notice().targets.get()
+    recommendation.plan.notice = target.notice
+    recommendation.plan.save()
     recommendation.targets.add(target)
     return target.indicators.get()
 
@@ -74,6 +78,12 @@ def test_a_target_is_as_of_the_day_and_as_its_own_page_has_it(first, month):
             whole.verdict_words,
             whole.measure and whole.measure.latest,
         )
+
+
+def test_a_target_of_another_notice_is_told_without_its_page_which_readers_of_the_plan_do_not_see(first, month):
+    first.targets.add(factories.target(factories.notice("another"), 2))
+    (target,) = facts(first, month).targets
+    assert (target.target.reference, target.notice) == ("N02", "")
 
 
 def test_findings_are_told_in_order_with_their_inspection(first, month):

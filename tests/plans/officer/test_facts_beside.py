@@ -1,0 +1,126 @@
+"""The facts beside the form of an update, and the actions that are marked as done there."""
+
+from datetime import date
+
+import pytest
+
+from accounts.models import Event
+from plans.models import Action
+from tests import factories
+from tests.plans.officer.pages import FORM, address, signed_in, text
+
+TODAY = date(2011, 12, 9)
+
+
+@pytest.fixture
+def action(update):
+    return Action.objects.create(recommendation=update.recommendation, title="Train two teams.", timescale="Ongoing")
+
+
+def pressed(client, button, **typed):
+    return client.post(address(), {"version": 0, "next": button} | typed)
+
+
+def test_the_form_shows_the_wording_the_facts_and_last_months_text(ada, plan, reported):
+    recommendation = plan.recommendations.get(reference="R01")
+    notice = factories.notice()
+    recommendation.targets.add(notice.targets.get())
+    recommendation.findings.add(factories.finding(factories.inspection(), 1))
+    Action.objects.create(recommendation=recommendation, title="Train two teams.", due_on=date(2011, 3, 1))
+    factories.challenge(plan, "How do you know?")
+    factories.month(plan, 12)
+    page = text(ada.get(address()))
+    told = (
+        "Improve matter 1 without delay.",
+        "(last received for November 2011) for 2 months, since November 2011</strong>, counting this month.",
+        "Increase timely assessments to 80%.",
+        "No data",
+        "Put matter 1 right.",
+        "Train two teams.",
+        "Overdue",
+        "How do you know?",
+        "Last published: November 2011",
+        "Nothing was done.",
+    )
+    assert [words for words in told if words not in page] == []
+
+
+def test_an_action_is_marked_as_done_and_the_update_stays_as_it_is(ada, update, action):
+    response = pressed(ada, f"done-{action.pk}")
+    assert response.url == f"{address()}?facts=open#actions"
+    action.refresh_from_db()
+    update.refresh_from_db()
+    assert (action.done_on, update.status) == (TODAY, "awaited")
+    page = text(ada.get(response.url))
+    assert "Mark as not done" in page
+    assert '<details class="govuk-details app-facts" open>' in page
+    assert pressed(ada, f"open-{action.pk}").status_code == 302
+    action.refresh_from_db()
+    assert action.done_on is None
+
+
+def test_what_was_carried_over_from_last_month_is_no_draft_before_somebody_types(ada, plan, reported):
+    row = factories.month(plan, 12).updates.get(reference="R01")
+    made = Action.objects.create(recommendation=row.recommendation, title="Train.", timescale="Ongoing")
+    form = ada.get(address()).context["form"]
+    shown = {name: form[name].value() for name in ("remedy", "remedy_owner")}
+    shown |= {"green_by_0": "30", "green_by_1": "9", "green_by_2": "2012"}
+    pressed(ada, f"done-{made.pk}", **shown)
+    row.refresh_from_db()
+    assert (row.status, row.recommendation.actions.get().done_on) == ("awaited", TODAY)
+
+
+def test_what_was_typed_is_saved_with_it(ada, update, action):
+    pressed(ada, f"done-{action.pk}", **FORM)
+    action.refresh_from_db()
+    update.refresh_from_db()
+    assert (action.done_on, update.progress) == (TODAY, "Two teams were trained.")
+
+
+def test_what_is_not_valid_is_shown_again_with_all_the_rest(ada, update, action):
+    response = pressed(ada, f"done-{action.pk}", **FORM | {"green_by_1": "13"})
+    assert response.status_code == 200
+    page = text(response)
+    assert 'value="13"' in page
+    assert '<details class="govuk-details app-facts" open>' in page
+    assert "Mark as not done" in page
+    update.refresh_from_db()
+    assert update.progress == "Two teams were trained."
+
+
+def test_what_both_changed_is_asked_about_and_the_action_is_done(client, update, action):
+    theirs = signed_in(client, "Dev Deputy").post(address(), FORM | {"version": 0, "progress": "The deputy's."})
+    assert theirs.status_code == 302
+    response = pressed(signed_in(client), f"done-{action.pk}", **FORM | {"progress": "The holder wrote this."})
+    assert (response.status_code, "The holder wrote this." in text(response)) == (409, True)
+    action.refresh_from_db()
+    assert action.done_on == TODAY
+
+
+@pytest.mark.parametrize(
+    "button", ["done-{other}", "done-0", "done-", "done-x", "open-999999999999999999", "drop-{own}"]
+)
+def test_no_other_action_is_marked(ada, plan, update, action, button):
+    other = Action.objects.create(
+        recommendation=plan.recommendations.get(reference="R02"), title="Other.", timescale="Ongoing"
+    )
+    assert pressed(ada, button.format(other=other.pk, own=action.pk)).status_code == 302
+    assert not Action.objects.exclude(done_on=None).exists()
+
+
+def test_nobody_marks_an_action_of_an_update_that_was_handed_in_or_is_not_theirs(client, update, action):
+    row = factories.submitted(update)
+    assert pressed(signed_in(client), f"done-{action.pk}", version=row.version).status_code == 302
+    assert pressed(signed_in(client, "Liam Lead"), f"done-{action.pk}").status_code == 404
+    assert pressed(signed_in(client, "Mo Member"), f"done-{action.pk}").status_code == 404
+    assert not Event.objects.filter(what="recommendation.action_done").exists()
+    action.refresh_from_db()
+    assert action.done_on is None
+
+
+def test_what_was_done_before_the_month_cannot_be_reopened_there(ada, update, action):
+    action.done_on = date(2011, 4, 30)
+    action.save()
+    assert "Mark as not done" not in text(ada.get(address()))
+    page = ada.post(address(), {"version": 0, "next": f"open-{action.pk}"}, follow=True)
+    assert "before the month was opened" in text(page)
