@@ -86,6 +86,7 @@ urlpatterns = [
     # The officer.
     path("my/updates/", officer.my_updates, name="my_updates"),
     path("my/updates/check/", officer.updates_check, name="updates_check"),
+    path("my/updates/unchanged/", officer.updates_unchanged, name="updates_unchanged"),
     # The accountable lead.
     path("my/sign-offs/", lead.my_sign_offs, name="my_sign_offs"),
     path("my/sign-offs/together/", lead.sign_offs_together, name="sign_offs_together"),

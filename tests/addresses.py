@@ -97,6 +97,7 @@ TABLE = [
     ("mfa_generate_recovery_codes", (), ALL),
     ("plans:my_updates", (), ALL),
     ("plans:updates_check", (), ALL),
+    ("plans:updates_unchanged", (), ALL),
     ("plans:my_sign_offs", (), REVIEWERS),
     ("plans:sign_offs_together", (), REVIEWERS),
     ("plans:plan_detail", PLAN, READERS),
@@ -405,6 +406,7 @@ WRITES = {
     "plans:update_review",
     "plans:update_same",
     "plans:updates_check",
+    "plans:updates_unchanged",
 }
 # But for these, who may open what others write: the row, then who gets a 404 for a POST.
 READ_ONLY = {

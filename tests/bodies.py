@@ -143,6 +143,7 @@ JOURNEYS = {
     "account_change_password": Journey({"password1": ACCOUNT, "password2": ACCOUNT}),
     "invitation_accept": Journey({"new_password1": ACCOUNT, "new_password2": ACCOUNT}),
     "plans:updates_check": Journey(after=_answered, by="officer"),
+    "plans:updates_unchanged": Journey(by="other officer"),
     "plans:sign_offs_together": Journey(query={"update": "waiting"}),
     "plans:recommendation_close": Journey({"confirmed": "yes"}),
     "plans:recommendation_add": Journey({"due_on_2": "2012"}),

@@ -60,10 +60,11 @@ SUMS_UP = {
     "plans:outbox_list",
     "plans:trail_list",
     "plans:updates_check",
+    "plans:updates_unchanged",
     "set_up",
 }
 # Of these an officer has the longest; the programme office, which opens every other page, has nothing of its own.
-OF_AN_OFFICER = {"plans:my_updates", "plans:updates_check"}
+OF_AN_OFFICER = {"plans:my_updates", "plans:updates_check", "plans:updates_unchanged"}
 ONE_THING = {
     "accessibility_statement",
     "account_inactive",
@@ -112,6 +113,7 @@ ELSEWHERE = {
     "plans:plan_succeed": "test_refresh_journey",
     "plans:refresh_start": "test_refresh_journey",
     "plans:updates_check": "test_officer_journey",
+    "plans:updates_unchanged": "test_counted_journeys",
 }
 # Nobody has written there yet, so there is nothing to be in conflict with; the tests named here see two people write.
 UNWRITTEN = {"boards:cover_edit": "tests/boards/packs/test_pack_pages.py"}

@@ -225,6 +225,9 @@ WRITES = BOARD_WRITES | {
     "reporting.repeat_last": lambda here: _of_update(
         reporting.repeat_last, here.before, here.officer, reason="Staff were away."
     ),
+    "reporting.submit_unchanged": lambda here: _of_update(
+        reporting.submit_unchanged, here.before, here.officer, reason="Staff were away."
+    ),
     "reporting.carry_draft": lambda here: _of_update(
         reporting.carry_draft, factories.month(here.left_draft.month.plan, 6).updates.get(reference="R01"), here.officer
     ),

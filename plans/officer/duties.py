@@ -1,8 +1,10 @@
 """What a person's posts owe in the months that are open, and what they have handed in."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
@@ -15,6 +17,7 @@ from plans.models import AreaUpdate, MonthlyUpdate, ReportingMonth
 # What was returned comes first, then what was not begun.
 _ORDER = (UpdateStatus.RETURNED, UpdateStatus.AWAITED, UpdateStatus.DRAFT)
 _BEGUN = (UpdateStatus.RETURNED, UpdateStatus.DRAFT)
+PER_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -29,13 +32,21 @@ class Duty:
 
 @dataclass(frozen=True)
 class Duties:
-    """One open month: what is owed, what is handed in, and the areas of focus to write on."""
+    """One open month: what is owed, what is handed in, and the areas of focus to write on.
+
+    `owed` and `handed_in` are those on the page; the numbers count the rest as well. `returned` are those that were
+    returned and are not `ready` to go back, `unchanged` those that may be the same as was last published.
+    """
 
     month: ReportingMonth
     is_overdue: bool
     owed: list[Duty]
     handed_in: list[Duty]
     area_updates: list[AreaUpdate]
+    number_owed: int
+    ready: int
+    returned: int
+    unchanged: int
 
     @property
     def areas_owed(self):
@@ -46,14 +57,14 @@ class Duties:
         """What is written can be changed until the month is published."""
         return [row for row in self.area_updates if row.written_at is not None]
 
-    @property
-    def ready(self):
-        return [duty for duty in self.owed if duty.is_ready]
 
-    @property
-    def returned(self):
-        """What was returned and is not ready to go back."""
-        return [duty for duty in self.owed if duty.update.status == UpdateStatus.RETURNED and not duty.is_ready]
+@dataclass(frozen=True)
+class Place:
+    """Where one update comes among those of its month: `number` of `total`, and the others that are still owed."""
+
+    number: int
+    total: int
+    left: list[str]
 
 
 @dataclass(frozen=True)
@@ -92,22 +103,57 @@ def questions(user, *, on):
     return [Question(*row) for row in rows]
 
 
-def of(user, *, on):
-    """Return the person's Duties in each open month, the earliest due first, in three queries."""
+def page_of(user, *, on, number=1) -> tuple[list[Duties], Page]:
+    """Return the person's Duties on the page of that number, by open month, the earliest due first; and the page.
+
+    Three queries for however many updates, two for none, and one more where one was returned. What is on other pages
+    is counted, and read only where somebody has begun it.
+    """
     posts = permissions.roles(user, on=on).posts
-    duties = [_duty(update, user, on) for update in _LED.objects(posts=posts)]
-    areas = _AREAS.objects(posts=posts)
-    months = {item.month_id: item.month for item in (*(duty.update for duty in duties), *areas)}
-    return [
+    led = _led_by(posts)
+    page = Paginator([row.pk for row in led], PER_PAGE).get_page(number)
+    pks = {*page.object_list, *(row.pk for row in led if row.status in _BEGUN)}
+    updates = _THESE.objects(pks=pks) if pks else []
+    prefetch_related_objects([row for row in updates if row.status == UpdateStatus.RETURNED], "evidence")
+    shown = [_duty(row, user, on) for row in updates if row.pk in page.object_list]
+    areas = _AREAS.objects(posts=posts) if page.number == 1 else []
+    months = {item.month_id: item.month for item in (*(duty.update for duty in shown), *areas)}
+    found = [
         Duties(
             month=month,
             is_overdue=month.due_on < on,
-            owed=[duty for duty in duties if duty.update.month_id == month.pk and duty.update.status in OWED],
-            handed_in=[duty for duty in duties if duty.update.month_id == month.pk and duty.update.status not in OWED],
+            owed=[duty for duty in shown if duty.update.month_id == month.pk and duty.update.status in OWED],
+            handed_in=[duty for duty in shown if duty.update.month_id == month.pk and duty.update.status not in OWED],
             area_updates=[area for area in areas if area.month_id == month.pk],
+            **_numbers([row for row in led if row.month == month.pk], updates, on),
         )
         for month in sorted(months.values(), key=lambda month: (month.due_on, month.pk))
     ]
+    return found, page
+
+
+def _numbers(led, updates, on):
+    """Return what Duties counts of one month's `led`, whose begun ones are among `updates`."""
+    pks = {row.pk for row in led}
+    ready = {row.pk for row in updates if _is_ready(row, on)} & pks
+    return {
+        "number_owed": sum(row.status in OWED for row in led),
+        "ready": len(ready),
+        "returned": sum(row.status == UpdateStatus.RETURNED and row.pk not in ready for row in led),
+        "unchanged": sum(row.status == UpdateStatus.AWAITED and bool(row.previous_month) for row in led),
+    }
+
+
+def place_of(user, update, *, on) -> Place | None:
+    """Return the Place of an update that is owed among those of its month that the person leads; one query.
+
+    None where the person does not lead it.
+    """
+    led = [row for row in _led_by(permissions.roles(user, on=on).posts) if row.month == update.month_id]
+    if update.pk not in {row.pk for row in led}:
+        return None
+    left = [row.reference for row in led if row.status in OWED and row.pk != update.pk]
+    return Place(number=len(led) - len(left), total=len(led), left=left)
 
 
 def drafts(user, *, on):
@@ -141,18 +187,46 @@ def _led(posts):
     rows = MonthlyUpdate.objects.filter(
         Q(lead_post__in=[posts]) | Q(recommendation__lead_post__in=[posts]), month__published_at=None
     )
+    return rows.order_by("month__due_on", "month_id", *_in_order())
+
+
+def _in_order():
     order = [When(status=status, then=Value(place)) for place, status in enumerate(_ORDER)]
-    return rows.select_related("month__plan", "recommendation", "lead_post__holder").order_by(
-        Case(*order, default=Value(len(_ORDER)), output_field=IntegerField()), "reference_order"
-    )
+    return Case(*order, default=Value(len(_ORDER)), output_field=IntegerField()), "reference_order"
 
 
-def _led_with_evidence(posts):
-    return _led(posts).prefetch_related("evidence")
+class _Led(NamedTuple):
+    """As little of an update as tells where it is and how it is doing."""
+
+    pk: int
+    month: int
+    status: str
+    previous_month: str | date | None  # as the database has it
+    reference: str
+
+
+def _led_by(posts):
+    return [_Led(*row) for row in _LED.rows(posts=posts)]
+
+
+def _little(posts):
+    return _led(posts).values_list(*_Led._fields)
+
+
+def _begun(posts):
+    return _full(_led(posts).filter(status__in=sorted(_BEGUN)))
+
+
+def _of_these(pks):
+    return _full(MonthlyUpdate.objects.filter(pk__in=[pks])).order_by("month__due_on", "month_id", *_in_order())
+
+
+def _full(rows):
+    return rows.select_related("month__plan", "recommendation", "lead_post__holder")
 
 
 def _next(posts, month):
-    return _led(posts).filter(month=month, status__in=sorted(OWED))[:1]
+    return _full(_led(posts)).filter(month=month, status__in=sorted(OWED))[:1]
 
 
 def _areas(posts):
@@ -160,7 +234,9 @@ def _areas(posts):
 
 
 _LEFT = Statement(_left, user=-1, posts=-2, plans=-3)
-_LED = Statement(_led_with_evidence, posts=-1)
+_LED = Statement(_little, posts=-1)
+_THESE = Statement(_of_these, pks=-1)
+_BEGUN_BY = Statement(_begun, posts=-1)
 _NEXT = Statement(_next, posts=-1, month=-2)
 _AREAS = Statement(_areas, posts=-1)
 
@@ -173,7 +249,9 @@ def next_owed(user, month, *, on):
 
 def ready(user, *, on):
     """Return the person's drafts that are ready to be submitted, with their evidence and comments."""
-    found = [update for update in _LED.objects(posts=permissions.roles(user, on=on).posts) if _is_ready(update, on)]
+    rows = _BEGUN_BY.objects(posts=permissions.roles(user, on=on).posts)
+    prefetch_related_objects(rows, "evidence")
+    found = [update for update in rows if _is_ready(update, on)]
     prefetch_related_objects(found, "comments")
     return found
 

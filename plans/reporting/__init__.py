@@ -40,6 +40,7 @@ from plans.reporting.months import (
 )
 from plans.reporting.redactions import redact, redact_month
 from plans.reporting.scope import joining, joining_areas, leaving, removable, untouched
+from plans.reporting.unchanged import repeat_last, submit_unchanged
 from plans.reporting.updates import (
     CARRIED_INTO,
     carried_into,
@@ -50,7 +51,6 @@ from plans.reporting.updates import (
     is_late,
     missed_targets,
     reason_given,
-    repeat_last,
     return_for_changes,
     save_draft,
     sign_off,
@@ -109,6 +109,7 @@ __all__ = [
     "save_draft",
     "sign_off",
     "submit",
+    "submit_unchanged",
     "take_back",
     "untouched",
     "waiting",

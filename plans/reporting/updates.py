@@ -10,7 +10,7 @@ from improvement.records.writes import holds, write
 from notices.models import Target
 from notices.targets import results
 from plans import calendar, contradictions, revisions
-from plans.answers import ANSWERS, REPEATED, as_returned, handed_in, missing, settled
+from plans.answers import ANSWERS, as_returned, handed_in, missing, settled
 from plans.calendar import OWED, UpdateStatus
 from plans.models import MonthlyUpdate, ReportingMonth, ReviewComment
 from plans.months.published import last_published
@@ -72,19 +72,6 @@ def save_draft(*, update, version, by, at, reasons=None, **answers):
     )
     events.record(by=by, at=at, what="update.saved", on=row)
     return row
-
-
-@transaction.atomic
-def repeat_last(*, update, version, reason, by, at):
-    """Draft the update "same as last month": the last published answers, with the `reason`. Return the update."""
-    row = locked(update)
-    previous = last_published([row]).get(row.pk)
-    if previous is None:
-        raise Refused("There is no published update to reuse.")
-    if not reason.strip():
-        raise Incomplete({"reason": "Say why nothing has changed."})
-    answers = {field: getattr(previous, field) for field in REPEATED}
-    return save_draft(update=row, version=version, by=by, at=at, **answers, unchanged_reason=reason.strip())
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """What an officer does: sees what is owed, writes it, checks it and hands it in."""
 
+import re
 from contextlib import suppress
 
 from django.contrib import messages
@@ -12,19 +13,26 @@ from improvement.govuk import keeping
 from improvement.govuk.pages import page_with_form, refuse_unless, today
 from plans import permissions, reporting
 from plans.forms.officer import CarryForm, CheckForm, ChosenForm, SameForm
+from plans.forms.unchanged import UnchangedForm
 from plans.months import narrative
-from plans.officer import duties
+from plans.officer import duties, unchanged
 from plans.views import drafting
 from plans.views.drafting import about, address_of, origin
 from plans.views.shared import get_own_update, get_update
 
+# The names under which the page of unchanged updates posts each of them.
+_POSTED = re.compile(r"\bu(\d{1,9})-version\b", re.ASCII)
+
 
 @require_safe
 def my_updates(request):
+    months, page = duties.page_of(request.user, on=today(request), number=request.GET.get("page"))
+    is_first = page.number == 1
     context = {
-        "months": duties.of(request.user, on=today(request)),
-        "questions": duties.questions(request.user, on=today(request)),
-        "drafts": duties.drafts(request.user, on=today(request)),
+        "months": months,
+        "page": page,
+        "questions": duties.questions(request.user, on=today(request)) if is_first else (),
+        "drafts": duties.drafts(request.user, on=today(request)) if is_first else (),
         "posts": permissions.roles(request.user, on=today(request)).posts,
     }
     return render(request, "plans/officer/my_updates.html", context)
@@ -101,9 +109,7 @@ def updates_check(request):
                 drafting.keep_typed(request, update, form)
     if done:
         messages.success(request, f"Submitted: {', '.join(update.reference for update in done)}.")
-    links = [
-        (f"{update.reference}: {text}", target) for update, form in forms.items() for text, target in form.error_links
-    ]
+    links = _error_links(forms)
     if done and not links:
         return redirect("plans:my_updates")
     if request.method == "POST" and not done and not links:
@@ -112,6 +118,27 @@ def updates_check(request):
     previous, missed = reporting.last_published(left), reporting.missed_targets(left, request.now)
     items = [_checked(request, update, previous.get(update.pk), missed, forms[update]) for update in left]
     return render(request, "plans/officer/updates_check.html", {"items": items, "error_links": links})
+
+
+@page_with_form
+def updates_unchanged(request):
+    """Submit several updates with nothing new on one page; each is submitted by itself, and what fails stays."""
+    page = unchanged.page_of(request.user, on=today(request), number=request.GET.get("page"))
+    posted = set(map(int, _POSTED.findall(" ".join(request.POST))))
+    rows = unchanged.chosen(request.user, posted, on=today(request)) if posted else list(page)
+    refuse_unless(not posted or len(rows) == len(posted))  # What was typed on one that has gone is given back.
+    forms = {update: _unchanged_form(request, update) for update in rows}
+    done = [update for update, form in forms.items() if form.is_valid() and _is_unchanged(request, update, form)]
+    if done:
+        messages.success(request, f"Submitted unchanged: {', '.join(update.reference for update in done)}.")
+    links = _error_links(forms)
+    if done and not links:
+        return redirect("plans:my_updates")
+    if request.method == "POST" and not done and not links:
+        links = [("Select at least one update to submit.", "")]
+    items = unchanged.tell([update for update in rows if update not in done], request.user, at=request.now)
+    asked = [(item, forms[item.update], _asked(forms[item.update], item)) for item in items]
+    return render(request, "plans/officer/updates_unchanged.html", {"items": asked, "page": page, "error_links": links})
 
 
 @require_POST
@@ -240,3 +267,32 @@ def _is_submitted(request, update, form):
         form.refuse(refusal)
         return False
     return True
+
+
+def _error_links(forms):
+    """Return the links to what is wrong with each update's form, each with the update's reference."""
+    return [
+        (f"{update.reference}: {text}", target) for update, form in forms.items() for text, target in form.error_links
+    ]
+
+
+def _unchanged_form(request, update):
+    prefix = f"u{update.pk}"
+    posted = request.POST if request.method == "POST" else None
+    return UnchangedForm(posted, prefix=prefix, update=update, initial={"version": update.version})
+
+
+def _is_unchanged(request, update, form):
+    """Submit the update unchanged if it was chosen and return whether it was; a refusal stands on its form."""
+    if not form.cleaned_data["is_chosen"]:
+        return False
+    try:
+        reporting.submit_unchanged(update=update, **form.answers, by=request.user, at=request.now)
+    except reporting.ReportingError as refusal:
+        form.refuse(refusal)
+        return False
+    return True
+
+
+def _asked(form, item):
+    return form.ask(item.questions, lambda question: reporting.reason_given(question, item.previous))

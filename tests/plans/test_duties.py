@@ -58,7 +58,7 @@ def references(items):
 
 
 def of(name="Ada Officer", on=MAY):
-    return duties.of(user(name), on=on)
+    return duties.page_of(user(name), on=on)[0]
 
 
 def test_what_is_owed_and_handed_in_stands_apart_with_what_was_returned_first(month):
@@ -67,14 +67,14 @@ def test_what_is_owed_and_handed_in_stands_apart_with_what_was_returned_first(mo
     sent_back(factories.submitted(row(month, "R04")))
     (found,) = of()
     assert (references(found.owed), references(found.handed_in)) == (["R04", "R03", "R02"], ["R01"])
-    assert (references(found.ready), references(found.returned)) == (["R02"], ["R04"])
+    assert (found.number_owed, found.ready, found.returned) == (3, 1, 1)
 
 
 def test_what_was_returned_and_has_been_changed_is_ready_and_asks_for_no_more(month):
     back = sent_back(factories.submitted(row(month)))
     drafted(back, progress="14 people were trained.")
     (found,) = of()
-    assert (references(found.ready), references(found.returned)) == (["R01"], [])
+    assert (found.ready, found.returned) == (1, 0)
 
 
 def test_ready_is_what_was_begun_and_lacks_nothing(month):
@@ -170,6 +170,35 @@ def test_the_next_one_owed_is_the_first_of_its_own_month(plan):
     for reference in ("R02", "R03", "R04"):
         factories.submitted(row(month, reference))
     assert duties.next_owed(user(), month, on=MAY) is None
+
+
+def test_a_page_of_duties_counts_what_is_on_the_others(plan, monkeypatch):
+    monkeypatch.setattr(duties, "PER_PAGE", 2)
+    factories.signed_off(row(factories.month(plan, 4), "R01"))
+    factories.published(plan.months.get())
+    factories.area(plan)
+    month = factories.month(plan)
+    sent_back(factories.submitted(row(month, "R02")))
+    drafted(row(month, "R03"), **factories.ANSWERS)
+    factories.submitted(row(month, "R04"))
+    pages = [duties.page_of(user(), on=MAY, number=number) for number in (1, "2", "x")]
+    assert [page.number for _, page in pages] == [1, 2, 1]
+    shown = [[references(found.owed + found.handed_in) for found in months] for months, _ in pages]
+    assert shown == [[["R02", "R01"]], [["R03", "R04"]], [["R02", "R01"]]]
+    numbers = {
+        (found.number_owed, found.ready, found.returned, found.unchanged) for months, _ in pages for found in months
+    }
+    assert numbers == {(3, 1, 1, 1)}
+    assert [len(months[0].area_updates) for months, _ in pages] == [1, 0, 1]
+
+
+def test_a_place_is_counted_among_those_that_the_person_leads_in_the_month(plan):
+    factories.month(second_plan(), 5)
+    month = factories.month(plan)
+    factories.submitted(row(month, "R01"))
+    drafted(row(month, "R02"))
+    assert duties.place_of(user(), row(month, "R03"), on=MAY) == duties.Place(number=2, total=4, left=["R04", "R02"])
+    assert duties.place_of(user("Liam Lead"), row(month, "R03"), on=MAY) is None
 
 
 def drafts(name="Ada Officer", on=MAY):

@@ -109,7 +109,7 @@ def test_whatever_prints_when_an_update_was_submitted_says_that_it_was_submitted
 
 def test_my_updates_does_not_call_late_what_was_first_submitted_in_time(update):
     sent_back(factories.submitted(update))
-    (found,) = duties.of(user("Ada Officer"), on=LATE.date())
+    (found,), _ = duties.page_of(user("Ada Officer"), on=LATE.date())
     assert (found.is_overdue, found.owed[0].is_late) == (True, False)
 
 

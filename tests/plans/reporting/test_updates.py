@@ -383,31 +383,6 @@ def test_movement_is_from_the_last_rating_received_and_names_its_month():
     assert (row.previous_month, row.previous_rating, row.movement) == (date(2011, 1, 1), "red", "better")
 
 
-def test_repeat_last_drafts_the_last_published_answers_but_asks_no_decision_again():
-    plan = factories.plan()
-    may = factories.month(plan, 5)
-    factories.submitted(may.updates.get(), decision_sought="Release two trainers.")
-    factories.published(may)
-    june = factories.month(plan, 6).updates.get()
-    given = {"update": june, "version": 0, "by": factories.user("Ada Officer"), "at": factories.AT}
-    for _ in range(2):
-        row = reporting.repeat_last(reason=" Staff were away. ", **given)
-    assert (row.status, row.version, row.progress) == ("draft", 1, "Two teams were trained.")
-    assert (row.unchanged_reason, row.remedy, row.decision_sought) == ("Staff were away.", "More trainers.", "")
-
-
-def test_repeat_last_needs_a_reason_and_something_to_repeat():
-    plan = factories.plan()
-    may = factories.month(plan, 5)
-    given = {"version": 0, "by": factories.user("Ada Officer"), "at": factories.AT}
-    with pytest.raises(reporting.Refused, match="no published update to reuse"):
-        reporting.repeat_last(update=may.updates.get(), reason="Staff were away.", **given)
-    factories.submitted(may.updates.get())
-    factories.published(may)
-    with pytest.raises(reporting.Incomplete):
-        reporting.repeat_last(update=factories.month(plan, 6).updates.get(), reason=" ", **given)
-
-
 def test_a_rating_that_was_drafted_and_not_received_counts_in_no_run():
     """Red twice, then a draft of green that was left when its month was published, then red again: red all along."""
     plan = factories.plan()
