@@ -3,6 +3,7 @@
 from accounts.audit.matching import Told, heard, said
 from boards.models import (
     Advice,
+    Board,
     BoardAction,
     BoardActionNote,
     Challenge,
@@ -52,6 +53,13 @@ TOLD = (
         ),
         # A change makes them a draft again.
         heard("meeting.minutes_sent", on=Meeting, may_lack=True),
+    ),
+    _step(
+        "its public page",
+        Board,
+        "board.public_page_switched_on",
+        "public",
+        undone_by=("board.public_page_switched_off",),
     ),
     _step("its agenda", Meeting, "meeting.agenda_published", "agenda_published"),
     _step(

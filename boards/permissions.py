@@ -9,9 +9,10 @@ from enum import StrEnum
 
 from django.db.models import Q
 
-from boards.models import AgendaItem, Pack, Report, Seat
+from boards.models import AgendaItem, Meeting, Pack, Paper, Report, Seat
 from boards.models.access import Restrictable
 from plans import permissions as plan_permissions
+from plans.models import ReportingMonth
 
 
 class Readership(StrEnum):
@@ -156,6 +157,30 @@ def listed_papers(papers, readership, *, with_drafts=False):
         return papers
     rows = papers if with_drafts else papers.tabled()
     return rows.filter(Q(item=None) | Q(item__in=readable(AgendaItem.objects.all(), readership)))
+
+
+def has_public_page(board):
+    """Whether anybody may read the Board's public page, without an account."""
+    return board.is_public
+
+
+def for_everyone(rows, board, *, at):
+    """Return those of `rows`, meetings, papers or months, that anybody may read at the moment `at`, without an account.
+
+    The public page and its files ask this and nothing else. While it is off, and of whatever is not named here, that is
+    nothing. Of a meeting it is what the public reads, once its agenda is published; of a month, once such a meeting
+    receives it.
+    """
+    if not has_public_page(board):
+        return rows.none()
+    meetings = Meeting.objects.filter(board=board, agenda_published_at__isnull=False)
+    if rows.model is Meeting:
+        return rows.filter(pk__in=meetings)
+    if rows.model is Paper:
+        return readable_papers(rows.filter(meeting__in=meetings), Readership.PUBLIC, at=at)
+    if rows.model is ReportingMonth:
+        return rows.filter(published_at__isnull=False, meetings__in=meetings).distinct()
+    return rows.none()
 
 
 def readable_packs(readership):

@@ -10,6 +10,7 @@ from boards.views import (
     minutes,
     packs,
     papers,
+    public,
     removals,
     reports,
 )
@@ -94,10 +95,21 @@ advice_patterns = [
     path("<int:number>/remove/", removals.advice_redact, name="advice_redact"),
 ]
 
+# Read without an account, while the programme office has switched it on.
+public_patterns = [
+    path("", public.public_board, name="public_board"),
+    path("switch/", public.public_switch, name="public_switch"),
+    path("<day:held_on>/", public.public_meeting, name="public_meeting"),
+    path("<day:held_on>/papers/<int:pk>/", public.public_paper, name="public_paper"),
+    path("<day:held_on>/pack-<int:number>.<pack_form:form>", public.public_pack, name="public_pack"),
+    path("<day:held_on>/minutes.<form:form>", public.public_minutes, name="public_minutes"),
+]
+
 app_name = "boards"
 urlpatterns = [
     path("<slug:board>/", dashboards.board_detail, name="board_detail"),
     path("<slug:board>/home/", dashboards.board_home, name="board_home"),
+    path("<slug:board>/public/", include(public_patterns)),
     path("<slug:board>/challenges/", include(challenge_patterns)),
     path(
         "<slug:board>/recommendations/<reference:reference>/ask/",

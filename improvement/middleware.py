@@ -38,13 +38,16 @@ class Request(WSGIRequest):
 
 
 def headers(get_response):
-    """Set the headers that every response has, and keep all but the static files out of every cache."""
+    """Set the headers that every response has, and keep all but the static files out of every cache.
+
+    A view whose answer is the same for everyone says so itself: `response.is_for_caches`.
+    """
 
     def middleware(request):
         response = get_response(request)
         for name, value in settings.RESPONSE_HEADERS.items():
             response.headers.setdefault(name, value)
-        if not isinstance(response, WhiteNoiseFileResponse):
+        if not (isinstance(response, WhiteNoiseFileResponse) or getattr(response, "is_for_caches", False)):
             response.headers["Cache-Control"] = "no-store"
         return response
 

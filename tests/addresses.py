@@ -257,6 +257,17 @@ TABLE = [
     ("boards:decision_add", HELD, OFFICE),
     ("boards:decision_remove", (*HELD, 1), OFFICE),
     ("boards:action_raise", HELD, OFFICE),
+    ("boards:public_board", BOARD, ANYBODY),
+    ("boards:public_meeting", HELD, ANYBODY),
+    ("boards:public_paper", (*HELD, "open paper"), ANYBODY),
+    ("boards:public_paper", (*HELD, "restricted paper"), NOBODY),
+    ("boards:public_paper", (*HELD, "paper without observers"), NOBODY),
+    ("boards:public_paper", (*HELD, "embargoed paper"), NOBODY),
+    ("boards:public_paper", (*HELD, "draft paper"), NOBODY),
+    ("boards:public_pack", (*HELD, 1, "pdf"), ANYBODY),
+    ("boards:public_minutes", (*HELD, "pdf"), NOBODY),  # they are not agreed
+    ("boards:public_meeting", PLANNED, NOBODY),
+    ("boards:public_switch", BOARD, OFFICE),
     ("boards:minutes_agree", HELD, OFFICE),
     ("boards:minutes_send", HELD, OFFICE),
     ("boards:minutes_download", (*HELD, "pdf"), READERS),
@@ -280,8 +291,10 @@ TABLE = [
 ]
 # The moment at which the embargoed paper appears and the invitation expires, far ahead of every clock.
 EMBARGO = datetime(2099, 1, 1, tzinfo=ZoneInfo("Europe/London"))
-# Nobody need be signed in to be told that these are not there: the tests have no identity provider.
+# Nobody need be signed in to be told that these are not there: the tests have no identity provider, and not everything
+# is public.
 NOT_HERE = {"openid_connect_login", "openid_connect_callback"}
+NOT_HERE |= {"boards:public_meeting", "boards:public_minutes", "boards:public_paper"}
 # These take a POST alone; a GET is answered with 405.
 POST_ONLY = {
     "boards:item_move",
@@ -343,6 +356,7 @@ WRITES = {
     "boards:paper_add",
     "boards:paper_edit",
     "boards:paper_remove",
+    "boards:public_switch",
     "boards:paper_table",
     "boards:recommendation_ask",
     "boards:report_heading",
@@ -455,6 +469,7 @@ def build():
     draft = _evidence(may.updates.get(reference="R02"))
     waiting = factories.submitted(may.updates.get(reference="R01"), progress="A new step.")
     meetings = _meetings(plan)
+    factories.opened_to_all(plan.board)
     factories.challenge(plan, "Why?")
     factories.answered(factories.challenge(plan))
     factories.advice(plan.board)

@@ -53,9 +53,11 @@ def _minutes(told) -> Iterator[Block]:
     yield Paragraph(state(told), "lead")
     yield Heading(1, "Present")
     rows = [(group.label, "\n".join(map(_attended, group.lines))) for group in told.attendance]
+    if not rows:
+        rows.append(("The Board", "Attendance has not been recorded."))
     if told.guests:
         rows.append(("Guests", "\n".join(map(_guest, told.guests))))
-    yield Facts(tuple(rows)) if rows else Paragraph("Attendance has not been recorded.")
+    yield Facts(tuple(rows))
     yield Heading(1, "Declarations of interest")
     if told.declarations:
         declared = [(one.name, one.interest, _item(one), one.action) for one in told.declarations]

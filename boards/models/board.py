@@ -6,7 +6,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from boards.models.access import AccessQuerySet
-from improvement.records.columns import SOURCE_HELP, Addressed, SlugManager
+from improvement.records.columns import SOURCE_HELP, Addressed, SlugManager, paired
 from plans.models import Plan
 
 
@@ -21,18 +21,33 @@ class Board(Addressed):
         Plan, models.PROTECT, related_name="board", help_text="The plan that the Board reads every month."
     )
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
-    history = HistoricalRecords()
+    # Since when its public page is on, written by `boards.public` alone; empty while it is off.
+    public_at = models.DateTimeField(null=True, blank=True, editable=False)
+    public_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, editable=False, related_name="+")
+    history = HistoricalRecords(excluded_fields=["public_at", "public_by"])
 
     objects = SlugManager()
 
     class Meta:
         ordering = ("name",)
+        constraints = [
+            models.CheckConstraint(
+                condition=paired("public_at", "public_by"),
+                name="board_is_public_by_someone",
+                violation_error_message="Who switched the public page on and when belong together.",
+            )
+        ]
 
     def __str__(self):
         return self.name
 
     def natural_key(self):
         return (self.slug,)
+
+    @property
+    def is_public(self):
+        """Whether its public page is on."""
+        return self.public_at is not None
 
     @property
     def is_in_circulation(self):

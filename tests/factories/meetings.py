@@ -6,7 +6,7 @@ from datetime import date
 from django.core.files.base import ContentFile
 
 from accounts.audit import events
-from boards import meetings, papers
+from boards import meetings, papers, public
 from boards.models import Pack, PackFile
 from boards.packs import kept_packs
 from tests.factories.moments import AT, a_file
@@ -65,6 +65,11 @@ def declaration(meeting, interest="Trustee of a provider.", at=AT, **about):
 def with_chair(meeting, at=AT):
     """Send the draft minutes of the meeting to the chair."""
     return meetings.send_minutes(meeting=meeting, by=user("Olga Office"), at=at)
+
+
+def opened_to_all(board, at=AT):
+    """Switch the public page of the Board on."""
+    return public.switch(board=board, is_on=True, by=user("Olga Office"), at=at)
 
 
 def received(meeting, month, at=AT):
