@@ -58,6 +58,7 @@ SUMS_UP = {
     "plans:outbox_list",
     "plans:trail_list",
     "plans:updates_check",
+    "search",
     "set_up",
 }
 # Of these an officer has the longest; the programme office, which opens every other page, has nothing of its own.
