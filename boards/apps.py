@@ -16,5 +16,5 @@ class BoardsConfig(AppConfig):
 
         triggers.register(self, guards.GUARDS)
         removals.install()
-        searched.install()
+        searched.install(self)
         plan_file.install()

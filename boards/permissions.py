@@ -6,10 +6,12 @@ exclude them, and everybody else who has a part in the plan what the public may 
 """
 
 from enum import StrEnum
+from functools import partial, reduce
+from operator import or_
 
 from django.db.models import Q
 
-from boards.models import AgendaItem, Meeting, Pack, Paper, Report, Seat
+from boards.models import AgendaItem, Challenge, Decision, Meeting, Pack, Paper, Report, Seat
 from boards.models.access import Restrictable
 from plans import permissions as plan_permissions
 from plans.models import ReportingMonth
@@ -94,9 +96,12 @@ def _answers(user, challenge, *, on):
 
 def readership(user, board, *, on):
     """Return how much of the Board's work the person reads; for one who sees the Board."""
-    if is_office(user, board, on=on):
+    return _readership(is_office(user, board, on=on), {seat.role for seat in seats_of(user, board, on=on)})
+
+
+def _readership(is_office, roles):
+    if is_office:
         return Readership.OFFICE
-    roles = {seat.role for seat in seats_of(user, board, on=on)}
     if not roles:
         return Readership.PUBLIC
     return Readership.OBSERVERS if roles == {Seat.Role.OBSERVER} else Readership.BOARD
@@ -181,6 +186,58 @@ def for_everyone(rows, board, *, at):
     if rows.model is ReportingMonth:
         return rows.filter(published_at__isnull=False, meetings__in=meetings).distinct()
     return rows.none()
+
+
+def readerships(user, *, on):
+    """Return, by how much of it the person reads, the plans whose Board's work they see; one query."""
+    held = plan_permissions.roles(user, on=on)
+    seats = {}
+    if held.seats_on:
+        for plan, role in user.seats.order_by().present(on).values_list("board__plan", "role"):
+            seats.setdefault(plan, set()).add(role)
+    found = {}
+    for plan in held.sees:
+        found.setdefault(_readership(plan in held.office_of, seats.get(plan, ())), set()).add(plan)
+    return found
+
+
+def visible_decisions(user, *, on):
+    """Return the decisions that the person reads: of meetings whose agenda they read, as far as they are `readable`."""
+    return _of_meetings(Decision.objects, user, on, readable)
+
+
+def visible_papers(user, *, on, at):
+    """Return the papers that the person reads at the moment `at`, by the rule of `readable_papers`."""
+    return _of_meetings(Paper.objects, user, on, partial(readable_papers, at=at))
+
+
+def visible_challenges(user, *, on):
+    """Return the questions that the person sees, by the rule of `can_see_challenge`."""
+    posts = plan_permissions.roles(user, on=on).posts
+    own = Q(pk__in=Challenge.objects.public().filter(target__owner_post__in=posts).values("pk"))
+    return Challenge.objects.filter(
+        Q(answering_post__in=posts)
+        | own
+        | _any(
+            Q(pk__in=readable(Challenge.objects.filter(board__plan__in=plans), readership).order_by().values("pk"))
+            for readership, plans in readerships(user, on=on).items()
+        )
+    )
+
+
+def _of_meetings(manager, user, on, read):
+    """Return those rows of meetings that are read: of such as are announced, to the office of any, as `read` says."""
+    found = []
+    for readership, plans in readerships(user, on=on).items():
+        rows = manager.filter(meeting__board__plan__in=plans)
+        if readership != Readership.OFFICE:
+            rows = rows.filter(meeting__agenda_published_at__isnull=False)
+        found.append(Q(pk__in=read(rows, readership).order_by().values("pk")))
+    return manager.filter(_any(found))
+
+
+def _any(conditions):
+    return reduce(or_, conditions, Q(pk__in=()))
 
 
 def readable_packs(readership):

@@ -1,12 +1,71 @@
-"""What a search of a plan's list reads of the Board's record: what stands on a recommendation's page for everybody."""
+"""What a search finds of a Board's record, and what the search of a plan's list reads of it."""
 
-from boards.models import BoardAction, Challenge, Decision
+from django.urls import reverse
+
+from boards import permissions
+from boards.models import BoardAction, Challenge, Decision, Paper
+from improvement.searching import asking
+from improvement.searching.asking import Kind, Shown
+from improvement.searching.kinds import Indexed
 from plans.months import searching
 
 
-def install():
-    """Have the search of the list read it; called once, when the apps are ready."""
+def install(config):
+    """Have a search find it, and that of the list read what everybody reads of it; called when the apps are ready."""
+    asking.register(config, (DECISIONS, QUESTIONS, PAPERS))
     searching.register("decisions", ("wording", "source"), Decision.objects.public)
     searching.register("board_actions", ("wording", "owner", "source"), BoardAction.objects.public)
     told = ("question", "asked_name", "source", "answer", "answered_name", "answered_for", "outcome_text")
     searching.register("challenges", told, Challenge.objects.public)
+
+
+def _decisions(who):
+    rows = permissions.visible_decisions(who.user, on=who.on).select_related("meeting__board")
+    return rows.order_by("-meeting__held_on", "meeting", "number")
+
+
+def _decision(row):
+    title = ", ".join(filter(None, (f"Decision {row.number}", row.about or row.revision_title)))
+    return Shown(_meeting(row), title, str(row.meeting), (row.wording, row.about, row.revision_title))
+
+
+def _papers(who):
+    rows = permissions.visible_papers(who.user, on=who.on, at=who.at).select_related("meeting__board")
+    return rows.order_by("-meeting__held_on", "meeting", "position", "pk")
+
+
+def _paper(row):
+    return Shown(_meeting(row), row.title, str(row.meeting), ())
+
+
+def _questions(who):
+    rows = permissions.visible_challenges(who.user, on=who.on).select_related("board")
+    return rows.order_by("-asked_at", "-pk")
+
+
+def _question(row):
+    address = reverse("boards:challenge_detail", args=[row.board.slug, row.number])
+    about = f"{row.about_reference} {row.about_title}".strip()
+    place = f"{row.board}, about {about}" if about else str(row.board)
+    return Shown(address, f"Question {row.number}", place, (row.question, row.answer, row.outcome_text, row.asked_name))
+
+
+def _meeting(row):
+    return reverse("boards:meeting_detail", args=[row.meeting.board.slug, row.meeting.held_on])
+
+
+def _indexed(number, model, *names):
+    return Indexed(number, model._meta.db_table, names, tuple(f"r.{name}" for name in names))
+
+
+DECISIONS = Kind(
+    "decision", "Decisions", _indexed(6, Decision, "wording", "about", "revision_title"), _decisions, _decision
+)
+QUESTIONS = Kind(
+    "question",
+    "Questions",
+    _indexed(7, Challenge, "question", "answer", "outcome_text", "about_reference", "about_title", "asked_name"),
+    _questions,
+    _question,
+)
+PAPERS = Kind("paper", "Papers", _indexed(8, Paper, "title"), _papers, _paper)

@@ -21,6 +21,7 @@ admin.site.site_header = admin.site.site_title = "Improvement plan tracker: admi
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
     path("set-up/", views.set_up, name="set_up"),
     path("accounts/", include("accounts.urls")),
     path("", include("plans.urls")),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from improvement import checks, navigation
 from improvement.govuk import keeping
 from improvement.govuk.pages import refuse_unless, today
+from improvement.searching import asking
 from improvement.setting_up import tasks
 
 # The disk says that it is full, or that it may not be written to.
@@ -37,6 +38,16 @@ def set_up(request):
     """Show an administrator what there is to set up, how far it has come and what has become incomplete."""
     refuse_unless(request.user.is_staff)
     return render(request, "set_up.html", {"tasks": tasks.tasks(request.user, on=today(request))})
+
+
+@require_safe
+def search(request):
+    """Find what the person may see and is asked for: a few of every kind, or the pages of one."""
+    asked = request.GET.get("q", "").strip()[: asking.LONGEST]
+    kind = asking.kinds().get(request.GET.get("kind", ""))
+    who = asking.Who(request.user, today(request), request.now)
+    groups = asking.search(asked, who, kind=kind, page=request.GET.get("page", "") if kind else 1)
+    return render(request, "search.html", {"asked": asked, "kind": kind, "groups": groups})
 
 
 @login_not_required

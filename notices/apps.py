@@ -10,7 +10,7 @@ class NoticesConfig(AppConfig):
 
     def ready(self):
         from accounts.audit import subjects
-        from notices import removals  # its models are there only now
+        from notices import removals, searched  # its models are there only now
         from notices.loading import notice_file, results_file
 
         subjects.register(self.get_model("Notice"))
@@ -20,3 +20,4 @@ class NoticesConfig(AppConfig):
         removals.install()
         notice_file.install()
         results_file.install()
+        searched.install(self)

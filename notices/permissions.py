@@ -77,6 +77,16 @@ def _place_in_plan(user, on, field):
     return reduce(or_, (Q(pk__in=part) for part in parts))
 
 
+def visible_targets(user, *, on):
+    """Return the targets of the notices that the person sees on the day `on`."""
+    return Target.objects.filter(notice__in=visible_notices(user, on=on).order_by().values("pk"))
+
+
+def visible_results(user, *, on):
+    """Return the results of those targets."""
+    return Result.objects.filter(indicator__target__in=visible_targets(user, on=on).values("pk"))
+
+
 def visible_plans(user, notice, *, on):
     """Return the Plans of `notice` that the person sees, by the rule of `plans.permissions.can_see_plan`; one query."""
     found = _PLANS.objects(user=user.pk, notice=notice.pk, on=on)

@@ -10,10 +10,11 @@ class PlansConfig(AppConfig):
     def ready(self):
         from accounts.audit import subjects
         from accounts.models import Post
-        from plans import removals
-        from plans.office import trail  # its models are there only now
+        from plans import removals, searched  # its models are there only now
+        from plans.office import trail
 
         subjects.register(self.get_model("Plan"), "notice", "board")
         subjects.find(Post, trail.of_post)
         triggers.register(self, guards.GUARDS)
         removals.install()
+        searched.install(self)

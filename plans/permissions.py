@@ -7,13 +7,16 @@ all as of the day `on`. The predicates of one request share one look-up.
 from dataclasses import dataclass, fields
 from datetime import date
 
-from django.db.models import Q, Value
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from improvement.records.statements import Statement
+from notices.models import Finding
+from notices.permissions import visible_notices
 from plans.answers import ANSWERS
 from plans.calendar import OWED, RECEIVED, UpdateStatus
-from plans.models import AreaOfFocus, Recommendation
+from plans.models import AreaOfFocus, MonthlyUpdate, Plan, Recommendation
 
 # An administrator reads no draft: of these rows none but such as are told, and not these fields while they are drafted.
 OF_A_PUBLISHED_MONTH = {"month__published_at__isnull": False}
@@ -215,6 +218,35 @@ def asks_about(user, plan, *, on):
 def visible_plans(user, plans, *, on):
     """Return those of the queryset `plans` that the person sees."""
     return plans.filter(pk__in=roles(user, on=on).sees)
+
+
+def visible_recommendations(user, *, on):
+    """Return the recommendations that the person sees: those of their plans."""
+    return Recommendation.objects.filter(plan__in=roles(user, on=on).sees)
+
+
+def visible_updates(user, *, on):
+    """Return the updates that the person sees, by the rule of `can_see_update`, and no draft among them."""
+    held = roles(user, on=on)
+    led = Q(lead_post__in=held.posts) | Q(recommendation__lead_post__in=held.posts)
+    own = led | Q(accountable_post__in=held.posts) | Q(month__plan__in=held.office_of)
+    published = Q(month__published_at__isnull=False, month__plan__in=held.sees)
+    return MonthlyUpdate.objects.filter(
+        published | (Q(month__published_at__isnull=True) & own), status__in=sorted(RECEIVED)
+    )
+
+
+def visible_findings(user, *, on):
+    """Return the findings that the person sees, each with the `notice_slug` of a Notice beside which they read it.
+
+    Those of inspections attached to a Notice that they see, and those that a plan of theirs answers.
+    """
+    notices = visible_notices(user, on=on).order_by()
+    plans = Plan.objects.order_by().filter(pk__in=roles(user, on=on).sees, notice__isnull=False)
+    attached = notices.filter(inspections=OuterRef("inspection"))
+    answering = plans.filter(recommendations__findings__inspection=OuterRef("inspection"))
+    slug = Coalesce(Subquery(attached.values("slug")[:1]), Subquery(answering.values("notice__slug")[:1]))
+    return Finding.objects.annotate(notice_slug=slug).filter(notice_slug__isnull=False)
 
 
 def visible_months(user, plan, *, on):

@@ -70,6 +70,7 @@ WITHOUT_OBSERVERS = SEATED - {"observer"}
 # (address by name, its arguments) → who is let in. Whoever is not gets a 404; who has not signed in, the sign-in page.
 TABLE = [
     ("home", (), ALL),
+    ("search", (), ALL),
     ("set_up", (), {"administrator"}),
     ("accessibility_statement", (), ANYBODY),
     ("source_list", (), NOBODY),  # the demonstration alone has the list

@@ -65,6 +65,7 @@ SUMS_UP = {
     "plans:trail_list",
     "plans:updates_check",
     "plans:updates_unchanged",
+    "search",
     "set_up",
 }
 # Of these an officer has the longest; the programme office, which opens every other page, has nothing of its own.

@@ -30,6 +30,8 @@ LISTS = {
 }
 # Of a month, so that it is always asked for.
 OF_A_MONTH = {"boards:dashboard": "", "boards:compare": "?with=2011-05"}
+# Tried in tests/test_search.py.
+ELSEWHERE = {"search"}
 # Its lines lead to no page of their own.
 WITHOUT_ROWS = {"plans:trail_list"}
 # What the programme office comes to from the list of recommendations, page by page.
@@ -219,7 +221,7 @@ def test_every_list_that_can_be_narrowed_has_a_way_back(client, db):
         if response.status_code == 200 and _is_narrowed(response.content.decode()):
             found.add(name)
     assert found == {*LISTS, *WITHOUT_ROWS}
-    assert set(ways_back.PLACES) == {*LISTS, *OF_A_MONTH}
+    assert set(ways_back.PLACES) == {*LISTS, *OF_A_MONTH, *ELSEWHERE}
 
 
 def _is_narrowed(page):

@@ -27,9 +27,12 @@ PLACES = {
     "boards:compare": "Back to the two months",
     "boards:dashboard": "Back to the dashboard",
     "notices:notice_detail": "Back to the targets",
+    "search": "Back to the search results",
 }
 # An address with one of these in it is that of a row, such as a recommendation, or of a page below it.
 _KEYS_OF_ROWS = {"number", "reference"}
+# A search leads to meetings and inspections as well.
+_MORE_KEYS = {"search": {"held_on", "inspection"}}
 _ATTRIBUTE = re.compile(r'="(/[^"]*)"')  # of any name: a pattern that begins as one text is found ten times as fast
 _NAMES = ("href", "action")
 _CRUMB = 'breadcrumbs__link" href'
@@ -111,7 +114,7 @@ def _followed(way, address, *, is_return):
     path, _, query = rest.partition("?")
     if is_return and rest == way.path:
         return way.address
-    if not _KEYS_OF_ROWS & _page(path)[1]:
+    if not (_KEYS_OF_ROWS | _MORE_KEYS.get(_page(way.path)[0], set())) & _page(path)[1]:
         return address
     carried = f"{PARAMETER}={quote(way.address, safe='/?=-')}"
     return f"{path}?{query}&{carried}{hash_sign}{fragment}" if query else f"{path}?{carried}{hash_sign}{fragment}"

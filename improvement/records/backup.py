@@ -1,7 +1,8 @@
 """A site in a folder, and back again: the database as lines of JSON, on whichever engine it is, and every file.
 
 `backup` writes the lines within one snapshot, so a running site may go on being written to. `restore` fills an empty
-database, of the same version of the code, and puts the guards back. Neither knows what the tables mean.
+database, of the same version of the code, and puts the guards back and the index of the search, which no backup holds.
+Neither knows what the tables mean.
 """
 
 import base64
@@ -26,6 +27,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from improvement import __version__, files
 from improvement.records import triggers
 from improvement.records.refusals import Refusal
+from improvement.searching import index
 
 FORMAT = 1
 # Whoever is signed in signs in again.
@@ -92,6 +94,7 @@ def restore(folder: Path) -> dict:
         raise BackupRefused("There is already a site here. Restore to an empty database and an empty DATA_DIR.")
     with transaction.atomic():
         triggers.drop()
+        index.drop()
         _read(folder / "database.jsonl")
         for name in manifest["files"]:
             default_storage.delete(name)
@@ -99,6 +102,7 @@ def restore(folder: Path) -> dict:
                 default_storage.save(name, File(stream))
         connection.check_constraints()
         triggers.install()
+        index.install()
     return manifest
 
 

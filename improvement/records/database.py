@@ -7,12 +7,14 @@ from django.db import connection
 from django.db.models import BooleanField, CheckConstraint, ExpressionWrapper
 
 from improvement.records import triggers
+from improvement.searching import index
 
 
 def problems() -> Iterator[str]:
-    """Yield every guard that is missing, every rule that rows break, and what SQLite says is damaged or astray."""
+    """Yield what guards and the search lack, every rule that rows break, and what SQLite says is damaged or astray."""
     for name in triggers.missing():
         yield f"The guard {name} is missing. Run migrate to install it."
+    yield from index.problems()
     if connection.vendor == "sqlite":
         yield from _sqlite()
     yield from _broken_rules()
