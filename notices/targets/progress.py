@@ -3,6 +3,7 @@
 Only what was known by that day counts. Each reader takes a constant number of queries.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -220,6 +221,24 @@ def of_target(target, *, as_of):
     return _progress(target, as_of)
 
 
+def with_milestones(targets, *, as_of):
+    """Return the Progress of those of `targets`, a queryset, that the Notice sets milestones, in order; two queries.
+
+    Of their measures only those are known on which verdicts rest.
+    """
+    found = Milestone.objects.filter(indicator__target__in=targets, indicator__is_own=False)
+    place = [f"indicator__{field}" for field in ("target__position", "target_id", "position", "reference_order")]
+    steps, known, measures = defaultdict(list), defaultdict(list), defaultdict(list)
+    for row in found.select_related("indicator__target").order_by(*place, "position"):
+        steps[row.indicator].append(row)
+    results = Result.objects.filter(indicator__in=steps, source_on__lte=as_of)
+    for row in results.order_by("period_end", "period_start", "source_on", "pk") if steps else ():
+        known[row.indicator_id].append(row)
+    for indicator, rows in steps.items():
+        measures[indicator.target].append(_measure(indicator, rows, known[indicator.pk], as_of, {}))
+    return [Progress(target, tuple(rows), as_of) for target, rows in measures.items()]
+
+
 def earlier(found, day, statements):
     """Return the Progress of the target of `found` as it was on the earlier `day`, from what was fetched for it.
 
@@ -243,10 +262,14 @@ def _progress(target, as_of, answers=0, statements=None):
     measures = []
     for indicator in target.indicators.all():
         known = [row for row in indicator.results.all() if row.source_on <= as_of]
-        known = tuple(sorted(known, key=lambda row: (row.period_end, row.period_start, row.subject)))
-        steps = tuple(_step(row, indicator, as_of, known, statements or {}) for row in indicator.milestones.all())
-        measures.append(Measure(indicator, steps, known))
+        measures.append(_measure(indicator, indicator.milestones.all(), known, as_of, statements or {}))
     return Progress(target, tuple(measures), as_of, answers)
+
+
+def _measure(indicator, milestones, known, as_of, statements):
+    known = tuple(sorted(known, key=lambda row: (row.period_end, row.period_start, row.subject)))
+    steps = tuple(_step(row, indicator, as_of, known, statements) for row in milestones)
+    return Measure(indicator, steps, known)
 
 
 def _step(milestone, indicator, as_of, known, statements):
