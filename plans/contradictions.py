@@ -86,7 +86,12 @@ class Question:
 
     def is_of(self, key: str) -> bool:
         """Whether what was explained under the stored `key` holds all that this asks about."""
-        return {part.code for part in self.parts} <= set(key.split(_JOINED))
+        return {part.code for part in self.parts} <= codes(key)
+
+
+def codes(key: str) -> set[str]:
+    """Return the codes in a key that was stored with a reason."""
+    return set(key.split(_JOINED))
 
 
 def questions(found: list[Contradiction]) -> list[Question]:

@@ -14,7 +14,7 @@ from improvement.govuk.pages import page_with_form, refuse_unless, today
 from plans import permissions, reporting
 from plans.forms.officer import CarryForm, CheckForm, ChosenForm, SameForm
 from plans.forms.unchanged import UnchangedForm
-from plans.months import narrative
+from plans.months import narrative, rating_evidence
 from plans.officer import duties, unchanged
 from plans.views import drafting
 from plans.views.drafting import about, address_of, origin
@@ -95,7 +95,9 @@ def update_check(request, plan, month, reference):
         return redirect("plans:update_edit", *address_of(update))
     previous = reporting.last_published([update]).get(update.pk)
     item = _checked(request, update, previous, reporting.missed_targets([update], request.now), form)
-    return render(request, "plans/officer/update_check.html", item | {"item": item})
+    questions = update.recommendation.challenges.public()
+    judged = rating_evidence.of_month(update.month, [update], questions=questions, now=request.now)[update.pk]
+    return render(request, "plans/officer/update_check.html", item | {"item": item, "judged": judged})
 
 
 @page_with_form

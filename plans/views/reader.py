@@ -13,7 +13,7 @@ from improvement.govuk.pages import today
 from improvement.workbooks import sheets
 from plans import calendar, permissions
 from plans.filters import RecommendationFilter
-from plans.months import exports
+from plans.months import exports, rating_evidence
 from plans.recommendations import story
 from plans.tables import RecommendationTable
 from plans.views.shared import get_plan, get_recommendation
@@ -60,11 +60,21 @@ def recommendation_detail(request, plan, reference):
         "plan": recommendation.plan,
         "story": told,
         "reported": _reported(recommendation.plan, told),
+        "judged": _judged(told, request.now),
         "can_revise": is_office and recommendation.closed_on is None,
         "can_reopen": is_office and recommendation.closed_on is not None,
         "can_ask": is_office or permissions.asks_about(request.user, recommendation.plan, on=on),
     }
     return render(request, "plans/recommendations/recommendation_detail.html", context)
+
+
+def _judged(told, now):
+    """Return what is for and against the rating of the latest published month, if one was received for it."""
+    latest = told.entries[0].update if told.entries else None
+    if not (latest and latest.is_received):
+        return None
+    questions = told.recommendation.challenges.public()
+    return rating_evidence.of_month(latest.month, [latest], questions=questions, now=now)[latest.pk]
 
 
 def _reported(plan, told):

@@ -25,7 +25,7 @@ def page(client):
 
 def test_a_repeat_reads_neither_evidence_nor_comments(client, row, django_assert_num_queries):
     page(client)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert "Two posts are vacant." in client.get(PAGE).content.decode()
 
 
