@@ -227,7 +227,7 @@ def take_back(*, update, version, by, at):
 def sign_off(*, update, version, by, at):
     """Sign a submitted update off and agree the due date that it proposes; return the update."""
     row = locked(update)
-    if row.status == UpdateStatus.SIGNED_OFF and row.signed_off_by_id == by.pk:
+    if row.signed_off_by_id == by.pk:
         return row
     _check(row, version)
     _require(row, {UpdateStatus.SUBMITTED}, "Only a submitted update can be signed off.")
