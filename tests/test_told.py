@@ -1,10 +1,10 @@
-"""What each write tells in the audit trail, and of what, beside who made it and when."""
+"""What each write tells in the audit trail, beside who made it and when, and who gets an e-mail of it."""
 
 import re
 
 import pytest
 
-from accounts.models import Event
+from accounts.models import Event, Message
 from tests.office import Office
 from tests.writes import WRITES
 
@@ -310,6 +310,23 @@ TOLD = {
     ),
 }
 
+BOARD = ["Cass Chair", "Mo Member", "Obi Observer"]
+OFFICERS, LEADS = ["Ada Officer", "Dev Deputy"], ["Dina Deputy", "Liam Lead"]
+# Who gets an e-mail of it; of every other write nobody does.
+EMAILED = {
+    "challenges.answer": {"answer": ["Mo Member"]},
+    "challenges.ask": {"question": OFFICERS},
+    "challenges.assign": {"question": LEADS},
+    "chasing.chase": {"note": OFFICERS},
+    "meetings.agree_minutes": {"published": BOARD},
+    "meetings.publish_agenda": {"published": BOARD},
+    "packs.keep": {"published": BOARD},
+    "reporting.change_dates": {"dates-changed": [*OFFICERS, *LEADS]},
+    "reporting.open_month": {"month-opened": OFFICERS},
+    "reporting.publish_month": {"published": sorted([*OFFICERS, *LEADS, *BOARD])},
+    "reporting.return_for_changes": {"returned": OFFICERS},
+}
+
 
 def plain(value):
     """Return the `value` of an event's detail without keys of rows, and with a word in the place of each digest."""
@@ -325,9 +342,13 @@ def test_what_every_write_tells_stands_here():
 
 
 @pytest.mark.parametrize("name", TOLD)
-def test_a_write_tells_what_it_did_and_on_what(name):
+def test_a_write_tells_what_it_did_and_whom(name):
     write = WRITES[name](Office())
-    before = set(Event.objects.values_list("pk", flat=True))
+    before = [set(model.objects.values_list("pk", flat=True)) for model in (Event, Message)]
     write()
-    event = Event.objects.exclude(pk__in=before).get()
+    events, messages = (model.objects.exclude(pk__in=pks) for model, pks in zip((Event, Message), before, strict=True))
+    event, emailed = events.get(), {}
     assert (event.what, event.on_type, plain(event.detail)) == TOLD[name]
+    for kind, person in messages.order_by("user__name").values_list("kind", "user__name"):
+        emailed.setdefault(kind, []).append(person)
+    assert emailed == EMAILED.get(name, {})

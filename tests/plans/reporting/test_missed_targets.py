@@ -30,7 +30,11 @@ def rows():
 
 def test_a_green_update_is_told_the_missed_targets_that_it_answers_and_no_other(rows):
     found = updates.missed_targets(rows, AT)
-    assert {row.reference: found.get(row.recommendation_id) for row in rows} == {"R01": ("N01",), "R02": (), "R03": None}
+    assert {row.reference: found.get(row.recommendation_id) for row in rows} == {
+        "R01": ("N01",),
+        "R02": (),
+        "R03": None,
+    }
 
 
 def test_nothing_is_asked_where_no_update_is_green(rows, django_assert_num_queries):
