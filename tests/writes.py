@@ -1,6 +1,7 @@
 """Every write of the product by its name: `verb.of_module` to what makes it ready to be made, and made again.
 
-A verb is a function that is told who writes (`by=`) and when (`at=`). One without a row fails the build.
+A verb is a function that is told who writes (`by=`) and when (`at=`). One without a row fails the build, here and in
+`tests/test_told.py`, where stands what it tells in the audit trail.
 """
 
 import importlib

@@ -96,11 +96,12 @@ def carry_draft(*, update, version, by, at, replace=()):
 
 
 def draft_before(row):
-    """Return the last published update of the same recommendation where it is a draft that was not received."""
-    published = MonthlyUpdate.objects.filter(
-        recommendation=row.recommendation_id, month__published_at__isnull=False, month__month__lt=row.month.month
-    )
-    rows = published.select_related("month__plan", "recommendation").order_by("-month__month")
+    """Return the last published update of the same recommendation where it is a draft that was not received.
+
+    Every month before that of `row` is published, for one is open at a time.
+    """
+    earlier = MonthlyUpdate.objects.filter(recommendation=row.recommendation_id, month__month__lt=row.month.month)
+    rows = earlier.select_related("month__plan", "recommendation").order_by("-month__month")
     last = rows.first()
     return last if last and last.is_left_draft else None
 
@@ -213,7 +214,7 @@ def take_back(*, update, version, by, at):
 def sign_off(*, update, version, by, at):
     """Sign a submitted update off and agree the due date that it proposes; return the update."""
     row = locked(update)
-    if row.status == UpdateStatus.SIGNED_OFF and row.signed_off_by_id == by.pk:
+    if row.signed_off_by_id == by.pk:
         return row
     _check(row, version)
     _require(row, {UpdateStatus.SUBMITTED}, "Only a submitted update can be signed off.")

@@ -93,6 +93,15 @@ def test_a_date_changed_by_the_office_is_seen_before_an_update_is_signed_off(mon
         reporting.sign_off(update=update, version=update.version, by=user("Liam Lead"), at=AT)
 
 
+def test_a_proposed_date_that_the_office_has_agreed_meanwhile_is_not_agreed_again(month):
+    factories.submitted(row(month), **PROPOSAL)
+    changed(month, SECOND)
+    update = row(month)
+    reporting.sign_off(update=update, version=update.version, by=user("Liam Lead"), at=later(days=400))
+    assert Event.objects.get(what="update.signed_off").detail == {"signed_off_for": ""}
+    assert (due(month), DueDateChange.objects.count()) == ((SECOND, SECOND), 1)
+
+
 def test_a_changed_date_does_not_disturb_a_draft(month):
     draft = reporting.save_draft(update=row(month), version=0, by=user(), at=AT, progress="Half done.")
     changed(month, SECOND)

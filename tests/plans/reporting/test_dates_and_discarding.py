@@ -278,6 +278,8 @@ def test_what_somebody_began_meanwhile_is_not_discarded_unseen(month):
     reporting.save_draft(update=month.updates.first(), version=0, by=user(), at=AT, progress="Begun.")
     with pytest.raises(reporting.Refused, match="has changed since you opened this page"):
         discard(month, seen=seen)
+    discard(month, seen=reporting.discarding(month))
+    assert not ReportingMonth.objects.exists()
 
 
 def _of_update(verb, **given):

@@ -191,6 +191,16 @@ def test_refresh_scope_adds_what_joined_and_removes_what_left_untouched():
     assert list(month.updates.values_list("reference", flat=True)) == ["R01", "R03", "R04"]
 
 
+def test_refresh_scope_is_told_where_it_only_removes():
+    plan = factories.plan(2)
+    month = factories.month(plan)
+    revisions.close(
+        recommendation=plan.recommendations.first(), closure="withdrawn", reason="Merged.", by=user(), at=AT
+    )
+    assert reporting.refresh_scope(month=month, by=user("Olga Office"), at=AT) == (0, 1)
+    assert Event.objects.get(what="month.scope_refreshed").detail == {"added": 0, "removed": 1}
+
+
 def test_refresh_scope_keeps_a_row_with_evidence():
     month = factories.month(factories.plan())
     row = month.updates.get()

@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from pytest_django.asserts import assertContains, assertNotContains
 
+from accounts.models import Event
 from plans import reporting
 from plans.answers import ANSWERS, UNCHANGED
 from plans.models import MonthlyUpdate
@@ -134,6 +135,18 @@ def test_the_same_reply_sent_twice_counts_once(update):
     assert row.comments.filter(is_reply=True).count() == 1
 
 
+def test_a_submission_is_told_with_its_rating_for_whom_it_was_entered_and_the_reply(update):
+    row = sent_back(factories.submitted(update))
+    factories.submitted(row, by=user("Dev Deputy"), rating="red", reply="In June.")
+    first, second = Event.objects.filter(what="update.submitted").order_by("pk")
+    assert first.detail == {"rating": "amber", "entered_for": ""}
+    assert second.detail == {
+        "rating": "red",
+        "entered_for": "Head of Safeguarding (Ada Officer)",
+        "reply": "In June.",
+    }
+
+
 OTHERS = {
     "rating": "red",
     "direction": "declining",
@@ -172,6 +185,19 @@ def test_a_reply_counts_until_the_update_is_returned_again(update):
     row = sent_back(factories.submitted(taken_back(row)), "June is too late.")
     with pytest.raises(reporting.Incomplete):
         factories.submitted(row)
+
+
+def test_the_same_comment_returns_what_was_submitted_again(update):
+    row = factories.submitted(sent_back(factories.submitted(update)), progress="14 people were trained.")
+    assert sent_back(row).status == "returned"
+    assert row.comments.filter(text="Say how many.").count() == 2
+
+
+@pytest.mark.parametrize(("by", "comment"), [("Dina Deputy", "Say how many."), ("Liam Lead", "Say who.")])
+def test_what_is_returned_is_not_returned_again_by_somebody_else_or_for_another_reason(update, by, comment):
+    row = sent_back(factories.submitted(update))
+    with pytest.raises(reporting.Refused, match="Only a submitted update can be returned"):
+        reporting.return_for_changes(update=row, version=row.version, comment=comment, by=user(by), at=AT)
 
 
 def test_what_was_returned_is_read_by_itself(update):

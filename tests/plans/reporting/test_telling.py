@@ -10,8 +10,10 @@ from accounts.models import Kind, Message
 from accounts.removal import kinds
 from accounts.removal.redactions import redact
 from plans import reporting
+from plans.models import RatingDefinition
+from plans.reporting import evidence
 from tests import factories
-from tests.factories import AT, user
+from tests.factories import AT, later, user
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +59,47 @@ def test_publication_is_told_to_everyone_who_sees_the_plan_but_whoever_published
     )
     names = ("Ada Officer", "Dev Deputy", "Dina Deputy", "Liam Lead", "Cass Chair", "Mo Member", "Obi Observer")
     assert told(Kind.PUBLISHED) == dict.fromkeys(names, told_to)
+
+
+def test_publication_is_told_to_those_who_have_a_seat_on_its_own_board_that_day(month):
+    seats = month.plan.board.seats
+    seats.filter(user=user("Cass Chair")).update(from_on=AT.date(), to_on=AT.date())
+    seats.filter(user=user("Mo Member")).update(to_on=later(days=-1).date())
+    seats.filter(user=user("Obi Observer")).update(from_on=later(days=1).date())
+    factories.SeatFactory(board=factories.plan(slug="other").board, user=user("Eli Elsewhere"))
+    factories.published(month)
+    assert told(Kind.PUBLISHED).keys() == {"Ada Officer", "Dev Deputy", "Dina Deputy", "Liam Lead", "Cass Chair"}
+
+
+def test_publication_is_told_to_the_rest_of_the_programme_office(month):
+    month.plan.programme_office.add(user("Otto Office"))
+    factories.published(month)
+    assert {"Otto Office", "Olga Office"} & told(Kind.PUBLISHED).keys() == {"Otto Office"}
+
+
+def test_whoever_leads_an_area_of_focus_and_nothing_else_is_told_all_the_same():
+    plan = factories.plan()
+    area = factories.area(plan)
+    area.leading_post = factories.post("Head of Health", user("Hal Health"))
+    area.save()
+    month = factories.month(plan)
+    reporting.change_dates(month=month, due_on=date(2011, 5, 22), reason="A holiday.", by=user("Olga Office"), at=AT)
+    factories.published(month)
+    hal = Message.objects.filter(user=user("Hal Health")).order_by("pk")
+    assert list(hal.values_list("kind", flat=True)) == [Kind.MONTH_OPENED, Kind.DATES_CHANGED, Kind.PUBLISHED]
+    assert hal[0].subject == "May 2011 is open: 1 update to write by 20 May 2011"
+
+
+def test_what_is_carried_forward_as_complete_is_owed_by_nobody():
+    plan = factories.plan()
+    RatingDefinition.objects.create(plan=plan, rating="complete", wording="Done and proved.")
+    row = factories.month(plan).updates.get()
+    evidence.add(update=row, kind="qualitative", title="Letter", url="https://a.example/", by=user(), at=AT)
+    factories.signed_off(row, rating="complete")
+    factories.published(plan.months.get())
+    Message.objects.all().delete()
+    assert factories.month(plan, 6).updates.get().status == "carried"
+    assert told(Kind.MONTH_OPENED) == {}
 
 
 def test_what_is_undone_is_told_to_nobody(month):
