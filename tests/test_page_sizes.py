@@ -35,7 +35,7 @@ LIMITS = {
     ("/boards/bench-1/2011-11/", OFFICE): Size(12, 290, 13),
     ("/plans/bench-1/recommendations/?rating=amber&sort=due_on", OFFICE): Size(8, 59, 6),
     ("/plans/bench-1/recommendations/R01/", OFFICE): Size(11, 79, 5),
-    ("/plans/bench-1/2011-11/R01/", OFFICER): Size(8, 24, 5),
+    ("/plans/bench-1/2011-11/R01/", OFFICER): Size(9, 24, 5),
     ("/my/updates/", OFFICER): Size(8, 24, 3),
     ("/my/sign-offs/", LEAD): Size(6, 31, 3),
     ("/plans/bench-1/2011-11/", OFFICE): Size(13, 46, 6),

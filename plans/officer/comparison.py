@@ -1,26 +1,42 @@
 """Last month's answers beside this month's, and what was returned beside what came back, for whoever signs off."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from improvement.texts import differences
+from improvement.texts.differences import Difference
 from plans import reporting
 from plans.months.narrative import LABELS, Answer, answer, tell
 
+# These are chosen or dated, so that there are no words to compare.
+_WORDLESS = frozenset({"rating", "direction", "green_by", "proposed_due_on"})
 # These are asked of the reviewer, not compared.
 _ASKED = frozenset({"proposed_due_on", "proposed_due_reason", "unchanged_reason"})
 
 
 @dataclass(frozen=True)
 class Line:
-    """One question, with what was published last and what is said now; either may be missing."""
+    """One question, with what was published last and what is said now; either may be missing.
+
+    `marked` says which words changed; nothing where none did, or where hardly a word is the same.
+    """
 
     field: str
     label: str
     before: Answer | None
     now: Answer | None
+    marked: Difference | None = None
+
+    @property
+    def has_both(self):
+        return bool(self.before and self.before.words and self.now and self.now.words)
 
     @property
     def is_same(self):
-        return bool(self.before and self.now and self.now.words) and self.before.words == self.now.words
+        return self.has_both and self.before.words == self.now.words
+
+    @property
+    def is_rewritten(self):
+        return self.has_both and not self.is_same and not self.marked and self.field not in _WORDLESS
 
 
 def compare(update, previous) -> list[Line]:
@@ -28,7 +44,7 @@ def compare(update, previous) -> list[Line]:
     now = {answer.field: answer for answer in tell(update)}
     before = {answer.field: answer for answer in tell(previous, previous.corrections.all())} if previous else {}
     return [
-        Line(field, label, before.get(field), now.get(field))
+        _line(field, label, before.get(field), now.get(field))
         for field, label in LABELS.items()
         if field not in _ASKED and (field in now or field in before)
     ]
@@ -56,10 +72,17 @@ def since_return(update) -> SinceReturn | None:
     now = {item.pk: item.title for item in update.evidence.all()}
     return SinceReturn(
         lines=[
-            Line(field, label, answer(field, answers.get(field, "")), answer(field, getattr(update, field)))
+            _line(field, label, answer(field, answers.get(field, "")), answer(field, getattr(update, field)))
             for field, label in LABELS.items()
             if not reporting.same(answers.get(field, ""), getattr(update, field))
         ],
         added=[title for pk, title in now.items() if pk not in before],
         removed=[title for pk, title in before.items() if pk not in now],
     )
+
+
+def _line(field, label, before, now):
+    line = Line(field, label, before, now)
+    if field in _WORDLESS or line.is_same or not line.has_both:
+        return line
+    return replace(line, marked=differences.compare(before.words, now.words))

@@ -20,6 +20,20 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class Neighbours:
+    """The updates that wait before and after one, and which `number` of how many it is itself, if it waits."""
+
+    number: int | None
+    total: int
+    previous: MonthlyUpdate | None
+    following: MonthlyUpdate | None
+
+
+# What a link to an update needs, and its place among others.
+_ADDRESS = ("reference", "title", "reference_order", "month__month", "month__plan__slug", "status")
+
+
+@dataclass(frozen=True)
 class Queue:
     """One open month: what to read one by one, what may go together, what the reader entered, and the rest."""
 
@@ -69,9 +83,22 @@ def has_any(user, *, on):
 
 def next_one(user, *, after, on):
     """Return the next update that waits for the person, from `after` on and then from the first; None at the end."""
-    rows = of_person(user, on=on).filter(month__published_at=None, status=UpdateStatus.SUBMITTED)
-    left = sorted(rows.exclude(submitted_by=user).exclude(pk=after.pk), key=_place)
+    left = sorted(_waiting(user, on).exclude(pk=after.pk), key=_place)
     return next((row for row in left if _place(row) > _place(after)), left[0] if left else None)
+
+
+def beside(user, update, *, on):
+    """Return the Neighbours of `update` among those that wait for the person's sign-off, in one query."""
+    waiting = sorted(_waiting(user, on), key=_place)
+    before = [row for row in waiting if _place(row) < _place(update)]
+    after = [row for row in waiting if _place(row) > _place(update)]
+    is_waiting = len(before) + len(after) < len(waiting)
+    return Neighbours(
+        number=len(before) + 1 if is_waiting else None,
+        total=len(waiting),
+        previous=before[-1] if before else None,
+        following=after[0] if after else None,
+    )
 
 
 def is_plain(update):
@@ -102,6 +129,12 @@ def _queue(updates, user, on):
         to_come=[row for row in updates if row.status in OWED],
         settled=[row for row in updates if row.status in {UpdateStatus.SIGNED_OFF, UpdateStatus.CARRIED}],
     )
+
+
+def _waiting(user, on):
+    """Return those that the person may sign off: submitted in an open month, by somebody else."""
+    rows = of_person(user, on=on).filter(month__published_at=None, status=UpdateStatus.SUBMITTED)
+    return rows.exclude(submitted_by=user).select_related(None).select_related("month__plan").only(*_ADDRESS)
 
 
 def _place(update):

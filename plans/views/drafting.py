@@ -17,6 +17,7 @@ from plans.calendar import OWED, UpdateStatus
 from plans.forms.officer import UpdateForm
 from plans.models import Action, MonthlyUpdate
 from plans.months import narrative
+from plans.officer import duties
 from plans.recommendations import actions
 from plans.recommendations.facts import facts_beside
 
@@ -34,6 +35,7 @@ def form_page(request, update, form=None):
         "previous": previous,
         "previous_answers": narrative.tell(previous) if previous else [],
         "facts": facts_beside(update.recommendation, update.month, request.user, on=today(request)),
+        "place": place_of(request, update),
         "is_unfolded": "facts" in request.GET or tick_of(request),
         "evidence": update.evidence.all(),
         # Nobody has commented on what was never handed in.
@@ -84,6 +86,8 @@ def save(request, update):
         messages.info(request, f"{together.BOTH} {together.theirs(form)}")
     if tick_of(request):
         return _beside(update)
+    if request.POST.get("next") == "submit":
+        return _submit(request, saved)
     if following := _NEXT.get(request.POST.get("next")):
         return redirect(following, *address_of(update))
     messages.success(request, f"The draft of {update.reference} has been saved.")
@@ -113,6 +117,33 @@ def tick(request, update):
 def _beside(update):
     """Return to the form and the actions beside it, which are folded away on a phone."""
     return redirect(f"{reverse('plans:update_edit', args=address_of(update))}?facts=open#actions")
+
+
+def place_of(request, update):
+    """Return where the update comes among those of its month that the person leads; None where it is not theirs."""
+    is_own = permissions.leads(request.user, update, on=today(request))
+    return duties.place_of(request.user, update, on=today(request)) if is_own else None
+
+
+def next_one(request, update):
+    """Say that `update` was submitted and go to the next one that the person owes."""
+    is_own = permissions.leads(request.user, update, on=today(request))
+    following = duties.next_owed(request.user, update.month, on=today(request)) if is_own else None
+    if following is None:
+        messages.success(request, f"{update.reference} has been submitted.")
+        return redirect(origin(request, update)[0])
+    messages.success(request, f"{update.reference} has been submitted. The next one is {following.reference}.")
+    return redirect("plans:update_edit", *address_of(following))
+
+
+def _submit(request, update):
+    """Submit what was just saved and go to the next one; what is missing or contradicted is asked on the check."""
+    given = {"version": update.version, "override_reasons": update.override_reasons}
+    try:
+        reporting.submit(update=update, **given, by=request.user, at=request.now)
+    except reporting.ReportingError:
+        return redirect("plans:update_check", *address_of(update))
+    return next_one(request, update)
 
 
 def unsaved(request, update, form, refusal):

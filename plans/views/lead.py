@@ -11,6 +11,7 @@ from plans.forms.lead import AgreementForm, ReviewForm, TogetherForm
 from plans.months.narrative import tell
 from plans.officer import sign_offs
 from plans.officer.comparison import compare, since_return
+from plans.recommendations.facts import facts_beside
 from plans.views.drafting import address_of
 from plans.views.shared import get_update
 
@@ -172,22 +173,28 @@ def _review_page(request, update, form):
     # A draft is the lead officer's own, and so is what was returned until it is submitted again.
     is_shown = update.status not in OWED
     agreed = revisions.agreed_with(update) if update.signed_off_at else None
+    lines, since = (compare(update, previous), since_return(update)) if is_shown else ([], None)
+    can_return = permissions.can_return(user, update, on=day)
     context = {
         "update": update,
         "form": form,
         "previous": previous,
         "is_shown": is_shown,
-        "lines": compare(update, previous) if is_shown else [],
-        "since": since_return(update) if is_shown else None,
+        "lines": lines,
+        "since": since,
+        "is_marked": any(line.marked for line in (*lines, *(since.lines if since else ()))),
         "agreed": agreed,
         "due_once_returned": revisions.due_once_withdrawn(agreed) if agreed else None,
         "withdrawn": revisions.withdrawn_from(update) if update.status == UpdateStatus.RETURNED else None,
         "evidence": update.evidence.all() if is_shown else [],
         "comments": update.comments.all() if update.is_told else [],
+        "facts": None if update.month.is_published else facts_beside(update.recommendation, update.month, user, on=day),
+        "beside": sign_offs.beside(user, update, on=day),
         "acting_for": update.accountable_post.acts_for(user),
         "waiting": sign_offs.waiting(update, user),
         "is_own": update.submitted_by_id == user.pk,
         "can_sign_off": permissions.can_sign_off(user, update, on=day),
-        "can_return": permissions.can_return(user, update, on=day),
+        "can_return": can_return,
+        "is_decided": not can_return and not form.is_bound,
     }
     return render(request, "plans/lead/update_review.html", context)

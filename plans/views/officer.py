@@ -17,7 +17,7 @@ from plans.forms.unchanged import UnchangedForm
 from plans.months import narrative, rating_evidence
 from plans.officer import duties, unchanged
 from plans.views import drafting
-from plans.views.drafting import about, address_of, origin
+from plans.views.drafting import about, address_of
 from plans.views.shared import get_own_update, get_update
 
 # The names under which the page of unchanged updates posts each of them.
@@ -85,7 +85,7 @@ def update_check(request, plan, month, reference):
     if form.is_valid():
         try:
             _submit(request, update, form)
-            return _next_one(request, update)
+            return drafting.next_one(request, update)
         except (reporting.MonthPublished, reporting.Refused) as refusal:
             return drafting.unsaved(request, update, form, refusal)
         except reporting.ReportingError as refusal:
@@ -97,7 +97,8 @@ def update_check(request, plan, month, reference):
     item = _checked(request, update, previous, reporting.missed_targets([update], request.now), form)
     questions = update.recommendation.challenges.public()
     judged = rating_evidence.of_month(update.month, [update], questions=questions, now=request.now)[update.pk]
-    return render(request, "plans/officer/update_check.html", item | {"item": item, "judged": judged})
+    context = item | {"item": item, "judged": judged, "place": drafting.place_of(request, update)}
+    return render(request, "plans/officer/update_check.html", context)
 
 
 @page_with_form
@@ -240,17 +241,6 @@ def _submit(request, update, form):
     version, reasons, confirmed = form.cleaned_data["version"], form.reasons, form.confirmed
     given = {"override_reasons": reasons, "confirmed": confirmed}
     reporting.submit(update=update, version=version, **given, by=request.user, at=request.now)
-
-
-def _next_one(request, update):
-    """Say that `update` was submitted and go to the next one that the person owes."""
-    is_own = permissions.leads(request.user, update, on=today(request))
-    following = duties.next_owed(request.user, update.month, on=today(request)) if is_own else None
-    if following is None:
-        messages.success(request, f"{update.reference} has been submitted.")
-        return redirect(origin(request, update)[0])
-    messages.success(request, f"{update.reference} has been submitted. The next one is {following.reference}.")
-    return redirect("plans:update_edit", *address_of(following))
 
 
 def _chosen_form(request, update):

@@ -157,7 +157,7 @@ def test_thornbury_gets_from_nothing_to_a_published_month_and_a_kept_pack(site, 
     )
     imran.day("green_by", 31, 12)
     imran.click("text=Continue to check")
-    imran.click("text=Submit for sign-off")
+    imran.click("text=Submit and go to the next")
     assert "R09 has been submitted. The next one is R10." in imran.text()
     empty.DEMONSTRATION_NOW = moment(19, 10)
     tom.page.goto("/")

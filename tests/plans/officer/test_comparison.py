@@ -65,3 +65,30 @@ def test_what_was_published_brings_its_corrections_with_it(plan):
     lines = comparison.compare(submitted(plan, 6, progress="All teams."), before)
     (line,) = [line for line in lines if line.field == "progress"]
     assert [item.words for item in line.before.corrected] == ["Three teams."]
+
+
+def marks(line):
+    """What is marked in either text, or nothing where neither is."""
+    parts = (line.marked.before, line.marked.now) if line.marked else ()
+    return [[part.text for part in found if part.is_changed] for found in parts]
+
+
+def test_words_that_changed_since_last_month_are_marked_and_what_was_written_anew_is_named(plan):
+    published(plan, 5, rating="red", progress="Two teams were trained.", impact="Families wait for a month.")
+    row = submitted(plan, 6, progress="Three teams were trained.", impact="Waits fell.", next_steps="Train the rest.")
+    previous = reporting.last_published([row])[row.pk]
+    lines = {line.field: line for line in comparison.compare(row, previous)}
+    assert {field: marks(line) for field, line in lines.items() if line.marked} == {
+        "progress": [["Two"], ["Three"]],
+        "next_steps": [["other teams."], ["rest."]],
+    }
+    assert [field for field, line in lines.items() if line.is_rewritten] == ["impact"]
+
+
+def test_words_that_changed_since_the_return_are_marked(plan):
+    row = submitted(plan, 5)
+    given = {"by": user("Liam Lead"), "at": later(days=1), "comment": "Which?"}
+    row = reporting.return_for_changes(update=row, version=row.version, **given)
+    row = factories.submitted(row, progress="Two teams, North and East, were trained.")
+    (line,) = comparison.since_return(row).lines
+    assert (line.field, marks(line)) == ("progress", [["teams"], ["teams, North and East,"]])

@@ -142,6 +142,61 @@ def test_sign_offs_together_takes_the_same_queries_for_one_and_for_three(lead, m
     assert one == queries(lead, f"{TOGETHER}?{'&'.join(f'update={row.pk}' for row in rows)}") <= 8
 
 
+def test_update_review_says_word_by_word_what_changed_and_says_it_to_who_hears_it(lead):
+    plan = factories.plan()
+    first = factories.month(plan)
+    factories.signed_off(update(first))
+    factories.published(first)
+    factories.submitted(update(factories.month(plan, 6, at=later(days=31))), progress="Three teams were trained.")
+    page = lead.get(review(number=6))
+    spoken = '<span class="govuk-visually-hidden">[{}: </span>{}<span class="govuk-visually-hidden">]</span>'
+    assertContains(page, f'<del class="app-taken-out">{spoken.format("removed", "Two")}</del> teams were trained.')
+    assertContains(page, f'<ins class="app-put-in">{spoken.format("added", "Three")}</ins> teams were trained.')
+    assertContains(page, "Words taken out are")
+
+
+def test_update_review_marks_no_words_where_nothing_was_published_before(lead, month):
+    factories.submitted(update(month))
+    assertNotContains(lead.get(review()), "Words taken out are")
+
+
+def test_update_review_shows_the_facts_of_an_open_month_and_of_no_published_one(lead, month):
+    """What is known today says nothing of a month that was published."""
+    target = factories.notice().targets.get()
+    month.plan.recommendations.get(reference="R01").targets.add(target)
+    factories.signed_off(update(month))
+    page = lead.get(review())
+    assert [fact.target for fact in page.context["facts"].targets] == [target]
+    assertContains(page, "Facts for this rating")
+    assertNotContains(page, "Mark as done")
+    factories.published(month)
+    page = lead.get(review())
+    assert page.context["facts"] is None
+    assertContains(page, "Improve matter 1 without delay.")
+
+
+def test_update_review_leads_on_and_back_through_what_waits(lead, month):
+    for reference in ("R01", "R02", "R03"):
+        factories.submitted(update(month, reference))
+    page = lead.get(review("R02"))
+    assertContains(page, "2 of 3 waiting for your sign-off")
+    for reference, way in (("R01", "prev"), ("R03", "next")):
+        assertContains(page, f'rel="{way}" href="{review(reference)}"')
+    assertContains(page, 'href="#decision"')
+    page = lead.get(review("R04"))
+    assertContains(page, "3 waiting for your sign-off")
+    assertNotContains(page, 'href="#decision"')
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_update_review_takes_as_many_queries_however_many_wait(lead, number, django_assert_num_queries):
+    month = factories.month(factories.plan(number))
+    for row in month.updates.all():
+        factories.submitted(row)
+    with django_assert_num_queries(10):
+        lead.get(review())
+
+
 def test_update_review_shows_last_month_beside_this_month(lead):
     plan = factories.plan()
     first = factories.month(plan)

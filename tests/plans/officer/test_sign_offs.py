@@ -182,6 +182,23 @@ def test_the_next_one_waits_for_its_own_lead_and_has_been_submitted(month):
     assert sign_offs.next_one(user("Liam Lead"), after=first, on=MAY) is None
 
 
+def test_an_update_stands_among_those_that_wait_for_the_same_person(month, django_assert_num_queries):
+    first, second, third = (factories.submitted(update(month, f"R0{number}")) for number in (1, 3, 4))
+    factories.submitted(update(month, "R02"), by=user("Liam Lead"))
+    signed = factories.signed_off(update(month, "R05"))
+    liam = user("Liam Lead")
+    sign_offs.beside(liam, first, on=MAY)  # who the reader is, is asked once
+    with django_assert_num_queries(1):
+        found = sign_offs.beside(liam, second, on=MAY)
+        assert (found.previous.month.plan.slug, found.previous.title) == ("thornbury", "Recommendation 1")
+    assert found == sign_offs.Neighbours(2, 3, first, third)
+    assert sign_offs.beside(liam, first, on=MAY) == sign_offs.Neighbours(1, 3, None, second)
+    assert sign_offs.beside(liam, signed, on=MAY) == sign_offs.Neighbours(None, 3, third, None)
+    assert sign_offs.beside(liam, update(month, "R02"), on=MAY) == sign_offs.Neighbours(None, 3, first, second)
+    assert sign_offs.beside(user("Dina Deputy"), update(month, "R02"), on=MAY).number == 2
+    assert sign_offs.beside(user("Ada Officer"), first, on=MAY) == sign_offs.Neighbours(None, 0, None, None)
+
+
 def test_corrected_ratings_wait_for_the_accountable_lead_until_they_are_decided():
     plan, office = factories.plan(3), user("Olga Office")
     for number in (5, 6):
