@@ -21,6 +21,7 @@ NO_PAGE = {
     "boards:pack_download",
     "boards:paper_download",
     "boards:report_download",
+    "calendar_feed",
     "healthz",
     "mfa_download_recovery_codes",
     "notices:interim_docx",
@@ -85,6 +86,7 @@ ONE_THING = {
 # They take a POST of nothing but that a button is pressed, so nothing typed can be wrong.
 ASK_NOTHING = {
     "account_logout",
+    "calendar_choices",
     "boards:decision_remove",
     "boards:item_remove",
     "boards:meeting_prepare",
