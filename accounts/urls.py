@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.views import (
     PROVIDER,
     account_change_password,
+    calendar_choices,
     invitation_accept,
     mail_choices,
     openid_connect_callback,
@@ -19,6 +20,7 @@ from accounts.views import (
 
 urlpatterns = [
     path("e-mail/", mail_choices, name="mail_choices"),
+    path("calendar/", calendar_choices, name="calendar_choices"),
     path("sign-in/", views.login, name="account_login"),
     path("sign-in/code/", mfa.authenticate, name="mfa_authenticate"),
     path("sign-in/council/", openid_connect_login, name="openid_connect_login"),

@@ -14,13 +14,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from requests import RequestException
 
 from accounts.forms import ChoosePasswordForm, MailForm
 from accounts.outbox import choices
-from accounts.people import invitations
+from accounts.people import calendar_feeds, invitations
 from accounts.signing_in import attempts
 from improvement.govuk.pages import page_with_form
 
@@ -96,6 +97,21 @@ def mail_choices(request):
         messages.success(request, "Your choices have been saved.")
         return redirect("mail_choices")
     return render(request, "account/mail_choices.html", {"form": form})
+
+
+@page_with_form
+def calendar_choices(request):
+    """Let the person make a secret address of their calendar, shown this once, or end it."""
+    address = ""
+    if request.POST.get("do") == "make":
+        token = calendar_feeds.make(by=request.user, at=request.now)
+        address = settings.SITE_ADDRESS + reverse("calendar_feed", args=[token])
+    elif request.method == "POST":
+        calendar_feeds.stop(by=request.user, at=request.now)
+        messages.success(request, "The calendar has been stopped.")
+        return redirect("calendar_choices")
+    context = {"feed": calendar_feeds.of(request.user), "address": address}
+    return render(request, "account/calendar.html", context)
 
 
 def account_change_password(request):

@@ -23,6 +23,7 @@ from django.urls import get_resolver, reverse
 
 from accounts.audit import events
 from accounts.models import Invitation
+from accounts.people import calendar_feeds
 from boards import papers
 from plans import reporting
 from plans.reporting import evidence
@@ -85,6 +86,8 @@ TABLE = [
     ("invitation_accept", ("invitation",), ANYBODY),
     ("account_change_password", (), ALL),
     ("mail_choices", (), ALL),
+    ("calendar_choices", (), ALL),
+    ("calendar_feed", ("calendar",), ANYBODY),
     ("account_reauthenticate", (), ALL),
     ("openid_connect_login", (), NOBODY),
     ("openid_connect_callback", (), NOBODY),
@@ -309,6 +312,7 @@ POST_ONLY = {
 # These take a POST as well, from whoever may open them.
 WRITES = {
     "account_change_password",
+    "calendar_choices",
     "mail_choices",
     "account_login",
     "account_logout",
@@ -482,6 +486,7 @@ def build():
         "provisional": provisional.pk,
         "reworded": _reworded(plan).pk,
         "invitation": _invited(),
+        "calendar": calendar_feeds.make(by=user("Ada Officer"), at=AT),
         "revision": _refreshed(plan).pk,
         **meetings,
     }

@@ -26,6 +26,7 @@ NO_PAGE = {
     "boards:public_paper",
     "boards:paper_download",
     "boards:report_download",
+    "calendar_feed",
     "healthz",
     "mfa_download_recovery_codes",
     "notices:interim_docx",
@@ -93,6 +94,7 @@ ONE_THING = {
 # They take a POST of nothing but that a button is pressed, so nothing typed can be wrong.
 ASK_NOTHING = {
     "account_logout",
+    "calendar_choices",
     "boards:decision_remove",
     "boards:declaration_remove",
     "boards:guest_remove",

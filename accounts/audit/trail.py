@@ -52,6 +52,8 @@ _WORDS = {
     "refresh.drafted": "Draft revision filled from a file",
     "refresh.started": "Draft revision started",
     "user.added": "Account added",
+    "user.calendar_made": "Calendar address made",
+    "user.calendar_stopped": "Calendar stopped",
     "user.invited": "Invited",
     "user.invited_again": "Sent a new invitation",
     "user.invitation_accepted": "Invitation accepted",

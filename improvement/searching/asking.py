@@ -107,7 +107,8 @@ def search(asked: str, who: Who, *, kind: Kind | None = None, page: int | str = 
     if not phrases:
         return []
     sought, length = ([kind], A_PAGE) if kind else (kinds().values(), FEW)
-    groups = (_group(one, phrases, who, page, length) for one in sought)
+    with index.read():
+        groups = [_group(one, phrases, who, page, length) for one in sought]
     return [group for group in groups if group.count]
 
 

@@ -44,6 +44,7 @@ class Engine:
     standing: str  # the query of every (name, table) of a trigger
     setup: tuple[str, ...]
     matches: str  # the query, with one parameter, of the rows whose entries match
+    before: str = ""  # what is said before, in the same transaction
 
     @property
     def version(self) -> str:
@@ -159,6 +160,8 @@ class Postgresql(Engine):
         rf" '[\u0300-\u036f]+', '', 'g'), '{_SIGNS}', ' ', 'g') $$",
     )
     matches = f"SELECT id / {KINDS} FROM {TABLE} WHERE document @@ %s::tsquery"
+    # Of a word that stands in many texts the planner would read the whole table, and take all its tsvectors apart.
+    before = "SET LOCAL enable_seqscan = off"
 
     def compared(self, kind):
         return f"SELECT id, md5(scope || ' ' || said) FROM {self._said(kind)}", self.kept(kind, "id, digest")

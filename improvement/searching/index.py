@@ -6,6 +6,7 @@ found. It is no record: a backup leaves it out, and `rebuild` writes it anew fro
 """
 
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 
 from django.db import connections, transaction
 from django.db.models.expressions import RawSQL
@@ -83,6 +84,18 @@ def matching(
     """
     engine = engines.of(connections[using])
     return RawSQL(engine.matches, [engine.asked(kind.token, scopes, phrases)])
+
+
+@contextmanager
+def read(using="default"):
+    """Let the queries of the block be answered from the index."""
+    before = engines.of(connections[using]).before
+    if not before:
+        yield
+        return
+    with transaction.atomic(using=using):
+        _run(using, [before])
+        yield
 
 
 def _standing(using, kinds):
