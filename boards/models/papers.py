@@ -158,7 +158,7 @@ class Pack(models.Model):
     audience = models.CharField(max_length=10, choices=Audience)
     number = models.PositiveSmallIntegerField(help_text="1 for the pack itself, more for its supplements.")
     first_page = models.PositiveIntegerField(default=1)
-    pages = models.PositiveIntegerField(help_text="How many pages its PDF has.")
+    pages = models.PositiveIntegerField(help_text="How many pages it has with the papers that are bound in.")
     contents = models.JSONField(help_text="The contents, used to work out what is new for the next supplement.")
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -210,10 +210,12 @@ class Pack(models.Model):
 class PackFile(models.Model):
     """One form of a kept pack, with its hash. Written by `boards.packs` alone; never changed. Removed, it has no file.
 
-    A supplement has one form more: all of the pack until then as one PDF, made from the data of each part's pages.
+    One with papers that are files has a PDF with them and the accessible one without. A supplement has one form more:
+    all of the pack until then as one PDF, made from the data of each part's pages and from the papers.
     """
 
     class Form(models.TextChoices):
+        FULL = "full", "PDF with the papers"
         PDF = "pdf", "PDF"
         WORD = "docx", "Word"
         EXCEL = "xlsx", "Excel"
@@ -245,3 +247,7 @@ class PackFile(models.Model):
 
     def __str__(self):
         return f"{self.pack} as {self.get_form_display()}"
+
+    @property
+    def extension(self):
+        return "pdf" if self.form in {self.Form.FULL, self.Form.MERGED} else self.form

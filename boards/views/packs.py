@@ -16,6 +16,7 @@ from boards.permissions import Readership
 from boards.views.shared import about, draw, get_meeting, office_form
 from improvement.files import content
 from improvement.govuk.pages import is_written, page_with_form, today
+from improvement.records.refusals import Refused
 
 
 @page_with_form
@@ -73,14 +74,24 @@ def pack_download(request, board, held_on, form):
         raise Http404
     found = [one for one in kept_packs.read_by(meeting, readership, at=request.now) if one.pack.audience == audience]
     if not found and readership == Readership.OFFICE and meeting.month and "number" not in request.GET:
-        return _made(meeting, audience, form, request.now)
+        return _previewed(request, meeting, audience, form)
     return _handed_out(request, *_chosen(found, request.GET.get("number", ""), form))
+
+
+def _previewed(request, meeting, audience, form):
+    try:
+        return _made(meeting, audience, form, request.now)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("boards:pack_detail", meeting.board.slug, meeting.held_on)
 
 
 def _made(meeting, audience, form, at):
     made = pack_files.whole(contents.build(meeting, at=at)[audience])
-    response = HttpResponse(pack_files.written(made, form), content_type=content.TYPES[form])
-    name = f"{meeting.board.slug}-{meeting.held_on}-preview-for-{audience}.{form}"
+    extension = PackFile(form=form).extension
+    response = HttpResponse(pack_files.written(made, form), content_type=content.TYPES[extension])
+    papers = "-with-papers" if form == PackFile.Form.FULL else ""
+    name = f"{meeting.board.slug}-{meeting.held_on}-preview-for-{audience}{papers}.{extension}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
@@ -99,7 +110,8 @@ def _chosen(found, number, form):
 
 
 def _handed_out(request, one, file):
-    meeting, extension = one.pack.meeting, "pdf" if file.form == PackFile.Form.MERGED else file.form
+    meeting = one.pack.meeting
     what = "pack-and-supplements" if file.form == PackFile.Form.MERGED else one.pack.name.lower().replace(" ", "-")
-    name = f"{meeting.board.slug}-{meeting.held_on}-{what}-for-{one.pack.audience}.{extension}"
+    papers = "-with-papers" if file.form == PackFile.Form.FULL else ""
+    name = f"{meeting.board.slug}-{meeting.held_on}-{what}-for-{one.pack.audience}{papers}.{file.extension}"
     return hand_out(request, file, name)

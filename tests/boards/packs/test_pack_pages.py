@@ -123,7 +123,7 @@ def test_before_the_agenda_is_published_the_office_alone_is_handed_a_preview(cli
     assert name == "thornbury-2011-05-16-preview-for-board.pdf"
     assert "the agenda has not been published" in pdf_text(content)
     name, content = download(client, "?audience=public", form="xlsx")
-    assert [row[1] for row in sheets_of(content)["Enclosures"][1:]] == ["Draft"]
+    assert [row[1] for row in sheets_of(content)["Papers"][1:]] == ["Draft"]
 
 
 def test_without_a_month_there_is_no_pack(client, plan):
