@@ -141,6 +141,26 @@ class CoverSheet(models.Model):
         return f"Cover sheet, {self.meeting}"
 
 
+class PackOrder(models.Model):
+    """That the packs of a meeting are to be made, which takes longer than a page may. It goes with the first pack.
+
+    Whoever makes them claims it, so that nobody else does; one that is killed has claimed it for some minutes only.
+    Written by `boards.packs` alone.
+    """
+
+    meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="pack_order")
+    ordered_at = models.DateTimeField()
+    ordered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    error = models.CharField("why it failed last", max_length=500, blank=True)
+
+    class Meta:
+        ordering = ("ordered_at", "pk")
+
+    def __str__(self):
+        return f"Packs to be made, {self.meeting}"
+
+
 class Pack(models.Model):
     """A pack as it was handed out: kept with its hash, served as it is, never remade. Written by `boards.packs` alone.
 

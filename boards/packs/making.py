@@ -18,7 +18,7 @@ from accounts.models import User
 from accounts.removal import kinds
 from boards import telling
 from boards.locking import locked
-from boards.models import CoverSheet, Meeting, Pack, PackFile
+from boards.models import CoverSheet, Meeting, Pack, PackFile, PackOrder
 from boards.packs import contents, kept_packs, pack_document
 from boards.packs.enclosed import Enclosed, Shelf
 from boards.packs.kept_packs import Kept
@@ -74,19 +74,25 @@ def keep(*, meeting: Meeting, by: User, at: datetime) -> list[Pack]:
     # Known before anything is read, the meeting's own row included: what is removed from now on counts as later.
     known = sorted(kept_packs.removals_of(meeting, list(meeting.packs.all())))
     meeting = _read_again(meeting)
-    if meeting.month is None:
-        raise Refused(NO_MONTH)
-    if not meeting.is_announced:
-        raise Refused(NOT_PUBLISHED)
+    require_ready(meeting)
     made = [(found, dict(_files(found))) for found in news(meeting, at=at).values() if found.making.shown]
     with transaction.atomic():
         meeting = locked(meeting)
         kept = [_kept(*one, known, by=by, at=at) for one in made]
+        PackOrder.objects.filter(meeting=meeting).delete()
         if kept:
             digests = [hashlib.sha256(files[Form.PDF]).hexdigest() for _, files in made]
             events.record(by=by, at=at, what="pack.kept", on=meeting, sha256=digests)
             telling.of_meeting(meeting, "The pack can be read", publisher=by, at=at)
         return kept
+
+
+def require_ready(meeting: Meeting) -> None:
+    """Raise Refused unless a pack of `meeting` can be made."""
+    if meeting.month is None:
+        raise Refused(NO_MONTH)
+    if not meeting.is_announced:
+        raise Refused(NOT_PUBLISHED)
 
 
 def _read_again(meeting):

@@ -2,6 +2,7 @@
 
 import io
 import re
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -116,8 +117,7 @@ def test_a_preview_has_the_papers_too_and_says_what_is_damaged(client, meeting):
     kinds = kinds_in(" ".join(text_of(shown.content)))
     assert (shown["Content-Type"], kinds) == ("application/pdf", {"Open", "Embargoed"})
     paper = meeting.papers.get(title="Open bound.pdf")
-    with open(paper.file.path, "ab") as file:
-        file.write(b"x")
+    Path(paper.file.path).write_bytes(b"Something else.")
     assert "The file of “Open bound.pdf” is damaged." in text(client.get(f"{address}?audience=public", follow=True))
     with pytest.raises(Refused, match="The file of “Open bound"):
         keep(meeting)
