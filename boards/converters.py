@@ -30,7 +30,7 @@ class FormConverter:
 class PackFormConverter:
     """`xlsx`: a form in which a pack is handed out."""
 
-    regex = "pdf|docx|xlsx"
+    regex = "full|pdf|docx|xlsx"
 
     def to_python(self, value):
         return PackFile.Form(value)

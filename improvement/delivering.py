@@ -1,4 +1,4 @@
-"""Sends what waits to be sent: reminders are written first, then everything goes into letters."""
+"""Does what waits to be done: packs are made, reminders are written, and then everything goes into letters."""
 
 import logging
 import threading
@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import close_old_connections
 
 from accounts.outbox import delivery
+from boards import packs
 from improvement.middleware import now
 from plans.officer import reminders
 
@@ -15,7 +16,8 @@ EVERY = 60  # seconds
 
 
 def deliver(*, at):
-    """Write the reminders of the day and send what is due; return how many letters were sent."""
+    """Make the packs that are ordered, write the day's reminders, and send what is due; return how many letters."""
+    packs.make_due(at=at)
     reminders.write(at=at)
     return delivery.deliver(at=at)
 

@@ -42,6 +42,7 @@ _WORDS = {
     "meeting.received_month": "Meeting month chosen",
     "month.commented": "Commentary written",
     "pack.kept": "Pack saved",
+    "pack.ordered": "Pack ordered",
     "plan.refresh_discarded": "Draft revision discarded",
     "plan.succeeded": "Taken over by a new plan",
     "recommendation.action_done": "Action done",

@@ -67,6 +67,9 @@ class PaperAddForm(HoldingForm, _Access, RefusableForm):
 
     def __init__(self, *args, meeting, **kwargs):
         super().__init__(*args, meeting=meeting, **kwargs)
+        self.fields[
+            "file"
+        ].help_text += " PDFs are bound into the pack in the order of the agenda. Other files are attached."
         pages = papers.offered(meeting)
         self.fields["page"].choices = [("", "None"), *((page.value, page.label) for page in pages)]
 

@@ -15,8 +15,8 @@ class MeetingManager(models.Manager):
         return self.get(board__slug=board, held_on=held_on)
 
     def whole(self):
-        """Return all with what a page or a pack of one reads: board, plan, Notice, month, where it was agreed."""
-        return self.select_related("board__plan__notice", "month__plan", "minutes_agreed_in")
+        """Return all with what a page or a pack of one reads: board, plan, Notice, month, agreement, order."""
+        return self.select_related("board__plan__notice", "month__plan", "minutes_agreed_in", "pack_order")
 
 
 class Meeting(models.Model):

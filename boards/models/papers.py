@@ -141,6 +141,26 @@ class CoverSheet(models.Model):
         return f"Cover sheet, {self.meeting}"
 
 
+class PackOrder(models.Model):
+    """That the packs of a meeting are to be made, which takes longer than a page may. It goes with the first pack.
+
+    Whoever makes them claims it, so that nobody else does; one that is killed has claimed it for some minutes only.
+    Written by `boards.packs` alone.
+    """
+
+    meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="pack_order")
+    ordered_at = models.DateTimeField()
+    ordered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    error = models.CharField("why it failed last", max_length=500, blank=True)
+
+    class Meta:
+        ordering = ("ordered_at", "pk")
+
+    def __str__(self):
+        return f"Packs to be made, {self.meeting}"
+
+
 class Pack(models.Model):
     """A pack as it was handed out: kept with its hash, served as it is, never remade. Written by `boards.packs` alone.
 
@@ -158,7 +178,7 @@ class Pack(models.Model):
     audience = models.CharField(max_length=10, choices=Audience)
     number = models.PositiveSmallIntegerField(help_text="1 for the pack itself, more for its supplements.")
     first_page = models.PositiveIntegerField(default=1)
-    pages = models.PositiveIntegerField(help_text="How many pages its PDF has.")
+    pages = models.PositiveIntegerField(help_text="How many pages it has with the papers that are bound in.")
     contents = models.JSONField(help_text="The contents, used to work out what is new for the next supplement.")
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -210,10 +230,12 @@ class Pack(models.Model):
 class PackFile(models.Model):
     """One form of a kept pack, with its hash. Written by `boards.packs` alone; never changed. Removed, it has no file.
 
-    A supplement has one form more: all of the pack until then as one PDF, made from the data of each part's pages.
+    One with papers that are files has a PDF with them and the accessible one without. A supplement has one form more:
+    all of the pack until then as one PDF, made from the data of each part's pages and from the papers.
     """
 
     class Form(models.TextChoices):
+        FULL = "full", "PDF with the papers"
         PDF = "pdf", "PDF"
         WORD = "docx", "Word"
         EXCEL = "xlsx", "Excel"
@@ -245,3 +267,7 @@ class PackFile(models.Model):
 
     def __str__(self):
         return f"{self.pack} as {self.get_form_display()}"
+
+    @property
+    def extension(self):
+        return "pdf" if self.form in {self.Form.FULL, self.Form.MERGED} else self.form

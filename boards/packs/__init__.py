@@ -14,6 +14,7 @@ from boards.packs.making import (
     removing,
     write_cover,
 )
+from boards.packs.ordered import make, make_due, order
 
 __all__ = [
     "CHANGED",
@@ -24,7 +25,10 @@ __all__ = [
     "Form",
     "News",
     "keep",
+    "make",
+    "make_due",
     "news",
+    "order",
     "remove",
     "removing",
     "write_cover",

@@ -43,9 +43,8 @@ _LATER = {
 
 @dataclass(frozen=True)
 class Enclosure:
-    """An uploaded paper: a file of its own, which the pack names with its hash; `item` is its place on the agenda."""
+    """An uploaded paper: a file that goes with the pack, named with its hash; `item` is its number on the agenda."""
 
-    number: int
     paper: Paper
     item: int | None
 
@@ -199,10 +198,11 @@ def _minutes(last, meeting, readership):
     )
 
 
-def _enclosures(papers, items) -> Iterator[Enclosure]:
+def _enclosures(papers, items) -> list[Enclosure]:
+    """Return the papers that are files in the order of the agenda, and at the end those of no item."""
     numbers = {entry.item.pk: entry.number for entry in items}
-    for number, paper in enumerate((paper for paper in papers if paper.file), 1):
-        yield Enclosure(number, paper, numbers.get(paper.item_id))
+    found = [Enclosure(paper, numbers.get(paper.item_id)) for paper in papers if paper.file]
+    return sorted(found, key=lambda one: (one.item is None, one.item or 0))
 
 
 def _complete(built):

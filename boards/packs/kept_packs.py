@@ -37,12 +37,17 @@ class Kept:
 
     @property
     def downloads(self) -> list[PackFile]:
-        return [file for form in PackFile.HANDED_OUT if (file := self.file(form))]
+        return [file for form in (PackFile.Form.FULL, *PackFile.HANDED_OUT) if (file := self.file(form))]
 
     @property
     def hashes(self) -> list[PackFile]:
         """What was handed out, of whatever is left of it."""
         return [file for file in self.files if file.form != PackFile.Form.DATA]
+
+    @property
+    def is_with_papers(self) -> bool:
+        """Whether one of its files has the papers, and another has not."""
+        return self.file(PackFile.Form.FULL) is not None
 
     @property
     def merged(self) -> PackFile | None:

@@ -18,10 +18,11 @@ from accounts.models import User
 from accounts.removal import kinds
 from boards import telling
 from boards.locking import locked
-from boards.models import CoverSheet, Meeting, Pack, PackFile
+from boards.models import CoverSheet, Meeting, Pack, PackFile, PackOrder
 from boards.packs import contents, kept_packs, pack_document
+from boards.packs.enclosed import Enclosed, Shelf
 from boards.packs.kept_packs import Kept
-from boards.packs.pack_files import Making, written
+from boards.packs.pack_files import Making, with_papers, written
 from improvement.documents import pdf
 from improvement.files import Damaged, opened
 from improvement.records.refusals import Conflict, Incomplete, Refused
@@ -73,19 +74,25 @@ def keep(*, meeting: Meeting, by: User, at: datetime) -> list[Pack]:
     # Known before anything is read, the meeting's own row included: what is removed from now on counts as later.
     known = sorted(kept_packs.removals_of(meeting, list(meeting.packs.all())))
     meeting = _read_again(meeting)
-    if meeting.month is None:
-        raise Refused(NO_MONTH)
-    if not meeting.is_announced:
-        raise Refused(NOT_PUBLISHED)
+    require_ready(meeting)
     made = [(found, dict(_files(found))) for found in news(meeting, at=at).values() if found.making.shown]
     with transaction.atomic():
         meeting = locked(meeting)
         kept = [_kept(*one, known, by=by, at=at) for one in made]
+        PackOrder.objects.filter(meeting=meeting).delete()
         if kept:
             digests = [hashlib.sha256(files[Form.PDF]).hexdigest() for _, files in made]
             events.record(by=by, at=at, what="pack.kept", on=meeting, sha256=digests)
             telling.of_meeting(meeting, "The pack can be read", publisher=by, at=at)
         return kept
+
+
+def require_ready(meeting: Meeting) -> None:
+    """Raise Refused unless a pack of `meeting` can be made."""
+    if meeting.month is None:
+        raise Refused(NO_MONTH)
+    if not meeting.is_announced:
+        raise Refused(NOT_PUBLISHED)
 
 
 def _read_again(meeting):
@@ -144,14 +151,14 @@ def news(meeting: Meeting, *, at: datetime) -> dict[Pack.Audience, News]:
 
     What is withheld or removed counts as not handed out: where all of it is, everything is handed out anew.
     """
-    every = kept_packs.of_meeting(meeting, list(Pack.Audience), at=at)
+    every, shelf = kept_packs.of_meeting(meeting, list(Pack.Audience), at=at), Shelf()
     return {
-        audience: _news(built, [one for one in every if one.pack.audience == audience])
+        audience: _news(built, [one for one in every if one.pack.audience == audience], shelf)
         for audience, built in contents.build(meeting, at=at).items()
     }
 
 
-def _news(built, every):
+def _news(built, every, shelf):
     served = tuple(one for one in every if one.is_handed_out)
     known: dict[str, dict[str, str]] = {}
     for one in served:
@@ -162,18 +169,30 @@ def _news(built, every):
     number = every[-1].pack.number + 1 if every else 1
     parts = {section.key: section.changed(known.get(section.key, {})) for section in sections}
     numbered = {"name": f"Supplement {number - 1}", "first_page": served[-1].pack.last_page + 1} if served else {}
-    return News(Making(built, shown, **numbered), number, served, parts)
+    had = {pk for one in served for pk in one.pack.contents["papers"]}
+    enclosures = tuple(one for one in built.enclosures if one.paper.pk not in had)
+    return News(Making(built, shown, enclosures, shelf, **numbered), number, served, parts)
 
 
 def _files(found: News) -> Iterator[tuple[Form, bytes]]:
     making, served = found.making, found.served
-    for form in PackFile.HANDED_OUT:
+    for form in making.forms:
         yield form, written(making, form)
     data = pdf.data(making.document)
     yield Form.DATA, json.dumps(data, ensure_ascii=False).encode()
     if served:
         before = [json.loads(_read(one.file(Form.DATA))) for one in served]
-        yield Form.MERGED, pdf.laid_out([*before, data])
+        papers = [*_papers_before(found), *making.papers]
+        merge = partial(with_papers, papers=papers) if papers else pdf.laid_out
+        yield Form.MERGED, merge([*before, data])
+
+
+def _papers_before(found) -> Iterator[Enclosed]:
+    """Yield the papers of what was handed out before, part by part, each in the order of its pages."""
+    enclosures = {one.paper.pk: one for one in found.making.pack.enclosures}
+    for one in found.served:
+        for pk in one.pack.contents.get("enclosed", ()):
+            yield found.making.shelf.take(enclosures[pk])
 
 
 def _read(file):
@@ -195,10 +214,11 @@ def _kept(found, files, known, *, by, at):
         audience=built.audience,
         number=found.number,
         first_page=found.making.first_page,
-        pages=pdf.pages(files[Form.PDF]),
+        pages=pdf.pages(files[Form.PDF]) + sum(len(paper.pages) for paper in found.making.document.papers),
         contents={
             "parts": found.parts,
             "papers": sorted(paper.pk for paper in built.papers),
+            "enclosed": [one.paper.pk for one in found.making.enclosures],
             "items": sorted(_items(built)),
             "actions": sorted(_actions(built)),
             "challenges": sorted(one.pk for one in built.challenges),
@@ -211,8 +231,7 @@ def _kept(found, files, known, *, by, at):
     )
     for form, content in files.items():
         file = PackFile(pack=row, form=form, size=len(content), sha256=hashlib.sha256(content).hexdigest())
-        extension = "pdf" if form == Form.MERGED else form.value
-        file.file.save(f"{uuid.uuid4().hex}.{extension}", ContentFile(content), save=False)
+        file.file.save(f"{uuid.uuid4().hex}.{file.extension}", ContentFile(content), save=False)
         file.save()
     return row
 

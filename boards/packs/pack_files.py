@@ -1,22 +1,31 @@
 """A pack as files: what its pages are laid out from, and each form in which it is handed out."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 from boards.models import PackFile
-from boards.packs import pack_document, pack_workbook
-from boards.packs.contents import BoardPack
+from boards.packs import enclosed, pack_document, pack_workbook
+from boards.packs.contents import BoardPack, Enclosure
+from boards.packs.enclosed import Enclosed, Shelf
 from boards.packs.pack_document.parts import Section
-from improvement.documents import pdf, write_word
+from improvement.documents import binding, pdf, write_word
 
 Form = PackFile.Form
 
 
 @dataclass(frozen=True)
 class Making:
-    """What is to be made: the pack itself, or a supplement of it that holds `shown` and is numbered on."""
+    """What is to be made: the pack itself, or a supplement of it that holds `shown` and is numbered on.
+
+    `enclosures` are the papers that go with it, which no part before it had.
+    """
 
     pack: BoardPack
     shown: tuple[Section, ...]
+    enclosures: tuple[Enclosure, ...]
+    shelf: Shelf = field(compare=False)
     name: str = "Board pack"
     first_page: int = 1
 
@@ -24,20 +33,43 @@ class Making:
     def is_supplement(self):
         return self.first_page > 1
 
-    @property
+    @cached_property
+    def papers(self) -> list[Enclosed]:
+        """The files of its papers, in the order of the agenda."""
+        return [self.shelf.take(one) for one in self.enclosures]
+
+    @cached_property
     def document(self):
+        papers = tuple(paper.named for paper in self.papers)
         if self.is_supplement:
-            return pack_document.supplement(self.pack, self.shown, name=self.name, first_page=self.first_page)
-        return pack_document.build(self.pack, self.shown)
+            return pack_document.supplement(
+                self.pack, self.shown, name=self.name, first_page=self.first_page, papers=papers
+            )
+        return pack_document.build(self.pack, self.shown, papers=papers)
+
+    @property
+    def forms(self) -> Iterable[Form]:
+        """In which forms it is handed out: without a paper, the PDF is the one that has them all."""
+        return (Form.FULL, *PackFile.HANDED_OUT) if self.papers else PackFile.HANDED_OUT
 
 
 def whole(pack: BoardPack) -> Making:
     """Return the making of everything."""
-    return Making(pack, pack_document.sections(pack))
+    return Making(pack, pack_document.sections(pack), pack.enclosures, Shelf())
 
 
 def written(making: Making, form: Form) -> bytes:
     """Return one form of it, the same bytes for the same pack."""
     if form == Form.EXCEL:
         return pack_workbook.write(making.pack, making.shown, name=making.name)
-    return {Form.PDF: pdf.write, Form.WORD: write_word}[form](making.document)
+    if form == Form.WORD:
+        return write_word(making.document)
+    if form == Form.FULL:
+        return with_papers([pdf.data(making.document)], making.papers)
+    return pdf.write(making.document)
+
+
+def with_papers(parts: list[dict[str, Any]], papers: list[Enclosed]) -> bytes:
+    """Return the PDF of several parts with all of their papers, in their order: bound in, or attached."""
+    bound = [paper.cleaned for paper in papers if paper.cleaned]
+    return binding.placed(pdf.laid_out(parts, with_papers=bool(bound)), bound, enclosed.files(papers))

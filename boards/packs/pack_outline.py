@@ -36,6 +36,7 @@ class Outline:
     papers: tuple[Line, ...]
     kept: tuple[Kept, ...]
     news: tuple[tuple[str, list[str]], ...]
+    has_files: bool
 
     @property
     def audiences(self):
@@ -43,7 +44,7 @@ class Outline:
 
     @property
     def forms(self):
-        return PackFile.HANDED_OUT
+        return (PackFile.Form.FULL, *PackFile.HANDED_OUT) if self.has_files else PackFile.HANDED_OUT
 
     @property
     def is_kept(self):
@@ -75,6 +76,7 @@ def build(meeting: Meeting, *, now: datetime) -> Outline:
         news=tuple(
             (audience.label, [section.title for section in found[audience].making.shown]) for audience in AUDIENCES
         ),
+        has_files=any(one.enclosures for one in every),
     )
 
 
@@ -83,7 +85,7 @@ def cover_of(meeting: Meeting, *, now: datetime) -> CoverSheet:
     return contents.build(meeting, at=now)[Pack.Audience.BOARD].cover
 
 
-_TITLES = (*(title for _, title, _ in pack_document.SECTIONS), "Enclosures")
+_TITLES = tuple(title for _, title, _ in pack_document.SECTIONS)
 
 
 def _cells(words):

@@ -76,18 +76,19 @@ def _agenda(pack):
     ]
     numbers = {entry.item.pk: entry.number for entry in pack.items}
     withheld = [(numbers.get(paper.item_id), paper.title, reason) for paper, reason in pack.withheld]
-    papers = [
-        (one.number, one.paper.title, one.item, one.paper.original_name, one.paper.size, one.paper.sha256)
-        for one in pack.enclosures
-    ]
     return {
         "Agenda": (_pairs("Item", "Title", "For", "Presented by", "Withheld", widths=(8, 50, 30, 40, 50)), items),
         "Withheld": (_pairs("Item", "Paper", "Why", widths=(8, 50, 60)), withheld),
-        "Enclosures": (
-            _pairs("Number", "Paper", "Item", "File", "Size in bytes", "SHA-256", widths=(8, 50, 8, 40, 14, 70)),
-            papers,
-        ),
     }
+
+
+def _papers(pack):
+    rows = [
+        (one.item, one.paper.title, one.paper.original_name, one.paper.size, one.paper.sha256)
+        for one in pack.enclosures
+    ]
+    headings = ("Item", "Paper", "File", "Size in bytes", "SHA-256")
+    return {"Papers": (_pairs(*headings, widths=(8, 50, 40, 14, 70)), rows)}
 
 
 def _minutes(pack):
@@ -311,4 +312,5 @@ _SHEETS: dict[str, Any] = {
     "targets": _targets,
     "challenges": _challenges,
     "ratings": _ratings,
+    "papers": _papers,
 }

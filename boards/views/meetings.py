@@ -100,9 +100,10 @@ def agenda_publish(request, meeting):
     seen = {"seen": meetings.publishing(meeting)}
     form = AgendaPublishForm(request.POST or None, drafts=drafts, lacking=papers.lacking, initial=seen)
     if is_written(request, form, meetings.publish_agenda, meeting=meeting):
-        messages.success(request, "The agenda has been published.")
+        being_made = " The pack is being made and will be listed here." if meeting.month else ""
+        messages.success(request, f"The agenda has been published.{being_made}")
         if meeting.month:
-            try_to(request, packs.keep, meeting=get_meeting(request, meeting.board.slug, meeting.held_on))
+            try_to(request, packs.order, meeting=meeting)
         return redirect("boards:meeting_detail", meeting.board.slug, meeting.held_on)
     if meeting.is_announced:
         return back(meeting)

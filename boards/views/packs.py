@@ -10,12 +10,13 @@ from accounts.removal.forms import RemovalForm
 from boards import packs, permissions
 from boards.forms.packs import CoverForm
 from boards.forms.refusable import ConfirmForm
-from boards.models import Pack, PackFile
+from boards.models import Pack, PackFile, PackOrder
 from boards.packs import contents, kept_packs, pack_files, pack_outline
 from boards.permissions import Readership
 from boards.views.shared import about, draw, get_meeting, office_form
 from improvement.files import content
 from improvement.govuk.pages import is_written, page_with_form, today
+from improvement.records.refusals import Refused
 
 
 @page_with_form
@@ -64,23 +65,48 @@ def cover_edit(request, meeting):
 def pack_download(request, board, held_on, form):
     """Hand out a kept pack as it is; to the office, while none is kept, one that is made now.
 
-    `?audience=` asks for another version than one's own, `?number=` for a supplement, or for `all` as one file.
+    `?audience=` asks for another version than one's own, `?number=` for a supplement, or for `all` as one file. What
+    is ordered and not made yet is made for the first who asks.
     """
     meeting = get_meeting(request, board, held_on)
     readership = permissions.readership(request.user, meeting.board, on=today(request))
     audience = request.GET.get("audience") or permissions.own_audience(readership)
     if audience not in permissions.readable_packs(readership):
         raise Http404
+    if waiting := getattr(meeting, "pack_order", None):
+        packs.make(waiting.pk, at=request.now)
     found = [one for one in kept_packs.read_by(meeting, readership, at=request.now) if one.pack.audience == audience]
-    if not found and readership == Readership.OFFICE and meeting.month and "number" not in request.GET:
-        return _made(meeting, audience, form, request.now)
+    is_previewed = readership == Readership.OFFICE and meeting.month and not waiting and "number" not in request.GET
+    if not found and is_previewed:
+        return _previewed(request, meeting, audience, form)
+    if not found and (waiting := PackOrder.objects.filter(meeting=meeting).first()):
+        return _not_yet(request, meeting, waiting)
     return _handed_out(request, *_chosen(found, request.GET.get("number", ""), form))
+
+
+def _not_yet(request, meeting, waiting):
+    """Say on the page of the meeting that somebody else is making the pack, or why it failed."""
+    if waiting.error:
+        messages.error(request, f"The pack could not be made. {waiting.error} We will try again in a few minutes.")
+    else:
+        messages.info(request, "The pack is still being made. Try again in a minute.")
+    return redirect("boards:meeting_detail", meeting.board.slug, meeting.held_on)
+
+
+def _previewed(request, meeting, audience, form):
+    try:
+        return _made(meeting, audience, form, request.now)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("boards:pack_detail", meeting.board.slug, meeting.held_on)
 
 
 def _made(meeting, audience, form, at):
     made = pack_files.whole(contents.build(meeting, at=at)[audience])
-    response = HttpResponse(pack_files.written(made, form), content_type=content.TYPES[form])
-    name = f"{meeting.board.slug}-{meeting.held_on}-preview-for-{audience}.{form}"
+    extension = PackFile(form=form).extension
+    response = HttpResponse(pack_files.written(made, form), content_type=content.TYPES[extension])
+    papers = "-with-papers" if form == PackFile.Form.FULL else ""
+    name = f"{meeting.board.slug}-{meeting.held_on}-preview-for-{audience}{papers}.{extension}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
@@ -99,7 +125,8 @@ def _chosen(found, number, form):
 
 
 def _handed_out(request, one, file):
-    meeting, extension = one.pack.meeting, "pdf" if file.form == PackFile.Form.MERGED else file.form
+    meeting = one.pack.meeting
     what = "pack-and-supplements" if file.form == PackFile.Form.MERGED else one.pack.name.lower().replace(" ", "-")
-    name = f"{meeting.board.slug}-{meeting.held_on}-{what}-for-{one.pack.audience}.{extension}"
+    papers = "-with-papers" if file.form == PackFile.Form.FULL else ""
+    name = f"{meeting.board.slug}-{meeting.held_on}-{what}-for-{one.pack.audience}{papers}.{file.extension}"
     return hand_out(request, file, name)

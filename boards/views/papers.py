@@ -8,6 +8,7 @@ from accounts.handing_out import hand_out
 from boards import papers, permissions
 from boards.forms.papers import PaperAddForm, PaperEditForm
 from boards.forms.refusable import ConfirmForm
+from boards.packs import enclosed
 from boards.views.shared import about, back, draw, get_meeting, office_form
 from improvement.govuk.pages import is_written, today
 
@@ -23,7 +24,8 @@ def paper_add(request, meeting):
     )
     if is_written(request, form, papers.add, meeting=meeting):
         form.let_go()
-        messages.success(request, "The draft paper has been added. Only the programme office can see it.")
+        added = "The draft paper has been added. Only the programme office can see it."
+        messages.success(request, " ".join(filter(None, (added, enclosed.foretold(meeting.papers.latest("pk"))))))
         return back(meeting)
     form.hold(at=request.now)
     return draw(request, "boards/papers/paper_add.html", form, **about(meeting))

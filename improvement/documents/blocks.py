@@ -93,6 +93,18 @@ class PageBreak:
     pass
 
 
+@dataclass(frozen=True)
+class Bound:
+    """A paper of its own that is bound after the blocks, with each page's width and height in points.
+
+    One without pages is only named, with the `note` that says where it is instead.
+    """
+
+    title: str
+    pages: Sequence[tuple[float, float]] = ()
+    note: str = ""
+
+
 Block = Heading | Paragraph | Bullets | Facts | Table | Figure | PageBreak
 
 
@@ -100,7 +112,8 @@ Block = Heading | Paragraph | Bullets | Facts | Table | Figure | PageBreak
 class Document:
     """A whole document. `caveat` stands at the foot of every page; `first_page` numbers a supplement on.
 
-    `front` is what stands on the first page, before the contents.
+    `front` is what stands on the first page, before the contents. `papers` come after the blocks and are numbered with
+    them, whether they are bound in or not.
     """
 
     title: str
@@ -113,6 +126,7 @@ class Document:
     first_page: int = 1
     keywords: Sequence[str] = ()
     front: Sequence[Block] = ()
+    papers: Sequence[Bound] = ()
 
     @property
     def all_blocks(self):

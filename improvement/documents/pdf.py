@@ -22,17 +22,20 @@ _UNDRAWN = "could not be displayed with"
 
 
 def write(document: Document) -> bytes:
-    """Return the PDF, the same bytes for the same document."""
+    """Return the PDF without its papers, the same bytes for the same document."""
     return laid_out([data(document)])
 
 
-def laid_out(parts: Sequence[dict[str, Any]]) -> bytes:
+def laid_out(parts: Sequence[dict[str, Any]], *, with_papers: bool = False) -> bytes:
     """Return the PDF of what `data` made of several documents, one after the other, numbered through and checked.
 
-    Only what cannot be drawn is forgiven.
+    Only what cannot be drawn is forgiven. One `with_papers` has empty pages for them (`improvement.documents.binding`),
+    and makes no claim of PDF/UA, since nobody checked the papers.
     """
-    inputs = {"documents": json.dumps(parts, ensure_ascii=False)}
+    inputs = {"documents": json.dumps(parts, ensure_ascii=False), "has-papers": "yes" if with_papers else ""}
     on = date(*parts[-1]["on"])
+    if with_papers:
+        return compiled("document.typ", inputs, on=on)[0]
     try:
         return compiled("document.typ", inputs, on=on, pdf_standards="ua-1")[0]
     except NotCompiled as error:
@@ -61,6 +64,10 @@ def data(document: Document) -> dict[str, Any]:
         "lines": [_prose(line) for line in document.lines],
         "front": _blocks(document.front),
         "blocks": _blocks(document.blocks),
+        "papers": [
+            {"title": _prose(paper.title), "pages": paper.pages, "note": _prose(paper.note)}
+            for paper in document.papers
+        ],
     }
 
 

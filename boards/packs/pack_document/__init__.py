@@ -6,7 +6,7 @@ from boards.models import Pack
 from boards.packs.contents import BoardPack
 from boards.packs.pack_document import front, meeting, month, notice
 from boards.packs.pack_document.parts import Section
-from improvement.documents.blocks import Block, Bullets, Document, Heading, PageBreak, Paragraph
+from improvement.documents.blocks import Block, Bound, Bullets, Document, Heading, PageBreak, Paragraph
 
 _AUDIENCES = {
     Pack.Audience.BOARD: "For the Board",
@@ -27,26 +27,30 @@ SECTIONS = (
     ("targets", "Notice targets", notice.targets),
     ("challenges", "Challenge log", meeting.challenges),
     ("ratings", "Rating definitions", month.ratings),
+    ("papers", "Papers", meeting.papers),
 )
 _ON_THE_SAME_PAGE = {"actions", "ratings"}
 
 
 def sections(pack: BoardPack) -> tuple[Section, ...]:
-    """Return every section of the pack, with what changed in the plan if that is one of the papers."""
-    asked = [section for section in SECTIONS if section[0] != "changes" or pack.revision]
+    """Return every section of the pack, with those that there is not always something for: a revision, files."""
+    lacking = {"changes": not pack.revision, "papers": not pack.enclosures}
+    asked = [section for section in SECTIONS if not lacking.get(section[0])]
     return tuple(Section(key, title, (Heading(1, title), *write(pack))) for key, title, write in asked)
 
 
-def build(pack: BoardPack, shown: Sequence[Section]) -> Document:
-    """Return the pack: the cover sheet, the contents, then a page for each section but the short ones."""
+def build(pack: BoardPack, shown: Sequence[Section], papers: Sequence[Bound] = ()) -> Document:
+    """Return the pack: the cover sheet, the contents, then a page for each section but the short ones, and `papers`."""
     cover, *rest = shown
     blocks: list[Block] = []
     for section in rest:
         blocks += section.blocks if section.key in _ON_THE_SAME_PAGE else (PageBreak(), *section.blocks)
-    return _document(pack, "Board pack", blocks, front=cover.blocks)
+    return _document(pack, "Board pack", blocks, front=cover.blocks, papers=papers)
 
 
-def supplement(pack: BoardPack, shown: Sequence[Section], *, name: str, first_page: int) -> Document:
+def supplement(
+    pack: BoardPack, shown: Sequence[Section], *, name: str, first_page: int, papers: Sequence[Bound] = ()
+) -> Document:
     """Return what is new, of which `shown` is made, numbered on from the pack."""
     blocks = [
         Heading(1, f"{name}: new and changed content"),
@@ -57,7 +61,7 @@ def supplement(pack: BoardPack, shown: Sequence[Section], *, name: str, first_pa
         Bullets(tuple(_news(shown))),
         *(block for section in shown for block in section.blocks),
     ]
-    return _document(pack, name, blocks, first_page=first_page)
+    return _document(pack, name, blocks, first_page=first_page, papers=papers)
 
 
 def _news(shown) -> Iterator[str]:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from boards.models import Paper
 from boards.packs.contents import BoardPack
-from improvement.documents.blocks import Block, Facts, Heading, Paragraph, Table
+from improvement.documents.blocks import Block, Facts, Paragraph, Table
 
 # The papers that are pages of this product, and sections of the pack.
 _IN_THE_PACK = frozenset(
@@ -23,13 +23,12 @@ _IN_THE_PACK = frozenset(
 
 def agenda(pack: BoardPack) -> Iterator[Block]:
     yield Paragraph(_when(pack.meeting), "lead")
-    places = {enclosure.paper.pk: f"enclosure {enclosure.number}" for enclosure in pack.enclosures}
     rows = [
         (
             str(entry.number),
             entry.item.title,
             entry.withheld or "\n".join(filter(None, (entry.item.purpose, entry.item.presented_by))),
-            "\n".join(_paper(*row, places) for row in pack.papers_of(entry)),
+            "\n".join(_paper(*row) for row in pack.papers_of(entry)),
         )
         for entry in pack.items
     ]
@@ -37,8 +36,9 @@ def agenda(pack: BoardPack) -> Iterator[Block]:
     empty = "There is nothing on the agenda yet."
     yield Table("Items and their papers", headers, rows, widths=(7, 33, 24, 36), empty=empty)
     if others := pack.papers_of(None):
-        yield Table("Other papers", ("Paper",), [(_paper(*row, places),) for row in others])
-    yield from _enclosures(pack)
+        yield Table("Other papers", ("Paper",), [(_paper(*row),) for row in others])
+    if elsewhere := _elsewhere(pack):
+        yield Paragraph(elsewhere)
 
 
 def _when(meeting):
@@ -48,38 +48,30 @@ def _when(meeting):
     return ", ".join(filter(None, (*parts, meeting.place)))
 
 
-def _paper(paper, withheld, places):
+def _paper(paper, withheld):
     if withheld:
         return f"{paper.title} ({withheld})"
-    place = places.get(paper.pk) or ("in this pack" if paper.page in _IN_THE_PACK else "on the Board's pages")
+    place = "file" if paper.file else ("in this pack" if paper.page in _IN_THE_PACK else "on the Board's pages")
     return f"{paper.title} ({place})"
 
 
-def _enclosures(pack):
-    """Say honestly what goes with the pack and where it is: files of their own, each told apart by its hash."""
-    yield Heading(2, "Enclosures")
-    elsewhere = _elsewhere(pack)
-    if not pack.enclosures:
-        yield Paragraph(f"No files are enclosed. {elsewhere or 'Everything listed above is in this document.'}")
-        return
+def papers(pack: BoardPack) -> Iterator[Block]:
+    """Say where the files are that go with the pack, each told apart by its hash."""
     yield Paragraph(
-        "These papers are separate files and are not part of this document or its page numbers. Download them from "
-        "the meeting’s page. To check that a file is the one that was tabled, compare its SHA-256 with the one below."
+        "The PDF with the papers includes these files after this page: PDFs are bound in, and other files are "
+        "attached to it. You can also download each file from the meeting’s page. To check that a file is the one "
+        "that was tabled, compare its SHA-256 with the one below."
     )
     rows = [
         (
-            str(one.number),
+            str(one.item or "None"),
             one.paper.title,
-            str(one.item or ""),
             f"{one.paper.original_name}\n{_size(one.paper.size)}",
             one.paper.sha256,
         )
         for one in pack.enclosures
     ]
-    headers = ("No.", "Paper", "Item", "File", "SHA-256")
-    yield Table("Files and their hashes", headers, rows, widths=(5, 25, 6, 25, 39))
-    if elsewhere:
-        yield Paragraph(elsewhere)
+    yield Table("Files and their hashes", ("Item", "Paper", "File", "SHA-256"), rows, widths=(7, 28, 26, 39))
 
 
 def _elsewhere(pack):

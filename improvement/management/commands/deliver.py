@@ -5,7 +5,7 @@ from improvement.middleware import now
 
 
 class Command(BaseCommand):
-    help = "Send the e-mails that wait, and the reminders that are due. Run it every few minutes from cron."
+    help = "Make the packs that are ordered, and send e-mails and reminders. Run it every few minutes from cron."
 
     def handle(self, *args, **options):
         sent = delivering.deliver(at=now())

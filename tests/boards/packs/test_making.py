@@ -90,7 +90,7 @@ def test_the_pdf_is_accessible_bookmarked_and_numbered(meeting):
     reader = pdf_of(made)
     assert b"<pdfuaid:part>1</pdfuaid:part>" in reader.trailer["/Root"]["/Metadata"].get_data()
     assert bookmarks(made)[:3] == ["Cover sheet", "Agenda", "Minutes of the last meeting"]
-    assert bookmarks(made)[-2:] == ["Challenge log", "Rating definitions"]
+    assert bookmarks(made)[-3:] == ["Challenge log", "Rating definitions", "Papers"]
     assert reader.page_labels == [str(number) for number in range(1, len(reader.pages) + 1)]
 
 
@@ -115,8 +115,8 @@ def test_each_form_leaves_out_what_its_audience_does_not_read(meeting):
 
 def test_no_text_becomes_a_formula_in_the_workbook(plan):
     meeting = a_meeting(plan, papers={"=1+1": {}})
-    rows = sheets_of(pack_files.written(pack_files.whole(built(meeting)), Form.EXCEL))["Enclosures"]
-    assert rows[1][:2] == [1, "=1+1"]
+    rows = sheets_of(pack_files.written(pack_files.whole(built(meeting)), Form.EXCEL))["Papers"]
+    assert rows[1][:2] == [2, "=1+1"]
 
 
 # Keeping it.
@@ -130,7 +130,7 @@ def test_keep_keeps_a_pack_for_each_audience_with_every_form_and_its_hash(meetin
         (PUBLIC, 1, 1, "Board pack"),
     ]
     for one in made:
-        assert set(one.files.values_list("form", flat=True)) == {*PackFile.HANDED_OUT, Form.DATA}
+        assert set(one.files.values_list("form", flat=True)) == {Form.FULL, *PackFile.HANDED_OUT, Form.DATA}
         for file in one.files.all():
             stored = content(one, file.form)
             assert (file.size, file.sha256) == (len(stored), hashlib.sha256(stored).hexdigest())
@@ -190,9 +190,9 @@ def test_a_supplement_holds_what_is_new_and_nothing_else_numbered_on(meeting):
     second = keep(meeting, later(days=1))[0]
     assert (second.number, second.name, second.first_page) == (2, "Supplement 1", first.pages + 1)
     made = content(second, Form.PDF)
-    assert bookmarks(made) == ["Supplement 1: new and changed content", "Agenda"]
+    assert bookmarks(made) == ["Supplement 1: new and changed content", "Agenda", "Papers"]
     assert pdf_of(made).page_labels[0] == str(second.first_page)
-    assert list(sheets_of(content(second, Form.EXCEL))) == ["Agenda", "Withheld", "Enclosures"]
+    assert list(sheets_of(content(second, Form.EXCEL))) == ["Agenda", "Withheld", "Papers"]
     assert "Late" in word_text(content(second, Form.WORD))
 
 
@@ -237,7 +237,7 @@ def test_what_ends_its_embargo_comes_with_the_supplement(plan):
     keep(meeting)
     assert all(not found.making.shown for found in packs.news(meeting, at=AT).values())
     for found in packs.news(meeting, at=later(hours=1)).values():
-        assert [section.title for section in found.making.shown] == ["Agenda"]
+        assert [section.title for section in found.making.shown] == ["Agenda", "Papers"]
 
 
 # What may no longer be read.

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from boards import packs
 from boards.models import CoverSheet, Pack
 from boards.packs.pack_outline import AUDIENCES
 from tests import factories
@@ -21,7 +22,7 @@ from tests.boards.packs.packing import (
     sheets_of,
 )
 from tests.boards.reading import read, text
-from tests.factories import user
+from tests.factories import AT, user
 
 pytestmark = pytest.mark.django_db
 
@@ -123,7 +124,7 @@ def test_before_the_agenda_is_published_the_office_alone_is_handed_a_preview(cli
     assert name == "thornbury-2011-05-16-preview-for-board.pdf"
     assert "the agenda has not been published" in pdf_text(content)
     name, content = download(client, "?audience=public", form="xlsx")
-    assert [row[1] for row in sheets_of(content)["Enclosures"][1:]] == ["Draft"]
+    assert [row[1] for row in sheets_of(content)["Papers"][1:]] == ["Draft"]
 
 
 def test_without_a_month_there_is_no_pack(client, plan):
@@ -161,12 +162,15 @@ def test_pack_detail_says_why_a_pack_is_not_kept(client, plan):
     assert "Publish the agenda before you save the pack" in text(client.post(at("pack_detail"), {"is_confirmed": "on"}))
 
 
-def test_publishing_the_agenda_keeps_the_pack_and_hands_it_out(client, plan):
+def test_publishing_the_agenda_orders_the_pack_which_is_then_handed_out(client, plan):
     a_meeting(plan, papers={"Open": {}}, is_announced=False)
     client.force_login(user(OFFICE))
     form = client.get(at("agenda_publish")).context["form"]
     given = {"seen": form["seen"].value(), "papers": [paper.pk for paper in form.fields["papers"].queryset]}
-    assert "The agenda has been published." in text(client.post(at("agenda_publish"), given, follow=True))
+    shown = text(client.post(at("agenda_publish"), given, follow=True))
+    assert "The agenda has been published. The pack is being made and will be listed here." in shown
+    assert not Pack.objects.exists()
+    assert packs.make_due(at=AT) == 1
     assert [pack.name for pack in Pack.objects.filter(audience="board")] == ["Board pack"]
     chair = text(read(client, at("meeting_detail"), "Cass Chair"))
     assert ("The pack Board pack" in chair, "Contents and versions of the pack" in chair) == (True, False)

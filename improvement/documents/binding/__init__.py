@@ -1,0 +1,72 @@
+"""Papers that are PDFs, bound into a document: each is read in a process of its own, and only what is drawn is taken.
+
+What a stranger's PDF may do to whoever reads it ends there: a process that takes too long or too much memory is
+stopped, and the paper is then not bound. Nothing of it runs, opens or submits anything in what is made.
+"""
+
+import json
+import subprocess
+import sys
+from base64 import b64decode, b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+_WORKER = [sys.executable, "-m", "improvement.documents.binding.worker"]
+_ROOT = Path(__file__).parents[3]
+# Seconds of waiting; the worker's own limits are those of its processor and memory.
+_PATIENCE = 60
+BROKEN = "it is damaged"
+
+
+class NotBound(Exception):
+    """A PDF cannot be bound; the text says why, to follow “because”."""
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """A paper of which only what is drawn is left: as PDF, and the width and height of each of its pages in points."""
+
+    content: bytes
+    pages: tuple[tuple[float, float], ...]
+
+
+def cleaned(content: bytes) -> Cleaned:
+    """Return what is drawn on the pages of a PDF; raises NotBound."""
+    answer = _asked({"verb": "clean", "content": b64encode(content).decode()})
+    if answer is None:
+        raise NotBound(BROKEN)
+    if "refused" in answer:
+        raise NotBound(answer["refused"])
+    return Cleaned(b64decode(answer["content"]), tuple((width, height) for width, height in answer["pages"]))
+
+
+def placed(pdf: bytes, papers: Sequence[Cleaned], attached: Sequence[tuple[str, bytes]] = ()) -> bytes:
+    """Return `pdf` with each of the papers drawn on the pages that it keeps for it, in their order, and with files
+    `attached` by their names. The same bytes for the same files.
+    """
+    asked = {
+        "verb": "place",
+        "content": b64encode(pdf).decode(),
+        "papers": [b64encode(paper.content).decode() for paper in papers],
+        "attached": [(name, b64encode(content).decode()) for name, content in attached],
+    }
+    answer = _asked(asked)
+    if answer is None:
+        raise RuntimeError("The papers could not be bound.")
+    return b64decode(answer["content"])
+
+
+def _asked(asked: dict[str, Any]) -> dict[str, Any] | None:
+    """Return what the worker answers, or None where it did not."""
+    try:
+        ran = subprocess.run(  # noqa: S603
+            _WORKER, input=json.dumps(asked).encode(), capture_output=True, cwd=_ROOT, timeout=_PATIENCE, check=True
+        )
+    except subprocess.SubprocessError:
+        return None
+    return json.loads(ran.stdout)
+
+
+__all__ = ["BROKEN", "Cleaned", "NotBound", "cleaned", "placed"]
