@@ -21,7 +21,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph; blank lines in the text part it into several. `style` is "", "lead", "note" or "caveat"."""
+    """A paragraph; blank lines in the text part it into several.
+
+    `style` is "", "lead", "note", "caveat", "sender" for an address at the right, or "signature" for a name beneath the
+    space in which it is signed.
+    """
 
     text: str
     style: str = ""
@@ -100,7 +104,8 @@ Block = Heading | Paragraph | Bullets | Facts | Table | Figure | PageBreak
 class Document:
     """A whole document. `caveat` stands at the foot of every page; `first_page` numbers a supplement on.
 
-    `front` is what stands on the first page, before the contents.
+    `front` is what stands on the first page, before the contents. `opening` stands above the title of a report or a
+    letter: the letterhead, who writes to whom, and when.
     """
 
     title: str
@@ -113,10 +118,11 @@ class Document:
     first_page: int = 1
     keywords: Sequence[str] = ()
     front: Sequence[Block] = ()
+    opening: Sequence[Block] = ()
 
     @property
     def all_blocks(self):
-        return (*self.front, *self.blocks)
+        return (*self.opening, *self.front, *self.blocks)
 
     def __post_init__(self):
         if not self.title.strip():
