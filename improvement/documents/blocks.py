@@ -105,7 +105,7 @@ class Document:
     """A whole document. `caveat` stands at the foot of every page; `first_page` numbers a supplement on.
 
     `front` is what stands on the first page, before the contents. `opening` stands above the title of a report or a
-    letter: the letterhead, who writes to whom, and when.
+    letter: the letterhead, who writes to whom, and when. `text_size`, in points, is that of its paragraphs as PDF.
     """
 
     title: str
@@ -119,6 +119,7 @@ class Document:
     keywords: Sequence[str] = ()
     front: Sequence[Block] = ()
     opening: Sequence[Block] = ()
+    text_size: float = 10
 
     @property
     def all_blocks(self):
