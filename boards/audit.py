@@ -12,6 +12,7 @@ from boards.models import (
     Decision,
     Declaration,
     Guest,
+    Letterhead,
     Meeting,
     Pack,
     PackFile,
@@ -128,6 +129,7 @@ TOLD = (
         heard("pack.removed", on=Meeting, as_told=lambda event: [event.detail] * event.detail["packs"]),
     ),
     _step("its cover sheet", CoverSheet, "pack.cover_written", "written", undone_by=("pack.cover_written",)),
+    _step("the letterhead", Letterhead, "letterhead.uploaded", "added", facts=lambda row: {"sha256": row.sha256}),
     _step("its beginning", Report, "report.started", "started"),
     _step("its issue", Report, "report.issued", "issued", facts=lambda row: {"digest": row.digest}),
     _step(

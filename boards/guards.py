@@ -17,6 +17,7 @@ ADVICE = "boards_advice"
 REPORTS = "boards_report"
 SECTIONS = "boards_reportsection"
 PACKS = "boards_pack"
+LETTERHEADS = "boards_letterhead"
 PACK_FILES = "boards_packfile"
 
 ADDRESS = "The address of a published page cannot be changed."
@@ -27,6 +28,7 @@ PAPER = "A tabled paper stays as it was; none is tabled once the minutes are agr
 CHALLENGE_STANDS = "A question stays as it was asked, and with its answer once it is concluded."
 ADVICE_STANDS = "Advice stays as it was given, and with its response once what became of it is recorded."
 REPORT = "An issued report never changes; draft another."
+LETTERHEAD = "A letterhead is never changed or removed; upload another."
 SENT = "What was sent is never changed or removed."
 PACK = "A kept pack is never changed or remade; keep a supplement."
 
@@ -188,5 +190,6 @@ GUARDS = (
     *_advice(),
     *_reports(),
     *append_only("boards_circulation", SENT),
+    *append_only(LETTERHEADS, LETTERHEAD),
     *_packs(),
 )

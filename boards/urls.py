@@ -127,6 +127,7 @@ urlpatterns = [
     path("<slug:board>/terms/", dashboards.terms_of_reference, name="terms_of_reference"),
     # What goes out from the Board.
     path("<slug:board>/reports/", reports.report_list, name="report_list"),
+    path("<slug:board>/reports/letterhead/", reports.letterhead_upload, name="letterhead_upload"),
     path("<slug:board>/reports/<report_kind:kind>/start/", reports.report_start, name="report_start"),
     path("<slug:board>/reports/<report_kind:kind>/<day:dated_on>/", include(report_patterns)),
     path("<slug:board>/circulation/", reports.circulation_list, name="circulation_list"),

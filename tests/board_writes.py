@@ -154,6 +154,9 @@ BOARD_WRITES = {
     "reports.start": lambda here: again(
         reports.start, board=here.plan.board, kind="letter", dated_on=date(2011, 5, 1), sections=[("A", "B")], **here.by
     ),
+    "reports.upload": lambda here: again(
+        reports.upload, board=here.plan.board, file=factories.a_picture(), shows="A logo", sender="", **here.by
+    ),
     "reports.write_heading": lambda here: again(
         reports.write_heading, report=here.report, version=0, title="T", addressed_to="", author="Chair", **here.by
     ),

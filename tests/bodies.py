@@ -37,6 +37,7 @@ class Journey:
     by: str = ""
     query: dict = field(default_factory=dict)
     page: str = ""
+    file: tuple = FILE
     shared: int | None = None
 
 
@@ -197,6 +198,7 @@ JOURNEYS = {
     "boards:paper_edit": Journey({"embargoed_until_2": "2099"}),
     "boards:pack_detail": Journey(after=_announced),
     "boards:minutes_agree": Journey(after=_announced),
+    "boards:letterhead_upload": Journey(file=("logo.png", factories.PNG)),
 }
 # Nobody may post there now, though the address takes a POST: the row of the same name that lends it its body.
 NOT_NOW = {
@@ -227,7 +229,7 @@ def body(client, name, args, pks):
         form, html = _form(client, page + query, to)
     assert form is not None, f"{page}{query} holds no form for {to}"
     typed = this.typed() if callable(this.typed) else this.typed
-    files = {key: SimpleUploadedFile(*FILE) for key, (kind, _) in form.items() if kind == "file"}
+    files = {key: SimpleUploadedFile(*this.file) for key, (kind, _) in form.items() if kind == "file"}
     return query, encode_multipart(BOUNDARY, filled(form) | typed | files)
 
 

@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Event
-from boards.models import PackFile, Paper
+from boards import reports
+from boards.models import Letterhead, PackFile, Paper
 from boards.packs import making
 from improvement import files
 from improvement.records.refusals import Refused
@@ -34,7 +35,11 @@ def rows(django_capture_on_commit_callbacks):
         held = factories.held(plan)
         paper = factories.tabled(factories.paper(held))
         kept = factories.kept_pack(held)
-    return {Evidence: item, Paper: paper, PackFile: kept.files.get(form=PackFile.Form.PDF)}
+        head = reports.upload(
+            board=plan.board, file=factories.a_picture(), shows="A logo", sender="", by=user("Olga Office"), at=AT
+        )
+        factories.issued(factories.outgoing(plan.board, "letter", HELD, sections=[("", "Dear all")]))
+    return {Evidence: item, Paper: paper, PackFile: kept.files.get(form=PackFile.Form.PDF), Letterhead: head}
 
 
 def address(row):
@@ -42,6 +47,8 @@ def address(row):
         return reverse("plans:evidence_download", args=[BOARD, date(2011, 5, 1), "R01", row.pk])
     if isinstance(row, Paper):
         return reverse("boards:paper_download", args=[BOARD, HELD, row.pk])
+    if isinstance(row, Letterhead):
+        return reverse("boards:report_download", args=[BOARD, "letter", HELD, "pdf"])
     return reverse("boards:pack_download", args=[BOARD, HELD, row.form]) + "?audience=board&number=1"
 
 
@@ -87,6 +94,16 @@ def test_a_damaged_file_is_not_handed_out_and_is_recorded_once(rows, client, mod
     damage(row, b"Something else again.")
     client.get(address(row))
     assert Event.objects.filter(what="file.found_damaged").count() == 2
+
+
+def test_a_report_is_not_handed_out_without_the_letterhead_it_was_issued_with(rows, client):
+    row = rows[Letterhead]
+    client.force_login(user("Olga Office"))
+    assert client.get(address(row)).status_code == 200
+    damage(row)
+    answer = client.get(address(row))
+    assert (answer.status_code, "This file has been damaged" in answer.content.decode()) == (410, True)
+    assert Event.objects.get(what="file.found_damaged") in trail.of_plan(Plan.objects.get())
 
 
 def test_a_damaged_file_is_no_more_to_who_may_not_read_it(rows, client):

@@ -39,6 +39,29 @@ class ReportNewSectionForm(govuk.FormMixin, forms.Form):
     text = ProseField(label="Text", help_text="Start a line with “- ” to make a bullet point.")
 
 
+class LetterheadForm(govuk.FormMixin, forms.Form):
+    """The picture above what goes out in the chair's name, and who writes."""
+
+    file = forms.FileField(
+        label="Picture",
+        help_text="A .png or .jpg file of at most 1 MB and 4,000 pixels on a side.",
+        error_messages={"required": "Choose a picture"},
+        widget=forms.ClearableFileInput(attrs={"accept": ".png,.jpg,.jpeg"}),
+    )
+    shows = forms.CharField(
+        label="What the picture shows",
+        max_length=200,
+        help_text="For people who cannot see it. For example, “Logo of the Improvement Board”.",
+    )
+    sender = forms.CharField(
+        label="Sender",
+        required=False,
+        max_length=1000,
+        help_text="Name and address, as they appear at the top of every letter.",
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
 class ReportIssueForm(govuk.FormMixin, forms.Form):
     """That it was read, and what stood in it when it was."""
 

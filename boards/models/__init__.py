@@ -5,7 +5,7 @@ from boards.models.challenge import Advice, Challenge
 from boards.models.meetings import AgendaItem, Attendance, BoardAction, BoardActionNote, Decision, Meeting
 from boards.models.minutes import Declaration, Guest
 from boards.models.papers import CoverSheet, Pack, PackFile, PackOrder, Paper
-from boards.models.reports import Circulation, Report, ReportSection
+from boards.models.reports import Circulation, Letterhead, Report, ReportSection
 
 __all__ = [
     "Advice",
@@ -21,6 +21,7 @@ __all__ = [
     "Decision",
     "Declaration",
     "Guest",
+    "Letterhead",
     "Meeting",
     "Pack",
     "PackFile",

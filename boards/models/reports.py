@@ -9,6 +9,36 @@ from boards.models.papers import Pack
 from improvement.records.columns import NO_CHILD, SOURCE_HELP, paired
 
 
+class Letterhead(models.Model):
+    """The picture above what goes out in the chair's name, and who writes. Written by `boards.reports` alone.
+
+    The latest is in use; earlier ones stay for what was issued with them. Never changed.
+    """
+
+    board = models.ForeignKey(Board, models.PROTECT, related_name="letterheads")
+    file = models.FileField(upload_to="letterheads")
+    original_name = models.CharField(max_length=200)
+    size = models.PositiveIntegerField("size in bytes")
+    sha256 = models.CharField(max_length=64)
+    shows = models.CharField(max_length=200, help_text="What the picture shows, for people who cannot see it.")
+    sender = models.TextField(blank=True, help_text="Who writes, with the address, above every letter.")
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("board", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(file="") & ~Q(sha256="") & ~Q(shows=""),
+                name="letterhead_has_its_picture_and_what_it_shows",
+                violation_error_message="A letterhead needs a picture, its hash and what it shows.",
+            )
+        ]
+
+    def __str__(self):
+        return f"Letterhead of {self.board}"
+
+
 class Report(models.Model):
     """A report or letter in the name of the chair or of the council. Written by `boards.reports` alone.
 
@@ -30,6 +60,14 @@ class Report(models.Model):
     from_month = models.DateField(null=True, blank=True, help_text="The first month that it covers.")
     to_month = models.DateField(null=True, blank=True, help_text="The last month that it covers.")
     caveat = models.TextField(blank=True)
+    letterhead = models.ForeignKey(
+        Letterhead,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reports",
+        help_text="The one it was issued with.",
+    )
     started_at = models.DateTimeField()
     started_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     issued_at = models.DateTimeField(null=True, blank=True)
@@ -69,6 +107,11 @@ class Report(models.Model):
     def is_issued(self):
         return self.issued_at is not None
 
+    @property
+    def is_chairs(self):
+        """Whether it goes out in the chair's name: on the letterhead, and signed."""
+        return self.kind in {self.Kind.CHAIR, self.Kind.LETTER}
+
 
 class ReportSection(models.Model):
     """One section of a report: its heading and text. Written by `boards.reports` alone, until it is issued."""
@@ -77,6 +120,8 @@ class ReportSection(models.Model):
     position = models.PositiveSmallIntegerField()
     heading = models.CharField(max_length=200, blank=True)
     text = models.TextField(blank=True, help_text=NO_CHILD)
+    # What `boards.reports.report_tables` drafted beneath the text; empty where the section has no table.
+    table = models.JSONField(default=dict, blank=True, editable=False)
     version = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -1,5 +1,6 @@
 """Reports and letters of the chair and the council: drafted from the record, edited, issued and then frozen."""
 
+from boards.reports.letterhead import upload
 from boards.reports.outgoing import (
     ISSUED,
     NOTHING_NEW,
@@ -11,4 +12,14 @@ from boards.reports.outgoing import (
     write_section,
 )
 
-__all__ = ["ISSUED", "NOTHING_NEW", "add_section", "issue", "remove_section", "start", "write_heading", "write_section"]
+__all__ = [
+    "ISSUED",
+    "NOTHING_NEW",
+    "add_section",
+    "issue",
+    "remove_section",
+    "start",
+    "upload",
+    "write_heading",
+    "write_section",
+]

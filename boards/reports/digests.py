@@ -2,7 +2,9 @@
 
 from improvement.records import digests, writes
 
-FORMAT = 2
+# The first format of reports that are laid out as a report or a letter; those of before stay as they were.
+LAID_OUT = 3
+FORMAT = 3
 
 _REPORT = (
     "kind",
@@ -19,7 +21,10 @@ _REPORT = (
 )
 
 # What each format adds to the one before it.
-_FIELDS = {1: _REPORT, 2: (*_REPORT, "issued_name")}
+_FIELDS = {1: _REPORT, 2: (*_REPORT, "issued_name"), 3: (*_REPORT, "issued_name")}
+_SECTION = ("position", "heading", "text")
+_SECTIONS = {1: _SECTION, 2: _SECTION, 3: (*_SECTION, "table")}
+_LETTERHEAD = ("sha256", "shows", "sender")
 
 
 def is_known(number):
@@ -33,8 +38,10 @@ def digest(report):
     content = {
         "format": number,
         "report": digests.pick(report, _FIELDS[number]),
-        "sections": list(report.sections.order_by("position").values("position", "heading", "text")),
+        "sections": list(report.sections.order_by("position").values(*_SECTIONS[number])),
     }
+    if number >= LAID_OUT:
+        content["letterhead"] = report.letterhead and digests.pick(report.letterhead, _LETTERHEAD)
     return digests.sha256(digests.canonical(content))
 
 

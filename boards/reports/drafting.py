@@ -11,6 +11,7 @@ from functools import cached_property
 from boards import dashboard
 from boards.dashboard import comparison
 from boards.models import Board, Challenge, Decision, Report
+from boards.reports import report_tables
 from notices.targets import progress
 from notices.targets.milestones import Verdict
 from plans import calendar
@@ -33,9 +34,9 @@ _LETTER = (("", ""),)
 
 @dataclass(frozen=True)
 class Draft:
-    """The sections of a report as (heading, text), and the months that they are drawn from, if from any."""
+    """The sections of a report as (heading, text), perhaps with a table, and the months that they are drawn from."""
 
-    sections: tuple[tuple[str, str], ...]
+    sections: tuple[tuple, ...]
     from_month: date | None = None
     to_month: date | None = None
 
@@ -80,9 +81,22 @@ class _Facts:
         first, last = self.shown[0].label, self.latest.label
         return first if first == last else f"{first} to {last}"
 
+    @cached_property
+    def totals(self):
+        return dashboard.totals(self.shown)
+
     @property
     def ratings(self):
-        return _lines(_counts(totals, self.missing[totals.month.pk]) for totals in dashboard.totals(self.shown))
+        return _lines(_counts(totals, self.missing[totals.month.pk]) for totals in self.totals)
+
+    @property
+    def unreported(self):
+        """Every recommendation of the months without an update, by name."""
+        silent = [(month.label, self.missing[month.pk]) for month in self.shown if self.missing[month.pk]]
+        if not silent:
+            return "An update was received for every recommendation."
+        named = (f"{label}: {'; '.join(f'{row.reference} {row.title}' for row in rows)}." for label, rows in silent)
+        return f"No update was received for:\n{_lines(named)}"
 
     @cached_property
     def missing(self):
@@ -122,16 +136,41 @@ class _Facts:
         missing = f"Red when last reported, without an update now:\n{_lines(map(_last, silent))}" if silent else ""
         return "\n".join(filter(None, (found, missing)))
 
-    @property
-    def targets(self):
+    @cached_property
+    def progress(self):
+        """Every target of the Notice on the day of the report; none where the plan answers no Notice."""
         notice = self.board.plan.notice
-        if notice is None:
+        return progress.of_notice(notice, as_of=self.on) if notice else []
+
+    @property
+    def judged(self):
+        """How many targets have each verdict, and by name those of which nothing can be told by a figure."""
+        if self.board.plan.notice is None:
             return "The plan answers no Notice."
-        rows = [row for row in progress.of_notice(notice, as_of=self.on) if row.steps]
+        silent = [row for row in self.progress if row.verdict in {Verdict.NO_DATA, Verdict.AWAITED}]
+        wordy = [row for row in self.progress if not row.steps]
+        uncharted = [row for row in self.progress if row.steps and row not in silent and not report_tables.bar(row)]
+        told = (
+            ("No result is known for:", silent),
+            ("The Notice sets no milestone for:", wordy),
+            ("In the table and not in the chart, since no distance can be measured:", uncharted),
+        )
+        named = (f"{words}\n{_lines(report_tables.short(row, 100) for row in rows)}" for words, rows in told if rows)
+        return "\n\n".join([self.verdicts, *named])
+
+    @property
+    def verdicts(self):
+        rows = [row for row in self.progress if row.steps]
         counts = Counter(row.verdict for row in rows)
         words = ", ".join(f"{counts[verdict]} {verdict.label.lower()}" for verdict in Verdict if counts[verdict])
-        missed = [_missed(row) for row in rows if row.verdict is Verdict.MISSED]
-        return "\n".join(filter(None, [f"Of {len(rows)} targets with milestones: {words}.", _lines(missed)]))
+        return f"Of {len(rows)} targets with milestones: {words}."
+
+    @property
+    def targets(self):
+        if self.board.plan.notice is None:
+            return "The plan answers no Notice."
+        missed = [_missed(row) for row in self.progress if row.steps and row.verdict is Verdict.MISSED]
+        return "\n".join(filter(None, [self.verdicts, _lines(missed)]))
 
     @property
     def work(self):
@@ -151,10 +190,10 @@ class _Facts:
 def _chair(facts):
     return (
         ("What this report covers", f"{facts.period}, as published to the Board."),
-        ("Ratings, month by month", facts.ratings),
+        ("Ratings, month by month", facts.unreported, report_tables.ratings(facts.totals)),
         ("Changed rating", facts.moved),
         ("Red, and the path to green", facts.red),
-        ("The targets of the Notice", facts.targets),
+        ("The targets of the Notice", facts.judged, report_tables.targets(facts.progress) if facts.progress else {}),
         ("The Board's work", facts.work),
         ("The chair's view", ""),
     )

@@ -5,7 +5,7 @@ from django.db import transaction
 from accounts.audit import events
 from boards.locking import number
 from boards.models import Board, Report, ReportSection
-from boards.reports import digests, drafting
+from boards.reports import digests, drafting, letterhead
 from improvement.records.refusals import Conflict, Incomplete, Refused
 from improvement.texts import days
 
@@ -17,8 +17,8 @@ NOTHING_NEW = "No month has been published since the last report of this kind. W
 def start(*, board, kind, dated_on, by, at, title="", addressed_to="", author="", source="", sections=None):
     """Start a report of `kind`, drafted from the months published since the last one; return it.
 
-    `sections` are (heading, text) where the words stand already, as in a letter that is entered afterwards. The same
-    start again finds the report. Raises Refused.
+    `sections` are (heading, text), perhaps with a table, where the words stand already, as in a letter that is entered
+    afterwards. The same start again finds the report. Raises Refused.
     """
     board = Board.objects.select_for_update(of=("self",)).select_related("plan").get(pk=board.pk)
     if days.is_outside(dated_on):
@@ -45,8 +45,8 @@ def start(*, board, kind, dated_on, by, at, title="", addressed_to="", author=""
         source=source,
     )
     ReportSection.objects.bulk_create(
-        ReportSection(report=row, position=position, heading=heading, text=text)
-        for position, (heading, text) in enumerate(draft.sections, 1)
+        ReportSection(report=row, position=position, heading=heading, text=text, table=table[0] if table else {})
+        for position, (heading, text, *table) in enumerate(draft.sections, 1)
     )
     events.record(by=by, at=at, what="report.started", on=row)
     return row
@@ -130,8 +130,10 @@ def issue(*, report, by, at, seen=None):
     if not row.sections.exclude(text="").exists():
         raise Refused("The report is empty. Write it before you issue it.")
     row.issued_at, row.issued_by, row.issued_name, row.digest_format = at, by, by.name, digests.FORMAT
+    if row.is_chairs:
+        row.letterhead = letterhead.of_board(row.board)
     row.digest = digests.digest(row)
-    row.save(update_fields=("issued_at", "issued_by", "issued_name", "digest", "digest_format"))
+    row.save(update_fields=("issued_at", "issued_by", "issued_name", "letterhead", "digest", "digest_format"))
     events.record(by=by, at=at, what="report.issued", on=row, digest=row.digest)
     return row
 

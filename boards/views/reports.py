@@ -6,10 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.handing_out import hand_out
 from accounts.models import Removal
 from boards import exports, permissions, reports
 from boards.forms.reports import (
     CirculationForm,
+    LetterheadForm,
     ReportHeadingForm,
     ReportIssueForm,
     ReportNewSectionForm,
@@ -17,11 +19,12 @@ from boards.forms.reports import (
     ReportStartForm,
 )
 from boards.models import Report, ReportSection
-from boards.reports import bodies, circulation, digests, drafting, report_document
+from boards.reports import bodies, circulation, digests, drafting, letterhead, report_document, report_tables
 from boards.views.shared import get_board
+from improvement import files
 from improvement.documents import pdf, write_word
 from improvement.govuk import together
-from improvement.govuk.pages import page_with_form, refuse_unless, today
+from improvement.govuk.pages import is_written, page_with_form, refuse_unless, today
 from improvement.records.refusals import Conflict, Incomplete, Refused
 from improvement.texts import prose
 from improvement.workbooks import sheets
@@ -39,9 +42,24 @@ def report_list(request, board):
     context = {
         "board": found,
         "reports": permissions.visible_reports(request.user, found, on=today(request)),
+        "can_settle": permissions.can_settle(request.user, found, on=today(request)),
         "startable": [(kind, _covers(kind, drafting.covered(kind, found, today(request)))) for kind in kinds],
     }
     return render(request, "boards/reports/report_list.html", context)
+
+
+@page_with_form
+def letterhead_upload(request, board):
+    """The letterhead of what goes out in the chair's name: uploaded once, by the programme office or the chair."""
+    found = get_board(request, board, permissions.can_settle)
+    used = letterhead.of_board(found)
+    initial = {"shows": used.shows, "sender": used.sender} if used else {}
+    form = LetterheadForm(request.POST or None, request.FILES or None, initial=initial)
+    if is_written(request, form, reports.upload, board=found):
+        messages.success(request, "The letterhead has been saved. Reports and letters issued from now on will have it.")
+        return redirect("boards:report_list", board)
+    context = {"board": found, "plan": found.plan, "form": form, "used": used}
+    return render(request, "boards/reports/letterhead_upload.html", context)
 
 
 @page_with_form
@@ -63,7 +81,15 @@ def report_start(request, board, kind):
 def report_detail(request, board, kind, dated_on):
     report = _get_report(request, board, kind, dated_on)
     context = _context(report) | {
-        "sections": [(section, prose.parts(section.text)) for section in report.sections.all()],
+        "sections": [
+            (
+                section,
+                prose.parts(section.text),
+                report_tables.chart(section.table),
+                report_tables.charted(section.table),
+            )
+            for section in report.sections.all()
+        ],
         "can_write": permissions.can_write_report(request.user, report, on=today(request)),
         "can_issue": permissions.can_issue_report(request.user, report, on=today(request)),
         "removals": Removal.objects.of(report),
@@ -78,7 +104,12 @@ def report_download(request, board, kind, dated_on, form):
     """The report as PDF or Word, in the same format as its page."""
     report = _get_report(request, board, kind, dated_on)
     content_type, write = WRITERS[form]
-    made = HttpResponse(write(report_document.build(report)), content_type=content_type)
+    try:
+        document = report_document.build(report)
+    except (files.Damaged, FileNotFoundError):
+        used = letterhead.of_report(report)
+        return hand_out(request, used, used.original_name)  # which says what is wrong with it
+    made = HttpResponse(write(document), content_type=content_type)
     made["Content-Disposition"] = f'attachment; filename="{report.kind}-{report.dated_on.isoformat()}.{form}"'
     return made
 

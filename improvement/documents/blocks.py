@@ -21,7 +21,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph; blank lines in the text part it into several. `style` is "", "lead", "note" or "caveat"."""
+    """A paragraph; blank lines in the text part it into several.
+
+    `style` is "", "lead", "note", "caveat", "sender" for an address at the right, or "signature" for a name beneath the
+    space in which it is signed.
+    """
 
     text: str
     style: str = ""
@@ -112,8 +116,9 @@ Block = Heading | Paragraph | Bullets | Facts | Table | Figure | PageBreak
 class Document:
     """A whole document. `caveat` stands at the foot of every page; `first_page` numbers a supplement on.
 
-    `front` is what stands on the first page, before the contents. `papers` come after the blocks and are numbered with
-    them, whether they are bound in or not.
+    `front` is what stands on the first page, before the contents. `opening` stands above the title of a report or a
+    letter: the letterhead, who writes to whom, and when. `text_size`, in points, is that of its paragraphs as PDF.
+    `papers` come after the blocks and are numbered with them, whether they are bound in or not.
     """
 
     title: str
@@ -127,10 +132,12 @@ class Document:
     keywords: Sequence[str] = ()
     front: Sequence[Block] = ()
     papers: Sequence[Bound] = ()
+    opening: Sequence[Block] = ()
+    text_size: float = 10
 
     @property
     def all_blocks(self):
-        return (*self.front, *self.blocks)
+        return (*self.opening, *self.front, *self.blocks)
 
     def __post_init__(self):
         if not self.title.strip():

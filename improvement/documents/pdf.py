@@ -62,6 +62,8 @@ def data(document: Document) -> dict[str, Any]:
         "first_page": document.first_page,
         "has_contents": document.has_contents,
         "lines": [_prose(line) for line in document.lines],
+        "text_size": document.text_size,
+        "opening": _blocks(document.opening),
         "front": _blocks(document.front),
         "blocks": _blocks(document.blocks),
         "papers": [

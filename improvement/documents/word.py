@@ -25,7 +25,7 @@ from improvement.documents.ooxml import (
     written,
 )
 
-_STYLES = {"": "Normal", "lead": "Lead", "note": "Note", "caveat": "Caveat"}
+_STYLES = {"": "Normal", "lead": "Lead", "note": "Note", "caveat": "Caveat", "sender": "Sender", "signature": "Signed"}
 _IN_CONTENTS = 2
 
 
@@ -51,12 +51,14 @@ class _Body:
         self.begins_page = False
 
     def fill(self, document):
-        self.add(paragraph("Title", run([document.title])))
-        for line in document.lines:
-            self.add(*paragraphs(line, "Subtitle"))
         figures = [block for block in document.all_blocks if isinstance(block, Figure)]
         drawn = iter(pictures.drawings([figure.svg for figure in figures]))
         places = itertools.count(1)
+        for block in document.opening:
+            self.block(block, drawn, places)
+        self.add(paragraph("Title", run([document.title])))
+        for line in document.lines:
+            self.add(*paragraphs(line, "Subtitle"))
         for block in document.front:
             self.block(block, drawn, places)
         self.begins_page = bool(document.front)

@@ -30,6 +30,8 @@ _STYLES = {
     "Lead": ("Lead", 12, False, BLACK, 0, 9, False),
     "Note": ("Note", 8.5, False, GREY, 0, 7, False),
     "Caveat": ("Caveat", 10, True, BLACK, 6, 10, False),
+    "Sender": ("Sender", 10, False, BLACK, 0, 12, False),
+    "Signed": ("Signed", 10, True, BLACK, 70, 8, False),
     "ListBullet": ("List Bullet", 10, False, BLACK, 0, 4, False),
     "Caption": ("Caption", 9, True, BLACK, 8, 4, True),
     "Drawing": ("Drawing", 10, False, BLACK, 0, 8, False),
@@ -54,7 +56,7 @@ _BORDERS = {
     "Footer": (("top", 4, "B1B4B6"),),
 }
 _INDENTS = {"Caveat": (10, 0), "TOC2": (12, 0), "TableRating": (17, -17)}
-_RIGHT = ("TableNumber", "TableHeadNumber", "PageNumber")
+_RIGHT = ("Sender", "TableNumber", "TableHeadNumber", "PageNumber")
 
 
 def prepare(document: Any) -> None:

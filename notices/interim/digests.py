@@ -1,13 +1,15 @@
 """The digest of an issued report: SHA-256 over its canonical JSON.
 
 Only texts that the report's own rows hold go in, so that nothing that is renamed later changes it. Moments are in
-UTC, and entries are sorted here, because each database has an order of its own. The list of fields is fixed by
-`FORMAT`; a change to it is a new format beside the old one.
+UTC, and entries are sorted here, because each database has an order of its own. The list of fields is fixed by the
+formats; a change to it is a new format beside the old ones. The format also says how the document is laid out.
 """
 
 from improvement.records import digests
 
-FORMAT = 1
+# The same fields as the first; what was issued in that comes out as it was laid out then.
+FORMAT = 2
+FORMATS = (1, 2)
 
 _REPORT = (
     "reported_on",
@@ -56,7 +58,7 @@ def digest(report):
 def canonical(report):
     """Return the JSON text that the digest is taken of."""
     content = {
-        "format": FORMAT,
+        "format": report.digest_format or FORMAT,
         "report": digests.pick(report, _REPORT),
         "entries": [digests.pick(row, _ENTRY) for row in sorted(report.entries.all(), key=_place)],
     }

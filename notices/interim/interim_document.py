@@ -1,39 +1,46 @@
 """A report to the department as a document, in the same format every time [002] 1.
 
-The progress review meeting that follows is no part of it: what was issued stays as it was.
+The progress review meeting that follows is no part of it: what was issued stays as it was, in its own layout too.
 """
 
 from django.utils import timezone
 
 from improvement.documents import prose
-from improvement.documents.blocks import Document, Facts, Heading, Paragraph, Table
+from improvement.documents.blocks import Document, Heading, Paragraph, Table
+from notices.interim import digests, former_document, values
 from notices.interim.reported import Line, Reported
 
 _GLANCE = ("Reference", "Target", "Status", "Computed verdict")
 _STEPS = ("Milestone", "Period", "To reach", "Value", "Verdict")
-_VALUES = ("Indicator", "Period", "Value", "Whose value", "Source and remarks")
+# As much of a target's wording as one line of the summary holds; the whole stands as its heading.
+_LETTERS = 62
 
 
 def build(reported: Reported) -> Document:
+    """Return the report as a document, in the layout of its format; a draft in the latest."""
     report = reported.report
+    if report.is_issued and report.digest_format < digests.FORMAT:
+        return former_document.build(reported)
     return Document(
         title=report.title,
-        lines=(report.notice_title, f"Report of {report.label}", *_stages(report)),
+        lines=(report.notice_title, f"Report of {report.label}, {'; '.join(_stages(report))}"),
         blocks=(*_cover(reported), *_glance(reported), *_targets(reported)),
         on=report.reported_on,
         caveat=report.caveat,
+        has_contents=False,
+        text_size=9.25,
     )
 
 
 def _stages(report):
     """Yield how far the report had come, each stage with its day as far as it is known."""
     if report.is_draft:
-        yield "Draft: not yet tabled at the Board"
+        yield "draft: not yet tabled at the Board"
         return
-    yield f"Tabled at the Board: {_day(report.tabled_on)}"
+    yield f"tabled at the Board: {_day(report.tabled_on)}"
     if report.agreed_at:
-        yield f"Agreed by the Board: {_day(report.agreed_on)}"
-    yield f"Issued: {_day(timezone.localdate(report.issued_at))}" if report.is_issued else "Not yet issued"
+        yield f"agreed by the Board: {_day(report.agreed_on)}"
+    yield f"issued: {_day(timezone.localdate(report.issued_at))}" if report.is_issued else "not yet issued"
 
 
 def _cover(reported):
@@ -53,10 +60,15 @@ def _glance(reported):
         caption="Targets in the Notice's order",
         headers=_GLANCE,
         rows=[
-            (line.entry.reference, line.entry.wording, line.entry.get_status_display(), line.entry.verdict_words)
+            (
+                line.entry.reference,
+                _short(line.entry.wording),
+                line.entry.get_status_display(),
+                line.entry.verdict_words,
+            )
             for line in reported.lines
         ],
-        widths=(2, 9, 3, 3),
+        widths=(8, 60, 13, 19),
     )
 
 
@@ -67,44 +79,32 @@ def _targets(reported):
 
 
 def _target(line: Line):
+    """Yield what is reported of a target: where it stands, its figures with a note for each remark, the narrative."""
     entry = line.entry
     yield Heading(2, entry.wording)
-    facts = [("Reference", entry.reference), ("Status", entry.get_status_display())]
-    facts.append(("Computed verdict", entry.verdict_words))
-    if entry.source:
-        facts.append(("Source", entry.source))
-    yield Facts(facts)
-    if entry.steps:
-        yield Table(f"Milestones of {entry.reference}", _STEPS, [_step(step) for step in entry.steps], (6, 4, 3, 4, 7))
-    if entry.values:
-        rows = [_value(value) for value in entry.values]
-        yield Table(f"Values of {entry.reference}", _VALUES, rows, (6, 4, 3, 3, 8))
-    if entry.recap:
-        yield Heading(3, "What was last reported")
-        yield from prose.blocks(line.recap)
-    yield Heading(3, "What is reported")
+    stands = f"{entry.reference}: {entry.get_status_display()}. Computed verdict: {entry.verdict_words}."
+    recap = f"Last reported. {entry.recap}" if entry.recap else ""
+    yield Paragraph(f"{stands}\n{recap}" if recap else stands)
     yield from prose.blocks(line.narrative)
-    if entry.note:
-        yield Paragraph(f"Note: {entry.note}", "note")
+    figures = values.build(entry.values, entry.steps, known=entry.source)
+    if figures.steps:
+        yield Table("Milestones", _STEPS, figures.steps, (34, 16, 16, 19, 15))
+    for grid in figures.grids:
+        yield Table(grid.caption, grid.headers, grid.rows, _widths(grid))
+    note = f"Note: {entry.note}" if entry.note else ""
+    source = f"Source: {entry.source}" if entry.source else ""
+    if said := _joined(*figures.notes, note, source):
+        yield Paragraph(said, "note")
 
 
-def _step(step):
-    what = _joined(step["wording"], step["indicator"])
-    flag = "Discrepancy." if step["is_discrepant"] else ""
-    value = _joined(_marked(step) if step["value"] else "None", step["gap"], flag)
-    verdict = _joined(step["words"], step["remarks"])
-    return what, _joined(step["period"], step["basis"]), step["to_reach"], value, verdict
+def _widths(grid):
+    periods = len(grid.headers) - 1
+    each = min(18, 60 // periods)
+    return (100 - each * periods, *[each] * periods)
 
 
-def _value(value):
-    named = _joined(value["subgroup"], f"{value['indicator']} {value['name']}")
-    remarks = _joined(value["source"], "Discrepancy." if value["is_discrepant"] else "", value["remarks"])
-    period = _joined(value["period"], value["basis"])
-    return named, period, _joined(_marked(value), value["fraction"]), value["subject"], remarks
-
-
-def _marked(row):
-    return f"{row['value']} (provisional)" if row["is_provisional"] else row["value"]
+def _short(text):
+    return text if len(text) <= _LETTERS else f"{text[: _LETTERS - 1].rstrip()}…"
 
 
 def _joined(*texts):

@@ -105,6 +105,11 @@ class Exit:
         return [row for row in self.endings if row.is_not_met]
 
     @property
+    def on_the_way(self) -> list[Ending]:
+        """What is stated to be well on the way."""
+        return [row for row in self.endings if row.target.end_verdict == EndVerdict.WELL_ON_THE_WAY]
+
+    @property
     def undecided(self) -> list[Ending]:
         """What has a milestone that decides nothing."""
         return [row for row in self.endings if row.is_undecided and row.progress.steps]

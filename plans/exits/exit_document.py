@@ -19,6 +19,8 @@ def build(notice, leaving, *, term, on):
 
 
 def _blocks(notice, leaving, term, on):
+    yield Heading(1, "Well on the way, or not met")
+    yield from _leading(leaving)
     yield Heading(1, "Status of the Notice")
     yield Facts((("Issued by", notice.issuer), ("Term", words.term(term)), *_ratings(leaving)))
     if said := words.recommendation(notice, on):
@@ -28,7 +30,7 @@ def _blocks(notice, leaving, term, on):
     for sentence in leaving.limits:
         yield Paragraph(sentence, "note")
     yield Heading(1, "Still open")
-    yield from _open(leaving)
+    yield from _open(notice, leaving)
     yield Heading(1, "Factors of sustainability")
     for row in leaving.factors:
         yield from _factor(row)
@@ -45,15 +47,22 @@ def _ratings(leaving):
     return [("Ratings", f"those of {month.label}") for month in leaving.months]
 
 
-def _open(leaving):
+def _leading(leaving):
     yield from _listed("Not met", [_named(row, words.verdict(row)) for row in leaving.not_met])
+    yield from _listed("Well on the way", [_named(row, words.verdict(row)) for row in leaving.on_the_way])
+
+
+def _open(notice, leaving):
     yield from _listed(
-        "Milestone undecided, and no final verdict",
+        "Not stated, and its milestone is undecided",
         [_named(row, words.verdict(row)) for row in leaving.undecided],
     )
-    yield Heading(2, f"Judged in words, and no final verdict: {len(leaving.unspoken)}")
+    if said := words.to_do(notice, leaving.undecided, words.DECIDE):
+        yield Paragraph(said)
+    yield Heading(2, f"Not stated, and judged in words: {len(leaving.unspoken)}")
     if leaving.unspoken:
         yield Paragraph(", ".join(row.target.reference for row in leaving.unspoken))
+        yield Paragraph(words.to_do(notice, leaving.unspoken, words.ASK))
     yield from _listed(
         "Not answered by any live recommendation", [_named(row, row.target.note) for row in leaving.unanswered]
     )

@@ -1,6 +1,15 @@
 """What the exit view says of each of its facts, in the words that its files share."""
 
 NOT_KNOWN = "Not known"
+# What to do about a target of which nobody has stated what became of it, by what its milestones say.
+DECIDE = (
+    "Record the result or the judgement that decides the milestone, on the target’s own page. Then ask {issuer} for "
+    "the final verdict."
+)
+ASK = (
+    "No figure decides these targets. Ask {issuer} whether each is achieved. An administrator records the answer as "
+    "the target’s final verdict, with its source."
+)
 
 
 def term(found):
@@ -22,6 +31,13 @@ def recommendation(notice, on):
         return ""
     made = f"Recommended on {notice.recommended_on:%-d %B %Y} by {notice.recommended_by}"
     return f"{made}: “{notice.recommendation}” {notice.recommendation_source}"
+
+
+def to_do(notice, rows, sentence):
+    """Return what to do about the targets `rows`, on which nothing is stated: DECIDE or ASK; empty for no targets."""
+    issuer = notice.issuer
+    within = f"the {issuer[4:]}" if issuer.startswith("The ") else issuer
+    return sentence.format(issuer=within) if rows else ""
 
 
 def counts(how, numbers):

@@ -16,7 +16,7 @@ from plans import exits
 from plans.demands import answers, inspecting
 from plans.demands.coverage import build
 from plans.demands.coverage_sheet import sheet
-from plans.exits import exit_document, exit_sheet
+from plans.exits import exit_document, exit_sheet, exit_words
 from plans.views.shared import get_plan
 
 WRITERS = {
@@ -95,6 +95,8 @@ def notice_exit(request, notice):
         "notice": found,
         "term": term,
         "leaving": leaving,
+        "decide": exit_words.to_do(found, leaving.undecided, exit_words.DECIDE),
+        "ask": exit_words.to_do(found, leaving.unspoken, exit_words.ASK),
         "on": on,
         "exports": {"pdf": "PDF", "docx": "Word"} | sheets.NAMES,
     }

@@ -36,7 +36,7 @@ from tests.factories.meetings import (
     tabled,
     with_chair,
 )
-from tests.factories.moments import AT, SINCE, a_file, later
+from tests.factories.moments import AT, PNG, SINCE, a_file, a_picture, later
 from tests.factories.notices import (
     ContinuationFactory,
     FactorEvidenceFactory,
@@ -83,6 +83,7 @@ from tests.factories.refresh import drafted, drafted_area, drafted_recommendatio
 __all__ = [
     "ANSWERS",
     "AT",
+    "PNG",
     "SINCE",
     "AreaOfFocusFactory",
     "BoardFactory",
@@ -105,6 +106,7 @@ __all__ = [
     "ThemeFactory",
     "UserFactory",
     "a_file",
+    "a_picture",
     "action",
     "advice",
     "agreed",

@@ -32,7 +32,7 @@ def report():
 
 def test_canonical_is_json_with_moments_in_utc(report):
     content = json.loads(digests.canonical(report))
-    assert (content["format"], content["report"]["issued_at"]) == (1, "2011-05-01T08:00:00+00:00")
+    assert (content["format"], content["report"]["issued_at"]) == (2, "2011-05-01T08:00:00+00:00")
     assert content["report"]["caveat"] == "Illustrative."
     (entry,) = content["entries"]
     assert (entry["reference"], entry["verdict_words"], entry["values"][0]["value"]) == (

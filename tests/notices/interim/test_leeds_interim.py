@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 
+from improvement.documents import pdf
 from notices import verification
+from notices.interim import interim_document, reported, values
 from notices.models import SECTIONS, InterimEntry, InterimReport, ProgressReview, Target
 from tests import factories
 
@@ -50,6 +52,33 @@ def test_exactly_the_verdicts_named_stand_beside(leeds):
     for reference in ("N01", "N02"):
         assert [step["words"] for step in rows[reference].steps] == ["No data", "No data", "Met"]
         assert [step["is_discrepant"] for step in rows[reference].steps] == [False, False, True]
+
+
+def test_the_report_of_november_takes_22_pages_and_has_the_schools_in_one_table_by_year(leeds):
+    report = InterimReport.objects.get(reported_on=NOVEMBER)
+    document = interim_document.build(reported.build(report))
+    assert pdf.pages(pdf.write(document)) <= 22
+    entry = entries(NOVEMBER)["N03"]
+    _, schools = values.build(entry.values, entry.steps).grids
+    years = ("academic year 2008/09", "academic year 2009/10", "academic year 2010/11")
+    assert schools.headers == ("School or group", *years)
+    of_schools = [value for value in entry.values if value["subgroup"]]
+    assert len(schools.rows) == len({value["subgroup"] for value in of_schools}) == 14
+    assert sum(cell != values.NO_VALUE for _, *cells in schools.rows for cell in cells) == len(of_schools) == 31
+
+
+def test_every_value_and_every_remark_of_november_is_told_once(leeds):
+    for row in entries(NOVEMBER).values():
+        told = values.build(row.values, row.steps)
+        cells = [cell for grid in told.grids for _, *cells in grid.rows for cell in "\n".join(cells).split("\n")]
+        for value in row.values:
+            assert any(cell.startswith(value["value"]) for cell in cells), value
+        notes = "\n".join(told.notes)
+        for remarked in (*row.values, *row.steps):
+            for sentence in values._SENTENCES.split(remarked["remarks"]):
+                assert notes.count(sentence) >= (sentence != ""), sentence
+        lines = [note.partition(": ")[2] for note in told.notes]
+        assert len(lines) == len(set(lines))
 
 
 def test_statuses_are_those_that_paragraph_3_states_by_name(leeds):

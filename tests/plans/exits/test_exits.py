@@ -2,6 +2,7 @@
 
 import csv
 from datetime import date
+from html import unescape
 from io import BytesIO, StringIO
 
 import docx
@@ -14,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from notices import permissions
 from notices.models import Category, Notice, Target
 from plans import exits
+from plans.exits import exit_words
 from tests import factories
 from tests.factories import user
 
@@ -71,6 +73,7 @@ def test_build_sorts_targets_into_not_met_undecided_and_unspoken(notice):
     state("N02", "not-met")
     built = exits.build(notice, permissions.Plans(tuple(notice.plans.all())), on=TODAY)
     assert list(map(references, (built.not_met, built.undecided, built.unspoken))) == [["N02"], [], []]
+    assert references(built.on_the_way) == ["N01"]
 
 
 @pytest.mark.parametrize(
@@ -219,6 +222,26 @@ def test_notice_exit_downloads_as_an_accessible_document(chair, notice):
     ]
     table = next(table for table in word.tables if table.cell(0, 0).text == "Target")
     assert [row.cells[2].text for row in table.rows][-1] == "Not known"
+
+
+def test_notice_exit_leads_with_what_is_not_met_or_on_the_way_and_says_what_to_do_about_the_rest(chair, notice):
+    page = chair.get(PAGE).content.decode()
+    assert page.index('id="leading"') < page.index('id="counts-end"') < page.index('id="open"')
+    notice.issuer = "The Secretary of State"
+    notice.save()
+    page = chair.get(PAGE).content.decode()
+    for sentence in (exit_words.DECIDE, exit_words.ASK):
+        assert sentence.format(issuer="the Secretary of State") in unescape(page)
+    word = docx.Document(BytesIO(chair.get(f"{PAGE}?_export=docx").content))
+    said = [row.text for row in word.paragraphs]
+    assert said.index("Not met: 0") < said.index("Well on the way: 0") < said.index("Status of the Notice")
+    assert exit_words.ASK.format(issuer="the Secretary of State") in said
+    state("N01", "well-on-the-way")
+    state("N02", "achieved")
+    page = unescape(chair.get(PAGE).content.decode())
+    assert "Well on the way: 1" in page
+    for sentence in (exit_words.DECIDE, exit_words.ASK):
+        assert sentence.format(issuer="the Secretary of State") not in page
 
 
 def queries(client):

@@ -1,0 +1,136 @@
+"""The tables of a report: drafted from the record, kept with their section, and frozen with the report.
+
+A table is plain JSON: {"kind", "caption", "headers", "rows", "numeric", "bars"}, all of it text but `numeric`, the
+places of columns of numbers, and the `share` of a bar: how far a value is beyond what it has to reach, as a part of it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+
+from boards.dashboard import MonthTotals
+from improvement.documents.blocks import Block, Figure, Table
+from notices.targets.milestones import Kind
+from notices.targets.progress import Progress
+
+RATINGS, TARGETS = "ratings", "targets"
+# The chart, in points: the names, the plot around what has to be reached, and the words beside it.
+WIDTH, ROW, TOP, BOTTOM = 760, 30, 26, 8
+NAMES, MIDDLE, HALF, WORDS = 300, 388, 76, 476
+LONGEST_NAME = 46
+ALT = (
+    "How far each target is from what it has to reach. Bars to the right are better than required, bars to the left "
+    "fall short. The table gives the figures."
+)
+
+
+def ratings(months: Sequence[MonthTotals]) -> dict[str, Any]:
+    """Return the ratings of each month as a table; the columns are those of the latest month."""
+    numbers = months[-1].ratings
+    return {
+        "kind": RATINGS,
+        "caption": "Recommendations by rating",
+        "headers": ["Month", *(number.label for number in numbers), "All"],
+        "rows": [
+            [one.month.label, *(str(number.value) for number in one.ratings), str(one.total.value)] for one in months
+        ],
+        "numeric": list(range(1, len(numbers) + 2)),
+        "bars": [],
+    }
+
+
+def targets(rows: Iterable[Progress]) -> dict[str, Any]:
+    """Return the targets with milestones by name, each with what it has to reach, its last value and its verdict."""
+    rows = [row for row in rows if row.steps]
+    return {
+        "kind": TARGETS,
+        "caption": "Targets of the Notice",
+        "headers": ["Target", "To reach", "Value", "Verdict"],
+        "rows": [[_name(row), *_told(row)] for row in rows],
+        "numeric": [],
+        "bars": [found for row in rows if (found := bar(row))],
+    }
+
+
+def blocks(table: dict[str, Any]) -> Iterator[Block]:
+    """Yield the table, and its chart where it has one, as a document draws them; nothing for a section without."""
+    if not table:
+        return
+    widths = (46, 17, 20, 17) if table["kind"] == TARGETS else ()
+    numeric = frozenset(table["numeric"])
+    yield Table(table["caption"], table["headers"], table["rows"], widths=widths, numeric=numeric)
+    if table["bars"]:
+        yield Figure(chart(table), ALT, charted(table))
+
+
+def charted(table: dict[str, Any]) -> str:
+    """Return the caption of the chart, which says what the longest bar means; an empty text where there is none."""
+    if not table.get("bars"):
+        return ""
+    return f"Distance from what has to be reached, as a share of it. The longest bar is {_longest(table):.0%}."
+
+
+def chart(table: dict[str, Any]) -> str:
+    """Return the bars of a table as an SVG that stands alone, or an empty text where it has none."""
+    bars = table.get("bars", ())
+    if not bars:
+        return ""
+    height = TOP + ROW * len(bars) + BOTTOM
+    drawn = "".join(_drawn(place, one, _longest(table)) for place, one in enumerate(bars))
+    return mark_safe(
+        f'<svg class="app-chart__drawing" xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(ALT)}" '
+        f'viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" focusable="false" '
+        'font-family="Inter, arial, sans-serif" font-size="12" fill="#0b0c0c">'
+        f'<g font-size="11" fill="#484949"><text x="{MIDDLE - 8}" y="14" text-anchor="end">← falls short</text>'
+        f'<text x="{MIDDLE + 8}" y="14">better than required →</text></g>{drawn}'
+        f'<path d="M{MIDDLE} {TOP - 4}V{height - BOTTOM + 4}" stroke="#0b0c0c" stroke-width="2"/></svg>'
+    )
+
+
+def bar(row: Progress) -> dict[str, Any] | None:
+    """Return the bar of a target whose value can be held against a threshold; None for any other."""
+    step = row.deciding_step
+    if step is None or step.gap is None or not step.milestone.threshold:
+        return None
+    return {
+        "name": short(row, LONGEST_NAME),
+        "share": round(float(step.gap / abs(step.milestone.threshold)), 4),
+        "words": step.gap_words,
+    }
+
+
+def short(row: Progress, letters: int) -> str:
+    """Return the target's reference and the beginning of its wording, in so many letters."""
+    name = _name(row)
+    return name if len(name) <= letters else f"{name[: letters - 1].rstrip()}…"
+
+
+def _longest(table):
+    return max(abs(one["share"]) for one in table["bars"]) or 1
+
+
+def _drawn(place, one, longest):
+    y = TOP + ROW * place
+    length = max(abs(one["share"]) / longest * HALF, 1)
+    x = MIDDLE if one["share"] >= 0 else MIDDLE - length
+    fill = "#0f4c5c" if one["share"] >= 0 else "#ca3535"
+    return (
+        f'<text x="{NAMES}" y="{y + 18}" text-anchor="end">{escape(one["name"])}</text>'
+        f'<rect x="{x:.1f}" y="{y + 6}" width="{length:.1f}" height="{ROW - 12}" fill="{fill}"/>'
+        f'<text x="{WORDS}" y="{y + 18}" font-size="11">{escape(one["words"])}</text>'
+    )
+
+
+def _name(row):
+    return f"{row.target.reference} {row.target.wording}"
+
+
+def _told(row):
+    step = row.deciding_step
+    if step is None:
+        return "", "", row.verdict_words
+    value = "\n".join(filter(None, (step.result.words, step.milestone.period))) if step.result else "None"
+    change = ", change" if step.milestone.kind == Kind.CHANGE else ""
+    return (f"{step.milestone.words}{change}" if step.milestone.words else "Judged in words"), value, step.words
