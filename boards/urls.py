@@ -11,6 +11,7 @@ from boards.views import (
     papers,
     removals,
     reports,
+    succession,
 )
 
 # The day, the month and the reference are registered by the apps below.
@@ -89,6 +90,7 @@ advice_patterns = [
 app_name = "boards"
 urlpatterns = [
     path("<slug:board>/", dashboards.board_detail, name="board_detail"),
+    path("<slug:board>/carry-over/", succession.board_carry_over, name="board_carry_over"),
     path("<slug:board>/home/", dashboards.board_home, name="board_home"),
     path("<slug:board>/challenges/", include(challenge_patterns)),
     path(
