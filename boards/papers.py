@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -10,12 +11,15 @@ from accounts.audit import events
 from boards.locking import locked
 from boards.models import Paper
 from boards.models.access import as_recorded
+from improvement.documents import pdf
 from improvement.records.refusals import Incomplete, Refused
 from improvement.records.writes import holds, write
 from notices.models import InterimReport
+from plans.refresh import draft_document, preview
 from plans.reporting import evidence
 
 TABLED = "The paper has been tabled. You can only change who can read it."
+FILE_OR_PAGE = "Choose a file or a page of this product, not both."
 Page = Paper.Page
 # The pages that a paper can be, each of which is there for whoever reads the Board's papers.
 _REPORTS = (Page.CHAIR, Page.COUNCIL, Page.LETTER)
@@ -108,6 +112,18 @@ def remove(*, paper, by, at):
         transaction.on_commit(lambda: paper.file.storage.delete(paper.file.name))
 
 
+def of_draft(meeting, *, on):
+    """Return the preview of the plan's draft revision on the day `on` as a PDF to be added; None without a draft.
+
+    As a file it stays what the Board was asked to agree, whatever becomes of the draft.
+    """
+    draft = meeting.board.plan.refreshes.filter(applied_at=None).select_related("plan").first()
+    if draft is None:
+        return None
+    content = pdf.write(draft_document.build(preview.build(draft, on=on)))
+    return SimpleUploadedFile(f"{draft.title[:80]}.pdf", content, "application/pdf")
+
+
 def offered(meeting):
     """Return the pages that a paper of `meeting` can be."""
     return (*_OFFERED, *_OF_A_NOTICE) if meeting.board.plan.notice_id else _OFFERED
@@ -189,7 +205,7 @@ def _errors(title, access, at, embargo_before):
 
 def _content_errors(meeting, page, file):
     if bool(page) == bool(file):
-        return {"file": "Choose a file or a page of this product, not both."}
+        return {"file": FILE_OR_PAGE}
     if file:
         sentence = evidence.file_error(file)
         return {"file": sentence} if sentence else {}

@@ -5,8 +5,10 @@ from datetime import date
 from accounts.removal import redactions
 from boards import access, actions, challenges, meetings, packs, papers, public, reports
 from boards.challenges import advice
+from boards.meetings import succession
 from boards.models import Body
 from boards.reports import circulation
+from plans import refresh
 from tests import factories
 from tests.factories import a_file, user
 from tests.office import again
@@ -18,6 +20,12 @@ def _body(here):
 
 def _section(here):
     return here.report.sections.get()
+
+
+def _succeeded(here):
+    plan = factories.plan(1, slug="ending")
+    refresh.succeed(plan=plan, title="The next plan", slug="next", **here.by)
+    return plan.board
 
 
 ITEM = {"title": "Audits", "purpose": "", "presented_by": "", "is_standing": False}
@@ -172,6 +180,9 @@ BOARD_WRITES = {
     "packs.order": lambda here: again(packs.order, meeting=_announced(here), **here.by),
     "packs.remove": lambda here: again(packs.remove, meeting=_kept(here), reason="names a child", **here.by),
     "packs.write_cover": lambda here: again(packs.write_cover, meeting=here.held, version=0, **COVER, **here.by),
+    "succession.carry_over": lambda here: again(
+        succession.carry_over, board=_succeeded(here), name="The second Board", slug="second", **here.by
+    ),
     "challenges.ask": lambda here: again(
         challenges.ask,
         board=here.plan.board,

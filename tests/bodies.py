@@ -107,6 +107,11 @@ def _settled():
     _without_draft()
 
 
+def _succeeded():
+    _settled()
+    refresh.succeed(plan=Plan.objects.get(), title="The second plan", slug="second", **_office())
+
+
 def _body():
     factories.body(Board.objects.get())
 
@@ -150,6 +155,7 @@ JOURNEYS = {
     "plans:recommendation_add": Journey({"due_on_2": "2012"}),
     "plans:recommendation_due_date": Journey({"due_on_2": "2012"}),
     "plans:recommendation_reopen": Journey(after=_closed),
+    "boards:board_carry_over": Journey({"slug": "second"}, after=_succeeded),
     "plans:plan_succeed": Journey({"slug": "second"}, after=_settled),
     "plans:refresh_start": Journey(after=_without_draft),
     "plans:refresh_apply": Journey(dict.fromkeys(("agreed_on_0", "agreed_on_1", "agreed_on_2"), "")),

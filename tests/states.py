@@ -119,6 +119,7 @@ ELSEWHERE = {
     "notices:interim_issue": "test_interim_journey",
     "plans:month_open": "test_office_journey",
     "plans:recommendation_reopen": "test_revision_journey",
+    "boards:board_carry_over": "test_refresh_journey",
     "plans:plan_succeed": "test_refresh_journey",
     "plans:refresh_start": "test_refresh_journey",
     "plans:updates_check": "test_officer_journey",

@@ -30,6 +30,7 @@ _NAMES = {
 _WORDS = {
     "action.noted": "Action reported on",
     "advice.responded": "Advice responded to",
+    "board.carried_over": "Board carried over to the new plan",
     "challenge.answered": "Question answered",
     "challenge.asked": "Question asked",
     "challenge.assigned": "Question assigned",

@@ -95,3 +95,15 @@ class AgendaPublishForm(RefusableForm):
         field.label_from_instance = lambda paper: f"{paper.title}. {missing[paper.pk]}".removesuffix(". ")
         if not drafts:
             del self.fields["papers"]
+
+
+class CarryOverForm(govuk.FormMixin, forms.Form):
+    """What the Board of a plan that takes over is called."""
+
+    name = LineField(label="Name of the Board", max_length=200)
+    slug = forms.SlugField(
+        label="Its name in web addresses",
+        max_length=50,
+        help_text="Small letters, digits and hyphens. It cannot be changed later.",
+        error_messages={"invalid": "Use letters, digits and hyphens only."},
+    )

@@ -13,6 +13,8 @@ from improvement.govuk.no_child import LineField, ProseField
 from improvement.records.columns import NO_CHILD
 from plans.forms.holding import HoldingForm
 
+DRAFT = "draft"
+
 
 class _Access(forms.Form):
     """What every paper has; `access` is as `boards.papers` takes it."""
@@ -65,13 +67,29 @@ class PaperAddForm(HoldingForm, _Access, RefusableForm):
     page = forms.ChoiceField(label="Or a page of this product", required=False)
     field_order = ("title", "file", "page", "item")
 
-    def __init__(self, *args, meeting, **kwargs):
+    def __init__(self, *args, meeting, on, **kwargs):
         super().__init__(*args, meeting=meeting, **kwargs)
         self.fields[
             "file"
         ].help_text += " PDFs are bound into the pack in the order of the agenda. Other files are attached."
-        pages = papers.offered(meeting)
-        self.fields["page"].choices = [("", "None"), *((page.value, page.label) for page in pages)]
+        self.meeting, self.on = meeting, on
+        choices = [("", "None"), *((page.value, page.label) for page in papers.offered(meeting))]
+        if draft := meeting.board.plan.refreshes.filter(applied_at=None).first():
+            choices.append((DRAFT, f"The draft revision “{draft.title}” as it is today, as a PDF"))
+        self.fields["page"].choices = choices
+
+    def clean(self):
+        said = super().clean()
+        if said.get("page") == DRAFT and said.get("file"):
+            self.add_error("file", papers.FILE_OR_PAGE)
+        return said
+
+    @property
+    def answers(self):
+        said = super().answers
+        if said["page"] != DRAFT:
+            return said
+        return said | {"page": "", "file": papers.of_draft(self.meeting, on=self.on)}
 
 
 class PaperEditForm(_Access, VersionedForm):

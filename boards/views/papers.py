@@ -20,6 +20,7 @@ def paper_add(request, meeting):
         request.FILES or None,
         meeting=meeting,
         by=request.user,
+        on=today(request),
         initial={"item": request.GET.get("item")},
     )
     if is_written(request, form, papers.add, meeting=meeting):

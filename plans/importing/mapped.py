@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from improvement.workbooks.grids import Grid
-from plans.importing import headings, levels, lines
+from plans.importing import headings, levels, lines, paragraphs
 from plans.importing.cells import lists
 from plans.importing.cells.fields import Field
 from plans.importing.headings import Column, Shape
@@ -20,6 +20,8 @@ _COPIES = re.compile(
     r"|oct|nov|dec)",
     re.IGNORECASE,
 )
+
+_PLAN = re.compile(r"\b(plan|programme|strategy)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -65,9 +67,12 @@ class Opened:
 
     @property
     def title(self) -> str:
-        """The first text above the headings, which is the title of most plans."""
+        """The first text above the headings that is called a plan, or the first of all."""
         above = [line for line in self.lines if self.shape and line.number < self.shape.top]
-        return next((line.at(place).text for line in above for place in line.held), "")
+        texts = [line.at(place).text for line in above for place in line.held]
+        # Of several sheets the first text is the title of the first.
+        first = "" if self.name == ALL else next(iter(texts), "")
+        return next((text for text in texts if _PLAN.search(text)), first)
 
     def lists_of(self, column: Column) -> int:
         """Return how many cells of the column hold a list."""
@@ -100,7 +105,7 @@ def opened(grids: Sequence[Grid], name: str = "", top: int | None = None) -> Ope
 
     Sheets with the same headings are read as one if `name` is ALL, or if none is named and none is a copy by its name.
     """
-    pages = [(grid, lines.of(grid)) for grid in grids]
+    pages = [(grid, paragraphs.tabled(lines.of(grid))) for grid in grids]
     named = [place for place, grid in enumerate(grids) if grid.name == name]
     place = named[0] if named else headings.likeliest(pages)
     grid, rows = pages[place]

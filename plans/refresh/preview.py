@@ -48,6 +48,7 @@ class Preview:
     counts: list[tuple[str, int]]
     problems: list[str]
     begins: date
+    on: date
 
     @property
     def changed(self) -> list[Line]:
@@ -86,6 +87,7 @@ def build(refresh: Refresh, *, on: date) -> Preview:
         counts=_counts(lines),
         problems=checks.problems(here),
         begins=here.begins,
+        on=on,
     )
 
 

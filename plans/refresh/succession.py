@@ -1,7 +1,7 @@
 """Lets a new plan take over what is outstanding in another, each recommendation linked with its history [002] 5.
 
-The old plan stays as it was published. Its Board keeps its record: a Board reads one plan, so the new plan gets a
-Board of its own.
+The old plan stays as it was published. Its Board keeps its record, and is carried over on the next page
+(`boards.meetings.succession`).
 """
 
 from dataclasses import dataclass

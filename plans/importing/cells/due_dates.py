@@ -46,6 +46,13 @@ _KINDS = (
 _EARLIER = re.compile(
     r"\b(was|were|originally|previously|formerly|original(?: date)?|instead of)[\s:(]*$", re.IGNORECASE
 )
+# What makes a date one of something else: of its end, or of its beginning alone.
+_DONE = re.compile(
+    r"^\W*(?:(?:completed|achieved|done|closed|delivered)\b(?!\s+by\b)|complete\s*[-–:(,])", re.IGNORECASE
+)
+_FROM = re.compile(
+    r"\b(?:from|since|starting|starts|begins|beginning|commencing|commences|after)(?: in)?[\s:]*$", re.IGNORECASE
+)
 # What stands before a month and makes it mean another day than its last.
 _VAGUE = re.compile(r"\b(early|beginning of|beginning|start of|mid|middle of)[\s-]*$", re.IGNORECASE)
 
@@ -72,7 +79,12 @@ def read(printed: str) -> Due:
     words = " ".join(printed.split())
     if not words or _NO_DATE.fullmatch(words):
         return Due(printed)
-    found = [each for each in found_in(words) if not _EARLIER.search(before(words, each.start))]
+    if _DONE.match(words) and found_in(words):
+        return Due(printed, why="This says when it was completed, so no due date was read.")
+    named = [each for each in found_in(words) if not _EARLIER.search(before(words, each.start))]
+    found = [each for each in named if not _FROM.search(before(words, each.start))]
+    if named and not found:
+        return Due(printed, why="This says when it begins, so no due date was read.")
     if not found:
         return Due(printed, why=_why_none(words))
     last = max(found, key=lambda each: each.start)

@@ -103,6 +103,14 @@ def plain(heading: str) -> str:
     return " ".join(_MONTHS.sub(" ", words).split())
 
 
+def is_phrase(heading: str) -> bool:
+    """Whether a heading is one of the known ones and nothing more."""
+    words = plain(heading)
+    return words in synonyms.SHORT_REFERENCES or any(
+        words == phrase for phrase, _ in (*_FIELD_PHRASES, *_LEVEL_PHRASES)
+    )
+
+
 def said(heading: str) -> Said:
     """Return what the heading says of its column."""
     words = plain(heading)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 _ROLES = re.compile(
     r"\b(head|heads|manager|managers|director|directors|lead|leads|officers?|chief|chair|coordinator|co-ordinator|adviser|advisor"
     r"|principal|supervisor|executive|commissioner|nurse|dco|dmo|headteacher|consultant|analyst|senco|partner"
-    r"|practitioner|deputy|dcs|ad|hos|sro|ceo)\b",
+    r"|practitioner|deputy|dcs|ad|hos|sro|ceo|psw|iro|lado)\b",
     re.IGNORECASE,
 )
 _COUNCIL = re.compile(r"(the )?(la|local authority|council|cc|county council|borough council|city council)\.?", re.I)
@@ -136,6 +136,8 @@ def _post(text: str) -> tuple[Lead, bool]:
     text = text.strip(" ,.")
     if at := _TRAILING.match(text):
         title, within = at["title"].strip(" ,"), at["within"].strip()
+        if _HELPERS.match(f" {within}"):
+            return Lead(title), is_person(title)
         if is_person(title) and _is_role(within):
             return Lead(within), False
         if is_person(within) or within.casefold() == _initials(title):

@@ -17,6 +17,8 @@ def plan_succeed(request, plan):
     form = SucceedForm(request.POST or None)
     if is_written(request, form, refresh.succeed, plan=plan):
         messages.success(request, f"“{form.cleaned_data['title']}” has taken over what was outstanding.")
+        if hasattr(plan, "board"):
+            return redirect("boards:board_carry_over", plan.board.slug)
         return redirect("plans:plan_detail", form.cleaned_data["slug"])
     context = {"plan": plan, "form": form, "estate": succession.estate(plan, on=today(request))}
     try:

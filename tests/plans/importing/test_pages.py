@@ -16,7 +16,7 @@ from tests import factories
 from tests.factories import AT, user
 from tests.hostile.files import FILES, PLAN, WORKBOOKS
 from tests.improvement.workbooks.books import workbook
-from tests.plans.importing import tables
+from tests.plans.importing import more_tables, tables
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +84,23 @@ def test_plans_in_other_forms_load_as_well(administrator, client, make):
         "actions": list(Action.objects.order_by("pk").values_list("recommendation__reference", "title")),
     }
     assert found == comes_to
+
+
+@pytest.mark.parametrize("make", more_tables.MADE_UP)
+def test_plans_that_were_made_up_later_load_without_losing_or_misreading_anything(administrator, client, make):
+    name, content, said, comes_to = make()
+    page = answer(client, choose(client, content, name), **said)
+    assert (page.context["title"], page.context["is_wrong"]) == (f"Check before loading: {name}", False)
+    load(client, page)
+    facts = Recommendation.objects.values_list("reference", "due_on", "timescale", "lead_post__title")
+    notes = Recommendation.objects.order_by("pk").first().note.split("\n")
+    assert comes_to == {
+        "themes": list(Theme.objects.values_list("title", flat=True)),
+        "outcomes": list(Outcome.objects.values_list("title", flat=True)),
+        "recommendations": [tuple(map(str, row)) for row in facts.order_by("pk")],
+        "actions": list(Action.objects.order_by("pk").values_list("recommendation__reference", "title")),
+        "noted": [line for line in notes if line],
+    }
 
 
 def test_what_was_not_understood_stands_above_the_rows(administrator, client):

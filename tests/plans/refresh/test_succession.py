@@ -145,11 +145,9 @@ def test_plan_succeed_shows_what_is_taken_over_and_leads_to_the_new_plan(client,
     page = client.get(PAGE)
     assertContains(page, "The new plan takes over 2 recommendations")
     page = client.post(PAGE, SAID | {"slug": "not a slug"})
-    assert page.context["form"].errors == {
-        "slug": ["Use letters, digits and hyphens only, for example “improvement-2012”."]
-    }
+    assert page.context["form"].errors == {"slug": ["Use letters, digits and hyphens only, for example “second-plan”."]}
     assertContains(page, "The second plan")
-    assertRedirects(client.post(PAGE, SAID), "/plans/second/")
+    assertRedirects(client.post(PAGE, SAID), "/boards/thornbury/carry-over/")
     assertContains(client.get(PAGE), "“The second plan” has taken over this plan already.")
     assertContains(client.get("/plans/second/"), "It took over from")
     old = client.get("/plans/thornbury/")

@@ -29,6 +29,9 @@ MEANT = {
     "FY 2025/26": date(2026, 3, 31),
     "Jan 2025 – Mar 2026": date(2026, 3, 31),
     "March 2025 (was 31 January 2026)": date(2025, 3, 31),
+    "Completed by March 2026": date(2026, 3, 31),
+    "Complete audit by March 2026": date(2026, 3, 31),
+    "From Jan 26 to March 2026": date(2026, 3, 31),
 }
 NO_DATE = ("", "Ongoing", "On-going", "TBC", "n/a", "—", "Continuous", "To be agreed", "Throughout")
 NOT_PLAIN = {
@@ -43,6 +46,9 @@ NOT_PLAIN = {
     "31 June 2025": "There is no such date.",
     "31/13/2025": "There is no such date.",
     "Complete": "No date was read.",
+    "Completed - Nov 25": "This says when it was completed, so no due date was read.",
+    "Complete (31/10/2025)": "This says when it was completed, so no due date was read.",
+    "Half-termly from Jan 26": "This says when it begins, so no due date was read.",
 }
 
 

@@ -18,6 +18,8 @@ ONE = {
     "Jo Brown (Head of Service)": ("Head of Service", ""),
     "Head of Service (Jo Brown)": ("Head of Service", ""),
     "Head of Service, Jo Brown": ("Head of Service", ""),
+    "Head of Placements (with Commissioning)": ("Head of Placements", ""),
+    "PSW": ("PSW", ""),
     "LA": ("LA", ""),
     "ICB": ("ICB", "ICB"),
     "LA with support from health": ("LA", ""),
