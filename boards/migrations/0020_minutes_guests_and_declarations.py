@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('boards', '0018_revision_is_a_paper'),
+        ('boards', '0019_papers_in_the_pack'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

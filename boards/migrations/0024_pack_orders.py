@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('boards', '0019_papers_in_the_pack'),
+        ('boards', '0020_minutes_guests_and_declarations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

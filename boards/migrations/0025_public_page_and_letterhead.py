@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('boards', '0020_minutes_guests_and_declarations'),
+        ('boards', '0024_pack_orders'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
