@@ -1,4 +1,4 @@
-"""A draft that is handed in late, and a rating that waits beside other answers: the same again changes nothing."""
+"""A draft that was not received is handed in once, and the same again changes nothing."""
 
 import pytest
 
@@ -43,12 +43,3 @@ def test_what_was_handed_in_is_not_handed_in_again_by_somebody_else_or_for_anoth
     hand_in(row)
     with pytest.raises(reporting.Refused, match="The programme office has recorded something for this update"):
         hand_in(row, **again)
-
-
-def test_an_answer_that_is_corrected_with_the_rating_that_waits_is_not_lost():
-    row = factories.signed_off(factories.month(factories.plan()).updates.get())
-    row = factories.published(row.month).updates.get()
-    said = {"update": row, "reason": "A slip.", "rating": "green", "by": user("Olga Office"), "at": AT}
-    assert reporting.correct(**said) == []
-    assert [item.field for item in reporting.correct(**said, progress="Three.")] == ["progress"]
-    assert row.proposed_ratings.filter(decided_at=None).count() == 1
