@@ -205,6 +205,48 @@ def test_every_month_is_the_office_s_and_a_published_one_everybody_s_the_latest_
     assert list(permissions.visible_months(user("Ada Officer"), plan, on=ON)) == [june, update.month]
 
 
+def held(name, on=ON):
+    """Return what the person holds on the day, by field, without what they hold nothing of."""
+    return {field: set(pks) for field, pks in vars(permissions.roles(user(name), on=on)).items() if pks}
+
+
+def test_what_each_person_holds_is_their_own_posts_plans_and_questions(update):
+    plan = update.month.plan
+    health = factories.post("Head of Health", user("Hal Health"))
+    factories.AreaOfFocusFactory(plan=plan, leading_post=health)
+    elsewhere = factories.RecommendationFactory(plan__slug="other", lead_post__title="Head of Elsewhere")
+    factories.post("Head of Elsewhere", user("Eli Elsewhere"))
+    asked = factories.challenge(plan, recommendation=update.recommendation)
+    own, here = {update.lead_post_id}, {plan.pk}
+    everybody = {
+        "Ada Officer": {"posts": own, "asked": own, "reports_in": here},
+        "Dev Deputy": {"posts": own, "asked": own, "reports_in": here},
+        "Hal Health": {"posts": {health.pk}, "reports_in": here},
+        "Liam Lead": {"posts": {update.accountable_post_id}, "accounts_in": here | {elsewhere.plan_id}},
+        "Olga Office": {"office_of": here},
+        "Cass Chair": {"seats_on": here, "asks_on": here},
+        "Obi Observer": {"seats_on": here},
+        "Eli Elsewhere": {"posts": {elsewhere.lead_post_id}, "reports_in": {elsewhere.plan_id}},
+        "Stan Stranger": {},
+    }
+    assert {name: held(name) for name in everybody} == everybody
+    factories.answered(asked)
+    assert held("Ada Officer") == {"posts": own, "reports_in": here}
+
+
+def test_a_post_counts_from_its_first_day_to_its_last(update):
+    tenures = user("Ada Officer").tenures
+    tenures.update(from_on=date(2011, 4, 30), to_on=date(2011, 5, 1))
+    days = [date(2011, 4, 29), date(2011, 4, 30), date(2011, 5, 1), date(2011, 5, 2)]
+    assert ["posts" in held("Ada Officer", day) for day in days] == [False, True, True, False]
+
+
+def test_a_seat_of_which_no_day_is_known_counts_on_every_day(update):
+    user("Mo Member").seats.update(from_on=None, to_on=None)
+    here = {update.month.plan_id}
+    assert held("Mo Member", date(1990, 1, 1)) == {"seats_on": here, "asks_on": here}
+
+
 def test_roles_are_of_the_day_that_is_asked_for(update):
     officer, plan = user("Ada Officer"), update.month.plan
     before = factories.SINCE - timedelta(days=1)

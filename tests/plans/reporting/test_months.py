@@ -55,6 +55,16 @@ def test_open_month_stamps_how_things_stand():
     assert row.month.area_updates.get().leading_title == "Head of Safeguarding"
 
 
+def test_open_month_stamps_the_areas_of_focus_that_it_reports_on_and_no_other():
+    plan = factories.plan()
+    areas = [factories.area(plan, "A"), factories.area(plan, "B")]
+    plan.recommendations.get().areas.set(areas)
+    areas[0].to_on = date(2011, 4, 30)
+    areas[0].save()
+    row = factories.month(plan).updates.get()
+    assert (row.areas, list(row.month.area_updates.values_list("letter", flat=True))) == (" B ", ["B"])
+
+
 @pytest.mark.parametrize(
     ("month", "sentence"),
     [
@@ -176,6 +186,24 @@ def test_warnings_of_opening_know_whether_the_last_month_was_published_today(pub
         factories.published(month, at=published_at)
     days = {"due_on": date(2011, 5, 20), "sign_off_due_on": date(2011, 5, 24), "data_as_at": date(2011, 5, 15)}
     assert reporting.warnings(plan=month.plan, month=date(2011, 5, 1), on=on, **days) == expected
+
+
+def test_warnings_of_opening_need_no_month_before_and_none_that_is_published():
+    plan = factories.plan()
+    given = {"plan": plan, "month": date(2011, 6, 1), "on": AT.date()} | dict.fromkeys(
+        ("due_on", "sign_off_due_on", "data_as_at"), date(2011, 6, 20)
+    )
+    first = reporting.warnings(**given)
+    factories.month(plan)
+    assert [first, reporting.warnings(**given)] == [[], []]
+
+
+def test_what_was_begun_is_what_somebody_has_drafted_and_nobody_has_submitted():
+    month = factories.month(factories.plan(3))
+    first, second, _ = month.updates.order_by("reference")
+    draft = reporting.save_draft(update=first, version=0, by=user(), at=AT, progress="Begun.")
+    factories.submitted(second)
+    assert list(reporting.begun(month)) == [draft]
 
 
 def test_refresh_scope_adds_what_joined_and_removes_what_left_untouched():

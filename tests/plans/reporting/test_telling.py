@@ -16,6 +16,7 @@ from tests import factories
 from tests.factories import AT, later, user
 
 pytestmark = pytest.mark.django_db
+BOARD = ("Cass Chair", "Mo Member", "Obi Observer")
 
 
 @pytest.fixture
@@ -57,7 +58,7 @@ def test_publication_is_told_to_everyone_who_sees_the_plan_but_whoever_published
         f"May 2011 of the {month.plan.title} is published",
         "/plans/thornbury/recommendations/?month=2011-05",
     )
-    names = ("Ada Officer", "Dev Deputy", "Dina Deputy", "Liam Lead", "Cass Chair", "Mo Member", "Obi Observer")
+    names = ("Ada Officer", "Dev Deputy", "Dina Deputy", "Liam Lead", *BOARD)
     assert told(Kind.PUBLISHED) == dict.fromkeys(names, told_to)
 
 
@@ -82,9 +83,14 @@ def test_whoever_leads_an_area_of_focus_and_nothing_else_is_told_all_the_same():
     area = factories.area(plan)
     area.leading_post = factories.post("Head of Health", user("Hal Health"))
     area.save()
+    factories.post("Head of Elsewhere", user("Eli Elsewhere"))
     month = factories.month(plan)
     reporting.change_dates(month=month, due_on=date(2011, 5, 22), reason="A holiday.", by=user("Olga Office"), at=AT)
     factories.published(month)
+    officers = {"Ada Officer", "Dev Deputy", "Hal Health"}
+    assert told(Kind.MONTH_OPENED).keys() == officers
+    assert told(Kind.DATES_CHANGED).keys() == officers | {"Liam Lead", "Dina Deputy"}
+    assert told(Kind.PUBLISHED).keys() == officers | {"Liam Lead", "Dina Deputy", *BOARD}
     hal = Message.objects.filter(user=user("Hal Health")).order_by("pk")
     assert list(hal.values_list("kind", flat=True)) == [Kind.MONTH_OPENED, Kind.DATES_CHANGED, Kind.PUBLISHED]
     assert hal[0].subject == "May 2011 is open: 1 update to write by 20 May 2011"
