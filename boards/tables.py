@@ -1,5 +1,7 @@
 """The dashboard's grid and the challenge log, as rows of a page and of a file."""
 
+from dataclasses import dataclass
+
 import django_tables2 as tables
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -16,15 +18,25 @@ from improvement.workbooks import sheets
 _STATES = {state.value: place for place, state in enumerate(Challenge.State)}
 
 
+@dataclass(frozen=True)
+class Grid:
+    """The rows of a grid, each with its cells as HTML: those to look at are open, those rated on track are folded."""
+
+    open: list
+    folded: list
+
+
 def drawn(grid):
-    """Return each row of `boards.dashboard.GridRow` with its cells as HTML.
+    """Return the Grid of the rows `boards.dashboard.GridRow`.
 
     Each different cell is drawn once: a template for every recommendation and month would cost more than all the
     rest of the page.
     """
     kinds = {cell for row in grid for cell in row.cells}
-    html = {cell: render_to_string("boards/dashboard/_cell.html", {"cell": cell}) for cell in kinds}
-    return [(row, mark_safe("".join(html[cell] for cell in row.cells))) for row in grid]
+    html = {cell: render_to_string("boards/dashboard/_cell.html", {"cell": cell}).strip() for cell in kinds}
+    rows = [(row, mark_safe("".join(html[cell] for cell in row.cells))) for row in grid]
+    folded = [pair for pair in rows if pair[0].is_on_track]
+    return Grid([pair for pair in rows if not pair[0].is_on_track], folded)
 
 
 class ChallengeTable(govuk.Table):

@@ -31,8 +31,8 @@ class Size:
 
 # Asked for twice: the second time, what is kept of a published month is there.
 LIMITS = {
-    ("/boards/bench-1/2011-10/", OFFICE): Size(7, 250, 12),
-    ("/boards/bench-1/2011-11/", OFFICE): Size(12, 290, 13),
+    ("/boards/bench-1/2011-10/", OFFICE): Size(10, 150, 12),
+    ("/boards/bench-1/2011-11/", OFFICE): Size(15, 180, 15),
     ("/plans/bench-1/recommendations/?rating=amber&sort=due_on", OFFICE): Size(8, 59, 6),
     ("/plans/bench-1/recommendations/R01/", OFFICE): Size(11, 79, 5),
     ("/plans/bench-1/2011-11/R01/", OFFICER): Size(9, 24, 5),

@@ -1,11 +1,13 @@
 """What the Board reads of one month, built in a constant number of queries."""
 
-from boards.dashboard.facts import Cell, Dashboard, GridRow, Group, MonthTotals, Number, Section, gaps
-from boards.dashboard.months import SECTIONS, build, fingerprint, listed, totals, unreported, with_before
+from boards.dashboard.facts import Cell, Choice, Dashboard, GridRow, Group, MonthTotals, Number, Section, gaps
+from boards.dashboard.months import FILTERS, SECTIONS, build, fingerprint, listed, totals, unreported, with_before
 
 __all__ = [
+    "FILTERS",
     "SECTIONS",
     "Cell",
+    "Choice",
     "Dashboard",
     "GridRow",
     "Group",

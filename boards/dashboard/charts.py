@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil
+from typing import Any
 
 WIDTH = 1140
+# Beside the totals of a dashboard.
+BESIDE = (560, 180)
 # On paper, where the same letters are to be read across a page.
 PAPER_WIDTH = 760
 PLOT_HEIGHT = 240
@@ -62,11 +65,13 @@ class Columns:
     legend: tuple[Entry, ...] = ()
 
 
+BAR_WIDTH, BAR_HEIGHT = 300, 22
+
 # From the base of a column upwards.
 STACKED = ("complete", "green", "amber", "red", "none")
 
 
-def ratings_by_month(history, width=WIDTH) -> Columns:
+def ratings_by_month(history, width=WIDTH, plot=PLOT_HEIGHT) -> Columns:
     """Return the ratings of each month of `boards.dashboard.MonthTotals` as stacked columns, years beneath months."""
     figures, year = [], None
     for totals in history:
@@ -75,7 +80,7 @@ def ratings_by_month(history, width=WIDTH) -> Columns:
         parts = [(key, values[key]) for key in STACKED if key in values]
         figures.append((f"{month:%b}", "" if month.year == year else str(month.year), parts))
         year = month.year
-    return columns(figures, width)
+    return columns(figures, width, plot)
 
 
 def with_legend(chart: Columns, ratings) -> Columns:
@@ -88,7 +93,46 @@ def with_legend(chart: Columns, ratings) -> Columns:
     return replace(chart, top=-LEGEND, legend=tuple(entries), **size)
 
 
-def columns(figures: Sequence[tuple[str, str, Sequence[tuple[str, int]]]], widest=WIDTH) -> Columns:
+@dataclass(frozen=True)
+class Piece:
+    """One part of a bar, from `x` to the right; its figure is printed at `middle` where it has room."""
+
+    key: str
+    value: int
+    x: float
+    width: float
+    middle: float | None
+
+
+@dataclass(frozen=True)
+class Bar:
+    """The ratings of one `group` (boards.dashboard.Group) side by side; `words` say them."""
+
+    group: Any
+    pieces: tuple[Piece, ...]
+    words: str
+    width: int = BAR_WIDTH
+    height: int = BAR_HEIGHT
+
+
+def bars(groups) -> list[Bar]:
+    """Return a bar for each group, as long as its number of recommendations, the longest as wide as there is room."""
+    scale = BAR_WIDTH / max((group.total.value for group in groups), default=1)
+    return [_bar(group, scale) for group in groups]
+
+
+def _bar(group, scale):
+    pieces, x = [], 0.0
+    given = [number for number in group.ratings if number.value]
+    for number in given:
+        width = number.value * scale
+        middle = round(x + width / 2, 1) if width >= ROOM_FOR_FIGURE[0] else None
+        pieces.append(Piece(number.key, number.value, round(x, 1), round(width, 1), middle))
+        x += width
+    return Bar(group, tuple(pieces), ", ".join(f"{number.value} {number.label}" for number in given))
+
+
+def columns(figures: Sequence[tuple[str, str, Sequence[tuple[str, int]]]], widest=WIDTH, plot=PLOT_HEIGHT) -> Columns:
     """Return stacked columns of `figures`: a label, a second label and (key, value) from the base upwards."""
     slot = min(WIDEST_SLOT, widest / max(len(figures), 1))
     width = min(round(slot * SHARE_OF_SLOT, 1), WIDEST_COLUMN)
@@ -96,10 +140,10 @@ def columns(figures: Sequence[tuple[str, str, Sequence[tuple[str, int]]]], wides
     step = ceil(ROOM_FOR_LABEL / slot)
     return Columns(
         width=round(slot * len(figures)) or WIDEST_SLOT,
-        height=TOP + PLOT_HEIGHT + 44,
-        base=TOP + PLOT_HEIGHT,
-        label_y=TOP + PLOT_HEIGHT + 18,
-        under_y=TOP + PLOT_HEIGHT + 37,
+        height=TOP + plot + 44,
+        base=TOP + plot,
+        label_y=TOP + plot + 18,
+        under_y=TOP + plot + 37,
         column_width=width,
         columns=tuple(
             Column(
@@ -107,15 +151,15 @@ def columns(figures: Sequence[tuple[str, str, Sequence[tuple[str, int]]]], wides
                 middle=round(slot * (number + 0.5), 1),
                 label=label if number % step == 0 else "",
                 under=under,
-                segments=_stack(parts, PLOT_HEIGHT / tallest, width),
+                segments=_stack(parts, plot, plot / tallest, width),
             )
             for number, (label, under, parts) in enumerate(figures)
         ),
     )
 
 
-def _stack(parts, scale, width):
-    segments, top = [], float(TOP + PLOT_HEIGHT)
+def _stack(parts, plot, scale, width):
+    segments, top = [], float(TOP + plot)
     for key, value in parts:
         if not value:
             continue

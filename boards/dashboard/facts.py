@@ -3,9 +3,12 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from plans.models import AreaUpdate, MonthlyUpdate, ReportingMonth
 from plans.ratings import Rating
+
+ON_TRACK = frozenset({Rating.GREEN, Rating.COMPLETE})
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,25 @@ class GridRow:
     cells: tuple[Cell, ...]
     months_at_rating: int | None
 
+    @property
+    def is_on_track(self):
+        return self.cells[-1].rating in ON_TRACK
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A filter of the dashboard: its parameter, what it is called, its options as (value, words), and what is asked."""
+
+    parameter: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    asked: str = ""
+
+    @property
+    def words(self):
+        """What is asked, in words; empty where nothing is."""
+        return dict(self.options).get(self.asked, f"“{self.asked}”") if self.asked else ""
+
 
 @dataclass(frozen=True)
 class Dashboard:
@@ -101,6 +123,9 @@ class Dashboard:
     areas: tuple[Group, ...]
     in_no_area: int
     grid: tuple[GridRow, ...]
+    past_date: Number
+    choices: tuple[Choice, ...]
+    months: int
 
     @property
     def total(self):
@@ -114,6 +139,32 @@ class Dashboard:
     @property
     def received(self):
         return self.sections["received"].number
+
+    @property
+    def by_rating(self):
+        """The number of each rating by its key."""
+        return {number.key: number for number in self.ratings}
+
+    @property
+    def on_track(self):
+        """How many are rated Green or Complete."""
+        return sum(number.value for number in self.ratings if number.key in ON_TRACK)
+
+    @property
+    def filtered(self):
+        """The filters in use, in words; empty where the whole month is shown."""
+        return "; ".join(f"{choice.label}: {choice.words}" for choice in self.choices if choice.asked)
+
+    @property
+    def compared(self):
+        """How many have an update in this month and one before, whose ratings alone say what changed."""
+        return sum(row.is_received and bool(row.previous_rating) for row in self.rows)
+
+    @property
+    def lasting(self):
+        """What is stuck or long at one rating: first what is stuck, then what has been so for longest."""
+        rows = {row.pk: row for name in ("stuck", "long") for row in self.sections[name].rows}
+        return sorted(rows.values(), key=lambda row: (not row.is_stuck, -row.months_at_rating))
 
     @property
     def gaps(self):
@@ -143,9 +194,24 @@ class Dashboard:
         return any(cell.corrected for row in self.grid for cell in row.cells)
 
     @property
+    def shown(self):
+        """The MonthTotals of the grid's months."""
+        return self.history[-self.months :]
+
+    @property
+    def is_capped(self):
+        return self.months < len(self.history)
+
+    @property
+    def all_months(self):
+        """The query string of the same page with every month in its grid."""
+        asked = [(choice.parameter, choice.asked) for choice in self.choices if choice.asked]
+        return urlencode([*asked, ("months", "all")])
+
+    @property
     def years(self):
         """The years of the grid's months, each with how many months."""
-        return tuple(Counter(totals.month.month.year for totals in self.history).items())
+        return tuple(Counter(totals.month.month.year for totals in self.shown).items())
 
     @property
     def wording(self):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, Func, Q, Subquery
 
-from boards.dashboard.facts import Cell, Dashboard, GridRow, Group, MonthTotals, Number, Section
+from boards.dashboard.facts import Cell, Choice, Dashboard, GridRow, Group, MonthTotals, Number, Section
 from improvement.records import references
 from improvement.records.statements import Statement
 from plans import calendar
@@ -40,26 +40,40 @@ SECTIONS = {
     "not_signed_off": ("update", "not-signed-off"),
     "late": ("update", "late"),
 }
+# What the page can be limited to, each with what it is called.
+FILTERS = {"theme": "Theme", "area": "Area of focus", "post": "Lead post"}
 _WORDS = dict(sets.CHOICES["rating"])
 
 
-def build(month, *, now):
-    """Return the Dashboard of `month`, whose plan is loaded; `now` matters to an open month alone."""
+def build(month, *, now, asked=(), months=None):
+    """Return the Dashboard of `month`, whose plan is loaded; `now` matters to an open month alone.
+
+    `asked` are the (parameter, value) of `FILTERS`: whatever it shows is of the rows in all of them, in every month.
+    Its grid has the last `months`, by default all.
+    """
     published = month.plan.months.filter(published_at__isnull=False, month__lt=month.month)
     shown = [*published.order_by("month").only("plan", "month", "caveat"), month]
-    standings = _standings(shown)
+    standings = _standings(shown, asked)
     ratings = _ratings(month, standings)
     counts = {month: Counter(row.rating for row in rows.values()) for month, rows in standings.items()}
-    history = tuple(_totals(item, counts[item.pk], ratings) for item in shown)
+    history = tuple(_totals(item, counts[item.pk], ratings, asked) for item in shown)
     area_updates = list(month.area_updates.all())
     themes = sorted({row.theme_number for row in standings[month.pk].values()})
     corrections = _corrections(shown)
-    pairs = _pairs(ratings, themes, area_updates, corrections)
-    rows = sets.without_drafts(sets.with_sets(month, pairs, now=now))
+    pairs = _pairs(ratings, themes, area_updates, corrections) | {*asked}
+    whole = sets.without_drafts(sets.with_sets(month, pairs, now=now))
+    rows = [row for row in whole if row.sets.issuperset(asked)]
     grid = _grid(shown, standings, corrections)
+    most = months or len(shown)
     _know_their_past(rows, grid, shown, corrections)
-    return _Counting(month, rows, ratings).dashboard(
-        judged_on=month.judged_on(now), history=history, themes=themes, area_updates=area_updates, grid=grid
+    return _Counting(month, rows, ratings, asked).dashboard(
+        judged_on=month.judged_on(now),
+        history=history,
+        themes=themes,
+        area_updates=area_updates,
+        grid=tuple(replace(row, cells=row.cells[-most:]) for row in grid if any(c.rating for c in row.cells[-most:])),
+        months=min(most, len(shown)),
+        choices=_choices(whole, area_updates, asked),
     )
 
 
@@ -122,10 +136,10 @@ def listed(rows):
 class _Counting:
     """Counts the rows of one month and gives each number its address."""
 
-    def __init__(self, month, rows, ratings):
-        self.month, self.rows, self.ratings = month, rows, ratings
+    def __init__(self, month, rows, ratings, asked):
+        self.month, self.rows, self.ratings, self.asked = month, rows, ratings, asked
 
-    def dashboard(self, *, judged_on, history, themes, area_updates, grid):
+    def dashboard(self, *, judged_on, history, themes, area_updates, grid, choices, months):
         latest, *earlier = reversed(history)
         put_right = tuple(row for row in self.rows if row.put_right)
         is_rating_corrected = any(row.corrected_rating for row in put_right)
@@ -143,13 +157,16 @@ class _Counting:
             areas=tuple(self.area(area_update) for area_update in area_updates),
             in_no_area=sum(not row.area_letters for row in self.rows),
             grid=grid,
+            past_date=self.number("", ("rating", Rating.GREEN), SECTIONS["overdue"]),
+            choices=choices,
+            months=months,
         )
 
     def beside(self, latest, earlier):
         return with_before(latest.ratings, earlier.ratings, unreported(self.rows, earlier.month))
 
     def number(self, label, *pairs):
-        return Number(pairs[-1][1], label, sets.count(self.rows, *pairs), sets.link(self.month, *pairs))
+        return Number(pairs[-1][1], label, sets.count(self.rows, *pairs), sets.link(self.month, *self.asked, *pairs))
 
     def section(self, *pair):
         return Section(self.number("", pair), tuple(row for row in self.rows if pair in row.sets))
@@ -191,10 +208,31 @@ class _Standing(NamedTuple):
     rating: str
 
 
-def _standings(shown):
-    """Return by month, then by recommendation, how each stood in the months `shown`."""
+def _choices(rows, area_updates, asked):
+    """Return each of `FILTERS` with what `rows`, those of the whole month, offer."""
+    options = {
+        "theme": sorted({(row.theme_number, row.theme_title) for row in rows}),
+        "area": [(area_update.letter, area_update.title) for area_update in area_updates],
+        "post": sorted({(row.lead_post_id, row.lead_title) for row in rows}, key=lambda pair: pair[1]),
+    }
+    words = {name: "{1}" if name == "post" else "{0}. {1}" for name in options}
+    return tuple(
+        Choice(
+            name,
+            label,
+            tuple((str(value), words[name].format(value, title)) for value, title in options[name]),
+            dict(asked).get(name, ""),
+        )
+        for name, label in FILTERS.items()
+        if options[name]
+    )
+
+
+def _standings(shown, asked):
+    """Return by month, then by recommendation, how each in all of the sets `asked` stood in the months `shown`."""
     found = {month.pk: {} for month in shown}
-    rows = MonthlyUpdate.objects.filter(month__in=found).annotate(counted=sets.COUNTED)
+    wanted = [sets.condition(*pair, judged_on=None) for pair in asked]
+    rows = MonthlyUpdate.objects.filter(*wanted, month__in=found).annotate(counted=sets.COUNTED)
     fields = (
         "month_id",
         "recommendation_id",
@@ -216,12 +254,13 @@ def _ratings(month, standings):
     return [*(rating for rating in Rating if rating in month.wording or rating in given), sets.NO_UPDATE]
 
 
-def _totals(month, counts, ratings):
+def _totals(month, counts, ratings, asked=()):
     return MonthTotals(
         month,
-        Number("", "All", counts.total(), sets.link(month)),
+        Number("", "All", counts.total(), sets.link(month, *asked)),
         tuple(
-            Number(rating, _WORDS[rating], counts[rating], sets.link(month, ("rating", rating))) for rating in ratings
+            Number(rating, _WORDS[rating], counts[rating], sets.link(month, *asked, ("rating", rating)))
+            for rating in ratings
         ),
     )
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from boards import dashboard as dashboards
 from boards import home, permissions, tables
-from boards.dashboard import charts, comparison
+from boards.dashboard import charts, comparison, evidence
 from boards.forms.dashboards import ComparisonForm
 from boards.views.shared import get_board
 from improvement.govuk.drawing import drawn
@@ -18,6 +18,9 @@ from improvement.govuk.pages import refuse_unless, today
 from improvement.records.statements import Statement
 from plans import permissions as plan_permissions
 from plans.models import ReportingMonth
+from plans.months import sets
+
+MONTHS = 24  # of the grid, unless all are asked for
 
 
 @require_safe
@@ -66,10 +69,11 @@ def dashboard(request, board, month):
     """One month as the Board reads it: a published one, or the open one for the programme office."""
     row = _get_month(request, board, month)
     asks = row.is_published and plan_permissions.asks_about(request.user, row.plan, on=today(request))
+    ask = row.plan.board.slug if asks else ""
     context = {
         "board": row.plan.board,
         "month": row,
-        "body": _body(row, ask=row.plan.board.slug if asks else "", now=request.now),
+        "body": _body(row, ask=ask, asked=_asked(request), months=_months_asked(request), now=request.now),
         "months": _row_of_months(request, row),
     }
     return render(request, "boards/dashboard/dashboard.html", context)
@@ -95,7 +99,7 @@ def _get_month(request, board, month):
 
 
 def _named(board, month):
-    rows = ReportingMonth.objects.order_by().select_related("plan__board")
+    rows = ReportingMonth.objects.order_by().select_related("plan__board", "plan__notice")
     return rows.filter(plan__board__slug=board, month=month)
 
 
@@ -107,19 +111,37 @@ _NAMED = Statement(_named, board="a slug", month=date(1, 1, 1))
 _MONTHS = Statement(_months_of, plan=-1)
 
 
-def _body(month, *, ask, now):
-    """Return the dashboard's HTML: that of a published month is kept in memory until what it is drawn from changes."""
-    if not month.is_published:
-        return _drawn(month, ask=ask, now=now)
-    key = f"dashboard-{dashboards.fingerprint(month)}-{ask}"
-    return caches["pages"].get_or_set(key, lambda: _drawn(month, ask=ask, now=now))
+def _asked(request):
+    """Return the filters in the address as (parameter, value); one that names no set is left out."""
+    asked = ((name, request.GET.get(name, "")) for name in dashboards.FILTERS)
+    return tuple(pair for pair in asked if pair[1] and sets.condition(*pair, judged_on=None))
 
 
-def _drawn(month, *, ask, now):
-    built = dashboards.build(month, now=now)
+def _months_asked(request):
+    """Return how many months the grid has at most, or None for all of them."""
+    return None if request.GET.get("months") == "all" else MONTHS
+
+
+def _body(month, *, ask, now, asked=(), months=MONTHS):
+    """Return the dashboard's HTML: that of a published month is kept in memory until what it is drawn from changes.
+
+    What is filtered is drawn anew, or a few readers who try filters would push out the pages that everybody opens.
+    """
+    gathered = evidence.gather(month, now=now)
+    if asked or months is None or not month.is_published:
+        return _drawn(month, gathered, ask=ask, asked=asked, months=months, now=now)
+    key = f"dashboard-{dashboards.fingerprint(month)}-{gathered.fingerprint}-{ask}"
+    return caches["pages"].get_or_set(key, lambda: _drawn(month, gathered, ask=ask, asked=(), months=months, now=now))
+
+
+def _drawn(month, gathered, *, ask, asked, months, now):
+    built = dashboards.build(month, now=now, asked=asked, months=months)
     context = {
         "dashboard": built,
-        "chart": charts.ratings_by_month(built.history),
+        "evidence": evidence.build(built.rows, gathered),
+        "chart": charts.ratings_by_month(built.history, *charts.BESIDE),
+        "themes": charts.bars(built.themes),
+        "areas": charts.bars(built.areas),
         "grid": tables.drawn(built.grid),
         "month": month,
         "plan": month.plan,

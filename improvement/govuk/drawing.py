@@ -67,3 +67,17 @@ def number(value, address, *unseen):
     words = ", ".join(map(str, filter(None, unseen)))
     said = format_html('<span class="govuk-visually-hidden"> {}</span>', words) if words else ""
     return format_html('<a class="govuk-link govuk-link--no-visited-state" href="{}">{}{}</a>', address, value, said)
+
+
+@register.simple_tag
+def folded(text, most=140, after=""):
+    """Draw a text as somebody wrote it; of one that is longer two lines, which unfold, without scripts, when chosen.
+
+    What comes `after` it is ours.
+    """
+    drawn = format_html(' <span class="app-secondary">{}</span>', after) if after else ""
+    if tables.has_table(text or ""):
+        return format_html("{}{}", written(text), drawn)
+    if len(text or "") + len(after) <= most:
+        return format_html('<span class="app-prose">{}</span>{}', text or "", drawn)
+    return format_html('<details class="app-folded"><summary class="app-prose">{}{}</summary></details>', text, drawn)

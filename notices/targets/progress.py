@@ -241,6 +241,24 @@ def of_target(target, *, as_of):
     return of_targets([target], as_of=as_of)[0]
 
 
+def with_milestones(targets, *, as_of):
+    """Return the Progress of those of `targets`, a queryset, that the Notice sets milestones, in order; two queries.
+
+    Of their measures only those are known on which verdicts rest.
+    """
+    found = Milestone.objects.filter(indicator__target__in=targets, indicator__is_own=False)
+    place = [f"indicator__{field}" for field in ("target__position", "target_id", "position", "reference_order")]
+    steps, known, measures = defaultdict(list), defaultdict(list), defaultdict(list)
+    for row in found.select_related("indicator__target").order_by(*place, "position"):
+        steps[row.indicator].append(row)
+    results = Result.objects.filter(indicator__in=steps, source_on__lte=as_of)
+    for row in results.order_by("period_end", "period_start", "source_on", "pk") if steps else ():
+        known[row.indicator_id].append(row)
+    for indicator, rows in steps.items():
+        measures[indicator.target].append((indicator, rows, known[indicator.pk]))
+    return [_progress(target, fetched, as_of) for target, fetched in measures.items()]
+
+
 def earlier(found, day, statements):
     """Return the Progress of the target of `found` as it was on the earlier `day`, from what was fetched for it.
 

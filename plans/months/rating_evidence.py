@@ -4,6 +4,9 @@ They are as of the day on which the month is judged: what is recorded later with
 """
 
 from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
 
 from django.db.models import Exists, Func, OuterRef, Q, Subquery
 from django.utils import timezone
@@ -19,20 +22,60 @@ from plans.ratings import Rating
 _REPEATED = {Code.SAME_TEXT, Code.IMPROVING_WITH_NOTHING_NEW}
 
 
-def of_month(month, rows, *, questions, now, targets=None):
-    """Return by the pk of each of `rows` of `month` its `plans.rating_evidence.Judgement`.
+@dataclass(frozen=True)
+class Gathered:
+    """What is known on the day `as_of`: the Progress of the `targets`, and by recommendation what is around it."""
 
-    A draft in an open month is judged by the rating that it holds: give only rows whose answers the reader may see.
-    `questions` is a queryset of those of the Board's that every reader may read. `targets` are the Progress of all
-    targets on the day, where they were read already: then it takes one query.
+    as_of: date
+    targets: tuple
+    around: dict
+
+    @property
+    def fingerprint(self):
+        """The SHA-256 of all of it, for a page that is kept as long as it says the same."""
+        told = [(row.target.pk, row.target.reference, row.target.wording, *_of_measures(row)) for row in self.targets]
+        return sha256(repr((told, sorted(self.around.items()))).encode()).hexdigest()
+
+    def judge(self, rows):
+        """Return by the pk of each of `rows` its Judgement.
+
+        A draft in an open month is judged by the rating that it holds: give only rows whose answers the reader may see.
+        """
+        answered = {found.target.pk: _answered(found) for found in self.targets if found.verdict}
+        cases = {row.pk: _case(row, self.as_of, answered, *self.around[row.recommendation_id]) for row in rows}
+        return {pk: rating_evidence.judge(case) for pk, case in cases.items()}
+
+
+def gather(month, *, questions, now, targets=None, only=None):
+    """Return what is Gathered for `month`, or for those of its recommendations that are in `only`.
+
+    `questions` is a queryset of those of the Board's that every reader may read. `targets` is one of those to judge, by
+    default of those that are answered.
     """
     as_of, at = month.judged_on(now), month.published_at or now
-    around = _around(month, [row.recommendation_id for row in rows], questions, as_of=as_of, at=at)
+    around = _around(month, only, questions, as_of=as_of, at=at)
     if targets is None:
         asked = {target for answered, *_ in around.values() for target in answered}
-        targets = progress.of_targets(list(Target.objects.filter(pk__in=asked)) if asked else [], as_of=as_of)
-    answered = {found.target.pk: _answered(found) for found in targets if found.verdict}
-    return {row.pk: rating_evidence.judge(_case(row, as_of, answered, *around[row.recommendation_id])) for row in rows}
+        targets = Target.objects.filter(pk__in=asked) if asked else None
+    found = progress.with_milestones(targets, as_of=as_of) if targets is not None else ()
+    return Gathered(as_of, tuple(found), around)
+
+
+def of_one(update, *, now):
+    """Return the Judgement of one update, with its month, on what everybody may read; three queries."""
+    recommendation = update.recommendation
+    questions = recommendation.challenges.public()
+    found = gather(update.month, questions=questions, now=now, only=[recommendation.pk])
+    return found.judge([update])[update.pk]
+
+
+def _of_measures(found):
+    """Yield what pages tell of the measures of a Progress, as plain values."""
+    for measure in found.measures:
+        yield str(measure.indicator), measure.indicator.unit, tuple(row.pk for row in measure.results)
+        for step in measure.steps:
+            milestone = step.milestone
+            yield milestone.wording, milestone.threshold, milestone.period_end, step.words, step.gap_words
 
 
 def _case(row, as_of, answered, targets, overdue_actions, has_figures, differed_at):
@@ -66,7 +109,7 @@ def _differs(row, differed_at):
     return differed_at is not None and (not row.rated_since or timezone.localdate(differed_at) >= row.rated_since)
 
 
-def _around(month, recommendations, questions, *, as_of, at):
+def _around(month, only, questions, *, as_of, at):
     """Return by recommendation: its targets, how many actions are overdue, whether its update of `month` has figures
     as evidence, and when the Board last recorded a different view that everybody may read.
     """
@@ -74,7 +117,7 @@ def _around(month, recommendations, questions, *, as_of, at):
     figures = Evidence.objects.filter(update__month=month, kind=Evidence.Kind.QUANTITATIVE)
     views = questions.filter(outcome="view", concluded_at__lte=at)
     rows = (
-        Recommendation.objects.filter(pk__in=recommendations)
+        Recommendation.objects.filter(**({"updates__month": month} if only is None else {"pk__in": only}))
         .order_by()
         .values_list(
             "pk",

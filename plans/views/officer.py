@@ -95,8 +95,7 @@ def update_check(request, plan, month, reference):
         return redirect("plans:update_edit", *address_of(update))
     previous = reporting.last_published([update]).get(update.pk)
     item = _checked(request, update, previous, reporting.missed_targets([update], request.now), form)
-    questions = update.recommendation.challenges.public()
-    judged = rating_evidence.of_month(update.month, [update], questions=questions, now=request.now)[update.pk]
+    judged = rating_evidence.of_one(update, now=request.now)
     context = item | {"item": item, "judged": judged, "place": drafting.place_of(request, update)}
     return render(request, "plans/officer/update_check.html", context)
 

@@ -73,8 +73,7 @@ def _judged(told, now):
     latest = told.entries[0].update if told.entries else None
     if not (latest and latest.is_received):
         return None
-    questions = told.recommendation.challenges.public()
-    return rating_evidence.of_month(latest.month, [latest], questions=questions, now=now)[latest.pk]
+    return rating_evidence.of_one(latest, now=now)
 
 
 def _reported(plan, told):

@@ -39,8 +39,7 @@ def sentences(month, reference="R01", now=NOW):
 
 
 def judged(month, rows, now=NOW, **given):
-    questions = Challenge.objects.public()
-    return rating_evidence.of_month(month, rows, questions=questions, now=now, **given)
+    return rating_evidence.gather(month, questions=Challenge.objects.public(), now=now, **given).judge(rows)
 
 
 def published(plan, **answers):
@@ -141,6 +140,26 @@ def test_a_view_that_was_recorded_after_publication_reaches_no_published_month(p
     assert sentences(month) == NOTHING
 
 
+def test_the_fingerprint_of_what_is_gathered_changes_with_it(plan):
+    month = published(plan, rating="green")
+
+    def fingerprint():
+        targets = plan.notice.targets.all()
+        return rating_evidence.gather(month, questions=Challenge.objects.public(), now=NOW, targets=targets).fingerprint
+
+    found = [fingerprint(), fingerprint()]
+    assert found[0] == found[1]
+    factories.result(plan.notice.targets.get().indicators.get(), "78.5")
+    found.append(fingerprint())
+    first(plan).targets.add(plan.notice.targets.get())
+    found.append(fingerprint())
+    Action.objects.create(recommendation=first(plan), title="Train.", due_on="2011-04-30")
+    found.append(fingerprint())
+    concluded(plan)
+    found.append(fingerprint())
+    assert len(set(found)) == 5
+
+
 def test_a_view_that_is_restricted_is_told_to_nobody(plan):
     published(plan, rating="green")
     view = concluded(plan, at=later(days=10))
@@ -161,17 +180,16 @@ def test_the_draft_of_a_published_month_is_judged_by_nobody(plan):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_it_takes_five_queries_for_any_number_of_rows_and_one_if_the_targets_are_known(plan, number):
+def test_it_takes_three_queries_for_any_number_of_rows(plan, number):
     for recommendation in plan.recommendations.all():
         recommendation.targets.add(plan.notice.targets.get())
     month = factories.month(plan)
     rows = list(month.updates.all()[:number])
     with CaptureQueriesContext(connection) as alone:
         found = judged(month, rows)
-    targets = progress.of_notice(plan.notice, as_of=month.judged_on(NOW))
-    with CaptureQueriesContext(connection) as shared:
-        assert judged(month, rows, targets=targets) == found
-    assert (len(alone), len(shared)) == (5, 1)
+    with CaptureQueriesContext(connection) as whole:
+        assert judged(month, rows, targets=plan.notice.targets.all()) == found
+    assert (len(alone), len(whole)) == (3, 3)
 
 
 # Where it is shown.
@@ -203,6 +221,15 @@ def test_the_check_of_an_update_says_what_readers_will_see_beside_the_rating(pla
 
 
 # Leeds.
+
+
+def test_targets_with_milestones_have_the_verdicts_of_the_page_of_the_notice(leeds):
+    for day in (date(2010, 11, 22), date(2011, 12, 9)):
+        whole = {row.target: row for row in progress.of_notice(leeds.notice, as_of=day) if row.steps}
+        found = {row.target: row for row in progress.with_milestones(leeds.notice.targets.all(), as_of=day)}
+        assert list(found) == list(whole)
+        assert [row.verdict_words for row in found.values()] == [row.verdict_words for row in whole.values()]
+        assert [row.deciding_step for row in found.values()] == [row.deciding_step for row in whole.values()]
 
 
 def test_nine_green_recommendations_of_november_2011_are_past_their_date(leeds):
