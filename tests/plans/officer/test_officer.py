@@ -168,7 +168,7 @@ def test_update_same_names_the_last_month_received_where_that_is_not_the_month_b
     update = factories.month(plan, 11).updates.get(reference="R01")
     path = address("plans:update_same", month=11)
     edit = text(ada.get(path.replace("same/", "")))
-    assert "Same as September 2011</a> and give one reason. That was the last month with an update." in edit
+    assert "Same as September 2011</a>, the last month with an update" in edit
     assert "last month</a>" not in edit
     page = text(ada.get(path))
     assert "Same as September 2011</h1>" in page
