@@ -21,7 +21,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph; blank lines in the text part it into several. `style` is "", "lead", "note" or "caveat"."""
+    """A paragraph; blank lines in the text part it into several. `style` is "", "lead", "kept", "note" or "caveat".
+
+    One that is "kept" stays on the page of what follows.
+    """
 
     text: str
     style: str = ""
@@ -46,10 +49,14 @@ class Rating:
 
 @dataclass(frozen=True)
 class Facts:
-    """Terms with what is said of each, as a table of two columns without a header row."""
+    """Terms with what is said of each, as a table of two columns without a header row.
+
+    Where there are many of them, `is_compact` sets them as lines on paper, with what is short side by side.
+    """
 
     rows: Sequence[tuple[str, "str | Rating"]]
     caption: str = ""
+    is_compact: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,11 +84,15 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A drawing, as SVG that stands alone (no outer style sheet), with what it shows in words and its caption."""
+    """A drawing, as SVG that stands alone (no outer style sheet), with what it shows in words and its caption.
+
+    `share` is how much of the page's width it takes on paper.
+    """
 
     svg: str
     alt: str
     caption: str = ""
+    share: float = 1
 
     def __post_init__(self):
         if not self.alt.strip():
@@ -113,7 +124,7 @@ class Document:
     """A whole document. `caveat` stands at the foot of every page; `first_page` numbers a supplement on.
 
     `front` is what stands on the first page, before the contents. `papers` come after the blocks and are numbered with
-    them, whether they are bound in or not.
+    them, whether they are bound in or not. One that `is_dense` is set closer, to save pages.
     """
 
     title: str
@@ -123,6 +134,7 @@ class Document:
     author: str = ""
     caveat: str = ""
     has_contents: bool = True
+    is_dense: bool = False
     first_page: int = 1
     keywords: Sequence[str] = ()
     front: Sequence[Block] = ()
