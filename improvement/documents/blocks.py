@@ -23,8 +23,8 @@ class Heading:
 class Paragraph:
     """A paragraph; blank lines in the text part it into several.
 
-    `style` is "", "lead", "note", "caveat", "sender" for an address at the right, or "signature" for a name beneath the
-    space in which it is signed.
+    `style` is "", "lead", "kept" if it stays on the page of what follows, "note", "caveat", "sender" for an address at
+    the right, or "signature" for a name beneath the space in which it is signed.
     """
 
     text: str
@@ -50,10 +50,14 @@ class Rating:
 
 @dataclass(frozen=True)
 class Facts:
-    """Terms with what is said of each, as a table of two columns without a header row."""
+    """Terms with what is said of each, as a table of two columns without a header row.
+
+    Where there are many of them, `is_compact` sets them as lines on paper, with what is short side by side.
+    """
 
     rows: Sequence[tuple[str, "str | Rating"]]
     caption: str = ""
+    is_compact: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,11 +85,15 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A drawing, as SVG that stands alone (no outer style sheet), with what it shows in words and its caption."""
+    """A drawing, as SVG that stands alone (no outer style sheet), with what it shows in words and its caption.
+
+    `share` is how much of the page's width it takes on paper.
+    """
 
     svg: str
     alt: str
     caption: str = ""
+    share: float = 1
 
     def __post_init__(self):
         if not self.alt.strip():
@@ -118,7 +126,8 @@ class Document:
 
     `front` is what stands on the first page, before the contents. `opening` stands above the title of a report or a
     letter: the letterhead, who writes to whom, and when. `text_size`, in points, is that of its paragraphs as PDF.
-    `papers` come after the blocks and are numbered with them, whether they are bound in or not.
+    `papers` come after the blocks and are numbered with them, whether they are bound in or not. One that `is_dense` is
+    set closer, to save pages.
     """
 
     title: str
@@ -128,6 +137,7 @@ class Document:
     author: str = ""
     caveat: str = ""
     has_contents: bool = True
+    is_dense: bool = False
     first_page: int = 1
     keywords: Sequence[str] = ()
     front: Sequence[Block] = ()

@@ -11,13 +11,15 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from improvement.documents import texts
+from improvement.documents import binding, texts
 from improvement.documents.blocks import Bullets, Document, Facts, Figure, Paragraph, Rating, Table
 from improvement.documents.template import NotCompiled, compiled
 from improvement.texts import tables
 
 # A header longer than this would fill the page that it is repeated on.
 _REPEATED = 300
+# Compact facts that are longer may be parted by the end of a page.
+_LONG = 900
 _UNDRAWN = "could not be displayed with"
 
 
@@ -42,7 +44,7 @@ def laid_out(parts: Sequence[dict[str, Any]], *, with_papers: bool = False) -> b
         errors = [line for line in error.diagnostic.splitlines() if line.startswith("error:")]
         if not errors or not all(_UNDRAWN in line for line in errors):
             raise
-    return compiled("document.typ", inputs, on=on)[0]
+    return binding.placed(compiled("document.typ", inputs, on=on)[0], [])
 
 
 def data(document: Document) -> dict[str, Any]:
@@ -61,6 +63,7 @@ def data(document: Document) -> dict[str, Any]:
         "on": (on.year, on.month, on.day),
         "first_page": document.first_page,
         "has_contents": document.has_contents,
+        "is_dense": document.is_dense,
         "lines": [_prose(line) for line in document.lines],
         "text_size": document.text_size,
         "opening": _blocks(document.opening),
@@ -101,13 +104,20 @@ def _block(block):
             }
         case Facts():
             rows = [[_prose(term), _cell(said)] for term, said in block.rows]
-            return {"caption": _prose(block.caption), "rows": rows, "is_short": texts.is_short(block.rows)}
+            is_whole = sum(len(texts.text(said)) for _, said in block.rows) < _LONG
+            is_short = is_whole if block.is_compact else texts.is_short(block.rows)
+            return {
+                "caption": _prose(block.caption),
+                "rows": rows,
+                "is_short": is_short,
+                "is_compact": block.is_compact,
+            }
         case Bullets():
             return {"items": [_prose(item) for item in block.items]}
         case Paragraph():
             return {"text": _written(block.text), "style": block.style}
         case Figure():
-            return {"svg": block.svg, "alt": block.alt, "caption": _prose(block.caption)}
+            return {"svg": block.svg, "alt": block.alt, "caption": _prose(block.caption), "share": block.share}
         case _:
             return {name: _prose(value) if name == "text" else value for name, value in asdict(block).items()}
 

@@ -44,7 +44,7 @@ def breakable(text: str) -> str:
 
 def is_short(rows: Sequence[Sequence[str | Rating]]) -> bool:
     """Tell whether a table is so short that it is not to be parted by the end of a page."""
-    return len(rows) <= 8 and all(len(_text(cell)) <= 120 for row in rows for cell in row)
+    return len(rows) <= 8 and all(len(text(cell)) <= 120 for row in rows for cell in row)
 
 
 def shares(table: Table) -> list[float]:
@@ -71,7 +71,7 @@ def longest_words(table: Table) -> list[int]:
 def _least(column: tuple[str | Rating, ...]) -> float:
     """Return how many letters its header (the first) and its ratings need; a shape is as wide as four letters."""
     kept = [column[0], *{cell for cell in column if isinstance(cell, Rating)}]
-    words = [(word, 0 if isinstance(cell, str) else 4) for cell in kept for word in _text(cell).split()]
+    words = [(word, 0 if isinstance(cell, str) else 4) for cell in kept for word in text(cell).split()]
     return 2.3 + max((min(len(word), 16) + more for word, more in words), default=1)
 
 
@@ -81,10 +81,10 @@ def _needs(column: list[str]) -> Iterator[float]:
 
 
 def _columns(table: Table) -> list[list[str]]:
-    return [[_text(cell) for cell in column] for column in zip(table.headers, *table.rows, strict=True)]
+    return [[text(cell) for cell in column] for column in zip(table.headers, *table.rows, strict=True)]
 
 
-def _text(cell: str | Rating) -> str:
+def text(cell: str | Rating) -> str:
     if not isinstance(cell, Rating):
         return cell
     return f"{cell.label}\ncorrected to\n{cell.corrected.label}" if cell.corrected else cell.label

@@ -25,7 +25,15 @@ from improvement.documents.ooxml import (
     written,
 )
 
-_STYLES = {"": "Normal", "lead": "Lead", "note": "Note", "caveat": "Caveat", "sender": "Sender", "signature": "Signed"}
+_STYLES = {
+    "": "Normal",
+    "lead": "Lead",
+    "kept": "Kept",
+    "note": "Note",
+    "caveat": "Caveat",
+    "sender": "Sender",
+    "signature": "Signed",
+}
 _IN_CONTENTS = 2
 
 
@@ -150,11 +158,18 @@ def _bookmark(number):
 
 
 def _contents(headings):
-    """Return the contents as links. Word adds the page numbers, which only it knows, when the field is updated."""
+    """Return the contents as links with page numbers, which only Word knows: it fills them in as the file is opened."""
     entries = [
         paragraph(
             f"TOC{heading.level}",
-            element("hyperlink", run([" ".join(heading.text.split())]), anchor=_bookmark(number), history=1),
+            element(
+                "hyperlink",
+                run([" ".join(heading.text.split())]),
+                element("r", element("tab")),
+                field(f"PAGEREF {_bookmark(number)} \\h", "…"),
+                anchor=_bookmark(number),
+                history=1,
+            ),
         )
         for number, heading in enumerate(headings, 1)
         if heading.level <= _IN_CONTENTS

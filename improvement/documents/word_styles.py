@@ -6,8 +6,9 @@ Arial, because every council's machines have it. Everything is a style, so that 
 from typing import Any
 
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Pt, RGBColor, Twips
 
 from improvement.documents.ooxml import element
 
@@ -28,6 +29,7 @@ _STYLES = {
     "TOC1": ("toc 1", 9.5, True, BLACK, 6, 2, False),
     "TOC2": ("toc 2", 9.5, False, BLACK, 0, 2, False),
     "Lead": ("Lead", 12, False, BLACK, 0, 9, False),
+    "Kept": ("Kept With Next", 10, False, BLACK, 0, 7, True),
     "Note": ("Note", 8.5, False, GREY, 0, 7, False),
     "Caveat": ("Caveat", 10, True, BLACK, 6, 10, False),
     "Sender": ("Sender", 10, False, BLACK, 0, 12, False),
@@ -85,6 +87,8 @@ def _defaults(document):
     for language in styles.findall(f".//{qn('w:lang')}"):
         language.set(qn("w:val"), "en-GB")
     settings = document.settings.element
+    # Word then fills in the page numbers of the contents.
+    settings.find(qn("w:compat")).addprevious(element("updateFields", val="true"))
     settings.find(f".//{qn('w:themeFontLang')}").set(qn("w:val"), "en-GB")
     settings.find(f".//{qn('w:compatSetting')}[@{qn('w:name')}='compatibilityMode']").set(qn("w:val"), "15")
 
@@ -108,6 +112,8 @@ def _style(document, style_id, name, size, bold, colour, before, after, keeps):
         layout.left_indent, layout.first_line_indent = map(Pt, _INDENTS[style_id])
     if style_id in _RIGHT:
         layout.alignment = 2
+    if style_id in {"TOC1", "TOC2"}:
+        layout.tab_stops.add_tab_stop(Twips(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     if style_id in _BORDERS:
         _borders(style.element.get_or_add_pPr(), _BORDERS[style_id])
 

@@ -35,7 +35,10 @@ def test_the_pack_of_the_next_meeting_is_worded_kept_and_downloaded(site, leeds_
     page.click("text=Check and publish the agenda")
     page.click("main button:has-text('Publish the agenda')")
     page.wait_for_selector("text=The agenda has been published.")
+    page.wait_for_selector("text=It will be listed here when it is ready")
     assert flaws(page, javascript) == []
+    with page.expect_download():
+        page.click("text=Download it as soon as it is ready")
     page.click("text=Contents and versions of the pack")
     page.wait_for_selector("text=There is nothing new.")
     assert flaws(page, javascript) == []

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.management import call_command
 
+from boards import packs
 from boards.models import PackFile
 from fixtures.thornbury import write
 from plans.models import ReportingMonth
@@ -190,7 +191,8 @@ def test_thornbury_gets_from_nothing_to_a_published_month_and_a_kept_pack(site, 
     walk.click("main button")
     walk.click("text=Check and publish the agenda")
     walk.click("main button:has-text('Publish the agenda')")
-    assert "The agenda has been published." in walk.text()
+    assert "The agenda has been published. The pack is being made" in walk.text()
+    assert packs.make_due(at=moment(20, 10)) == 1
     kept = PackFile.objects.filter(form="pdf").order_by("pack__audience").values_list("pack__audience", flat=True)
     assert list(kept) == ["board", "observers", "public"]
     with capsys.disabled():

@@ -29,7 +29,7 @@ SECTIONS = (
     ("ratings", "Rating definitions", month.ratings),
     ("papers", "Papers", meeting.papers),
 )
-_ON_THE_SAME_PAGE = {"actions", "ratings"}
+_ON_A_PAGE_OF_ITS_OWN = {"papers"}
 
 
 def sections(pack: BoardPack) -> tuple[Section, ...]:
@@ -40,11 +40,14 @@ def sections(pack: BoardPack) -> tuple[Section, ...]:
 
 
 def build(pack: BoardPack, shown: Sequence[Section], papers: Sequence[Bound] = ()) -> Document:
-    """Return the pack: the cover sheet, the contents, then a page for each section but the short ones, and `papers`."""
+    """Return the pack: the cover sheet and the contents, the sections, and the `papers`.
+
+    Only what is looked up by itself begins on a page of its own, so that no page is left nearly empty.
+    """
     cover, *rest = shown
     blocks: list[Block] = []
     for section in rest:
-        blocks += section.blocks if section.key in _ON_THE_SAME_PAGE else (PageBreak(), *section.blocks)
+        blocks += (PageBreak(), *section.blocks) if section.key in _ON_A_PAGE_OF_ITS_OWN else section.blocks
     return _document(pack, "Board pack", blocks, front=cover.blocks, papers=papers)
 
 
@@ -80,6 +83,7 @@ def _document(pack, name, blocks, **given):
         caveat=pack.month.caveat,
         keywords=(pack.meeting.board.name, "board pack", pack.month.label),
         blocks=tuple(blocks),
+        is_dense=True,
         **given,
     )
 

@@ -84,8 +84,6 @@ def _counted(built):
     for words in _COUNTED:
         told = ", ".join(f"{built.sections[name].number.value} {word}" for name, word in words)
         yield f"{told}."
-    if missing := built.sections["missing"].rows:
-        yield f"No update received: {listed(missing)}."
 
 
 def _lasting(built):
@@ -137,30 +135,29 @@ def _history(built):
 
 def exceptions(pack: BoardPack) -> Iterator[Block]:
     yield Paragraph(
-        "Every recommendation that is red, overdue, stuck, late or without an update, with its path to green as its "
-        "lead officer wrote it. Corrections are shown beside the original."
+        "Every recommendation that is red, overdue, stuck, late or without an update. Those with a path to green "
+        "follow, as their lead officers wrote it. Corrections are shown beside the original."
     )
-    rows = [(told.name(item.row), told.rating(item.row), "; ".join(item.reasons)) for item in pack.exceptions]
-    headers = ("Recommendation", "Rating", "Why")
-    yield Table("All exceptions", headers, rows, widths=(50, 20, 30), empty="There are no exceptions.")
+    rows = [
+        (
+            told.name(item.row),
+            told.rating(item.row),
+            told.previous(item.row),
+            "; ".join(item.reasons),
+            told.due(item.row),
+            item.row.lead_title,
+        )
+        for item in pack.exceptions
+    ]
+    headers = ("Recommendation", "Rating", "Last published", "Why", "Due", "Led by")
+    yield Table("All exceptions", headers, rows, widths=(26, 12, 12, 14, 16, 20), empty="There are no exceptions.")
     for word in EXCEPTIONS.values():
-        group = [item for item in pack.exceptions if item.reasons[0] == word]
+        group = [item for item in pack.exceptions if item.reasons[0] == word and told.has_path(item.row)]
         if group:
             yield Heading(2, word)
-            yield from _group_of_exceptions(group)
-
-
-def _group_of_exceptions(group):
-    """Yield each one with its path to green, and in one table those that have none to tell."""
-    for item in group:
-        if told.has_path(item.row):
+        for item in group:
             yield Heading(3, told.name(item.row))
             yield from told.path(item.row, item.reasons)
-    others = [item.row for item in group if not told.has_path(item.row)]
-    if others:
-        headers = ("Recommendation", "Rating", "Last published", "Due", "Led by")
-        rows = [(told.name(row), told.rating(row), told.previous(row), told.due(row), row.lead_title) for row in others]
-        yield Table("Without a path to green this month", headers, rows, widths=(33, 14, 14, 15, 24))
 
 
 def themes(pack: BoardPack) -> Iterator[Block]:
@@ -185,7 +182,7 @@ def themes(pack: BoardPack) -> Iterator[Block]:
                 )
                 for row in theme.rows
             ],
-            widths=(30, 13, 13, 12, 14, 20),
+            widths=(28, 11, 11, 11, 16, 23),
         )
     yield from _areas(built, headers)
 
@@ -212,11 +209,19 @@ def _areas(built, headers):
 
 
 def recommendations(pack: BoardPack) -> Iterator[Block]:
+    """Yield what was published of each; what was not received stands among the exceptions, and nowhere else."""
+    if missing := pack.dashboard.sections["missing"].rows:
+        told_late = {row.pk for row in missing if row.put_right}
+        named = listed([row for row in missing if row.pk not in told_late])
+        if named:
+            yield Paragraph(f"No update received, see Exceptions: {named}.")
     for theme in pack.themes:
-        yield Heading(2, theme.group.label)
-        for row in theme.rows:
+        rows = [row for row in theme.rows if row.is_received or row.put_right]
+        if rows:
+            yield Heading(2, theme.group.label)
+        for row in rows:
             yield Heading(3, told.name(row))
-            yield Paragraph(row.wording)
+            yield Paragraph(row.wording, "kept")
             yield from told.whole(row)
 
 

@@ -22,7 +22,7 @@ def targets(pack: BoardPack) -> Iterator[Block]:
     yield Paragraph(f"As of {pack.on:%-d %B %Y}: only what was known by then counts.", "note")
     rows = [(one.target.reference, one.target.wording, _next(one), _latest(one), _verdict(one)) for one in pack.targets]
     headers = ("Target", "Wording", "Next milestone", "Latest value", "Verdict")
-    yield Table("Targets in the Notice's order", headers, rows, widths=(8, 46, 17, 14, 15))
+    yield Table("Targets in the Notice's order", headers, rows, widths=(6, 54, 14, 13, 13))
     measured = [one for one in pack.targets if one.all_steps or any(measure.results for measure in one.measures)]
     if measured:
         yield Heading(2, "Milestones and values")
@@ -90,7 +90,7 @@ def _values(one):
     ]
     if rows:
         headers = ("Indicator", "Period", "Value", "Whose", "Source")
-        yield Table(f"Values of {one.target.reference}", headers, rows, widths=(28, 26, 18, 12, 16))
+        yield Table(f"Values of {one.target.reference}", headers, rows, widths=(22, 28, 18, 12, 20))
 
 
 def _period(row):
@@ -112,6 +112,7 @@ def _figure(measure, chart):
         render_to_string("notices/targets/_plot.html", {"chart": chart, "indicator": indicator}),
         f"{indicator.name}, {indicator.unit}, over time. The table below gives the figures.",
         f"{indicator.reference}, in {indicator.unit}",
+        share=0.6,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
-from improvement.documents.blocks import Block, Facts, Rating, Table
+from improvement.documents.blocks import Block, Facts, Rating
 from plans import calendar
 from plans.months import narrative, sets
 from plans.ratings import NEEDS_PATH_TO_GREEN
@@ -54,11 +54,15 @@ def day(value):
     return f"{value:%-d %b %Y}" if value else "no date"
 
 
-def standing_of(row) -> Table:
-    """Return in one line where it stands: rating, what it was, direction, due date, marks."""
-    cells = (rating(row), previous(row), direction(row), due(row), "\n".join(sets.marks(row)))
-    headers = ("Rating", "Last published", "Direction", "Due", "Status")
-    return Table("", headers, [cells], widths=(18, 18, 16, 20, 28), keeps_with_next=True)
+def standing_of(row) -> Iterator[tuple[str, str | Rating]]:
+    """Yield where it stands: rating, what it was, direction, due date, marks."""
+    yield "Rating", rating(row)
+    yield "Last published", previous(row)
+    if row.direction:
+        yield "Direction", direction(row)
+    yield "Due", due(row)
+    if marks := sets.marks(row):
+        yield "Status", "; ".join(marks)
 
 
 def running(row):
@@ -78,8 +82,8 @@ def has_path(row):
 
 def path(row, reasons) -> Iterator[Block]:
     """Yield an exception: where it stands, why it is one, and its path to green, unaltered."""
-    yield standing_of(row)
-    told = [("Reason included", _why(row, reasons)), ("Led by", _post(row.lead_title, row.lead_name))]
+    told = [*standing_of(row), ("Reason included", _why(row, reasons))]
+    told.append(("Led by", _post(row.lead_title, row.lead_name)))
     answers = {answer.field: answer for answer in narrative.tell(row, row.put_right)}
     for field in PATH:
         if answer := answers.get(field):
@@ -87,13 +91,12 @@ def path(row, reasons) -> Iterator[Block]:
         elif field != "decision_sought" and row.is_received and row.rating in NEEDS_PATH_TO_GREEN:
             told.append((narrative.LABELS[field], _NOT_STATED))
     told += [item for field in _IN_A_LINE if field in answers for item in _beside(answers[field], row)]
-    yield Facts(tuple(told))
+    yield Facts(tuple(told), is_compact=True)
 
 
 def whole(row) -> Iterator[Block]:
     """Yield everything that was published of one recommendation."""
-    yield standing_of(row)
-    told = [("Time at this rating", row.time_at_rating)] if row.time_at_rating else []
+    told = [*standing_of(row), *([("Time at this rating", row.time_at_rating)] if row.time_at_rating else [])]
     told.append(("Led by", _post(row.lead_title, row.lead_name)))
     told.append(("Accountable", _post(row.accountable_title, row.accountable_name)))
     for answer in narrative.tell(row, row.put_right):
@@ -102,7 +105,7 @@ def whole(row) -> Iterator[Block]:
         told += _questioned(row)
         told += _evidence(row)
         told += _signed(row)
-    yield Facts(tuple(told))
+    yield Facts(tuple(told), is_compact=True)
 
 
 def _why(row, reasons):

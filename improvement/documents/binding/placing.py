@@ -21,6 +21,7 @@ def placed(content: bytes, papers: list[bytes], attached: list[tuple[str, bytes]
     """Return the PDF with each paper on the pages that begin where `document.typ` says, and the files attached."""
     reader = PdfReader(io.BytesIO(content))
     writer = PdfWriter(clone_from=reader)
+    writer.pdf_header = reader.pdf_header
     for paper, first in zip(papers, _places(reader), strict=True):
         for at, drawn in enumerate(PdfReader(io.BytesIO(paper)).pages, first):
             _draw(writer, writer.pages[at], drawn)

@@ -7,7 +7,7 @@ import pytest
 from boards import actions, dashboard, meetings
 from boards.packs import contents, pack_document, pack_workbook
 from boards.papers import add
-from improvement.documents.blocks import Rating
+from improvement.documents.blocks import Heading, Rating
 from notices.targets import results
 from plans import reporting
 from tests import factories
@@ -237,8 +237,14 @@ def test_the_cover_sheet_asks_for_the_minutes_where_there_are_any(plan, is_minut
 
 def test_exceptions_tell_the_path_to_green_word_for_word(meeting):
     found = built(meeting)
-    assert table(found, "exceptions", "All exceptions") == [["R02 Recommendation 2", "Red", "Red"]]
+    expected = [["R02 Recommendation 2", "Red", "None yet", "Red", "31 Dec 2011", "Head of Safeguarding"]]
+    assert table(found, "exceptions", "All exceptions") == expected
     assert facts(found, "exceptions", "R02 Recommendation 2") == {
+        "Rating": "Red",
+        "Last published": "None yet",
+        "Direction": "Steady",
+        "Due": "31 Dec 2011",
+        "Status": "Signed off",
         "Reason included": "Red",
         "Led by": "Head of Safeguarding (Ada Officer)",
         "Cause": "Too few staff.",
@@ -269,7 +275,7 @@ def test_exceptions_put_a_correction_beside_what_it_corrects(plan, meeting):
         "Amber\nReason: A slip. (Olga Office, 1 May 2011). "
         "Rating agreed by Liam Lead on 1 May 2011 (by e-mail), as recorded by Olga Office."
     )
-    assert table(found, "exceptions", "All exceptions") == [["R02 Recommendation 2", "Red\ncorrected to Amber", "Red"]]
+    assert table(found, "exceptions", "All exceptions")[0][:2] == ["R02 Recommendation 2", "Red\ncorrected to Amber"]
     drawn = [cell for row in cells(found, "exceptions", "All exceptions") for cell in row if isinstance(cell, Rating)]
     assert drawn == [Rating("red", "Red", Rating("amber", "Amber"))]
     columns, rows = pack_workbook._exceptions(found)["Exceptions"]
@@ -293,7 +299,7 @@ def test_exceptions_name_every_reason_and_the_gravest_first():
     factories.signed_off(april.updates.get(reference="R04"), rating="green", at=later(days=-13))
     factories.published(april)
     meeting = a_meeting(plan, papers={})
-    assert [row[0::2] for row in table(built(meeting), "exceptions", "All exceptions")] == [
+    assert [row[0:4:3] for row in table(built(meeting), "exceptions", "All exceptions")] == [
         ["R03 Recommendation 3", "Red; Overdue"],
         ["R01 Recommendation 1", "Update was late"],
         ["R02 Recommendation 2", "Update was late"],
@@ -307,15 +313,22 @@ def test_what_was_not_received_tells_nothing_of_its_draft():
     row = meeting.month.updates.get(reference="R03")
     assert row.rating == ""
     found = built(meeting)
-    assert facts(found, "recommendations", "R03 Recommendation 3") == {
-        "Led by": "Head of Safeguarding (Ada Officer)",
-        "Accountable": "Director of Children (Liam Lead)",
-    }
-    assert table(found, "exceptions", "Without a path to green this month")[0][:3] == [
+    assert table(found, "exceptions", "All exceptions")[-1] == [
         "R03 Recommendation 3",
         "No update received",
         "None yet",
+        "No update received",
+        "31 Dec 2011",
+        "Head of Safeguarding",
     ]
+
+
+def test_a_recommendation_without_an_update_appears_once():
+    found = built(a_meeting(a_plan(3), papers={}))
+    headings = [block.text for block in blocks(found, "recommendations") if isinstance(block, Heading)]
+    assert headings == ["All recommendations", "1. Theme 1", "R01 Recommendation 1", "R02 Recommendation 2"]
+    assert blocks(found, "recommendations")[1].text == "No update received, see Exceptions: R03."
+    assert [getattr(block, "text", "") for block in blocks(found, "exceptions")].count("R03 Recommendation 3") == 0
 
 
 def test_the_action_log_tells_how_actions_stood_before_the_meeting(plan):

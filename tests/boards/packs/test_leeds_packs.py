@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import call_command
@@ -118,6 +119,18 @@ def _groups(groups):
 
 def _total(shown):
     return [*(number.value for number in shown.ratings), shown.total.value]
+
+
+@pytest.mark.parametrize(("held_on", "at_most"), [(date(2010, 11, 22), 25), (date(2011, 12, 19), 30)])
+def test_a_pack_takes_so_many_pages_at_most_and_none_is_nearly_empty(leeds, held_on, at_most):
+    meeting = Meeting.objects.whole().get(held_on=held_on)
+    meeting.month = meeting.month or meeting.board.plan.months.get(month=date(2011, 11, 1))
+    meeting.month.plan.board = meeting.board
+    at = datetime(held_on.year, held_on.month, held_on.day, 9, tzinfo=ZoneInfo("Europe/London"))
+    made = pdf_of(pack_files.written(pack_files.whole(contents.build(meeting, at=at)[BOARD]), Form.PDF))
+    assert len(made.pages) <= at_most
+    lines = [len(page.extract_text().splitlines()) for page in made.pages[:-1]]
+    assert [place for place, count in enumerate(lines, 1) if count < 20] == []
 
 
 def test_the_pack_of_november_2010_is_made_again_byte_for_byte(november):

@@ -125,6 +125,51 @@ def _object(one):
     return one.get_object()
 
 
+ADDRESS = "https://council.example/boards/a-very-long-name-of-a-board/meetings/2026-11-30/papers/12345/"
+
+
+def test_what_is_longer_than_a_line_is_parted_without_a_character_that_would_be_copied(pack):
+    table = Table("Files", ["Name", "SHA-256"], [["minutes.pdf", "0123456789abcdef" * 4]])
+    made = pdf.write(replace(pack, blocks=[Heading(1, ADDRESS), Paragraph(f"See {ADDRESS} for it."), table]))
+    said = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made)).pages]
+    assert [letter for page in said for letter in page if ord(letter) in range(0x200B, 0x2010)] == []
+    assert ADDRESS in said[1].replace("\n", "")
+    assert "0123456789abcdef" * 4 in said[1].replace("\n", "")
+
+
+NAMES = {
+    "Polish": "Łukasz Żółć Śnieżyński ąćęłńóśźż",
+    "Romanian": "Ștefan Țîrlea ăâîșț",
+    "Vietnamese": "Nguyễn Đặng Thị Ượng ảạấầẩẫậẹỏọốồổỗộớờởỡợủũụứừửữựỳỷỹỵđ",
+    "Turkish": "Işık Ğülşen İ",
+    "Yoruba": "Ọlá Ẹ̀bùn ṣ",
+    "Welsh": "Siân Ŵyn ŷ",
+    "Lithuanian": "Žydrūnė Šąįų",
+    "Hungarian": "Erzsébet Őry ű",
+    "Icelandic": "Þórður Æ",
+    "Greek": "Ελένη",
+    "Cyrillic": "Олександр Їжак ґ",
+}
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_peoples_names_are_drawn_in_the_typeface_of_the_document(pack, name):
+    reader = read(replace(pack, blocks=[Heading(1, "One"), Paragraph(name)]))
+    faces = {str(font.get_object()["/BaseFont"]) for font in reader.pages[1]["/Resources"]["/Font"].values()}
+    assert ({face.split("+")[1] for face in faces}, says_accessible(reader)) == ({"Inter-Bold", "Inter-Regular"}, True)
+
+
+@pytest.mark.parametrize("name", ["محمد", "שלום", "राम", "გია"])
+def test_names_in_some_other_scripts_fall_back_to_another_typeface(pack, name):
+    assert says_accessible(read(replace(pack, blocks=[Heading(1, "One"), Paragraph(name)])))
+
+
+@pytest.mark.parametrize("text", ["Well done", "漢字 রাম ਰਾਮ 😀"])
+def test_every_pdf_shows_its_title(pack, text):
+    reader = read(replace(pack, blocks=[Heading(1, "One"), Paragraph(text)]))
+    assert bool(reader.trailer["/Root"]["/ViewerPreferences"]["/DisplayDocTitle"]) is True
+
+
 def test_write_gives_the_same_bytes_for_the_same_document(pack):
     assert pdf.write(pack) == pdf.write(replace(pack, blocks=tuple(pack.blocks)))
     assert pdf.write(pack) != pdf.write(replace(pack, caveat="Another."))

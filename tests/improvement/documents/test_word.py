@@ -77,7 +77,12 @@ def test_write_gives_contents_that_lead_to_the_headings_without_an_update(pack):
     file = read(pack)
     links = [(words(link), link.get(qn("w:anchor"))) for link in found(file, "./w:sdt//w:hyperlink")]
     targets = {mark.get(qn("w:name")): words(mark.getparent()) for mark in found(file, ".//w:bookmarkStart")}
-    assert [targets[anchor] for _, anchor in links] == [text for text, _ in links] == ["Summary", "Exceptions", "Red"]
+    assert [f"{targets[anchor]}…" for _, anchor in links] == [text for text, _ in links]
+    assert [targets[anchor] for _, anchor in links] == ["Summary", "Exceptions", "Red"]
+    # The page of each, which Word fills in as it opens the file.
+    asked = [field.get(qn("w:instr")) for field in found(file, "./w:sdt//w:fldSimple")]
+    assert asked == [f"PAGEREF {anchor} \\h" for _, anchor in links]
+    assert file.settings.element.find(qn("w:updateFields")).get(qn("w:val")) == "true"
     kinds = [one.get(qn("w:fldCharType")) for one in found(file, ".//w:fldChar")]
     assert (kinds, found(file, "string(.//w:instrText)")) == (["begin", "separate", "end"], 'TOC \\o "1-2" \\h \\z \\u')
 
