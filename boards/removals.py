@@ -22,7 +22,7 @@ _ITEM = {
     "restricted_because": "why it is restricted",
 }
 _GUEST = {"name": "name", "organisation": "post or organisation"}
-_DECLARATION = {"name": "who declared it", "interest": "interest", "action": "what was done"}
+_DECLARATION = {"name": "who declared it", "interest": "interest", "done": "what was done"}
 _REPORT = {"title": "Title", "addressed_to": "To", "author": "Author"}
 _SECTION = {"heading": "heading", "text": "text"}
 

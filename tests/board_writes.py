@@ -151,7 +151,7 @@ BOARD_WRITES = {
     "meetings.remove_declaration": lambda here: again(
         meetings.remove_declaration, declaration=factories.declaration(here.held), **here.by
     ),
-    "public.switch": lambda here: again(public.switch, board=here.plan.board, is_on=True, **here.by),
+    "public.switch": lambda here: again(public.switch, board=here.plan.board, is_public=True, **here.by),
     "papers.add": lambda here: again(papers.add, meeting=here.held, title="Rates", file=a_file(), **here.by),
     "papers.change": _change_paper,
     "papers.table": lambda here: again(papers.table, paper=factories.paper(here.held), **here.by),

@@ -10,7 +10,7 @@ from itertools import count
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
-from boards import actions
+from boards import actions, reports
 from boards.challenges import advice
 from improvement.records import triggers
 from notices.models import Milestone, Notice
@@ -74,6 +74,7 @@ def build():
 def settle(plan):
     """Settle one more of each thing that is open in the small plan: what it came to is a text too."""
     by, meeting = user("Olga Office"), plan.board.meetings.earliest("held_on")
+    reports.upload(board=plan.board, file=factories.a_picture(), shows="A logo", sender="x", by=by, at=AT)
     factories.concluded(factories.answered(factories.challenge(plan, "How many?")), "view", text="We see it as red.")
     advised = factories.advice(plan.board, "Visit the teams.")
     advised = advice.respond(advice=advised, response="We will.", version=0, by=by, at=AT)

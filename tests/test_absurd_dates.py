@@ -434,6 +434,8 @@ THINGS = {
         ),
     ),
     "meetings.record_decision.item": (lambda here: _decide(here, item=_their_item(here)),),
+    "meetings.add_guest.item": (lambda here: factories.guest(here.held, item=_their_item(here)),),
+    "meetings.add_declaration.item": (lambda here: factories.declaration(here.held, item=_their_item(here)),),
     "meetings.record_decision.revision": (lambda here: _decide(here, revision=_revision(here)),),
     "meetings.record_decision.recommendation": (
         lambda here: _decide(here, recommendation=_their_recommendation(here)),

@@ -1,4 +1,4 @@
-"""What the programme office fills in of a meeting before it is held: its day, its month, its agenda."""
+"""What the programme office fills in of a meeting before it is held: its day, its month, its agenda, who reads it."""
 
 from django import forms
 
@@ -107,3 +107,13 @@ class CarryOverForm(govuk.FormMixin, forms.Form):
         help_text="Small letters, digits and hyphens. It cannot be changed later.",
         error_messages={"invalid": "Use letters, digits and hyphens only."},
     )
+
+
+class PublicSwitchForm(RefusableForm):
+    """Whether the public page is wanted on or off: it says which, so that a second click changes nothing back."""
+
+    wanted = forms.ChoiceField(choices=[("on", "On"), ("off", "Off")], widget=forms.HiddenInput)
+
+    @property
+    def answers(self):
+        return {"is_public": self.cleaned_data["wanted"] == "on"}

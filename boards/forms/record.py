@@ -120,13 +120,13 @@ class DeclarationForm(RefusableForm, _UnderItem):
         help_text="As it was declared. Everyone who can see the plan can read it straight away, unless the item is "
         "restricted.",
     )
-    action = forms.CharField(
+    done = forms.CharField(
         label="What was done (optional)",
         required=False,
         max_length=1000,
         help_text="For example, “Left the room for the item”.",
     )
-    field_order = ("name", "interest", "item", "action")
+    field_order = ("name", "interest", "item", "done")
 
 
 class MinutesAgreeForm(RefusableForm):

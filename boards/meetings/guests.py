@@ -26,9 +26,9 @@ def remove_guest(*, guest, by, at):
 
 
 @transaction.atomic
-def add_declaration(*, meeting, name, interest, by, at, action="", item=None):
+def add_declaration(*, meeting, name, interest, by, at, done="", item=None):
     """Record that somebody declared an interest, perhaps in one `item`, and what followed; return the Declaration."""
-    facts = {"name": name.strip(), "interest": interest.strip(), "action": action.strip()}
+    facts = {"name": name.strip(), "interest": interest.strip(), "done": done.strip()}
     wanted = {"name": "Enter who declared the interest.", "interest": "Enter the interest that was declared."}
     if errors := {field: sentence for field, sentence in wanted.items() if not facts[field]}:
         raise Incomplete(errors)

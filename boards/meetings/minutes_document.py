@@ -60,7 +60,7 @@ def _minutes(told) -> Iterator[Block]:
     yield Facts(tuple(rows))
     yield Heading(1, "Declarations of interest")
     if told.declarations:
-        declared = [(one.name, one.interest, _item(one), one.action) for one in told.declarations]
+        declared = [(one.name, one.interest, _item(one), one.done) for one in told.declarations]
         yield Table("", ("Who", "Interest", "Item", "What was done"), declared, widths=(24, 36, 8, 32))
     else:
         yield Paragraph("No declarations of interest are recorded.")

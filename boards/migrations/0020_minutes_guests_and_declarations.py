@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(help_text='Who declared it.', max_length=310)),
                 ('interest', models.TextField(help_text='Never write anything that could identify a child.')),
-                ('action', models.TextField(blank=True, help_text='For example, “Left the room for the item”.', verbose_name='what was done')),
+                ('done', models.TextField(blank=True, help_text='For example, “Left the room for the item”.', verbose_name='what was done')),
                 ('recorded_at', models.DateTimeField()),
                 ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='declarations', to='boards.agendaitem')),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='declarations', to='boards.meeting')),

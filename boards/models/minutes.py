@@ -45,7 +45,7 @@ class Declaration(models.Model):
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="declarations")
     name = models.CharField(max_length=310, help_text="Who declared it.")
     interest = models.TextField(help_text=NO_CHILD)
-    action = models.TextField("what was done", blank=True, help_text="For example, “Left the room for the item”.")
+    done = models.TextField("what was done", blank=True, help_text="For example, “Left the room for the item”.")
     item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, blank=True, related_name="declarations")
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")

@@ -155,7 +155,7 @@ class _Facts:
             ("The Notice sets no milestone for:", wordy),
             ("In the table and not in the chart, since no distance can be measured:", uncharted),
         )
-        named = (f"{words}\n{_lines(report_tables.short(row, 100) for row in rows)}" for words, rows in told if rows)
+        named = (f"{words}\n{_lines(report_tables.short(row, 84) for row in rows)}" for words, rows in told if rows)
         return "\n\n".join([self.verdicts, *named])
 
     @property

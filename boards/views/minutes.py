@@ -1,7 +1,7 @@
 """The minutes: written, sent to the chair, agreed, and handed out; with guests and declarations of interest."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
@@ -10,12 +10,8 @@ from boards.forms.record import DeclarationForm, GuestForm, MinuteForm, MinutesA
 from boards.forms.refusable import ConfirmForm
 from boards.meetings import minutes_document, proceedings
 from boards.permissions import Readership
-from boards.views.shared import about, back, draw, get_meeting, office_form
-from improvement.documents import pdf, write_word
-from improvement.files import content
+from boards.views.shared import about, as_file, back, draw, get_meeting, office_form
 from improvement.govuk.pages import is_written, today
-
-WRITERS = {"pdf": pdf.write, "docx": write_word}
 
 
 @office_form
@@ -96,7 +92,7 @@ def minutes_download(request, board, held_on, form):
     told = _told(request, board, held_on)
     if not told.has_minutes:
         raise Http404
-    return _handed_out(minutes_document.minutes(told), told.meeting, "minutes", form)
+    return as_file(minutes_document.minutes(told), f"{board}-{held_on}-minutes", form)
 
 
 @require_safe
@@ -105,7 +101,7 @@ def decisions_download(request, board, held_on, form):
     told = _told(request, board, held_on)
     if not told.has_decided:
         raise Http404
-    return _handed_out(minutes_document.decision_sheet(told), told.meeting, "decisions", form)
+    return as_file(minutes_document.decision_sheet(told), f"{board}-{held_on}-decisions", form)
 
 
 def _told(request, board, held_on):
@@ -113,10 +109,3 @@ def _told(request, board, held_on):
     readership = permissions.readership(request.user, meeting.board, on=today(request))
     is_chair = permissions.is_chair(request.user, meeting.board, on=today(request))
     return proceedings.build(meeting, readership, now=request.now, is_chair=is_chair)
-
-
-def _handed_out(document, meeting, what, form):
-    made = HttpResponse(WRITERS[form](document), content_type=content.TYPES[form])
-    name = f"{meeting.board.slug}-{meeting.held_on}-{what}.{form}"
-    made["Content-Disposition"] = f'attachment; filename="{name}"'
-    return made

@@ -1,6 +1,7 @@
 """The public page of a Board, without an account: every caller gets the same, so that any cache may keep it.
 
-No view here reads the session, and no template is given the request. What is not public is a 404 like any other.
+No view but the programme office’s switch reads the session, and no template of the others is given the request. What is
+not public is a 404 like any other.
 """
 
 import hashlib
@@ -18,18 +19,15 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from boards import permissions, public
-from boards.forms.public import SwitchForm
+from boards.forms.meetings import PublicSwitchForm
 from boards.meetings import minutes_document
 from boards.models import Board, Meeting
 from boards.public import public_page
-from boards.views.shared import draw, get_board
+from boards.views.shared import as_file, draw, get_board
 from improvement import files
-from improvement.documents import pdf, write_word
-from improvement.files import content
 from improvement.govuk.pages import is_written, page_with_form
 
 SECONDS = 300
-WRITERS = {"pdf": pdf.write, "docx": write_word}
 logger = logging.getLogger(__name__)
 
 
@@ -80,16 +78,14 @@ def public_minutes(request, board, held_on, form):
     told = public_page.minutes(_meeting(request, board, held_on), now=request.now)
     if told is None:
         raise Http404
-    made = HttpResponse(WRITERS[form](minutes_document.minutes(told)), content_type=content.TYPES[form])
-    made["Content-Disposition"] = f'attachment; filename="{board.slug}-{held_on}-minutes.{form}"'
-    return made
+    return as_file(minutes_document.minutes(told), f"{board.slug}-{held_on}-minutes", form)
 
 
 @page_with_form
 def public_switch(request, board):
     """Say what everyone would read, and switch the public page on or off; for the programme office."""
     found = get_board(request, board, may=permissions.is_office)
-    form = SwitchForm(request.POST or None, initial={"wanted": "off" if found.is_public else "on"})
+    form = PublicSwitchForm(request.POST or None, initial={"wanted": "off" if found.is_public else "on"})
     if is_written(request, form, public.switch, board=found):
         is_on = form.cleaned_data["wanted"] == "on"
         messages.success(request, f"The public page has been switched {'on' if is_on else 'off'}.")

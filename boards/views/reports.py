@@ -1,7 +1,6 @@
 """The reports and letters that go out from the Board: drafted, edited, issued; and what was sent to whom."""
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -20,19 +19,13 @@ from boards.forms.reports import (
 )
 from boards.models import Report, ReportSection
 from boards.reports import bodies, circulation, digests, drafting, letterhead, report_document, report_tables
-from boards.views.shared import get_board
+from boards.views.shared import as_file, get_board
 from improvement import files
-from improvement.documents import pdf, write_word
 from improvement.govuk import together
 from improvement.govuk.pages import is_written, page_with_form, refuse_unless, today
 from improvement.records.refusals import Conflict, Incomplete, Refused
 from improvement.texts import prose
 from improvement.workbooks import sheets
-
-WRITERS = {
-    "pdf": ("application/pdf", pdf.write),
-    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", write_word),
-}
 
 
 @require_safe
@@ -103,15 +96,12 @@ def report_detail(request, board, kind, dated_on):
 def report_download(request, board, kind, dated_on, form):
     """The report as PDF or Word, in the same format as its page."""
     report = _get_report(request, board, kind, dated_on)
-    content_type, write = WRITERS[form]
     try:
         document = report_document.build(report)
     except (files.Damaged, FileNotFoundError):
         used = letterhead.of_report(report)
         return hand_out(request, used, used.original_name)  # which says what is wrong with it
-    made = HttpResponse(write(document), content_type=content_type)
-    made["Content-Disposition"] = f'attachment; filename="{report.kind}-{report.dated_on.isoformat()}.{form}"'
-    return made
+    return as_file(document, f"{report.kind}-{report.dated_on.isoformat()}", form)
 
 
 @page_with_form

@@ -109,7 +109,7 @@ def a_record(plan):
     factories.decision(meeting, SECRET)
     factories.guest(meeting, "Josie Miller", organisation="Josie Miller’s school")
     meetings.remove_guest(guest=factories.guest(meeting, "Josie Miller’s aunt"), **office())
-    factories.declaration(meeting, SECRET, name="Josie Miller’s uncle", action=SECRET)
+    factories.declaration(meeting, SECRET, name="Josie Miller’s uncle", done=SECRET)
     meetings.remove_declaration(declaration=factories.declaration(meeting, f"Another. {SECRET}"), **office())
     factories.minuted(meeting, SECRET)
     return factories.agreed(meeting, factories.held(plan, date(2011, 4, 25)))

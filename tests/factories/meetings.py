@@ -69,7 +69,7 @@ def with_chair(meeting, at=AT):
 
 def opened_to_all(board, at=AT):
     """Switch the public page of the Board on."""
-    return public.switch(board=board, is_on=True, by=user("Olga Office"), at=at)
+    return public.switch(board=board, is_public=True, by=user("Olga Office"), at=at)
 
 
 def received(meeting, month, at=AT):

@@ -62,9 +62,9 @@ def told(meeting, readership=Readership.OFFICE, **more):
 def test_a_guest_and_a_declaration_are_recorded_once(held):
     for _ in range(2):
         factories.guest(held, organisation="Head of Audit")
-        factories.declaration(held, action="Left the room.")
+        factories.declaration(held, done="Left the room.")
     assert [str(guest) for guest in held.guests.all()] == ["Gita Guest, Head of Audit"]
-    assert list(held.declarations.values_list("name", "interest", "action")) == [
+    assert list(held.declarations.values_list("name", "interest", "done")) == [
         ("Mo Member", "Trustee of a provider.", "Left the room.")
     ]
 
@@ -227,7 +227,7 @@ def filled(held):
         factories.decision(held, f"The {word} decision.", item=item)
         factories.action(held, f"The {word} action.", item=item, due_on=date(2011, 6, 1))
         factories.guest(held, f"The {word} guest", item=item)
-        factories.declaration(held, f"The {word} interest.", item=item, action="Left the room.")
+        factories.declaration(held, f"The {word} interest.", item=item, done="Left the room.")
     factories.guest(held, organisation="Head of Audit")
     return held
 
@@ -317,7 +317,7 @@ def test_the_office_records_a_guest_and_a_declaration_and_removes_them(client, h
     client.force_login(user("Olga Office"))
     item = held.items.get()
     client.post(at("guest_add"), {"name": "Gita Guest", "organisation": "Head of Audit", "item": item.pk})
-    client.post(at("declaration_add"), {"name": "Mo Member", "interest": "A trustee.", "action": "Stayed."})
+    client.post(at("declaration_add"), {"name": "Mo Member", "interest": "A trustee.", "done": "Stayed."})
     page = text(read(client, "meeting_prepare"))
     assert "Gita Guest, Head of Audit (item 1)" in page
     assert "A trustee. Stayed." in page
@@ -330,7 +330,7 @@ def test_the_office_records_a_guest_and_a_declaration_and_removes_them(client, h
 
 def test_the_office_sends_the_draft_and_is_told_to_whom(client, held):
     factories.minuted(held)
-    assert "This will be notified by e-mail: Cass Chair." in text(read(client, "minutes_send"))
+    assert "The chair will be notified by e-mail: Cass Chair." in text(read(client, "minutes_send"))
     response = client.post(at("minutes_send"), {"is_confirmed": "True"}, follow=True)
     assert "The chair can now read the draft minutes." in text(response)
     assert "You sent the draft to the chair on" in text(response)

@@ -296,7 +296,7 @@ def test_the_public_pages_take_as_many_queries_for_three_as_for_one(client, plan
 def test_it_is_off_by_default_and_off_again_nothing_is_there(client, plan):
     assert factories.plan(slug="fresh").board.is_public is False
     there = list(crawl(client))
-    public.switch(board=plan.board, is_on=False, **office())
+    public.switch(board=plan.board, is_public=False, **office())
     assert {path: client.get(path).status_code for path in there} == dict.fromkeys(there, 404)
     for model in (Meeting, Paper, ReportingMonth):
         off = Board.objects.get(pk=plan.board.pk)
@@ -304,8 +304,8 @@ def test_it_is_off_by_default_and_off_again_nothing_is_there(client, plan):
 
 
 def test_switch_leaves_one_event_and_says_who(plan):
-    for is_on in (False, False, True, True):
-        public.switch(board=plan.board, is_on=is_on, **office(later(days=1)))
+    for is_public in (False, False, True, True):
+        public.switch(board=plan.board, is_public=is_public, **office(later(days=1)))
     told = Event.objects.filter(what__startswith="board.public").order_by("pk").values_list("what", "by__name")
     assert [what for what, _ in told] == [
         "board.public_page_switched_on",
@@ -319,7 +319,7 @@ def test_switch_leaves_one_event_and_says_who(plan):
 def test_the_office_switches_it_on_its_own_page(client, plan):
     client.force_login(user("Olga Office"))
     address = reverse("boards:public_switch", args=["thornbury"])
-    assert "Olga Office switched it on on" in client.get(address).content.decode()
+    assert "It was switched on by Olga Office on 1 May 2011." in client.get(address).content.decode()
     page = client.post(address, {"wanted": "off"}, follow=True).content.decode()
     assert "The public page has been switched off." in page
     assert "Nobody can read it." in page
