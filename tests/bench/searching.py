@@ -4,8 +4,8 @@
     DATA_DIR=… .venv/bin/python -m tests.bench.searching                  the same on SQLite
 
 The database is made if it holds no table yet, which takes half an hour. Shown are, for people who see one plan, ten and
-none, the lowest of the rounds in ms, from the words to the groups that the page draws: the CPU time of this process, that
-of its connection of PostgreSQL, and what a clock says, which on a quiet machine is the sum of both.
+none, the lowest of the rounds in ms, from the words to the groups that the page draws: the CPU time of this process,
+that of its connection of PostgreSQL, and what a clock says, which on a quiet machine is the sum of both.
 """
 
 import os
