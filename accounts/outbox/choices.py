@@ -15,7 +15,7 @@ _FITTING: list[Callable[..., set[Kind]]] = []
 
 
 def register(fitting: Callable[..., set[Kind]]) -> None:
-    """Offer the kinds that `fitting(user, on=…)` returns; called by the app that knows what people do, when it is ready."""
+    """Offer the kinds that `fitting(user, on=…)` returns; called once by the app that knows what people do."""
     _FITTING.append(fitting)
 
 
