@@ -35,10 +35,13 @@ WRITERS = {
 @require_safe
 def report_list(request, board):
     found = get_board(request, board)
+    rows = permissions.visible_reports(request.user, found, on=today(request))
+    if (kind := request.GET.get("_export")) in sheets.FORMATS:
+        return sheets.response(exports.report_sheet(found, rows, on=today(request)), f"{found.slug}-reports", kind)
     kinds = permissions.startable_reports(request.user, found, on=today(request))
     context = {
         "board": found,
-        "reports": permissions.visible_reports(request.user, found, on=today(request)),
+        "reports": rows,
         "startable": [(kind, _covers(kind, drafting.covered(kind, found, today(request)))) for kind in kinds],
     }
     return render(request, "boards/reports/report_list.html", context)
