@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from accounts import posts
 from accounts.models import How, User
-from accounts.outbox import choices
 from accounts.people import pasted
 from accounts.signing_in.forms import NEW_HINT, AccountFormMixin
 from improvement import govuk
@@ -136,14 +135,14 @@ class ChoosePasswordForm(AccountFormMixin, SetPasswordForm):
 
 
 class MailForm(govuk.FormMixin, forms.Form):
-    """How the person wants to get each kind of message."""
+    """How the person wants to get each kind of message that fits what they do."""
 
     label_size = "m"
     is_small = True
 
-    def __init__(self, *args, wanted, **kwargs):
+    def __init__(self, *args, kinds, wanted, **kwargs):
         super().__init__(*args, **kwargs)
-        for kind in choices.CHOSEN:
+        for kind in kinds:
             self.fields[kind.name.lower()] = forms.ChoiceField(
                 label=kind.label, choices=How, widget=forms.RadioSelect, initial=wanted[kind]
             )

@@ -23,7 +23,7 @@ from accounts.forms import ChoosePasswordForm, MailForm
 from accounts.outbox import choices
 from accounts.people import calendar_feeds, invitations
 from accounts.signing_in import attempts
-from improvement.govuk.pages import page_with_form
+from improvement.govuk.pages import page_with_form, today
 
 PROVIDER = "council"
 # What comes of asking a provider that is away, or whose description of itself lacks something.
@@ -91,7 +91,8 @@ def invitation_accept(request, token):
 @page_with_form
 def mail_choices(request):
     """Let the person choose what they get by e-mail, and how often."""
-    form = MailForm(request.POST or None, wanted=choices.of(request.user))
+    kinds = choices.offered(request.user, on=today(request))
+    form = MailForm(request.POST or None, kinds=kinds, wanted=choices.of(request.user))
     if request.method == "POST" and form.is_valid():
         choices.choose(by=request.user, at=request.now, **form.cleaned_data)
         messages.success(request, "Your choices have been saved.")

@@ -1,9 +1,12 @@
-"""The action log and the circulation as files."""
+"""The Board's lists as files: actions, advice, meetings, reports and what was sent to whom."""
 
+from collections.abc import Iterable
 from datetime import date
 
+from django.utils import timezone
+
 from boards.action_log import SETS, Entry, Log
-from boards.models import Board
+from boards.models import Advice, Board, Meeting, Report
 from boards.reports.bodies import Standing
 from improvement.workbooks.sheets import Column, Sheet
 
@@ -60,4 +63,62 @@ _CIRCULATION = (
     Column("Decided", lambda row: row.decided, 30),
     Column("Note", lambda row: row.note, 40),
     Column("Source", lambda row: row.source, 24),
+)
+
+
+def advice_sheet(board: Board, rows: Iterable[Advice], *, on: date) -> Sheet:
+    """Return the `rows` of advice, as the page lists them, with the council's responses."""
+    return _sheet(board, "advice", _ADVICE, rows, on)
+
+
+def meeting_sheet(board: Board, rows: Iterable[Meeting], *, on: date) -> Sheet:
+    """Return the meetings as everybody who sees the Board sees them listed on the day `on`."""
+    rows = list(rows)
+    for row in rows:
+        row.state = _state(row, on)
+    return _sheet(board, "meetings", _MEETINGS, rows, on)
+
+
+def report_sheet(board: Board, rows: Iterable[Report], *, on: date) -> Sheet:
+    """Return the reports and letters of the Board."""
+    return _sheet(board, "reports and letters", _REPORTS, rows, on)
+
+
+def _sheet(board, what, columns, rows, on):
+    lines = [f"As on {on:%-d %B %Y}", *([board.plan.caveat] if board.plan.caveat else [])]
+    return Sheet(f"{board.name}: {what}", lines, columns, rows, on)
+
+
+def _state(meeting, on):
+    if meeting.is_agreed:
+        return "Minutes agreed"
+    if not meeting.is_announced:
+        return "Planned"
+    return "Held" if meeting.held_on < on else "Agenda published"
+
+
+_ADVICE = (
+    Column("Number", lambda row: row.number, 10),
+    Column("Advice", lambda row: row.wording, 60),
+    Column("Recommended by", lambda row: row.body and row.body.name, 30),
+    Column("Given on", lambda row: row.given_on or (row.meeting and row.meeting.held_on)),
+    Column("The council’s response", lambda row: row.response, 60),
+    Column("Responding post", lambda row: row.responding_post and row.responding_post.title, 30),
+    Column("Responded on", lambda row: row.responded_on),
+    Column("Conclusion", lambda row: row.result, 50),
+    Column("Source", lambda row: row.source, 30),
+)
+_MEETINGS = (
+    Column("Date", lambda row: row.held_on),
+    Column("Begins at", lambda row: row.starts_at and f"{row.starts_at:%H:%M}", 12),
+    Column("Place", lambda row: row.place, 30),
+    Column("Month", lambda row: row.month.label if row.is_announced and row.month else "", 20),
+    Column("State", lambda row: row.state, 20),
+)
+_REPORTS = (
+    Column("Date", lambda row: row.dated_on),
+    Column("Title", lambda row: row.title, 60),
+    Column("Kind", lambda row: row.get_kind_display(), 40),
+    Column("State", lambda row: "Issued" if row.is_issued else "Draft", 12),
+    Column("Issued on", lambda row: row.issued_at and timezone.localdate(row.issued_at)),
 )

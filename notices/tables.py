@@ -1,4 +1,4 @@
-"""The Notice's targets as rows of a page and of a file."""
+"""The Notice's targets as rows of a page and of a file, and its inspections and reports as files."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -67,3 +67,30 @@ def sheet(notice, found, *, filters, caveats, on):
         f"Filters: {filters.words or 'none'}. {len(found)} of {len(filters.whole)} targets.",
     )
     return sheets.Sheet(f"{notice.title}: targets", lines, COLUMNS, found, on)
+
+
+INSPECTIONS = (
+    sheets.Column("Inspection", lambda row: row.title, 60),
+    sheets.Column("Kind", lambda row: row.kind, 30),
+    sheets.Column("Council", lambda row: row.council, 30),
+    sheets.Column("From", lambda row: row.started_on),
+    sheets.Column("To", lambda row: row.ended_on),
+    sheets.Column("When, in words", lambda row: row.period, 20),
+    sheets.Column("Report published on", lambda row: row.published_on),
+    sheets.Column("Judgements", lambda row: row.judged, 12),
+    sheets.Column("Findings", lambda row: row.found, 12),
+    sheets.Column("Source", lambda row: row.source, 30),
+)
+REPORTS = (
+    sheets.Column("Report of", lambda row: row.reported_on),
+    sheets.Column("Title", lambda row: row.title, 60),
+    sheets.Column("State", lambda row: row.get_state_display(), 20),
+    sheets.Column("Tabled on", lambda row: row.tabled_on),
+    sheets.Column("Agreed on", lambda row: row.agreed_on),
+    sheets.Column("Source", lambda row: row.source, 30),
+)
+
+
+def listed(notice, what, columns, rows, *, on):
+    """Return a list of the Notice's, such as its inspections, as a file's sheet."""
+    return sheets.Sheet(f"{notice.title}: {what}", [f"As of {on:%-d %B %Y}"], columns, rows, on)

@@ -168,7 +168,7 @@ JOURNEYS = {
     "plans:month_open": Journey(after=_published, query=JUNE),
     "plans:month_refresh": Journey(after=_joined),
     "plans:month_dates": Journey({"data_as_at_0": "16"}),
-    "mail_choices": Journey({"returned": "daily"}),
+    "mail_choices": Journey({"returned": "daily"}, by="officer"),
     "plans:month_discard": Journey(after=_taken_back),
     ("plans:update_edit", (*PLAN, MAY, "R01")): Journey(after=_taken_back),
     "plans:update_check": Journey(after=_answered),

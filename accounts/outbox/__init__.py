@@ -1,5 +1,5 @@
-"""What people are told by e-mail: written with what it reports (`tell`), sent afterwards (`delivery`)."""
+"""What people are told by e-mail: written with what it reports (`tell`, `tell_each`), sent afterwards (`delivery`)."""
 
-from accounts.outbox.telling import tell
+from accounts.outbox.telling import Words, tell, tell_each
 
-__all__ = ["tell"]
+__all__ = ["Words", "tell", "tell_each"]

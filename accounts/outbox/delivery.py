@@ -26,6 +26,8 @@ A_TURN = 50
 CLAIM = timedelta(minutes=10)
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=6)
 TRIED_FOR = timedelta(days=14)
+# O'clock: no reminder and no letter of a day is written at night.
+DAY_BEGINS = 7
 # A reminder of another day is none.
 OF_A_DAY = (Kind.REMINDER, Kind.SIGN_OFF)
 # What the server says of one letter, and not of itself.
@@ -59,11 +61,16 @@ def _gather_for(user, at):
         sorted_out[wanted[Kind(row.kind)]].append(row)
     Message.objects.filter(pk__in=[row.pk for row in sorted_out[How.NEVER]]).delete()
     today = timezone.localdate(at)
-    is_told_today = Letter.objects.filter(user=user, daily_on=today).exists()
-    if sorted_out[How.DAILY] and not is_told_today:
+    is_time = is_day(at) and not Letter.objects.filter(user=user, daily_on=today).exists()
+    if sorted_out[How.DAILY] and is_time:
         _write(user, sorted_out[How.DAILY] + sorted_out[How.NOW], at, daily_on=today)
     elif sorted_out[How.NOW]:
         _write(user, sorted_out[How.NOW], at)
+
+
+def is_day(at):
+    """Whether the day has begun at the moment `at`, so that nobody is woken by what can wait."""
+    return timezone.localtime(at).hour >= DAY_BEGINS
 
 
 def _write(user, rows, at, daily_on=None):

@@ -1,6 +1,7 @@
 """Writes down what people are to be told, in the transaction of what it reports."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Model
@@ -8,6 +9,15 @@ from django.db.models import Model
 from accounts.audit import subjects
 from accounts.models import How, Kind, Message, User
 from accounts.outbox import choices
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a message says, and the page on this site that it leads to."""
+
+    subject: str
+    path: str
+    text: str = ""
 
 
 def tell(
@@ -21,28 +31,34 @@ def tell(
     text: str = "",
     once: str = "",
 ) -> None:
-    """Write a message for each of `people` who may sign in and wants it; what bears the same `once` is said once.
+    """Write the same message for each of `people`: as `tell_each`."""
+    words = Words(subject, path, text)
+    tell_each(dict.fromkeys(people, words), kind=kind, on=on, at=at, once=once)
 
-    `path` is the page on this site that it leads to, `on` the thing that it is about. Two queries and one write.
+
+def tell_each(told: Mapping[User, Words], *, kind: Kind, on: Model, at: datetime, once: str = "") -> None:
+    """Write a message for each who may sign in and wants it; what bears the same `once` is said once.
+
+    `on` is the thing that they are about. Two queries and one write, however many they are.
     """
-    known = {person.pk: person for person in people if person.is_active}
+    known = {person.pk: words for person, words in told.items() if person.is_active}
     if not known:
         return
-    wanted = choices.of_all(known.values())
+    wanted = choices.of_all(known)
     about = subjects.of(on)
     Message.objects.bulk_create(
         [
             Message(
-                user=person,
+                user_id=pk,
                 kind=kind,
-                subject=" ".join(subject.split())[:200],
-                text=text,
-                path=path,
+                subject=" ".join(words.subject.split())[:200],
+                text=words.text,
+                path=words.path,
                 about=about,
                 made_at=at,
                 once=once,
             )
-            for pk, person in known.items()
+            for pk, words in known.items()
             if wanted[pk][kind] is not How.NEVER
         ],
         ignore_conflicts=bool(once),

@@ -6,12 +6,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.models import Removal
-from boards import challenges, permissions
+from boards import challenges, exports, permissions
 from boards.challenges import advice as verbs
 from boards.forms.advice import AdviceForm, ResponseForm, ResultForm
 from boards.views.shared import change_access, draw, form_for, get_board
 from improvement.govuk.pages import is_written, page_with_form, today
 from improvement.records.refusals import Refusal
+from improvement.workbooks import sheets
 
 
 @require_safe
@@ -19,6 +20,8 @@ def advice_list(request, board):
     """Everything that the Board advised, of which the council must take full account [002]."""
     found = get_board(request, board)
     rows = _rows(request, found).order_by("-number")
+    if (kind := request.GET.get("_export")) in sheets.FORMATS:
+        return sheets.response(exports.advice_sheet(found, rows, on=today(request)), f"{found.slug}-advice", kind)
     can_record = permissions.can_settle(request.user, found, on=today(request))
     context = {"board": found, "plan": found.plan, "rows": rows, "can_record": can_record}
     return render(request, "boards/challenges/advice_list.html", context)
@@ -89,7 +92,7 @@ def advice_conclude(request, board, number):
 def _rows(request, board):
     """Return the advice that the person reads."""
     readership = permissions.readership(request.user, board, on=today(request))
-    return permissions.readable(board.advice.select_related("meeting", "responding_post", "item"), readership)
+    return permissions.readable(board.advice.select_related("meeting", "responding_post", "item", "body"), readership)
 
 
 def _get(request, board, number):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Removal
-from boards import access, meetings, packs, papers, permissions
+from boards import access, exports, meetings, packs, papers, permissions
 from boards.forms.access import ItemAccessForm
 from boards.forms.meetings import (
     AgendaPublishForm,
@@ -23,6 +23,7 @@ from boards.packs import kept_packs
 from boards.permissions import Readership
 from boards.views.shared import about, back, change_access, draw, get_board, get_meeting, office_form, try_to
 from improvement.govuk.pages import is_written, page_with_form, today
+from improvement.workbooks import sheets
 
 
 @require_safe
@@ -30,6 +31,8 @@ def meeting_list(request, board):
     """Every meeting: those to come, the next one first, then those that were, the latest first."""
     found = get_board(request, board)
     rows = list(found.meetings.select_related("month").order_by("held_on"))
+    if (kind := request.GET.get("_export")) in sheets.FORMATS:
+        return sheets.response(exports.meeting_sheet(found, rows, on=today(request)), f"{found.slug}-meetings", kind)
     context = {
         "board": found,
         "plan": found.plan,

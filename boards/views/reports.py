@@ -31,10 +31,13 @@ from improvement.workbooks import sheets
 @require_safe
 def report_list(request, board):
     found = get_board(request, board)
+    rows = permissions.visible_reports(request.user, found, on=today(request))
+    if (kind := request.GET.get("_export")) in sheets.FORMATS:
+        return sheets.response(exports.report_sheet(found, rows, on=today(request)), f"{found.slug}-reports", kind)
     kinds = permissions.startable_reports(request.user, found, on=today(request))
     context = {
         "board": found,
-        "reports": permissions.visible_reports(request.user, found, on=today(request)),
+        "reports": rows,
         "can_settle": permissions.can_settle(request.user, found, on=today(request)),
         "startable": [(kind, _covers(kind, drafting.covered(kind, found, today(request)))) for kind in kinds],
     }

@@ -4,6 +4,9 @@ from django.db.models import Count, Q
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from improvement.govuk.pages import today
+from improvement.workbooks import sheets
+from notices import tables
 from notices.inspections import comparison
 from notices.models import Inspection
 from notices.views.shared import get_notice, get_plans
@@ -21,6 +24,9 @@ def inspection_list(request, notice):
         )
         .order_by("ordered_on", "slug")
     )
+    if (kind := request.GET.get("_export")) in sheets.FORMATS:
+        sheet = tables.listed(notice, "inspections", tables.INSPECTIONS, inspections, on=today(request))
+        return sheets.response(sheet, f"{notice.slug}-inspections", kind)
     context = {"notice": notice, "inspections": inspections, "plans": plans.seen}
     return render(request, "notices/inspections/inspection_list.html", context)
 

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 from accounts.models import Removal
 from improvement.documents import pdf, write_word
 from improvement.govuk.pages import today
-from notices import permissions
+from improvement.workbooks import sheets
+from notices import permissions, tables
 from notices.interim import interim_document, reported
 from notices.views.shared import get_notice, get_report
 
@@ -19,6 +20,9 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def interim_list(request, notice):
     notice = get_notice(request, notice)
     reports = permissions.visible_reports(request.user, on=today(request)).filter(notice=notice)
+    if (kind := request.GET.get("_export")) in sheets.FORMATS:
+        sheet = tables.listed(notice, "interim reports", tables.REPORTS, reports, on=today(request))
+        return sheets.response(sheet, f"{notice.slug}-interim-reports", kind)
     context = {
         "notice": notice,
         "reports": reports,

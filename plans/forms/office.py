@@ -158,4 +158,5 @@ class ChaseForm(govuk.FormMixin, forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["posts"]
         field.queryset = Post.objects.filter(pk__in=[post.pk for post in posts]).select_related("holder", "deputy")
-        field.label_from_instance = lambda post: f"{post.title} ({post.people})"
+        owes = {post.pk: post.owes for post in posts}
+        field.label_from_instance = lambda post: f"{post.title} ({post.people}): {owes[post.pk]}"

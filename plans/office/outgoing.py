@@ -8,6 +8,7 @@ from django.db.models import Q
 from accounts.audit import subjects, trail
 from accounts.models import Message
 from improvement import govuk
+from improvement.workbooks.sheets import Column, Sheet
 
 # What comes once a day waits for a day.
 TOO_LONG = timedelta(hours=26)
@@ -45,9 +46,27 @@ class OutboxTable(govuk.Table):
         return trail.moment(value)
 
     def render_letter(self, record):
-        letter = record.letter
-        if letter is None:
-            return "Waiting to be sent"
-        if letter.sent_at:
-            return trail.moment(letter.sent_at)
-        return f"{'Not sent' if letter.given_up else 'Not sent yet'}. {letter.error}".strip()
+        return _sent(record)
+
+
+def _sent(message):
+    letter = message.letter
+    if letter is None:
+        return "Waiting to be sent"
+    if letter.sent_at:
+        return trail.moment(letter.sent_at)
+    return f"{'Not sent' if letter.given_up else 'Not sent yet'}. {letter.error}".strip()
+
+
+_COLUMNS = (
+    Column("Written", lambda row: row.made_at, 18),
+    Column("To", lambda row: row.user.name, 30),
+    Column("About", lambda row: row.get_kind_display(), 40),
+    Column("Subject", lambda row: row.subject, 60),
+    Column("Sent", _sent, 30),
+)
+
+
+def sheet(plan, rows, *, on):
+    """Return the messages as a file's sheet, without their texts."""
+    return Sheet(f"{plan.title}: e-mails", [f"As on {on:%-d %B %Y}"], _COLUMNS, rows, on)

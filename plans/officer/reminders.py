@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from accounts import outbox
 from accounts.models import Kind, Message, User
+from accounts.outbox import delivery
 from plans.calendar import OWED, UpdateStatus
 from plans.models import MonthlyUpdate, ReportingMonth
 
-FROM = 8  # o'clock: nobody is reminded at night
 # Days from the day on which updates are due to that of the reminder, with its words.
 OF_UPDATES = {-2: "due in two days", 1: "overdue since yesterday"}
 
@@ -33,7 +33,7 @@ class Reminder:
 @transaction.atomic
 def write(*, at):
     """Write the reminders of the day of `at`, each once; three queries and what is written."""
-    if timezone.localtime(at).hour < FROM:
+    if not delivery.is_day(at):
         return
     due = list(_due(timezone.localdate(at)))
     known = set(Message.objects.filter(once__in={one.once for one in due}).values_list("user", "once"))

@@ -6,22 +6,34 @@ from django.utils import timezone
 
 from accounts import outbox
 from accounts.models import Kind, Post, User
+from plans import permissions
 from plans.calendar import OWED
+
+
+def fitting(user, *, on) -> set[Kind]:
+    """Return the kinds of message that fit what the person does on the day `on`, in whatever plan."""
+    held = permissions.roles(user, on=on)
+    fit = {
+        Kind.MONTH_OPENED: held.reports_in,
+        Kind.DATES_CHANGED: held.reports_in | held.accounts_in,
+        Kind.REMINDER: held.reports_in,
+        Kind.RETURNED: held.reports_in,
+        Kind.SIGN_OFF: held.accounts_in,
+        Kind.QUESTION: held.posts,
+        Kind.ANSWER: held.asks_on | held.office_of,
+        Kind.PUBLISHED: held.sees,
+    }
+    return {kind for kind, places in fit.items() if places}
 
 
 def of_opening(month, *, at):
     """Tell each person what their posts owe in the month that opens."""
+    told = {}
     for person, (owed, areas) in sorted(_owing(month).items(), key=lambda each: each[0].pk):
-        told = [f"{row.reference} {row.title}" for row in owed] + [f"{row.letter}. {row.title}" for row in areas]
-        outbox.tell(
-            [person],
-            kind=Kind.MONTH_OPENED,
-            subject=f"{month.label} is open: {_number(told)} to write by {_day(month.due_on)}",
-            text="\n".join(told),
-            path=reverse("plans:my_updates"),
-            on=month,
-            at=at,
-        )
+        rows = [f"{row.reference} {row.title}" for row in owed] + [f"{row.letter}. {row.title}" for row in areas]
+        subject = f"{month.label} is open: {_number(rows)} to write by {_day(month.due_on)}"
+        told[person] = outbox.Words(subject, reverse("plans:my_updates"), "\n".join(rows))
+    outbox.tell_each(told, kind=Kind.MONTH_OPENED, on=month, at=at)
 
 
 def of_other_dates(month, reason, *, at):

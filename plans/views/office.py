@@ -214,6 +214,8 @@ def month_chase(request, plan, month):
 def outbox_list(request, plan):
     plan = get_office_plan(request, plan)
     found = outgoing.of_plan(plan)
+    if (kind := request.GET.get("_export")) in sheets.FORMATS:
+        return sheets.response(outgoing.sheet(plan, found, on=today(request)), f"{plan.slug}-e-mails", kind)
     table = OutboxTable(found)
     RequestConfig(request, paginate={"per_page": 50}).configure(table)
     context = {"plan": plan, "table": table, "waiting_since": outgoing.waiting_since(found, request.now)}

@@ -3,18 +3,20 @@
 from functools import partial
 
 from django.core.cache import caches
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
+from improvement.govuk import ways_back
 from improvement.govuk.pages import today
 from improvement.workbooks import sheets
 from plans import calendar, permissions
 from plans.filters import RecommendationFilter
 from plans.months import exports, rating_evidence
-from plans.recommendations import story
+from plans.recommendations import neighbours, story
 from plans.tables import RecommendationTable
 from plans.views.shared import get_plan, get_recommendation
 
@@ -23,7 +25,7 @@ from plans.views.shared import get_plan, get_recommendation
 def recommendation_list(request, plan):
     plan = get_plan(request, plan)
     visible = list(permissions.visible_months(request.user, plan, on=today(request)))
-    month = _asked(request, visible)
+    month = _asked(request.GET, visible)
     if month is None:
         return render(request, "plans/recommendations/recommendation_list.html", {"plan": plan})
     filters = RecommendationFilter(request.GET, month=month, now=request.now)
@@ -37,14 +39,32 @@ def recommendation_list(request, plan):
     return render(request, "plans/recommendations/recommendation_list.html", context)
 
 
-def _asked(request, visible):
-    """Return the month that the address names, by default the latest published; None where there is none yet."""
-    if address := request.GET.get("month"):
+def _asked(query, visible):
+    """Return the month that the query names, by default the latest published; None where there is none yet."""
+    if address := query.get("month"):
         asked = [month for month in visible if month.month == calendar.parse(address)]
         if not asked:
             raise Http404
         return asked[0]
     return next((month for month in visible if month.is_published), visible[0] if visible else None)
+
+
+def _neighbours(request, recommendation):
+    """Return the Neighbours in the list that the person came from; None where they came from elsewhere."""
+    plan, way = recommendation.plan, ways_back.offered(request)
+    if way is None or way.path != reverse("plans:recommendation_list", args=[plan.slug]):
+        return None
+    asked = QueryDict(way.query)
+    try:
+        month = _asked(asked, list(permissions.visible_months(request.user, plan, on=today(request))))
+    except Http404:
+        return None
+    if month is None:
+        return None
+    table = RecommendationTable(RecommendationFilter(asked, month=month, now=request.now).rows, month=month)
+    if order := asked.getlist("sort"):
+        table.order_by = order
+    return neighbours.find([row.record for row in table.rows], recommendation)
 
 
 @require_safe
@@ -61,6 +81,7 @@ def recommendation_detail(request, plan, reference):
         "story": told,
         "reported": _reported(recommendation.plan, told),
         "judged": _judged(told, request.now),
+        "neighbours": _neighbours(request, recommendation),
         "can_revise": is_office and recommendation.closed_on is None,
         "can_reopen": is_office and recommendation.closed_on is not None,
         "can_ask": is_office or permissions.asks_about(request.user, recommendation.plan, on=on),

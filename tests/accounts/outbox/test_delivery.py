@@ -101,6 +101,18 @@ def test_what_comes_once_a_day_is_gathered_into_one_letter_a_day(plan):
     assert Letter.objects.order_by("pk").last().messages.count() == 2
 
 
+@pytest.mark.parametrize(("hour", "letters"), [(0, 1), (6, 1), (7, 2), (23, 2)])
+def test_what_comes_once_a_day_comes_after_seven_and_the_rest_at_once(plan, hour, letters):
+    at = AT.replace(hour=hour, minute=1)
+    tell(plan, "Published", Kind.PUBLISHED, at=at)
+    tell(plan, "A note", Kind.NOTE, at=at)
+    delivery.deliver(at=at)
+    tell(plan, "Another note", Kind.NOTE, at=at)
+    delivery.deliver(at=at)
+    told = [[message.subject for message in letter.messages.order_by("pk")] for letter in Letter.objects.order_by("pk")]
+    assert told == ([["A note"], ["Another note"]] if letters == 1 else [["Published", "A note"], ["Another note"]])
+
+
 def test_nobody_is_told_what_they_do_not_want(plan):
     MailChoice.objects.create(user=user(), kind=Kind.MONTH_OPENED, how=How.NEVER)
     tell(plan)

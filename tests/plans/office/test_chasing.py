@@ -30,6 +30,16 @@ def test_who_owes_or_has_to_sign_off_is_chased_where_somebody_acts(month):
     assert [post.title for post in chasing.posts_owing(month)] == ["Director of Children", "Head of Safeguarding"]
 
 
+def test_each_post_says_what_it_owes(month, client):
+    factories.submitted(month.updates.get(reference="R02"))
+    month.updates.filter(reference="R03").update(lead_post=month.updates.get(reference="R01").lead_post)
+    owed = [(post.title, post.owes) for post in chasing.posts_owing(month)]
+    assert owed == [("Director of Children", "2 sign-offs"), ("Head of Safeguarding", "1 update")]
+    client.force_login(user("Olga Office"))
+    page = client.get("/plans/thornbury/2011-05/chase/").content.decode()
+    assert "Director of Children (Liam Lead; deputy: Dina Deputy): 2 sign-offs" in page
+
+
 def test_the_note_goes_to_everyone_who_acts_for_the_posts(month):
     assert chase(month) == 4
     told = Message.objects.values_list("user__name", "subject", "text")

@@ -64,7 +64,7 @@ def test_the_reminder_lists_what_is_owed(month):
     assert Message.objects.get(user=user("Ada Officer")).text == "R02 Recommendation 2\nR03 Recommendation 3"
 
 
-@pytest.mark.parametrize(("hour", "number"), [(7, 0), (8, 4)])
+@pytest.mark.parametrize(("hour", "number"), [(6, 0), (7, 4)])
 def test_nobody_is_reminded_at_night(month, hour, number):
     assert len(written(18, hour)) == number
 

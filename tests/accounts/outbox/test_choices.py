@@ -1,0 +1,46 @@
+"""Everybody is offered the e-mails that fit what they do, and what is not offered stays as it was."""
+
+import pytest
+
+from accounts.models import How, Kind, MailChoice
+from accounts.outbox import choices
+from tests import factories
+from tests.factories import AT, user
+
+pytestmark = pytest.mark.django_db
+
+OF_AN_OFFICER = ["MONTH_OPENED", "DATES_CHANGED", "REMINDER", "RETURNED", "QUESTION", "PUBLISHED"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kinds"),
+    [
+        ("Ada Officer", OF_AN_OFFICER),
+        ("Dev Deputy", OF_AN_OFFICER),
+        ("Liam Lead", ["DATES_CHANGED", "SIGN_OFF", "QUESTION", "PUBLISHED"]),
+        ("Olga Office", ["ANSWER", "PUBLISHED"]),
+        ("Mo Member", ["ANSWER", "PUBLISHED"]),
+        ("Obi Observer", ["PUBLISHED"]),
+        ("Stan Stranger", []),
+    ],
+)
+def test_what_is_offered_follows_from_what_a_person_does(name, kinds):
+    factories.plan()
+    assert [kind.name for kind in choices.offered(user(name), on=AT.date())] == kinds
+
+
+def test_what_is_not_offered_stays_as_it_was(client):
+    factories.plan()
+    MailChoice.objects.create(user=user("Obi Observer"), kind=Kind.SIGN_OFF, how=How.NEVER)
+    client.force_login(user("Obi Observer"))
+    page = client.get("/accounts/e-mail/").content.decode()
+    assert ('name="published"' in page, 'name="sign_off"' in page) == (True, False)
+    client.post("/accounts/e-mail/", {"published": "now", "sign_off": "now"})
+    wanted = choices.of(user("Obi Observer"))
+    assert (wanted[Kind.PUBLISHED], wanted[Kind.SIGN_OFF], wanted[Kind.ANSWER]) == (How.NOW, How.NEVER, How.NOW)
+
+
+def test_who_has_no_part_in_anything_has_nothing_to_choose(client):
+    client.force_login(user("Stan Stranger"))
+    page = client.get("/accounts/e-mail/").content.decode()
+    assert ("There is nothing to choose yet" in page, ">Save</button>" in page) == (True, False)
