@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from boards.models import Report
-from improvement.documents.blocks import Block, Bullets, Document, Facts, Heading, Paragraph
+from improvement.documents.blocks import Block, Document, Facts, Heading, Paragraph
+from improvement.documents.prose import blocks
 from improvement.texts import prose
 
 
@@ -28,7 +29,6 @@ def _blocks(report) -> Iterator[Block]:
     for section in report.sections.all():
         if section.heading and section.text:
             yield Heading(1, section.heading)
-        for part in prose.parts(section.text):
-            yield Bullets(part.texts) if part.is_list else Paragraph(part.text)
+        yield from blocks(prose.parts(section.text))
     if report.source:
         yield Paragraph(f"Source: {report.source}", "note")

@@ -8,6 +8,7 @@ from docx.oxml.ns import nsdecls, nsmap, qn
 from docx.oxml.parser import oxml_parser
 
 from improvement.documents import texts
+from improvement.texts import tables
 
 _NAMESPACE = {"w": nsmap["w"]}
 _W = f"{{{nsmap['w']}}}"
@@ -52,6 +53,38 @@ def paragraph(style: str, *content: Any) -> Any:
 def paragraphs(text: str, style: str) -> list[Any]:
     """Return the paragraphs that blank lines part the text into, at least one."""
     return [paragraph(style, run(lines)) for lines in texts.parts(text)]
+
+
+def written(text: str, style: str) -> list[Any]:
+    """Return the paragraphs of a text, at least one, and the tables in it."""
+    if not tables.has_table(text):
+        return paragraphs(text, style)
+    made: list[Any] = []
+    for piece in tables.pieces(text):
+        if not isinstance(piece, str):
+            # Word wants a paragraph after a table, in a cell as well.
+            made += [_pasted(piece, style), paragraph("AfterTable")]
+        elif piece.strip():
+            made += paragraphs(piece, style)
+    return made
+
+
+def _pasted(rows: tables.Rows, style: str) -> Any:
+    """Return a table within a text, as wide as what holds it; the first row heads its columns."""
+    line = {"val": "single", "sz": 4, "space": 0, "color": "B1B4B6"}
+    properties = element(
+        "tblPr",
+        element("tblW", w=5000, type="pct"),
+        element("tblBorders", *(element(side, **line) for side in ("top", "bottom", "insideH"))),
+        element("tblCellMar", *(element(side, w=80, type="dxa") for side in ("left", "right"))),
+        element("tblLook", val="0420", firstRow=1),
+    )
+    made = element("tbl", properties, element("tblGrid", *(element("gridCol") for _ in rows[0])))
+    for number, row in enumerate(rows):
+        marks = element("trPr", element("cantSplit"), None if number else element("tblHeader"))
+        cells = [element("tc", paragraph(style, run([cell], bold=not number))) for cell in row]
+        made.append(element("tr", marks, *cells))
+    return made
 
 
 def keep_with_next(one: Any) -> None:

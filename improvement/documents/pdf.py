@@ -12,8 +12,9 @@ from datetime import date
 from typing import Any
 
 from improvement.documents import texts
-from improvement.documents.blocks import Bullets, Document, Facts, Figure, Rating, Table
+from improvement.documents.blocks import Bullets, Document, Facts, Figure, Paragraph, Rating, Table
 from improvement.documents.template import NotCompiled, compiled
+from improvement.texts import tables
 
 # A header longer than this would fill the page that it is repeated on.
 _REPEATED = 300
@@ -94,6 +95,8 @@ def _block(block):
             return {"caption": _prose(block.caption), "rows": rows, "is_short": texts.is_short(block.rows)}
         case Bullets():
             return {"items": [_prose(item) for item in block.items]}
+        case Paragraph():
+            return {"text": _written(block.text), "style": block.style}
         case Figure():
             return {"svg": block.svg, "alt": block.alt, "caption": _prose(block.caption)}
         case _:
@@ -102,10 +105,23 @@ def _block(block):
 
 def _cell(cell):
     if not isinstance(cell, Rating):
-        return _prose(cell)
+        return _written(cell)
     corrected = _cell(cell.corrected) if cell.corrected else None
     return {"rating": cell.rating, "label": _prose(cell.label), "corrected": corrected}
 
 
 def _prose(text):
     return texts.parts(texts.breakable(text)) if text.strip() else []
+
+
+def _written(text):
+    """Return the paragraphs of a text, each as its lines, and each table in it as its rows of cells."""
+    if not tables.has_table(text):
+        return _prose(text)
+    found = []
+    for piece in tables.pieces(text):
+        if isinstance(piece, str):
+            found += _prose(piece)
+        else:
+            found.append({"rows": [[texts.breakable(cell) for cell in row] for row in piece]})
+    return found

@@ -13,7 +13,17 @@ from docx.shared import Pt
 
 from improvement.documents import pictures, texts, word_styles, word_tables
 from improvement.documents.blocks import Bullets, Document, Facts, Figure, Heading, PageBreak, Paragraph, Table
-from improvement.documents.ooxml import decorate, element, field, keep_with_next, mark, paragraph, paragraphs, run
+from improvement.documents.ooxml import (
+    decorate,
+    element,
+    field,
+    keep_with_next,
+    mark,
+    paragraph,
+    paragraphs,
+    run,
+    written,
+)
 
 _STYLES = {"": "Normal", "lead": "Lead", "note": "Note", "caveat": "Caveat"}
 _IN_CONTENTS = 2
@@ -75,7 +85,10 @@ class _Body:
             case Heading():
                 self.add(_heading(block, next(places)))
             case Paragraph():
-                self.add(*paragraphs(block.text, _STYLES[block.style]))
+                made = written(block.text, _STYLES[block.style])
+                if self.begins_page and made[0].tag != qn("w:p"):
+                    self.add(paragraph("AfterTable"))
+                self.add(*made)
             case Bullets():
                 self.add(*(paragraph("ListBullet", run(item.strip().split("\n"))) for item in block.items))
             case Facts() | Table():

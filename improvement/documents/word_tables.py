@@ -5,7 +5,7 @@ from typing import Any
 
 from improvement.documents import texts
 from improvement.documents.blocks import Facts, Rating, Table
-from improvement.documents.ooxml import element, keep_with_next, paragraph, paragraphs, run
+from improvement.documents.ooxml import element, keep_with_next, paragraph, paragraphs, run, written
 from improvement.documents.word_styles import BLACK, TEXT_WIDTH
 
 _LINE = {"val": "single", "sz": 4, "space": 0, "color": "B1B4B6"}
@@ -48,7 +48,7 @@ def _kept_together(made, block):
 
 def _said(cell, style, shape):
     if not isinstance(cell, Rating):
-        return paragraphs(cell, style)
+        return written(cell, style)
     said = [_rated(cell, shape)]
     if cell.corrected:
         said += [*paragraphs("corrected to", "TableText"), _rated(cell.corrected, shape)]

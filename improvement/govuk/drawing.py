@@ -7,7 +7,9 @@ from django.db.models import Model
 from django.template import defaulttags
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
+
+from improvement.texts import tables
 
 register = template.Library()
 
@@ -41,6 +43,20 @@ def drawn(name, **values):
     if any(isinstance(value, Model) for value in values.values()):
         raise TypeError("A row is the same to Python whatever it holds: give what is drawn of it.")
     return render_to_string(name, values)
+
+
+@register.filter
+def written(text):
+    """Draw a text as it was written, its line breaks kept, and each table in it as a table."""
+    if not tables.has_table(text):
+        return format_html('<span class="app-prose">{}</span>', text)
+    return format_html_join("", "{}", ((_drawn_piece(piece),) for piece in tables.pieces(text)))
+
+
+def _drawn_piece(piece):
+    if isinstance(piece, str):
+        return format_html('<div class="app-prose">{}</div>', piece.strip("\n"))
+    return render_to_string("_pasted_table.html", {"rows": piece})
 
 
 @register.simple_tag

@@ -12,6 +12,7 @@ from itertools import groupby
 
 Rows = tuple[tuple[str, ...], ...]
 
+WIDEST = 30  # columns; Word takes no more than 63
 # A letter with the backslash before it, a stroke that parts two cells, or what is neither.
 _PIECE = re.compile(r"\\[\\|]|\||[^\\|]+|\\")
 # What stands before a tab in a list that was copied from Word.
@@ -44,7 +45,7 @@ def cells(line: str) -> tuple[str, ...] | None:
     if bare.startswith("|"):
         between = _between(bare)
         return between if len(between) > 1 else None
-    if "\t" not in bare:
+    if "\t" not in line:
         return None
     tabbed = tuple(cell.strip() for cell in line.split("\t"))
     return None if _MARK.fullmatch(tabbed[0]) else tabbed
@@ -53,14 +54,15 @@ def cells(line: str) -> tuple[str, ...] | None:
 def rows(lines: Sequence[str], *, is_opening: bool = False) -> Rows:
     """Return the table that the row of each of `lines` makes, all as long as the longest; nothing where it is none.
 
-    A table has two rows at least, and something in its first column. Where it opens a whole text, a form has stripped
-    the empty first cell of its heads, which is given back.
+    A table has two rows at least, no more columns than a page has room for, and something in its first column and in
+    another. Where it opens a whole text, a form has stripped the empty first cell of its heads, which is given back.
     """
     found = [cells(line) or ("",) for line in lines]
     width = max(map(len, found), default=0)
     if is_opening and len(found) > 1 and "\t" in lines[0] and len(found[0]) < min(map(len, found[1:])):
         found[0] = ("",) * (width - len(found[0])) + found[0]
-    if len(found) < 2 or not any(row[0] for row in found):
+    is_said = any(row[0] for row in found) and any(any(row[1:]) for row in found)
+    if len(found) < 2 or width > WIDEST or not is_said:
         return ()
     padded = [row + ("",) * (width - len(row)) for row in found]
     return tuple(row for place, row in enumerate(padded) if place != 1 or not all(map(_RULE.fullmatch, row)))

@@ -5,7 +5,8 @@ The progress review meeting that follows is no part of it: what was issued stays
 
 from django.utils import timezone
 
-from improvement.documents.blocks import Bullets, Document, Facts, Heading, Paragraph, Table
+from improvement.documents import prose
+from improvement.documents.blocks import Document, Facts, Heading, Paragraph, Table
 from notices.interim.reported import Line, Reported
 
 _GLANCE = ("Reference", "Target", "Status", "Computed verdict")
@@ -38,7 +39,7 @@ def _stages(report):
 def _cover(reported):
     for section in reported.sections:
         yield Heading(1, section.label)
-        yield from _prose(section.parts) if section.parts else [Paragraph("Not given.", "note")]
+        yield from prose.blocks(section.parts) if section.parts else [Paragraph("Not given.", "note")]
     if reported.report.note:
         yield Heading(1, "Note on this report")
         source = f"Source: {reported.report.source}" if reported.report.source else ""
@@ -80,9 +81,9 @@ def _target(line: Line):
         yield Table(f"Values of {entry.reference}", _VALUES, rows, (6, 4, 3, 3, 8))
     if entry.recap:
         yield Heading(3, "What was last reported")
-        yield from _prose(line.recap)
+        yield from prose.blocks(line.recap)
     yield Heading(3, "What is reported")
-    yield from _prose(line.narrative)
+    yield from prose.blocks(line.narrative)
     if entry.note:
         yield Paragraph(f"Note: {entry.note}", "note")
 
@@ -104,10 +105,6 @@ def _value(value):
 
 def _marked(row):
     return f"{row['value']} (provisional)" if row["is_provisional"] else row["value"]
-
-
-def _prose(parts):
-    return [Bullets(part.texts) if part.is_list else Paragraph(part.text) for part in parts]
 
 
 def _joined(*texts):

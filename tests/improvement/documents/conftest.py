@@ -32,6 +32,7 @@ HOSTILE = {
     "right to left": "שלום مرحبا \u202eevil",
     "xml": "<w:p> & ]]> &amp; \"'",
     "blank": " \r\n\r\n ",
+    "table": "Before:\n| *a* | #b |\n| \\| <c> | |\n\nA\tB\n1\t" + "y" * 400 + "\nAfter.",
 }
 
 

@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import mark_safe
 
 from accounts.models import User
-from improvement.govuk.drawing import drawn, number
+from improvement.govuk.drawing import drawn, number, written
 
 
 def page(source, **context):
@@ -58,3 +58,17 @@ def test_an_address_that_cannot_be_is_an_error_unless_it_is_asked_for_first():
     with pytest.raises(NoReverseMatch):
         page('{% url "plans:recommendation_detail" %}')
     assert page('{% url "plans:recommendation_detail" as there %}{{ there|default:"none" }}') == "none"
+
+
+def test_a_text_is_drawn_as_it_was_written_and_nothing_in_it_is_markup():
+    assert written("One <b>.\n| two |") == '<span class="app-prose">One &lt;b&gt;.\n| two |</span>'
+
+
+def test_a_table_in_a_text_is_drawn_as_one_with_its_heads():
+    drawn_so = "".join(line.strip() for line in written("Before.\n\tMay\n<i>\t81%\nAfter.").splitlines())
+    assert drawn_so.startswith(
+        '<div class="app-prose">Before.</div><div class="app-table-scroll app-pasted" role="group"'
+    )
+    assert '<td class="govuk-table__cell"></td><th scope="col" class="govuk-table__header">May</th>' in drawn_so
+    assert '<td class="govuk-table__cell">&lt;i&gt;</td><td class="govuk-table__cell">81%</td>' in drawn_so
+    assert drawn_so.endswith('</div><div class="app-prose">After.</div>')
