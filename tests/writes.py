@@ -31,6 +31,7 @@ PARTS = {"revising.draft", "revisions.slip", "revisions.withdraw", "events.recor
 # What is no record, and goes once it becomes one: a file beside a form that is still to be mended, or to be mapped.
 PASSING = {"evidence.hold", "files.keep", "files.check"}
 SEVERAL = {
+    "evidence.add_all",
     *("uploads.check", "uploads.load", "writer.write", "notice_file.write", "plan_file.write"),
     *("results_file.write", "results.record_all", "invitations.invite_all", "refresh.apply", "refresh.succeed"),
     "invitations.resend_all",

@@ -52,7 +52,8 @@ def _new(form, name):
     field = form.fields[name]
     value = form.cleaned_data.get(name)
     if isinstance(field, forms.FileField):
-        return find(value.name) if value else []
+        files = value if isinstance(value, list) else [value] if value else []
+        return [suspicion for file in files for suspicion in find(file.name)]
     if not isinstance(value, str) or not (isinstance(field.widget, forms.Textarea) or hasattr(field, "names_no_child")):
         return []
     before = find(str(form.get_initial_for_field(field, name) or ""))

@@ -4,14 +4,14 @@ from django import forms
 
 from improvement import govuk
 from improvement.govuk.no_child import LineField, ProseField
-from improvement.records.columns import NO_CHILD
 from plans import reporting
 from plans.calendar import UpdateStatus
 from plans.contradictions import Code
-from plans.forms.holding import HoldingForm
+from plans.forms.holding import FilesField, HoldingForm
 from plans.models import Evidence
 from plans.months.narrative import LABELS, REPLY
 from plans.ratings import Direction, Rating
+from plans.reporting import evidence
 
 
 class UpdateForm(govuk.VersionForm):
@@ -175,10 +175,10 @@ class ChosenForm(CheckForm):
 
 
 class EvidenceForm(HoldingForm, govuk.FormMixin, forms.Form):
+    """Files, or a link. The page says once, above them all, that nothing may identify a child."""
+
     instead = ("url",)
-    title = LineField(label="Title of the evidence", max_length=200, help_text=NO_CHILD)
-    kind = forms.ChoiceField(label="Kind of evidence", widget=forms.RadioSelect, choices=Evidence.Kind)
-    file = forms.FileField(label="File", required=False, allow_empty_file=True)
+    file = FilesField(label="Files", required=False, allow_empty_file=True)
     url = forms.URLField(
         label="Or a link",
         required=False,
@@ -186,3 +186,19 @@ class EvidenceForm(HoldingForm, govuk.FormMixin, forms.Form):
         assume_scheme="https",
         error_messages={"invalid": "Enter a link that begins with https://"},
     )
+    title = LineField(
+        label="Title of the evidence",
+        required=False,
+        max_length=200,
+        help_text="Needed for a link. A file without a title has its own name.",
+    )
+    kind = forms.ChoiceField(label="Kind of evidence", widget=forms.RadioSelect, choices=Evidence.Kind)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = evidence.hint(is_several=True)
+
+    @property
+    def answers(self):
+        """What `plans.reporting.evidence.add_all` is given."""
+        return {"files" if name == "file" else name: value for name, value in self.cleaned_data.items()}

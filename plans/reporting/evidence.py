@@ -3,6 +3,7 @@
 import uuid
 from datetime import timedelta
 from functools import partial
+from pathlib import PurePath
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -16,8 +17,25 @@ from plans.reporting.errors import Incomplete, MonthPublished, Refused
 from plans.reporting.updates import locked
 
 HELD_FOR = timedelta(days=1)
-HELD_AT_MOST = 5  # by one person
+HELD_AT_MOST = settings.EVIDENCE_MAX_COUNT  # by one person
 NO_ROOM = "The file could not be saved. Try again in a few minutes."
+
+
+@transaction.atomic
+def add_all(*, update, kind, title, by, at, url="", files=()):
+    """Add a link, or each of the uploaded `files`, to an update that is still to be submitted; return the Evidence.
+
+    A file without a `title` has its own name as its title; of several files each has both. All are added, or none.
+    Raises Incomplete, which names the files that are not accepted, MonthPublished, Refused.
+    """
+    given = {"update": update, "kind": kind, "by": by, "at": at}
+    if url or not files:
+        return [add(**given, title=title, url=url, file=next(iter(files), None))]
+    faults = [(file, sentence) for file in files if (sentence := file_error(file))]
+    if faults:
+        said = (f"“{content.shown_name(file.name)}”: {sentence}" for file, sentence in faults)
+        raise Incomplete({"file": " ".join(said)})
+    return [add(**given, title=_title(title.strip(), file, len(files)), file=file) for file in files]
 
 
 @transaction.atomic
@@ -57,9 +75,13 @@ def remove(*, evidence, by, at):
             transaction.on_commit(lambda: evidence.file.storage.delete(evidence.file.name))
 
 
-def hint():
-    """Return what a page says of the files that it takes."""
-    return f"Up to {settings.EVIDENCE_MAX_BYTES // 1024 // 1024} MB, one of: {content.accepted()}."
+def hint(*, is_several=False):
+    """Return what a page says of the file that it takes, or of several."""
+    size = f"{settings.EVIDENCE_MAX_BYTES // 1024 // 1024} MB"
+    if not is_several:
+        return f"Up to {size}, one of: {content.accepted()}."
+    together = f"{settings.REQUEST_MAX_BYTES // 1024 // 1024} MB"
+    return f"You can choose several, each up to {size} and together up to {together}: {content.accepted()}."
 
 
 @transaction.atomic
@@ -131,6 +153,11 @@ def keep(row, file):
         row.file.save(f"{uuid.uuid4().hex}.{content.extension(file.name)}", file, save=False)
     except OSError as fault:
         raise Refused(NO_ROOM, "file") from fault
+
+
+def _title(title, file, count):
+    name = PurePath(content.shown_name(file.name)).stem
+    return (f"{title}: {name}" if title and count > 1 else title or name)[:200]
 
 
 def _require_open(row):

@@ -1,10 +1,14 @@
 """The evidence of an update: added, removed, and handed out to whoever may read the update."""
 
 from django.contrib import messages
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import filesizeformat
 from django.views.decorators.http import require_safe
 
 from accounts.handing_out import hand_out
+from improvement.files import content
+from improvement.govuk import keeping
 from improvement.govuk.pages import page_with_form, refuse_unless, today
 from plans import permissions, reporting
 from plans.forms.officer import EvidenceForm
@@ -18,12 +22,14 @@ from plans.views.shared import get_own_update, get_update
 def update_evidence(request, plan, month, reference):
     """Show the evidence with its links to remove, and add to it."""
     update = get_own_update(request, plan, month, reference)
+    if request.method == "POST" and keeping.prefers_json(request):
+        return _hold(request, update)
     form = EvidenceForm(request.POST or None, request.FILES or None, by=request.user)
     if form.is_valid():
         try:
-            added = evidence.add(update=update, by=request.user, at=request.now, **form.cleaned_data)
+            added = evidence.add_all(update=update, by=request.user, at=request.now, **form.answers)
             form.let_go()
-            messages.success(request, f"“{added.title}” has been added.")
+            messages.success(request, _added(added))
             return redirect("plans:update_evidence", *address_of(update))
         except reporting.Incomplete as refusal:
             for field, sentence in refusal.errors.items():
@@ -37,6 +43,25 @@ def update_evidence(request, plan, month, reference):
     form.hold(at=request.now)
     context = about(request, update) | {"form": form, "evidence": update.evidence.all()}
     return render(request, "plans/officer/update_evidence.html", context)
+
+
+def _hold(request, update):
+    """Hold one file for the page's script, which shows it with a tick once it is here, or say why it is not taken."""
+    file = request.FILES.get("file")
+    if file is None or not permissions.can_submit(request.user, update, on=today(request)):
+        return JsonResponse({"message": "This update does not take evidence now. Load the page again."}, status=409)
+    name = content.shown_name(file.name)
+    held = evidence.hold(file=file, by=request.user, at=request.now)
+    if held is None:
+        sentence = evidence.file_error(file) or evidence.NO_ROOM
+        return JsonResponse({"message": f"“{name}”: {sentence}"}, status=422)
+    return JsonResponse({"held": held.pk, "name": f"{name} ({filesizeformat(held.size)})"})
+
+
+def _added(rows):
+    if len(rows) == 1:
+        return f"“{rows[0].title}” has been added."
+    return f"{len(rows)} files have been added."
 
 
 @page_with_form
