@@ -1,4 +1,5 @@
-// The parts of GOV.UK Frontend that the pages use; bundled to static/improvement/js/govuk.js by `make static`.
+// What every page runs: the parts of GOV.UK Frontend that are used, and what helps with long texts.
+// Bundled to static/improvement/js/govuk.js by `make static`.
 import { createAll } from "govuk-frontend/dist/govuk/init.mjs";
 import { Button } from "govuk-frontend/dist/govuk/components/button/button.mjs";
 import { CharacterCount } from "govuk-frontend/dist/govuk/components/character-count/character-count.mjs";
@@ -6,6 +7,8 @@ import { ErrorSummary } from "govuk-frontend/dist/govuk/components/error-summary
 import { NotificationBanner } from "govuk-frontend/dist/govuk/components/notification-banner/notification-banner.mjs";
 import { ServiceNavigation } from "govuk-frontend/dist/govuk/components/service-navigation/service-navigation.mjs";
 import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
+import { write } from "./writing.js";
 
 createAll(Button, { preventDoubleClick: true });
 for (const component of [CharacterCount, ErrorSummary, NotificationBanner, ServiceNavigation, SkipLink]) createAll(component);
+write();

@@ -38,9 +38,18 @@ class BoundField(forms.BoundField):
 
     @property
     def limit(self):
-        """How many characters a long text may have, which the page says and counts; None where there is no limit."""
-        is_long = isinstance(self.field.widget, forms.Textarea)
-        return getattr(self.field, "max_length", None) if is_long else None
+        """How many characters a text may have, which the page says and counts; None where there is no limit."""
+        return getattr(self.field, "max_length", None) if self.is_long or self.is_line else None
+
+    @property
+    def is_long(self):
+        """Whether it is a text of several lines."""
+        return isinstance(self.field.widget, forms.Textarea)
+
+    @property
+    def is_line(self):
+        """Whether it is a text of one line, of which the script counts what is left towards its end alone."""
+        return hasattr(self.field, "names_no_child")
 
     def build_widget_attrs(self, attrs, widget=None):
         attrs = super().build_widget_attrs(attrs, widget)

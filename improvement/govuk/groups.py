@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 
 _GROUP = '<div class="govuk-form-group{}">\n{}\n</div>'
 _COUNTED = ' govuk-character-count" data-module="govuk-character-count" data-maxlength="{}'
+_NEAR = '" data-threshold="75'  # in per cent of what is allowed
 _COUNT = '<div class="govuk-hint govuk-character-count__message" id="{}-info">You can enter up to {} characters</div>'
 _FIELDSET = (
     '<fieldset class="govuk-fieldset"{}{}>\n'
@@ -42,7 +43,7 @@ def group(field):
     errors = field.errors
     around = " govuk-form-group--error" if errors else ""
     if limit := field.limit:
-        around = format_html("{}" + _COUNTED, around, limit)
+        around = format_html("{}" + _COUNTED + ("" if field.is_long else _NEAR), around, limit)
     said = _hint_and_error(field, errors)
     if field.use_fieldset:
         inside = _fieldset(field, said)

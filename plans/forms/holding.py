@@ -53,6 +53,9 @@ class HoldingForm(forms.Form):
         self.fields["held"].queryset = HeldFile.objects.filter(held_by=by)
         self.fields["file"].help_text = f"{evidence.hint()} First remove anything that could identify a child."
         self.fields["file"].widget.attrs["accept"] = content.accepted().replace(" ", "")
+        if self.takes_several:
+            self.fields["held"].label = "Files that we have kept"
+            self.fields["held"].help_text = "Untick a file to leave it out."
 
     @property
     def takes_several(self):
@@ -98,11 +101,8 @@ class HoldingForm(forms.Form):
         if not self.held_files:
             del self.fields["held"]
             return
-        field = self.fields["held"]
-        field.label = "Files that we have kept"
-        field.help_text = "Untick a file to leave it out."
-        field.widget = forms.CheckboxSelectMultiple(attrs={"autocomplete": "off"})
-        field.queryset = HeldFile.objects.filter(pk__in=[row.pk for row in self.held_files])
+        self.fields["held"].widget = forms.CheckboxSelectMultiple(attrs={"autocomplete": "off"})
+        self.fields["held"].queryset = HeldFile.objects.filter(pk__in=[row.pk for row in self.held_files])
 
     def let_go(self):
         """Let the held files go: they have been added, or another was chosen."""

@@ -15,7 +15,10 @@ from plans.reporting import evidence
 
 
 class UpdateForm(govuk.VersionForm):
-    """All answers of one update. A draft may be incomplete, so nothing is required here."""
+    """All answers of one update. A draft may be incomplete, so nothing is required here.
+
+    The page says once, above the first text, that nothing may identify a child.
+    """
 
     label_size = "m"
     merges = True
@@ -28,12 +31,12 @@ class UpdateForm(govuk.VersionForm):
         choices=[(direction.value, direction.label) for direction in Direction],
         help_text="Your judgement of whether things are getting better or worse, whatever the rating.",
     )
-    progress = ProseField(label=LABELS["progress"], help_text="What has been done.")
-    impact = ProseField(
+    progress = govuk.ProseField(label=LABELS["progress"], help_text="What has been done.")
+    impact = govuk.ProseField(
         label=LABELS["impact"], help_text="What difference this has made to children. If there is none yet, say so."
     )
-    next_steps = ProseField(label=LABELS["next_steps"], help_text="What will happen next, and when.")
-    remedy = ProseField(label=LABELS["remedy"], help_text="What has to happen to get back to Green.")
+    next_steps = govuk.ProseField(label=LABELS["next_steps"], help_text="What will happen next, and when.")
+    remedy = govuk.ProseField(label=LABELS["remedy"], help_text="What has to happen to get back to Green.")
     remedy_owner = LineField(
         label=LABELS["remedy_owner"],
         required=False,
@@ -43,8 +46,8 @@ class UpdateForm(govuk.VersionForm):
     green_by = govuk.DateField(
         label=LABELS["green_by"], required=False, help_text=f"For example, {govuk.EXAMPLE_DATE}."
     )
-    cause = ProseField(label="Cause (optional)", help_text="Why the recommendation is not on track.")
-    decision_sought = ProseField(
+    cause = govuk.ProseField(label="Cause (optional)", help_text="Why the recommendation is not on track.")
+    decision_sought = govuk.ProseField(
         label="Decision asked of the Board (optional)",
         help_text="What the Board needs to decide.",
     )
@@ -53,8 +56,8 @@ class UpdateForm(govuk.VersionForm):
         required=False,
         help_text="Only if the date has to change. The new date applies once the accountable lead agrees it.",
     )
-    proposed_due_reason = ProseField(label=LABELS["proposed_due_reason"])
-    reply = ProseField(
+    proposed_due_reason = govuk.ProseField(label=LABELS["proposed_due_reason"])
+    reply = govuk.ProseField(
         label=REPLY,
         help_text="Your accountable lead will read this. If you submit the update without changing it, say why.",
     )
@@ -122,7 +125,7 @@ class CheckForm(govuk.VersionForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for code in Code:
-            self.fields[code] = ProseField(
+            self.fields[code] = govuk.ProseField(
                 label="Reason for keeping this answer", help_text="Your accountable lead will see this."
             )
             self.fields[_holds(code)] = forms.BooleanField(required=False)
@@ -178,6 +181,7 @@ class EvidenceForm(HoldingForm, govuk.FormMixin, forms.Form):
     """Files, or a link. The page says once, above them all, that nothing may identify a child."""
 
     instead = ("url",)
+    field_order = ("file", "held")
     file = FilesField(label="Files", required=False, allow_empty_file=True)
     url = forms.URLField(
         label="Or a link",
