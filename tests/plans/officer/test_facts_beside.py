@@ -53,7 +53,7 @@ def test_an_action_is_marked_as_done_and_the_update_stays_as_it_is(ada, update, 
     assert (action.done_on, update.status) == (TODAY, "awaited")
     page = text(ada.get(response.url))
     assert "Mark as not done" in page
-    assert '<details class="govuk-details app-facts" open>' in page
+    assert '<details class="govuk-details app-beside__facts" open>' in page
     assert pressed(ada, f"open-{action.pk}").status_code == 302
     action.refresh_from_db()
     assert action.done_on is None
@@ -82,7 +82,7 @@ def test_what_is_not_valid_is_shown_again_with_all_the_rest(ada, update, action)
     assert response.status_code == 200
     page = text(response)
     assert 'value="13"' in page
-    assert '<details class="govuk-details app-facts" open>' in page
+    assert '<details class="govuk-details app-beside__facts" open>' in page
     assert "Mark as not done" in page
     update.refresh_from_db()
     assert update.progress == "Two teams were trained."
