@@ -12,3 +12,7 @@ import { write } from "./writing.js";
 createAll(Button, { preventDoubleClick: true });
 for (const component of [CharacterCount, ErrorSummary, NotificationBanner, ServiceNavigation, SkipLink]) createAll(component);
 write();
+// Where there is room the style sheet opens the facts beside a form; older browsers need help with that.
+if (!CSS.supports("selector(details::details-content)") && matchMedia("(min-width: 40.0625em)").matches) {
+  for (const facts of document.querySelectorAll(".app-beside__facts")) facts.open = true;
+}

@@ -117,7 +117,8 @@ def test_a_chosen_file_survives_a_mistake_in_another_answer(site, update, tmp_pa
     (tmp_path / "figures.csv").write_text("1,2")
     page.set_input_files("[name=file]", tmp_path / "figures.csv")
     page.click("main button")
-    assert "Chosen file: figures.csv" in page.inner_text("main")
+    assert page.locator("[name=held]").is_checked()
+    assert "figures.csv" in page.inner_text("main label[for^=id_held]")
     assert flaws(page, javascript) == []
     page.fill("[name=title]", "Figures")
     page.check("text=Quantitative")
