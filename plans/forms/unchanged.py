@@ -3,23 +3,24 @@
 from django import forms
 
 from improvement import govuk
-from improvement.govuk.no_child import ProseField
 from plans import reporting
 from plans.contradictions import Code
 
 
 class UnchangedForm(govuk.VersionForm):
-    """Whether this one is to be submitted, and one reason, which explains what contradicts the answers as well."""
+    """Whether this one is to be submitted, and one reason, which explains what contradicts the answers as well.
+
+    The page says once, above them all, that nothing may identify a child.
+    """
 
     merges = False
     is_small = True
     is_chosen = forms.BooleanField(required=False)
-    reason = ProseField(label="Why has nothing changed?")
+    reason = govuk.ProseField(label="Why has nothing changed?")
 
     def __init__(self, *args, update, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["is_chosen"].label = f"{update.reference} {update.title}"
-        self.fields["reason"].help_text = ""  # It is said once, above them all.
         self.fields["reason"].widget.attrs["rows"] = 3
         for code in Code:
             self.fields[_holds(code)] = forms.BooleanField(required=False)
