@@ -1,5 +1,7 @@
 """Somebody's way through the site in a browser, in which pages, clicks and characters typed are counted."""
 
+from urllib.parse import urlsplit
+
 from tests import keyboard
 
 
@@ -18,6 +20,15 @@ class Walk:
             keyboard.press_on(self.page, selector)
         else:
             self.page.click(selector)
+        self.page.wait_for_load_state()
+
+    def go_home(self):
+        """Press the name of the service at the top of the page; by keyboard, load that page."""
+        self.clicks += 1
+        if self.by_keyboard:
+            self.page.goto("/")
+        else:
+            self.page.click("header a[href='/']")
         self.page.wait_for_load_state()
 
     def tick(self, selector):
@@ -48,6 +59,10 @@ class Walk:
 
     def text(self):
         return self.page.inner_text("main")
+
+    @property
+    def path(self):
+        return urlsplit(self.page.url).path
 
     @property
     def cost(self):

@@ -3,24 +3,24 @@
 from django import forms
 
 from improvement import govuk
-from improvement.govuk.no_child import ProseField
 from plans import reporting
 from plans.contradictions import Code
 
 
 class UnchangedForm(govuk.VersionForm):
-    """Whether this one is to be submitted, and one reason, which explains what contradicts the answers as well."""
+    """Whether this one is to be submitted, and one reason, which explains what contradicts the answers as well.
+
+    The page says once, above them all, that nothing may identify a child.
+    """
 
     merges = False
     is_small = True
     is_chosen = forms.BooleanField(required=False)
-    reason = ProseField(label="Why has nothing changed?")
+    reason = govuk.ProseField(label="Why has nothing changed?")
 
     def __init__(self, *args, update, **kwargs):
         super().__init__(*args, **kwargs)
-        self.reference = update.reference
         self.fields["is_chosen"].label = f"{update.reference} {update.title}"
-        self.fields["reason"].help_text = ""  # It is said once, above them all.
         self.fields["reason"].widget.attrs["rows"] = 3
         for code in Code:
             self.fields[_holds(code)] = forms.BooleanField(required=False)
@@ -30,9 +30,9 @@ class UnchangedForm(govuk.VersionForm):
         answers = super().clean()
         is_chosen, reason = answers.get("is_chosen"), answers.get("reason", "").strip()
         if is_chosen and not reason and "reason" not in self.errors:
-            self.add_error("reason", f"Say why nothing has changed in {self.reference}")
+            self.add_error("reason", "Say why nothing has changed")
         if reason and not is_chosen:
-            self.add_error("is_chosen", f"Select {self.reference} to submit it, or clear its reason")
+            self.add_error("is_chosen", "Select this update to submit it, or clear its reason")
         return answers
 
     @property
@@ -42,13 +42,17 @@ class UnchangedForm(govuk.VersionForm):
         return {name: self.cleaned_data[name] for name in ("version", "reason")} | {"confirmed": confirmed}
 
     def ask(self, questions, given):
-        """Return each question with the reason given last time and its tick, or nothing where none was given."""
+        """Say what the reason must explain; return, where a reason was given last time, that and the tick for it."""
+        if questions:
+            sentences = " ".join(question.sentence for question in questions)
+            self["reason"].help_text = f"Your reason must explain this too: {sentences}"
         asked = []
         for question in questions:
-            before, tick = given(question), self[_holds(question.code)]
-            if before:
+            if before := given(question):
+                tick = self[_holds(question.code)]
                 tick.label = f"The reason given for {before['confirmed']} still applies"
-            asked.append((question, before, tick))
+                tick.help_text = f"“{before['reason']}”"
+                asked.append(tick)
         return asked
 
     def refuse(self, refusal):

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from improvement.texts import differences
 from improvement.texts.differences import Difference
+from improvement.texts.tables import has_table
 from plans import reporting
 from plans.months.narrative import LABELS, Answer, answer, tell
 
@@ -17,7 +18,8 @@ _ASKED = frozenset({"proposed_due_on", "proposed_due_reason", "unchanged_reason"
 class Line:
     """One question, with what was published last and what is said now; either may be missing.
 
-    `marked` says which words changed; nothing where none did, or where hardly a word is the same.
+    `marked` says which words changed: nothing where none did, where hardly a word is the same, which `is_rewritten`,
+    or where there is a table in it, which is read as a table.
     """
 
     field: str
@@ -25,6 +27,7 @@ class Line:
     before: Answer | None
     now: Answer | None
     marked: Difference | None = None
+    is_rewritten: bool = False
 
     @property
     def has_both(self):
@@ -33,10 +36,6 @@ class Line:
     @property
     def is_same(self):
         return self.has_both and self.before.words == self.now.words
-
-    @property
-    def is_rewritten(self):
-        return self.has_both and not self.is_same and not self.marked and self.field not in _WORDLESS
 
 
 def compare(update, previous) -> list[Line]:
@@ -83,6 +82,7 @@ def since_return(update) -> SinceReturn | None:
 
 def _line(field, label, before, now):
     line = Line(field, label, before, now)
-    if field in _WORDLESS or line.is_same or not line.has_both:
+    if field in _WORDLESS or line.is_same or not line.has_both or has_table(before.words) or has_table(now.words):
         return line
-    return replace(line, marked=differences.compare(before.words, now.words))
+    marked = differences.compare(before.words, now.words)
+    return replace(line, marked=marked, is_rewritten=not marked)

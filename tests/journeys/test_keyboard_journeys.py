@@ -75,6 +75,20 @@ def test_the_leads_journey_needs_the_keyboard_alone(site, leeds_copy, seen):
     assert (stored(chosen).status, stored("R26").status) == ("signed_off", "returned")
 
 
+def test_from_one_sign_off_to_the_button_of_the_next_it_is_two_tabs(site, leeds_copy):
+    page = start(site, "/plans/leeds/2011-12/R08/review/", "deputy-accountable-lead-social-care", {})
+    for key in ("Tab", "Enter", "Tab"):
+        page.keyboard.press(key)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.wait_for_load_state()
+    assert stored("R08").status == "signed_off"
+    assert page.evaluate("document.activeElement.innerText").startswith("Done")
+    for key in ("Tab", "Enter", "Tab"):
+        page.keyboard.press(key)
+    assert page.evaluate("document.activeElement.value") == "sign_off"
+
+
 @BY_KEYBOARD
 def test_the_programme_offices_journey_needs_the_keyboard_alone(site, leeds_copy, seen):
     page = start(site, "/plans/leeds/2011-12/", "programme-office", seen)

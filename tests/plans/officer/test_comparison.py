@@ -92,3 +92,12 @@ def test_words_that_changed_since_the_return_are_marked(plan):
     row = factories.submitted(row, progress="Two teams, North and East, were trained.")
     (line,) = comparison.since_return(row).lines
     assert (line.field, marks(line)) == ("progress", [["teams"], ["teams, North and East,"]])
+
+
+def test_a_text_with_a_table_is_not_marked_but_read_as_a_table(plan):
+    table = "| Month | Number |\n| May | {} |\n| June | 4 |"
+    published(plan, 5, progress=table.format(3))
+    row = submitted(plan, 6, progress=table.format(5))
+    previous = reporting.last_published([row])[row.pk]
+    line = next(line for line in comparison.compare(row, previous) if line.field == "progress")
+    assert (line.marked, line.is_rewritten, line.is_same) == (None, False, False)

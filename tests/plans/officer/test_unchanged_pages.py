@@ -87,8 +87,8 @@ def test_updates_unchanged_keeps_what_is_refused_beside_its_row_and_submits_the_
     assert "Submitted unchanged: R01." in text(response)
     assert shown(response) == ["R02", "R03"]
     assert response.context["error_links"] == [
-        ("R02: Say why nothing has changed in R02", f"id_u{rows[1].pk}-reason"),
-        ("R03: Select R03 to submit it, or clear its reason", f"id_u{rows[2].pk}-is_chosen"),
+        ("R02: Say why nothing has changed", f"id_u{rows[1].pk}-reason"),
+        ("R03: Select this update to submit it, or clear its reason", f"id_u{rows[2].pk}-is_chosen"),
     ]
     assert "Typed.</textarea>" in text(response)
     assert statuses(december) == ["submitted", "awaited", "awaited"]
@@ -129,7 +129,8 @@ def test_updates_unchanged_offers_the_reason_that_was_given_last_month(ada, plan
         0
     ]
     page = text(ada.get(PAGE))
-    assert 'The reason given for November 2011: <span class="app-prose">“Hiring.”</span>' in page
+    assert "The reason given for November 2011 still applies" in page
+    assert "“Hiring.”</div>" in page
     told = posted([row], R01="Still vacant.") | {f"u{row.pk}-green-by-passed-holds": "on"}
     assert ada.post(PAGE, told).url == "/my/updates/"
     row.refresh_from_db()
