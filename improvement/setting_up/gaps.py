@@ -94,7 +94,9 @@ def of_plans(on) -> Iterator[Kind]:
     bare = Plan.objects.filter(themes=None).order_by("title").values_list("title", "pk")
     yield _kind("has no themes", "have no themes", bare, "admin:plans_plan_change")
     live = Recommendation.objects.live(on)
-    unmet = Outcome.objects.exclude(Exists(live.filter(outcome=OuterRef("pk")))).order_by("theme", "number")
+    # What a new plan has taken over is no gap of the old one.
+    current = Outcome.objects.filter(theme__plan__successor=None)
+    unmet = current.exclude(Exists(live.filter(outcome=OuterRef("pk")))).order_by("theme", "number")
     named = [
         (f"{theme}.{number} {title}", pk)
         for theme, number, title, pk in unmet.values_list("theme__number", "number", "title", "pk")
@@ -112,6 +114,8 @@ def of_plans(on) -> Iterator[Kind]:
 
 
 def of_boards(on) -> Iterator[Kind]:
+    unread_plans = Plan.objects.filter(board=None, successor=None).order_by("title").values_list("title", "pk")
+    yield _kind("has no Board", "have no Board", unread_plans, "admin:plans_plan_change")
     chairs = Seat.objects.present(on).filter(role=Seat.Role.CHAIR, board=OuterRef("pk"))
     without = Board.objects.exclude(Exists(chairs)).order_by("name").values_list("name", "pk")
     yield _kind("has no independent chair", "have no independent chair", without, "admin:boards_board_change")

@@ -80,6 +80,7 @@ def loading(request, pk, *, admin, kind):
         "show": show,
         "rows": Paginator(_shown(upload.report["rows"], show), ROWS_A_PAGE).get_page(request.GET.get("page")),
         "load_address": _address(admin, "load"),
+        "own_address": reverse(admin.own_page) if admin.own_page and not hasattr(upload, "spreadsheet") else "",
     }
     return _page(request, admin, "loading", context)
 

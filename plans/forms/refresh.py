@@ -48,8 +48,8 @@ class FactsForm(govuk.VersionForm):
     title = LineField(label="Title", required=False, max_length=120, help_text="A short title that people know it by.")
     wording = ProseField(label="Recommendation", help_text="The whole recommendation, word for word.")
     success = ProseField(label="What success looks like", help_text="The success criteria, each on its own line.")
-    outcome = forms.ModelChoiceField(label="Outcome", queryset=None, required=False)
-    lead_post = PostField(label="Lead", queryset=Post.objects.all(), required=False)
+    outcome = forms.ModelChoiceField(label="Outcome", queryset=None, required=False, empty_label="Choose an outcome")
+    lead_post = PostField(label="Lead", queryset=Post.objects.all(), required=False, empty_label="Choose a post")
     lead_wording = LineField(
         label="Lead as printed", required=False, max_length=250, help_text="Only if the plan names more than one lead."
     )
@@ -149,6 +149,7 @@ class AreaForm(govuk.VersionForm):
         label="Leading post",
         queryset=Post.objects.all(),
         required=False,
+        empty_label="Choose a post",
         help_text="The post that writes its monthly update.",
     )
 

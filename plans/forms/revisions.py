@@ -51,6 +51,7 @@ class LeadForm(RevisionForm):
     lead_post = PostField(
         label="New lead",
         queryset=Post.objects.all(),
+        empty_label="Choose a post",
         help_text="The post that reports on it every month. If it is not in the list, an administrator adds it first.",
         error_messages={"required": "Choose a lead."},
     )
@@ -95,6 +96,8 @@ class NewRecommendationForm(FactsForm, AgreedForm):
     def __init__(self, *args, plan, **kwargs):
         super().__init__(*args, plan=plan, **kwargs)
         self.ask_why(plan)
+        # It is asked for with all else that is missing.
+        self.fields["reason"].required = False
         # Nobody else can have changed what is not there yet.
         del self.fields["version"]
 

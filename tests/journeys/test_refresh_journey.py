@@ -72,6 +72,16 @@ def test_the_office_lets_a_new_plan_take_over(site, transactional_db, width, jav
     page.fill("[name=title]", "The second plan")
     page.fill("[name=slug]", "second")
     page.click("main form button")
+    assert "Carry the Board over" in page.inner_text("main")
+    assert flaws(page, javascript) == []
+    page.fill("[name=slug]", "thornbury")
+    page.click("main form button")
+    assert "Another Board is called “thornbury”" in page.inner_text(".govuk-error-summary")
+    assert flaws(page, javascript) == []
+    page.fill("[name=slug]", "second")
+    page.click("main form button")
+    assert "The new plan has a Board with the same seats" in page.inner_text("main")
+    page.goto(page.url.replace("/boards/", "/plans/"))
     assert "It took over from Thornbury Improvement Plan" in page.inner_text("main")
     assert flaws(page, javascript) == []
     assert Recommendation.objects.filter(plan__slug="second").count() == 3
