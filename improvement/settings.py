@@ -161,6 +161,13 @@ CACHES = {
         "TIMEOUT": None,
         "OPTIONS": {"MAX_ENTRIES": 20},
     },
+    # The same of the list of a month's recommendations, by what is asked of it; of 44 it takes 60 kB.
+    "lists": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "lists",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 50},
+    },
     # The same of the months of one recommendation; of 24 months it takes 60 kB.
     "stories": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

@@ -117,6 +117,7 @@ def factories_count_from_one():
 def no_pages_kept():
     """Nothing that another test's pages were drawn from."""
     caches["pages"].clear()
+    caches["lists"].clear()
     caches["stories"].clear()
 
 

@@ -1,7 +1,7 @@
 """What the Board reads of one month, built in a constant number of queries."""
 
 from boards.dashboard.facts import Cell, Choice, Dashboard, GridRow, Group, MonthTotals, Number, Section, gaps
-from boards.dashboard.months import FILTERS, SECTIONS, build, fingerprint, listed, totals, unreported, with_before
+from boards.dashboard.months import FILTERS, SECTIONS, build, listed, totals, unreported, with_before
 
 __all__ = [
     "FILTERS",
@@ -15,7 +15,6 @@ __all__ = [
     "Number",
     "Section",
     "build",
-    "fingerprint",
     "gaps",
     "listed",
     "totals",

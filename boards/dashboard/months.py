@@ -7,18 +7,15 @@ the rows that it counts; both come from `plans.months.sets`.
 
 from collections import Counter, defaultdict
 from dataclasses import replace
-from datetime import date
-from hashlib import sha256
 from itertools import takewhile
 from typing import NamedTuple
 
-from django.db.models import Count, Func, Q, Subquery
+from django.db.models import Count, Q
 
 from boards.dashboard.facts import Cell, Choice, Dashboard, GridRow, Group, MonthTotals, Number, Section
 from improvement.records import references
-from improvement.records.statements import Statement
 from plans import calendar
-from plans.models import Correction, MonthlyUpdate, ReportingMonth
+from plans.models import Correction, MonthlyUpdate
 from plans.months import narrative, sets
 from plans.ratings import Direction, Movement, Rating
 
@@ -75,33 +72,6 @@ def build(month, *, now, asked=(), months=None):
         months=min(most, len(shown)),
         choices=_choices(whole, area_updates, asked),
     )
-
-
-def fingerprint(month):
-    """Return the SHA-256 of whatever the dashboard of a published month is drawn from, in one query.
-
-    The months that it shows are frozen, which the digests of their publication stand for. Later come only corrections
-    and removals, whose number grows with each: of two at once the last one to stand may have the lower id. What is
-    drawn from `month` as it was loaded goes in itself, for it may have been loaded before a removal.
-    """
-    rows = _SHOWN.rows(plan=month.plan_id, until=month.month)
-    return sha256(repr((month.plan.slug, month.commentary, rows)).encode()).hexdigest()
-
-
-def _shown(plan, until):
-    """Return what the dashboard of the plan's month `until` is drawn from, by month."""
-    shown = ReportingMonth.objects.filter(plan=plan, published_at__isnull=False, month__lte=until)
-    corrections = Correction.objects.filter(update__month__plan=plan)
-    removals = narrative.removals(ReportingMonth.objects.filter(plan=plan).values("pk"))
-    return shown.order_by("month").values_list("pk", "digest", _number(corrections), _number(removals))
-
-
-def _number(rows):
-    # An aggregate would be one for each row; this one is over them all.
-    return Subquery(rows.order_by().values(number=Func("pk", function="COUNT")))
-
-
-_SHOWN = Statement(_shown, plan=-1, until=date(1, 1, 1))
 
 
 def totals(shown):

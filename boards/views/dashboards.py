@@ -18,7 +18,7 @@ from improvement.govuk.pages import refuse_unless, today
 from improvement.records.statements import Statement
 from plans import permissions as plan_permissions
 from plans.models import ReportingMonth
-from plans.months import sets
+from plans.months import kept, sets
 
 MONTHS = 24  # of the grid, unless all are asked for
 
@@ -130,7 +130,7 @@ def _body(month, *, ask, now, asked=(), months=MONTHS):
     gathered = evidence.gather(month, now=now)
     if asked or months is None or not month.is_published:
         return _drawn(month, gathered, ask=ask, asked=asked, months=months, now=now)
-    key = f"dashboard-{dashboards.fingerprint(month)}-{gathered.fingerprint}-{ask}"
+    key = f"dashboard-{kept.fingerprint(month)}-{gathered.fingerprint}-{ask}"
     return caches["pages"].get_or_set(key, lambda: _drawn(month, gathered, ask=ask, asked=(), months=months, now=now))
 
 

@@ -1,6 +1,7 @@
 """What everybody with a role on the plan reads: the list of a month, and the story of one recommendation."""
 
 from functools import partial
+from hashlib import sha256
 
 from django.core.cache import caches
 from django.http import Http404, QueryDict
@@ -15,7 +16,7 @@ from improvement.govuk.pages import today
 from improvement.workbooks import sheets
 from plans import calendar, permissions
 from plans.filters import RecommendationFilter
-from plans.months import exports, rating_evidence
+from plans.months import exports, kept, rating_evidence
 from plans.recommendations import neighbours, story
 from plans.tables import RecommendationTable
 from plans.views.shared import get_plan, get_recommendation
@@ -28,15 +29,41 @@ def recommendation_list(request, plan):
     month = _asked(request.GET, visible)
     if month is None:
         return render(request, "plans/recommendations/recommendation_list.html", {"plan": plan})
+    if (kind := request.GET.get("_export")) in sheets.FORMATS:
+        filters, table = _rows(request, month)
+        sheet = exports.sheet(filters, [row.record for row in table.rows])
+        return sheets.response(sheet, f"{plan.slug}-{month.address}-recommendations", kind)
+    context = {"plan": plan, "month": month, "body": _body(request, month, visible)}
+    return render(request, "plans/recommendations/recommendation_list.html", context)
+
+
+def _body(request, month, months):
+    """Return the filters and rows as HTML.
+
+    Those of a published month are kept in memory until what they are drawn from changes, but for a search, which reads
+    what is not of the month. The list takes a fifth of the time then.
+    """
+    if not month.is_published or "q" in request.GET:
+        return _drawn(request, month, months)
+    offered = [(other.address, other.is_published) for other in months]
+    asked = repr((kept.fingerprint(month), offered, sorted(request.GET.lists())))
+    key = f"list-{sha256(asked.encode()).hexdigest()}"
+    return caches["lists"].get_or_set(key, partial(_drawn, request, month, months))
+
+
+def _drawn(request, month, months):
+    filters, table = _rows(request, month)
+    context = {"month": month, "months": months, "filters": filters, "table": table}
+    context["clear"] = f"?month={month.address}"
+    return render_to_string("plans/recommendations/_recommendations.html", context, request)
+
+
+def _rows(request, month):
+    """Return the filters that are asked for, and the table of the rows that they select."""
     filters = RecommendationFilter(request.GET, month=month, now=request.now)
     table = RecommendationTable(filters.rows, month=month)
     RequestConfig(request, paginate={"per_page": 50}).configure(table)
-    if (kind := request.GET.get("_export")) in sheets.FORMATS:
-        sheet = exports.sheet(filters, [row.record for row in table.rows])
-        return sheets.response(sheet, f"{plan.slug}-{month.address}-recommendations", kind)
-    context = {"plan": plan, "month": month, "months": visible, "filters": filters, "table": table}
-    context["clear"] = f"?month={month.address}"
-    return render(request, "plans/recommendations/recommendation_list.html", context)
+    return filters, table
 
 
 def _asked(query, visible):

@@ -5,10 +5,9 @@ from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from boards import dashboard
 from boards.views import dashboards
 from plans import reporting
-from plans.models import Correction, ReportingMonth
+from plans.models import ReportingMonth
 from tests import factories
 from tests.boards.reading import address, main, read, text
 from tests.factories import AT, later, user
@@ -35,22 +34,6 @@ def test_a_repeat_is_the_same_and_reads_no_update(client, month):
     caches["pages"].clear()
     cold, drawn = queries(client, address(month))
     assert (page, cold - first) == (drawn, 6)
-
-
-def test_a_later_month_leaves_the_kept_one_as_it_is(month):
-    before = dashboard.fingerprint(month)
-    factories.published(factories.month(month.plan, 6))
-    assert dashboard.fingerprint(month) == before
-
-
-def test_a_correction_that_stands_after_one_of_a_higher_id_changes_what_is_kept(month):
-    row, agreed = month.updates.get(reference="R01"), {"by": user("Olga Office"), "at": later(days=60)}
-    reporting.correct(update=row, cause="Three posts are vacant.", reason="It was miscounted.", **agreed)
-    first = dashboard.fingerprint(month)
-    made = Correction.objects.get()
-    made.pk, made.before, made.after = made.pk - 1, made.after, "Four posts are vacant."
-    made.save(force_insert=True)
-    assert dashboard.fingerprint(month) != first
 
 
 @pytest.mark.parametrize("read_by", ["Obi Observer", "Mo Member"])

@@ -1,0 +1,79 @@
+"""What is drawn of published months is kept for as long as nothing that it is drawn from changes."""
+
+import pytest
+from django.core.cache import caches
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from plans import reporting
+from plans.models import Correction
+from plans.months.kept import fingerprint
+from tests import factories
+from tests.boards.reading import main, read, text
+from tests.factories import later, user
+
+LIST = "/plans/thornbury/recommendations/"
+
+
+@pytest.fixture
+@factories.once
+def month(db):
+    plan = factories.plan(2, themes=2)
+    month = factories.month(plan)
+    factories.signed_off(month.updates.get(reference="R01"), rating="red", cause="Two posts are vacant.")
+    return factories.published(month)
+
+
+def queries(client, path):
+    with CaptureQueriesContext(connection) as captured:
+        response = read(client, path)
+    return len(captured), main(response)
+
+
+def test_a_later_month_leaves_the_kept_one_as_it_is(month):
+    before = fingerprint(month)
+    factories.published(factories.month(month.plan, 6))
+    assert fingerprint(month) == before
+
+
+def test_a_correction_that_stands_after_one_of_a_higher_id_changes_what_is_kept(month):
+    row, agreed = month.updates.get(reference="R01"), {"by": user("Olga Office"), "at": later(days=60)}
+    reporting.correct(update=row, cause="Three posts are vacant.", reason="It was miscounted.", **agreed)
+    first = fingerprint(month)
+    made = Correction.objects.get()
+    made.pk, made.before, made.after = made.pk - 1, made.after, "Four posts are vacant."
+    made.save(force_insert=True)
+    assert fingerprint(month) != first
+
+
+@pytest.mark.parametrize("query", ["", "?rating=red&sort=-due", "?month=2011-05&stuck=yes"])
+def test_a_list_that_is_read_again_is_the_same_and_reads_no_update(client, month, query):
+    read(client, LIST)
+    caches["lists"].clear()
+    cold, drawn = queries(client, LIST + query)
+    again, kept = queries(client, LIST + query)
+    assert (kept, cold - again) == (drawn, 2)
+
+
+def test_a_list_shows_a_correction_made_after_it_was_read(client, month):
+    row = month.updates.get(reference="R01")
+    assert "corrected to" not in text(read(client, LIST))
+    told = {"reason": "It was miscounted.", "by": user("Olga Office"), "at": later(days=60)}
+    agreed = {"agreed_by": user("Liam Lead"), "agreed_on": later(days=59).date(), "agreed_how": "By e-mail."}
+    reporting.correct(update=row, rating="amber", **told, **agreed)
+    assert "corrected to" in text(read(client, LIST))
+
+
+def test_a_list_with_an_open_month_to_choose_is_not_given_to_who_does_not_see_it(client, month):
+    factories.month(month.plan, 6)
+    assert "June 2011 (open)" in text(read(client, LIST, "Olga Office"))
+    assert "June 2011 (open)" not in text(read(client, LIST, "Obi Observer"))
+
+
+def test_the_list_of_an_open_month_and_a_search_are_drawn_each_time(client, month):
+    factories.month(month.plan, 6)
+    read(client, f"{LIST}?month=2011-06", "Olga Office")
+    read(client, f"{LIST}?q=posts", "Olga Office")
+    assert len(caches["lists"]._cache) == 0
+    read(client, LIST, "Olga Office")
+    assert len(caches["lists"]._cache) == 1
