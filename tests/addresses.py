@@ -276,7 +276,7 @@ TABLE = [
     ("boards:public_switch", BOARD, OFFICE),
     ("boards:minutes_agree", HELD, OFFICE),
     ("boards:minutes_send", HELD, OFFICE),
-    ("boards:minutes_download", (*HELD, "pdf"), READERS),
+    ("boards:minutes_download", (*HELD, "pdf"), OFFICE),  # they are a draft
     ("boards:decisions_download", (*HELD, "docx"), READERS),
     ("boards:guest_add", HELD, OFFICE),
     ("boards:guest_remove", (*HELD, "guest"), OFFICE),
