@@ -119,7 +119,8 @@ def build(meeting: Meeting, readership: Readership, *, now: datetime) -> Proceed
     is_read = permissions.can_read_agenda(readership, meeting)
     neighbours = _neighbours(meeting)
     listed = _papers(meeting, readership, neighbours, now) if is_read else []
-    reads_minutes = readership == Readership.OFFICE or meeting.is_agreed or neighbours.has_tabled
+    # What was agreed was tabled at a later meeting.
+    reads_minutes = readership == Readership.OFFICE or neighbours.has_tabled
     items = tuple(items_of(meeting, readership, listed, reads_minutes)) if is_read else ()
     actions = permissions.readable(meeting.board.actions.all(), readership)
     raised, carried = action_log.of_meeting(meeting, actions, on=on) if is_read else ((), ())
