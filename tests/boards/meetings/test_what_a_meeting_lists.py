@@ -1,4 +1,4 @@
-"""What is listed of a meeting: each paper under its own item, and the seats of which nothing is known."""
+"""What is listed of a meeting: each paper under its own item, late or not, and the seats of which nothing is known."""
 
 from datetime import date
 
@@ -6,6 +6,7 @@ import pytest
 
 from boards import meetings
 from boards.meetings import proceedings
+from boards.models import Paper
 from boards.permissions import Readership
 from tests import factories
 from tests.factories import AT, user
@@ -31,6 +32,18 @@ def test_a_paper_is_listed_under_its_own_item_or_under_none(held):
     titles = {item.item.title: [one.paper.title for one in item.papers] for item in found.items}
     assert titles == {"Item of 11 April": ["First"], "Audits": ["Second", "Third"]}
     assert [one.paper.title for one in found.other_papers] == ["Loose"]
+
+
+def test_a_paper_is_late_unless_it_is_tabled_with_the_agenda():
+    meeting = factories.meeting(factories.plan())
+    chosen, other = factories.paper(meeting, "Chosen"), factories.paper(meeting, "Other")
+    factories.paper(meeting, "Draft")
+    meeting = factories.announced(meeting, papers=[chosen])
+    factories.tabled(other)
+    expected = {"Chosen": False, "Other": True, "Draft": False}
+    assert dict(Paper.objects.values_list("title", "is_tabled_late")) == expected
+    listed = proceedings.build(meeting, Readership.OFFICE, now=AT).listed
+    assert {one.paper.title: one.is_late for one in listed} == expected
 
 
 def silent(meeting):
