@@ -297,8 +297,6 @@ def missed_targets(rows, at):
     Three queries for however many rows, and none without a Green one.
     """
     green = [row.recommendation_id for row in rows if row.rating == Rating.GREEN]
-    if not green:
-        return {}
     answered = set(Target.objects.filter(recommendations__in=green).values_list("recommendations", "pk"))
     missed = results.missed({target for _, target in answered}, timezone.localdate(at))
     return {pk: tuple(target.reference for target in missed if (pk, target.pk) in answered) for pk in green}

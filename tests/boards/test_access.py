@@ -112,3 +112,8 @@ def test_what_is_under_no_meeting_has_none():
     advice = factories.advice(factories.plan().board)
     assert access.meeting_of(advice) is None
     assert set(access.stands(advice)) >= {"restricted_because", "excludes_observers", "version"}
+
+
+def test_what_is_raised_asked_or_advised_at_a_meeting_belongs_to_it(held, action):
+    things = [action, factories.challenge(held.board.plan, meeting=held), factories.advice(held.board, meeting=held)]
+    assert [access.meeting_of(thing) for thing in things] == [held] * 3

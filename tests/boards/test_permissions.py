@@ -68,6 +68,14 @@ def test_of_a_question_about_a_target(plan):
     assert allowed(permissions.can_answer, row) == {"target's owner", "office"}
 
 
+def test_the_owner_of_a_target_sees_what_is_asked_about_it_where_another_post_answers_and_it_is_open(plan):
+    row = factories.challenge(plan, target=plan.notice.targets.get())
+    Challenge.objects.update(answering_post=post("Head of Safeguarding"))
+    assert allowed(permissions.can_see_challenge, fresh(row)) == PLAN | {"target's owner"}
+    Challenge.objects.update(restricted_because="Names a person.")
+    assert allowed(permissions.can_see_challenge, fresh(row)) == PLAN - {"lead"}
+
+
 def test_who_is_to_answer_sees_the_question_and_whoever_leaves_the_post_does_not(plan):
     row = factories.challenge(plan)
     Challenge.objects.update(answering_post=post("Head of Nowhere", user("Stan Stranger")))

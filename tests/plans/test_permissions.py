@@ -93,6 +93,7 @@ TABLE = {
     permissions.can_sign_off: {"submitted": REVIEWERS, "entered by the lead": {"lead's deputy"}},
     permissions.can_return: dict.fromkeys(["submitted", "entered by the lead", "signed off"], REVIEWERS),
     permissions.can_correct: {state: {"office"} for state in PUBLISHED},
+    permissions.can_redact: {state: {"office"} for state in OPEN + PUBLISHED},
     permissions.can_agree_rating: dict.fromkeys(PUBLISHED, REVIEWERS),
     permissions.can_read_draft: {
         "left draft": {"officer", "deputy"},

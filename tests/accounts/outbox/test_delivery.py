@@ -1,3 +1,4 @@
+import smtplib
 from contextlib import suppress
 from datetime import timedelta
 
@@ -23,12 +24,15 @@ class Server(BaseEmailBackend):
     """A mail server that lasts: `ends` says before or after which of the letters the sender is killed or refused."""
 
     ends: dict[int, str] = {}
+    faults: dict[int, Exception] = {}
     taken: list[tuple[str, str]] = []
     calls = 0
 
     def send_messages(self, messages):
         Server.calls += 1
         end = Server.ends.get(Server.calls)
+        if Server.calls in Server.faults:
+            raise Server.faults[Server.calls]
         if end == "refused":
             raise ConnectionRefusedError("away")
         if end == "before":
@@ -42,7 +46,7 @@ class Server(BaseEmailBackend):
 @pytest.fixture
 def server(settings):
     settings.EMAIL_BACKEND = f"{__name__}.Server"
-    Server.ends, Server.taken, Server.calls = {}, [], 0
+    Server.ends, Server.faults, Server.taken, Server.calls = {}, {}, [], 0
     return Server
 
 
@@ -244,3 +248,46 @@ def test_a_reminder_of_another_day_is_none(plan):
         tell(plan, f"A {kind}", kind)
     delivery.deliver(at=later(days=3))
     assert sent() == [([user().email], "A note")]
+
+
+def test_a_reminder_is_worth_sending_until_the_day_after(plan):
+    for days, is_sent in ((1, True), (2, False)):
+        mail.outbox.clear()
+        tell(plan, f"Due, {days}", Kind.REMINDER)
+        delivery.deliver(at=later(days=days))
+        assert sent() == ([([user().email], f"Due, {days}")] if is_sent else [])
+    assert Message.objects.count() == 1  # of the one that was sent
+
+
+def test_what_comes_at_once_joins_the_letter_of_the_day_and_is_none_itself(plan):
+    tell(plan, "At once")
+    delivery.deliver(at=AT)
+    for kind in (Kind.NOTE, Kind.PUBLISHED):
+        tell(plan, f"A {kind}", kind)
+    delivery.deliver(at=later(hours=1))
+    tell(plan, "Another", Kind.PUBLISHED)
+    tell(plan, "At once again")
+    delivery.deliver(at=later(hours=2))
+    letters = [(letter.daily_on, letter.messages.count()) for letter in Letter.objects.order_by("pk")]
+    assert letters == [(None, 1), (AT.date(), 2), (None, 1)]
+
+
+def test_the_letter_of_the_day_is_each_persons_own(plan):
+    for name in ("Ada Officer", "Liam Lead"):
+        outbox.tell([user(name)], kind=Kind.PUBLISHED, subject="Published", path="/", on=plan, at=AT)
+        assert delivery.deliver(at=AT) == 1
+    assert sorted(to for to, _ in sent()) == sorted([user(name).email] for name in ("Ada Officer", "Liam Lead"))
+
+
+@pytest.mark.parametrize(
+    ("fault", "others"),
+    [(smtplib.SMTPRecipientsRefused({}), 1), (smtplib.SMTPServerDisconnected("away"), 0)],
+    ids=["address", "server"],
+)
+def test_an_address_that_is_refused_keeps_nobody_elses_letter_and_a_server_that_is_away_does(
+    plan, server, caplog, fault, others
+):
+    outbox.tell([user(), user("Liam Lead")], kind=Kind.NOTE, subject="A note", path="/", on=plan, at=AT)
+    server.faults = {1: fault}
+    assert (delivery.deliver(at=AT), server.calls) == (others, 1 + others)
+    assert Letter.objects.exclude(error="").get().error == "The mail server did not take it."

@@ -316,3 +316,27 @@ def test_published_months_and_their_exports_stay_byte_for_byte(client, proposed,
         factories.month(plan, 6)
         assert list(verification.problems()) == []
         transaction.set_rollback(True)
+
+
+def test_applying_a_draft_tells_of_each_change_and_of_the_whole(plan):
+    factories.area(plan, "A")
+    draft = started(plan)
+    changed(draft, 2, success="Seen by everyone.")
+    changed(draft, 3, "close", closure="completed", reason="Done.")
+    added(draft)
+    area(draft, "A", "change", title="Attendance")
+    area(draft, "B")
+    before = list(Event.objects.values_list("pk", flat=True))
+    applied(draft)
+    told = Event.objects.exclude(pk__in=before).order_by("pk")
+    assert sorted(told.values_list("what", flat=True)) == [
+        "areaoffocus.added",
+        "areaoffocus.changed",
+        "recommendation.added",
+        "recommendation.changed",
+        "recommendation.closed",
+        "refresh.applied",
+    ]
+    whole = told.last()
+    assert (whole.what, whole.detail["agreed_on"]) == ("refresh.applied", "2011-05-01")
+    assert (whole.detail["recommendations"], whole.detail["areas"]) == (3, 2)

@@ -71,15 +71,15 @@ def test_whoever_carries_a_draft_after_somebody_else_has_saved_it(carried):
 @pytest.fixture
 @factories.once
 def plan():
-    """A plan of two recommendations whose R01 was left a draft in May, while nothing was written of R02."""
+    """A plan of two recommendations whose R02 was left a draft in May, while nothing was written of R01."""
     made = factories.plan(2)
-    row = factories.month(made).updates.get(reference="R01")
+    row = factories.month(made).updates.get(reference="R02")
     save(row, rating="amber", progress="Begun.", impact="Families are seen.")
     factories.published(row.month)
     return made
 
 
-def of(plan, number, reference="R01"):
+def of(plan, number, reference="R02"):
     return MonthlyUpdate.objects.get(month__plan=plan, month__month__month=number, reference=reference)
 
 
@@ -88,8 +88,8 @@ def test_a_left_draft_is_carried_into_the_open_month_of_its_own_recommendation(p
     factories.month(plan, 6)
     assert updates.carried_into(of(plan, 5)) == of(plan, 6)
     assert updates.draft_before(of(plan, 6)) == of(plan, 5)
-    assert updates.carried_into(of(plan, 5, "R02")) is None
-    assert updates.draft_before(of(plan, 6, "R02")) is None
+    assert updates.carried_into(of(plan, 5, "R01")) is None
+    assert updates.draft_before(of(plan, 6, "R01")) is None
 
 
 def test_a_left_draft_is_not_carried_over_a_month_in_between(plan):
