@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from plans.models import Action, MonthlyUpdate
 from tests import factories
-from tests.browser import EVERYWHERE, flaws, person
+from tests.browser import EVERYWHERE, flaws
 from tests.factories import user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -38,11 +38,6 @@ def test_on_a_phone_the_facts_are_folded_away_and_the_first_question_is_within_r
     page.click("summary:has-text('Facts for this rating')")
     assert page.locator("text=Train two teams.").first.is_visible()
     assert flaws(page, javascript) == []
-
-
-def test_the_demonstrations_form_is_within_reach_as_well(site, leeds_copy):
-    page = site.open("/plans/leeds/2011-12/R04/", by=person("lead-officer-assessment"), width=390, height=844)
-    assert page.locator("#rating").bounding_box()["y"] <= HIGHEST
 
 
 @pytest.mark.parametrize("width", [768, 1280])

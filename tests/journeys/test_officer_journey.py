@@ -77,6 +77,11 @@ def test_what_is_typed_is_saved_by_itself_and_the_form_goes_on_from_there(site, 
     assert (stored("R04").progress, stored("R04").version) == ("A whole sentence.", 2)
 
 
+def test_on_a_phone_the_first_question_is_within_reach(site, leeds_copy):
+    page = site.open(R04, by=person("lead-officer-assessment"), width=390, height=844)
+    assert page.locator("#rating").bounding_box()["y"] <= 600
+
+
 @EVERYWHERE
 def test_of_two_people_the_second_sees_both_texts(site, leeds_copy, width, javascript):
     holder = site.open(R10, by=person("lead-officer-safeguarding"), width=width, javascript=javascript)

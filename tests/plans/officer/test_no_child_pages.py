@@ -1,8 +1,11 @@
 """Every page that takes a text asks about what looks as if it identified a child, and saves it once that is ticked."""
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from plans import reporting
 from plans.models import Correction, Evidence, MonthlyUpdate, ReviewComment
 from tests import factories
 from tests.plans.officer.pages import CHECK, FORM, address, drafted, signed_in, text
@@ -108,3 +111,42 @@ def test_recommendation_due_date_asks(client, plan):
     posted = {"due_on_0": "1", "due_on_1": "3", "due_on_2": "2012", "reason": SECRET}
     assert twice(client, "/plans/thornbury/recommendations/R01/due-date/", posted).status_code == 302
     assert not MonthlyUpdate.objects.exists()
+
+
+WARNING = "Never write anything that could identify a child."
+
+
+def test_the_form_of_an_update_warns_once_above_the_first_text(ada, update):
+    page = text(ada.get(address()))
+    assert page.count(WARNING) == 1
+    assert page.index('name="direction"') < page.index(WARNING) < page.index('name="progress"')
+
+
+def test_the_form_of_a_returned_update_warns_once_above_the_reply(ada, update):
+    row = factories.submitted(update)
+    liam = factories.user("Liam Lead")
+    reporting.return_for_changes(update=row, version=row.version, comment="Say who.", by=liam, at=factories.AT)
+    page = text(ada.get(address()))
+    assert page.count(WARNING) == 1
+    assert page.index(WARNING) < page.index('name="reply"')
+
+
+def test_the_check_warns_once_however_many_reasons_it_asks_for(ada, reported, update):
+    drafted(update, progress="Nothing was done.", green_by=date(2011, 1, 1))
+    response = ada.get(address(CHECK))
+    assert len(response.context["contradictions"]) > 1
+    assert text(response).count(WARNING) == 1
+
+
+def test_the_page_of_evidence_warns_once(ada, update):
+    page = text(ada.get(address("plans:update_evidence")))
+    main = page[page.index("<main") : page.index("</main>")]
+    assert main.count("identify a child") == 1
+    assert main.index("identify a child") < main.index('type="file"')
+
+
+def test_the_limit_of_a_line_is_said_and_counted_towards_its_end(ada, update):
+    page = text(ada.get(address()))
+    assert 'data-maxlength="150" data-threshold="75"' in page
+    assert '<div class="govuk-hint govuk-character-count__message" id="id_remedy_owner-info">' in page
+    assert "You can enter up to 150 characters" in page
