@@ -10,6 +10,7 @@ from improvement.govuk.no_child import LineField, ProseField
 from plans import revisions
 from plans.forms.refresh import FactsForm, PostField, reference_field
 from plans.models import Closure, Revision
+from plans.refresh.proposals import LABELS
 from plans.refresh.singly import WHY_ADDED, WHY_ANOTHER_LEAD
 
 
@@ -91,7 +92,7 @@ class NewRecommendationForm(FactsForm, AgreedForm):
 
     why = WHY_ADDED
     reference = reference_field()
-    field_order = ("reference",)
+    field_order = ("reference", *LABELS, "reason", "revision")
 
     def __init__(self, *args, plan, **kwargs):
         super().__init__(*args, plan=plan, **kwargs)

@@ -58,4 +58,6 @@ def _table(caption, lines: list[Line]) -> Table:
 
 
 def _in_words(line):
-    return f"{line['label']}: {line['before'] or 'not in the plan'} → {line['after'] or 'not in the plan'}"
+    if not line["before"]:
+        return f"{line['label']}: {line['after']}"
+    return f"{line['label']}: {line['before']} → {line['after'] or 'not in the plan'}"

@@ -8,13 +8,15 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.models import Post, User
+from boards.meetings import succession
 from boards.models import Seat
 from improvement.groups import PLAN
 from improvement.setting_up.tasks import tasks
 from notices.models import Inspection, Target
+from plans import refresh
 from plans.models import Outcome, Plan, Recommendation
 from tests import factories
-from tests.factories import user
+from tests.factories import AT, user
 
 pytestmark = pytest.mark.django_db
 ON = date(2011, 12, 9)
@@ -77,11 +79,11 @@ def test_an_empty_site_has_every_task_before_it_and_each_leads_to_where_it_is_do
         reverse(name)
         for name in (
             "accessibility_statement",
+            "admin:notices_notice_load",
+            "admin:plans_plan_load",
             "admin:accounts_user_invite_list",
             "admin:accounts_post_add",
-            "admin:notices_notice_load",
             "admin:notices_inspection_add",
-            "admin:plans_plan_load",
             "admin:boards_board_add",
             "admin:plans_plan_changelist",
         )
@@ -245,11 +247,20 @@ def test_it_takes_as_many_queries_for_three_of_each_as_for_one(administrator, dj
     plan = factories.plan(1)
     factories.notice()
     factories.inspection()
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         tasks(administrator, on=ON)
     for number in range(2, 4):
         factories.recommendation(plan, number, factories.post(f"Post {number}"))
         factories.NoticeFactory(slug=f"n{number}")
         Plan.objects.create(slug=f"p{number}", title=f"Plan {number}", council="Thornbury Council")
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         tasks(administrator, on=ON)
+
+
+def test_a_plan_that_took_over_needs_a_board_and_the_old_one_nothing(administrator):
+    plan = factories.plan(1)
+    refresh.succeed(plan=plan, title="The second plan", slug="second", by=user("Olga Office"), at=AT)
+    assert said(administrator, "Board") == ["The second plan has no Board"]
+    assert said(administrator, "Plan") == ["R01 Recommendation 1 answers no target and no finding"]
+    succession.carry_over(board=plan.board, name="The second Board", slug="second", by=user("Olga Office"), at=AT)
+    assert said(administrator, "Board") == []
