@@ -55,9 +55,9 @@ def compare(before: str, now: str) -> Difference | None:
 def _codes(matcher: SequenceMatcher[str]) -> Iterator[tuple[bool, int, int, int, int]]:
     """Return whether words changed, and from where to where in either text."""
     codes = matcher.get_opcodes()
-    for place, (tag, *where) in enumerate(codes):
-        is_between = 0 < place < len(codes) - 1 and where[1] - where[0] <= _FEW
-        yield (tag != "equal" or is_between, *where)
+    for place, (tag, first, last, now_first, now_last) in enumerate(codes):
+        is_between = 0 < place < len(codes) - 1 and last - first <= _FEW
+        yield tag != "equal" or is_between, first, last, now_first, now_last
 
 
 def _parts(runs: Iterable[tuple[list[str], bool]]) -> tuple[Part, ...]:

@@ -54,8 +54,7 @@ def test_update_edit_says_which_of_how_many_it_is_and_which_are_left(ada, month)
     factories.submitted(month.updates.get(reference="R01"))
     page = text(ada.get(address(reference="R02")))
     assert "Update 2 of 3." in page
-    link = f'<a class="govuk-link govuk-link--no-visited-state" href="{address(reference="R03")}">R03</a></p>'
-    assert f"1 more to submit for December 2011: {link}" in page
+    assert "1 more to submit for December 2011: R03</p>" in page
 
 
 def test_update_edit_counts_nothing_for_the_programme_office_which_has_no_updates_of_its_own(client, month):
