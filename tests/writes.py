@@ -13,7 +13,7 @@ from decimal import Decimal
 from accounts import posts
 from accounts.audit import damage
 from accounts.outbox import choices
-from accounts.people import invitations
+from accounts.people import calendar_feeds, invitations
 from accounts.signing_in import second_factor
 from notices import interim
 from notices.targets import results
@@ -37,8 +37,8 @@ SEVERAL = {
     *("results_file.write", "results.record_all", "invitations.invite_all", "refresh.apply", "refresh.succeed"),
     "invitations.resend_all",
 }
-# What the same again makes anew: a new link replaces the last.
-ANEW = {"invitations.resend"}
+# What the same again makes anew: a new link or address replaces the last.
+ANEW = {"invitations.resend", "calendar_feeds.make"}
 NO_VERBS = {"migrations", "admin", "apps", "forms", "views"}
 MAY = {"plan": None, "month": date(2011, 5, 1), "due_on": date(2011, 5, 20)}
 APRIL = date(2011, 4, 30)
@@ -157,6 +157,11 @@ def _facts(here):
     return words | {"outcome": first.outcome, "lead_post": first.lead_post}
 
 
+def _with_a_calendar(here):
+    calendar_feeds.make(**here.by)
+    return again(calendar_feeds.stop, **here.by)
+
+
 WRITES = BOARD_WRITES | {
     "actions.finish": lambda here: again(actions.finish, action=_action(here), **here.officer),
     "actions.reopen": lambda here: again(actions.reopen, action=_done(here), **here.officer),
@@ -166,6 +171,7 @@ WRITES = BOARD_WRITES | {
         invitations.invite, name="Nia Newcomer", email="nia.newcomer@thornbury.example", **here.by
     ),
     "invitations.withdraw": lambda here: again(invitations.withdraw, person=factories.invited().person, **here.by),
+    "calendar_feeds.stop": _with_a_calendar,
     "choices.choose": lambda here: again(
         choices.choose, **{kind.name.lower(): "daily" for kind in choices.CHOSEN}, **here.by
     ),

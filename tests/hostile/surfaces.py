@@ -12,6 +12,7 @@ EVERYWHERE = once.ON_SQLITE
 ONE_OF_EACH_KIND = {
     # lists and pages that are searched, filtered, sorted or asked for another month
     "account_login",
+    "search",
     "plans:recommendation_list",
     "plans:trail_list",
     "boards:compare",

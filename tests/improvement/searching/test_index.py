@@ -11,6 +11,8 @@ from plans import reporting
 from plans.models import MonthlyUpdate, Recommendation, ReportingMonth
 from tests import factories
 from tests.factories import AT, later, user
+from tests.hostile.inputs import lines
+from tests.hostile.surfaces import TYPED
 
 pytestmark = pytest.mark.django_db
 MODELS = {"recommendation": Recommendation, "update": MonthlyUpdate, "result": Result}
@@ -72,6 +74,15 @@ def test_a_word_is_found_however_it_is_written(plan, said, asked):
 def test_what_is_not_there_is_not_found(plan, said, asked):
     Recommendation.objects.update(title="T", wording=said)
     assert found("recommendation", asked) == []
+
+
+def test_no_hostile_input_is_more_than_words(plan):
+    """Whatever an address asks for, the database takes it as words, and finds none of them or says so."""
+    asked = [line.decode(errors="replace")[: asking.LONGEST] for line in lines(*TYPED)]
+    tried = [text for text in asked if words.phrases(text)]
+    assert len(tried) > 100
+    for text in tried:
+        assert found("recommendation", f"{text} elephants") == []
 
 
 def test_every_write_is_followed(plan):
