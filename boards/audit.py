@@ -11,6 +11,7 @@ from boards.models import (
     Decision,
     Meeting,
     Pack,
+    PackChoice,
     PackFile,
     Paper,
     Report,
@@ -96,6 +97,7 @@ TOLD = (
         heard("pack.removed", on=Meeting, as_told=lambda event: [event.detail] * event.detail["packs"]),
     ),
     _step("its cover sheet", CoverSheet, "pack.cover_written", "written", undone_by=("pack.cover_written",)),
+    _step("its sections", PackChoice, "pack.sections_chosen", "chosen", undone_by=("pack.sections_chosen",)),
     _step("its beginning", Report, "report.started", "started"),
     _step("its issue", Report, "report.issued", "issued", facts=lambda row: {"digest": row.digest}),
     _step(

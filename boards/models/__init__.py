@@ -3,7 +3,7 @@
 from boards.models.board import Board, Body, Seat, TermsOfReference
 from boards.models.challenge import Advice, Challenge
 from boards.models.meetings import AgendaItem, Attendance, BoardAction, BoardActionNote, Decision, Meeting
-from boards.models.papers import CoverSheet, Pack, PackFile, PackOrder, Paper
+from boards.models.papers import CoverSheet, Pack, PackChoice, PackFile, PackOrder, Paper
 from boards.models.reports import Circulation, Report, ReportSection
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Decision",
     "Meeting",
     "Pack",
+    "PackChoice",
     "PackFile",
     "PackOrder",
     "Paper",

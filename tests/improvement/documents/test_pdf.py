@@ -8,7 +8,7 @@ import pypdf
 import pytest
 
 from improvement.documents import pdf
-from improvement.documents.blocks import Figure, Heading, Paragraph
+from improvement.documents.blocks import Figure, Heading, Paragraph, Table
 from improvement.documents.template import NotCompiled, compiled
 
 SVG = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"
