@@ -41,6 +41,7 @@ meeting_patterns = [
     path("papers/<int:pk>/remove/", papers.paper_remove, name="paper_remove"),
     path("pack/", packs.pack_detail, name="pack_detail"),
     path("pack/cover/", packs.cover_edit, name="cover_edit"),
+    path("pack/sections/", packs.sections_choose, name="sections_choose"),
     path("pack/remove/", packs.pack_remove, name="pack_remove"),
     path("pack.<pack_form:form>", packs.pack_download, name="pack_download"),
     path("attendance/", meetings.attendance_edit, name="attendance_edit"),

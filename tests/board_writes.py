@@ -177,6 +177,9 @@ BOARD_WRITES = {
     "reports.remove_section": lambda here: again(reports.remove_section, section=_section(here), version=0, **here.by),
     "reports.issue": lambda here: again(reports.issue, report=here.report, **here.by),
     "packs.keep": lambda here: again(packs.keep, meeting=_announced(here), **here.by),
+    "packs.choose": lambda here: again(
+        packs.choose, meeting=here.held, version=0, board=["names"], observers=[], public=[], **here.by
+    ),
     "packs.order": lambda here: again(packs.order, meeting=_announced(here), **here.by),
     "packs.remove": lambda here: again(packs.remove, meeting=_kept(here), reason="names a child", **here.by),
     "packs.write_cover": lambda here: again(packs.write_cover, meeting=here.held, version=0, **COVER, **here.by),

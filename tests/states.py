@@ -126,7 +126,7 @@ ELSEWHERE = {
     "plans:updates_unchanged": "test_counted_journeys",
 }
 # Nobody has written there yet, so there is nothing to be in conflict with; the tests named here see two people write.
-UNWRITTEN = {"boards:cover_edit": "tests/boards/packs/test_pack_pages.py"}
+UNWRITTEN = dict.fromkeys(("boards:cover_edit", "boards:sections_choose"), "tests/boards/packs/test_pack_pages.py")
 # What an address has to ask for besides, so that its form is there.
 ASKED = {
     "boards:action_redact": "?field=wording",

@@ -215,6 +215,7 @@ OPEN = {
     "choices.choose": (),
     "interim.write_cover": (),
     "interim.write_entry": (),
+    "packs.choose": (),
     "packs.write_cover": (),
 }
 

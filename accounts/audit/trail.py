@@ -44,6 +44,7 @@ _WORDS = {
     "month.commented": "Commentary written",
     "pack.kept": "Pack saved",
     "pack.ordered": "Pack ordered",
+    "pack.sections_chosen": "Sections of the pack chosen",
     "plan.refresh_discarded": "Draft revision discarded",
     "plan.succeeded": "Taken over by a new plan",
     "recommendation.action_done": "Action done",

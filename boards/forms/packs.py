@@ -1,6 +1,8 @@
 from django import forms
 
 from boards.forms.refusable import VersionedForm
+from boards.models import Pack
+from boards.packs import chosen
 from improvement.govuk.no_child import ProseField
 
 _ROWS = {"executive_summary": 12, "recommendations": 6}
@@ -21,6 +23,25 @@ def _yes_or_no(label):
         required=False,
         help_text="Only printed if you choose an answer.",
     )
+
+
+class SectionsForm(VersionedForm):
+    """Which sections each audience finds, under the name of the audience."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for audience in Pack.Audience:
+            self.fields[audience.value] = forms.MultipleChoiceField(
+                label=audience.label,
+                choices=[*chosen.OFFERED.items(), (chosen.NAMES, chosen.NAMES_TITLE)],
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+            )
+
+    def standing(self, row):
+        """Return what each audience finds as somebody else chose it."""
+        titles = chosen.OFFERED | {chosen.NAMES: chosen.NAMES_TITLE}
+        return [(one.label, ", ".join(titles[key] for key in row.shown[one])) for one in Pack.Audience]
 
 
 class CoverForm(VersionedForm):

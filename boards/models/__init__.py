@@ -4,7 +4,7 @@ from boards.models.board import Board, Body, Seat, TermsOfReference
 from boards.models.challenge import Advice, Challenge
 from boards.models.meetings import AgendaItem, Attendance, BoardAction, BoardActionNote, Decision, Meeting
 from boards.models.minutes import Declaration, Guest
-from boards.models.papers import CoverSheet, Pack, PackFile, PackOrder, Paper
+from boards.models.papers import CoverSheet, Pack, PackChoice, PackFile, PackOrder, Paper
 from boards.models.reports import Circulation, Letterhead, Report, ReportSection
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Letterhead",
     "Meeting",
     "Pack",
+    "PackChoice",
     "PackFile",
     "PackOrder",
     "Paper",

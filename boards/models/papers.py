@@ -141,6 +141,26 @@ class CoverSheet(models.Model):
         return f"Cover sheet, {self.meeting}"
 
 
+class PackChoice(models.Model):
+    """Which sections each audience finds in the pack of a meeting, and of those after it until another choice is made.
+
+    `shown` holds for each audience the keys of the sections, and `names` where the names of people who submitted
+    updates are shown too. Written by `boards.packs` alone.
+    """
+
+    meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="pack_choice")
+    shown = models.JSONField("shown to each audience")
+    chosen_at = models.DateTimeField()
+    chosen_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("meeting",)
+
+    def __str__(self):
+        return f"Sections of the pack, {self.meeting}"
+
+
 class PackOrder(models.Model):
     """That the packs of a meeting are to be made, which takes longer than a page may. It goes with the first pack.
 

@@ -1,5 +1,6 @@
 """The pack of a meeting: its cover sheet is written, and the pack kept as it is handed out."""
 
+from boards.packs.chosen import choose
 from boards.packs.making import (
     CHANGED,
     DAMAGED,
@@ -24,6 +25,7 @@ __all__ = [
     "NO_MONTH",
     "Form",
     "News",
+    "choose",
     "keep",
     "make",
     "make_due",

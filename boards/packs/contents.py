@@ -18,7 +18,7 @@ from boards.dashboard import SECTIONS, Dashboard
 from boards.meetings import proceedings
 from boards.meetings.proceedings import Group, Item
 from boards.models import AgendaItem, Challenge, CoverSheet, Decision, Meeting, Pack, Paper
-from boards.packs import cover
+from boards.packs import chosen, cover
 from notices.targets import progress
 from notices.targets.progress import Progress
 from plans.models import Evidence, MonthlyUpdate
@@ -100,6 +100,12 @@ class BoardPack:
     targets: tuple[Progress, ...]
     challenges: tuple[Challenge, ...]
     revision: ChangeLog | None
+    chosen: frozenset[str]
+
+    @property
+    def has_names(self) -> bool:
+        """Whether the people are named who lead, submitted, signed off and corrected."""
+        return chosen.NAMES in self.chosen
 
     @property
     def month(self):
@@ -143,8 +149,9 @@ def build(meeting: Meeting, *, at: datetime) -> dict[Pack.Audience, BoardPack]:
         "themes": tuple(_themes(built)),
         "targets": targets,
     }
+    shown = chosen.of(meeting)
     return {
-        audience: BoardPack(audience=audience, **shared, **_for(audience, meeting, last, at))
+        audience: BoardPack(audience=audience, **shared, **_for(audience, shown[audience], meeting, last, at))
         for audience in Pack.Audience
     }
 
@@ -153,8 +160,8 @@ def _as_of(meeting, at):
     return min(timezone.localdate(at), meeting.held_on)
 
 
-def _for(audience, meeting, last, at):
-    """Return what one audience reads and another may not."""
+def _for(audience, shown, meeting, last, at):
+    """Return what one audience reads and another may not; nothing is told anywhere of a section that is not `shown`."""
     readership = permissions.Readership(audience)
     is_preview = not meeting.is_announced
     on = _as_of(meeting, at)
@@ -165,10 +172,13 @@ def _for(audience, meeting, last, at):
         "items": items,
         "listed": listed,
         "enclosures": tuple(_enclosures([paper for paper, withheld in listed if not withheld], items)),
-        "minutes": last and _minutes(last, meeting, readership),
-        "actions": action_log.before(meeting, actions, on=on),
-        "challenges": tuple(_challenges(meeting, readership, on)),
-        "revision": _revision(meeting, [paper for paper, withheld in listed if not withheld]),
+        "minutes": _minutes(last, meeting, readership) if last and "minutes" in shown else None,
+        "actions": action_log.before(meeting, actions, on=on) if "actions" in shown else (),
+        "challenges": tuple(_challenges(meeting, readership, on)) if "challenges" in shown else (),
+        "revision": _revision(meeting, [paper for paper, withheld in listed if not withheld])
+        if "changes" in shown
+        else None,
+        "chosen": shown,
     }
 
 

@@ -19,7 +19,7 @@ from improvement.records.refusals import Refused
 
 logger = logging.getLogger(__name__)
 # Longer than the making of the largest packs takes.
-CLAIM = timedelta(minutes=5)
+CLAIM = timedelta(minutes=10)
 FAILED = "An error occurred. It has been logged."
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from boards import packs, permissions
 from boards.models import CoverSheet, Meeting, Pack, PackFile
-from boards.packs import contents, kept_packs, pack_document
+from boards.packs import chosen, contents, kept_packs, pack_document
 from boards.packs.contents import BoardPack
 from boards.packs.kept_packs import Kept
 
@@ -64,10 +64,10 @@ def build(meeting: Meeting, *, now: datetime) -> Outline:
     """Return the Outline of the pack of `meeting`, which has received a month, as at `now`."""
     found = packs.news(meeting, at=now)
     every = [found[audience].making.pack for audience in AUDIENCES]
-    words = [dict(zip(_TITLES, _words(one), strict=True)) for one in every]
+    words = [dict(_shown(one)) for one in every]
     return Outline(
         cover=every[0].cover,
-        lines=tuple(Line(title, _cells(known[title] for known in words)) for title in _TITLES),
+        lines=(*(Line(title, _cells(known[title] for known in words)) for title in _TITLES), _names(every)),
         papers=tuple(
             Line(paper.title, _cells(_read(paper, one) for one in every))
             for paper in meeting.papers.select_related("item").order_by("position", "pk")
@@ -103,6 +103,16 @@ def _read(paper, built):
     if not permissions.is_read(paper.item, permissions.Readership(built.audience)):
         return "No: its agenda item is restricted"
     return "No: it excludes observers" if built.audience == Pack.Audience.OBSERVERS else "No: restricted"
+
+
+def _names(every):
+    return Line(chosen.NAMES_TITLE, _cells("Shown" if one.has_names else "Left out" for one in every))
+
+
+def _shown(built):
+    """Yield each title with what stands under it, or that it is left out for the audience."""
+    for (key, title, _), words in zip(pack_document.SECTIONS, _words(built), strict=True):
+        yield title, "Left out" if key in chosen.OFFERED and key not in built.chosen else words
 
 
 def _words(built: BoardPack) -> list[str]:

@@ -182,7 +182,7 @@ def _exceptions(pack):
         Column("Why", lambda item: "; ".join(item.reasons), 30),
         Column("Led by", lambda item: item.row.lead_title, 30),
         *(Column(narrative.LABELS[field], _of_row(field), 50) for field in told.PATH),
-        Column("Corrections since publication", lambda item: _corrections(item.row), 50),
+        Column("Corrections since publication", lambda item: _corrections(item.row, pack.has_names), 50),
     )
     return {"Exceptions": (columns, pack.exceptions)}
 
@@ -207,22 +207,23 @@ def _themes(pack):
 
 
 def _recommendations(pack):
-    return {"Recommendations": (_RECOMMENDATIONS, pack.dashboard.rows)}
+    corrections = Column("Corrections since publication", lambda row: _corrections(row, pack.has_names), 50)
+    return {"Recommendations": ((*_RECOMMENDATIONS, corrections), pack.dashboard.rows)}
 
 
 def _rating(row):
     return row.get_rating_display() if row.is_received else "No update received"
 
 
-def _corrections(row):
-    return "\n".join(map(_correction, row.put_right))
+def _corrections(row, with_names):
+    return "\n".join(_correction(item, with_names) for item in row.put_right)
 
 
-def _correction(item):
-    made = f"{item.by_name}, {told.day(timezone.localdate(item.at))}"
+def _correction(item, with_names):
+    made = ", ".join(filter(None, (with_names and item.by_name, told.day(timezone.localdate(item.at)))))
     after = narrative.words(item.field, item.after) or "nothing"
     said = f"{narrative.LABELS[item.field]}: {after}. Reason: {item.reason} ({made})"
-    return " ".join(filter(None, (said, narrative.agreement(item))))
+    return " ".join(filter(None, (said, with_names and narrative.agreement(item))))
 
 
 _AS_IN_THE_LIST = {
@@ -238,7 +239,6 @@ _RECOMMENDATIONS = (
     *_TIME,
     Column("Status", lambda row: "; ".join(sets.marks(row)), 24),
     *(Column(label, attrgetter(field), 50) for field, label in narrative.LABELS.items() if field not in _MINE),
-    Column("Corrections since publication", _corrections, 50),
 )
 
 

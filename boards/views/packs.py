@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 from accounts.handing_out import hand_out
 from accounts.removal.forms import RemovalForm
 from boards import packs, permissions
-from boards.forms.packs import CoverForm
+from boards.forms.packs import CoverForm, SectionsForm
 from boards.forms.refusable import ConfirmForm
 from boards.models import Pack, PackFile, PackOrder
-from boards.packs import contents, kept_packs, pack_files, pack_outline
+from boards.packs import chosen, contents, kept_packs, pack_files, pack_outline
 from boards.permissions import Readership
 from boards.views.shared import about, draw, get_meeting, office_form
 from improvement.files import content
@@ -59,6 +59,17 @@ def cover_edit(request, meeting):
         messages.success(request, "The cover sheet has been saved.")
         return redirect("boards:pack_detail", meeting.board.slug, meeting.held_on)
     return draw(request, "boards/packs/cover_edit.html", form, **about(meeting))
+
+
+@office_form
+def sections_choose(request, meeting):
+    """Choose what each audience finds in the pack."""
+    shown = {audience: sorted(keys) for audience, keys in chosen.of(meeting).items()}
+    form = SectionsForm(request.POST or None, initial=shown | {"version": chosen.version_of(meeting)})
+    if is_written(request, form, packs.choose, meeting=meeting):
+        messages.success(request, "The sections have been saved.")
+        return redirect("boards:pack_detail", meeting.board.slug, meeting.held_on)
+    return draw(request, "boards/packs/sections_choose.html", form, **about(meeting))
 
 
 @require_safe

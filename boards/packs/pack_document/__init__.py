@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from boards.models import Pack
+from boards.packs.chosen import OFFERED
 from boards.packs.contents import BoardPack
 from boards.packs.pack_document import front, meeting, month, notice
 from boards.packs.pack_document.parts import Section
@@ -17,25 +18,26 @@ _AUDIENCES = {
 SECTIONS = (
     ("cover", "Cover sheet", front.cover),
     ("agenda", "Agenda", meeting.agenda),
-    ("minutes", "Minutes of the last meeting", meeting.minutes),
-    ("actions", "Action log", meeting.actions),
-    ("changes", "Changes to the plan", meeting.changes),
-    ("summary", "Three-minute summary", month.summary),
-    ("exceptions", "Exceptions", month.exceptions),
-    ("themes", "By theme", month.themes),
-    ("recommendations", "All recommendations", month.recommendations),
-    ("targets", "Notice targets", notice.targets),
-    ("challenges", "Challenge log", meeting.challenges),
-    ("ratings", "Rating definitions", month.ratings),
+    ("minutes", OFFERED["minutes"], meeting.minutes),
+    ("actions", OFFERED["actions"], meeting.actions),
+    ("changes", OFFERED["changes"], meeting.changes),
+    ("summary", OFFERED["summary"], month.summary),
+    ("exceptions", OFFERED["exceptions"], month.exceptions),
+    ("themes", OFFERED["themes"], month.themes),
+    ("recommendations", OFFERED["recommendations"], month.recommendations),
+    ("targets", OFFERED["targets"], notice.targets),
+    ("challenges", OFFERED["challenges"], meeting.challenges),
+    ("ratings", OFFERED["ratings"], month.ratings),
     ("papers", "Papers", meeting.papers),
 )
 _ON_A_PAGE_OF_ITS_OWN = {"papers"}
 
 
 def sections(pack: BoardPack) -> tuple[Section, ...]:
-    """Return every section of the pack, with those that there is not always something for: a revision, files."""
+    """Return every section of the pack that its audience is shown and that there is something for."""
     lacking = {"changes": not pack.revision, "papers": not pack.enclosures}
-    asked = [section for section in SECTIONS if not lacking.get(section[0])]
+    left_out = OFFERED.keys() - pack.chosen
+    asked = [section for section in SECTIONS if not lacking.get(section[0]) and section[0] not in left_out]
     return tuple(Section(key, title, (Heading(1, title), *write(pack))) for key, title, write in asked)
 
 

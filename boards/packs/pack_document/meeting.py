@@ -8,17 +8,15 @@ from boards.models import Paper
 from boards.packs.contents import BoardPack
 from improvement.documents.blocks import Block, Facts, Paragraph, Table
 
-# The papers that are pages of this product, and sections of the pack.
-_IN_THE_PACK = frozenset(
-    {
-        Paper.Page.MINUTES,
-        Paper.Page.DASHBOARD,
-        Paper.Page.NOTICE,
-        Paper.Page.ACTIONS,
-        Paper.Page.CHALLENGES,
-        Paper.Page.REVISION,
-    }
-)
+# The papers that are pages of this product, and sections of the pack where these are shown.
+_SECTIONS = {
+    Paper.Page.MINUTES: "minutes",
+    Paper.Page.DASHBOARD: "summary",
+    Paper.Page.NOTICE: "targets",
+    Paper.Page.ACTIONS: "actions",
+    Paper.Page.CHALLENGES: "challenges",
+    Paper.Page.REVISION: "changes",
+}
 
 
 def agenda(pack: BoardPack) -> Iterator[Block]:
@@ -28,7 +26,7 @@ def agenda(pack: BoardPack) -> Iterator[Block]:
             str(entry.number),
             entry.item.title,
             entry.withheld or "\n".join(filter(None, (entry.item.purpose, entry.item.presented_by))),
-            "\n".join(_paper(*row) for row in pack.papers_of(entry)),
+            "\n".join(_paper(pack, *row) for row in pack.papers_of(entry)),
         )
         for entry in pack.items
     ]
@@ -36,7 +34,7 @@ def agenda(pack: BoardPack) -> Iterator[Block]:
     empty = "There is nothing on the agenda yet."
     yield Table("Items and their papers", headers, rows, widths=(7, 33, 24, 36), empty=empty)
     if others := pack.papers_of(None):
-        yield Table("Other papers", ("Paper",), [(_paper(*row),) for row in others])
+        yield Table("Other papers", ("Paper",), [(_paper(pack, *row),) for row in others])
     if elsewhere := _elsewhere(pack):
         yield Paragraph(elsewhere)
 
@@ -48,10 +46,14 @@ def _when(meeting):
     return ", ".join(filter(None, (*parts, meeting.place)))
 
 
-def _paper(paper, withheld):
+def _is_here(pack, paper):
+    return _SECTIONS.get(paper.page) in pack.chosen
+
+
+def _paper(pack, paper, withheld):
     if withheld:
         return f"{paper.title} ({withheld})"
-    place = "file" if paper.file else ("in this pack" if paper.page in _IN_THE_PACK else "on the Board's pages")
+    place = "file" if paper.file else ("in this pack" if _is_here(pack, paper) else "on the Board's pages")
     return f"{paper.title} ({place})"
 
 
@@ -77,7 +79,7 @@ def papers(pack: BoardPack) -> Iterator[Block]:
 def _elsewhere(pack):
     """Return the sentence that names the papers which are neither in this document nor files; empty where none is."""
     numbers = {entry.item.pk: f" (item {entry.number})" for entry in pack.items}
-    pages = [paper for paper in pack.papers if paper.page and paper.page not in _IN_THE_PACK]
+    pages = [paper for paper in pack.papers if paper.page and not _is_here(pack, paper)]
     named = "; ".join(f"{paper.title}{numbers.get(paper.item_id, '')}" for paper in pages)
     return f"On the Board's pages only: {named}." if named else ""
 
@@ -183,7 +185,7 @@ def challenges(pack: BoardPack) -> Iterator[Block]:
     ]
     headers = ("No.", "Question", "Asked by", "Answer", "Conclusion")
     empty = "No questions have been asked."
-    yield Table("Questions, newest first", headers, rows, widths=(6, 30, 18, 26, 20), empty=empty)
+    yield Table("Questions, newest first", headers, rows, widths=(5, 31, 13, 31, 20), empty=empty)
 
 
 def _answer(one):

@@ -157,7 +157,7 @@ def exceptions(pack: BoardPack) -> Iterator[Block]:
             yield Heading(2, word)
         for item in group:
             yield Heading(3, told.name(item.row))
-            yield from told.path(item.row, item.reasons)
+            yield from told.path(item.row, item.reasons, with_names=pack.has_names)
 
 
 def themes(pack: BoardPack) -> Iterator[Block]:
@@ -198,7 +198,8 @@ def _areas(built, headers):
     in_none = f" Not in any area: {built.in_no_area}." if built.in_no_area else ""
     yield Paragraph(
         f"A recommendation can be in more than one area of focus, so the areas add up to {built.in_areas} and the plan "
-        f"to {built.total.value}.{in_none}"
+        f"to {built.total.value}.{in_none}",
+        "kept",
     )
     rows = [_group(area) for area in built.areas]
     yield Table("Ratings by area of focus", ("Area", *headers[1:]), rows, numeric=frozenset(range(1, len(headers))))
@@ -222,7 +223,7 @@ def recommendations(pack: BoardPack) -> Iterator[Block]:
         for row in rows:
             yield Heading(3, told.name(row))
             yield Paragraph(row.wording, "kept")
-            yield from told.whole(row)
+            yield from told.whole(row, with_names=pack.has_names)
 
 
 def ratings(pack: BoardPack) -> Iterator[Block]:

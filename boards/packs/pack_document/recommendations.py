@@ -80,31 +80,31 @@ def has_path(row):
     return bool(row.put_right) or (row.is_received and row.rating in NEEDS_PATH_TO_GREEN)
 
 
-def path(row, reasons) -> Iterator[Block]:
+def path(row, reasons, *, with_names: bool) -> Iterator[Block]:
     """Yield an exception: where it stands, why it is one, and its path to green, unaltered."""
     told = [*standing_of(row), ("Reason included", _why(row, reasons))]
-    told.append(("Led by", _post(row.lead_title, row.lead_name)))
+    told.append(("Led by", _post(row.lead_title, with_names and row.lead_name)))
     answers = {answer.field: answer for answer in narrative.tell(row, row.put_right)}
     for field in PATH:
         if answer := answers.get(field):
-            told += _answer(answer, row)
+            told += _answer(answer, row, with_names)
         elif field != "decision_sought" and row.is_received and row.rating in NEEDS_PATH_TO_GREEN:
             told.append((narrative.LABELS[field], _NOT_STATED))
-    told += [item for field in _IN_A_LINE if field in answers for item in _beside(answers[field], row)]
+    told += [item for field in _IN_A_LINE if field in answers for item in _beside(answers[field], row, with_names)]
     yield Facts(tuple(told), is_compact=True)
 
 
-def whole(row) -> Iterator[Block]:
-    """Yield everything that was published of one recommendation."""
+def whole(row, *, with_names: bool) -> Iterator[Block]:
+    """Yield everything that was published of one recommendation, with the people or without."""
     told = [*standing_of(row), *([("Time at this rating", row.time_at_rating)] if row.time_at_rating else [])]
-    told.append(("Led by", _post(row.lead_title, row.lead_name)))
-    told.append(("Accountable", _post(row.accountable_title, row.accountable_name)))
+    told.append(("Led by", _post(row.lead_title, with_names and row.lead_name)))
+    told.append(("Accountable", _post(row.accountable_title, with_names and row.accountable_name)))
     for answer in narrative.tell(row, row.put_right):
-        told += _beside(answer, row) if answer.field in _IN_A_LINE else _answer(answer, row)
+        told += (_beside if answer.field in _IN_A_LINE else _answer)(answer, row, with_names)
     if row.is_received:
         told += _questioned(row)
         told += _evidence(row)
-        told += _signed(row)
+        told += _signed(row) if with_names else ()
     yield Facts(tuple(told), is_compact=True)
 
 
@@ -114,18 +114,18 @@ def _why(row, reasons):
     return "; ".join(words.get(reason, reason) for reason in reasons)
 
 
-def _answer(answer, row) -> Iterator[tuple[str, str]]:
+def _answer(answer, row, with_names) -> Iterator[tuple[str, str]]:
     if answer.value or row.is_told:
         yield answer.label, answer.words or _NOT_STATED
-    yield from _beside(answer, row)
+    yield from _beside(answer, row, with_names)
 
 
-def _beside(answer, row) -> Iterator[tuple[str, str]]:
+def _beside(answer, row, with_names) -> Iterator[tuple[str, str]]:
     for item in answer.corrected:
         made = item.correction
-        agreed = f" {item.agreement}" if item.agreement else ""
+        agreed = f" {item.agreement}" if item.agreement and with_names else ""
         label = "Corrected" if row.is_received else "Received after publication"
-        by = f"{made.by_name}, {day(timezone.localdate(made.at))}"
+        by = ", ".join(filter(None, (with_names and made.by_name, day(timezone.localdate(made.at)))))
         yield f"{label}: {answer.label}", f"{item.words or 'Nothing'}\nReason: {made.reason} ({by}).{agreed}"
 
 

@@ -5,6 +5,7 @@ stopped, and the paper is then not bound. Nothing of it runs, opens or submits a
 """
 
 import json
+import signal
 import subprocess
 import sys
 from base64 import b64decode, b64encode
@@ -15,9 +16,10 @@ from typing import Any
 
 _WORKER = [sys.executable, "-m", "improvement.documents.binding.worker"]
 _ROOT = Path(__file__).parents[3]
-# Seconds of waiting; the worker's own limits are those of its processor and memory.
-_PATIENCE = 60
+# Seconds of waiting on a machine with much else to do; the worker's own limits are those of its processor and memory.
+_PATIENCE = 300
 BROKEN = "it is damaged"
+SLOW = "it takes too long to read"
 
 
 class NotBound(Exception):
@@ -35,8 +37,6 @@ class Cleaned:
 def cleaned(content: bytes) -> Cleaned:
     """Return what is drawn on the pages of a PDF; raises NotBound."""
     answer = _asked({"verb": "clean", "content": b64encode(content).decode()})
-    if answer is None:
-        raise NotBound(BROKEN)
     if "refused" in answer:
         raise NotBound(answer["refused"])
     return Cleaned(b64decode(answer["content"]), tuple((width, height) for width, height in answer["pages"]))
@@ -52,21 +52,20 @@ def placed(pdf: bytes, papers: Sequence[Cleaned], attached: Sequence[tuple[str, 
         "papers": [b64encode(paper.content).decode() for paper in papers],
         "attached": [(name, b64encode(content).decode()) for name, content in attached],
     }
-    answer = _asked(asked)
-    if answer is None:
-        raise RuntimeError("The papers could not be bound.")
-    return b64decode(answer["content"])
+    return b64decode(_asked(asked)["content"])
 
 
-def _asked(asked: dict[str, Any]) -> dict[str, Any] | None:
-    """Return what the worker answers, or None where it did not."""
+def _asked(asked: dict[str, Any]) -> dict[str, Any]:
+    """Return what the worker answers; raises NotBound where it was stopped or broke."""
     try:
         ran = subprocess.run(  # noqa: S603
             _WORKER, input=json.dumps(asked).encode(), capture_output=True, cwd=_ROOT, timeout=_PATIENCE, check=True
         )
-    except subprocess.SubprocessError:
-        return None
+    except subprocess.TimeoutExpired:
+        raise NotBound(SLOW) from None
+    except subprocess.CalledProcessError as stopped:
+        raise NotBound(SLOW if stopped.returncode == -signal.SIGXCPU else BROKEN) from None
     return json.loads(ran.stdout)
 
 
-__all__ = ["BROKEN", "Cleaned", "NotBound", "cleaned", "placed"]
+__all__ = ["BROKEN", "SLOW", "Cleaned", "NotBound", "cleaned", "placed"]

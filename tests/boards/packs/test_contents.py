@@ -66,7 +66,7 @@ def papers(pack_of_it):
 
 def test_a_pack_holds_everything_in_the_order_in_which_it_is_read(meeting):
     assert titles(built(meeting)) == [*IN_ORDER, "Papers"]
-    assert titles(built(meeting, PUBLIC)) == [*IN_ORDER, "Papers"]
+    assert titles(built(meeting, OBSERVERS)) == [*IN_ORDER, "Papers"]
 
 
 def test_a_pack_without_files_has_no_section_for_them(plan):

@@ -206,6 +206,19 @@ def test_cover_edit_shows_both_texts_to_whoever_comes_second(client, meeting):
     assert ("First" in text(second), second.context["form"]["subject"].value()) == (True, "Second")
 
 
+def test_sections_choose_saves_what_each_audience_finds(client, meeting):
+    client.force_login(user(OFFICE))
+    form = client.get(at("sections_choose")).context["form"]
+    assert ("challenges" in form["board"].value(), "challenges" in form["public"].value()) == (True, False)
+    given = {name: form[name].value() for name in ("version", "board", "observers")} | {"public": ["summary", "names"]}
+    shown = text(client.post(at("sections_choose"), given, follow=True))
+    assert "The sections have been saved." in shown
+    assert "Names of lead officers and of people who submitted updates Shown" in shown
+    assert "Challenge log 0 questions 0 questions Left out" in shown
+    second = client.post(at("sections_choose"), given | {"public": []})
+    assert (second.status_code, "Three-minute summary, Names of lead officers" in text(second)) == (409, True)
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_pack_detail_takes_as_many_queries_for_three_packs_as_for_one(client, plan, rows, django_assert_num_queries):
     meeting = a_meeting(plan, papers={f"Paper {number}": {} for number in range(rows)})

@@ -135,6 +135,7 @@ def test_what_is_longer_than_a_line_is_parted_without_a_character_that_would_be_
     assert [letter for page in said for letter in page if ord(letter) in range(0x200B, 0x2010)] == []
     assert ADDRESS in said[1].replace("\n", "")
     assert "0123456789abcdef" * 4 in said[1].replace("\n", "")
+    assert [text for text in (ADDRESS, "0123456789abcdef" * 4) if text in said[1]] == []  # each takes several lines
 
 
 NAMES = {

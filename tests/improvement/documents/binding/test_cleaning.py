@@ -137,7 +137,14 @@ def test_what_a_form_or_a_stamp_shows_on_paper_is_drawn(note, is_shown):
 def test_a_paper_that_never_ends_is_stopped(monkeypatch):
     monkeypatch.setattr(binding, "_WORKER", ["sleep", "60"])
     monkeypatch.setattr(binding, "_PATIENCE", 0.1)
-    with pytest.raises(binding.NotBound, match=binding.BROKEN):
+    with pytest.raises(binding.NotBound, match=binding.SLOW):
+        binding.cleaned(a_pdf())
+
+
+@pytest.mark.parametrize(("how", "why"), [("kill -XCPU $$", binding.SLOW), ("exit 1", binding.BROKEN)])
+def test_a_worker_that_is_stopped_says_so(monkeypatch, how, why):
+    monkeypatch.setattr(binding, "_WORKER", ["sh", "-c", f"cat > /dev/null; {how}"])
+    with pytest.raises(binding.NotBound, match=why):
         binding.cleaned(a_pdf())
 
 
