@@ -117,7 +117,7 @@ class Bar:
 
 def bars(groups) -> list[Bar]:
     """Return a bar for each group, as long as its number of recommendations, the longest as wide as there is room."""
-    scale = BAR_WIDTH / max((group.total.value for group in groups), default=1)
+    scale = BAR_WIDTH / (max((group.total.value for group in groups), default=0) or 1)
     return [_bar(group, scale) for group in groups]
 
 

@@ -18,7 +18,7 @@ from improvement.govuk.pages import refuse_unless, today
 from improvement.records.statements import Statement
 from plans import permissions as plan_permissions
 from plans.models import ReportingMonth
-from plans.months import kept, sets
+from plans.months import kept
 
 MONTHS = 24  # of the grid, unless all are asked for
 
@@ -112,9 +112,9 @@ _MONTHS = Statement(_months_of, plan=-1)
 
 
 def _asked(request):
-    """Return the filters in the address as (parameter, value); one that names no set is left out."""
+    """Return the filters in the address as (parameter, value); what the month does not hold, as in an old link, too."""
     asked = ((name, request.GET.get(name, "")) for name in dashboards.FILTERS)
-    return tuple(pair for pair in asked if pair[1] and sets.condition(*pair, judged_on=None))
+    return tuple((name, value) for name, value in asked if value and value.isprintable() and len(value) <= 20)
 
 
 def _months_asked(request):
