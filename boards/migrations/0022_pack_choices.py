@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('boards', '0024_pack_orders'),
+        ('boards', '0021_pack_orders'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('boards', '0024_pack_orders'),
+        ('boards', '0022_pack_choices'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
