@@ -28,6 +28,7 @@ UNMATCHED = {
     "actions.raise_action",
     "advice.conclude",
     "advice.respond",
+    "calendar_feeds.stop",
     "challenges.assign",
     "chasing.chase",
     "choices.choose",
