@@ -30,6 +30,7 @@ UNMATCHED = {
     "actions.reopen",
     "advice.conclude",
     "advice.respond",
+    "calendar_feeds.stop",
     "challenges.assign",
     "chasing.chase",
     "choices.choose",

@@ -54,7 +54,13 @@ def shown(client, **query):
 
 
 # Of accounts the administration's trail tells.
-ELSEWHERE = {"choices.choose", "invitations.invite", "invitations.withdraw", "second_factor.remove"}
+ELSEWHERE = {
+    "calendar_feeds.stop",
+    "choices.choose",
+    "invitations.invite",
+    "invitations.withdraw",
+    "second_factor.remove",
+}
 
 
 @pytest.mark.parametrize("name", WRITES)
