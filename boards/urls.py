@@ -13,7 +13,6 @@ from boards.views import (
     public,
     removals,
     reports,
-    succession,
 )
 
 # The day, the month and the reference are registered by the apps below.
@@ -110,7 +109,7 @@ public_patterns = [
 app_name = "boards"
 urlpatterns = [
     path("<slug:board>/", dashboards.board_detail, name="board_detail"),
-    path("<slug:board>/carry-over/", succession.board_carry_over, name="board_carry_over"),
+    path("<slug:board>/carry-over/", dashboards.board_carry_over, name="board_carry_over"),
     path("<slug:board>/home/", dashboards.board_home, name="board_home"),
     path("<slug:board>/public/", include(public_patterns)),
     path("<slug:board>/challenges/", include(challenge_patterns)),

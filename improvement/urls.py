@@ -8,7 +8,6 @@ from django.urls import include, path
 
 import notices.urls
 import plans.urls
-from boards.views import calendars
 from improvement import administration, views
 from improvement.demonstration import pages
 
@@ -24,7 +23,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
     path("set-up/", views.set_up, name="set_up"),
-    path("calendar/<str:token>.ics", calendars.calendar_feed, name="calendar_feed"),
+    path("calendar/<str:token>.ics", views.calendar_feed, name="calendar_feed"),
     path("accounts/", include("accounts.urls")),
     path("", include("plans.urls")),
     path("notices/", include(([*notices.urls.urlpatterns, *plans.urls.demand_patterns], "notices"))),

@@ -5,15 +5,18 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import DatabaseError, InterfaceError, OperationalError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from accounts.people import calendar_feeds
+from boards.meetings import personal_calendar
 from improvement import checks, navigation
 from improvement.govuk import keeping
 from improvement.govuk.pages import refuse_unless, today
 from improvement.searching import asking
 from improvement.setting_up import tasks
+from improvement.texts import icalendar
 
 # The disk says that it is full, or that it may not be written to.
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES}
@@ -48,6 +51,18 @@ def search(request):
     who = asking.Who(request.user, today(request), request.now)
     groups = asking.search(asked, who, kind=kind, page=request.GET.get("page", "") if kind else 1)
     return render(request, "search.html", {"asked": asked, "kind": kind, "groups": groups})
+
+
+@login_not_required
+@require_safe
+def calendar_feed(request, token):
+    """Give who knows the secret address the calendar of the person whose it is."""
+    if (user := calendar_feeds.find(token)) is None:
+        raise Http404
+    listed = personal_calendar.entries(user, now=request.now)
+    return HttpResponse(
+        icalendar.write("Improvement plan", listed, at=request.now), content_type=icalendar.CONTENT_TYPE
+    )
 
 
 @login_not_required

@@ -308,6 +308,46 @@ TOLD = {
         "plans.recommendation",
         {"closure": "completed", "reason": "Done.", "successors": []},
     ),
+    "actions.finish": ("recommendation.action_done", "plans.action", {}),
+    "actions.reopen": ("recommendation.action_reopened", "plans.action", {}),
+    "calendar_feeds.stop": ("user.calendar_stopped", "accounts.user", {}),
+    "meetings.add_declaration": (
+        "meeting.interest_declared",
+        "boards.declaration",
+        {"access": [{"item_id": None, "kind": "boards.declaration"}]},
+    ),
+    "meetings.add_guest": (
+        "meeting.guest_recorded",
+        "boards.guest",
+        {"access": [{"item_id": None, "kind": "boards.guest"}]},
+    ),
+    "meetings.remove_declaration": (
+        "meeting.declaration_removed",
+        "boards.meeting",
+        {"name": "Mo Member", "interest": "Trustee of a provider."},
+    ),
+    "meetings.remove_guest": ("meeting.guest_removed", "boards.meeting", {"guest": "Gita Guest"}),
+    "meetings.send_minutes": ("meeting.minutes_sent", "boards.meeting", {}),
+    "packs.choose": (
+        "pack.sections_chosen",
+        "boards.packchoice",
+        {"shown": {"board": ["names"], "observers": [], "public": []}},
+    ),
+    "packs.order": ("pack.ordered", "boards.meeting", {}),
+    "public.switch": ("board.public_page_switched_on", "boards.board", {}),
+    "refresh.add_alone": ("recommendation.added", "plans.recommendation", {"reason": "The Board asked."}),
+    "refresh.give_to": (
+        "recommendation.given_to_another_lead",
+        "plans.recommendation",
+        {"reason": "She runs it.", "before": "Head of Safeguarding", "after": "Head of Service 4"},
+    ),
+    "reporting.submit_unchanged": ("update.submitted", "plans.monthlyupdate", {"rating": "amber", "entered_for": ""}),
+    "reports.upload": ("letterhead.uploaded", "boards.letterhead", {"sha256": "SHA-256"}),
+    "succession.carry_over": (
+        "board.carried_over",
+        "boards.board",
+        {"seats": 3, "taken_over_from": "Thornbury Improvement Board"},
+    ),
 }
 
 BOARD = ["Cass Chair", "Mo Member", "Obi Observer"]
@@ -320,6 +360,7 @@ EMAILED = {
     "chasing.chase": {"note": OFFICERS},
     "meetings.agree_minutes": {"published": BOARD},
     "meetings.publish_agenda": {"published": BOARD},
+    "meetings.send_minutes": {"published": ["Cass Chair"]},
     "packs.keep": {"published": BOARD},
     "reporting.change_dates": {"dates-changed": [*OFFICERS, *LEADS]},
     "reporting.open_month": {"month-opened": OFFICERS},

@@ -3,8 +3,9 @@
 from datetime import date
 from itertools import groupby
 
+from django.contrib import messages
 from django.core.cache import caches
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
@@ -12,9 +13,12 @@ from boards import dashboard as dashboards
 from boards import home, permissions, tables
 from boards.dashboard import charts, comparison, evidence
 from boards.forms.dashboards import ComparisonForm
+from boards.forms.meetings import CarryOverForm
+from boards.meetings import succession
 from boards.views.shared import get_board
 from improvement.govuk.drawing import drawn
-from improvement.govuk.pages import refuse_unless, today
+from improvement.govuk.pages import is_written, page_with_form, refuse_unless, today
+from improvement.records.refusals import Refused
 from improvement.records.statements import Statement
 from plans import permissions as plan_permissions
 from plans.models import ReportingMonth
@@ -52,6 +56,23 @@ def board_home(request, board):
         "is_chair": is_chair,
     }
     return render(request, "boards/home/board_home.html", context)
+
+
+@page_with_form
+def board_carry_over(request, board):
+    """Carry the Board over to the plan that has taken over its own, for the programme office."""
+    board = get_board(request, board, may=permissions.is_office)
+    form = CarryOverForm(request.POST or None)
+    if is_written(request, form, succession.carry_over, board=board):
+        messages.success(request, "The new plan has a Board with the same seats.")
+        return redirect("boards:board_detail", form.cleaned_data["slug"])
+    context = {"board": board, "form": form, "seats": succession.seats_of(board, on=today(request))}
+    try:
+        context["plan"] = succession.successor(board)
+        form.initial |= {"name": board.name, "slug": context["plan"].slug}
+    except Refused as refusal:
+        context["refusal"] = str(refusal)
+    return render(request, "boards/dashboard/board_carry_over.html", context)
 
 
 @require_safe
