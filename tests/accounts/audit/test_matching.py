@@ -52,6 +52,7 @@ UNMATCHED = {
     "papers.change",
     "papers.remove",
     "posts.hand_over",
+    *("refresh.add_alone", "refresh.give_to", "succession.carry_over"),
     *("refresh.add", "refresh.change", "refresh.change_area", "refresh.discard", "refresh.draft", "refresh.start"),
     "refresh.take_back",
     "reporting.carry_draft",
