@@ -160,7 +160,7 @@ JOURNEYS = {
     "plans:refresh_start": Journey(after=_without_draft),
     "plans:refresh_apply": Journey(dict.fromkeys(("agreed_on_0", "agreed_on_1", "agreed_on_2"), "")),
     "plans:refresh_add": Journey({"due_on_2": "2012"}),
-    "plans:refresh_change": Journey({"fate": "change"}),
+    "plans:refresh_change": Journey({"fate": "change", "closure": "", "successors": ""}),
     "plans:refresh_area": Journey({"fate": "change", "title": "Another title"}),
     "plans:refresh_area_add": Journey({"letter": "C"}),
     "plans:refresh_take_back": Journey(page="plans:refresh_change"),
