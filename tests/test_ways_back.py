@@ -222,6 +222,8 @@ def test_every_list_that_can_be_narrowed_has_a_way_back(client, db):
             found.add(name)
     assert found == {*LISTS, *WITHOUT_ROWS}
     assert set(ways_back.PLACES) == {*LISTS, *OF_A_MONTH, *ELSEWHERE}
+    assert found == {*LISTS, *WITHOUT_ROWS, "boards:dashboard"}
+    assert set(ways_back.PLACES) == {*LISTS, *OF_A_MONTH}
 
 
 def _is_narrowed(page):
