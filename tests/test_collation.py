@@ -14,7 +14,6 @@ from django.db.models.functions import Collate
 from django.urls import reverse
 
 from accounts.removal import kinds
-from boards import dashboard
 from boards.models import Meeting, Report
 from boards.packs import contents, pack_document
 from boards.reports import digests as reports
@@ -24,7 +23,7 @@ from notices import interim
 from notices.interim import digests as interim_records
 from notices.models import InterimReport
 from plans.models import ReportingMonth
-from plans.months import digests
+from plans.months import digests, kept
 from plans.reporting.months import freezing
 
 # SQLite may be taught an order that nothing could rest on by chance.
@@ -72,7 +71,7 @@ def test_no_digest_and_no_check_of_what_was_seen_rests_on_the_order_of_texts(lee
         for month in ReportingMonth.objects.all():
             found[month, "digest"] = digests.canonical(month)
             found[month, "freezing"] = freezing(month)
-            found[month, "fingerprint"] = dashboard.fingerprint(month)
+            found[month, "fingerprint"] = kept.fingerprint(month)
         for report in InterimReport.objects.all():
             found[report, "digest"] = interim_records.canonical(report)
             found[report, "state"] = interim.state_of(report)
@@ -151,7 +150,9 @@ PAGES_ALONE = {
     "accounts/checks.py": "what the operator is told",
     "boards/permissions.py": "a kind, of which each has a code of its own",
     "improvement/navigation.py": "the menu",
+    "notices/searched.py": "a page",
     "notices/views/inspections.py": "a page",
+    "plans/searched.py": "a page",
     "plans/office/console.py": "a page",
     "plans/office/chasing.py": "a page",
     "improvement/setting_up/gaps.py": "a page",

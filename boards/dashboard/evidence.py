@@ -56,9 +56,8 @@ class Evidence:
 
 def gather(month, *, now) -> Gathered:
     """Return what is known around the recommendations of `month`, whose plan and Notice are loaded; three queries."""
-    notice = month.plan.notice
     questions = Challenge.objects.public().filter(board__plan=month.plan_id)
-    return rating_evidence.gather(month, questions=questions, now=now, targets=notice and notice.targets.all())
+    return rating_evidence.gather(month, questions=questions, now=now, notice=month.plan.notice)
 
 
 def build(rows, gathered) -> Evidence:

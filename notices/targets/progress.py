@@ -241,18 +241,17 @@ def of_target(target, *, as_of):
     return of_targets([target], as_of=as_of)[0]
 
 
-def with_milestones(targets, *, as_of):
-    """Return the Progress of those of `targets`, a queryset, that the Notice sets milestones, in order; two queries.
+def with_milestones(*, as_of, notice=None, targets=()):
+    """Return the Progress of the targets of the `notice`, or of those with the keys `targets`, that have milestones.
 
-    Of their measures only those are known on which verdicts rest.
+    They come in order, in two queries; of their measures only those are known on which verdicts rest.
     """
-    found = Milestone.objects.filter(indicator__target__in=targets, indicator__is_own=False)
-    place = [f"indicator__{field}" for field in ("target__position", "target_id", "position", "reference_order")]
+    found = _STEPS_OF_NOTICE.objects(notice=notice.pk) if notice else _STEPS.objects(targets=targets)
     steps, known, measures = defaultdict(list), defaultdict(list), defaultdict(list)
-    for row in found.select_related("indicator__target").order_by(*place, "position"):
+    for row in found:
         steps[row.indicator].append(row)
-    results = Result.objects.filter(indicator__in=steps, source_on__lte=as_of)
-    for row in results.order_by("period_end", "period_start", "source_on", "pk") if steps else ():
+    asked = [indicator.pk for indicator in steps]
+    for row in _VALUES.objects(indicators=asked, as_of=as_of) if asked else ():
         known[row.indicator_id].append(row)
     for indicator, rows in steps.items():
         measures[indicator.target].append((indicator, rows, known[indicator.pk]))
@@ -290,6 +289,21 @@ def _results(targets, as_of):
     return known.select_related("recorded_by", "confirms").order_by("period_end", "period_start", "source_on", "pk")
 
 
+def _steps(**of):
+    """Return the milestones that the Notice sets, in the order of targets and indicators; `of` says of which."""
+    place = [f"indicator__{field}" for field in ("target__position", "target_id", "position", "reference_order")]
+    found = Milestone.objects.filter(indicator__is_own=False, **of)
+    return found.select_related("indicator__target").order_by(*place, "position")
+
+
+def _values(indicators, as_of):
+    known = Result.objects.filter(indicator__in=[indicators], source_on__lte=as_of)
+    return known.order_by("period_end", "period_start", "source_on", "pk")
+
+
+_STEPS = Statement(lambda targets: _steps(indicator__target__in=[targets]), targets=-1)
+_STEPS_OF_NOTICE = Statement(lambda notice: _steps(indicator__target__notice=notice), notice=-1)
+_VALUES = Statement(_values, indicators=-1, as_of=date(1, 1, 1))
 _TARGETS = Statement(_targets, notice=-1, as_of=date(1, 1, 1), plans=-2)
 _INDICATORS = Statement(_indicators, targets=-1)
 _MILESTONES = Statement(_milestones, targets=-1)

@@ -11,7 +11,6 @@ from hashlib import sha256
 from django.db.models import Exists, Func, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from notices.models import Target
 from notices.targets import progress
 from plans import rating_evidence
 from plans.contradictions import Code, codes
@@ -46,18 +45,16 @@ class Gathered:
         return {pk: rating_evidence.judge(case) for pk, case in cases.items()}
 
 
-def gather(month, *, questions, now, targets=None, only=None):
+def gather(month, *, questions, now, notice=None, only=None):
     """Return what is Gathered for `month`, or for those of its recommendations that are in `only`.
 
-    `questions` is a queryset of those of the Board's that every reader may read. `targets` is one of those to judge, by
-    default of those that are answered.
+    `questions` is a queryset of those of the Board's that every reader may read. The targets are those of the `notice`,
+    by default those that are answered.
     """
     as_of, at = month.judged_on(now), month.published_at or now
     around = _around(month, only, questions, as_of=as_of, at=at)
-    if targets is None:
-        asked = {target for answered, *_ in around.values() for target in answered}
-        targets = Target.objects.filter(pk__in=asked) if asked else None
-    found = progress.with_milestones(targets, as_of=as_of) if targets is not None else ()
+    asked = {target for answered, *_ in around.values() for target in answered}
+    found = progress.with_milestones(as_of=as_of, notice=notice, targets=asked) if notice or asked else ()
     return Gathered(as_of, tuple(found), around)
 
 

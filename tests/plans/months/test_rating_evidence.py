@@ -144,8 +144,9 @@ def test_the_fingerprint_of_what_is_gathered_changes_with_it(plan):
     month = published(plan, rating="green")
 
     def fingerprint():
-        targets = plan.notice.targets.all()
-        return rating_evidence.gather(month, questions=Challenge.objects.public(), now=NOW, targets=targets).fingerprint
+        return rating_evidence.gather(
+            month, questions=Challenge.objects.public(), now=NOW, notice=plan.notice
+        ).fingerprint
 
     found = [fingerprint(), fingerprint()]
     assert found[0] == found[1]
@@ -188,7 +189,7 @@ def test_it_takes_three_queries_for_any_number_of_rows(plan, number):
     with CaptureQueriesContext(connection) as alone:
         found = judged(month, rows)
     with CaptureQueriesContext(connection) as whole:
-        assert judged(month, rows, targets=plan.notice.targets.all()) == found
+        assert judged(month, rows, notice=plan.notice) == found
     assert (len(alone), len(whole)) == (3, 3)
 
 
@@ -226,7 +227,7 @@ def test_the_check_of_an_update_says_what_readers_will_see_beside_the_rating(pla
 def test_targets_with_milestones_have_the_verdicts_of_the_page_of_the_notice(leeds):
     for day in (date(2010, 11, 22), date(2011, 12, 9)):
         whole = {row.target: row for row in progress.of_notice(leeds.notice, as_of=day) if row.steps}
-        found = {row.target: row for row in progress.with_milestones(leeds.notice.targets.all(), as_of=day)}
+        found = {row.target: row for row in progress.with_milestones(notice=leeds.notice, as_of=day)}
         assert list(found) == list(whole)
         assert [row.verdict_words for row in found.values()] == [row.verdict_words for row in whole.values()]
         assert [row.deciding_step for row in found.values()] == [row.deciding_step for row in whole.values()]
