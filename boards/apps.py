@@ -11,6 +11,8 @@ class BoardsConfig(AppConfig):
         from accounts.audit import subjects
         from boards import removals, searched  # its models are there only now
         from boards.loading import plan_file
+        from boards.models import Challenge
+        from plans.months import rating_evidence
 
         subjects.register(self.get_model("Board"))
 
@@ -18,3 +20,4 @@ class BoardsConfig(AppConfig):
         removals.install()
         searched.install(self)
         plan_file.install()
+        rating_evidence.register(Challenge.objects.public)

@@ -6,7 +6,6 @@ They are as of the day on which the month is judged. The targets are those of th
 from dataclasses import dataclass
 from datetime import date
 
-from boards.models import Challenge
 from notices.tables import Row
 from notices.tables import rows as with_charts
 from notices.targets.milestones import Verdict
@@ -56,8 +55,7 @@ class Evidence:
 
 def gather(month, *, now) -> Gathered:
     """Return what is known around the recommendations of `month`, whose plan and Notice are loaded; three queries."""
-    questions = Challenge.objects.public().filter(board__plan=month.plan_id)
-    return rating_evidence.gather(month, questions=questions, now=now, notice=month.plan.notice)
+    return rating_evidence.gather(month, now=now, notice=month.plan.notice)
 
 
 def build(rows, gathered) -> Evidence:

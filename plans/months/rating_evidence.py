@@ -4,20 +4,24 @@ They are as of the day on which the month is judged: what is recorded later with
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from hashlib import sha256
 
-from django.db.models import Exists, Func, OuterRef, Q, Subquery
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from improvement.records.statements import Statement
 from notices.targets import progress
 from plans import rating_evidence
 from plans.contradictions import Code, codes
-from plans.models import Action, Evidence, Recommendation
+from plans.models import Action, Evidence, Recommendation, ReportingMonth
 from plans.rating_evidence import Answered, Case
 from plans.ratings import Rating
 
+_PUBLIC: list[Callable[[], QuerySet]] = []
 _REPEATED = {Code.SAME_TEXT, Code.IMPROVING_WITH_NOTHING_NEW}
 
 
@@ -45,14 +49,18 @@ class Gathered:
         return {pk: rating_evidence.judge(case) for pk, case in cases.items()}
 
 
-def gather(month, *, questions, now, notice=None, only=None):
-    """Return what is Gathered for `month`, or for those of its recommendations that are in `only`.
+def register(public: Callable[[], QuerySet]) -> None:
+    """Take the Board's views from the questions that `public` returns, which every reader may read."""
+    _PUBLIC[:] = [public]
 
-    `questions` is a queryset of those of the Board's that every reader may read. The targets are those of the `notice`,
-    by default those that are answered.
+
+def gather(month, *, now, notice=None, only=None):
+    """Return what is Gathered for `month`, or for the one of its recommendations with the key `only`.
+
+    The targets are those of the `notice`, by default those that are answered.
     """
-    as_of, at = month.judged_on(now), month.published_at or now
-    around = _around(month, only, questions, as_of=as_of, at=at)
+    as_of = month.judged_on(now)
+    around = _around(month, only, as_of=as_of)
     asked = {target for answered, *_ in around.values() for target in answered}
     found = progress.with_milestones(as_of=as_of, notice=notice, targets=asked) if notice or asked else ()
     return Gathered(as_of, tuple(found), around)
@@ -60,10 +68,7 @@ def gather(month, *, questions, now, notice=None, only=None):
 
 def of_one(update, *, now):
     """Return the Judgement of one update, with its month, on what everybody may read; three queries."""
-    recommendation = update.recommendation
-    questions = recommendation.challenges.public()
-    found = gather(update.month, questions=questions, now=now, only=[recommendation.pk])
-    return found.judge([update])[update.pk]
+    return gather(update.month, now=now, only=update.recommendation_id).judge([update])[update.pk]
 
 
 def _of_measures(found):
@@ -106,27 +111,47 @@ def _differs(row, differed_at):
     return differed_at is not None and (not row.rated_since or timezone.localdate(differed_at) >= row.rated_since)
 
 
-def _around(month, only, questions, *, as_of, at):
+def _around(month, only, *, as_of):
     """Return by recommendation: its targets, how many actions are overdue, whether its update of `month` has figures
     as evidence, and when the Board last recorded a different view that everybody may read.
     """
-    overdue = Action.objects.filter(Q(done_on=None) | Q(done_on__gt=as_of), due_on__lt=as_of)
-    figures = Evidence.objects.filter(update__month=month, kind=Evidence.Kind.QUANTITATIVE)
-    views = questions.filter(outcome="view", concluded_at__lte=at)
-    rows = (
-        Recommendation.objects.filter(**({"updates__month": month} if only is None else {"pk__in": only}))
-        .order_by()
-        .values_list(
-            "pk",
-            "targets",
-            Subquery(overdue.filter(recommendation=OuterRef("pk")).order_by().values(n=Func("pk", function="COUNT"))),
-            Exists(figures.filter(update__recommendation=OuterRef("pk"))),
-            Subquery(views.filter(recommendation=OuterRef("pk")).order_by("-concluded_at").values("concluded_at")[:1]),
-        )
-    )
+    asked = {"month": month.pk, "as_of": as_of}
+    rows = _OF_MONTH.rows(**asked) if only is None else _OF_ONE.rows(**asked, recommendation=only)
     targets, facts = defaultdict(set), {}
-    for pk, target, *told in rows:
-        facts[pk] = told
+    for pk, target, overdue, has_figures, differed_at in rows:
+        facts[pk] = overdue, bool(has_figures), _moment(differed_at)
         if target:
             targets[pk].add(target)
     return {pk: (targets[pk], *told) for pk, told in facts.items()}
+
+
+def _moment(value):
+    """Return a moment as the database holds it, which in SQLite is text, or of no zone."""
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
+
+
+def _facts(month, as_of, recommendations):
+    overdue = Action.objects.filter(Q(done_on=None) | Q(done_on__gt=as_of), due_on__lt=as_of)
+    figures = Evidence.objects.filter(update__month=month, kind=Evidence.Kind.QUANTITATIVE)
+    published = Subquery(ReportingMonth.objects.filter(pk=month).order_by().values("published_at"))
+    views = _PUBLIC[0]().filter(outcome="view", concluded_at__lte=Coalesce(published, F("concluded_at")))
+    return recommendations.order_by().values_list(
+        "pk",
+        "targets",
+        Subquery(overdue.filter(recommendation=OuterRef("pk")).order_by().values(n=Func("pk", function="COUNT"))),
+        Exists(figures.filter(update__recommendation=OuterRef("pk"))),
+        Subquery(views.filter(recommendation=OuterRef("pk")).order_by("-concluded_at").values("concluded_at")[:1]),
+    )
+
+
+def _of_month(month, as_of):
+    return _facts(month, as_of, Recommendation.objects.filter(updates__month=month))
+
+
+def _of_one(month, as_of, recommendation):
+    return _facts(month, as_of, Recommendation.objects.filter(pk=recommendation))
+
+
+_OF_MONTH = Statement(_of_month, month=-1, as_of=date(1, 1, 1))
+_OF_ONE = Statement(_of_one, month=-1, as_of=date(1, 1, 1), recommendation=-2)

@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from boards.models import Challenge
 from notices.targets import progress
 from plans import reporting
 from plans.models import Action, Evidence, MonthlyUpdate, ReportingMonth
@@ -39,7 +38,7 @@ def sentences(month, reference="R01", now=NOW):
 
 
 def judged(month, rows, now=NOW, **given):
-    return rating_evidence.gather(month, questions=Challenge.objects.public(), now=now, **given).judge(rows)
+    return rating_evidence.gather(month, now=now, **given).judge(rows)
 
 
 def published(plan, **answers):
@@ -144,9 +143,7 @@ def test_the_fingerprint_of_what_is_gathered_changes_with_it(plan):
     month = published(plan, rating="green")
 
     def fingerprint():
-        return rating_evidence.gather(
-            month, questions=Challenge.objects.public(), now=NOW, notice=plan.notice
-        ).fingerprint
+        return rating_evidence.gather(month, now=NOW, notice=plan.notice).fingerprint
 
     found = [fingerprint(), fingerprint()]
     assert found[0] == found[1]
