@@ -36,6 +36,7 @@ NOT_READ |= {
     ("Event", "what"),
     ("Message", "path"),
     ("Pack", "contents"),
+    ("PackChoice", "shown"),
     ("RefreshChange", "proposed"),
 }
 STATES = {"answer", "removed_because", "response", "restricted_because", "result"}
@@ -58,6 +59,7 @@ ROWS = {
     "Correction": {"field": "progress", "after": "y", "agreed_by": "Liam Lead", "agreed_on": SINCE},
     "DateChange": {"after": AT.date()},
     "DueDateChange": {"after": AT.date()},
+    "PackChoice": {"shown": {"board": [], "observers": [], "public": []}},
     "Removal": {"on_type": "boards.challenge", "field": "question"},
     "ReportedStatement": {"counted": 6, "total": 9, "what": "x"},
 }

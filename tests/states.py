@@ -110,7 +110,7 @@ ASK_NOTHING = {
     "plans:refresh_discard",
 }
 # What they ask may be left open, so that nothing typed can be wrong, and the form that is sent would be taken.
-LEFT_OPEN = {"plans:update_carry"}
+LEFT_OPEN = {"boards:sections_choose", "plans:update_carry"}
 # Their forms stand at another stage than that which is built; the journeys named here see them with errors.
 ELSEWHERE = {
     "boards:minutes_agree": "test_meeting_journey",
@@ -126,7 +126,11 @@ ELSEWHERE = {
     "plans:updates_unchanged": "test_counted_journeys",
 }
 # Nobody has written there yet, so there is nothing to be in conflict with; the tests named here see two people write.
-UNWRITTEN = dict.fromkeys(("boards:cover_edit", "boards:sections_choose"), "tests/boards/packs/test_pack_pages.py")
+UNWRITTEN = {"boards:cover_edit": "tests/boards/packs/test_pack_pages.py"}
+# Its ticks are left as they are, and the same again is no conflict.
+UNWRITTEN |= {"boards:sections_choose": "tests/boards/packs/test_pack_pages.py"}
+# Whatever is changed everywhere at once is asked about first, so that there is an error before a conflict.
+UNWRITTEN |= {"plans:refresh_change": "tests/plans/refresh/test_refresh_pages.py"}
 # What an address has to ask for besides, so that its form is there.
 ASKED = {
     "boards:action_redact": "?field=wording",

@@ -24,7 +24,7 @@ def plan(transactional_db):
     plan.save()
     Target.objects.update(owner_post=post())
     month = factories.month(plan, 4)
-    factories.signed_off(month.updates.get(reference="R01"))
+    factories.signed_off(month.updates.get(reference="R01"), decision_sought="Fund two posts.")
     factories.published(month)
     factories.held(plan, date(2011, 4, 18))
     return plan
