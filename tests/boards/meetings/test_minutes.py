@@ -255,6 +255,15 @@ def test_the_minutes_say_all_of_it_to_the_board_and_nothing_restricted_to_the_pu
 
 
 @pytest.mark.parametrize("written", [(pdf.write, pdf_text), (write_word, word_text)], ids=["pdf", "word"])
+def test_a_table_that_was_pasted_into_a_minute_is_in_the_minutes(held, written):
+    write, reading = written
+    factories.minuted(held, "As reported:\n\n| Month | In time |\n| May | 81% |")
+    document = reading(write(minutes_document.minutes(told(held))))
+    for words in ("As reported:", "In time", "81%"):
+        assert words in document
+
+
+@pytest.mark.parametrize("written", [(pdf.write, pdf_text), (write_word, word_text)], ids=["pdf", "word"])
 def test_the_decision_sheet_holds_decisions_and_actions_and_no_minute(held, written):
     write, reading = written
     filled(held)
