@@ -257,14 +257,14 @@ def can_write_report(user, report, *, on):
     """Whether the person drafts and edits the report: the programme office any, the chair what goes out from them."""
     if report.is_issued:
         return False
-    return is_office(user, report.board, on=on) or (_is_chairs(report.kind) and is_chair(user, report.board, on=on))
+    return is_office(user, report.board, on=on) or (report.is_chairs and is_chair(user, report.board, on=on))
 
 
 def can_issue_report(user, report, *, on):
     """Whether the person issues the report: the chair their own, the programme office the council's."""
     if report.is_issued:
         return False
-    may = is_chair if _is_chairs(report.kind) else is_office
+    may = is_chair if report.is_chairs else is_office
     return may(user, report.board, on=on)
 
 
@@ -279,7 +279,7 @@ def startable_reports(user, board, *, on):
     """Return the kinds of report that the person may start."""
     if is_office(user, board, on=on):
         return list(Report.Kind)
-    return [kind for kind in Report.Kind if _is_chairs(kind)] if is_chair(user, board, on=on) else []
+    return [kind for kind in Report.Kind if kind.is_chairs] if is_chair(user, board, on=on) else []
 
 
 def visible_reports(user, board, *, on):
@@ -287,7 +287,3 @@ def visible_reports(user, board, *, on):
     return board.reports.filter(
         Q(issued_at__isnull=False) | Q(kind__in=startable_reports(user, board, on=on))
     ).order_by("-dated_on", "kind")
-
-
-def _is_chairs(kind):
-    return kind in {Report.Kind.CHAIR, Report.Kind.LETTER}

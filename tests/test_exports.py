@@ -1,6 +1,7 @@
 """Every list can be taken away as a file, with what its page lists and no formula that runs."""
 
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -9,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from accounts import outbox
 from accounts.models import Kind, Message
 from boards import access
+from boards.challenges import advice
 from boards.models import Advice, Board
 from improvement.workbooks import sheets
-from notices.models import Inspection
+from notices.models import Inspection, Notice
 from plans.models import Plan
 from tests import factories, states
 from tests.addresses import OFFICE, TABLE, address
@@ -72,8 +74,8 @@ def test_a_file_holds_what_its_reader_sees_listed_and_no_more(thornbury, client)
     for name in ("Olga Office", "Ada Officer"):
         client.force_login(user(name))
         reports = file_of(client, "boards:report_list").content.decode()
-        advice = file_of(client, "boards:advice_list").content.decode()
-        found[name] = ("Draft" in reports, "Issued" in reports, row.wording in advice)
+        advised = file_of(client, "boards:advice_list").content.decode()
+        found[name] = ("Draft" in reports, "Issued" in reports, row.wording in advised)
     assert found == {"Olga Office": (True, True, True), "Ada Officer": (False, True, False)}
 
 
@@ -90,13 +92,36 @@ def test_no_text_becomes_a_formula(office, name, model, field):
     assert ("'=HYPERLINK" in text, re.search(r'(^|,|")=HYPERLINK', text)) == (True, None)
 
 
-def test_a_file_takes_as_many_queries_however_long_it_is(office):
-    plan = Plan.objects.get()
+def _advice(number):
+    """Record advice of the Board's or of another body, with a post's response."""
+    board, by = Board.objects.get(), {"by": user("Cass Chair"), "at": AT}
+    meeting = board.meetings.order_by("held_on").first()
+    given = {"body": factories.body(board, 50 + number)} if number % 2 else {"meeting": meeting}
+    row = factories.advice(board, f"Advice {number}", **given)
+    post = board.plan.recommendations.first().lead_post
+    advice.respond(advice=row, response="Taken.", version=row.version, responding_post=post, **by)
+
+
+# By the name of a list: what makes one more row of it, with all that its file names beside it.
+ONE_MORE = {
+    "boards:advice_list": _advice,
+    "boards:meeting_list": lambda number: factories.held(Plan.objects.get(), date(2011, 2, number)),
+    "boards:report_list": lambda number: factories.outgoing(Board.objects.get(), "letter", date(2011, 2, number)),
+    "notices:inspection_list": lambda number: factories.inspection(f"more-{number}").notices.add(Notice.objects.get()),
+    "plans:outbox_list": lambda number: outbox.tell(
+        [user(f"Person {number}")], kind=Kind.NOTE, subject="A note", path="/", on=Plan.objects.get(), at=AT
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ONE_MORE)
+def test_a_file_takes_as_many_queries_however_long_it_is(office, name):
     counted = []
-    for number in (1, 3):
-        people = [user(f"Person {number}-{place}") for place in range(number)]
-        outbox.tell(people, kind=Kind.NOTE, subject="A note", path="/", on=plan, at=AT)
+    for numbers in ((), (1, 2, 3)):
+        for number in numbers:
+            ONE_MORE[name](number)
         with CaptureQueriesContext(connection) as asked:
-            file_of(office, "plans:outbox_list")
-        counted.append(len(asked))
-    assert counted[0] == counted[1]
+            lines = file_of(office, name).content.count(b"\n")
+        counted.append((lines, len(asked)))
+    (few, before), (many, after) = counted
+    assert (many - few, after) == (3, before)

@@ -90,6 +90,6 @@ def agreeing(meeting):
         list(meeting.items.order_by("position").values_list("pk", "version")),
         *(
             list(rows.order_by("pk").values_list("pk"))
-            for rows in (meeting.decisions, meeting.guests, meeting.declarations)
+            for rows in (meeting.decisions, meeting.raised_actions, meeting.guests, meeting.declarations)
         ),
     )

@@ -6,7 +6,8 @@ Of an agreed meeting they say what stands for good, so that they come out the sa
 from collections.abc import Iterator
 
 from boards.meetings.proceedings import Proceedings
-from improvement.documents.blocks import Block, Bullets, Document, Facts, Heading, Paragraph, Table
+from improvement.documents.blocks import Block, Document, Facts, Heading, Paragraph, Table
+from improvement.documents.prose import blocks
 from improvement.texts import prose
 
 _ACTIONS = ("No.", "Action", "Who", "Due")
@@ -77,8 +78,7 @@ def _minuted(told, entry) -> Iterator[Block]:
         return
     if about := " · ".join(filter(None, (entry.item.purpose, entry.item.presented_by))):
         yield Paragraph(about, "note")
-    for part in prose.parts(entry.minute):
-        yield Bullets(part.texts) if part.is_list else Paragraph(part.text)
+    yield from blocks(prose.parts(entry.minute))
     if not entry.minute:
         yield Paragraph("Nothing is minuted under this item.", "note")
     yield from _under(told, entry.item.pk)

@@ -16,9 +16,9 @@ _OF_TERMS = ("agreed_on", "text", "source", "note")
 _OF_A_BODY = ("name", "receives", "cadence", "every_months", "to_on", "source")
 
 
-def successor(board, plans=Plan.objects):
-    """Return the plan that `board` can be carried over to, one of `plans`; raises Refused where there is none."""
-    plan = plans.filter(predecessor=board.plan_id).first()
+def successor(board):
+    """Return the plan that `board` can be carried over to; raises Refused where there is none."""
+    plan = Plan.objects.filter(predecessor=board.plan_id).first()
     if plan is None:
         raise Refused("No plan has taken over the plan of this Board.")
     if Board.objects.filter(plan=plan).exists():
@@ -39,9 +39,11 @@ def carry_over(*, board, name, slug, by, at):
     Incomplete or Refused.
     """
     on, name = timezone.localdate(at), name.strip()
+    # Locked first, so that of two at once the second finds what the first has made.
+    Plan.objects.select_for_update().filter(predecessor=board.plan_id).first()
     if there := Board.objects.filter(plan__predecessor=board.plan_id, name=name, slug=slug).first():
         return there
-    plan = successor(board, Plan.objects.select_for_update())
+    plan = successor(board)
     if not name:
         raise Incomplete({"name": "Enter the name of the Board."})
     if Board.objects.filter(slug=slug).exists():

@@ -51,6 +51,11 @@ class Report(models.Model):
         COUNCIL = "council", "Quarterly update for the executive board and scrutiny"
         LETTER = "letter", "Letter of the chair"
 
+        @property
+        def is_chairs(self):
+            """Whether it goes out in the chair's name: on the letterhead, and signed."""
+            return self is not Report.Kind.COUNCIL
+
     board = models.ForeignKey(Board, models.PROTECT, related_name="reports")
     kind = models.CharField(max_length=8, choices=Kind)
     dated_on = models.DateField("date")
@@ -109,8 +114,7 @@ class Report(models.Model):
 
     @property
     def is_chairs(self):
-        """Whether it goes out in the chair's name: on the letterhead, and signed."""
-        return self.kind in {self.Kind.CHAIR, self.Kind.LETTER}
+        return self.Kind(self.kind).is_chairs
 
 
 class ReportSection(models.Model):

@@ -5,7 +5,7 @@ import base64
 from django.db import transaction
 
 from accounts.audit import events
-from boards.models import Letterhead
+from boards.models import Board, Letterhead
 from improvement.documents import pictures
 from improvement.documents.blocks import Figure
 from improvement.documents.template import NotCompiled
@@ -33,6 +33,7 @@ def upload(*, board, file, shows, sender, by, at):
         errors["file"] = sentence
     if errors:
         raise Incomplete(errors)
+    board = Board.objects.select_for_update(of=("self",)).get(pk=board.pk)
     row = Letterhead(board=board, added_at=at, added_by=by, **facts)
     evidence.describe(row, file)
     last = of_board(board)

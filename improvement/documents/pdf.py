@@ -57,20 +57,20 @@ def data(document: Document) -> dict[str, Any]:
     return {
         "title": document.title,
         "author": document.author,
-        "heading": _prose(document.title),
-        "caveat": _prose(document.caveat),
+        "heading": _paragraphs(document.title),
+        "caveat": _paragraphs(document.caveat),
         "keywords": document.keywords,
         "on": (on.year, on.month, on.day),
         "first_page": document.first_page,
         "has_contents": document.has_contents,
         "is_dense": document.is_dense,
-        "lines": [_prose(line) for line in document.lines],
+        "lines": [_paragraphs(line) for line in document.lines],
         "text_size": document.text_size,
         "opening": _blocks(document.opening),
         "front": _blocks(document.front),
         "blocks": _blocks(document.blocks),
         "papers": [
-            {"title": _prose(paper.title), "pages": paper.pages, "note": _prose(paper.note)}
+            {"title": _paragraphs(paper.title), "pages": paper.pages, "note": _paragraphs(paper.note)}
             for paper in document.papers
         ],
     }
@@ -91,11 +91,11 @@ def _block(block):
             shares = texts.shares(block)
             longest = texts.longest_words(block)
             return {
-                "caption": _prose(block.caption),
-                "headers": [_prose(header) for header in block.headers],
+                "caption": _paragraphs(block.caption),
+                "headers": [_paragraphs(header) for header in block.headers],
                 "rows": [[_cell(cell) for cell in row] for row in block.rows],
                 "numeric": sorted(block.numeric),
-                "empty": _prose(block.empty),
+                "empty": _paragraphs(block.empty),
                 "shares": shares,
                 "sticky": block.keeps_with_next,
                 "repeats": all(len(header) <= _REPEATED for header in block.headers),
@@ -103,44 +103,44 @@ def _block(block):
                 "tight": [at for at, share in enumerate(shares) if longest[at] > share * texts.LETTERS - 2],
             }
         case Facts():
-            rows = [[_prose(term), _cell(said)] for term, said in block.rows]
+            rows = [[_paragraphs(term), _cell(said)] for term, said in block.rows]
             is_whole = sum(len(texts.text(said)) for _, said in block.rows) < _LONG
             is_short = is_whole if block.is_compact else texts.is_short(block.rows)
             return {
-                "caption": _prose(block.caption),
+                "caption": _paragraphs(block.caption),
                 "rows": rows,
                 "is_short": is_short,
                 "is_compact": block.is_compact,
             }
         case Bullets():
-            return {"items": [_prose(item) for item in block.items]}
+            return {"items": [_paragraphs(item) for item in block.items]}
         case Paragraph():
             return {"text": _written(block.text), "style": block.style}
         case Figure():
-            return {"svg": block.svg, "alt": block.alt, "caption": _prose(block.caption), "share": block.share}
+            return {"svg": block.svg, "alt": block.alt, "caption": _paragraphs(block.caption), "share": block.share}
         case _:
-            return {name: _prose(value) if name == "text" else value for name, value in asdict(block).items()}
+            return {name: _paragraphs(value) if name == "text" else value for name, value in asdict(block).items()}
 
 
 def _cell(cell):
     if not isinstance(cell, Rating):
         return _written(cell)
     corrected = _cell(cell.corrected) if cell.corrected else None
-    return {"rating": cell.rating, "label": _prose(cell.label), "corrected": corrected}
+    return {"rating": cell.rating, "label": _paragraphs(cell.label), "corrected": corrected}
 
 
-def _prose(text):
+def _paragraphs(text):
     return texts.parts(texts.breakable(text)) if text.strip() else []
 
 
 def _written(text):
     """Return the paragraphs of a text, each as its lines, and each table in it as its rows of cells."""
     if not tables.has_table(text):
-        return _prose(text)
+        return _paragraphs(text)
     found = []
     for piece in tables.pieces(text):
         if isinstance(piece, str):
-            found += _prose(piece)
+            found += _paragraphs(piece)
         else:
             found.append({"rows": [[texts.breakable(cell) for cell in row] for row in piece]})
     return found

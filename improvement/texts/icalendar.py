@@ -1,6 +1,6 @@
 """A calendar as RFC 5545 writes it, for programs that people keep theirs in. Without the ORM, a clock or I/O."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -31,7 +31,7 @@ def write(name: str, entries: Iterable[Entry], *, at: datetime) -> bytes:
     return "".join(folded(line) for line in [*lines, "END:VCALENDAR"]).encode()
 
 
-def _event(entry, at):
+def _event(entry: Entry, at: datetime) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{escaped(entry.uid)}"
     yield f"DTSTAMP:{_moment(at)}"
@@ -68,5 +68,5 @@ def folded(line: str) -> str:
     return _END.join([*parts, part]) + _END
 
 
-def _moment(moment):
+def _moment(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"

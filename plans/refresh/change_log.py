@@ -96,8 +96,8 @@ def _alone(revision, told) -> Iterator[Entry]:
 def _singly(revision) -> Iterator[Entry]:
     """Yield what was added or given to another lead by itself, as the audit trail holds it."""
     of_plan = {"on_type": Recommendation._meta.label_lower, "on_id__in": revision.plan.recommendations.values("pk")}
-    told = Event.objects.filter(**of_plan, what__in=(singly.ADDED, singly.GIVEN), detail__revision_id=revision.pk)
-    made = list(told.order_by("pk"))
+    named = Event.objects.filter(**of_plan, what__in=(singly.ADDED, singly.GIVEN), detail__revision_id=revision.pk)
+    made = list(named.order_by("pk"))
     rows = Recommendation.objects.in_bulk([event.on_id for event in made])
     for event in made:
         row, told = rows[event.on_id], event.detail

@@ -6,15 +6,18 @@ import pytest
 from django.db.models import Max
 
 from accounts.models import Event
-from boards import meetings
-from boards.models import AgendaItem, BoardAction, Meeting
+from boards import meetings, reports
+from boards.meetings import succession
+from boards.models import AgendaItem, Board, BoardAction, Meeting
+from boards.reports import letterhead
 from improvement.records.refusals import Conflict, Refused
+from plans import refresh
 from tests import factories
 from tests.factories import AT, user
 from tests.races import race
 
 pytestmark = pytest.mark.django_db(transaction=True)
-RACERS = 10
+RACERS, FEW = 10, 4
 
 
 @pytest.fixture
@@ -72,3 +75,20 @@ def test_of_ten_publications_one_is_told(held):
     meeting, office = factories.meeting(held.board.plan), user("Olga Office")
     race(lambda number: meetings.publish_agenda(meeting=meeting, by=office, at=AT), RACERS)
     assert Event.objects.filter(what="meeting.agenda_published", on_id=meeting.pk).count() == 1
+
+
+def test_the_same_letterhead_at_once_is_kept_once(held, monkeypatch):
+    # Pictures are drawn one after the other, so that nobody would meet anybody.
+    monkeypatch.setattr(letterhead, "_fault", lambda file: "")
+    board, given = held.board, {"shows": "A logo", "sender": "", "by": user("Cass Chair"), "at": AT}
+    pictures = [factories.a_picture() for _ in range(FEW)]
+    kept = race(lambda number: reports.upload(board=board, file=pictures[number], **given), FEW)
+    assert {row.pk for row in kept} == set(board.letterheads.values_list("pk", flat=True))
+    assert board.letterheads.count() == 1
+
+
+def test_a_board_that_is_carried_over_twice_at_once_is_carried_over_once(held):
+    board, by = held.board, {"by": user("Olga Office"), "at": AT}
+    refresh.succeed(plan=board.plan, title="The next plan", slug="next", **by)
+    made = race(lambda _: succession.carry_over(board=board, name="The second Board", slug="second", **by), FEW)
+    assert made == [Board.objects.get(slug="second")] * FEW

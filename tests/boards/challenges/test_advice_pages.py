@@ -44,6 +44,13 @@ def test_it_is_listed_with_its_response_and_what_became_of_it(client, board):
             assert words in text(reader.get(page))
 
 
+def test_pasted_tables_are_tables_in_advice_and_its_response(client, board):
+    row = factories.advice(board, "| Post | Vacant |\n| Director | yes |")
+    advice.respond(advice=row, response="| Post | From |\n| Director | May |", version=0, by=user("Olga Office"), at=AT)
+    page = signed_in(client, "Obi Observer").get(ONE).content.decode()
+    assert page.count('<td class="govuk-table__cell">Director</td>') == 2
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_list_takes_as_many_queries_for_one_as_for_three(client, board, number):
     for place in range(number):

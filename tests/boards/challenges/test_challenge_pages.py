@@ -76,6 +76,13 @@ def test_a_member_asks_about_a_recommendation(member, plan):
     assert (row.asked_name, row.month, row.meeting) == ("Mo Member", plan.months.get(), None)
 
 
+def test_pasted_tables_are_tables_in_a_question_and_its_answer(member, plan):
+    row = factories.challenge(plan, "| Month | In time |\n| May | 81% |")
+    factories.answered(row, "| Month | Cases |\n| May | 12 |")
+    page = member.get("/boards/thornbury/challenges/1/").content.decode()
+    assert page.count('<td class="govuk-table__cell">May</td>') == 2
+
+
 def test_a_question_is_about_the_month_that_the_address_names(member, plan):
     factories.published(factories.month(plan, 5))
     member.post(f"{ASK}?month=2011-04", {"question": "Why?"})

@@ -7,6 +7,7 @@ import pytest
 from boards import meetings
 from boards.meetings import proceedings
 from boards.permissions import Readership
+from improvement.records.refusals import Refused
 from tests import factories
 from tests.factories import AT, user
 
@@ -20,6 +21,17 @@ def test_minutes_that_stand_as_they_were_checked_are_agreed():
     seen = meetings.agreeing(held)
     row = meetings.agree_minutes(meeting=held, agreed_in=after, seen=seen, by=user("Olga Office"), at=AT)
     assert (row.is_agreed, row.minutes_agreed_in) == (True, after)
+
+
+@pytest.mark.parametrize("record", ["decision", "action", "guest", "declaration"])
+def test_minutes_are_not_agreed_where_something_was_recorded_since_they_were_checked(record):
+    plan = factories.plan()
+    held, after = factories.held(plan), factories.held(plan, date(2011, 4, 25))
+    factories.minuted(held)
+    seen = meetings.agreeing(held)
+    getattr(factories, record)(held)
+    with pytest.raises(Refused, match="The minutes have changed since you checked them"):
+        meetings.agree_minutes(meeting=held, agreed_in=after, seen=seen, by=user("Olga Office"), at=AT)
 
 
 def test_minutes_are_the_offices_until_a_later_agenda_is_published_and_then_everybodys():

@@ -255,6 +255,24 @@ def test_the_minutes_say_all_of_it_to_the_board_and_nothing_restricted_to_the_pu
 
 
 @pytest.mark.parametrize("written", [(pdf.write, pdf_text), (write_word, word_text)], ids=["pdf", "word"])
+def test_a_table_that_was_pasted_into_a_minute_is_in_the_minutes(held, written):
+    write, reading = written
+    factories.minuted(held, "As reported:\n\n| Month | In time |\n| May | 81% |")
+    document = reading(write(minutes_document.minutes(told(held))))
+    for words in ("As reported:", "In time", "81%"):
+        assert words in document
+
+
+def test_a_table_that_was_pasted_into_a_minute_is_a_table_on_every_page(client, plan, held):
+    factories.minuted(held, "As reported:\n\n| Month | In time |\n| May | 81% |")
+    pages = [read(client, name).content.decode() for name in ("meeting_prepare", "meeting_detail")]
+    factories.agreed(held, factories.held(plan, date(2011, 4, 25)))
+    factories.opened_to_all(plan.board)
+    pages.append(client.get(at("public_meeting")).content.decode())
+    assert ['<td class="govuk-table__cell">81%</td>' in page for page in pages] == [True] * 3
+
+
+@pytest.mark.parametrize("written", [(pdf.write, pdf_text), (write_word, word_text)], ids=["pdf", "word"])
 def test_the_decision_sheet_holds_decisions_and_actions_and_no_minute(held, written):
     write, reading = written
     filled(held)

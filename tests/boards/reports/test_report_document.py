@@ -161,6 +161,14 @@ def test_the_page_shows_the_tables_and_the_same_numbers(client, board):
     assert "March 2011 1 0 0 1 2" in said
 
 
+def test_a_table_that_was_pasted_into_a_section_is_on_the_page_and_in_the_document(client, board):
+    report = a_letter(board, sections=[("", "As reported:\n\n| Month | In time |\n| May | 81% |")])
+    client.force_login(user("Cass Chair"))
+    page = client.get(reverse("boards:report_detail", args=["thornbury", "letter", MAY])).content.decode()
+    assert '<td class="govuk-table__cell">81%</td>' in page
+    assert "81%" in pdf_text(pdf.write(report_document.build(report)))
+
+
 def test_tables_freeze_with_the_report(board):
     issue(factories.outgoing(board, "chair", MAY, by=user("Cass Chair")))
     before = digests.digest(Report.objects.get())

@@ -346,6 +346,11 @@ def test_sign_offs_together_shows_each_with_its_text(lead, month):
     assertContains(page, "R02!")
 
 
+def test_sign_offs_together_draws_a_pasted_table_as_one(lead, month):
+    row = factories.submitted(update(month), progress="As reported:\n\n| Month | In time |\n| May | 81% |")
+    assertContains(lead.get(f"{TOGETHER}?update={row.pk}"), '<td class="govuk-table__cell">81%</td>')
+
+
 def test_sign_offs_together_leaves_out_what_is_to_be_read_by_itself_or_was_entered_by_oneself(lead, month):
     plain = factories.submitted(update(month))
     dated = factories.submitted(update(month, "R02"), **NEW_DATE)
