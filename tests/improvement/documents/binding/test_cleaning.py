@@ -148,6 +148,17 @@ def test_a_worker_that_is_stopped_says_so(monkeypatch, how, why):
         binding.cleaned(a_pdf())
 
 
+def test_a_worker_is_told_no_key_of_the_site(monkeypatch):
+    """Whoever found a way into it through a stranger's PDF would find nothing there to take along."""
+    monkeypatch.setenv("SECRET_KEY", "a secret")
+    monkeypatch.setenv("DATABASE_URL", "postgres://user:password@host/name")
+    said = 'cat > /dev/null; echo "{\\"refused\\": \\"$SECRET_KEY$DATABASE_URL\\"}"'
+    monkeypatch.setattr(binding, "_WORKER", ["sh", "-c", said])
+    with pytest.raises(binding.NotBound) as refused:
+        binding.cleaned(a_pdf())
+    assert str(refused.value) == ""
+
+
 def test_a_paper_that_swells_is_stopped_at_the_workers_limit():
     """A page whose contents unpack to far more than the worker may take."""
 
