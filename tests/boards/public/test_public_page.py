@@ -15,6 +15,7 @@ from boards import access, meetings, packs, papers, permissions, public
 from boards.models import Board, Challenge, Meeting, Pack, Paper
 from boards.permissions import Readership
 from boards.public import public_page
+from improvement.records import triggers
 from plans.models import ReportingMonth
 from tests import factories
 from tests.boards.packs.packing import FAR_AHEAD, a_plan, pdf_text, sheet_text, word_text
@@ -235,6 +236,18 @@ def test_a_paper_that_is_restricted_afterwards_is_gone_and_so_is_the_pack_that_n
         paper=paper, version=paper.version, title=paper.title, item=paper.item, restricted_because="Staff.", **office()
     )
     assert get(client, f"{BASE}2011-04-11/papers/{pk}/").status_code == 404
+
+
+def test_a_pack_of_before_its_sections_were_chosen_is_not_for_everyone(client, plan):
+    """It names people, and holds the questions: those who had a part in the plan read it, and nobody else did."""
+    pack = Pack.objects.get(audience="public")
+    address = f"{BASE}{SECOND}/pack-{pack.number}.pdf"
+    assert get(client, address).status_code == 200
+    with triggers.lifted({"boards_pack"}):
+        del pack.contents["enclosed"]
+        pack.save()
+    assert client.get(address).status_code == 404
+    assert address not in links(get(client, f"{BASE}{SECOND}/").body)
 
 
 def test_a_file_that_is_not_what_was_stored_is_not_handed_out(client, plan, caplog):
