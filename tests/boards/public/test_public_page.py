@@ -15,10 +15,12 @@ from boards import access, meetings, packs, papers, permissions, public
 from boards.models import Board, Challenge, Meeting, Pack, Paper
 from boards.permissions import Readership
 from boards.public import public_page
+from boards.views import public as public_views
 from improvement.records import triggers
 from plans.models import ReportingMonth
 from tests import factories
 from tests.boards.packs.packing import FAR_AHEAD, a_plan, pdf_text, sheet_text, word_text
+from tests.boards.test_removals import redact
 from tests.factories import AT, later, user
 
 pytestmark = pytest.mark.django_db
@@ -276,6 +278,23 @@ def test_everyone_gets_the_same_bytes(client, plan):
     before = {path: response.body for path, response in crawl(client).items()}
     client.force_login(user("Olga Office"))
     assert {path: response.body for path, response in crawl(client).items()} == before
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx"])
+def test_minutes_are_made_once_however_many_ask_for_them(client, plan, monkeypatch, form):
+    address = f"{BASE}{FIRST}/minutes.{form}"
+    first = get(client, address)
+    monkeypatch.setattr(public_views, "as_file", None)
+    again = get(client, address)
+    assert (again.body, again.headers) == (first.body, first.headers)
+
+
+def test_minutes_of_which_a_text_is_removed_are_made_anew(client, plan):
+    address = f"{BASE}{FIRST}/minutes.pdf"
+    assert "Open minute." in pdf_text(get(client, address).body)
+    first = Meeting.objects.get(held_on=FIRST)
+    redact(first, f"minute-{first.items.first().pk}")
+    assert "Open minute." not in pdf_text(get(client, address).body)
 
 
 def test_the_tag_changes_with_the_page(client, plan):
