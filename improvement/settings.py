@@ -175,6 +175,13 @@ CACHES = {
         "TIMEOUT": None,
         "OPTIONS": {"MAX_ENTRIES": 100},
     },
+    # Agreed minutes as files of the public page, where anybody may ask for them as often as they like.
+    "minutes": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "minutes",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 50},
+    },
 }
 
 AUTH_USER_MODEL = "accounts.User"

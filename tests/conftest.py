@@ -119,6 +119,7 @@ def no_pages_kept():
     caches["pages"].clear()
     caches["lists"].clear()
     caches["stories"].clear()
+    caches["minutes"].clear()
 
 
 @pytest.fixture(scope="session")

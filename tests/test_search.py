@@ -245,7 +245,8 @@ def test_nothing_that_can_be_looked_for_finds_nothing(plan, client, asked):
 
 
 @pytest.mark.parametrize(
-    "asked", ["'", '"', "a:b", "NEAR(", "words : x", "x AND y", "-x", "*", "x*", "(", "\\", "&|!", "k1", "a" * 500]
+    "asked",
+    ["'", '"', "a:b", "NEAR(", "words : x", "x AND y", "-x", "*", "x*", "(", "\\", "&|!", "k1", "a" * 500, "㌖" * 200],
 )
 def test_no_sign_breaks_the_search(plan, client, asked):
     assert "Nothing matches" in told(client, "Ada Officer", f"{asked} {WORD}")

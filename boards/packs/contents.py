@@ -34,6 +34,16 @@ EXCEPTIONS = {
     "missing": "No update received",
 }
 
+# The papers that are pages of this product, and the section of the pack where each is shown.
+SECTION_OF = {
+    Paper.Page.MINUTES: "minutes",
+    Paper.Page.DASHBOARD: "summary",
+    Paper.Page.NOTICE: "targets",
+    Paper.Page.ACTIONS: "actions",
+    Paper.Page.CHALLENGES: "challenges",
+    Paper.Page.REVISION: "changes",
+}
+
 # What is not told of a question yet where it came later.
 _LATER = {
     "concluded": ("concluded_at", "outcome", "outcome_text", "action"),
@@ -149,10 +159,32 @@ def build(meeting: Meeting, *, at: datetime) -> dict[Pack.Audience, BoardPack]:
         "themes": tuple(_themes(built)),
         "targets": targets,
     }
-    shown = chosen.of(meeting)
-    return {
-        audience: BoardPack(audience=audience, **shared, **_for(audience, shown[audience], meeting, last, at))
+    listed = {
+        audience: tuple(
+            proceedings.listed_papers(
+                meeting, permissions.Readership(audience), at=at, with_drafts=not meeting.is_announced
+            )
+        )
         for audience in Pack.Audience
+    }
+    shown = _shown(chosen.of(meeting), listed)
+    return {
+        audience: BoardPack(
+            audience=audience, **shared, **_for(audience, shown[audience], listed[audience], meeting, last, at)
+        )
+        for audience in Pack.Audience
+    }
+
+
+def _shown(asked, listed):
+    """Return of the sections that are `asked` for each audience those that it reads.
+
+    A page that lies before the Board as a paper is not shown to whom that paper is closed.
+    """
+    pages = {audience: {paper.page for paper, withheld in rows if not withheld} for audience, rows in listed.items()}
+    return {
+        audience: asked[audience] - {SECTION_OF.get(page) for page in pages[Pack.Audience.BOARD] - pages[audience]}
+        for audience in listed
     }
 
 
@@ -160,12 +192,10 @@ def _as_of(meeting, at):
     return min(timezone.localdate(at), meeting.held_on)
 
 
-def _for(audience, shown, meeting, last, at):
+def _for(audience, shown, listed, meeting, last, at):
     """Return what one audience reads and another may not; nothing is told anywhere of a section that is not `shown`."""
     readership = permissions.Readership(audience)
-    is_preview = not meeting.is_announced
     on = _as_of(meeting, at)
-    listed = tuple(proceedings.listed_papers(meeting, readership, at=at, with_drafts=is_preview))
     items = tuple(proceedings.items_of(meeting, readership))
     actions = permissions.readable(meeting.board.actions.all(), readership)
     return {

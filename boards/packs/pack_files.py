@@ -11,8 +11,11 @@ from boards.packs.contents import BoardPack, Enclosure
 from boards.packs.enclosed import Enclosed, Shelf
 from boards.packs.pack_document.parts import Section
 from improvement.documents import binding, pdf, write_word
+from improvement.documents.binding import NotBound
+from improvement.records.refusals import Refused
 
 Form = PackFile.Form
+TOO_LARGE = "The papers are too large for one PDF."
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,12 @@ def written(making: Making, form: Form) -> bytes:
 
 
 def with_papers(parts: list[dict[str, Any]], papers: list[Enclosed]) -> bytes:
-    """Return the PDF of several parts with all of their papers, in their order: bound in, or attached."""
+    """Return the PDF of several parts with all of their papers, in their order: bound in, or attached.
+
+    Raises Refused where they are more than one PDF can hold.
+    """
     bound = [paper.cleaned for paper in papers if paper.cleaned]
-    return binding.placed(pdf.laid_out(parts, with_papers=bool(bound)), bound, enclosed.files(papers))
+    try:
+        return binding.placed(pdf.laid_out(parts, with_papers=bool(bound)), bound, enclosed.files(papers))
+    except NotBound:
+        raise Refused(TOO_LARGE) from None

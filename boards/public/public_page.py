@@ -97,7 +97,12 @@ def _papers(meeting, now):
 def _packs(meeting, now):
     own = permissions.own_audience(PUBLIC)
     read = kept_packs.read_by(meeting, PUBLIC, at=now)
-    return [kept for kept in read if kept.pack.audience == own and kept.is_handed_out]
+    return [kept for kept in read if kept.pack.audience == own and kept.is_handed_out and _is_chosen(kept.pack)]
+
+
+def _is_chosen(pack):
+    """Whether its sections were chosen for the public: one of before that names people and holds every question."""
+    return "enclosed" in pack.contents
 
 
 def _totals(month, board):

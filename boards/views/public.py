@@ -6,11 +6,12 @@ not public is a 404 like any other.
 
 import hashlib
 import logging
-from functools import wraps
+from functools import partial, wraps
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.cache import caches
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -78,7 +79,7 @@ def public_minutes(request, board, held_on, form):
     told = public_page.minutes(_meeting(request, board, held_on), now=request.now)
     if told is None:
         raise Http404
-    return as_file(minutes_document.minutes(told), f"{board.slug}-{held_on}-minutes", form)
+    return _made(minutes_document.minutes(told), f"{board.slug}-{held_on}-minutes", form)
 
 
 @page_with_form
@@ -104,6 +105,18 @@ def _page(name, request, board, **context):
     """Return a page that is drawn without the request: nothing of who asks is in it."""
     stands = {"is_demonstration": settings.DEMONSTRATION, "now": request.now}
     return HttpResponse(render_to_string(f"boards/public/{name}.html", context | stands | {"board": board}))
+
+
+def _made(document, name, form):
+    """Return the document as a file, which is made once however many ask for it: that takes a process of its own."""
+    key = f"{name}-{hashlib.sha256(repr(document).encode()).hexdigest()}.{form}"
+    content, headers = caches["minutes"].get_or_set(key, partial(_written, document, name, form))
+    return HttpResponse(content, headers=headers)
+
+
+def _written(document, name, form):
+    response = as_file(document, name, form)
+    return response.content, dict(response.headers)
 
 
 def _file(request, row, name):

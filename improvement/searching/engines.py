@@ -147,6 +147,8 @@ class Postgresql(Engine):
     )
     # What a scope begins with, as no word does.
     _SCOPE = "/"
+    # Letters of a word that are asked for: PostgreSQL refuses one of more than 2046 bytes, and has none in its index.
+    _LONGEST_WORD = 500
     # What is no letter or figure: its own tokenizer would find numbers, addresses and paths in it.
     _SIGNS = (
         r"[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u00d7\u00f7"
@@ -205,6 +207,6 @@ class Postgresql(Engine):
         within = " | ".join(f"'{self._SCOPE}{scope}'" for scope in scopes)
         parts = [f"'{self._SCOPE}{token}'", *([f"({within})"] if within else [])]
         for phrase in phrases:
-            said = " <-> ".join(f"'{word}'" for word in phrase)
+            said = " <-> ".join(f"'{word[: self._LONGEST_WORD]}'" for word in phrase)
             parts.append(f"({said}{':*' if words.is_begun(phrase) else ''})")
         return " & ".join(parts)

@@ -4,19 +4,8 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
-from boards.models import Paper
-from boards.packs.contents import BoardPack
+from boards.packs.contents import SECTION_OF, BoardPack
 from improvement.documents.blocks import Block, Facts, Paragraph, Table
-
-# The papers that are pages of this product, and sections of the pack where these are shown.
-_SECTIONS = {
-    Paper.Page.MINUTES: "minutes",
-    Paper.Page.DASHBOARD: "summary",
-    Paper.Page.NOTICE: "targets",
-    Paper.Page.ACTIONS: "actions",
-    Paper.Page.CHALLENGES: "challenges",
-    Paper.Page.REVISION: "changes",
-}
 
 
 def agenda(pack: BoardPack) -> Iterator[Block]:
@@ -47,7 +36,7 @@ def _when(meeting):
 
 
 def _is_here(pack, paper):
-    return _SECTIONS.get(paper.page) in pack.chosen
+    return SECTION_OF.get(paper.page) in pack.chosen
 
 
 def _paper(pack, paper, withheld):

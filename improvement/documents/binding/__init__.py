@@ -5,6 +5,7 @@ stopped, and the paper is then not bound. Nothing of it runs, opens or submits a
 """
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -16,6 +17,8 @@ from typing import Any
 
 _WORKER = [sys.executable, "-m", "improvement.documents.binding.worker"]
 _ROOT = Path(__file__).parents[3]
+# Of what this process was told it needs no more, least of all the site's keys.
+_TOLD = ("PATH", "HOME", "LANG", "LC_", "LD_", "PYTHON", "TMPDIR")
 # Seconds of waiting on a machine with much else to do; the worker's own limits are those of its processor and memory.
 _PATIENCE = 300
 BROKEN = "it is damaged"
@@ -57,9 +60,11 @@ def placed(pdf: bytes, papers: Sequence[Cleaned], attached: Sequence[tuple[str, 
 
 def _asked(asked: dict[str, Any]) -> dict[str, Any]:
     """Return what the worker answers; raises NotBound where it was stopped or broke."""
+    told = {name: value for name, value in os.environ.items() if name.startswith(_TOLD)}
+    said = json.dumps(asked).encode()
     try:
         ran = subprocess.run(  # noqa: S603
-            _WORKER, input=json.dumps(asked).encode(), capture_output=True, cwd=_ROOT, timeout=_PATIENCE, check=True
+            _WORKER, input=said, capture_output=True, cwd=_ROOT, env=told, timeout=_PATIENCE, check=True
         )
     except subprocess.TimeoutExpired:
         raise NotBound(SLOW) from None

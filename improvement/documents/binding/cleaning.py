@@ -22,6 +22,9 @@ from pypdf.generic import (
 )
 
 MOST_PAGES = 300
+HIDDEN = "it has hidden layers"
+_USES = ("View", "Print", "Export")
+_SHOWN_WHEN_OFF = {"/AllOff", "/AnyOff"}
 # The shortest and the longest side of a page, in points: half an inch, and what PDF itself allows.
 _SHORTEST, _LONGEST = 36, 14_400
 # Names of resources are free; among them any key is kept.
@@ -65,7 +68,23 @@ def _require_bindable(reader):
     if _at(root, "/AcroForm", "/XFA") is not None:
         raise Refused("it is a form that only some programs can show")
     if _at(root, "/OCProperties", "/D", "/OFF") or _at(root, "/OCProperties", "/D", "/BaseState") == "/OFF":
-        raise Refused("it has hidden layers")
+        raise Refused(HIDDEN)
+    if _at(root, "/OCProperties", "/D", "/AS") and any(map(_hides_itself, _at(root, "/OCProperties", "/OCGs") or ())):
+        raise Refused(HIDDEN)
+
+
+def _hides_itself(layer):
+    """Whether a layer is not shown on a screen, on paper or in a copy, though it is on."""
+    return any(_at(layer.get_object(), "/Usage", f"/{use}", f"/{use}State") == "/OFF" for use in _USES)
+
+
+def _require_shown(thing):
+    """Raise Refused where `thing` says that what belongs to it is shown when layers are off, or by a rule."""
+    thing = thing.get_object()
+    if not isinstance(thing, DictionaryObject):
+        return
+    if "/VE" in thing or thing.get("/P") in _SHOWN_WHEN_OFF:
+        raise Refused(HIDDEN)
 
 
 def _at(found, *keys):
@@ -166,6 +185,8 @@ def _stamps(page):
         note = note.get_object()
         if not isinstance(note, DictionaryObject) or note.get("/Subtype") in _NOT_DRAWN:
             continue
+        if "/OC" in note:
+            _require_shown(note["/OC"])
         if int(note.get("/F", 0)) & (_HIDDEN | _NOT_SHOWN):
             continue
         shown = _appearance(note)
@@ -260,6 +281,11 @@ class _Copier:
         return made
 
     def _items(self, thing, left):
+        if left and "/OC" in thing:
+            _require_shown(thing["/OC"])
+        if left and isinstance(layers := _at(thing, "/Properties"), DictionaryObject):
+            for layer in layers.values():
+                _require_shown(layer)
         return {
             NameObject(key): self.copied(value, are_names=key in _NAMED)
             for key, value in thing.items()

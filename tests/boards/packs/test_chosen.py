@@ -124,3 +124,21 @@ def test_a_choice_is_told_once_and_not_written_over_unseen(meeting):
 def test_the_first_choice_does_not_follow_one_that_was_never_made(meeting):
     with pytest.raises(Conflict):
         choose(meeting, 1, public=[])
+
+
+@pytest.mark.parametrize(
+    ("access", "without"),
+    [
+        ({}, []),
+        ({"restricted_because": "Names a post."}, [PUBLIC]),
+        ({"restricted_because": "Names a post.", "excludes_observers": True}, [OBSERVERS, PUBLIC]),
+    ],
+)
+def test_a_page_that_is_a_closed_paper_is_in_no_pack_of_whom_it_is_closed_to(access, without):
+    made = a_meeting(a_plan(), papers={}, is_announced=False)
+    given = {"item": made.items.first(), "by": user("Olga Office"), "at": AT}
+    papers.add(meeting=made, title="Actions", page="actions", **given, **access)
+    made = factories.announced(made, papers=made.papers.all())
+    made.month.plan.board = made.board
+    title = chosen.OFFERED["actions"]
+    assert [one for one in (BOARD, OBSERVERS, PUBLIC) if title not in titles(built(made, one))] == without

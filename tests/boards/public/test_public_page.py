@@ -15,9 +15,12 @@ from boards import access, meetings, packs, papers, permissions, public
 from boards.models import Board, Challenge, Meeting, Pack, Paper
 from boards.permissions import Readership
 from boards.public import public_page
+from boards.views import public as public_views
+from improvement.records import triggers
 from plans.models import ReportingMonth
 from tests import factories
 from tests.boards.packs.packing import FAR_AHEAD, a_plan, pdf_text, sheet_text, word_text
+from tests.boards.test_removals import redact
 from tests.factories import AT, later, user
 
 pytestmark = pytest.mark.django_db
@@ -237,6 +240,18 @@ def test_a_paper_that_is_restricted_afterwards_is_gone_and_so_is_the_pack_that_n
     assert get(client, f"{BASE}2011-04-11/papers/{pk}/").status_code == 404
 
 
+def test_a_pack_of_before_its_sections_were_chosen_is_not_for_everyone(client, plan):
+    """It names people, and holds the questions: those who had a part in the plan read it, and nobody else did."""
+    pack = Pack.objects.get(audience="public")
+    address = f"{BASE}{SECOND}/pack-{pack.number}.pdf"
+    assert get(client, address).status_code == 200
+    with triggers.lifted({"boards_pack"}):
+        del pack.contents["enclosed"]
+        pack.save()
+    assert client.get(address).status_code == 404
+    assert address not in links(get(client, f"{BASE}{SECOND}/").body)
+
+
 def test_a_file_that_is_not_what_was_stored_is_not_handed_out(client, plan, caplog):
     (pk,) = papers_that_are_public()
     paper = Paper.objects.get(pk=pk)
@@ -263,6 +278,23 @@ def test_everyone_gets_the_same_bytes(client, plan):
     before = {path: response.body for path, response in crawl(client).items()}
     client.force_login(user("Olga Office"))
     assert {path: response.body for path, response in crawl(client).items()} == before
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx"])
+def test_minutes_are_made_once_however_many_ask_for_them(client, plan, monkeypatch, form):
+    address = f"{BASE}{FIRST}/minutes.{form}"
+    first = get(client, address)
+    monkeypatch.setattr(public_views, "as_file", None)
+    again = get(client, address)
+    assert (again.body, again.headers) == (first.body, first.headers)
+
+
+def test_minutes_of_which_a_text_is_removed_are_made_anew(client, plan):
+    address = f"{BASE}{FIRST}/minutes.pdf"
+    assert "Open minute." in pdf_text(get(client, address).body)
+    first = Meeting.objects.get(held_on=FIRST)
+    redact(first, f"minute-{first.items.first().pk}")
+    assert "Open minute." not in pdf_text(get(client, address).body)
 
 
 def test_the_tag_changes_with_the_page(client, plan):

@@ -59,6 +59,8 @@ def test_texts_with_little_in_common_are_not_marked(before, now):
 
 def test_a_text_that_would_take_too_long_is_not_marked():
     assert compare("a " * 5000, "a " * 4999 + "b") is None
+    alone = [" ".join(f"the {side}{number}" for number in range(400)) for side in "ab"]
+    assert compare(*alone) is None
     prose = " ".join("the" if number % 10 == 0 else f"word{number}" for number in range(1700))
     assert marked(compare(prose, prose.replace("word855", "another")).now).count("[another]") == 1
 

@@ -7,12 +7,46 @@ from pypdf.generic import IndirectObject, NameObject
 
 from improvement.documents import binding
 from improvement.documents.binding import cleaning
-from tests.improvement.documents.binding.pdfs import a_pdf, in_root, locked, on_page, read, stream, text_of, with_note
+from tests.improvement.documents.binding.pdfs import (
+    a_pdf,
+    in_root,
+    locked,
+    on_page,
+    read,
+    stream,
+    text_of,
+    thing,
+    with_note,
+)
 
 SCRIPT = {"/S": "/JavaScript", "/JS": "app.alert(1)"}
 LAUNCH = {"/S": "/Launch", "/F": "cmd.exe"}
 URI = {"/S": "/URI", "/URI": "https://evil.example"}
 FILE = {"/Type": "/Filespec", "/F": "evil.exe", "/UF": "evil.exe"}
+
+
+NOT_ON_SCREEN = {"/Type": "/OCG", "/Usage": {"/View": {"/ViewState": "/OFF"}}}
+
+
+def in_a_layer(**about):
+    """Return the change that draws the first page in a layer, shown as `about` says."""
+
+    def change(writer):
+        shown = {"/Type": "/OCMD", "/OCGs": [], **{f"/{key}": value for key, value in about.items()}}
+        writer.pages[0]["/Resources"].update(thing({"/Properties": {"/Layer": shown}}))
+
+    return change
+
+
+def in_a_picture_with_a_layer(**about):
+    """Return the change that has the first page draw with a picture in such a layer."""
+
+    def change(writer):
+        shown = {"/Type": "/OCMD", "/OCGs": [], **{f"/{key}": value for key, value in about.items()}}
+        picture = writer._add_object(stream(b"", Subtype="/Form", OC=shown))
+        writer.pages[0]["/Resources"].update(thing({"/XObject": {"/Picture": picture}}))
+
+    return change
 
 
 def attached(writer):
@@ -71,6 +105,15 @@ def _objects(reader):
         (with_note(Subtype="/Widget", FT="/Tx", V="Said"), "it is a form that only some programs can show"),
         (in_root(OCProperties={"/OCGs": [], "/D": {"/OFF": [{"/Type": "/OCG"}]}}), "it has hidden layers"),
         (in_root(OCProperties={"/OCGs": [], "/D": {"/BaseState": "/OFF"}}), "it has hidden layers"),
+        (in_a_layer(P="/AllOff"), "it has hidden layers"),
+        (in_a_layer(P="/AnyOff"), "it has hidden layers"),
+        (in_a_layer(VE=["/Not", {}]), "it has hidden layers"),
+        (in_a_picture_with_a_layer(P="/AllOff"), "it has hidden layers"),
+        (with_note(Subtype="/Stamp", OC={"/P": "/AllOff"}, shows="Stamp"), "it has hidden layers"),
+        (
+            in_root(OCProperties={"/OCGs": [NOT_ON_SCREEN], "/D": {"/AS": [{"/Event": "/View"}]}}),
+            "it has hidden layers",
+        ),
         (on_page(MediaBox=[0, 0, 3, 3], CropBox=[0, 0, 3, 3]), "a page of it has no usable size"),
         (on_page(MediaBox=[0, 0, 90_000, 842]), "a page of it has no usable size"),
         (on_page(MediaBox=[0, 0]), "it is damaged"),
@@ -117,6 +160,12 @@ def test_a_page_is_as_large_as_it_is_shown(about, size):
     assert (pages, tuple(float(side) for side in read(made).pages[0].mediabox)) == ([size], (0, 0, *size))
 
 
+@pytest.mark.parametrize("shown", [{}, {"P": "/AnyOn"}, {"P": "/AllOn"}])
+def test_a_paper_in_layers_that_are_shown_is_bound(shown):
+    made, _ = cleaning.cleaned(a_pdf("Kept", change=in_a_layer(**shown)))
+    assert "Kept" in text_of(made)[0]
+
+
 @pytest.mark.parametrize(
     ("note", "is_shown"),
     [
@@ -146,6 +195,17 @@ def test_a_worker_that_is_stopped_says_so(monkeypatch, how, why):
     monkeypatch.setattr(binding, "_WORKER", ["sh", "-c", f"cat > /dev/null; {how}"])
     with pytest.raises(binding.NotBound, match=why):
         binding.cleaned(a_pdf())
+
+
+def test_a_worker_is_told_no_key_of_the_site(monkeypatch):
+    """Whoever found a way into it through a stranger's PDF would find nothing there to take along."""
+    monkeypatch.setenv("SECRET_KEY", "a secret")
+    monkeypatch.setenv("DATABASE_URL", "postgres://user:password@host/name")
+    said = 'cat > /dev/null; echo "{\\"refused\\": \\"$SECRET_KEY$DATABASE_URL\\"}"'
+    monkeypatch.setattr(binding, "_WORKER", ["sh", "-c", said])
+    with pytest.raises(binding.NotBound) as refused:
+        binding.cleaned(a_pdf())
+    assert str(refused.value) == ""
 
 
 def test_a_paper_that_swells_is_stopped_at_the_workers_limit():

@@ -1,12 +1,14 @@
 """A document with papers bound in: numbered through, named in contents and bookmarks, and the others attached."""
 
+import os
 from dataclasses import replace
 
 import pytest
+from pypdf.generic import DictionaryObject, NameObject
 
 from improvement.documents import binding, pdf
 from improvement.documents.blocks import Bound, Heading, PageBreak
-from tests.improvement.documents.binding.pdfs import a_pdf, read, text_of
+from tests.improvement.documents.binding.pdfs import a_pdf, read, stream, text_of
 
 WIDE = (842, 595)
 
@@ -84,3 +86,17 @@ def test_several_parts_have_their_own_papers_after_each(document, papers):
         10,
     ]
     assert read(made).page_labels == [str(number) for number in range(1, 11)]
+
+
+def test_as_many_large_papers_as_a_meeting_may_have_are_placed(document):
+    """Together they take far more memory than one stranger's PDF may."""
+
+    def heavy(writer):
+        picture = stream(os.urandom(19 << 20), Type="/XObject", Subtype="/Image", Width=1, Height=1)
+        drawings = DictionaryObject({NameObject("/Picture"): writer._add_object(picture)})
+        writer.pages[0]["/Resources"][NameObject("/XObject")] = drawings
+
+    paper = binding.cleaned(a_pdf("Heavy", change=heavy))
+    whole = replace(document, papers=(Bound("Item 2: Map", paper.pages),) * 8)
+    made = binding.placed(pdf.laid_out([pdf.data(whole)], with_papers=True), [paper] * 8)
+    assert len(made) > 8 * (19 << 20)
