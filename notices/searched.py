@@ -31,9 +31,15 @@ def _results(who):
 
 def _result(result):
     indicator = result.indicator
-    title = f"{indicator.reference} {indicator.name}: {result.words}"
+    title = f"{_named(indicator)}: {result.words}"
     texts = (result.as_printed, result.discrepancy, result.note, indicator.subgroup, result.source)
     return Shown(_address(indicator.target), title, f"{result.get_subject_display()}, {result.period}", texts)
+
+
+def _named(indicator):
+    """Return what is measured, after its reference unless the name begins with that: not "Referrals Referrals …"."""
+    begins = indicator.name.casefold().startswith(indicator.reference.casefold())
+    return indicator.name if begins else f"{indicator.reference} {indicator.name}"
 
 
 def _address(target):

@@ -19,7 +19,10 @@ class Points(StrEnum):
 
     @property
     def label(self) -> str:
-        return "Decides nothing yet" if self is Points.NEITHER else f"Points to a {self.value} rating"
+        """Said so that it reads well beside every rating: nothing is worse than Red."""
+        if self is Points.NEITHER:
+            return "Decides nothing yet"
+        return f"Points towards {(Rating.GREEN if self is Points.BETTER else Rating.RED).label}"
 
 
 class Match(StrEnum):

@@ -1,5 +1,7 @@
 """What a search shows is what its reader may see, of each kind, in its results, its numbers and what it quotes."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -111,6 +113,16 @@ def test_a_target_is_found_by_those_who_see_its_notice_and_by_its_owner(plan):
 def test_a_result_is_found_by_those_who_see_its_notice(plan):
     factories.result(plan.notice.targets.get().indicators.get(), note=f"Counted every {WORD}.")
     assert finders("result") == SEEING
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [("Referrals seen", "Referrals seen: 80.5%"), ("Seen in time", "Referrals Seen in time: 80.5%")],
+)
+def test_a_result_is_headed_by_what_is_measured_and_by_that_once(client, plan, name, title):
+    plan.notice.targets.get().indicators.update(reference="Referrals", name=name)
+    factories.result(plan.notice.targets.get().indicators.get(), note=f"Counted every {WORD}.")
+    assert re.search(rf">\s*{re.escape(title)}\s*<", told(client, "Olga Office"))
 
 
 SEATED = {"Olga Office", "Cass Chair", "Mo Member"}

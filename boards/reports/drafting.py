@@ -124,8 +124,8 @@ class _Facts:
         lines = [_moved(pair) for pair in (*better, *worse)]
         silent = self.missing[self.latest.pk]
         missing = f"No update received for {self.latest.label}:\n{_lines(map(_last, silent))}" if silent else ""
-        found = (counted, _lines(lines) if lines else "No rating changed.", *compared.gaps, missing)
-        return "\n".join(filter(None, found))
+        rated = f"{counted}\n{_lines(lines) if lines else 'No rating changed.'}"
+        return _paragraphs(rated, "\n".join(compared.gaps), missing)
 
     @property
     def red(self):
@@ -134,7 +134,7 @@ class _Facts:
         found = _lines(lines) if lines else f"Nothing was rated Red in {self.latest.label}."
         silent = [row for row in self.missing[self.latest.pk] if row.previous_rating == Rating.RED]
         missing = f"Red when last reported, without an update now:\n{_lines(map(_last, silent))}" if silent else ""
-        return "\n".join(filter(None, (found, missing)))
+        return _paragraphs(found, missing)
 
     @cached_property
     def progress(self):
@@ -253,6 +253,11 @@ def _missed(row):
 
 def _lines(lines):
     return "\n".join(f"- {line}" for line in lines)
+
+
+def _paragraphs(*texts):
+    """Return the texts with an empty line between them; a line right below a list would be part of its last item."""
+    return "\n\n".join(filter(None, texts))
 
 
 def _times(number):

@@ -12,6 +12,7 @@ from django.utils.safestring import mark_safe
 
 from boards.dashboard import MonthTotals
 from improvement.documents.blocks import Block, Figure, Table
+from improvement.texts.cutting import cut
 from notices.targets.milestones import Kind
 from notices.targets.progress import Progress
 
@@ -102,9 +103,8 @@ def bar(row: Progress) -> dict[str, Any] | None:
 
 
 def short(row: Progress, letters: int) -> str:
-    """Return the target's reference and the beginning of its wording, in so many letters."""
-    name = _name(row)
-    return name if len(name) <= letters else f"{name[: letters - 1].rstrip()}…"
+    """Return the target's reference and the first words of its wording, in so many letters."""
+    return cut(_name(row), letters)
 
 
 def _longest(table):

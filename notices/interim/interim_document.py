@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from improvement.documents import prose
 from improvement.documents.blocks import Document, Heading, Paragraph, Table
+from improvement.texts.cutting import cut
 from notices.interim import digests, former_document, values
 from notices.interim.reported import Line, Reported
 
@@ -62,7 +63,7 @@ def _glance(reported):
         rows=[
             (
                 line.entry.reference,
-                _short(line.entry.wording),
+                cut(line.entry.wording, _LETTERS),
                 line.entry.get_status_display(),
                 line.entry.verdict_words,
             )
@@ -101,10 +102,6 @@ def _widths(grid):
     periods = len(grid.headers) - 1
     each = min(18, 60 // periods)
     return (100 - each * periods, *[each] * periods)
-
-
-def _short(text):
-    return text if len(text) <= _LETTERS else f"{text[: _LETTERS - 1].rstrip()}…"
 
 
 def _joined(*texts):

@@ -1,8 +1,7 @@
 """The exit view as a document, as PDF or Word: in the order of its page, and in its words."""
 
-from django.utils.text import Truncator
-
 from improvement.documents.blocks import Bullets, Document, Facts, Heading, Paragraph, Table
+from improvement.texts.cutting import cut
 from plans.exits import exit_words as words
 
 
@@ -80,7 +79,7 @@ def _listed(heading, items):
 
 def _named(row, remark=""):
     """Return a target by its first words: the table holds the whole."""
-    return f"{row.target.reference} {Truncator(row.target.wording).chars(100)}" + (f" ({remark})" if remark else "")
+    return f"{row.target.reference} {cut(row.target.wording, 100)}" + (f" ({remark})" if remark else "")
 
 
 def _factor(row):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from improvement.texts.cutting import cut
 from plans.importing import numbering
 from plans.importing.cells import due_dates, leads, lists, references
 from plans.importing.cells.fields import Field
@@ -135,14 +136,14 @@ class _Maker:
         for theme, number in self.themes.items():
             title = references.bare(theme or self.chosen.title, str(number))
             note = title if len(title) > THEME else ""
-            self._add("Themes", Number=number, Title=_cut(title, THEME), Source=self.chosen.source, Note=note)
+            self._add("Themes", Number=number, Title=cut(title, THEME), Source=self.chosen.source, Note=note)
         for (theme, outcome), number in self.outcomes.items():
             of_theme = self.themes[theme]
             # The title of the theme, where no outcome is named, without the number that the theme has.
             title = references.bare(outcome, str(number), f"{of_theme}.{number}") if outcome else ""
             title = title or references.bare(theme or self.chosen.title, str(of_theme))
             post, organisation = self.accountable.get((theme, outcome)) or self._default()
-            cells: Cells = {"Theme": of_theme, "Number": number, "Title": _cut(title, OUTCOME)}
+            cells: Cells = {"Theme": of_theme, "Number": number, "Title": cut(title, OUTCOME)}
             cells |= {"Accountable post": post, "Accountable post's organisation": organisation}
             self.sheets.setdefault("Outcomes", []).append(cells | {"Source": self.chosen.source})
         filled = {theme for theme, _ in self.outcomes}
@@ -199,7 +200,7 @@ class _Maker:
             return self._default(), printed[:LEAD]
         if len(printed) > LEAD:
             notes.append(f"{entries[0].heading}: {printed}")
-        return self._post(*named[0]), _cut(printed, LEAD)
+        return self._post(*named[0]), cut(printed, LEAD)
 
     def _default(self) -> tuple[str, str]:
         return self._post(Lead(self.chosen.accountable), None)
@@ -209,7 +210,7 @@ class _Maker:
 
         Where the cell names no organisation, it is that which the user chose, whatever other posts are called alike.
         """
-        title, organisation = _cut(lead.title, POST), _cut(lead.organisation or self.chosen.organisation, POST)
+        title, organisation = cut(lead.title, POST), cut(lead.organisation or self.chosen.organisation, POST)
         if entry and title != lead.title:
             self._say(entry, f"A post’s title has up to {POST} characters. This one was cut.")
         name = f"{key(title)}|{key(organisation)}"
@@ -259,7 +260,7 @@ class _Maker:
             entry, due = max(dated, key=lambda each: each[1].on or date.min)
         else:
             entry, due = dated[-1] if dated else (own or of_steps)[0]
-        return due.on, _cut(" ".join(entry.text.split()), TIMESCALE)
+        return due.on, cut(" ".join(entry.text.split()), TIMESCALE)
 
     def _findings(self, record: Record, notes: list[str]) -> str:
         found = []
@@ -269,7 +270,7 @@ class _Maker:
                 if known:
                     found.append(known)
                 else:
-                    self._say(entry, f"The tracker has no finding “{_cut(part, 60)}”. It was kept in the note.")
+                    self._say(entry, f"The tracker has no finding “{cut(part, 60)}”. It was kept in the note.")
                     notes += [f"{entry.heading}: {entry.text}"] if f"{entry.heading}: {entry.text}" not in notes else []
         return ", ".join(dict.fromkeys(found))
 
@@ -299,7 +300,7 @@ class _Maker:
         done = next((due_dates.read(each.text).on for each in step.entries if each.field is Field.COMPLETED), None)
         return {
             "Recommendation": reference,
-            "Title": _cut(words, ACTION),
+            "Title": cut(words, ACTION),
             "Owner post": post[0],
             "Owner's organisation": post[1],
             "Due date": on,
@@ -315,9 +316,9 @@ class _Maker:
         if named and named.on:
             return named.on, ""
         if entry:
-            return due_dates.read(entry.text).on, _cut(" ".join(entry.text.split()), TIMESCALE)
+            return due_dates.read(entry.text).on, cut(" ".join(entry.text.split()), TIMESCALE)
         # Of several columns of steps the heading says which is due when: “Milestones 6 months”.
-        return None, _cut(step.text.heading, TIMESCALE) if len(self.step_places) > 1 else NOT_STATED
+        return None, cut(step.text.heading, TIMESCALE) if len(self.step_places) > 1 else NOT_STATED
 
     # What no column of ours holds
 
@@ -338,7 +339,7 @@ class _Maker:
         for entry in (*record.extras, *record.entries, *of_steps):
             colour = f"{entry.colour} (cell colour)" if entry.colour else ""
             text = f"{entry.text} [{colour}]" if entry.text and colour else entry.text or colour
-            heading = f"{entry.heading} of “{_cut(of_rows[entry.row], 60)}”" if entry.row in of_rows else entry.heading
+            heading = f"{entry.heading} of “{cut(of_rows[entry.row], 60)}”" if entry.row in of_rows else entry.heading
             line = f"{heading}: {text}"
             is_held = entry.field in _OF_ITS_OWN and not colour and texts.hold(entry.text)
             if entry.field in _LEVELS or is_held or noted & {line, f"{entry.heading}: {entry.text}"}:
@@ -369,11 +370,5 @@ def _title(wording: str) -> str:
     """Return the first sentence of a wording if it is short enough, else its beginning."""
     words = " ".join(wording.split())
     first = re.match(r".{12,118}?[.;:!?](?=\s|$)", words)
-    short = first[0] if first and len(words) > TITLE else _cut(words, TITLE)
+    short = first[0] if first and len(words) > TITLE else cut(words, TITLE)
     return short.rstrip(".;:") or short
-
-
-def _cut(text: str, longest: int) -> str:
-    if len(text) <= longest:
-        return text
-    return f"{text[: longest - 1].rsplit(' ', 1)[0].rstrip(' ,;:.–-')}…"

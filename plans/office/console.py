@@ -65,6 +65,11 @@ class Console:
         return sum(len(chase.updates) for chase in self.unsigned)
 
     @property
+    def is_submitted_to(self):
+        """Whether an update was submitted, even if it was returned since: the month can then no longer be discarded."""
+        return any(row.first_submitted_at for row in self.updates)
+
+    @property
     def written_areas(self):
         return sum(bool(row.text) for row in self.area_updates)
 

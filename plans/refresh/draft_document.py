@@ -37,9 +37,9 @@ def _blocks(preview) -> Iterator[Block]:
     else:
         yield Paragraph("Nothing: every target and finding would have a recommendation.")
     yield Heading(1, "Areas of focus")
-    yield _table("Areas of focus that would change", preview.changed_areas)
+    yield _changes("Areas of focus that would change", preview.changed_areas, "No area of focus would change.")
     yield Heading(1, "Recommendations")
-    yield _table("Recommendations that would change", preview.changed)
+    yield _changes("Recommendations that would change", preview.changed, "No recommendation would change.")
 
 
 def _unanswered(kind, found) -> Iterator[str]:
@@ -49,12 +49,14 @@ def _unanswered(kind, found) -> Iterator[str]:
         yield f"{kind} {one.demand.reference}: {one.demand.wording} ({today})"
 
 
-def _table(caption, lines: list[Line]) -> Table:
+def _changes(caption, lines: list[Line], none: str) -> Block:
+    if not lines:
+        return Paragraph(none)
     headers = ("No.", "Title", "What would happen", "Before and after", "Reason")
     rows = [
         (line.reference, line.title, line.words, "\n".join(map(_in_words, line.lines)), line.reason) for line in lines
     ]
-    return Table(caption, headers, rows, widths=(7, 22, 20, 33, 18), empty=f"{caption}: none.")
+    return Table(caption, headers, rows, widths=(7, 22, 20, 33, 18))
 
 
 def _in_words(line):

@@ -68,6 +68,16 @@ def test_the_paper_holds_the_preview_and_stays_as_it_was(office, plan):
     assert paper(plan).sha256 == before.sha256
 
 
+def test_what_would_not_change_is_said_in_one_sentence(office, plan):
+    factories.drafted(plan)
+    office.post(ADD, said())
+    with paper(plan).file.open() as stored:
+        text = " ".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(stored.read())).pages)
+    assert "No area of focus would change." in text
+    assert "Areas of focus that would change" not in text
+    assert "Recommendations that would change" in text
+
+
 def test_the_same_draft_again_is_the_same_paper(office, plan):
     factories.drafted(plan)
     office.post(ADD, said())

@@ -111,7 +111,7 @@ def test_what_is_judged_has_its_words():
         "In line with the evidence",
     ]
     assert [(points.label, [fact.sentence for fact in facts]) for points, facts in judge(PLAIN).by_points] == [
-        ("Points to a better rating", ["Figures are given as evidence."])
+        ("Points towards Green", ["Figures are given as evidence."])
     ]
 
 

@@ -141,7 +141,7 @@ def test_filters_limit_every_number_and_its_list_to_the_same_rows(plan, client):
     assert [row.reference for row in shown.grid] == ["R01", "R03"]
     page = text(read(client, f"{address(month)}?theme=1"))
     assert "Theme: 1. Theme 1. 2 recommendations match. The Notice is shown as a whole. Show all" in page
-    assert "1 of 2 recommendations are rated on track" in page
+    assert "1 of 2 recommendations is rated on track" in page
 
 
 @pytest.mark.parametrize("query", ["theme=9", "area=B", "area=a", "post=999999999", "post=x"])

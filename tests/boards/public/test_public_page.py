@@ -322,6 +322,19 @@ def test_the_public_pages_take_as_many_queries_for_three_as_for_one(client, plan
         client.get(f"{BASE}2011-06-01/")
 
 
+def test_what_is_no_file_says_where_it_is_and_each_file_of_the_pack_says_which_it_is(client, plan):
+    june = later(days=40)
+    held = factories.received(factories.held(plan, date(2011, 6, 1), at=june), plan.months.first())
+    actions = papers.add(meeting=held, title="Action log", page="actions", **office(june))
+    for paper in (factories.paper(held, "Open paper", at=june), actions):
+        factories.tabled(paper, at=june)
+    packs.keep(meeting=held, **office(june))
+    page = " ".join(get(client, f"{BASE}2011-06-01/").body.decode().split())
+    assert "<li>Action log (on the Board’s pages)</li>" in page
+    names = ("PDF with the papers", "PDF without the papers", "PDF")
+    assert [f">{name}<span" in page for name in names] == [True, True, False]
+
+
 # Switched on and off.
 
 
@@ -351,7 +364,9 @@ def test_switch_leaves_one_event_and_says_who(plan):
 def test_the_office_switches_it_on_its_own_page(client, plan):
     client.force_login(user("Olga Office"))
     address = reverse("boards:public_switch", args=["thornbury"])
-    assert "It was switched on by Olga Office on 1 May 2011." in client.get(address).content.decode()
+    page = client.get(address).content.decode()
+    assert "It was switched on by Olga Office on 1 May 2011." in page
+    assert ">http://testserver/boards/thornbury/public/</a>" in page  # as it goes on the council's own website
     page = client.post(address, {"wanted": "off"}, follow=True).content.decode()
     assert "The public page has been switched off." in page
     assert "Nobody can read it." in page

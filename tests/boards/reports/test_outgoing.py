@@ -58,7 +58,7 @@ def test_the_chairs_report_states_what_was_published(board):
         ),
         "Changed rating": (
             "From March 2011 to April 2011: 1 better, 0 worse, of 1 recommendation with an update received for both "
-            "months.\n- R01 Recommendation 1: Red to Amber\n"
+            "months.\n- R01 Recommendation 1: Red to Amber\n\n"
             "No update received for April 2011:\n- R02 Recommendation 2: not rated yet"
         ),
         "Red, and the path to green": "Nothing was rated Red in April 2011.",
@@ -88,14 +88,14 @@ def test_what_was_not_reported_is_named_and_a_total_that_fell_for_it_explained(b
     said = sections(start(board, dated_on=date(2011, 6, 1)))
     assert said["Changed rating"] == (
         "From March 2011 to June 2011: 0 better, 0 worse, of 0 recommendations with an update received for both "
-        "months.\nNo rating changed.\n"
-        "Red: 1 fewer than 1 in March 2011, no update received for 1 of those 1.\n"
+        "months.\nNo rating changed.\n\n"
+        "Red: 1 fewer than 1 in March 2011, no update received for 1 of those 1.\n\n"
         "No update received for June 2011:\n"
         "- R01 Recommendation 1: last rated Red, in May 2011\n"
         "- R02 Recommendation 2: last rated Red, in May 2011"
     )
     assert said["Red, and the path to green"] == (
-        "Nothing was rated Red in June 2011.\n"
+        "Nothing was rated Red in June 2011.\n\n"
         "Red when last reported, without an update now:\n"
         "- R01 Recommendation 1: last rated Red, in May 2011\n"
         "- R02 Recommendation 2: last rated Red, in May 2011"

@@ -8,7 +8,7 @@ import pypdf
 import pytest
 
 from improvement.documents import pdf
-from improvement.documents.blocks import Figure, Heading, Paragraph, Table
+from improvement.documents.blocks import Figure, Heading, PageBreak, Paragraph, Table
 from improvement.documents.template import NotCompiled, compiled
 
 SVG = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"
@@ -204,3 +204,12 @@ def test_a_template_stands_in_its_folder_and_reads_nothing_outside_of_it(tmp_pat
     (tmp_path / "outside.typ").write_text("outside")
     with pytest.raises(NotCompiled, match="input file must be contained in project root"):
         compiled(str(tmp_path / "outside.typ"), {})
+
+
+def test_a_signature_has_its_room_at_the_top_of_a_page_too(pack):
+    blocks = (Paragraph("Yours sincerely"), PageBreak(), Paragraph("Cass Chair", "signature"))
+    page = read(replace(pack, blocks=blocks, has_contents=False)).pages[-1]
+    heights = {}
+    page.extract_text(visitor_text=lambda text, cm, tm, *_: heights.setdefault(text.strip(), tm[5] * cm[3] + cm[5]))
+    header = heights["Board pack, November 2010"]
+    assert header - heights["Cass Chair"] > 60  # points

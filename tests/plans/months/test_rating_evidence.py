@@ -200,7 +200,7 @@ def test_a_recommendation_shows_the_facts_beside_the_reason_of_its_officer(plan,
     assert "Rating and evidence" not in text(read(client, path, "Mo Member"))
     published(plan, rating="green", override_reasons={"green-with-target-missed": "It was met in April."})
     assert (
-        "Rating and evidence, May 2011 Green Rated better than the evidence Points to a worse rating "
+        "Rating and evidence, May 2011 Green Rated better than the evidence Points towards Red "
         "Target N01 is missed, 1.5 percentage points short of it. No figures are given as evidence. "
         "The officer’s reason It was met in April. Updates month by month"
     ) in text(read(client, path, "Mo Member"))
@@ -214,7 +214,7 @@ def test_the_check_of_an_update_says_what_readers_will_see_beside_the_rating(pla
     reporting.save_draft(update=row, version=0, rating="green", by=user(), at=AT)
     assert (
         "Your rating and the evidence: in line with the evidence Readers will see these facts beside your rating. "
-        "They change nothing. Points to a worse rating No figures are given as evidence."
+        "They change nothing. Points towards Red No figures are given as evidence."
     ) in text(read(client, path, "Ada Officer"))
 
 

@@ -173,3 +173,13 @@ def test_the_console_is_built_in_three_queries(number, django_assert_num_queries
     month = factories.month(plan)
     with django_assert_num_queries(3):
         console.build(month, now=AT, home=HOME)
+
+
+def test_discarding_is_offered_until_an_update_is_submitted_even_if_it_is_returned(client):
+    month = factories.month(factories.plan(2))
+    client.force_login(user("Olga Office"))
+    offered = ["Discard May 2011" in client.get("/plans/thornbury/2011-05/").content.decode()]
+    row = factories.submitted(month.updates.get(reference="R01"))
+    reporting.return_for_changes(update=row, version=1, comment="Why?", by=user("Liam Lead"), at=AT)
+    offered.append("Discard" in client.get("/plans/thornbury/2011-05/").content.decode())
+    assert offered == [True, False]

@@ -45,6 +45,14 @@ def test_the_form_shows_the_wording_the_facts_and_last_months_text(ada, plan, re
     assert [words for words in told if words not in page] == []
 
 
+def test_a_value_of_a_target_without_milestones_says_what_is_measured(ada, plan, update):
+    """A narrative target has figures of several kinds, so that "68.9%" alone would tell nobody anything."""
+    target = factories.target(factories.notice(), 2)
+    factories.result(factories.IndicatorFactory(target=target, name="Conferences within 15 days"), value=68)
+    update.recommendation.targets.add(target)
+    assert "<p>Conferences within 15 days: " in text(ada.get(address()))
+
+
 def test_an_action_is_marked_as_done_and_the_update_stays_as_it_is(ada, update, action):
     response = pressed(ada, f"done-{action.pk}")
     assert response.url == f"{address()}?facts=open#actions"

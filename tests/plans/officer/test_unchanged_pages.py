@@ -158,7 +158,7 @@ def test_updates_unchanged_says_which_answers_can_no_longer_be_submitted(ada, pl
 
 def test_updates_unchanged_asks_to_select_one(ada, december):
     response = ada.post(PAGE, posted(rows_of(december)))
-    assert "Select at least one update to submit." in text(response)
+    assert "Select at least one update to submit" in text(response)
     assert shown(response) == ["R01", "R02", "R03"]
 
 
