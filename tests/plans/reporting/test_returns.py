@@ -228,8 +228,8 @@ def test_the_lead_reads_what_changed_and_the_reply(update, client):
     client.force_login(user("Liam Lead"))
     page = client.get(REVIEW)
     assertContains(page, "Changes since it was returned")
-    assertContains(page, "Two teams were trained.")
-    assertContains(page, "14 people were trained.")
+    assertContains(page, "[removed: </span>Two teams<")
+    assertContains(page, "[added: </span>14 people<")
     assertContains(page, "Reply from Ada Officer")
     assertContains(page, "The number is in.")
 
