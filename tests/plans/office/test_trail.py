@@ -53,13 +53,14 @@ def shown(client, **query):
     return [row.record.what for row in client.get(PAGE, query).context["table"].rows]
 
 
-# Of accounts the administration's trail tells.
+# Of accounts the administration's trail tells, of a Board that is carried over that of the new plan.
 ELSEWHERE = {
     "calendar_feeds.stop",
     "choices.choose",
     "invitations.invite",
     "invitations.withdraw",
     "second_factor.remove",
+    "succession.carry_over",
 }
 
 
