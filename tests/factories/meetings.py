@@ -91,6 +91,7 @@ def kept_pack(meeting, audience="board", number=1, first_page=1, named=(), at=AT
             "parts": {},
             "papers": [paper.pk for paper in named],
             "items": [],
+            "enclosed": [],
             "month": meeting.month_id,
             "meetings": kept_packs.told_in(meeting),
             "removals": sorted(kept_packs.removals_of(meeting, list(meeting.packs.all()))),
