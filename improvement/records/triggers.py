@@ -52,7 +52,9 @@ def register(config, guards: Iterable[Guard]):
 
     def come_back(using, **kwargs):
         _drop(using, _standing_on(tables, using))
-        _create(using, guards)
+        # Whoever goes back to before a table was made has none to guard.
+        there = set(connections[using].introspection.table_names())
+        _create(using, [guard for guard in guards if guard.table in there])
 
     pre_migrate.connect(leave, sender=config, weak=False)
     post_migrate.connect(come_back, sender=config, weak=False)

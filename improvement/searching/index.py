@@ -28,8 +28,10 @@ def register(config, kinds: Iterable[Indexed]) -> None:
         if plan:
             _drop(using, kinds)
 
-    def come_back(using, **signal):
-        install(using, kinds)
+    def come_back(using, plan=(), **signal):
+        # Whoever goes back goes to tables of another version, which has an index of its own.
+        if not any(is_backwards for _, is_backwards in plan):
+            install(using, kinds)
 
     pre_migrate.connect(leave, sender=config, weak=False)
     post_migrate.connect(come_back, sender=config, weak=False)
