@@ -199,7 +199,7 @@ def _choices(rows, area_updates, asked):
 
 
 def _standings(shown, asked):
-    """Return by month, then by recommendation, how each in all of the sets `asked` stood in the months `shown`."""
+    """Return by month, then by recommendation, what is known of each that is in all of the sets `asked`."""
     found = {month.pk: {} for month in shown}
     wanted = [sets.condition(*pair, judged_on=None) for pair in asked]
     rows = MonthlyUpdate.objects.filter(*wanted, month__in=found).annotate(counted=sets.COUNTED)

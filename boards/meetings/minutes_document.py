@@ -1,6 +1,6 @@
-"""The minutes and the decision sheet of a meeting as documents, for whoever reads its page: the same is withheld.
+"""The minutes and the decision sheet of a meeting as documents. They withhold from each reader what the page withholds.
 
-Of an agreed meeting they say what stands for good, so that they come out the same however late they are made.
+Once the minutes are agreed, both come out the same however late they are made.
 """
 
 from collections.abc import Iterator
