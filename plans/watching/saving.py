@@ -20,7 +20,7 @@ GONE = "This filter has been removed."
 @transaction.atomic
 def save(*, plan, month, name, asked, by, at, is_followed=False):
     """Keep the values `asked` of the list of `month` under a `name`; return the filter. The same again is found."""
-    person = User.objects.select_for_update().get(pk=by.pk)
+    person = _lock(by)
     query, name = keys.of(plan).of_month(month).keep(asked), _plain(name)
     if not query:
         raise Refused(NOTHING)
@@ -35,57 +35,64 @@ def save(*, plan, month, name, asked, by, at, is_followed=False):
     if person.saved_filters.filter(plan=plan).count() >= MOST:
         raise Refused(f"You can save {MOST} filters. Remove one that you no longer need, then save this one.")
     row = SavedFilter.objects.create(person=person, plan=plan, name_key=_folded(name), saved_at=at, **facts)
-    _record(row, "saved", by, at)
+    _record(row, "saved", person, at)
     return row
 
 
 @transaction.atomic
 def rename(*, saved, name, version, by, at):
     """Give the filter another name; return it."""
-    row, name = _locked(saved, by), _plain(name)
+    person = _lock(by)
+    row, name = _stands(saved, person), _plain(name)
     if row.name == name:
         return row
     if not name:
         raise Incomplete({"name": "Enter a name."})
-    same = _named(by, row.plan, name)
+    same = _named(person, row.plan, name)
     if same and same != row:
         raise Refused(NAME_TAKEN, "name")
     row = write(row, version, name=name, name_key=_folded(name))
-    _record(row, "renamed", by, at)
+    _record(row, "renamed", person, at)
     return row
 
 
 @transaction.atomic
 def follow(*, saved, is_followed, by, at):
     """Tell the person `by` from now on, or no longer, what changed in the filter with each month; return it."""
-    row = _locked(saved, by)
+    person = _lock(by)
+    row = _stands(saved, person)
     if row.is_followed != is_followed:
         row.is_followed = is_followed
         row.save(update_fields=["is_followed"])
-        _record(row, "followed" if is_followed else "unfollowed", by, at)
+        _record(row, "followed" if is_followed else "unfollowed", person, at)
     return row
 
 
 @transaction.atomic
 def remove(*, saved, by, at):
     """Remove the filter; removed already, it stays so."""
-    deleted, _ = SavedFilter.objects.filter(pk=saved.pk, person=by).delete()
+    person = _lock(by)
+    deleted, _ = SavedFilter.objects.filter(pk=saved.pk, person=person).delete()
     if deleted:
-        _record(saved, "removed", by, at)
+        _record(saved, "removed", person, at)
 
 
-def _locked(saved, by):
-    """Return the person's filter as it now stands, with the person locked: names are compared among all of theirs."""
-    User.objects.select_for_update().get(pk=by.pk)
-    row = SavedFilter.objects.select_related("plan").filter(pk=saved.pk, person=by).first()
+def _lock(by):
+    """Return the person `by`, locked: names are compared among all of theirs."""
+    return User.objects.select_for_update().get(pk=by.pk)
+
+
+def _stands(saved, person):
+    """Return the person's filter as it now stands."""
+    row = SavedFilter.objects.select_related("plan").filter(pk=saved.pk, person=person).first()
     if row is None:
         raise Refused(GONE)
     return row
 
 
-def _record(row, what, by, at):
+def _record(row, what, person, at):
     # Of the person alone, and neither the name nor what it selects: what somebody looks out for is nobody else's.
-    events.record(by=by, at=at, what=f"user.filter_{what}", on=by, plan=row.plan.slug)
+    events.record(by=person, at=at, what=f"user.filter_{what}", on=person, plan=row.plan.slug)
 
 
 def _named(person, plan, name):
