@@ -9,9 +9,21 @@ from enum import StrEnum
 from functools import partial, reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from boards.models import AgendaItem, Challenge, Decision, Meeting, Pack, Paper, Report, Seat
+from boards.models import (
+    Advice,
+    AgendaItem,
+    BoardAction,
+    BoardActionNote,
+    Challenge,
+    Decision,
+    Meeting,
+    Pack,
+    Paper,
+    Report,
+    Seat,
+)
 from boards.models.access import Restrictable
 from plans import permissions as plan_permissions
 from plans.models import ReportingMonth
@@ -220,6 +232,48 @@ def visible_challenges(user, *, on):
         | own
         | _any(
             Q(pk__in=readable(Challenge.objects.filter(board__plan__in=plans), readership).order_by().values("pk"))
+            for readership, plans in readerships(user, on=on).items()
+        )
+    )
+
+
+def visible_minutes(user, *, on):
+    """Return the agenda items whose minute the person reads, by the rules of `can_read_minutes` and `readable`."""
+    later = Meeting.objects.filter(board=OuterRef("meeting__board"), held_on__gt=OuterRef("meeting__held_on"))
+    is_tabled = Exists(later.filter(agenda_published_at__isnull=False))
+    chaired = user.seats.order_by().present(on).filter(role=Seat.Role.CHAIR).values("board")
+    with_chair = Q(meeting__minutes_sent_at__isnull=False, meeting__board__in=chaired)
+    may_read = Q(meeting__minutes_agreed_at__isnull=False) | Q(is_tabled) | with_chair
+    return _of_meetings(
+        AgendaItem.objects.exclude(minute=""),
+        user,
+        on,
+        lambda rows, readership: readable(
+            rows if readership == Readership.OFFICE else rows.filter(may_read), readership
+        ),
+    )
+
+
+def visible_actions(user, *, on):
+    """Return the Board's actions that the person reads, as far as they are `readable`."""
+    return _of_boards(BoardAction.objects, user, on)
+
+
+def visible_action_notes(user, *, on):
+    """Return what was reported on the actions that the person reads."""
+    return BoardActionNote.objects.filter(action__in=visible_actions(user, on=on).order_by().values("pk"))
+
+
+def visible_advice(user, *, on):
+    """Return the advice that the person reads, as far as it is `readable`."""
+    return _of_boards(Advice.objects, user, on)
+
+
+def _of_boards(manager, user, on):
+    """Return the rows of the Boards that the person sees, as far as they are `readable`."""
+    return manager.filter(
+        _any(
+            Q(pk__in=readable(manager.filter(board__plan__in=plans), readership).order_by().values("pk"))
             for readership, plans in readerships(user, on=on).items()
         )
     )

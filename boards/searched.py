@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from boards import permissions
-from boards.models import BoardAction, Challenge, Decision, Paper
+from boards.models import Advice, AgendaItem, BoardAction, BoardActionNote, Challenge, Decision, Paper
 from improvement.searching import asking
 from improvement.searching.asking import Kind, Shown
 from improvement.searching.kinds import Indexed
@@ -12,7 +12,7 @@ from plans.months import searching
 
 def install(config):
     """Have a search find it, and that of the list read what everybody reads of it; called when the apps are ready."""
-    asking.register(config, (DECISIONS, QUESTIONS, PAPERS))
+    asking.register(config, (DECISIONS, QUESTIONS, PAPERS, MINUTES, ACTIONS, PROGRESS, ADVICE))
     searching.register("decisions", ("wording", "source"), Decision.objects.public)
     searching.register("board_actions", ("wording", "owner", "source"), BoardAction.objects.public)
     told = ("question", "asked_name", "source", "answer", "answered_name", "answered_for", "outcome_text")
@@ -50,12 +50,58 @@ def _question(row):
     return Shown(address, f"Question {row.number}", place, (row.question, row.answer, row.outcome_text, row.asked_name))
 
 
+def _minutes(who):
+    rows = permissions.visible_minutes(who.user, on=who.on).select_related("meeting__board")
+    return rows.order_by("-meeting__held_on", "meeting", "position")
+
+
+def _minute(row):
+    return Shown(
+        f"{_meeting(row)}#agenda", f"Minutes, item {row.position}: {row.title}", str(row.meeting), (row.minute,)
+    )
+
+
+def _actions(who):
+    rows = permissions.visible_actions(who.user, on=who.on).select_related("board")
+    return rows.order_by("board_id", "-number")
+
+
+def _action(row):
+    about = f", about {row.about_reference} {row.about_title}" if row.about_reference else ""
+    texts = (row.wording, row.outcome, f"Owner: {row.owner}")
+    return Shown(_page_of_action(row), f"Action {row.number}", f"{row.board}{about}", texts)
+
+
+def _progress(who):
+    rows = permissions.visible_action_notes(who.user, on=who.on).select_related("action__board", "meeting__board")
+    return rows.order_by("-meeting__held_on", "meeting", "at", "pk")
+
+
+def _note(row):
+    return Shown(_page_of_action(row.action), f"Progress of action {row.action.number}", str(row.meeting), (row.text,))
+
+
+def _advice(who):
+    rows = permissions.visible_advice(who.user, on=who.on).select_related("board", "body")
+    return rows.order_by("board_id", "-number")
+
+
+def _advised(row):
+    address = reverse("boards:advice_detail", args=[row.board.slug, row.number])
+    place = f"{row.board}, from {row.body}" if row.body else str(row.board)
+    return Shown(address, f"Advice {row.number}", place, (row.wording, row.response, row.result))
+
+
+def _page_of_action(action):
+    return reverse("boards:action_detail", args=[action.board.slug, action.number])
+
+
 def _meeting(row):
     return reverse("boards:meeting_detail", args=[row.meeting.board.slug, row.meeting.held_on])
 
 
-def _indexed(number, model, *names):
-    return Indexed(number, model._meta.db_table, names, tuple(f"r.{name}" for name in names))
+def _indexed(number, model, *names, **more):
+    return Indexed(number, model._meta.db_table, names, tuple(f"r.{name}" for name in names), **more)
 
 
 DECISIONS = Kind(
@@ -69,3 +115,19 @@ QUESTIONS = Kind(
     _question,
 )
 PAPERS = Kind("paper", "Papers", _indexed(8, Paper, "title"), _papers, _paper)
+MINUTES = Kind(
+    "minute",
+    "Minutes",
+    _indexed(10, AgendaItem, "title", "minute", condition="{row}.minute <> ''"),
+    _minutes,
+    _minute,
+)
+ACTIONS = Kind(
+    "action",
+    "Board actions",
+    _indexed(11, BoardAction, "wording", "owner", "about_reference", "about_title", "outcome"),
+    _actions,
+    _action,
+)
+PROGRESS = Kind("progress", "Progress of Board actions", _indexed(12, BoardActionNote, "text"), _progress, _note)
+ADVICE = Kind("advice", "Advice", _indexed(13, Advice, "wording", "response", "result"), _advice, _advised)

@@ -69,32 +69,37 @@ class OfTheMonth(filtering.Several):
         return len(value) <= 20 and value.isprintable()
 
 
-def _choose(parameter, label):
-    return filtering.Several(label=label, choices=sets.CHOICES[parameter])
+def _choose(parameter):
+    return filtering.Several(label=sets.LABELS[parameter], choices=sets.CHOICES[parameter])
 
 
-def _tick(parameter, label):
-    return forms.ChoiceField(label=label, choices=sets.CHOICES[parameter], widget=Tick, required=False)
+def _of_the_month(parameter):
+    return OfTheMonth(label=sets.LABELS[parameter])
+
+
+def _tick(parameter):
+    choices = sets.CHOICES[parameter]
+    return forms.ChoiceField(label=sets.LABELS[parameter], choices=choices, widget=Tick, required=False)
 
 
 class RecommendationFilter(filtering.FilterForm):
     """The rows of one month as a query string selects and marks them, in one query; more only to search for words."""
 
     q = filtering.WordsField(help_text="Searches the month’s updates and the recommendations’ pages.")
-    rating = _choose("rating", "Rating")
-    corrected = _choose("corrected", "Rating with corrections")
-    direction = _choose("direction", "Direction of travel")
-    moved = _choose("moved", "Movement")
-    theme = OfTheMonth(label="Theme")
-    outcome = OfTheMonth(label="Outcome")
-    area = OfTheMonth(label="Area of focus")
-    post = OfTheMonth(label="Lead post")
-    update = _choose("update", "Update")
-    slipped = _choose("slipped", "Due date")
-    overdue = _tick("overdue", "Overdue")
-    stuck = _tick("stuck", "Stuck")
-    long = _tick("long", "Long at one rating")
-    decision = _tick("decision", "Decision asked of the Board")
+    rating = _choose("rating")
+    corrected = _choose("corrected")
+    direction = _choose("direction")
+    moved = _choose("moved")
+    theme = _of_the_month("theme")
+    outcome = _of_the_month("outcome")
+    area = _of_the_month("area")
+    post = _of_the_month("post")
+    update = _choose("update")
+    slipped = _choose("slipped")
+    overdue = _tick("overdue")
+    stuck = _tick("stuck")
+    long = _tick("long")
+    decision = _tick("decision")
 
     def __init__(self, data, *, month, now):
         super().__init__(data)

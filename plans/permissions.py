@@ -16,7 +16,7 @@ from notices.models import Finding
 from notices.permissions import visible_notices
 from plans.answers import ANSWERS
 from plans.calendar import OWED, RECEIVED, UpdateStatus
-from plans.models import AreaOfFocus, MonthlyUpdate, Plan, Recommendation
+from plans.models import AreaOfFocus, Correction, MonthlyUpdate, Plan, Recommendation
 
 # An administrator reads no draft: of these rows none but such as are told, and not these fields while they are drafted.
 OF_A_PUBLISHED_MONTH = {"month__published_at__isnull": False}
@@ -215,6 +215,11 @@ def asks_about(user, plan, *, on):
     return plan.pk in roles(user, on=on).asks_on
 
 
+def can_use_filter(user, saved, *, on):
+    """Whether a saved filter is the person's own, of a plan that they still see: nobody else's filters are theirs."""
+    return saved.person_id == user.pk and can_see_plan(user, saved.plan, on=on)
+
+
 def visible_plans(user, plans, *, on):
     """Return those of the queryset `plans` that the person sees."""
     return plans.filter(pk__in=roles(user, on=on).sees)
@@ -234,6 +239,12 @@ def visible_updates(user, *, on):
     return MonthlyUpdate.objects.filter(
         published | (Q(month__published_at__isnull=True) & own), status__in=sorted(RECEIVED)
     )
+
+
+def visible_corrections(user, *, on):
+    """Return the corrections that the person sees, beside what was published: those in their plans."""
+    published = {"update__month__published_at__isnull": False, "update__month__plan__in": roles(user, on=on).sees}
+    return Correction.objects.filter(**published)
 
 
 def visible_findings(user, *, on):

@@ -1,4 +1,4 @@
-"""What a search finds of a plan: its recommendations, their updates as received, and the findings that they answer.
+"""What a search finds of a plan: recommendations, their updates as received with corrections, and what they answer.
 
 No draft is found: neither that of an open month nor one that was not received before its month was published.
 """
@@ -11,12 +11,13 @@ from improvement.searching.kinds import Indexed
 from notices.models import Finding
 from plans import permissions
 from plans.calendar import RECEIVED
-from plans.models import MonthlyUpdate, Recommendation
+from plans.models import Correction, MonthlyUpdate, Recommendation
+from plans.months import narrative
 
 
 def install(config):
     """Have a search find them; called once, when the apps are ready."""
-    asking.register(config, (RECOMMENDATIONS, UPDATES, FINDINGS))
+    asking.register(config, (RECOMMENDATIONS, UPDATES, FINDINGS, CORRECTIONS))
 
 
 def _recommendations(who):
@@ -49,6 +50,20 @@ def _findings(who):
 def _finding(row):
     address = reverse("notices:inspection_detail", args=[row.notice_slug, row.inspection.slug])
     return Shown(address, f"Finding {row.reference}", row.inspection.title, (row.wording, row.note, row.group))
+
+
+def _corrections(who):
+    rows = permissions.visible_corrections(who.user, on=who.on)
+    rows = rows.select_related("update__month__plan", "update__recommendation")
+    return rows.order_by("-update__month__month", "update__month", "update__reference_order", "at", "pk")
+
+
+def _correction(row):
+    month, recommendation = row.update.month, row.update.recommendation
+    address = reverse("plans:recommendation_detail", args=[month.plan.slug, recommendation.reference])
+    title = f"Correction of {row.update.reference} {row.update.title}"
+    texts = (narrative.words(row.field, row.after), row.reason, narrative.words(row.field, row.before), row.by_name)
+    return Shown(f"{address}#month-{month.address}", title, f"{narrative.LABELS[row.field]}, {month}", texts)
 
 
 def _plans(who):
@@ -104,4 +119,20 @@ FINDINGS = Kind(
     Indexed(3, Finding._meta.db_table, tuple(f'"{name}"' for name in _OF_FINDINGS), _texts(_OF_FINDINGS)),
     _findings,
     _finding,
+)
+_OF_CORRECTIONS = ("before", "after", "reason", "by_name")
+CORRECTIONS = Kind(
+    "correction",
+    "Corrections",
+    Indexed(
+        9,
+        Correction._meta.db_table,
+        _OF_CORRECTIONS,
+        _texts(_OF_CORRECTIONS),
+        ("'p' || m.plan_id",),
+        joins="JOIN plans_monthlyupdate u ON u.id = r.update_id JOIN plans_reportingmonth m ON m.id = u.month_id",
+    ),
+    _corrections,
+    _correction,
+    _plans,
 )

@@ -25,7 +25,7 @@ from accounts.audit import events
 from accounts.models import Invitation
 from accounts.people import calendar_feeds
 from boards import papers
-from plans import reporting
+from plans import reporting, watching
 from plans.reporting import evidence
 from tests import factories
 from tests.factories import AT, user
@@ -104,6 +104,13 @@ TABLE = [
     ("plans:updates_unchanged", (), ALL),
     ("plans:my_sign_offs", (), REVIEWERS),
     ("plans:sign_offs_together", (), REVIEWERS),
+    ("plans:saved_filters", (), ALL),
+    ("plans:filter_save", PLAN, READERS),
+    ("plans:filter_rename", ("saved",), {"officer"}),
+    ("plans:filter_follow", ("saved",), {"officer"}),
+    ("plans:filter_remove", ("saved",), {"officer"}),
+    ("plans:month_watched", (*PLAN, APRIL), READERS),
+    ("plans:month_watched", (*PLAN, MAY), NOBODY),
     ("plans:plan_detail", PLAN, READERS),
     ("plans:coverage", PLAN, READERS),
     ("plans:trail_list", PLAN, OFFICE),
@@ -307,6 +314,7 @@ POST_ONLY = {
     "boards:item_move",
     "notices:interim_take_back",
     "openid_connect_login",
+    "plans:filter_follow",
     "plans:rating_withdraw",
     "plans:refresh_area_take_back",
     "plans:refresh_take_back",
@@ -398,6 +406,9 @@ WRITES = {
     "plans:area_update_edit",
     "plans:commentary_edit",
     "plans:evidence_remove",
+    "plans:filter_remove",
+    "plans:filter_rename",
+    "plans:filter_save",
     "plans:month_dates",
     "plans:month_chase",
     "plans:month_discard",
@@ -493,9 +504,17 @@ def build():
         "reworded": _reworded(plan).pk,
         "invitation": _invited(),
         "calendar": calendar_feeds.make(by=user("Ada Officer"), at=AT),
+        "saved": _saved(april).pk,
         "revision": _refreshed(plan).pk,
         **meetings,
     }
+
+
+def _saved(month):
+    """Let the officer follow a filter of the list."""
+    asked = {"rating": ["amber"], "theme": ["1"], "q": ["teams"]}
+    given = {"plan": month.plan, "month": month, "name": "At risk", "asked": asked, "is_followed": True}
+    return watching.save(**given, by=user("Ada Officer"), at=AT)
 
 
 def _invited():

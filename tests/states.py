@@ -10,7 +10,8 @@ A new page gets its name in `SUMS_UP` or `ONE_THING`, or in `NO_PAGE`; what take
 
 from datetime import date
 
-from plans import reporting
+from plans import reporting, watching
+from plans.watching import saving
 from tests import factories
 from tests.addresses import POST_ONLY, WRITES
 from tests.factories import AT, user
@@ -56,11 +57,13 @@ SUMS_UP = {
     "plans:coverage",
     "plans:month_detail",
     "plans:month_publish",
+    "plans:month_watched",
     "plans:my_sign_offs",
     "plans:my_updates",
     "plans:plan_detail",
     "plans:recommendation_detail",
     "plans:recommendation_list",
+    "plans:saved_filters",
     "plans:outbox_list",
     "plans:trail_list",
     "plans:updates_check",
@@ -70,6 +73,8 @@ SUMS_UP = {
 }
 # Of these an officer has the longest; the programme office, which opens every other page, has nothing of its own.
 OF_AN_OFFICER = {"plans:my_updates", "plans:updates_check", "plans:updates_unchanged"}
+# Of these only the officer of the small plan has any.
+OF_AN_OFFICER |= {"plans:month_watched", "plans:saved_filters"}
 ONE_THING = {
     "accessibility_statement",
     "account_inactive",
@@ -106,6 +111,7 @@ ASK_NOTHING = {
     "boards:paper_table",
     "boards:public_switch",
     "plans:evidence_remove",
+    "plans:filter_remove",
     "plans:month_refresh",
     "plans:refresh_discard",
 }
@@ -139,6 +145,7 @@ ASKED = {
     "boards:meeting_redact": "?field=title-{item}",
     "boards:report_redact": "?field=title",
     "notices:interim_redact": "?field=purpose",
+    "plans:filter_save": "?rating=red",
     "plans:month_redact": "?field=commentary",
     "plans:plan_redact": "?field=text-{reworded}-0",
     "plans:sign_offs_together": "?update={waiting}",
@@ -169,11 +176,20 @@ def build_full():
         _report(opened)
         if month != MONTHS[-1]:
             factories.published(opened)
+    _watch(plan.months.earliest("month"))
     held = factories.held(plan)
     for number in range(40):
         factories.challenge(plan, f"How do you know of matter {number}?")
         factories.action(held, f"See to matter {number}.")
     return plan
+
+
+def _watch(month):
+    """Let the officer follow as many filters as one may, each of them of many rows."""
+    for number in range(saving.MOST):
+        asked = {"rating": ["red", "amber"], "q": [f"matter {number}"]}
+        given = {"plan": month.plan, "month": month, "name": f"Filter number {number} of many", "asked": asked}
+        watching.save(**given, is_followed=True, by=user(), at=AT)
 
 
 def _demand(plan):

@@ -7,9 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from boards import access
+from boards import access, actions
 from boards import permissions as board_permissions
-from boards.models import Challenge
+from boards.challenges import advice
+from boards.meetings import proceedings
+from boards.models import Advice, AgendaItem, BoardAction, Challenge
 from improvement.searching import asking
 from notices import permissions as notice_permissions
 from notices.models import Target
@@ -184,9 +186,134 @@ def test_a_paper_of_a_meeting_whose_agenda_is_not_published_is_found_by_the_offi
     assert finders("paper") == SEEING
 
 
+def restricted(thing, given):
+    """Return the item, action or advice with its access as `given`."""
+    named = {"public_title": ""} if hasattr(thing, "public_title") else {}
+    what = {"restricted_because": ""} | named | given
+    return access.restrict(thing=thing, version=thing.version, by=user("Olga Office"), at=AT, **what)
+
+
+ACCESS = pytest.mark.parametrize(
+    ("given", "seeing"), [({}, SEEING), (RESTRICTED, SEATED | {"Obi Observer"}), (CLOSED, SEATED)]
+)
+
+
+def test_a_correction_is_found_by_those_who_see_its_plan(plan):
+    month = factories.month(plan)
+    factories.signed_off(month.updates.get(reference="R01"))
+    row = factories.published(month).updates.get(reference="R01")
+    by = {"by": user("Olga Office"), "at": AT}
+    (made,) = reporting.correct(update=row, reason="A slip.", progress=f"A {WORD} was seen.", **by)
+    assert finders("correction") == SEEING
+    assert hits("Olga Office", "slip") == {"correction": 1}
+    assert (hits("Mo Member", "Two teams were trained"), made.before) == (
+        {"update": 1, "correction": 1},
+        "Two teams were trained.",
+    )
+
+
+def test_a_corrected_rating_that_waits_is_found_by_nobody(plan):
+    month = factories.month(plan)
+    factories.signed_off(month.updates.get(reference="R01"))
+    row = factories.published(month).updates.get(reference="R01")
+    by = {"by": user("Olga Office"), "at": AT}
+    reporting.correct(update=row, reason=f"A {WORD} was misread.", rating="green", **by)
+    assert finders("correction") == set()
+    reporting.agree_rating(proposal=reporting.waiting(row).get(), by=user("Liam Lead"), at=AT)
+    assert finders("correction") == SEEING
+
+
+@ACCESS
+def test_minutes_are_found_by_those_who_read_their_item_once_they_are_tabled(plan, given, seeing):
+    meeting = factories.held(plan)
+    restricted(factories.minuted(meeting, f"The {WORD} was discussed."), given)
+    assert finders("minute") == {"Olga Office"}
+    factories.with_chair(meeting)
+    assert finders("minute") == {"Olga Office", "Cass Chair"}
+    factories.announced(factories.meeting(plan))
+    assert finders("minute") == seeing
+
+
+@ACCESS
+def test_agreed_minutes_are_found_by_those_who_read_their_item(plan, given, seeing):
+    later_on = factories.held(plan, later(days=-1).date())
+    meeting = factories.held(plan)
+    restricted(factories.minuted(meeting, f"The {WORD} was discussed."), given)
+    meeting.refresh_from_db()
+    factories.agreed(meeting, later_on)
+    assert finders("minute") == seeing
+
+
+def test_an_item_without_a_minute_is_found_by_nobody_and_one_with_a_minute_by_its_title_too(plan):
+    meeting = factories.held(plan)
+    item = meeting.items.last()
+    assert hits("Olga Office", f'"{item.title}"').get("minute") is None
+    factories.minuted(meeting)
+    assert hits("Olga Office", f'"{item.title}"')["minute"] == 1
+
+
+@ACCESS
+def test_a_board_action_is_found_by_those_who_read_it(plan, given, seeing):
+    restricted(factories.action(factories.held(plan), f"Count every {WORD}."), given)
+    assert finders("action") == seeing
+
+
+@ACCESS
+def test_a_board_action_is_found_by_those_who_read_its_item(plan, given, seeing):
+    meeting = factories.held(plan)
+    item = restricted(meeting.items.last(), given)
+    row = factories.action(meeting, f"Count every {WORD}.", item=item)
+    actions.note_progress(action=row, meeting=meeting, text=f"Half of the {WORD}s.", by=user("Olga Office"), at=AT)
+    assert (finders("action"), finders("progress")) == (seeing, seeing)
+
+
+@ACCESS
+def test_the_progress_and_the_outcome_of_an_action_are_found_by_those_who_read_the_action(plan, given, seeing):
+    meeting = factories.held(plan)
+    row = restricted(factories.action(meeting), given)
+    by = {"by": user("Olga Office"), "at": AT}
+    actions.note_progress(action=row, meeting=meeting, text=f"Half of the {WORD}s.", **by)
+    assert (finders("action"), finders("progress")) == (set(), seeing)
+    row.refresh_from_db()
+    actions.close(action=row, meeting=meeting, outcome=f"Every {WORD} was counted.", version=row.version, **by)
+    assert finders("action") == seeing
+
+
+@ACCESS
+def test_advice_and_its_response_are_found_by_those_who_read_it(plan, given, seeing):
+    row = restricted(factories.advice(plan.board, f"Count every {WORD}."), given)
+    assert finders("advice") == seeing
+    by = {"by": user("Olga Office"), "at": AT}
+    row = advice.respond(advice=row, response="A giraffe was counted.", version=row.version, **by)
+    advice.conclude(advice=row, result="An okapi was counted.", version=row.version, **by)
+    for asked in ("giraffe", "okapi"):
+        assert {name for name in EVERYBODY if hits(name, asked)} == seeing
+
+
 # The sets that a search asks for hold just what the pages let each person see, one by one.
 
+
+def reads(user, row):
+    """Whether the page of the Board's action or advice lets the person read it."""
+    board = row.board
+    is_seen = board_permissions.can_see_board(user, board, on=ON)
+    return is_seen and board_permissions.is_read(row, board_permissions.readership(user, board, on=ON))
+
+
+def reads_minute(user, item):
+    """Whether the page of its meeting shows the person a minute under the item."""
+    if not board_permissions.can_see_board(user, item.meeting.board, on=ON):
+        return False
+    is_chair = board_permissions.is_chair(user, item.meeting.board, on=ON)
+    readership = board_permissions.readership(user, item.meeting.board, on=ON)
+    built = proceedings.build(item.meeting, readership, now=AT, is_chair=is_chair)
+    return any(shown.minute for shown in built.items if shown.item.pk == item.pk)
+
+
 PREDICATES = [
+    (BoardAction, board_permissions.visible_actions, reads),
+    (Advice, board_permissions.visible_advice, reads),
+    (AgendaItem, board_permissions.visible_minutes, reads_minute),
     (
         Recommendation,
         permissions.visible_recommendations,
@@ -221,10 +348,26 @@ def test_what_is_found_is_what_may_be_seen(thornbury, model, visible, may_see):
 
 def test_every_kind_is_found_in_the_small_plan(thornbury):
     everything = {kind: set() for kind in asking.kinds()}
-    for asked in ("recommendation", "teams", "matter", "demand", "timely", "agreed", "why", "paper", "return"):
+    for asked in (
+        "recommendation",
+        "teams",
+        "matter",
+        "demand",
+        "timely",
+        "agreed",
+        "why",
+        "paper",
+        "return",
+        "discussed",
+        "director",
+    ):
         for kind, count in hits("Olga Office", asked).items():
             everything[kind].add(count)
-    assert {kind for kind, counts in everything.items() if counts} >= set(everything) - {"finding"}
+    assert {kind for kind, counts in everything.items() if counts} >= set(everything) - {
+        "finding",
+        "correction",
+        "progress",
+    }
     assert all(hits("Stan Stranger", asked) == {} for asked in ("recommendation", "teams", "paper", "why"))
 
 
@@ -291,4 +434,4 @@ def test_the_page_asks_as_often_whatever_it_finds(plan, client, rows):
     told(client, "Ada Officer")
     with CaptureQueriesContext(connection) as asked:
         told(client, "Ada Officer")
-    assert len(asked) == 19
+    assert len(asked) == 24

@@ -311,6 +311,10 @@ TOLD = {
     "actions.finish": ("recommendation.action_done", "plans.action", {}),
     "actions.reopen": ("recommendation.action_reopened", "plans.action", {}),
     "calendar_feeds.stop": ("user.calendar_stopped", "accounts.user", {}),
+    "watching.save": ("user.filter_saved", "accounts.user", {"plan": "thornbury"}),
+    "watching.rename": ("user.filter_renamed", "accounts.user", {"plan": "thornbury"}),
+    "watching.follow": ("user.filter_followed", "accounts.user", {"plan": "thornbury"}),
+    "watching.remove": ("user.filter_removed", "accounts.user", {"plan": "thornbury"}),
     "meetings.add_declaration": (
         "meeting.interest_declared",
         "boards.declaration",

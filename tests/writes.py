@@ -17,7 +17,7 @@ from accounts.people import calendar_feeds, invitations
 from accounts.signing_in import second_factor
 from notices import interim
 from notices.targets import results
-from plans import refresh, reporting, revisions
+from plans import refresh, reporting, revisions, watching
 from plans.models import Action
 from plans.office import chasing
 from plans.recommendations import actions
@@ -160,6 +160,15 @@ def _facts(here):
 def _with_a_calendar(here):
     calendar_feeds.make(**here.by)
     return again(calendar_feeds.stop, **here.by)
+
+
+def _filter(here):
+    return {"plan": here.plan, "month": here.month, "name": "Mine", "asked": {"rating": ["red"]}}
+
+
+def _of_filter(write, here, **what):
+    row = watching.save(**_filter(here), **here.officer)
+    return again(write, saved=row, **what, **here.officer)
 
 
 WRITES = BOARD_WRITES | {
@@ -313,6 +322,10 @@ WRITES = BOARD_WRITES | {
         **here.by,
     ),
     "revisions.reopen": _reopen,
+    "watching.save": lambda here: again(watching.save, **_filter(here), **here.officer),
+    "watching.rename": lambda here: _of_filter(watching.rename, here, name="Yours", version=0),
+    "watching.follow": lambda here: _of_filter(watching.follow, here, is_followed=True),
+    "watching.remove": lambda here: _of_filter(watching.remove, here),
     "revisions.close": lambda here: again(
         revisions.close,
         recommendation=here.plan.recommendations.first(),

@@ -22,6 +22,7 @@ LONGEST = 2000  # letters; a list that is asked for at greater length has no way
 
 PLACES = {
     "plans:recommendation_list": "Back to the list of recommendations",
+    "plans:month_watched": "Back to your watch list",
     "boards:action_list": "Back to the action log",
     "boards:challenge_list": "Back to the challenge log",
     "boards:compare": "Back to the two months",

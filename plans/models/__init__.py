@@ -8,6 +8,7 @@ from plans.models.recommendations import Action, Closure, DueDateChange, Recomme
 from plans.models.refresh import AreaChange, Refresh, RefreshChange
 from plans.models.spreadsheets import ColumnMapping, Spreadsheet
 from plans.models.updates import MonthlyUpdate, ReviewComment
+from plans.models.watching import SavedFilter
 
 __all__ = [
     "Action",
@@ -33,6 +34,7 @@ __all__ = [
     "ReportingMonth",
     "ReviewComment",
     "Revision",
+    "SavedFilter",
     "Spreadsheet",
     "Theme",
 ]

@@ -56,6 +56,24 @@ CHOICES = {
     "decision": [(YES, "Decision asked of the Board")],
 }
 
+# What each parameter is called, in the order in which a list asks for them.
+LABELS = {
+    "rating": "Rating",
+    "corrected": "Rating with corrections",
+    "direction": "Direction of travel",
+    "moved": "Movement",
+    "theme": "Theme",
+    "outcome": "Outcome",
+    "area": "Area of focus",
+    "post": "Lead post",
+    "update": "Update",
+    "slipped": "Due date",
+    "overdue": "Overdue",
+    "stuck": "Stuck",
+    "long": "Long at one rating",
+    "decision": "Decision asked of the Board",
+}
+
 _OF_THE_ANSWERS = (
     *ANSWERS,
     "contradictions",

@@ -8,6 +8,7 @@ from accounts import outbox
 from accounts.models import Kind, Post, User
 from plans import permissions
 from plans.calendar import OWED
+from plans.watching import mailed
 
 
 def fitting(user, *, on) -> set[Kind]:
@@ -69,16 +70,20 @@ def of_return(update, comment, *, reviewer, at):
 
 
 def of_publication(month, *, publisher, at):
-    """Tell everybody who sees the plan, but for whoever published it, that the month can be read."""
-    path = reverse("plans:recommendation_list", args=(month.plan.slug,)) + f"?month={month.address}"
-    outbox.tell(
-        everybody(month.plan, on=timezone.localdate(at)) - {publisher},
-        kind=Kind.PUBLISHED,
-        subject=f"{month.label} of the {month.plan.title} is published",
-        path=path,
-        on=month,
-        at=at,
-    )
+    """Tell everybody who sees the plan, but for whoever published it, that the month can be read.
+
+    Who follows a saved filter is told what changed in it, and led to the page that says so.
+    """
+    people = everybody(month.plan, on=timezone.localdate(at)) - {publisher}
+    followed = mailed.texts(month, people)
+    subject = f"{month.label} of the {month.plan.title} is published"
+    read = reverse("plans:recommendation_list", args=(month.plan.slug,)) + f"?month={month.address}"
+    watched = reverse("plans:month_watched", args=(month.plan.slug, month.month))
+    told = {
+        person: outbox.Words(subject, watched, followed[person]) if person in followed else outbox.Words(subject, read)
+        for person in people
+    }
+    outbox.tell_each(told, kind=Kind.PUBLISHED, on=month, at=at)
 
 
 def everybody(plan, *, on) -> set[User]:

@@ -2,6 +2,7 @@
 
 from functools import partial
 from hashlib import sha256
+from urllib.parse import urlencode
 
 from django.core.cache import caches
 from django.http import Http404, QueryDict
@@ -14,26 +15,27 @@ from django_tables2 import RequestConfig
 from improvement.govuk import ways_back
 from improvement.govuk.pages import today
 from improvement.workbooks import sheets
-from plans import calendar, permissions
+from plans import permissions
 from plans.filters import RecommendationFilter
 from plans.months import exports, kept, rating_evidence
 from plans.recommendations import neighbours, story
 from plans.tables import RecommendationTable
-from plans.views.shared import get_plan, get_recommendation
+from plans.views.shared import asked_month, get_plan, get_recommendation
+from plans.watching import keys, lists
 
 
 @require_safe
 def recommendation_list(request, plan):
     plan = get_plan(request, plan)
     visible = list(permissions.visible_months(request.user, plan, on=today(request)))
-    month = _asked(request.GET, visible)
+    month = asked_month(request.GET, visible)
     if month is None:
         return render(request, "plans/recommendations/recommendation_list.html", {"plan": plan})
     if (kind := request.GET.get("_export")) in sheets.FORMATS:
         filters, table = _rows(request, month)
         sheet = exports.sheet(filters, [row.record for row in table.rows])
         return sheets.response(sheet, f"{plan.slug}-{month.address}-recommendations", kind)
-    context = {"plan": plan, "month": month, "body": _body(request, month, visible)}
+    context = {"plan": plan, "month": month, "body": _body(request, month, visible), "saved": _saved(request, month)}
     return render(request, "plans/recommendations/recommendation_list.html", context)
 
 
@@ -55,7 +57,21 @@ def _drawn(request, month, months):
     filters, table = _rows(request, month)
     context = {"month": month, "months": months, "filters": filters, "table": table}
     context["clear"] = f"?month={month.address}"
+    context["save"] = _saving(request, month.plan)
     return render_to_string("plans/recommendations/_recommendations.html", context, request)
+
+
+def _saving(request, plan):
+    """Return the address of the page that saves the filters in use, which is the same for everybody."""
+    asked = [(name, values) for name, values in request.GET.lists() if name == "month" or name in keys.NAMES]
+    return f"{reverse('plans:filter_save', args=[plan.slug])}?{urlencode(asked, doseq=True)}"
+
+
+def _saved(request, month):
+    """Return the filters that the person saved for the plan's list, each with whether it is what the page shows."""
+    own = lists.of_person(request.user, [month.plan_id])
+    found = lists.shown(own, month.plan, month, in_month="month" in request.GET)
+    return [(item, item.is_asked(request.GET)) for item in found]
 
 
 def _rows(request, month):
@@ -66,16 +82,6 @@ def _rows(request, month):
     return filters, table
 
 
-def _asked(query, visible):
-    """Return the month that the query names, by default the latest published; None where there is none yet."""
-    if address := query.get("month"):
-        asked = [month for month in visible if month.month == calendar.parse(address)]
-        if not asked:
-            raise Http404
-        return asked[0]
-    return next((month for month in visible if month.is_published), visible[0] if visible else None)
-
-
 def _neighbours(request, recommendation):
     """Return the Neighbours in the list that the person came from; None where they came from elsewhere."""
     plan, way = recommendation.plan, ways_back.offered(request)
@@ -83,7 +89,7 @@ def _neighbours(request, recommendation):
         return None
     asked = QueryDict(way.query)
     try:
-        month = _asked(asked, list(permissions.visible_months(request.user, plan, on=today(request))))
+        month = asked_month(asked, list(permissions.visible_months(request.user, plan, on=today(request))))
     except Http404:
         return None
     if month is None:

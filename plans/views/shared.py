@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from improvement.govuk.pages import refuse_unless, today
 from improvement.records.statements import Statement
-from plans import permissions
+from plans import calendar, permissions
 from plans.models import MonthlyUpdate, Plan, Recommendation, ReportingMonth
 
 
@@ -30,6 +30,16 @@ def get_office_month(request, slug, month):
     row = _only(_MONTH.objects(slug=slug, month=month))
     refuse_unless(permissions.is_office(request.user, row.plan, on=today(request)))
     return row
+
+
+def asked_month(query, visible):
+    """Return the month that the query names, by default the latest published; None where there is none yet."""
+    if address := query.get("month"):
+        asked = [month for month in visible if month.month == calendar.parse(address)]
+        if not asked:
+            raise Http404
+        return asked[0]
+    return next((month for month in visible if month.is_published), visible[0] if visible else None)
 
 
 def get_recommendation(request, slug, reference):

@@ -79,6 +79,7 @@ UNMATCHED = {
     "revisions.close",
     "revisions.reopen",
     "second_factor.remove",
+    *("watching.follow", "watching.remove", "watching.rename", "watching.save"),
 }
 # Of a decision that was taken back, or a link that was replaced, the event stays: alone it is no sign of a forgery.
 MAY_LACK = {"meetings.record_decision", "invitations.invite", "invitations.withdraw"}

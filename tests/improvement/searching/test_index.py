@@ -1,21 +1,34 @@
 """The index follows every write, whoever makes it, and a rebuild mends it where somebody went round it."""
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 
+from accounts.removal import kinds
+from boards import actions
+from boards.challenges import advice
+from boards.models import Advice, AgendaItem, BoardAction
 from improvement.records import database, triggers
 from improvement.searching import asking, engines, index
 from improvement.texts import words
 from notices.models import Result
 from plans import reporting
-from plans.models import MonthlyUpdate, Recommendation, ReportingMonth
+from plans.models import Correction, MonthlyUpdate, Recommendation, ReportingMonth
 from tests import factories
 from tests.factories import AT, later, user
 from tests.hostile.inputs import lines
 from tests.hostile.surfaces import TYPED
 
 pytestmark = pytest.mark.django_db
-MODELS = {"recommendation": Recommendation, "update": MonthlyUpdate, "result": Result}
+MODELS = {
+    "action": BoardAction,
+    "advice": Advice,
+    "correction": Correction,
+    "minute": AgendaItem,
+    "recommendation": Recommendation,
+    "result": Result,
+    "update": MonthlyUpdate,
+}
 
 
 @pytest.fixture
@@ -141,6 +154,55 @@ def test_a_text_that_is_removed_is_found_no_longer(plan):
         # The words that a folder's backup of SQLite would show; PostgreSQL keeps none but the tsvector.
         cursor.execute(f"SELECT * FROM {engines.TABLE}")
         assert "josie" not in str(cursor.fetchall()).lower()
+
+
+def test_a_text_that_is_removed_is_found_no_longer_in_its_correction(plan):
+    month = factories.month(plan)
+    factories.signed_off(month.updates.first(), progress="Josie Miller was seen.")
+    update = factories.published(month).updates.first()
+    given = {"by": user("Olga Office"), "at": later(days=40)}
+    (made,) = reporting.correct(update=update, progress="A family was seen.", reason="Names Josie Miller.", **given)
+    assert found("correction", "Josie") == [made.pk]
+    for field, text in kinds.of(update).items():
+        if any("Josie" in place.text for place in text.places):
+            reporting.redact(update=update, field=field, reason="names a child", **given)
+    assert (found("correction", "Josie"), found("correction", "family")) == ([], [])
+
+
+def test_minutes_actions_and_advice_are_followed(plan):
+    meeting = factories.held(plan)
+    item, row, advised = factories.minuted(meeting), factories.action(meeting), factories.advice(plan.board)
+    kinds_of_them = ("minute", "action", "advice")
+    assert [found(kind, "elephant") for kind in kinds_of_them] == [[], [], []]
+    by = {"by": user("Olga Office"), "at": AT}
+    factories.minuted(meeting, "An elephant was seen.")
+    actions.close(action=row, version=row.version, meeting=meeting, outcome="An elephant was asked.", **by)
+    advice.respond(advice=advised, response="We shall see an elephant.", version=advised.version, **by)
+    assert [found(kind, "elephant") for kind in kinds_of_them] == [[item.pk], [row.pk], [advised.pk]]
+    factories.minuted(meeting, "")
+    assert (found("minute", "elephant"), found("minute", item.title)) == ([], [])
+
+
+def test_an_installation_gets_what_is_searched_from_now_on_with_its_next_migration(thornbury):
+    """The new kinds of a version are filled after its migrations, without a word from whoever runs it."""
+    new = [kind.indexed for kind in asking.kinds().values() if kind.indexed.number > 8]
+    before = counted()
+    with connection.cursor() as cursor:
+        engine = engines.of(connection)
+        for kind in new:
+            for trigger in engine.triggers(kind):
+                for statement in engine.dropped(trigger.name, trigger.table):
+                    cursor.execute(statement)
+            cursor.execute(engine.emptied(kind))
+    assert (counted() < before, len(list(index.problems())) > 0) == (True, True)
+    call_command("migrate", verbosity=0)
+    assert (counted(), list(index.problems())) == (before, [])
+
+
+def counted():
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {engines.TABLE}")
+        return cursor.fetchone()[0]
 
 
 def test_the_index_is_whole_and_a_rebuild_changes_nothing(thornbury):

@@ -61,6 +61,7 @@ ELSEWHERE = {
     "invitations.withdraw",
     "second_factor.remove",
     "succession.carry_over",
+    *("watching.follow", "watching.remove", "watching.rename", "watching.save"),
 }
 
 

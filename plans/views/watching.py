@@ -1,0 +1,101 @@
+"""The filters that a person saves for themselves, and what changed in those that they follow."""
+
+from itertools import groupby
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from improvement.govuk.pages import is_written, page_with_form, refuse_unless, today
+from improvement.records.refusals import Refusal
+from plans import permissions, watching
+from plans.filters import RecommendationFilter
+from plans.forms.watching import RenameForm, SaveForm
+from plans.models import SavedFilter
+from plans.views.shared import asked_month, get_plan
+from plans.watching import lists
+
+
+@page_with_form
+def filter_save(request, plan):
+    """Save what the list is asked for, which the address says, under a name."""
+    plan = get_plan(request, plan)
+    month = asked_month(request.GET, list(permissions.visible_months(request.user, plan, on=today(request))))
+    refuse_unless(month is not None)
+    filters = RecommendationFilter(request.GET, month=month, now=request.now)
+    form = SaveForm(request.POST or None)
+    back = f"{reverse('plans:recommendation_list', args=[plan.slug])}?{request.GET.urlencode()}"
+    if is_written(request, form, watching.save, plan=plan, month=month, asked=filters.used):
+        messages.success(request, f"These filters are saved as “{form.cleaned_data['name']}”.")
+        return redirect(back)
+    context = {"plan": plan, "form": form, "words": lists.words_of(filters.used, month), "back": back}
+    return render(request, "plans/watching/filter_save.html", context)
+
+
+@require_safe
+def saved_filters(request):
+    """Every filter that the person saved, plan by plan."""
+    sees = permissions.roles(request.user, on=today(request)).sees
+    own = sorted(lists.of_person(request.user, sees), key=lambda saved: (saved.plan.title, saved.plan_id))
+    groups = [_of_plan(plan, list(group)) for plan, group in groupby(own, key=lambda saved: saved.plan)]
+    return render(request, "plans/watching/saved_filters.html", {"groups": groups})
+
+
+def _of_plan(plan, own):
+    """Return the plan with its filters, and its latest month if one of them is followed and there is a month."""
+    latest = plan.months.filter(published_at__isnull=False).order_by("-month").first()
+    watched = latest if any(saved.is_followed for saved in own) else None
+    return plan, lists.shown(own, plan, latest), watched
+
+
+@page_with_form
+def filter_rename(request, pk):
+    saved = _get(request, pk)
+    form = RenameForm(request.POST or None, initial={"name": saved.name, "version": saved.version})
+    if is_written(request, form, watching.rename, saved=saved):
+        messages.success(request, f"The filter is now called “{form.cleaned_data['name']}”.")
+        return redirect("plans:saved_filters")
+    return render(request, "plans/watching/filter_rename.html", {"saved": saved, "form": form})
+
+
+@require_POST
+def filter_follow(request, pk):
+    """Follow a filter, or no longer, as the button says."""
+    saved = _get(request, pk)
+    is_followed = request.POST.get("do") == "follow"
+    told = "When a month is published, the e-mail says what changed in" if is_followed else "You no longer follow"
+    try:
+        watching.follow(saved=saved, is_followed=is_followed, by=request.user, at=request.now)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"{told} “{saved.name}”.")
+    return redirect("plans:saved_filters")
+
+
+@page_with_form
+def filter_remove(request, pk):
+    saved = _get(request, pk)
+    if request.method == "POST":
+        watching.remove(saved=saved, by=request.user, at=request.now)
+        messages.success(request, f"“{saved.name}” has been removed.")
+        return redirect("plans:saved_filters")
+    return render(request, "plans/watching/filter_remove.html", {"saved": saved})
+
+
+@require_safe
+def month_watched(request, plan, month):
+    """What changed with a published month in each filter that the person follows."""
+    plan = get_plan(request, plan)
+    row = get_object_or_404(plan.months, month=month, published_at__isnull=False)
+    row.plan = plan
+    own = [saved for saved in lists.of_person(request.user, [plan.pk]) if saved.is_followed]
+    context = {"plan": plan, "month": row, "watched": lists.build(row, own)}
+    return render(request, "plans/watching/month_watched.html", context)
+
+
+def _get(request, pk):
+    saved = get_object_or_404(SavedFilter.objects.select_related("plan"), pk=pk)
+    refuse_unless(permissions.can_use_filter(request.user, saved, on=today(request)))
+    return saved

@@ -1,0 +1,119 @@
+"""What a saved filter means: its themes, outcomes, areas and posts by their keys, as values of a list, and in words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from accounts.models import Post
+from plans.models import AreaOfFocus, Outcome, Plan, ReportingMonth, Theme
+from plans.months import sets
+
+WORDS = "q"
+NAMES = frozenset({*sets.LABELS, WORDS})  # of all filters of a list
+LONGEST_WORDS = 100
+MOST_VALUES = 100  # of one filter, as of a list's
+
+
+@dataclass(frozen=True)
+class Named:
+    """How a list asks for a theme, outcome, area or post, and how it is called."""
+
+    value: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Keys:
+    """How a plan's themes, outcomes, areas of focus and all posts are asked for, by filter and key.
+
+    A month's list asks for them as they were numbered then (`of_month`).
+    """
+
+    named: Mapping[str, Mapping[int, Named]]
+    _stamped: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+
+    @cached_property
+    def _by_value(self):
+        """The keys by filter and value."""
+        return {name: {self._value(name, key): key for key in known} for name, known in self.named.items()}
+
+    def keep(self, asked: Mapping[str, Iterable[str]]) -> dict[str, list]:
+        """Return what a filter keeps of the values `asked` of a list; what the plan does not know is left out."""
+        kept = {name: self._kept(name, list(dict.fromkeys(values))[:MOST_VALUES]) for name, values in asked.items()}
+        return {name: kept[name] for name in (*sets.LABELS, WORDS) if kept.get(name)}
+
+    def values(self, query: Mapping[str, list]) -> dict[str, list[str]]:
+        """Return how the list of the month is asked for what the filter `query` keeps, as far as it still exists."""
+        found = {name: [self._value(name, one) for one in query[name] if self._is_known(name, one)] for name in query}
+        return {name: values for name, values in found.items() if values}
+
+    def lost(self, query: Mapping[str, list]) -> list[str]:
+        """Return the labels of the filters that name something which no longer exists."""
+        return [label(name) for name in query if not all(self._is_known(name, one) for one in query[name])]
+
+    def words(self, query: Mapping[str, list]) -> str:
+        """Return the filter as a sentence says it: “Theme: 1 Safety or 2 Health; Stuck”."""
+        told = {name: [self._text(name, one) for one in query[name] if self._is_known(name, one)] for name in query}
+        return "; ".join(
+            label(name) if len(sets.CHOICES.get(name, ())) == 1 else f"{label(name)}: {' or '.join(texts)}"
+            for name, texts in told.items()
+            if texts
+        )
+
+    def of_month(self, month: ReportingMonth) -> "Keys":
+        """Return the same as `month` numbers them, in two queries."""
+        rows = month.updates.order_by().values_list("theme", "theme_number", "outcome", "outcome_number").distinct()
+        stamped: dict[str, dict[int, str]] = {"theme": {}, "outcome": {}}
+        for theme, number, outcome, place in rows:
+            stamped["theme"][theme] = str(number)
+            stamped["outcome"][outcome] = f"{number}.{place}"
+        stamped["area"] = dict(month.area_updates.order_by().values_list("area", "letter"))
+        return replace(self, _stamped=stamped)
+
+    def _kept(self, name, values):
+        if name in self.named:
+            return sorted({self._by_value[name][one] for one in values if one in self._by_value[name]})
+        if name == WORDS:
+            return [text[:LONGEST_WORDS] for one in values if (text := " ".join(one.split()))]
+        return [one for one, _ in sets.CHOICES.get(name, ()) if one in values]
+
+    def _is_known(self, name, one):
+        if name in self.named:
+            return one in self.named[name]
+        return name == WORDS or one in dict(sets.CHOICES.get(name, ()))
+
+    def _value(self, name, one):
+        if name not in self.named:
+            return one
+        return self._stamped.get(name, {}).get(one) or self.named[name][one].value
+
+    def _text(self, name, one):
+        if name in self.named:
+            return self.named[name][one].text
+        return f"“{one}”" if name == WORDS else dict(sets.CHOICES[name])[one]
+
+
+def label(name: str) -> str:
+    return "Words" if name == WORDS else sets.LABELS.get(name, name)
+
+
+def of(plan: Plan) -> Keys:
+    """Return the Keys of `plan` as it numbers them today, in four queries."""
+    themes = Theme.objects.filter(plan=plan).order_by().values_list("pk", "number", "title")
+    outcomes = Outcome.objects.filter(theme__plan=plan).order_by()
+    areas = AreaOfFocus.objects.filter(plan=plan).order_by().values_list("pk", "letter", "title")
+    return Keys(
+        {
+            "theme": {pk: _numbered(str(number), title) for pk, number, title in themes},
+            "outcome": {
+                pk: _numbered(f"{theme}.{number}", title)
+                for pk, theme, number, title in outcomes.values_list("pk", "theme__number", "number", "title")
+            },
+            "area": {pk: _numbered(letter, title) for pk, letter, title in areas},
+            "post": {pk: Named(str(pk), title) for pk, title in Post.objects.order_by().values_list("pk", "title")},
+        }
+    )
+
+
+def _numbered(value, title):
+    return Named(value, f"{value} {title}")
