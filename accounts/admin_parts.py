@@ -45,9 +45,7 @@ class Inviting:
         if request.method == "POST":
             try:
                 is_passed_on = "pass_on" in request.POST
-                invited = invitations.resend(
-                    person=person, by=request.user, at=request.now, is_passed_on=is_passed_on
-                )
+                invited = invitations.resend(person=person, by=request.user, at=request.now, is_passed_on=is_passed_on)
             except invitations.InvitationRefused as refusal:
                 messages.error(request, str(refusal))
                 return self._to(person)

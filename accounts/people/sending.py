@@ -24,15 +24,19 @@ def goes_out() -> bool:
 def tell(invitation: Invitation, *, at) -> None:
     """Write the invitation's e-mail into the outbox, in the transaction that makes it; it holds no link yet."""
     person = invitation.user
-    outbox.tell(
-        [person], kind=Kind.INVITATION, subject=SUBJECT, path=reverse("account_login"), on=person, at=at
-    )
+    path = reverse("account_login")
+    outbox.tell([person], kind=Kind.INVITATION, subject=SUBJECT, path=path, on=person, at=at, once=_name(invitation))
 
 
 def message_of(invitation: Invitation) -> Message | None:
     """Return the e-mail of the invitation, or None where its link was passed on by hand."""
-    told = Message.objects.filter(user=invitation.user_id, kind=Kind.INVITATION, made_at=invitation.sent_at)
+    told = Message.objects.filter(user=invitation.user_id, once=_name(invitation))
     return told.select_related("letter").first()
+
+
+def _name(invitation: Invitation) -> str:
+    """Return what each link's message is called: a new link has another."""
+    return f"invitation-{invitation.token_sha256}"
 
 
 def _write(message: Message) -> mail.EmailMultiAlternatives:
@@ -40,7 +44,7 @@ def _write(message: Message) -> mail.EmailMultiAlternatives:
     invitation = Invitation.objects.select_related("user", "sent_by").filter(user=message.user_id).first()
     if invitation is None or invitation.accepted_at or invitation.withdrawn_at:
         raise delivery.NoLonger("The invitation is no longer open.")
-    if invitation.sent_at != message.made_at or invitation.sent_to != invitation.user.email:
+    if _name(invitation) != message.once or invitation.sent_to != invitation.user.email:
         raise delivery.NoLonger("It was replaced by another invitation, or the address changed.")
     context = {
         "by": invitation.sent_by,
@@ -56,7 +60,8 @@ def _write(message: Message) -> mail.EmailMultiAlternatives:
 
 def _forget(message: Message) -> None:
     """Keep of the link nothing but its hash, once the e-mail has gone."""
-    Invitation.objects.filter(user=message.user_id, sent_at=message.made_at).update(nonce="")
+    sha256 = message.once.removeprefix("invitation-")
+    Invitation.objects.filter(user=message.user_id, token_sha256=sha256).update(nonce="")
 
 
 delivery.register(Kind.INVITATION, write=_write, forget=_forget)

@@ -78,7 +78,11 @@ def listed(one):
     kind = f"{_WAYS[way]}{_BRACKETS[one.numbering.replace(way, '')]}"
     start = format_html(' start="{}"', one.start) if one.start != 1 else ""
     return format_html(
-        '<ol class="govuk-list govuk-list--number app-listed app-listed--{}" type="{}"{}>{}</ol>', kind, way, start, items
+        '<ol class="govuk-list govuk-list--number app-listed app-listed--{}" type="{}"{}>{}</ol>',
+        kind,
+        way,
+        start,
+        items,
     )
 
 

@@ -14,21 +14,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from improvement.texts import tables
-from improvement.texts.tables import Rows
+from improvement.texts.tables import BULLETS, Rows
 
 _SPACE = "[ \\t\u00a0]"
-# Word's own bullets are letters of its symbol typefaces, some of which reach a text as they are.
-_BULLETS = "•·▪▫◦‣●○■□➢✓✔\uf0b7\uf0a7\uf0d8\uf0fco§*–—-"
 # These may as well be a minus, the sign of a section or that of a footnote.
 _DOUBTFUL = "-–—§*o·"
 # The marks of Word's second and third level.
 _LOWER = "o§"
 _ORDERED = r"(?P<open>\(?)(?P<count>\d{1,3}|[a-z]{1,5}|[A-Z]{1,5})(?P<close>[.)])"
 _LINE = re.compile(
-    f"(?P<indent>{_SPACE}*)(?:(?P<bullet>[{re.escape(_BULLETS)}])|{_ORDERED})(?P<gap>{_SPACE}+)(?=\\S)(?P<text>.*)"
+    f"(?P<indent>{_SPACE}*)(?:(?P<bullet>[{re.escape(BULLETS)}])|{_ORDERED})(?P<gap>{_SPACE}+)(?=\\S)(?P<text>.*)"
 )
 _MAY_HAVE = re.compile(
-    f"^{_SPACE}*(?:[{re.escape(_BULLETS)}]|\\(?(?:\\d{{1,3}}|[a-zA-Z]{{1,5}})[.)]){_SPACE}", re.MULTILINE
+    f"^{_SPACE}*(?:[{re.escape(BULLETS)}]|\\(?(?:\\d{{1,3}}|[a-zA-Z]{{1,5}})[.)]){_SPACE}", re.MULTILINE
 )
 _ROMAN = re.compile("(c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})")
 _WORTH = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
