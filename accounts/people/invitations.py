@@ -1,8 +1,8 @@
 """Who is invited to choose a password of their own, and what becomes of the invitation.
 
-An invitation leads to one account by a link that works once and for two weeks. Its token is in the link alone, so nobody
-who reads the database, a backup or the audit trail can use it (`links`). The link goes out as an e-mail (`sending`), or
-is passed on by whoever invited the person.
+An invitation leads to one account by a link that works once and for two weeks. Its token is in the link alone, so that
+nobody who reads the database, a backup or the audit trail can use it (`links`). The link goes out as an e-mail
+(`sending`), or is passed on by whoever invited the person.
 """
 
 from collections.abc import Iterable

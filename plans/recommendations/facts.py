@@ -21,6 +21,7 @@ from plans.models import Action as Step
 from plans.models import Recommendation
 from plans.recommendations import actions
 
+_NOTHING = Value("")
 _KINDS = ("targets", "findings", "actions", "questions")
 
 
@@ -58,7 +59,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Action:
-    """A dated step; one that was done, and marked so, before the month was opened has been reported and `is_settled`."""
+    """A dated step; one that was done and marked so before the month was opened has been reported: it `is_settled`."""
 
     pk: int
     title: str
@@ -170,7 +171,7 @@ def _around(recommendation, posts):
     def text(field):
         return Coalesce(Cast(field, TextField()), Value(""), output_field=TextField())
 
-    def rows(kind, manager, position, *fields, last=Value("")):
+    def rows(kind, manager, position, *fields, last=_NOTHING):
         return manager.order_by().values_list(Value(kind), position, Cast("pk", CharField()), *fields, last)
 
     marked = Event.objects.filter(

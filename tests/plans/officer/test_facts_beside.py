@@ -193,7 +193,8 @@ def test_the_day_is_asked_of_nobody_else_and_of_no_other_recommendations_action(
 
 
 @pytest.mark.parametrize(
-    "button", ["day-{other}", "day-0", "done-{other}", "done-0", "done-", "done-x", "open-999999999999999999", "drop-{own}"]
+    "button",
+    ["day-{other}", "day-0", "done-{other}", "done-0", "done-", "done-x", "open-999999999999999999", "drop-{own}"],
 )
 def test_no_other_action_is_marked(ada, plan, update, action, button):
     other = Action.objects.create(
