@@ -44,14 +44,14 @@ class Inviting:
         person = self._kept(request, pk)
         if request.method == "POST":
             try:
-                invited = invitations.resend(person=person, by=request.user, at=request.now)
+                is_passed_on = "pass_on" in request.POST
+                invited = invitations.resend(person=person, by=request.user, at=request.now, is_passed_on=is_passed_on)
             except invitations.InvitationRefused as refusal:
                 messages.error(request, str(refusal))
                 return self._to(person)
             return self._invited(request, [invited])
-        return self._page(
-            request, "confirm", f"Send {person} a new link", {"person": person, "button": "Send a new link"}
-        )
+        context = {"person": person, "button": "Send a new link", "can_pass_on": sending.goes_out()}
+        return self._page(request, "confirm", f"Send {person} a new link", context)
 
     def withdraw(self, request, pk):
         """End the person's invitation."""
@@ -127,20 +127,19 @@ class Inviting:
         return HttpResponseRedirect(reverse("admin:accounts_user_change", args=[person.pk]))
 
     def _invited(self, request, invited):
-        """Send the links, and show those that reach nobody: once, as no one can look them up afterwards."""
-
-        def link(token):
-            return request.build_absolute_uri(reverse("invitation_accept", args=[token]))
-
-        reached = sending.send(invited, by=request.user, link=link)
-        people = [(one.person, one.person.pk in reached, link(one.token) if one.token else "") for one in invited]
+        """Show whose link waits in the outbox, and the links that no e-mail takes: once, as nobody finds them again."""
+        people = [(one.person, one.is_mailed, "" if one.is_mailed else _link(request, one.token)) for one in invited]
         context = {"people": people, "provider": settings.OIDC_NAME, "days": invitations.VALID_FOR.days}
-        context["is_passed_on"] = any(address and not is_reached for _, is_reached, address in people)
+        context["is_passed_on"] = any(address for *_, address in people)
         return self._page(request, "invited", "Invited", context)
 
     def _page(self, request, name, title, context):
         context |= {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
         return TemplateResponse(request, f"admin/accounts/user/{name}.html", context)
+
+
+def _link(request, token):
+    return request.build_absolute_uri(reverse("invitation_accept", args=[token])) if token else ""
 
 
 def _invite_all(*, people, by, at):
@@ -166,5 +165,18 @@ def _further(person):
         return "Someone who has forgotten it chooses “I have forgotten my password” on the sign-in page."
     invitation = getattr(person, "invitation", None)
     if invitation and not invitation.withdrawn_at:
-        return f"The link works until {timezone.localdate(invitation.expires_at):%-d %B %Y}."
+        until = f"The link works until {timezone.localdate(invitation.expires_at):%-d %B %Y}."
+        return f"{_mailed(invitation)} {until}"
     return ""
+
+
+def _mailed(invitation):
+    """Say what has become of the invitation's e-mail."""
+    message = sending.message_of(invitation)
+    if message is None:
+        return "The link was not e-mailed, to be passed on."
+    if message.letter and message.letter.sent_at:
+        return f"The link was e-mailed on {timezone.localtime(message.letter.sent_at):%-d %B %Y at %H:%M}."
+    if message.letter and message.letter.error:
+        return f"The link has not been e-mailed. {message.letter.error}"
+    return "The link waits to be e-mailed."

@@ -157,6 +157,7 @@ TABLE = [
     ("plans:update_same", (*PLAN, MAY, "R01"), REPORTERS),
     ("plans:update_same", (*PLAN, MAY, "R03"), OFFICE | {"other officer"}),
     ("plans:update_take_back", (*PLAN, MAY, "R01"), REPORTERS),
+    ("plans:update_action", (*PLAN, MAY, "R02", "step"), REPORTERS),
     ("plans:update_evidence", (*PLAN, MAY, "R02"), REPORTERS),
     ("plans:update_review", (*PLAN, MAY, "R01"), REVIEWERS),
     ("plans:update_carry", (*PLAN, MAY, "R02"), REPORTERS - OFFICE),
@@ -431,6 +432,7 @@ WRITES = {
     "plans:refresh_discard",
     "plans:refresh_start",
     "plans:sign_offs_together",
+    "plans:update_action",
     "plans:update_agree",
     "plans:update_carry",
     "plans:update_check",
@@ -489,6 +491,7 @@ def build():
     factories.outgoing(plan.board, "chair", DRAFT[1], by=user("Cass Chair"))
     may = factories.month(plan, 5)
     draft = _evidence(may.updates.get(reference="R02"))
+    step = draft.update.recommendation.actions.create(title="Train the second team.", timescale="Ongoing")
     waiting = factories.submitted(may.updates.get(reference="R01"), progress="A new step.")
     meetings = _meetings(plan)
     factories.opened_to_all(plan.board)
@@ -498,6 +501,7 @@ def build():
     return {
         "published": published.pk,
         "draft": draft.pk,
+        "step": step.pk,
         "waiting": waiting.pk,
         "judged": judged.pk,
         "provisional": provisional.pk,

@@ -362,6 +362,7 @@ EMAILED = {
     "challenges.ask": {"question": OFFICERS},
     "challenges.assign": {"question": LEADS},
     "chasing.chase": {"note": OFFICERS},
+    "invitations.invite": {"invitation": ["Nia Newcomer"]},
     "meetings.agree_minutes": {"published": BOARD},
     "meetings.publish_agenda": {"published": BOARD},
     "meetings.send_minutes": {"published": ["Cass Chair"]},

@@ -19,6 +19,7 @@ class Kind(models.TextChoices):
     ANSWER = "answer", "Your question is answered"
     PUBLISHED = "published", "A month, an agenda, a pack or minutes are published"
     NOTE = "note", "A note from the programme office"
+    INVITATION = "invitation", "An invitation to choose a password"
 
 
 class How(models.TextChoices):

@@ -74,12 +74,14 @@ class User(AbstractUser):
 class Invitation(models.Model):
     """A link with which a person chooses the password of their account, once and until a day.
 
-    Written by `accounts.people.invitations` alone. Only the hash of its token is kept, so the link is never shown
-    again; a new link takes the place of the one before.
+    Written by `accounts.people.invitations` alone. Of its token only the hash is kept and, until its e-mail has gone,
+    the nonce that it is worked out from with the site's secret key (`accounts.people.links`): a link is never shown
+    again, and a new one takes the place of the one before.
     """
 
     user = models.OneToOneField(User, models.CASCADE, related_name="invitation")
     token_sha256 = models.CharField("SHA-256 of the token", max_length=64, unique=True)
+    nonce = models.CharField(max_length=32, blank=True)
     sent_by = models.ForeignKey(User, models.PROTECT, related_name="invitations_sent")
     sent_to = models.EmailField(help_text="A link works while the account has the address that it was sent to.")
     sent_at = models.DateTimeField()

@@ -8,6 +8,8 @@ same.
 import logging
 import smtplib
 from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
@@ -34,6 +36,29 @@ OF_A_DAY = (Kind.REMINDER, Kind.SIGN_OFF)
 _OF_ONE_LETTER = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
 
 
+class NoLonger(Exception):
+    """A letter is not sent any more, because what it says is no longer so; the text says why."""
+
+
+@dataclass(frozen=True)
+class _Own:
+    write: Callable[[Message], mail.EmailMultiAlternatives]
+    forget: Callable[[Message], None]
+
+
+_OWN: dict[Kind, _Own] = {}
+
+
+def register(
+    kind: Kind, *, write: Callable[[Message], mail.EmailMultiAlternatives], forget: Callable[[Message], None]
+) -> None:
+    """Send each message of a kind in a letter of its own, which `write` makes each time that it is handed over.
+
+    It may hold what is to be in no database, or raise NoLonger. Once the letter is done with, `forget` is called.
+    """
+    _OWN[kind] = _Own(write, forget)
+
+
 def deliver(*, at):
     """Gather what waits into letters and send what is due; return how many were sent."""
     gather(at=at)
@@ -58,6 +83,9 @@ def _gather_for(user, at):
         return
     wanted, sorted_out = choices.of(user), defaultdict(list)
     for row in rows:
+        if row.kind in _OWN:
+            _write(user, [row], at)
+            continue
         sorted_out[wanted[Kind(row.kind)]].append(row)
     Message.objects.filter(pk__in=[row.pk for row in sorted_out[How.NEVER]]).delete()
     today = timezone.localdate(at)
@@ -94,6 +122,8 @@ def send(*, at):
             if letter and not fault:
                 sent += 1
                 _close(letter, sent_at=at)
+            elif isinstance(fault, NoLonger):
+                _close(letter, given_up=True, error=str(fault))
             elif fault:
                 logger.error("Letter %s could not be handed over: %r", pk, fault)
                 _try_later(letter, fault, at)
@@ -127,6 +157,8 @@ def _close(letter, *, sent_at=None, given_up=False, error=""):
         done = {"sent_at": sent_at, "given_up": given_up, "error": error, "claimed_until": None}
         Letter.objects.filter(pk=letter.pk).update(**done)
         Message.objects.filter(letter=letter).update(text="")
+        for message in letter.messages.filter(kind__in=_OWN):
+            _OWN[Kind(message.kind)].forget(message)
 
 
 def _claimed(pk, at):
@@ -149,12 +181,19 @@ def _wait(attempts):
 
 
 def _as_mail(letter):
-    context = {"letter": letter, "messages": list(letter.messages.all()), "site": settings.SITE_ADDRESS}
+    messages = list(letter.messages.all())
+    own = _OWN.get(Kind(messages[0].kind))
+    made = own.write(messages[0]) if own else _usual(letter, messages)
+    made.extra_headers["Message-ID"] = message_id(letter)
+    made.extra_headers["Auto-Submitted"] = "auto-generated"
+    return made
+
+
+def _usual(letter, messages):
+    context = {"letter": letter, "messages": messages, "site": settings.SITE_ADDRESS}
     text = render_to_string("account/letters/letter.txt", context)
     made = mail.EmailMultiAlternatives(letter.subject, text, None, [letter.user.email])
     made.attach_alternative(render_to_string("account/letters/letter.html", context), "text/html")
-    made.extra_headers["Message-ID"] = message_id(letter)
-    made.extra_headers["Auto-Submitted"] = "auto-generated"
     return made
 
 

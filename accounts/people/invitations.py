@@ -1,11 +1,10 @@
 """Who is invited to choose a password of their own, and what becomes of the invitation.
 
-An invitation leads to one account by a link that works once and for two weeks. Its token is in the link alone: the
-database keeps a hash of it, so nobody who reads the database, a backup or the audit trail can use it.
+An invitation leads to one account by a link that works once and for two weeks. Its token is in the link alone, so that
+nobody who reads the database, a backup or the audit trail can use it (`links`). The link goes out as an e-mail
+(`sending`), or is passed on by whoever invited the person.
 """
 
-import hashlib
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,6 +16,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.audit import events
 from accounts.models import Invitation, User
+from accounts.people import links, sending
 from accounts.people.pasted import Line
 from improvement.records.refusals import Refused
 
@@ -26,10 +26,11 @@ NO_LONGER = "This link no longer works. It has been used, has expired, was repla
 
 @dataclass(frozen=True)
 class Invited:
-    """Someone who was just invited, with the token of their link: nothing else will ever tell it."""
+    """Someone who was just invited, with the token of their link, and whether an e-mail with it waits in the outbox."""
 
     person: User
     token: str
+    is_mailed: bool = False
 
 
 class InvitationRefused(Refused):
@@ -109,8 +110,8 @@ def invite_all(*, lines: Iterable[Line], by, at) -> list[Invited]:
 
 
 @transaction.atomic
-def resend(*, person, by, at) -> Invited:
-    """Give the person a new link, which replaces the one before."""
+def resend(*, person, by, at, is_passed_on=False) -> Invited:
+    """Give the person a new link, which replaces the one before: by e-mail, or `by` passes it on."""
     person = User.objects.select_for_update().get(pk=person.pk)
     if person.has_usable_password():
         raise InvitationRefused(f"{person} has a password already, so needs no invitation.")
@@ -118,7 +119,7 @@ def resend(*, person, by, at) -> Invited:
         raise InvitationRefused(f"{person} signs in with {settings.OIDC_NAME}, so needs no invitation.")
     _require_theirs(person, by)
     _reopen(person)
-    return _sent(person, "user.invited_again", by, at)
+    return _sent(person, "user.invited_again", by, at, is_passed_on=is_passed_on)
 
 
 @transaction.atomic
@@ -137,8 +138,8 @@ def withdraw(*, person, by, at) -> User:
         raise InvitationRefused(f"{person} has no invitation that could be withdrawn.")
     if invitation.withdrawn_at:
         return person
-    invitation.withdrawn_at, invitation.withdrawn_by = at, by
-    invitation.save(update_fields=("withdrawn_at", "withdrawn_by"))
+    invitation.withdrawn_at, invitation.withdrawn_by, invitation.nonce = at, by, ""
+    invitation.save(update_fields=("withdrawn_at", "withdrawn_by", "nonce"))
     person.is_active = False
     person.save(update_fields=("is_active",))
     events.record(by=by, at=at, what="user.invitation_withdrawn", on=person)
@@ -154,15 +155,15 @@ def accept(*, token, password, at) -> User:
     invitation = find(token, at=at)
     person.set_password(password)
     person.save(update_fields=("password",))
-    invitation.accepted_at = at
-    invitation.save(update_fields=("accepted_at",))
+    invitation.accepted_at, invitation.nonce = at, ""
+    invitation.save(update_fields=("accepted_at", "nonce"))
     events.record(by=person, at=at, what="user.invitation_accepted", on=person)
     return person
 
 
 def find(token, *, at) -> Invitation:
     """Return the invitation that the token opens at the moment `at`; raises InvitationRefused where none is open."""
-    found = Invitation.objects.select_related("user").filter(token_sha256=_hash(token)).first()
+    found = Invitation.objects.select_related("user").filter(token_sha256=links.hashed(token)).first()
     if (
         found is None
         or found.sent_to != found.user.email
@@ -210,10 +211,12 @@ def _require_none(person, by, at):
         raise InvitationRefused(f"{person.email} already has an account, in the name of {person.name}.", "email")
 
 
-def _sent(person, what, by, at):
-    token = secrets.token_urlsafe(32)
+def _sent(person, what, by, at, *, is_passed_on=False):
+    nonce = links.nonce()
+    token = links.token(person.pk, nonce)
     fresh = {
-        "token_sha256": _hash(token),
+        "token_sha256": links.hashed(token),
+        "nonce": nonce,
         "sent_to": person.email,
         "sent_by": by,
         "sent_at": at,
@@ -226,8 +229,7 @@ def _sent(person, what, by, at):
     # Whoever shows the person next sees this invitation.
     person.invitation = invitation
     events.record(by=by, at=at, what=what, on=person, expires_on=invitation.expires_at.isoformat())
-    return Invited(person, token)
-
-
-def _hash(token):
-    return hashlib.sha256(token.encode()).hexdigest()
+    if is_passed_on or not sending.goes_out():
+        return Invited(person, token)
+    sending.tell(invitation, at=at)
+    return Invited(person, token, is_mailed=True)

@@ -1,61 +1,67 @@
-"""How an invitation reaches a person: by e-mail, or by a link that the person who invited them passes on."""
-
-import logging
-from collections.abc import Callable, Iterable
-from smtplib import SMTPRecipientsRefused
+"""How an invitation reaches a person: in an e-mail of its own, or by a link that whoever invited them passes on."""
 
 from django.conf import settings
 from django.core import mail
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
-from accounts.people.invitations import Invited
+from accounts import outbox
+from accounts.models import Invitation, Kind, Message
+from accounts.outbox import delivery
+from accounts.people import links
 
-logger = logging.getLogger(__name__)
+SUBJECT = "Choose your password for the improvement plan tracker"
 # What takes an e-mail and hands it to nobody.
 _REACH_NOBODY = {f"django.core.mail.backends.{name}.EmailBackend" for name in ("console", "dummy", "filebased")}
 
 
-def send(invited: Iterable[Invited], *, by, link: Callable[[str], str]) -> set[int]:
-    """E-mail each their link; return the numbers of the people who were reached.
-
-    `link` makes the address of a token. Called once the invitations are in the database: if the mail server is away or
-    stops answering, the remaining links are shown to the person who sent the invitations.
-    """
-    waiting = [one for one in invited if one.token]
-    if settings.EMAIL_BACKEND in _REACH_NOBODY or not waiting:
-        return set()
-    reached = set()
-    connection = mail.get_connection()
-    try:
-        connection.open()
-        for one in waiting:
-            if _is_handed_in(_letter(one, by, link), connection):
-                reached.add(one.person.pk)
-    except OSError as fault:
-        logger.error("Invitations could not be handed in: %r", fault)
-    finally:
-        connection.close()
-    return reached
+def goes_out() -> bool:
+    """Whether an e-mail of this site reaches anybody."""
+    return settings.EMAIL_BACKEND not in _REACH_NOBODY
 
 
-def _is_handed_in(letter, connection):
-    """Whether the server took one letter; that it refuses one person's address says nothing of the next."""
-    try:
-        return bool(connection.send_messages([letter]))
-    except SMTPRecipientsRefused as fault:
-        logger.error("An invitation could not be handed in: %r", fault)
-        return False
+def tell(invitation: Invitation, *, at) -> None:
+    """Write the invitation's e-mail into the outbox, in the transaction that makes it; it holds no link yet."""
+    person = invitation.user
+    path = reverse("account_login")
+    outbox.tell([person], kind=Kind.INVITATION, subject=SUBJECT, path=path, on=person, at=at, once=_name(invitation))
 
 
-def _letter(one, by, link):
+def message_of(invitation: Invitation) -> Message | None:
+    """Return the e-mail of the invitation, or None where its link was passed on by hand."""
+    told = Message.objects.filter(user=invitation.user_id, once=_name(invitation))
+    return told.select_related("letter").first()
+
+
+def _name(invitation: Invitation) -> str:
+    """Return what each link's message is called: a new link has another."""
+    return f"invitation-{invitation.token_sha256}"
+
+
+def _write(message: Message) -> mail.EmailMultiAlternatives:
+    """Return the e-mail with the link; raises NoLonger where the invitation is closed, or a newer one replaced it."""
+    invitation = Invitation.objects.select_related("user", "sent_by").filter(user=message.user_id).first()
+    if invitation is None or invitation.accepted_at or invitation.withdrawn_at:
+        raise delivery.NoLonger("The invitation is no longer open.")
+    if _name(invitation) != message.once or invitation.sent_to != invitation.user.email:
+        raise delivery.NoLonger("It was replaced by another invitation, or the address changed.")
     context = {
-        "person": one.person,
-        "by": by,
-        "link": link(one.token),
-        "expires_on": timezone.localdate(one.person.invitation.expires_at),
+        "by": invitation.sent_by,
+        "person": invitation.user,
+        "link": settings.SITE_ADDRESS + reverse("invitation_accept", args=[links.token_of(invitation)]),
+        "expires_on": timezone.localdate(invitation.expires_at),
     }
-    subject = render_to_string("account/email/invitation_subject.txt", context).strip()
-    return mail.EmailMessage(
-        subject, render_to_string("account/email/invitation_message.txt", context), None, [one.person.email]
-    )
+    text = render_to_string("account/letters/invitation.txt", context)
+    made = mail.EmailMultiAlternatives(message.subject, text, None, [invitation.sent_to])
+    made.attach_alternative(render_to_string("account/letters/invitation.html", context), "text/html")
+    return made
+
+
+def _forget(message: Message) -> None:
+    """Keep of the link nothing but its hash, once the e-mail has gone."""
+    sha256 = message.once.removeprefix("invitation-")
+    Invitation.objects.filter(user=message.user_id, token_sha256=sha256).update(nonce="")
+
+
+delivery.register(Kind.INVITATION, write=_write, forget=_forget)

@@ -42,21 +42,23 @@ function wordItem(element) {
   const copy = element.cloneNode(true);
   const marks = [...copy.querySelectorAll("[data-style*='mso-list']")];
   const mark = plain(marks.map((one) => one.textContent).join(""));
+  const level = Number(/level(\d)/.exec(element.getAttribute("data-style"))?.[1] ?? 1) - 1;
   marks.forEach((one) => one.remove());
-  return { kind: "item", text: `${NUMBER.test(mark) ? mark : "-"} ${plain(copy.textContent)}` };
+  return { kind: "item", text: `${"  ".repeat(level)}${NUMBER.test(mark) ? mark : "•"} ${plain(copy.textContent)}` };
 }
 
-function listItem(element) {
+function listItem(element, level) {
   const list = element.parentElement;
   const copy = element.cloneNode(true);
   copy.querySelectorAll("ul, ol").forEach((inner) => inner.remove());
   const items = [...list.children].filter((one) => one.localName === "li");
-  const mark = list.localName === "ol" ? `${items.indexOf(element) + (list.start || 1)}.` : "-";
+  const mark = list.localName === "ol" ? `${items.indexOf(element) + (list.start || 1)}.` : "•";
   const inner = [...element.children].filter((one) => ["ul", "ol"].includes(one.localName));
-  return [{ kind: "item", text: `${mark} ${plain(copy.textContent)}` }, ...inner.flatMap((one) => pieces(one))];
+  const own = { kind: "item", text: `${"  ".repeat(level)}${mark} ${plain(copy.textContent)}` };
+  return [own, ...inner.flatMap((one) => pieces(one, level + 1))];
 }
 
-function pieces(parent) {
+function pieces(parent, level = 0) {
   const found = [];
   let open = "";
   const close = () => {
@@ -72,9 +74,9 @@ function pieces(parent) {
     else {
       close();
       if (node.localName === "table") found.push(table(node));
-      else if (node.localName === "li") found.push(...listItem(node));
+      else if (node.localName === "li") found.push(...listItem(node, level));
       else if (/mso-list:\s*l/.test(node.getAttribute("data-style") || "")) found.push(wordItem(node));
-      else found.push(...pieces(node));
+      else found.push(...pieces(node, level));
     }
   };
   parent.childNodes.forEach(read);

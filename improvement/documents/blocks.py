@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from improvement.texts.lists import List
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -34,6 +36,13 @@ class Paragraph:
 @dataclass(frozen=True)
 class Bullets:
     items: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list as somebody wrote it, with its numbers and the lists below its items."""
+
+    listed: List
 
 
 @dataclass(frozen=True)
@@ -117,7 +126,7 @@ class Bound:
     note: str = ""
 
 
-Block = Heading | Paragraph | Bullets | Facts | Table | Figure | PageBreak
+Block = Heading | Paragraph | Bullets | Listing | Facts | Table | Figure | PageBreak
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from docx.oxml.ns import nsdecls, nsmap, qn
 from docx.oxml.parser import oxml_parser
 
 from improvement.documents import texts
-from improvement.texts import tables
+from improvement.texts import lists, tables
 
 _NAMESPACE = {"w": nsmap["w"]}
 _W = f"{{{nsmap['w']}}}"
@@ -56,16 +56,31 @@ def paragraphs(text: str, style: str) -> list[Any]:
 
 
 def written(text: str, style: str) -> list[Any]:
-    """Return the paragraphs of a text, at least one, and the tables in it."""
-    if not tables.has_table(text):
+    """Return the paragraphs of a text, at least one, and the tables and lists in it."""
+    if lists.is_plain(text):
         return paragraphs(text, style)
     made: list[Any] = []
-    for piece in tables.pieces(text):
-        if not isinstance(piece, str):
+    for piece in lists.pieces(text):
+        if isinstance(piece, lists.List):
+            made += listed(piece, style)
+        elif not isinstance(piece, str):
             # Word wants a paragraph after a table, in a cell as well.
             made += [_pasted(piece, style), paragraph("AfterTable")]
         elif piece.strip():
             made += paragraphs(piece, style)
+    return made
+
+
+def listed(one: lists.List, style: str, level: int = 0) -> list[Any]:
+    """Return a paragraph for each item of a list and of the lists below it; `word_lists.number` counts them."""
+    made: list[Any] = []
+    begins = f"begin {one.start} {one.numbering}"
+    for number, item in enumerate(one.items):
+        mark = element("numPr", element("ilvl", val=level), element("numId", val="go on" if number else begins))
+        properties = element("pPr", element("pStyle", val=style), mark, element("spacing", after=60))
+        made.append(element("p", properties, run(item.text.split("\n"))))
+        for inner in item.below:
+            made += listed(inner, style, level + 1)
     return made
 
 

@@ -12,9 +12,9 @@ from datetime import date
 from typing import Any
 
 from improvement.documents import binding, texts
-from improvement.documents.blocks import Bullets, Document, Facts, Figure, Paragraph, Rating, Table
+from improvement.documents.blocks import Bullets, Document, Facts, Figure, Listing, Paragraph, Rating, Table
 from improvement.documents.template import NotCompiled, compiled
-from improvement.texts import tables
+from improvement.texts import lists
 
 # A header longer than this would fill the page that it is repeated on.
 _REPEATED = 300
@@ -114,6 +114,8 @@ def _block(block):
             }
         case Bullets():
             return {"items": [_paragraphs(item) for item in block.items]}
+        case Listing():
+            return {"listed": _listed(block.listed)}
         case Paragraph():
             return {"text": _written(block.text), "style": block.style}
         case Figure():
@@ -134,13 +136,20 @@ def _paragraphs(text):
 
 
 def _written(text):
-    """Return the paragraphs of a text, each as its lines, and each table in it as its rows of cells."""
-    if not tables.has_table(text):
+    """Return the paragraphs of a text, each as its lines, and the tables (rows of cells) and the lists in it."""
+    if lists.is_plain(text):
         return _paragraphs(text)
     found = []
-    for piece in tables.pieces(text):
+    for piece in lists.pieces(text):
         if isinstance(piece, str):
             found += _paragraphs(piece)
+        elif isinstance(piece, lists.List):
+            found.append(_listed(piece))
         else:
             found.append({"rows": [[texts.breakable(cell) for cell in row] for row in piece]})
     return found
+
+
+def _listed(one):
+    items = [{"text": _paragraphs(item.text), "below": [_listed(inner) for inner in item.below]} for item in one.items]
+    return {"numbering": one.numbering, "start": one.start, "items": items}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from improvement.documents.blocks import Block, Bullets, Paragraph, Table
+from improvement.documents.blocks import Block, Bullets, Listing, Paragraph, Table
 from improvement.texts.prose import Part
 
 
@@ -15,4 +15,6 @@ def _block(part: Part) -> Block:
     if part.rows:
         heads, *rows = part.rows
         return Table("", heads, rows)
+    if part.listed:
+        return Listing(part.listed)
     return Bullets(part.texts) if part.is_list else Paragraph(part.text)

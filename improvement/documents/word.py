@@ -11,13 +11,14 @@ from docx.oxml.ns import qn
 from docx.oxml.shape import CT_Inline
 from docx.shared import Pt
 
-from improvement.documents import pictures, texts, word_styles, word_tables
-from improvement.documents.blocks import Bullets, Document, Facts, Figure, Heading, PageBreak, Paragraph, Table
+from improvement.documents import pictures, texts, word_lists, word_styles, word_tables
+from improvement.documents.blocks import Bullets, Document, Facts, Figure, Heading, Listing, PageBreak, Paragraph, Table
 from improvement.documents.ooxml import (
     decorate,
     element,
     field,
     keep_with_next,
+    listed,
     mark,
     paragraph,
     paragraphs,
@@ -45,6 +46,7 @@ def write(document: Document) -> bytes:
     _properties(file, document)
     _head_and_foot(file.sections[0], document)
     _Body(file).fill(document)
+    word_lists.number(file)
     return _packed(file, document.on)
 
 
@@ -101,6 +103,8 @@ class _Body:
                 self.add(*made)
             case Bullets():
                 self.add(*(paragraph("ListBullet", run(item.strip().split("\n"))) for item in block.items))
+            case Listing():
+                self.add(*listed(block.listed, "Normal"))
             case Facts() | Table():
                 self.table(block)
             case Figure():

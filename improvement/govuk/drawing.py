@@ -9,9 +9,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
 
-from improvement.texts import tables
+from improvement.texts import lists, tables
 
 register = template.Library()
+# What the style sheet calls the ways to count and to mark.
+_WAYS = {"1": "number", "a": "letter", "A": "capital", "i": "roman", "I": "roman-capital"}
+_BRACKETS = {".": "", ")": "-bracket", "()": "-brackets"}
 
 
 class _Address(defaulttags.URLNode):
@@ -47,16 +50,44 @@ def drawn(name, **values):
 
 @register.filter
 def written(text):
-    """Draw a text as it was written, its line breaks kept, and each table in it as a table."""
-    if not tables.has_table(text):
+    """Draw a text as it was written, its line breaks kept, each table in it as a table and each list as a list.
+
+    It is a span, or where it has any of these several blocks: what it stands in may be no paragraph.
+    """
+    text = "" if text is None else str(text)
+    if lists.is_plain(text):
         return format_html('<span class="app-prose">{}</span>', text)
-    return format_html_join("", "{}", ((_drawn_piece(piece),) for piece in tables.pieces(text)))
+    return format_html_join("", "{}", ((_drawn_piece(piece),) for piece in lists.pieces(text)))
 
 
 def _drawn_piece(piece):
     if isinstance(piece, str):
-        return format_html('<div class="app-prose">{}</div>', piece.strip("\n"))
+        return format_html('<div class="app-prose">{}</div>', piece.strip("\n")) if piece.strip() else ""
+    if isinstance(piece, lists.List):
+        return listed(piece)
     return render_to_string("_pasted_table.html", {"rows": piece})
+
+
+@register.filter
+def listed(one):
+    """Draw a list with its own marks: a number, a letter or a Roman number, with or without brackets."""
+    items = format_html_join("", '<li class="app-prose">{}{}</li>', ((item.text, _below(item)) for item in one.items))
+    if not one.numbering:
+        return format_html('<ul class="govuk-list govuk-list--bullet app-listed">{}</ul>', items)
+    way = one.numbering.strip("().")
+    kind = f"{_WAYS[way]}{_BRACKETS[one.numbering.replace(way, '')]}"
+    start = format_html(' start="{}"', one.start) if one.start != 1 else ""
+    return format_html(
+        '<ol class="govuk-list govuk-list--number app-listed app-listed--{}" type="{}"{}>{}</ol>',
+        kind,
+        way,
+        start,
+        items,
+    )
+
+
+def _below(item):
+    return format_html_join("", "{}", ((listed(inner),) for inner in item.below))
 
 
 @register.simple_tag
@@ -76,8 +107,7 @@ def folded(text, most=140, after=""):
     What comes `after` it is ours.
     """
     drawn = format_html(' <span class="app-secondary">{}</span>', after) if after else ""
-    if tables.has_table(text or ""):
+    text = text or ""
+    if len(text) + len(after) <= most or tables.has_table(text):
         return format_html("{}{}", written(text), drawn)
-    if len(text or "") + len(after) <= most:
-        return format_html('<span class="app-prose">{}</span>{}', text or "", drawn)
     return format_html('<details class="app-folded"><summary class="app-prose">{}{}</summary></details>', text, drawn)

@@ -15,8 +15,10 @@ Rows = tuple[tuple[str, ...], ...]
 WIDEST = 30  # columns; Word takes no more than 63
 # A letter with the backslash before it, a stroke that parts two cells, or what is neither.
 _PIECE = re.compile(r"\\[\\|]|\||[^\\|]+|\\")
+# Word's own bullets are letters of its symbol typefaces, some of which reach a text as they are.
+BULLETS = "•·▪▫◦‣●○■□➢✓✔\uf0b7\uf0a7\uf0d8\uf0fco§*–—-"
 # What stands before a tab in a list that was copied from Word.
-_MARK = re.compile(r"[-–•·*o▪§◦‣]|\(?(?:\d{1,3}|[a-z]{1,4})[.)]", re.IGNORECASE)
+_MARK = re.compile(rf"[{re.escape(BULLETS)}]|\(?(?:\d{{1,3}}|[a-z]|[ivxlc]{{2,5}})[.)]", re.IGNORECASE)
 # What Markdown puts beneath the heads of its columns.
 _RULE = re.compile(r":?-{3,}:?")
 

@@ -85,6 +85,16 @@ def _initial(update, previous):
     return initial
 
 
+class DoneForm(govuk.FormMixin, forms.Form):
+    """When an action was done; the page begins with today."""
+
+    done_on = govuk.DateField(
+        label="On which day was it done?",
+        help_text=f"For example, {govuk.EXAMPLE_DATE}.",
+        error_messages={"required": "Enter the day on which it was done."},
+    )
+
+
 class SameForm(govuk.VersionForm):
     merges = False
     reason = ProseField(label="Why has nothing changed?", help_text="Your accountable lead will see this.")

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date
 
-from django.db.models import CharField, F, Q, TextField, Value
+from django.db.models import CharField, F, OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
-from django.utils.dateparse import parse_date
+from django.utils.dateparse import parse_date, parse_datetime
 
+from accounts.models import Event
 from improvement.records import references
 from improvement.records.statements import Statement
 from notices.models import Target
@@ -16,8 +17,11 @@ from notices.targets import charts, progress
 from notices.targets.charts import Spark
 from notices.targets.progress import Progress
 from plans import permissions
+from plans.models import Action as Step
 from plans.models import Recommendation
+from plans.recommendations import actions
 
+_NOTHING = Value("")
 _KINDS = ("targets", "findings", "actions", "questions")
 
 
@@ -55,7 +59,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Action:
-    """A dated step; one that was done before the month was opened has been reported already and `is_settled`."""
+    """A dated step; one that was done and marked so before the month was opened has been reported: it `is_settled`."""
 
     pk: int
     title: str
@@ -99,11 +103,10 @@ def facts_beside(recommendation, month, user, *, on):
     found = {kind: [] for kind in _KINDS}
     for kind, _, *words in sorted(_FACTS.rows(recommendation=recommendation.pk, posts=posts), key=_place):
         found[kind].append(words)
-    opened_on = timezone.localdate(month.opened_at)
     return Facts(
         targets=_targets(found["targets"], month.plan.notice_id, on),
         findings=[_finding(words) for words in found["findings"]],
-        actions=sorted((_action(words, on, opened_on) for words in found["actions"]), key=_when),
+        actions=sorted((_action(words, on, month.opened_at) for words in found["actions"]), key=_when),
         questions=[_question(words, posts) for words in found["questions"]],
     )
 
@@ -115,7 +118,7 @@ def _place(row):
 
 def _targets(rows, own_notice, on):
     """Return the Measured of each target, in the order of the rows; `own_notice` is the id of the plan's Notice."""
-    notices = {int(pk): slug if notice == str(own_notice) else "" for pk, *_, notice, slug in rows}
+    notices = {int(pk): slug if notice == str(own_notice) else "" for pk, *_, notice, slug, _ in rows}
     targets = [Target(pk=int(pk), reference=reference, wording=wording) for pk, reference, wording, *_ in rows]
     return [
         Measured(known, notices[known.target.pk], charts.spark(known.measure))
@@ -124,12 +127,12 @@ def _targets(rows, own_notice, on):
 
 
 def _finding(words):
-    _, reference, wording, _, title, inspection = words
+    _, reference, wording, _, title, inspection, _ = words
     return Finding(reference, wording, title, inspection)
 
 
-def _action(words, on, opened_on):
-    pk, due, title, done, owner, timescale = words
+def _action(words, on, opened_at):
+    pk, due, title, done, owner, timescale, marked = words
     due_on, done_on = parse_date(due), parse_date(done)
     return Action(
         pk=int(pk),
@@ -139,8 +142,14 @@ def _action(words, on, opened_on):
         done_on=done_on,
         owner=owner,
         is_overdue=done_on is None and due_on is not None and due_on < on,
-        is_settled=done_on is not None and done_on < opened_on,
+        is_settled=done_on is not None and actions.is_settled(done_on, _moment(marked), opened_at),
     )
+
+
+def _moment(text):
+    """Return the moment that a database wrote as a text, without its time zone where it keeps none; None for none."""
+    moment = parse_datetime(text) if text else None
+    return timezone.make_aware(moment, UTC) if moment and timezone.is_naive(moment) else moment
 
 
 def _when(action):
@@ -151,19 +160,23 @@ def _when(action):
 
 
 def _question(words, posts):
-    _, number, question, asked_name, post, board = words
+    _, number, question, asked_name, post, board, _ = words
     return Question(int(number), question, asked_name, board, is_own=bool(post) and int(post) in posts)
 
 
 def _around(recommendation, posts):
-    """Return a kind, a place, an id and five texts for each fact about the recommendation of that id."""
+    """Return a kind, a place, an id and six texts for each fact about the recommendation of that id."""
     recommendation = Recommendation(pk=recommendation)
 
     def text(field):
         return Coalesce(Cast(field, TextField()), Value(""), output_field=TextField())
 
-    def rows(kind, manager, position, *fields):
-        return manager.order_by().values_list(Value(kind), position, Cast("pk", CharField()), *fields)
+    def rows(kind, manager, position, *fields, last=_NOTHING):
+        return manager.order_by().values_list(Value(kind), position, Cast("pk", CharField()), *fields, last)
+
+    marked = Event.objects.filter(
+        on_type=Step._meta.label_lower, on_id=OuterRef("pk"), what="recommendation.action_done"
+    )
 
     asked = recommendation.challenges.public() | recommendation.challenges.filter(Q(answering_post__in=[posts]))
     demanded = ("position", "reference", "wording")
@@ -179,6 +192,7 @@ def _around(recommendation, posts):
             text("done_on"),
             Coalesce("owner_post__title", Value("")),
             "timescale",
+            last=text(Subquery(marked.order_by("-at").values("at")[:1])),
         ),
         rows(
             "questions",

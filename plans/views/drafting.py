@@ -23,8 +23,8 @@ from plans.recommendations.facts import facts_beside
 
 # Where the form's buttons lead once the draft is saved; any other goes back to where one came from.
 _NEXT = {"check": "plans:update_check", "evidence": "plans:update_evidence"}
-# The buttons of the actions beside the form, each with the number of its own.
-_TICK = re.compile(r"(done|open)-([0-9]{1,18})")
+# The buttons of the actions beside the form, each with the number of its own; “day” asks first when it was done.
+_TICK = re.compile(r"(done|open|day)-([0-9]{1,18})")
 
 
 def form_page(request, update, form=None):
@@ -85,7 +85,7 @@ def save(request, update):
     if form.taken:
         messages.info(request, f"{together.BOTH} {together.theirs(form)}")
     if tick_of(request):
-        return _beside(update)
+        return _after_tick(request, update)
     if request.POST.get("next") == "submit":
         return _submit(request, saved)
     if following := _NEXT.get(request.POST.get("next")):
@@ -103,7 +103,7 @@ def tick(request, update):
     """Mark an action beside the form as done, or as open again, and save what was typed, if anything was."""
     verb, pk = tick_of(request).groups()
     action = Action.objects.filter(recommendation=update.recommendation_id, pk=pk).first()
-    if action and permissions.can_submit(request.user, update, on=today(request)):
+    if action and verb != "day" and permissions.can_submit(request.user, update, on=today(request)):
         try:
             write = actions.finish if verb == "done" else actions.reopen
             write(action=action, by=request.user, at=request.now)
@@ -111,12 +111,18 @@ def tick(request, update):
             messages.error(request, str(refusal))
     form = UpdateForm(request.POST, update=update, previous=reporting.last_published([update]).get(update.pk))
     is_typed = bool(set(form.changed_data) - {"version"})
-    return save(request, update) if is_typed else _beside(update)
+    return save(request, update) if is_typed else _after_tick(request, update)
 
 
-def _beside(update):
-    """Return to the form and the actions beside it, which are folded away on a phone."""
-    return redirect(f"{reverse('plans:update_edit', args=address_of(update))}?facts=open#actions")
+def _after_tick(request, update):
+    verb, pk = tick_of(request).groups()
+    is_theirs = verb == "day" and Action.objects.filter(recommendation=update.recommendation_id, pk=pk).exists()
+    return redirect("plans:update_action", *address_of(update), pk) if is_theirs else redirect(beside(update))
+
+
+def beside(update):
+    """Return the address of the form with the actions beside it, which are folded away on a phone."""
+    return f"{reverse('plans:update_edit', args=address_of(update))}?facts=open#actions"
 
 
 def place_of(request, update):

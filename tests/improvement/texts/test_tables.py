@@ -34,6 +34,7 @@ MONTHS = (("Month", "In time"), ("May", "81%"))
         ("Ended\t\nby tabs\t", ()),
         ("•\tone\n•\ttwo", ()),
         ("1.\tone\n2.\ttwo\n(iii)\tthree\no\tfour", ()),
+        ("No.\tAction\n1\tTrain", (("No.", "Action"), ("1", "Train"))),
         ("a | b\nc | d", ()),
     ],
 )

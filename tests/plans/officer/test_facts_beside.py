@@ -105,8 +105,96 @@ def test_what_both_changed_is_asked_about_and_the_action_is_done(client, update,
     assert action.done_on == TODAY
 
 
+def day_page(action):
+    return address("plans:update_action", pk=action.pk)
+
+
+def days(on):
+    return {f"done_on_{at}": str(part) for at, part in enumerate((on.day, on.month, on.year))}
+
+
+def test_an_action_is_marked_as_done_on_another_day_and_what_was_typed_is_there(ada, update, action):
+    response = pressed(ada, f"day-{action.pk}", **FORM)
+    assert response.url == day_page(action)
+    page = text(ada.get(response.url))
+    assert ("Train two teams." in page, 'value="9"' in page, 'value="2011"' in page) == (True, True, True)
+    back = ada.post(response.url, days(date(2011, 12, 2)))
+    assert back.url == f"{address()}?facts=open#actions"
+    action.refresh_from_db()
+    assert action.done_on == date(2011, 12, 2)
+    page = text(ada.get(back.url))
+    assert ("on 2 December 2011" in page, "Two teams were trained." in page) == (True, True)
+
+
+def test_where_something_typed_is_not_valid_the_form_comes_before_the_day(ada, update, action):
+    response = pressed(ada, f"day-{action.pk}", **FORM | {"green_by_1": "13"})
+    assert (response.status_code, 'value="13"' in text(response)) == (200, True)
+    action.refresh_from_db()
+    assert action.done_on is None
+
+
 @pytest.mark.parametrize(
-    "button", ["done-{other}", "done-0", "done-", "done-x", "open-999999999999999999", "drop-{own}"]
+    ("on", "why"),
+    [
+        (date(2011, 12, 10), "Enter today’s date or an earlier one."),
+        (date(2010, 12, 31), "Enter 1 January 2011, when it joined the plan, or a later date."),
+    ],
+)
+def test_a_day_to_come_and_one_before_the_plan_are_refused_beside_the_field(ada, update, action, on, why):
+    update.recommendation.opened_on = date(2011, 1, 1)
+    update.recommendation.save()
+    page = text(ada.post(day_page(action), days(on)))
+    assert (why in page, f'value="{on.year}"' in page) == (True, True)
+    action.refresh_from_db()
+    assert action.done_on is None
+
+
+@pytest.mark.parametrize("on", [date(2011, 12, 9), date(2011, 1, 1)])
+def test_the_first_and_the_last_day_that_it_can_be_are_taken(ada, update, action, on):
+    update.recommendation.opened_on = date(2011, 1, 1)
+    update.recommendation.save()
+    assert ada.post(day_page(action), days(on)).status_code == 302
+    action.refresh_from_db()
+    assert action.done_on == on
+
+
+def test_a_day_is_typed_as_any_date_and_one_is_needed(ada, update, action):
+    assert "Enter the day on which it was done." in text(ada.post(day_page(action), {"done_on_0": ""}))
+    assert ada.post(day_page(action), {"done_on_0": "2 Dec 11"}).status_code == 302
+    action.refresh_from_db()
+    assert action.done_on == date(2011, 12, 2)
+
+
+def test_a_day_before_the_month_that_was_typed_wrongly_is_taken_back(ada, update, action):
+    """It was marked in this month, so that no month has reported it."""
+    ada.post(day_page(action), days(date(2011, 4, 30)))
+    assert "Mark as not done" in text(ada.get(address()))
+    assert pressed(ada, f"open-{action.pk}").status_code == 302
+    action.refresh_from_db()
+    assert action.done_on is None
+
+
+def test_the_page_of_an_action_that_is_done_leads_back(ada, update, action):
+    pressed(ada, f"done-{action.pk}")
+    page = ada.post(day_page(action), days(date(2011, 12, 2)), follow=True)
+    assert "The action was done on 9 December 2011." in text(page)
+    action.refresh_from_db()
+    assert action.done_on == TODAY
+
+
+def test_the_day_is_asked_of_nobody_else_and_of_no_other_recommendations_action(client, plan, update, action):
+    assert signed_in(client, "Liam Lead").get(day_page(action)).status_code == 404
+    other = Action.objects.create(
+        recommendation=plan.recommendations.get(reference="R02"), title="Other.", timescale="Ongoing"
+    )
+    assert signed_in(client).get(day_page(other)).status_code == 404
+    factories.submitted(update)
+    assert client.post(day_page(action), days(TODAY)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "button",
+    ["day-{other}", "day-0", "done-{other}", "done-0", "done-", "done-x", "open-999999999999999999", "drop-{own}"],
 )
 def test_no_other_action_is_marked(ada, plan, update, action, button):
     other = Action.objects.create(
