@@ -75,6 +75,16 @@ def lasting(row):
     return "\n".join(word for word, is_so in (("Stuck", row.is_stuck), ("Long at one rating", row.is_long)) if is_so)
 
 
+def deciding(row) -> str:
+    """Return the facts that decide how its rating compares with the evidence."""
+    return " ".join(fact.sentence for fact in row.judged.facts if fact.decides)
+
+
+def reasons(row) -> str:
+    """Return the officer's reasons for what contradicted the rating when it was submitted."""
+    return "\n".join(dict.fromkeys(map(narrative.reason, row.contradictions))) or "None asked for"
+
+
 def has_path(row):
     """Whether there is more to tell of an exception than one line: its path to green, or a correction."""
     return bool(row.put_right) or (row.is_received and row.rating in NEEDS_PATH_TO_GREEN)
