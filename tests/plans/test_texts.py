@@ -85,7 +85,7 @@ def test_commentary_edit_says_how_long_the_sentence_may_be_and_refuses_a_longer_
 
 
 def test_commentary_edit_asks_whether_the_sentence_identifies_a_child(office, month):
-    response = office.post(address(COMMENTARY), {"headline": "John Smith, aged 9, was seen.", "version": 0})
+    response = office.post(address(COMMENTARY), {"headline": "A visit to LS7 4BQ.", "version": 0})
     assert "I have checked that this does not identify a child" in text(response)
     month.refresh_from_db()
     assert month.headline == ""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.template.loader import render_to_string
 
 from boards.dashboard import charts, listed
+from boards.models import Pack
 from boards.packs.contents import EXCEPTIONS, BoardPack
 from boards.packs.pack_document import recommendations as told
 from boards.packs.pack_document.parts import listed as shown
@@ -244,7 +245,7 @@ def recommendations(pack: BoardPack) -> Iterator[Block]:
         for row in rows:
             yield Heading(3, told.name(row))
             yield Paragraph(row.wording, "kept")
-            yield from told.whole(row, with_names=pack.has_names)
+            yield from told.whole(row, with_names=pack.has_names, with_titles=pack.audience != Pack.Audience.PUBLIC)
 
 
 def ratings(pack: BoardPack) -> Iterator[Block]:
