@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils import timezone
 
 from boards import dashboard, permissions
 from boards.challenges import challenge_log
-from boards.dashboard import MonthTotals, Number
+from boards.dashboard import MonthTotals, Number, evidence
 from boards.meetings import proceedings
 from boards.meetings.proceedings import ListedPaper
 from boards.models import Challenge, Meeting, Report
@@ -101,7 +102,14 @@ def _latest(plan, now):
         return None
     latest, *before = dashboard.totals(shown)
     rows = sets.with_sets(latest.month, [pair for _, pair in _COUNTED], now=now)
-    counts = tuple(
-        Number(label, label, sets.count(rows, pair), sets.link(latest.month, pair)) for label, pair in _COUNTED
-    )
-    return Latest(latest, before[0] if before else None, counts, tuple(rows))
+    counts = [Number(label, label, sets.count(rows, pair), sets.link(latest.month, pair)) for label, pair in _COUNTED]
+    counts += _matched(plan.board, latest.month, rows, now)
+    return Latest(latest, before[0] if before else None, tuple(counts), tuple(rows))
+
+
+def _matched(board, month, rows, now):
+    """Return how many ratings are better than the evidence, and how many worse, each leading to the dashboard's list."""
+    page = reverse("boards:dashboard", args=[board.slug, month.month])
+    found = evidence.build(rows, evidence.gather(month, now=now))
+    words = (("better", found.better), ("worse", found.worse))
+    return [Number(word, f"rated {word} than the evidence", len(of), f"{page}#{word}") for word, of in words]

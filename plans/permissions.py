@@ -21,7 +21,7 @@ from plans.models import AreaOfFocus, Correction, MonthlyUpdate, Plan, Recommend
 # An administrator reads no draft: of these rows none but such as are told, and not these fields while they are drafted.
 OF_A_PUBLISHED_MONTH = {"month__published_at__isnull": False}
 OF_A_RECEIVED_UPDATE = {"update__month__published_at__isnull": False, "update__status__in": RECEIVED}
-DRAFTED_IN_A_MONTH = frozenset({"commentary"})
+DRAFTED_IN_A_MONTH = frozenset({"headline", "commentary"})
 DRAFTED_IN_AN_UPDATE = ANSWERS | {"contradictions", "override_reasons", "returned"}
 
 

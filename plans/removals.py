@@ -257,6 +257,7 @@ def _remove_copies(update, places, words):
 
 
 def _of_month(month) -> Iterator[tuple[str, Text]]:
+    yield "headline", text("The month in a sentence or two", month, "headline")
     yield "commentary", text("Overall commentary", month, "commentary")
     for row in month.area_updates.all():
         yield f"area-{row.letter}", text(f"Update on area of focus {row.letter}", row, "text")

@@ -479,7 +479,14 @@ def build():
     user("Bea Bare", is_staff=True, is_superuser=True)
     april = factories.month(plan, 4)
     factories.submitted(april.updates.get(reference="R03"), by=user("Oz Other"))
-    reporting.write_commentary(month=april, version=0, text="The plan is on its way.", by=user("Olga Office"), at=AT)
+    reporting.write_commentary(
+        month=april,
+        version=0,
+        headline="The first teams are trained.",
+        text="The plan is on its way.",
+        by=user("Olga Office"),
+        at=AT,
+    )
     published = _evidence(april.updates.get(reference="R01"))
     factories.signed_off(april.updates.get(reference="R01"))
     left = april.updates.get(reference="R02")

@@ -36,6 +36,7 @@ MONTHS = read("leeds_months.json")
 def narratives(month):
     """Yield (where, text, the day on which it was written) for every text of a month as the story tells it."""
     written_on = month["texts_at"][:10]
+    yield "headline", month.get("headline", ""), written_on
     yield "commentary", month["commentary"], written_on
     for letter, text in month.get("areas", {}).items():
         yield f"area {letter}", text, written_on

@@ -6,6 +6,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from plans.models import AreaUpdate, MonthlyUpdate, ReportingMonth
+from plans.months.sets import NO_UPDATE
 from plans.ratings import Rating
 
 ON_TRACK = frozenset({Rating.GREEN, Rating.COMPLETE})
@@ -90,7 +91,9 @@ class GridRow:
 
     @property
     def is_on_track(self):
-        return self.cells[-1].rating in ON_TRACK
+        """Whether it was on track when it was last rated, this month or before an update that is missing."""
+        last = next((cell.rating for cell in reversed(self.cells) if cell.rating not in {"", NO_UPDATE}), "")
+        return last in ON_TRACK
 
 
 @dataclass(frozen=True)

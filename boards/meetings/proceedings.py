@@ -153,8 +153,8 @@ def build(meeting: Meeting, readership: Readership, *, now: datetime, is_chair: 
         listed=tuple(listed),
         other_papers=tuple(one for one in listed if one.paper.item_id is None),
         attendance=attendance(meeting) if is_read else (),
-        guests=_of_items(meeting.guests, readership) if is_read else (),
-        declarations=_of_items(meeting.declarations, readership) if is_read else (),
+        guests=of_items(meeting.guests, readership) if is_read else (),
+        declarations=of_items(meeting.declarations, readership) if is_read else (),
         decisions=tuple(decisions(meeting, readership)) if is_read else (),
         raised=raised,
         carried=carried,
@@ -220,7 +220,7 @@ def _bare(thing):
     return thing
 
 
-def _of_items(rows, readership):
+def of_items(rows, readership):
     """Return guests or declarations, as far as they are read, each with its item; one query."""
     return tuple(permissions.readable(rows.select_related("item"), readership).order_by("pk"))
 

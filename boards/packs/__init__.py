@@ -15,7 +15,7 @@ from boards.packs.making import (
     removing,
     write_cover,
 )
-from boards.packs.ordered import make, make_due, order
+from boards.packs.ordered import make, make_due, order, release
 
 __all__ = [
     "CHANGED",
@@ -31,6 +31,7 @@ __all__ = [
     "make_due",
     "news",
     "order",
+    "release",
     "remove",
     "removing",
     "write_cover",

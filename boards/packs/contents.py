@@ -14,14 +14,16 @@ from django.utils import timezone
 from boards import action_log, dashboard, papers, permissions
 from boards.action_log import Entry
 from boards.challenges import challenge_log
-from boards.dashboard import SECTIONS, Dashboard
+from boards.dashboard import SECTIONS, Dashboard, evidence
+from boards.dashboard.evidence import Evidence as RatingEvidence
 from boards.meetings import proceedings
 from boards.meetings.proceedings import Group, Item
-from boards.models import AgendaItem, Challenge, CoverSheet, Decision, Meeting, Pack, Paper
+from boards.models import AgendaItem, Challenge, CoverSheet, Decision, Declaration, Guest, Meeting, Pack, Paper
 from boards.packs import chosen, cover
 from notices.targets import progress
 from notices.targets.progress import Progress
 from plans.models import Evidence, MonthlyUpdate
+from plans.months import rating_evidence
 from plans.refresh import change_log
 from plans.refresh.change_log import ChangeLog
 
@@ -67,6 +69,8 @@ class Minutes:
     agreed_in: Meeting | None
     items: tuple[Item, ...]
     attendance: tuple[Group, ...]
+    guests: tuple[Guest, ...]
+    declarations: tuple[Declaration, ...]
     decisions: tuple[Decision, ...]
 
 
@@ -105,6 +109,7 @@ class BoardPack:
     minutes: Minutes | None
     actions: tuple[Entry, ...]
     dashboard: Dashboard
+    evidence: RatingEvidence
     exceptions: tuple[Exceptional, ...]
     themes: tuple[Theme, ...]
     targets: tuple[Progress, ...]
@@ -155,6 +160,7 @@ def build(meeting: Meeting, *, at: datetime) -> dict[Pack.Audience, BoardPack]:
         "is_preview": not meeting.is_announced,
         "cover": cover.of(meeting, built, exceptions, targets, has_minutes=last is not None and last.has_minutes),
         "dashboard": built,
+        "evidence": evidence.build(built.rows, rating_evidence.gather(meeting.month, now=at, notice=notice)),
         "exceptions": exceptions,
         "themes": tuple(_themes(built)),
         "targets": targets,
@@ -234,6 +240,8 @@ def _minutes(last, meeting, readership):
         agreed_in if is_earlier else None,
         tuple(proceedings.items_of(last, readership)),
         proceedings.attendance(last),
+        proceedings.of_items(last.guests, readership),
+        proceedings.of_items(last.declarations, readership),
         tuple(proceedings.decisions(last, readership)),
     )
 

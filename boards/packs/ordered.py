@@ -63,6 +63,11 @@ def make(pk: int, *, at: datetime) -> bool:
     return False
 
 
+def release() -> int:
+    """Free the orders that are claimed, and return how many; what somebody is still making is kept once all the same."""
+    return PackOrder.objects.exclude(claimed_until=None).update(claimed_until=None)
+
+
 @transaction.atomic
 def _claimed(pk, at):
     """Return the order if nobody else is making its packs; one whose record has been closed since goes."""

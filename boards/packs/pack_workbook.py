@@ -17,6 +17,7 @@ from notices import tables as notice_tables
 from plans import calendar
 from plans.months import exports as month_exports
 from plans.months import narrative, sets
+from plans.rating_evidence import Match
 
 _MINE = {"rating", "direction"}
 
@@ -95,10 +96,18 @@ def _minutes(pack):
     last = pack.minutes
     minuted = [(entry.number, entry.item.title, entry.withheld or entry.minute) for entry in last.items] if last else []
     decided = [(one.number, one.wording, one.item_number) for one in last.decisions] if last else []
-    return {
+    found = {
         "Minutes": (_pairs("Item", "Title", "Minute", widths=(8, 40, 100)), minuted),
         "Decisions": (_pairs("Number", "Decision", "Item", widths=(10, 100, 8)), decided),
     }
+    if last and last.guests:
+        guests = [(one.name, one.organisation, one.item and one.item.position) for one in last.guests]
+        found["Guests"] = (_pairs("Guest", "Post or organisation", "Item", widths=(40, 50, 8)), guests)
+    if last and last.declarations:
+        declared = [(one.name, one.interest, one.item and one.item.position, one.done) for one in last.declarations]
+        headings = ("Who", "Interest", "Item", "What was done")
+        found["Declarations of interest"] = (_pairs(*headings, widths=(40, 60, 8, 60)), declared)
+    return found
 
 
 def _actions(pack):
@@ -123,6 +132,8 @@ def _summary(pack):
     ]
     counted += [("Direction of travel: " + number.label.lower(), number.value) for number in built.directions]
     counted += [(label, built.sections[name].number.value) for name, label in _COUNTED.items()]
+    matched = [*pack.evidence.better, *pack.evidence.worse]
+    counted += [(match.label, sum(row.judged.match is match for row in matched)) for match in _MATCHED]
     previous = built.previous.month.label if built.previous else "Month before"
     headings = ("Rating", built.month.label, previous, "As corrected since", "Updates missing")
     lasting = [row for row in built.rows if row.is_stuck or row.is_long]
@@ -132,6 +143,7 @@ def _summary(pack):
         "Changed rating": (_MOVED, moved),
         "Stuck or long": (_LASTING, lasting),
         "No update received": (_MISSING, built.sections["missing"].rows),
+        "Rating and evidence": (_EVIDENCE, matched),
         "Decisions asked": (_pairs("Recommendation", "Rating", "Decision asked", widths=(40, 16, 80)), asked),
         "Months": (_pairs("Month", *ratings, "All", widths=(20,)), history),
     }
@@ -155,6 +167,15 @@ _MOVED = (
     Column("To", told.rating_in_words),
     Column("Movement", lambda row: row.movement.capitalize()),
     Column("Direction of travel", told.direction, 20),
+)
+
+_MATCHED = (Match.BETTER, Match.WORSE)
+_EVIDENCE = (
+    Column("Recommendation", told.name, 40),
+    Column("Rating", told.rating_in_words, 20),
+    Column("Compared with the evidence", lambda row: row.judged.match.label, 30),
+    Column("What decides", told.deciding, 50),
+    Column("The officer’s reason", told.reasons, 50),
 )
 
 _TIME = (

@@ -138,5 +138,10 @@ def _write_texts(month, told_month, people):
             )
     if told_month.get("commentary"):
         reporting.write_commentary(
-            month=month, version=month.version, text=told_month["commentary"], by=people[OFFICE], at=at
+            month=month,
+            version=month.version,
+            headline=told_month.get("headline", ""),
+            text=told_month["commentary"],
+            by=people[OFFICE],
+            at=at,
         )

@@ -4,7 +4,7 @@ The file is a list of months, each with
 
 - `month`, the days `due_on`, `sign_off_due_on` and `data_as_at`, and the moments `opened_at` and `published_at`
   (London time; no `published_at` for the one that is open);
-- the `commentary` and `areas` (letter to text), written at `texts_at`;
+- the `commentary`, with the `headline` of a month that has one, and `areas` (letter to text), written at `texts_at`;
 - `before`: what changed in the plan since the month before, in `hand_overs`, `outcomes` and `due_dates`, and the
   `caveat` that this month and those after it bear;
 - `updates`: reference to update. A recommendation that is not there awaits its update.

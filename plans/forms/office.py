@@ -116,15 +116,44 @@ class MonthDiscardForm(govuk.FormMixin, forms.Form):
 
 
 class TextForm(govuk.VersionForm):
-    """One text of a month: its commentary, or the short update on an area of focus."""
+    """What is written of a month: its commentary, or the short update on an area of focus."""
 
     label_size = "m"
-    merges = False  # there is one text only
+    merges = False  # there is little text, and all of it is shown beside one's own
+    columns = {"text": "text"}
     text = ProseField(label="Text")
 
     def __init__(self, *args, label, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["text"].label = label
+
+    def said_in(self, row):
+        """Return each text of `row` beneath its label."""
+        return [(self[name].label, getattr(row, column)) for name, column in self.columns.items()]
+
+    @property
+    def said(self):
+        """The same of what was typed."""
+        return [(self[name].label, self[name].value()) for name in self.columns]
+
+
+class CommentaryForm(TextForm):
+    """What the programme office says of a month: in a sentence or two, which lead the dashboard, and at length."""
+
+    field_order = ("version", "headline", "text")
+    columns = {"headline": "headline", "text": "commentary"}
+    headline = ProseField(
+        label="The month in a sentence or two",
+        help_text="The dashboard and the pack show this beside the number of recommendations on track.",
+        max_length=250,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label="Commentary", **kwargs)
+
+    def clean_headline(self):
+        return " ".join(self.cleaned_data["headline"].split())
         self.fields["text"].widget.attrs["rows"] = 12
 
 

@@ -12,7 +12,7 @@ from plans.ratings import Rating
 class ReportingMonth(models.Model):
     """A month of a plan: open while updates are collected, then published and frozen for good.
 
-    Written by `plans.reporting.open_month` and `publish_month`, its commentary by `write_commentary`. What a
+    Written by `plans.reporting.open_month` and `publish_month`, its texts by `write_commentary`. What a
     published page shows of the plan itself (title, caveat, rating wording) is stamped here.
     """
 
@@ -24,6 +24,7 @@ class ReportingMonth(models.Model):
     plan_title = models.CharField(max_length=200)
     caveat = models.TextField(blank=True)
     wording = models.JSONField(default=dict, help_text="The plan's wording of each rating that it offered.")
+    headline = models.TextField("the month in a sentence or two", blank=True, help_text=NO_CHILD)
     commentary = models.TextField("overall commentary", blank=True, help_text=NO_CHILD)
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(User, models.PROTECT, related_name="+")

@@ -7,7 +7,7 @@ month is published in the newest, `FORMAT`, and verified in its own.
 
 from improvement.records import digests
 
-FORMAT = 2
+FORMAT = 3
 
 _MONTH = (
     "month",
@@ -80,10 +80,12 @@ _UPDATE_2 = (
     "is_long",
 )
 _COMMENT_2 = ("is_reply",)
+_MONTH_3 = ("headline",)
 
 _FIELDS = {
     1: (_MONTH, _UPDATE, _COMMENT),
     2: (_MONTH + _MONTH_2, _UPDATE + _UPDATE_2, _COMMENT + _COMMENT_2),
+    3: (_MONTH + _MONTH_2 + _MONTH_3, _UPDATE + _UPDATE_2, _COMMENT + _COMMENT_2),
 }
 
 

@@ -18,7 +18,7 @@ def fingerprint(month):
     as it was loaded goes in itself, for it may have been loaded before a removal.
     """
     rows = _SHOWN.rows(plan=month.plan_id, until=month.month)
-    return sha256(repr((month.plan.slug, month.commentary, rows)).encode()).hexdigest()
+    return sha256(repr((month.plan.slug, month.headline, month.commentary, rows)).encode()).hexdigest()
 
 
 def _shown(plan, until):

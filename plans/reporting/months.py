@@ -133,7 +133,7 @@ def discard_month(*, month, reason, by, at, seen=None):
         "scope": row.updates.count(),
         "drafts": drafts,
         "evidence": Evidence.objects.filter(update__month=row).count(),
-        "commentary": bool(row.commentary),
+        "commentary": bool(row.headline or row.commentary),
         "area_updates": sorted(row.area_updates.exclude(text="").values_list("letter", flat=True)),
         "date_changes": row.date_changes.count(),
         "reason": reason.strip(),
@@ -154,14 +154,15 @@ def discard_month(*, month, reason, by, at, seen=None):
 
 
 @transaction.atomic
-def write_commentary(*, month, version, text, by, at):
-    """Write the programme office's overall commentary on an open month; return the month."""
+def write_commentary(*, month, version, text, by, at, headline=""):
+    """Write what the programme office says of an open month, at length and in a sentence or two; return the month."""
     row = locked(month)
-    if row.commentary == text:
+    said = {"headline": headline, "commentary": text}
+    if writes.holds(row, said):
         return row
-    if not ReportingMonth.objects.filter(pk=row.pk, version=version).update(commentary=text, version=version + 1):
+    if not ReportingMonth.objects.filter(pk=row.pk, version=version).update(**said, version=version + 1):
         raise Conflict(row)
-    row.commentary, row.version = text, version + 1
+    row.headline, row.commentary, row.version = headline, text, version + 1
     events.record(by=by, at=at, what="month.commented", on=row)
     return row
 
@@ -221,6 +222,7 @@ def freezing(month):
     updates = sorted(month.updates.values_list("reference", "status", "version", "due_on"))
     areas = sorted(month.area_updates.values_list("letter", "version"))
     return writes.seen(
+        month.headline,
         month.commentary,
         [str(getattr(month, field)) for field in calendar.DATES],
         [
@@ -276,7 +278,8 @@ def discarding(month):
     """Return a SHA-256 that changes with whatever would be lost if `month` were discarded now."""
     updates = month.updates.values_list("reference", "status", "version", "evidence")
     areas = month.area_updates.order_by("letter").values_list("letter", "version")
-    return writes.seen(month.commentary, sorted(map(str, updates)), sorted(map(str, areas)), month.date_changes.count())
+    texts = (month.headline, month.commentary)
+    return writes.seen(*texts, sorted(map(str, updates)), sorted(map(str, areas)), month.date_changes.count())
 
 
 def refuse_to_discard(month):

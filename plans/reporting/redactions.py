@@ -15,7 +15,7 @@ def redact(*, update, field, reason, by, at, seen=None):
 
 
 def redact_month(*, month, field, reason, by, at, seen=None):
-    """Remove the commentary of `month`, or what it says on an area of focus, in the same way."""
+    """Remove the sentence or the commentary of `month`, or what it says on an area of focus, in the same way."""
     return _redact(month, thing=month, field=field, reason=reason, by=by, at=at, seen=seen)
 
 

@@ -1,4 +1,4 @@
-"""The texts of a month: its overall commentary, and the short updates on the areas of focus."""
+"""The texts of a month: its overall commentary with the sentence that leads it, and the short updates on the areas of focus."""
 
 from functools import partial
 
@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from improvement.govuk.pages import page_with_form, refuse_unless, today
 from plans import permissions, reporting
-from plans.forms.office import TextForm
+from plans.forms.office import CommentaryForm, TextForm
 from plans.models import AreaUpdate
 from plans.views.shared import get_office_month
 
@@ -17,14 +17,14 @@ from plans.views.shared import get_office_month
 @page_with_form
 def commentary_edit(request, plan, month):
     row = get_office_month(request, plan, month)
-    initial = {"text": row.commentary, "version": row.version}
-    form = TextForm(request.POST or None, initial=initial, label="Commentary")
+    initial = {"headline": row.headline, "text": row.commentary, "version": row.version}
+    form = CommentaryForm(request.POST or None, initial=initial)
     context = {
         "back": reverse("plans:month_detail", args=[plan, month]),
-        "stands": row.commentary,
+        "stands": form.said_in(row),
         "last": row.plan.months.filter(month__lt=row.month).order_by("-month").first(),
     }
-    if _is_saved(request, row, form, partial(reporting.write_commentary, month=row), "commentary", context):
+    if _is_saved(request, row, form, partial(reporting.write_commentary, month=row), context):
         messages.success(request, f"The commentary of {row.label} has been saved.")
         return redirect(context["back"])
     return _draw(request, "plans/office/commentary_edit.html", row, form, context)
@@ -44,17 +44,17 @@ def area_update_edit(request, plan, month, letter):
         "back": back,
         "is_office": is_office,
         "acting_for": row.leading_post.acts_for(request.user),
-        "stands": row.text,
+        "stands": form.said_in(row),
         "last": _last_with_text(row),
     }
-    if _is_saved(request, row.month, form, partial(reporting.write_area_update, area_update=row), "text", context):
+    if _is_saved(request, row.month, form, partial(reporting.write_area_update, area_update=row), context):
         messages.success(request, f"The update on {row.letter}. {row.title} has been saved.")
         return redirect(back)
     return _draw(request, "plans/office/area_update_edit.html", row.month, form, context)
 
 
-def _is_saved(request, month, form, write, field, context):
-    """Save what was posted as the `field`; where somebody else was first, `context` gets the text that stands."""
+def _is_saved(request, month, form, write, context):
+    """Save what was posted; where somebody else was first, `context` gets the texts as they now stand."""
     if month.is_published or not form.is_valid():
         return False
     try:
@@ -63,7 +63,7 @@ def _is_saved(request, month, form, write, field, context):
     except reporting.Conflict as conflict:
         form.take_version(conflict.current.version)
         context["conflict"] = conflict
-        context["stands"] = getattr(conflict.current, field)
+        context["stands"] = form.said_in(conflict.current)
     except reporting.MonthPublished:
         month.refresh_from_db()
     except reporting.MonthDiscarded as refusal:

@@ -100,6 +100,8 @@ def test_it_tells_the_latest_published_month_and_what_stands_out(client, plan):
         ("long at one rating", 0),
         ("overdue", 0),
         ("asking for a decision of the Board", 0),
+        ("rated better than the evidence", 0),
+        ("rated worse than the evidence", 0),
     ]
     page = main(response)
     assert ", of the 1 update received" in page
@@ -107,6 +109,19 @@ def test_it_tells_the_latest_published_month_and_what_stands_out(client, plan):
     assert 'href="/boards/thornbury/2011-04/"' in page
     assert 'href="/plans/thornbury/recommendations/?month=2011-04&amp;moved=better"' in page
     assert "May 2011" not in page
+
+
+def test_it_counts_the_ratings_that_are_better_than_the_evidence_as_the_dashboard_does(client, plan):
+    plan.recommendations.get(reference="R01").actions.create(title="Train.", due_on=date(2011, 4, 1))
+    response = home(client)
+    counts = {number.label: (number.value, number.address) for number in response.context["home"].latest.counts}
+    dashboard = "/boards/thornbury/2011-04/"
+    assert counts["rated better than the evidence"] == (1, f"{dashboard}#better")
+    assert counts["rated worse than the evidence"] == (0, f"{dashboard}#worse")
+    assert f'href="{dashboard}#better"' in main(response)
+    shown = text(client.get(dashboard))
+    assert "Rated better than the evidence: 1" in shown
+    assert "Rated worse than the evidence: 0" in shown
 
 
 def test_it_tells_what_the_person_asked_with_the_answers_what_is_concluded_last(client, plan):

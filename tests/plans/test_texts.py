@@ -69,6 +69,49 @@ def test_commentary_edit_saves_and_goes_back_to_the_console(office, month):
     assert (month.commentary, month.version) == ("A steady\nmonth.", 1)
 
 
+def test_commentary_edit_saves_the_month_in_a_sentence_on_one_line(office, month):
+    office.post(address(COMMENTARY), {"headline": " On track,\r\nbut one. ", "text": "Well.", "version": 0})
+    month.refresh_from_db()
+    assert (month.headline, month.commentary) == ("On track, but one.", "Well.")
+    assert "On track, but one." in text(office.get(address("month_detail")))
+
+
+def test_commentary_edit_says_how_long_the_sentence_may_be_and_refuses_a_longer_one(office, month):
+    assert "You can enter up to 250 characters" in text(office.get(address(COMMENTARY)))
+    response = office.post(address(COMMENTARY), {"headline": "x" * 251, "text": "", "version": 0})
+    assert "must be 250 characters or fewer. You have entered 251" in text(response)
+    month.refresh_from_db()
+    assert (month.headline, month.version) == ("", 0)
+
+
+def test_commentary_edit_asks_whether_the_sentence_identifies_a_child(office, month):
+    response = office.post(address(COMMENTARY), {"headline": "A visit to LS7 4BQ.", "version": 0})
+    assert "I have checked that this does not identify a child" in text(response)
+    month.refresh_from_db()
+    assert month.headline == ""
+
+
+def test_commentary_edit_shows_both_sentences_when_somebody_else_was_first(office, month):
+    reporting.write_commentary(
+        month=month, version=0, headline="Theirs.", text="Both.", by=user("Olga Office"), at=AT
+    )
+    response = office.post(address(COMMENTARY), {"headline": "Mine.", "text": "Both.", "version": 0})
+    assert response.status_code == 409
+    assert ["Theirs." in text(response), ">Mine.</textarea>" in text(response).replace("> ", ">")] == [True, True]
+    month.refresh_from_db()
+    assert month.headline == "Theirs."
+
+
+def test_a_month_without_a_sentence_says_what_the_dashboard_shows_instead(office, month):
+    said = "The dashboard will show the beginning of the commentary instead."
+    for name in ("month_detail", "month_publish"):
+        assert said in text(office.get(address(name)))
+    reporting.write_commentary(month=month, version=0, headline="Well.", text="", by=user("Olga Office"), at=AT)
+    for name in ("month_detail", "month_publish"):
+        page = text(office.get(address(name)))
+        assert ("Well." in page, said in page) == (True, False)
+
+
 def test_commentary_edit_shows_the_last_months_beside(office, month):
     reporting.write_commentary(month=month, version=0, text="A slow start.", by=user("Olga Office"), at=AT)
     factories.published(month)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils import timezone
 
 from boards.packs.contents import SECTION_OF, BoardPack
+from boards.packs.pack_document.parts import listed
 from improvement.documents.blocks import Block, Facts, Paragraph, Table
 
 
@@ -21,7 +22,7 @@ def agenda(pack: BoardPack) -> Iterator[Block]:
     ]
     headers = ("Item", "Title", "For, and presented by", "Papers")
     empty = "There is nothing on the agenda yet."
-    yield Table("Items and their papers", headers, rows, widths=(7, 33, 24, 36), empty=empty)
+    yield listed(Table("Items and their papers", headers, rows, widths=(7, 33, 24, 36), empty=empty))
     if others := pack.papers_of(None):
         yield Table("Other papers", ("Paper",), [(_paper(pack, *row),) for row in others])
     if elsewhere := _elsewhere(pack):
@@ -87,8 +88,15 @@ def minutes(pack: BoardPack) -> Iterator[Block]:
     agreed = told.agreed_in
     state = f"Agreed at the meeting of {agreed.held_on:%-d %B %Y}." if agreed else "To be agreed."
     yield Paragraph(f"Meeting of {told.meeting.held_on:%-d %B %Y}. {state}", "lead")
-    if told.attendance:
-        yield Facts(tuple((group.label, "\n".join(map(_attended, group.lines))) for group in told.attendance))
+    came = [(group.label, "\n".join(map(_attended, group.lines))) for group in told.attendance]
+    if told.guests:
+        came.append(("Guests", "\n".join(map(_guest, told.guests))))
+    if came:
+        yield Facts(tuple(came))
+    if told.declarations:
+        declared = [(one.name, one.interest, _item(one), one.done) for one in told.declarations]
+        headers = ("Who", "Interest", "Item", "What was done")
+        yield Table("Declarations of interest", headers, declared, widths=(24, 36, 8, 32))
     said = ((f"{entry.number}. {entry.item.title}", entry.withheld or entry.minute) for entry in told.items)
     minuted = [(title, text) for title, text in said if text]
     if minuted:
@@ -105,6 +113,14 @@ def _attended(line):
     return f"{line.name} (deputy: {deputy})" if deputy else line.name
 
 
+def _guest(guest):
+    return f"{guest} (item {guest.item.position})" if guest.item else str(guest)
+
+
+def _item(thing):
+    return str(thing.item.position) if thing.item else ""
+
+
 def actions(pack: BoardPack) -> Iterator[Block]:
     rows = [
         (
@@ -118,7 +134,7 @@ def actions(pack: BoardPack) -> Iterator[Block]:
         for entry in pack.actions
     ]
     headers = ("No.", "Action", "Who", "Due", "Status", "Reports since")
-    yield Table("Actions open before the meeting", headers, rows, empty="No actions are open.")
+    yield listed(Table("Actions open before the meeting", headers, rows, empty="No actions are open."))
 
 
 def _due(entry):
@@ -149,7 +165,8 @@ def _changes(log):
             (entry.reference, entry.title, _happened(entry), "\n".join(map(_line, entry.lines)), entry.reason)
             for entry in entries
         ]
-        yield Table(caption, headers, rows, widths=(7, 22, 20, 33, 18), empty=f"{caption}: nothing changed.")
+        widths = (7, 22, 20, 33, 18)
+        yield listed(Table(caption, headers, rows, widths=widths, empty=f"{caption}: nothing changed."))
     yield Paragraph(f"Recommendations carried on unchanged: {log.carried_on}.")
 
 
@@ -174,7 +191,7 @@ def challenges(pack: BoardPack) -> Iterator[Block]:
     ]
     headers = ("No.", "Question", "Asked by", "Answer", "Conclusion")
     empty = "No questions have been asked."
-    yield Table("Questions, newest first", headers, rows, widths=(5, 31, 13, 31, 20), empty=empty)
+    yield listed(Table("Questions, newest first", headers, rows, widths=(5, 31, 13, 31, 20), empty=empty))
 
 
 def _answer(one):

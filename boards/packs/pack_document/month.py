@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from django.template.loader import render_to_string
 
 from boards.dashboard import charts, listed
+from boards.models import Pack
 from boards.packs.contents import EXCEPTIONS, BoardPack
 from boards.packs.pack_document import recommendations as told
+from boards.packs.pack_document.parts import listed as shown
 from improvement.documents.blocks import Block, Bullets, Figure, Heading, Paragraph, Rating, Table
 from plans import calendar
 
@@ -22,24 +24,25 @@ _COUNTED = (
 
 def summary(pack: BoardPack) -> Iterator[Block]:
     built = pack.dashboard
-    yield Paragraph(pack.month.commentary or "There is no overall commentary.", "lead")
+    if pack.month.headline:
+        yield Paragraph(pack.month.headline, "lead")
+    if pack.month.commentary or not pack.month.headline:
+        style = "" if pack.month.headline else "lead"
+        yield Paragraph(pack.month.commentary or "There is no overall commentary.", style)
     yield _totals(built)
     yield from _corrected(built)
-    yield Bullets(tuple(_counted(built)))
+    yield Bullets((*_counted(built), _matched(pack.evidence)))
     yield Heading(2, "Changed rating")
-    yield _moved(built)
+    yield shown(_moved(built))
     yield Heading(2, "Stuck, or long at one rating")
-    yield _lasting(built)
+    yield shown(_lasting(built))
     yield Heading(2, "Decisions asked of the Board")
     asked = [(told.name(row), told.rating(row), row.decision_sought) for row in built.sections["decisions"].rows]
     headers = ("Recommendation", "Rating", "Decision asked")
-    yield Table(
-        "Decisions asked of the Board",
-        headers,
-        asked,
-        widths=(30, 14, 56),
-        empty="The Board is not asked for any decisions.",
-    )
+    empty = "The Board is not asked for any decisions."
+    yield shown(Table("Decisions asked of the Board", headers, asked, widths=(30, 14, 56), empty=empty))
+    yield Heading(2, "Rating and evidence")
+    yield from _evidence(pack)
     yield Heading(2, "Ratings month by month")
     yield _chart(built)
     yield _history(built)
@@ -84,6 +87,24 @@ def _counted(built):
     for words in _COUNTED:
         told = ", ".join(f"{built.sections[name].number.value} {word}" for name, word in words)
         yield f"{told}."
+
+
+def _matched(evidence):
+    """Return in a line how many ratings are better than the evidence, and how many worse."""
+    return f"{len(evidence.better)} rated better than the evidence, {len(evidence.worse)} rated worse than the evidence."
+
+
+def _evidence(pack):
+    yield Paragraph(
+        "Ratings compared with targets, overdue actions, dates and the Board’s recorded view, as of "
+        f"{pack.evidence.as_of:%-d %B %Y}. No rating is changed.",
+        "note",
+    )
+    headers = ("Recommendation", "Rating", "What decides", "The officer’s reason")
+    for word, rows in (("better", pack.evidence.better), ("worse", pack.evidence.worse)):
+        lines = [(told.name(row), told.rating(row), told.deciding(row), told.reasons(row)) for row in rows]
+        empty = f"No recommendations are rated {word} than the evidence."
+        yield shown(Table(f"Rated {word} than the evidence", headers, lines, widths=(30, 12, 28, 30), empty=empty))
 
 
 def _lasting(built):
@@ -150,7 +171,8 @@ def exceptions(pack: BoardPack) -> Iterator[Block]:
         for item in pack.exceptions
     ]
     headers = ("Recommendation", "Rating", "Last published", "Why", "Due", "Led by")
-    yield Table("All exceptions", headers, rows, widths=(26, 12, 12, 14, 16, 20), empty="There are no exceptions.")
+    widths = (26, 12, 12, 14, 16, 20)
+    yield shown(Table("All exceptions", headers, rows, widths=widths, empty="There are no exceptions."))
     for word in EXCEPTIONS.values():
         group = [item for item in pack.exceptions if item.reasons[0] == word and told.has_path(item.row)]
         if group:
@@ -223,7 +245,7 @@ def recommendations(pack: BoardPack) -> Iterator[Block]:
         for row in rows:
             yield Heading(3, told.name(row))
             yield Paragraph(row.wording, "kept")
-            yield from told.whole(row, with_names=pack.has_names)
+            yield from told.whole(row, with_names=pack.has_names, with_titles=pack.audience != Pack.Audience.PUBLIC)
 
 
 def ratings(pack: BoardPack) -> Iterator[Block]:

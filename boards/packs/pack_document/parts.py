@@ -71,6 +71,11 @@ class Section:
         yield path, blocks
 
 
+def listed(table: Table) -> Table | Paragraph:
+    """Return a table, or in a sentence that there is nothing in it."""
+    return table if table.rows else Paragraph(table.empty)
+
+
 def _name(path):
     return " / ".join(path)
 

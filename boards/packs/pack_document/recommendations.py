@@ -1,5 +1,6 @@
 """One recommendation in a pack: word for word as it was published, each correction beside what it corrects."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from django.utils import timezone
@@ -75,6 +76,16 @@ def lasting(row):
     return "\n".join(word for word, is_so in (("Stuck", row.is_stuck), ("Long at one rating", row.is_long)) if is_so)
 
 
+def deciding(row) -> str:
+    """Return the facts that decide how its rating compares with the evidence."""
+    return " ".join(fact.sentence for fact in row.judged.facts if fact.decides)
+
+
+def reasons(row) -> str:
+    """Return the officer's reasons for what contradicted the rating when it was submitted."""
+    return "\n".join(dict.fromkeys(map(narrative.reason, row.contradictions))) or "None asked for"
+
+
 def has_path(row):
     """Whether there is more to tell of an exception than one line: its path to green, or a correction."""
     return bool(row.put_right) or (row.is_received and row.rating in NEEDS_PATH_TO_GREEN)
@@ -94,8 +105,11 @@ def path(row, reasons, *, with_names: bool) -> Iterator[Block]:
     yield Facts(tuple(told), is_compact=True)
 
 
-def whole(row, *, with_names: bool) -> Iterator[Block]:
-    """Yield everything that was published of one recommendation, with the people or without."""
+def whole(row, *, with_names: bool, with_titles: bool) -> Iterator[Block]:
+    """Yield everything that was published of one recommendation, with the people or without.
+
+    Without the titles of its evidence, which may be names of files, it says how much there is.
+    """
     told = [*standing_of(row), *([("Time at this rating", row.time_at_rating)] if row.time_at_rating else [])]
     told.append(("Led by", _post(row.lead_title, with_names and row.lead_name)))
     told.append(("Accountable", _post(row.accountable_title, with_names and row.accountable_name)))
@@ -103,7 +117,7 @@ def whole(row, *, with_names: bool) -> Iterator[Block]:
         told += (_beside if answer.field in _IN_A_LINE else _answer)(answer, row, with_names)
     if row.is_received:
         told += _questioned(row)
-        told += _evidence(row)
+        told += _evidence(row, with_titles)
         told += _signed(row) if with_names else ()
     yield Facts(tuple(told), is_compact=True)
 
@@ -135,9 +149,13 @@ def _questioned(row):
         yield "Questioned", f"{item['sentence']}\nReason: {narrative.reason(item)}"
 
 
-def _evidence(row):
-    if found := [f"{item.title} ({item.kind})" for item in row.evidence.all()]:
-        yield "Evidence", "\n".join(found)
+def _evidence(row, with_titles):
+    found = list(row.evidence.all())
+    if found and with_titles:
+        yield "Evidence", "\n".join(f"{item.title} ({item.kind})" for item in found)
+    elif found:
+        kinds = Counter(item.kind for item in found)
+        yield "Evidence", ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
 
 
 def _signed(row):

@@ -10,11 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from boards import dashboard
 from boards.dashboard import charts, evidence
 from improvement.records import triggers
-from plans import guards
+from plans import guards, reporting
 from plans.models import Action, ReportingMonth
 from tests import factories
 from tests.boards.reading import address, main, read, text
-from tests.factories import AT, later
+from tests.factories import AT, later, user
 
 
 @pytest.fixture
@@ -67,6 +67,20 @@ def test_the_first_line_counts_what_is_on_track_past_its_date_and_missed(plan, c
         "0 are at risk and 1 not on track. 1 of the 1 targets with a milestone is missed."
     ) in page
     assert "No update was received for 1 of the 4 recommendations , so this page says nothing about" in page
+
+
+def test_the_offices_own_sentence_stands_beside_the_first_line_with_the_commentary_after_it(plan, client):
+    month = factories.month(plan)
+    said = {"headline": "Recruiting holds us up.", "text": "Two posts were advertised twice."}
+    reporting.write_commentary(month=month, version=0, **said, by=user("Olga Office"), at=AT)
+    page = text(read(client, address(factories.published(month))))
+    assert "The programme office says Recruiting holds us up. Two posts were advertised twice." in page
+
+
+def test_without_a_sentence_of_its_own_the_commentary_stands_beside_the_first_line(plan, client):
+    month = factories.month(plan)
+    reporting.write_commentary(month=month, version=0, text="A slow month.", by=user("Olga Office"), at=AT)
+    assert "The programme office says A slow month." in text(read(client, address(factories.published(month))))
 
 
 def test_a_plan_without_a_notice_says_so(plan, client):

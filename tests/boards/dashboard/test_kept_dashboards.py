@@ -57,13 +57,15 @@ def test_a_removed_text_is_gone_from_a_page_that_was_read_before(client, month):
     assert "Two posts are vacant." not in text(read(client, address(month)))
 
 
-def test_a_commentary_that_is_removed_while_somebody_opens_the_page_is_shown_to_nobody_after(client, db):
+@pytest.mark.parametrize("field", ["headline", "commentary"])
+def test_a_text_that_is_removed_while_somebody_opens_the_page_is_shown_to_nobody_after(client, db, field):
     opened = factories.month(factories.plan())
-    reporting.write_commentary(month=opened, version=0, text="Josie Miller moved.", by=user("Olga Office"), at=AT)
+    said = {"headline": "", "text": ""} | {{"commentary": "text"}.get(field, field): "Josie Miller moved."}
+    reporting.write_commentary(month=opened, version=0, **said, by=user("Olga Office"), at=AT)
     month = factories.published(opened)
     loaded = ReportingMonth.objects.select_related("plan__board").get(pk=month.pk)
     reporting.redact_month(
-        month=month, field="commentary", reason="names a child", by=user("Olga Office"), at=later(days=60)
+        month=month, field=field, reason="names a child", by=user("Olga Office"), at=later(days=60)
     )
     assert "Josie Miller moved." in dashboards._body(loaded, ask="", now=later(days=60))
     assert "Josie Miller moved." not in text(read(client, address(month)))

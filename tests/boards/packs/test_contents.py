@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from boards import actions, dashboard, meetings
-from boards.packs import contents, pack_document, pack_workbook
+from boards.models import PackFile
+from boards.packs import contents, pack_document, pack_files, pack_workbook
 from boards.papers import add
-from improvement.documents.blocks import Heading, Rating
+from improvement.documents.blocks import Bullets, Facts, Heading, Rating, Table
 from notices.targets import results
 from plans import reporting
 from tests import factories
@@ -23,8 +24,10 @@ from tests.boards.packs.packing import (
     built,
     cells,
     facts,
+    pdf_text,
     table,
     titles,
+    word_of,
 )
 from tests.factories import AT, later, user
 
@@ -54,6 +57,12 @@ def plan():
 @pytest.fixture
 def meeting(plan):
     return a_meeting(plan)
+
+
+def of_month(plan, month):
+    meeting = factories.announced(factories.received(factories.meeting(plan, HELD), month))
+    meeting.month.plan.board = meeting.board
+    return meeting
 
 
 def items(pack_of_it):
@@ -138,6 +147,34 @@ def test_the_last_minutes_leave_out_the_item_that_is_not_read(plan):
     assert [entry.minute for entry in shown[BOARD].items] == ["On Item of 18 April.", "On Secret item."]
     assert [entry.minute for entry in shown[OBSERVERS].items] == ["On Item of 18 April.", ""]
     assert [[one.wording for one in told.decisions] for told in shown.values()] == [["Go on.", "Meet."], ["Meet."]]
+
+
+def test_the_last_minutes_name_guests_and_declarations_as_far_as_they_were_recorded_and_are_read(plan):
+    last = factories.meeting(plan, date(2011, 4, 18))
+    access = {"restricted_because": "Names a person.", "excludes_observers": True}
+    secret = meetings.add_item(meeting=last, title="Secret item", **access, by=user("Olga Office"), at=AT)
+    last = factories.announced(last)
+    meeting = a_meeting(plan, papers={})
+    assert "Declarations of interest" not in repr(blocks(built(meeting), "minutes"))
+    by = {"meeting": last, "by": user("Olga Office"), "at": AT}
+    meetings.add_guest(name="Gail Guest", organisation="The college", **by)
+    meetings.add_guest(name="Sid Secret", item=secret, **by)
+    meetings.add_declaration(name="Mo Member", interest="A governor of the school", done="Stayed", **by)
+    meetings.add_declaration(name="Cass Chair", interest="A relative works there", item=secret, **by)
+    open_to_all = ["Mo Member", "A governor of the school", "", "Stayed"]
+    closed = ["Cass Chair", "A relative works there", "2", ""]
+    expected = {
+        BOARD: ("Gail Guest, The college\nSid Secret (item 2)", [open_to_all, closed]),
+        OBSERVERS: ("Gail Guest, The college", [open_to_all]),
+        PUBLIC: ("Gail Guest, The college", [open_to_all]),
+    }
+    for audience, (guests, declared) in expected.items():
+        found = built(meeting, audience)
+        assert ("Guests", guests) in next(one for one in blocks(found, "minutes") if isinstance(one, Facts)).rows
+        assert table(found, "minutes", "Declarations of interest") == declared
+        sheets = pack_workbook._minutes(found)
+        assert [[str(cell or "") for cell in row] for row in sheets["Declarations of interest"][1]] == declared
+        assert len(sheets["Guests"][1]) == len(guests.splitlines())
 
 
 def test_a_preview_counts_every_draft_as_tabled_and_says_so(plan):
@@ -331,6 +368,61 @@ def test_a_recommendation_without_an_update_appears_once():
     assert [getattr(block, "text", "") for block in blocks(found, "exceptions")].count("R03 Recommendation 3") == 0
 
 
+def test_what_there_is_nothing_of_is_said_in_a_sentence_and_no_empty_table(meeting):
+    said = [
+        "No ratings changed in the updates received.",
+        "No recommendations are stuck or long at one rating.",
+        "The Board is not asked for any decisions.",
+        "No recommendations are rated better than the evidence.",
+        "No recommendations are rated worse than the evidence.",
+    ]
+    found = built(meeting)
+    assert [block.text for block in blocks(found, "summary") if getattr(block, "text", "") in said] == said
+    every = [block for section in pack_document.sections(found) for block in section.blocks]
+    assert [block.caption for block in every if isinstance(block, Table) and not block.rows] == []
+
+
+def test_the_pack_tells_which_ratings_the_evidence_contradicts_and_why(plan):
+    first, second = plan.recommendations.order_by("reference_order")
+    target = plan.notice.targets.get()
+    factories.result(target.indicators.get(), "95")
+    second.targets.add(target)
+    first.actions.create(title="Train.", due_on=date(2011, 4, 1))
+    may = factories.month(plan, 5)
+    for row, rating in zip(may.updates.order_by("reference_order"), ("green", "red"), strict=True):
+        factories.signed_off(row, rating=rating, progress=f"{rating} now.", cause="Too few staff.")
+    found = built(of_month(plan, factories.published(may)))
+    better = table(found, "summary", "Rated better than the evidence")
+    worse = table(found, "summary", "Rated worse than the evidence")
+    assert [row[0] for row in better] == ["R01 Recommendation 1"]
+    assert [row[0] for row in worse] == ["R02 Recommendation 2"]
+    assert better[0][2:] == ["1 action is overdue.", "None asked for"]
+    sheets = pack_workbook._summary(found)
+    counts = dict(sheets["Counts"][1])
+    assert (counts["Rated better than the evidence"], counts["Rated worse than the evidence"]) == (1, 1)
+    columns, rows = sheets["Rating and evidence"]
+    assert [[column.value(row) for column in columns][2:4] for row in rows] == [
+        ["Rated better than the evidence", better[0][2]],
+        ["Rated worse than the evidence", worse[0][2]],
+    ]
+    counted = next(block for block in blocks(found, "summary") if isinstance(block, Bullets)).items[-1]
+    assert counted == "1 rated better than the evidence, 1 rated worse than the evidence."
+
+
+def test_a_table_that_was_pasted_into_a_text_is_a_table_in_the_pack(plan):
+    month = factories.month(plan, 5)
+    pasted = "Caseloads:\n| Team | Cases |\n| North | 17 |\nThey fell."
+    factories.signed_off(month.updates.get(reference="R01"), progress=pasted)
+    reporting.write_commentary(month=month, version=0, text=pasted, by=user("Olga Office"), at=AT)
+    making = pack_files.whole(built(of_month(plan, factories.published(month))))
+    said = pdf_text(pack_files.written(making, PackFile.Form.PDF))
+    assert said.count("Caseloads: Team Cases North 17 They fell.") == 2
+    assert "| Team" not in said
+    word = word_of(pack_files.written(making, PackFile.Form.WORD))
+    xml = word.element.xml
+    assert ("| Team" in xml, xml.count(">Team<")) == (False, 2)
+
+
 def test_the_action_log_tells_how_actions_stood_before_the_meeting(plan):
     last = factories.held(plan, date(2011, 4, 18))
     action = factories.action(last, "Ask partners.", due_on=date(2011, 5, 2))
@@ -386,7 +478,7 @@ def test_a_pack_takes_as_many_queries_for_three_of_everything_as_for_one(rows, d
         factories.target(plan.notice, 2 + number)
         factories.challenge(plan, f"Question {number}?")
     meeting = a_meeting(plan, papers={f"Paper {number}": {} for number in range(rows)})
-    with django_assert_num_queries(40):
+    with django_assert_num_queries(49):
         for audience, found in contents.build(meeting, at=AT).items():
             assert audience == found.audience
             pack_document.build(found, pack_document.sections(found))

@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 
 from boards import dashboard
+from boards.dashboard import evidence
 from boards.models import Meeting, Pack, PackFile
 from boards.packs import contents, pack_files
 from tests.boards.packs.packing import BOARD, PUBLIC, bookmarks, pdf_of, pdf_text, sheets_of, word_of
@@ -37,6 +38,13 @@ def shown(november):
     return dashboard.build(november.meeting.month, now=AT)
 
 
+@pytest.fixture
+def matched(november, shown):
+    """How many ratings are better than the evidence on the dashboard, and how many worse."""
+    found = evidence.build(shown.rows, evidence.gather(november.meeting.month, now=AT))
+    return [len(found.better), len(found.worse)]
+
+
 def test_the_pack_of_november_2010_is_whole_in_order_and_accessible(november):
     made = content(november, Form.PDF)
     reader = pdf_of(made)
@@ -47,7 +55,7 @@ def test_the_pack_of_november_2010_is_whole_in_order_and_accessible(november):
     assert headings == IN_ORDER
 
 
-def test_the_numbers_in_the_pdf_are_those_of_the_dashboard(november, shown):
+def test_the_numbers_in_the_pdf_are_those_of_the_dashboard(november, shown, matched):
     said = pdf_text(content(november, Form.PDF))
     pattern = r"Rating November 2010 October 2010 Change ((?:[RAG–] )*.*?) All (\d+) (\d+)"
     totals, total, before = re.search(pattern, said, re.DOTALL).groups()
@@ -56,13 +64,13 @@ def test_the_numbers_in_the_pdf_are_those_of_the_dashboard(november, shown):
         (number.label, number.value, number.before.value) for number in shown.ratings
     ]
     assert (int(total), int(before)) == (shown.total.value, shown.previous.total.value)
-    assert _counted(said) == _numbers(shown)
+    assert _counted(said) == [*_numbers(shown), *matched]
     themes = re.search(r"Ratings by theme Theme .*? All themes (?:\d+ ){5}", said)[0]
     found = [list(map(int, row.split())) for row in re.findall(r" ((?:\d+ ){5})", themes)]
     assert found == [*_groups(shown.themes), _total(shown)]
 
 
-def test_the_numbers_in_the_word_file_are_those_of_the_dashboard(november, shown):
+def test_the_numbers_in_the_word_file_are_those_of_the_dashboard(november, shown, matched):
     file = word_of(content(november, Form.WORD))
     tables = {table.rows[0].cells[0].text: table for table in reversed(file.tables)}
     rows = [[cell.text.strip() for cell in row.cells] for row in tables["Rating"].rows[1:]]
@@ -70,14 +78,18 @@ def test_the_numbers_in_the_word_file_are_those_of_the_dashboard(november, shown
         *((number.label, number.value, number.before.value) for number in shown.ratings),
         ("All", shown.total.value, shown.previous.total.value),
     ]
-    assert _counted(" ".join(one.text for one in file.paragraphs)) == _numbers(shown)
+    assert _counted(" ".join(one.text for one in file.paragraphs)) == [*_numbers(shown), *matched]
+    captions = [one.text for one in file.paragraphs if one.style.name == "Caption"]
+    assert [f"Rated {word} than the evidence" in captions for word in ("better", "worse")] == [*map(bool, matched)]
+    reported = [len(table.rows) - 1 for table in file.tables if table.rows[0].cells[-1].text == "The officer’s reason"]
+    assert reported == [number for number in matched if number]
     found = [[int(cell.text) for cell in row.cells[1:]] for row in tables["Theme"].rows[1:]]
     assert found == [*_groups(shown.themes), _total(shown)]
     assert [[int(cell.text) for cell in row.cells[1:]] for row in tables["Area"].rows[1:]] == _groups(shown.areas)
     assert [[int(cell.text) for cell in row.cells[1:]] for row in tables["Month"].rows[1:]] == _groups(shown.history)
 
 
-def test_the_numbers_in_the_workbook_are_those_of_the_dashboard(november, shown):
+def test_the_numbers_in_the_workbook_are_those_of_the_dashboard(november, shown, matched):
     sheets = sheets_of(content(november, Form.EXCEL))
     assert [row[:3] for row in sheets["Ratings"][1:]] == [
         *([number.label, number.value, number.before.value] for number in shown.ratings),
@@ -88,7 +100,8 @@ def test_the_numbers_in_the_workbook_are_those_of_the_dashboard(november, shown)
         number.value for number in shown.directions
     ]
     names = ("stuck", "long", "overdue", "slipped", "agreed", "proposed", "missing", "late", "not_signed_off")
-    assert list(counts.values())[6:] == [shown.sections[name].number.value for name in names]
+    assert list(counts.values())[6:] == [*(shown.sections[name].number.value for name in names), *matched]
+    assert len(sheets["Rating and evidence"]) - 1 == sum(matched)
     assert [row[1:] for row in sheets["Themes"][1:]] == [*_groups(shown.themes), _total(shown)]
     assert [row[1:] for row in sheets["Areas of focus"][1:]] == _groups(shown.areas)
     assert [row[1:] for row in sheets["Months"][1:]] == _groups(shown.history)
@@ -103,7 +116,8 @@ def _counted(said):
         r"(\d+) long at one rating .*?"
         r"(\d+) overdue when it was published, (\d+) due later than originally\W+"
         r"(\d+) with a new date agreed this month, (\d+) with a new date proposed\W+"
-        r"(\d+) without an update, (\d+) late, (\d+) counted but not signed off"
+        r"(\d+) without an update, (\d+) late, (\d+) counted but not signed off\W+"
+        r"(\d+) rated better than the evidence, (\d+) rated worse than the evidence"
     )
     return [int(number) for number in re.search(pattern, said, re.DOTALL).groups()]
 

@@ -118,6 +118,32 @@ def test_a_making_that_is_killed_is_made_once_the_claim_has_run_out(meeting, mon
     assert (kept(), PackOrder.objects.exists()) == (ONCE, False)
 
 
+def test_a_server_that_starts_frees_what_was_claimed_where_the_clock_stands_still(meeting, settings):
+    row = order(meeting)
+    ordered._claimed(row.pk, AT)
+    for clock, made in ((None, 0), (AT, 1)):
+        settings.DEMONSTRATION_NOW = clock
+        delivering.start()
+        assert packs.make_due(at=AT) == made
+    assert kept() == ONCE
+
+
+def test_a_pack_that_is_made_by_two_at_once_is_kept_once(meeting, monkeypatch):
+    row = order(meeting)
+    news = making.news
+
+    def read_first(*args, **kwargs):
+        found = news(*args, **kwargs)
+        monkeypatch.setattr(making, "news", news)
+        packs.release()
+        assert packs.make_due(at=AT) == 1
+        return found
+
+    monkeypatch.setattr(making, "news", read_first)
+    assert packs.make(row.pk, at=AT) is False
+    assert (kept(), PackOrder.objects.exists()) == (ONCE, False)
+
+
 def test_a_making_that_fails_says_so_and_is_tried_again(meeting, client):
     stored = Path(meeting.papers.get().file.path + UNSETTLED)
     before = stored.read_bytes()

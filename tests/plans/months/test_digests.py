@@ -82,7 +82,21 @@ def test_digest_covers_what_a_published_page_shows_of_an_update(month):
 def test_digest_covers_what_a_published_page_shows_of_the_month(month):
     left_out = {"id", "plan", "opened_by", "published_by", "digest", "digest_format", "version"}
     fields = {field.name for field in ReportingMonth._meta.concrete_fields}
-    assert fields - left_out == set(digests._MONTH + digests._MONTH_2) - {"changed_dates"}
+    assert fields - left_out == set(digests._MONTH + digests._MONTH_2 + digests._MONTH_3) - {"changed_dates"}
+
+
+def test_a_month_published_before_it_had_a_headline_keeps_its_digest_byte_for_byte(month):
+    triggers.drop()
+    ReportingMonth.objects.filter(pk=month.pk).update(digest_format=2)
+    month.refresh_from_db()
+    content = digests.canonical(month)
+    assert set(json.loads(content)["month"]) == set(digests._MONTH + digests._MONTH_2)
+    ReportingMonth.objects.filter(pk=month.pk).update(headline="Written later.")
+    month.refresh_from_db()
+    assert digests.canonical(month) == content
+    month.digest_format = 3
+    assert json.loads(digests.canonical(month))["month"]["headline"] == "Written later."
+    triggers.install()
 
 
 def test_month_published_in_an_older_format_is_verified_in_that_format(month):

@@ -333,6 +333,17 @@ def test_write_commentary_counts_the_version_and_refuses_a_stale_one():
     assert (caught.value.current.commentary, caught.value.current.version) == ("A good month.", 1)
 
 
+@pytest.mark.parametrize("what", [reporting.freezing, reporting.discarding])
+def test_what_was_seen_of_a_month_includes_its_headline(what):
+    month = factories.month(factories.plan())
+    seen = what(month)
+    row = reporting.write_commentary(
+        month=month, version=0, headline="On track.", text="", by=user("Olga Office"), at=AT
+    )
+    assert (row.headline, row.version) == ("On track.", 1)
+    assert what(row) != seen
+
+
 def test_write_area_update_says_for_whom():
     plan = factories.plan()
     factories.area(plan)
