@@ -121,7 +121,7 @@ def _meetings():
 
 
 def _minutes():
-    """Minutes are sent or agreed once they say something, and while they are with the chair they stay as they say it."""
+    """Minutes are sent or agreed once they say something; while they are with the chair, they stay as they are."""
     agreed = "OLD.minutes_agreed_at IS NULL AND NEW.minutes_agreed_at IS NOT NULL"
     later = "id = NEW.minutes_agreed_in_id AND board_id = NEW.board_id AND held_on > NEW.held_on"
     is_later = f"EXISTS (SELECT 1 FROM {MEETINGS} WHERE {later} AND agenda_published_at IS NOT NULL)"
