@@ -17,7 +17,7 @@ from notices.targets.values import plain, with_unit
 
 Row = Mapping[str, Any]
 # On paper two of them stand side by side, and their letters can still be read.
-WIDTH, HEIGHT = 460, 205
+WIDTH, HEIGHT = 460, 240
 _DIRECTIONS = {"higher": "Higher is better", "lower": "Lower is better"}
 
 

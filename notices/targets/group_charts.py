@@ -4,7 +4,7 @@ A row for each, in one period, the best first, against the floor and its compara
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +14,7 @@ from notices.targets.values import plain
 WIDTH, ROW = 720, 22
 # The names end at NAMES; comparators are told at the right edge, where there are any.
 NAMES, LEFT, TOP, BOTTOM = 236, 250, 44, 10
-ROOM_FOR_VALUE, ROOM_FOR_COMPARATORS = 60, 130
+ROOM_FOR_VALUE, ROOM_FOR_COMPARATORS, LETTER = 60, 130, 8
 OWN = "council"
 _SHORT = {"national": "national", "neighbours": "neighbours"}
 
@@ -33,7 +33,10 @@ class Plot:
 
 @dataclass(frozen=True)
 class Mark:
-    """The value of one school or group at `x`; `low_x` and `high_x` where it has a range."""
+    """The value of one school or group at `x`; `low_x` and `high_x` where it has a range.
+
+    Its figure is to the right of it, or to the left where the floor would run through it.
+    """
 
     label: str
     y: int
@@ -44,6 +47,13 @@ class Mark:
     high_x: float | None
     comparators: tuple[float, ...]
     compared: str
+    is_left: bool = False
+
+    @property
+    def text_x(self) -> float:
+        if self.is_left:
+            return self.x if self.low_x is None else self.low_x
+        return self.x if self.high_x is None else self.high_x
 
 
 @dataclass(frozen=True)
@@ -132,7 +142,7 @@ def _chart(plot: Plot, told: Sequence[tuple]) -> Groups:
         return round(LEFT + (right - ROOM_FOR_VALUE - LEFT) * (float(value) - low) / (high - low), 1)
 
     floor = None if plot.floor is None else Floor(x(plot.floor), f"floor {plain(plot.floor)}")
-    marks = tuple(_mark(place, *one, x) for place, one in enumerate(told))
+    marks = tuple(_beside(_mark(place, *one, x), floor) for place, one in enumerate(told))
     period = told[0][1].period
     return Groups(plot, period, marks, TOP + ROW * len(marks) + BOTTOM, right, floor)
 
@@ -150,6 +160,12 @@ def _mark(place, label, row, beside, x) -> Mark:
         comparators=tuple(x(_middle(one)) for one in beside),
         compared=", ".join(f"{_SHORT[one.subject]} {plain(_middle(one))}" for one in beside),
     )
+
+
+def _beside(mark: Mark, floor: Floor | None) -> Mark:
+    """Return the mark with its figure where the floor does not run through it."""
+    end = mark.text_x + 14 + LETTER * len(mark.text)
+    return replace(mark, is_left=floor is not None and mark.text_x < floor.x < end)
 
 
 def _period(row: Any) -> tuple:
