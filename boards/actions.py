@@ -63,10 +63,10 @@ def raise_action(
         return same
     number = (board.actions.aggregate(last=Max("number"))["last"] or 0) + 1
     about = {"about_reference": recommendation.reference, "about_title": recommendation.title} if recommendation else {}
+    reopen(row)
     action = BoardAction.objects.create(
         board=board, number=number, raised_at=row, due_on=due_on, source=source, **about, **facts
     )
-    reopen(row)
     events.record(by=by, at=at, what="action.raised", on=action, owner=action.owner, access=[as_recorded(action)])
     return action
 

@@ -131,6 +131,13 @@ TOLD = (
     ),
     _step("its cover sheet", CoverSheet, "pack.cover_written", "written", undone_by=("pack.cover_written",)),
     _step("the letterhead", Letterhead, "letterhead.uploaded", "added", facts=lambda row: {"sha256": row.sha256}),
+    _step(
+        "the removal of the letterhead",
+        Letterhead,
+        "letterhead.removed",
+        "removed",
+        facts=lambda row: {"sha256": row.sha256},
+    ),
     _step("its sections", PackChoice, "pack.sections_chosen", "chosen", undone_by=("pack.sections_chosen",)),
     _step("its beginning", Report, "report.started", "started"),
     _step("its issue", Report, "report.issued", "issued", facts=lambda row: {"digest": row.digest}),

@@ -1,7 +1,8 @@
 """The guards that keep a Board's record as it was (`improvement.records.triggers`).
 
-Of its meetings day and numbers once the agenda is published, and everything once minutes are agreed; what was asked and
-advised from the first, and whole once it is concluded; the packs that were kept, and what went out from it.
+Of its meetings day and numbers once the agenda is published, what the draft minutes say while they are with the chair,
+and everything once minutes are agreed; what was asked and advised from the first, and whole once it is concluded; the
+packs that were kept, and what went out from it.
 """
 
 from improvement.records.triggers import Guard, append_only
@@ -22,13 +23,16 @@ PACK_FILES = "boards_packfile"
 
 ADDRESS = "The address of a published page cannot be changed."
 AGREED = "A published agenda keeps its day and its numbers; once minutes are agreed, nothing in the record changes."
+WITH_CHAIR = "The draft minutes are with the chair. Make them a draft again before you change what they say."
+NOT_LATER = "Minutes are agreed in a later meeting of the same Board, with a published agenda."
+EMPTY = "There are no minutes to send or agree yet."
 ACTION = "An action is not reworded, reopened or removed; close it and raise another."
 NOTE = "What was reported on an action is never changed or removed; add to it."
 PAPER = "A tabled paper stays as it was; none is tabled once the minutes are agreed."
 CHALLENGE_STANDS = "A question stays as it was asked, and with its answer once it is concluded."
 ADVICE_STANDS = "Advice stays as it was given, and with its response once what became of it is recorded."
 REPORT = "An issued report never changes; draft another."
-LETTERHEAD = "A letterhead is never changed or removed; upload another."
+LETTERHEAD = "A letterhead is never changed. Upload another, or stop using it."
 SENT = "What was sent is never changed or removed."
 PACK = "A kept pack is never changed or remade; keep a supplement."
 
@@ -46,6 +50,8 @@ _ACTION_WORDS = (
 )
 # What stays of an item once the minutes are agreed: who reads it may change.
 _ITEM_WORDS = ("meeting_id", "position", "title", "purpose", "presented_by", "is_standing", "minute", "source")
+# What the minutes print of the meeting itself.
+_MEETING_MAYBE = {"place": "''", "starts_at": "'00:00'"}
 _ACTION_MAYBE = {"owner_post_id": "0", "recommendation_id": "0", "original_due_on": "'0001-01-01'"}
 _PAPER_WORDS = ("meeting_id", "title", "page", "file", "original_name", "sha256", "tabled_by_id", "tabled_at", "source")
 _PAPER_WORDS += ("is_tabled_late",)
@@ -71,6 +77,17 @@ _ADVISED_WORDS = ("board_id", "number", "wording", "source", "recorded_at", "rec
 _ADVISED_MAYBE = {"meeting_id": "0", "body_id": "0", "given_on": "'0001-01-01'"}
 # What stays of a pack whose files are removed.
 _PACK_WORDS = ("meeting_id", "audience", "number", "first_page", "pages", "contents", "made_at", "made_by_id")
+_LETTERHEAD_WORDS = (
+    "board_id",
+    "file",
+    "original_name",
+    "size",
+    "sha256",
+    "shows",
+    "sender",
+    "added_at",
+    "added_by_id",
+)
 _FILE_WORDS = ("pack_id", "form", "size", "sha256")
 
 
@@ -86,6 +103,7 @@ def _boards():
 
 
 def _meetings():
+    yield from _minutes()
     moved = f"{_differs('held_on')} OR NEW.agenda_published_at IS NULL OR {_differs('agenda_published_at')}"
     announced = f"OLD.agenda_published_at IS NOT NULL AND ({moved})"
     for operation, rows in _EACH:
@@ -100,6 +118,30 @@ def _meetings():
                 condition = f"({condition}) AND ({' OR '.join(map(_differs, _ITEM_WORDS))})"
             also = numbered.get(operation, "") if table == ITEMS else ""
             yield Guard(table, operation, condition + also, AGREED, _meeting(f"{rows[-1]}.meeting_id"))
+
+
+def _minutes():
+    """Minutes are sent or agreed once they say something; while they are with the chair, they stay as they are."""
+    agreed = "OLD.minutes_agreed_at IS NULL AND NEW.minutes_agreed_at IS NOT NULL"
+    later = "id = NEW.minutes_agreed_in_id AND board_id = NEW.board_id AND held_on > NEW.held_on"
+    is_later = f"EXISTS (SELECT 1 FROM {MEETINGS} WHERE {later} AND agenda_published_at IS NOT NULL)"
+    yield Guard(MEETINGS, "update", f"{agreed} AND NOT {is_later}", NOT_LATER, about="agreed_in")
+    sent = "OLD.minutes_sent_at IS NULL AND NEW.minutes_sent_at IS NOT NULL"
+    says = f"EXISTS (SELECT 1 FROM {ITEMS} WHERE meeting_id = NEW.id AND minute <> '')"
+    yield Guard(MEETINGS, "update", f"({sent} OR {agreed}) AND NOT {says}", EMPTY, about="minuted")
+    yield Guard(MEETINGS, "insert", "NEW.minutes_sent_at IS NOT NULL", EMPTY, about="minuted")
+    moved = " OR ".join(_differs(*pair) for pair in _MEETING_MAYBE.items())
+    stays = "OLD.minutes_agreed_at IS NULL AND OLD.minutes_sent_at IS NOT NULL AND NEW.minutes_sent_at IS NOT NULL"
+    yield Guard(MEETINGS, "update", f"{stays} AND ({moved})", WITH_CHAIR, about="with_chair")
+    for table in OF_A_MEETING:
+        for operation, rows in _EACH:
+            condition = " OR ".join(_is_with_chair(f"{row}.meeting_id") for row in rows)
+            if (table, operation) == (ITEMS, "update"):
+                condition = f"({condition}) AND ({' OR '.join(map(_differs, _ITEM_WORDS))})"
+            meeting = _meeting(f"{rows[-1]}.meeting_id")
+            yield Guard(table, operation, condition, WITH_CHAIR, meeting, about="with_chair")
+    meeting = _meeting("NEW.raised_at_id")
+    yield Guard(ACTIONS, "insert", _is_with_chair("NEW.raised_at_id"), WITH_CHAIR, meeting, about="with_chair")
 
 
 def _actions():
@@ -148,6 +190,13 @@ def _reports():
         yield Guard(SECTIONS, operation, condition, REPORT, _of(rows[-1]))
 
 
+def _letterheads():
+    """A letterhead changes once: that it is no longer in use is said."""
+    changed = " OR ".join(["OLD.removed_at IS NOT NULL", "NEW.removed_at IS NULL", *map(_differs, _LETTERHEAD_WORDS)])
+    yield Guard(LETTERHEADS, "update", changed, LETTERHEAD)
+    yield Guard(LETTERHEADS, "delete", "TRUE", LETTERHEAD)
+
+
 def _packs():
     """A pack changes once: that it was removed is said. From then on, and not before, its files may go."""
     changed = " OR ".join(["OLD.removed_at IS NOT NULL", "NEW.removed_at IS NULL", *map(_differs, _PACK_WORDS)])
@@ -161,6 +210,10 @@ def _packs():
 
 def _is_agreed(meeting):
     return f"EXISTS (SELECT 1 FROM {_meeting(meeting)} AND minutes_agreed_at IS NOT NULL)"
+
+
+def _is_with_chair(meeting):
+    return f"EXISTS (SELECT 1 FROM {_meeting(meeting)} AND minutes_sent_at IS NOT NULL AND minutes_agreed_at IS NULL)"
 
 
 def _is_announced(meeting):
@@ -190,6 +243,6 @@ GUARDS = (
     *_advice(),
     *_reports(),
     *append_only("boards_circulation", SENT),
-    *append_only(LETTERHEADS, LETTERHEAD),
+    *_letterheads(),
     *_packs(),
 )

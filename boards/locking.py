@@ -28,7 +28,7 @@ def require_held(meeting, at):
 
 
 def reopen(meeting):
-    """Make minutes that are with the chair a draft again, since what they say changes; `meeting` is locked."""
+    """Make minutes that are with the chair a draft again, before what they say changes; `meeting` is locked."""
     if meeting.minutes_sent_at is not None:
         Meeting.objects.filter(pk=meeting.pk).update(minutes_sent_at=None, minutes_sent_by=None)
         meeting.minutes_sent_at = meeting.minutes_sent_by = None

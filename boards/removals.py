@@ -5,7 +5,7 @@ from itertools import chain
 
 from accounts.removal.kinds import Kind, Text, register, text
 from boards import guards
-from boards.models import Advice, BoardAction, Challenge, Meeting, Report
+from boards.models import Advice, BoardAction, Challenge, Letterhead, Meeting, Report
 from boards.reports import digests
 
 _WHY = {"restricted_because": "Why it is restricted"}
@@ -25,6 +25,8 @@ _GUEST = {"name": "name", "organisation": "post or organisation"}
 _DECLARATION = {"name": "who declared it", "interest": "interest", "done": "what was done"}
 _REPORT = {"title": "Title", "addressed_to": "To", "author": "Author"}
 _SECTION = {"heading": "heading", "text": "text"}
+# Its picture is not among them: it is replaced, and stays above what was issued with it.
+_LETTERHEAD = {"shows": "What the picture shows", "sender": "Sender"}
 
 
 # What an event keeps of a text that was put in the place of another, or taken out again.
@@ -54,6 +56,7 @@ def install():
     register(Advice, _kind("advice", _of_advice, (guards.ADVICE,), _RESPONDED))
     register(BoardAction, _kind("action", _of_action, (guards.ACTIONS, guards.NOTES), _RAISED))
     register(Meeting, _kind("meeting", _of_meeting, (guards.MEETINGS, *guards.OF_A_MEETING, guards.PAPERS), _MET))
+    register(Letterhead, _kind("letterhead", _of_letterhead, (guards.LETTERHEADS,)))
     register(Report, _kind("report", _of_report, (guards.REPORTS, guards.SECTIONS), _WRITTEN, digests.digest))
 
 
@@ -91,6 +94,10 @@ def _of_meeting(row) -> Iterator[tuple[str, Text]]:
         yield f"paper-{paper.pk}", text(f"Paper {number}, {what}", paper, *fields)
         yield f"public-{paper.pk}", text(f"Paper {number}, public title", paper, "public_title")
         yield f"restricted-{paper.pk}", text(f"Paper {number}, why it is restricted", paper, "restricted_because")
+
+
+def _of_letterhead(row) -> Iterator[tuple[str, Text]]:
+    return _fields(row, _LETTERHEAD)
 
 
 def _of_report(row) -> Iterator[tuple[str, Text]]:

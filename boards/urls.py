@@ -6,6 +6,7 @@ from boards.views import (
     advice,
     challenges,
     dashboards,
+    letterheads,
     meetings,
     minutes,
     packs,
@@ -64,6 +65,13 @@ action_patterns = [
     path("close/", actions.action_close, name="action_close"),
     path("access/", actions.action_access, name="action_access"),
     path("remove/", removals.action_redact, name="action_redact"),
+]
+
+letterhead_patterns = [
+    path("", letterheads.letterhead_upload, name="letterhead_upload"),
+    path("picture/", letterheads.letterhead_picture, name="letterhead_picture"),
+    path("stop/", letterheads.letterhead_stop, name="letterhead_stop"),
+    path("<int:pk>/remove/", removals.letterhead_redact, name="letterhead_redact"),
 ]
 
 report_patterns = [
@@ -129,7 +137,7 @@ urlpatterns = [
     path("<slug:board>/terms/", dashboards.terms_of_reference, name="terms_of_reference"),
     # What goes out from the Board.
     path("<slug:board>/reports/", reports.report_list, name="report_list"),
-    path("<slug:board>/reports/letterhead/", reports.letterhead_upload, name="letterhead_upload"),
+    path("<slug:board>/reports/letterhead/", include(letterhead_patterns)),
     path("<slug:board>/reports/<report_kind:kind>/start/", reports.report_start, name="report_start"),
     path("<slug:board>/reports/<report_kind:kind>/<day:dated_on>/", include(report_patterns)),
     path("<slug:board>/circulation/", reports.circulation_list, name="circulation_list"),

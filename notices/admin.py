@@ -6,7 +6,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from accounts.admin import ReadOnly
 from accounts.audit.administration import KeepsAddresses, Kept
 from improvement.administration import references
-from notices.admin_parts import LoadLink, Loads, WithVerdict, downloads, on
+from notices.admin_parts import LoadLink, Loads, PlainNumbers, WithVerdict, downloads, on
 from notices.models import (
     Area,
     Category,
@@ -161,7 +161,7 @@ class MilestoneInline(WithVerdict, admin.StackedInline):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(LoadLink, Kept, SimpleHistoryAdmin):
+class IndicatorAdmin(LoadLink, PlainNumbers, Kept, SimpleHistoryAdmin):
     list_display = (_REFERENCE, "name", "subgroup", "target_reference", "unit", "better", "decides")
     list_display_links = (_REFERENCE, "name")
     list_filter = ("target__notice", "decides", "better", "target__area")
@@ -171,6 +171,7 @@ class IndicatorAdmin(LoadLink, Kept, SimpleHistoryAdmin):
     fieldsets = (
         (None, {"fields": ("target", ("reference", "position"), "name", "subgroup")}),
         ("How results are read", {"fields": (("unit", "better"), ("decides", "is_own"))}),
+        ("Floor", {"fields": ("floor", "floor_source")}),
         ("Source", {"fields": ("source", "note")}),
     )
     inlines = (MilestoneInline,)

@@ -58,6 +58,12 @@ class PlainNumber(forms.NumberInput):
         return plain(value) if isinstance(value, Decimal) else super().format_value(value)
 
 
+class PlainNumbers:
+    """Shows numbers without the noughts that their columns add."""
+
+    formfield_overrides = {models.DecimalField: {"widget": PlainNumber(attrs={"step": "any"})}}
+
+
 def downloads(name, notice):
     """Return links to what stands of the Notice as files in the form of the template."""
     files = ((reverse(name, args=[notice.pk, extension]), extension.upper()) for extension in loading.TYPES)
@@ -69,10 +75,8 @@ def on(today, rows):
     return rows.annotate(today=models.Value(today, models.DateField()))
 
 
-class WithVerdict:
+class WithVerdict(PlainNumbers):
     """Shows a milestone's verdict as of the moment at which the page is read."""
-
-    formfield_overrides = {models.DecimalField: {"widget": PlainNumber(attrs={"step": "any"})}}
 
     def get_queryset(self, request):
         rows = super().get_queryset(request).select_related("indicator__target__notice")

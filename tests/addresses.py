@@ -200,6 +200,9 @@ TABLE = [
     ("boards:board_detail", BOARD, READERS),
     ("boards:terms_of_reference", BOARD, READERS),
     ("boards:letterhead_upload", BOARD, SETTLERS),
+    ("boards:letterhead_picture", BOARD, SETTLERS),
+    ("boards:letterhead_stop", BOARD, SETTLERS),
+    ("boards:letterhead_redact", (*BOARD, "letterhead"), OFFICE),
     ("boards:report_list", BOARD, READERS),
     ("boards:report_start", (*BOARD, "council"), OFFICE),
     ("boards:report_start", (*BOARD, "chair"), OFFICE | {"chair"}),
@@ -361,6 +364,8 @@ WRITES = {
     "boards:item_add",
     "boards:item_edit",
     "boards:item_remove",
+    "boards:letterhead_redact",
+    "boards:letterhead_stop",
     "boards:letterhead_upload",
     "boards:meeting_edit",
     "boards:meeting_month",
@@ -494,6 +499,7 @@ def build():
     factories.published(april)
     misread = april.updates.get(reference="R03")
     reporting.correct(update=misread, rating="green", reason="It was misread.", by=user("Olga Office"), at=AT)
+    letterhead = factories.letterhead(plan.board)
     factories.issued(factories.outgoing(plan.board, "letter", LETTER[1], sections=[("", "Dear Minister")]))
     factories.outgoing(plan.board, "chair", DRAFT[1], by=user("Cass Chair"))
     may = factories.month(plan, 5)
@@ -514,6 +520,7 @@ def build():
         "provisional": provisional.pk,
         "reworded": _reworded(plan).pk,
         "invitation": _invited(),
+        "letterhead": letterhead.pk,
         "calendar": calendar_feeds.make(by=user("Ada Officer"), at=AT),
         "saved": _saved(april).pk,
         "revision": _refreshed(plan).pk,

@@ -165,6 +165,9 @@ BOARD_WRITES = {
     "reports.upload": lambda here: again(
         reports.upload, board=here.plan.board, file=factories.a_picture(), shows="A logo", sender="", **here.by
     ),
+    "reports.stop_using": lambda here: again(
+        reports.stop_using, letterhead=factories.letterhead(here.plan.board), **here.by
+    ),
     "reports.write_heading": lambda here: again(
         reports.write_heading, report=here.report, version=0, title="T", addressed_to="", author="Chair", **here.by
     ),

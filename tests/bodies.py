@@ -207,7 +207,7 @@ JOURNEYS = {
     "boards:paper_edit": Journey({"embargoed_until_2": "2099"}),
     "boards:pack_detail": Journey(after=_announced),
     "boards:minutes_agree": Journey(after=_announced),
-    "boards:letterhead_upload": Journey(file=("logo.png", factories.PNG)),
+    "boards:letterhead_upload": Journey({"sender": "Another hall"}, file=("logo.png", factories.PNG)),
 }
 # Nobody may post there now, though the address takes a POST: the row of the same name that lends it its body.
 NOT_NOW = {

@@ -20,6 +20,7 @@ from tests.factories import AT, user
 NO_PAGE = {
     "account_reset_password_from_key",
     "boards:decisions_download",
+    "boards:letterhead_picture",
     "boards:minutes_download",
     "boards:pack_download",
     "boards:public_minutes",
@@ -104,6 +105,7 @@ ASK_NOTHING = {
     "boards:declaration_remove",
     "boards:guest_remove",
     "boards:item_remove",
+    "boards:letterhead_stop",
     "boards:minutes_send",
     "boards:meeting_prepare",
     "boards:pack_detail",
@@ -143,6 +145,7 @@ ASKED = {
     "boards:advice_redact": "?field=wording",
     "boards:challenge_redact": "?field=question",
     "boards:meeting_redact": "?field=title-{item}",
+    "boards:letterhead_redact": "?field=sender",
     "boards:report_redact": "?field=title",
     "notices:interim_redact": "?field=purpose",
     "plans:filter_save": "?rating=red",

@@ -106,6 +106,14 @@ def test_a_report_is_not_handed_out_without_the_letterhead_it_was_issued_with(ro
     assert Event.objects.get(what="file.found_damaged") in trail.of_plan(Plan.objects.get())
 
 
+def test_the_picture_of_a_letterhead_is_shown_on_its_page_until_it_is_damaged(rows, client):
+    client.force_login(user("Olga Office"))
+    picture = reverse("boards:letterhead_picture", args=[BOARD])
+    assert b"".join(client.get(picture)) == factories.PNG
+    damage(rows[Letterhead])
+    assert client.get(picture).status_code == 410
+
+
 def test_a_damaged_file_is_no_more_to_who_may_not_read_it(rows, client):
     damage(rows[PackFile])
     client.force_login(user("Some Stranger"))

@@ -5,6 +5,7 @@ from django import forms
 from boards.models import Body, Report
 from improvement import govuk
 from improvement.govuk.no_child import ProseField
+from improvement.records.columns import NO_CHILD
 
 
 class ReportStartForm(govuk.FormMixin, forms.Form):
@@ -40,7 +41,7 @@ class ReportNewSectionForm(govuk.FormMixin, forms.Form):
 
 
 class LetterheadForm(govuk.FormMixin, forms.Form):
-    """The picture above what goes out in the chair's name, and who writes."""
+    """The picture above what goes out in the chair's name, and who writes; one that `is_used` may stay as it is."""
 
     file = forms.FileField(
         label="Picture",
@@ -51,7 +52,7 @@ class LetterheadForm(govuk.FormMixin, forms.Form):
     shows = forms.CharField(
         label="What the picture shows",
         max_length=200,
-        help_text="For people who cannot see it. For example, “Logo of the Improvement Board”.",
+        help_text="For people who cannot see it. For example, “Logo of the Improvement Board”. " + NO_CHILD,
     )
     sender = forms.CharField(
         label="Sender",
@@ -60,6 +61,13 @@ class LetterheadForm(govuk.FormMixin, forms.Form):
         help_text="Name and address, as they appear at the top of every letter.",
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+
+    def __init__(self, *args, is_used=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if is_used:
+            self.fields["file"].required = False
+            self.fields["file"].label = "Another picture"
+            self.fields["file"].help_text += " Leave this empty to keep the picture."
 
 
 class ReportIssueForm(govuk.FormMixin, forms.Form):

@@ -10,7 +10,7 @@ from boards.meetings.agenda import (
     remove_item,
 )
 from boards.meetings.guests import add_declaration, add_guest, remove_declaration, remove_guest
-from boards.meetings.minutes import agree_minutes, agreeing, send_minutes, write_minute
+from boards.meetings.minutes import agree_minutes, agreeing, may_agree, send_minutes, write_minute
 from boards.meetings.planning import change_details, plan_meeting, receive_month
 from boards.meetings.record import record_attendance, record_decision, remove_decision
 
@@ -23,6 +23,7 @@ __all__ = [
     "change_details",
     "change_item",
     "kept_because",
+    "may_agree",
     "move_item",
     "plan_meeting",
     "publish_agenda",

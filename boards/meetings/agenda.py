@@ -27,13 +27,13 @@ def add_item(*, meeting, title, by, at, purpose="", presented_by="", is_standing
     facts = _facts(title, purpose, presented_by, is_standing) | {"source": source} | access_of.checked(**access)
     if same := meeting.items.filter(**facts).first():
         return same
+    reopen(meeting)
     last = meeting.items.last()
     item = AgendaItem.objects.create(meeting=meeting, position=last.position + 1 if last else 1, **facts)
     if last and is_closing(last.title) and not meeting.is_announced:
         items = list(meeting.items.all())
         number([*items[:-2], item, last])
         item.refresh_from_db()
-    reopen(meeting)
     events.record(by=by, at=at, what="meeting.item_added", on=meeting, item=item.title, access=[as_recorded(item)])
     return item
 
@@ -47,8 +47,8 @@ def change_item(*, item, version, title, purpose, presented_by, is_standing, by,
     if holds(row, facts):
         return row
     before = row.title
-    row = write(row, version, **facts)
     reopen(meeting)
+    row = write(row, version, **facts)
     events.record(by=by, at=at, what="meeting.item_changed", on=meeting, item=row.title, before=before)
     return row
 

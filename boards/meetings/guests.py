@@ -47,15 +47,15 @@ def _add(meeting, model, facts, what, by, at):
     access.require_item_of(row, facts["item"])
     if same := model.objects.filter(meeting=row, **facts).first():
         return same
-    made = model.objects.create(meeting=row, recorded_at=at, recorded_by=by, **facts)
     reopen(row)
+    made = model.objects.create(meeting=row, recorded_at=at, recorded_by=by, **facts)
     events.record(by=by, at=at, what=what, on=made, access=[as_recorded(made)])
     return made
 
 
 def _remove(thing, what, by, at, **told):
     meeting = locked(thing.meeting)
-    deleted, _ = type(thing).objects.filter(pk=thing.pk).delete()
-    if deleted:
+    if there := type(thing).objects.filter(pk=thing.pk).first():
         reopen(meeting)
+        there.delete()
         events.record(by=by, at=at, what=what, on=meeting, **told)

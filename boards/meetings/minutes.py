@@ -24,8 +24,8 @@ def write_minute(*, item, version, minute, by, at):
     row = meeting.items.get(pk=item.pk)
     if row.minute == minute.strip():
         return row
-    row = write(row, version, minute=minute.strip())
     reopen(meeting)
+    row = write(row, version, minute=minute.strip())
     events.record(by=by, at=at, what="meeting.minuted", on=meeting, item=row.title)
     return row
 
@@ -58,8 +58,7 @@ def agree_minutes(*, meeting, agreed_in, by, at, seen=None):
     if row.is_agreed and row.minutes_agreed_in_id == agreed_in.pk:
         return row
     row = locked(row)
-    later = row.board.meetings.filter(pk=agreed_in.pk, held_on__gt=row.held_on, agenda_published_at__isnull=False)
-    if not later.filter(held_on__lte=timezone.localdate(at)).exists():
+    if not may_agree(row, on=timezone.localdate(at)).filter(pk=agreed_in.pk).exists():
         raise Refused("Choose a later meeting of the Board that has been held.", "agreed_in")
     if not row.items.exclude(minute="").exists():
         raise Refused("There are no minutes to agree yet.")
@@ -71,6 +70,15 @@ def agree_minutes(*, meeting, agreed_in, by, at, seen=None):
     events.record(by=by, at=at, what="meeting.minutes_agreed", on=row, agreed_in=agreed_in.held_on.isoformat())
     telling.of_meeting(row, "The minutes are agreed", publisher=by, at=at)
     return row
+
+
+def may_agree(meeting, *, on):
+    """Return the meetings that may have agreed the minutes of `meeting` by the day `on`: later ones that were held.
+
+    That each is a later one of the same Board, with a published agenda, `boards.guards` holds too.
+    """
+    later = meeting.board.meetings.filter(held_on__gt=meeting.held_on, held_on__lte=on)
+    return later.filter(agenda_published_at__isnull=False).order_by("held_on")
 
 
 def _stood(meeting):

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from accounts.audit import events
-from boards.locking import locked
+from boards.locking import locked, reopen
 from boards.models import AgendaItem, Board, Meeting, Paper
 from boards.models.access import as_recorded
 from improvement.records.refusals import Refused
@@ -68,6 +68,9 @@ def change_details(*, meeting, version, held_on, starts_at, place, note, by, at)
     if row.board.meetings.filter(held_on=held_on).exclude(pk=row.pk).exists():
         raise Refused(TAKEN, "held_on")
     before = row.held_on
+    # The note is no part of the minutes.
+    if not holds(row, {"starts_at": starts_at, "place": details["place"]}):
+        reopen(row)
     row = write(row, version, **details)
     events.record(by=by, at=at, what="meeting.changed", on=row, was_on=before.isoformat())
     return row

@@ -34,6 +34,7 @@ def record_attendance(*, meeting, version, seats, by, at):
         raise Conflict(row)
     if errors := _errors(row, told, at):
         raise Incomplete(errors)
+    reopen(row)
     for seat, (presence, deputy) in changed.items():
         row.attendance.filter(seat=seat).delete()
         if presence:
@@ -41,7 +42,6 @@ def record_attendance(*, meeting, version, seats, by, at):
                 seat=seat, name=seat.name, position=seat.position, presence=presence, deputy_name=deputy
             )
     row = write(row, version)
-    reopen(row)
     events.record(by=by, at=at, what="meeting.attendance_recorded", on=row, seats=len(changed))
     return row
 
@@ -60,6 +60,7 @@ def record_decision(*, meeting, wording, by, at, item=None, revision=None, recom
     if same := row.decisions.filter(**facts, recorded_by=by).first():
         return same
     number = (row.decisions.aggregate(last=Max("number"))["last"] or 0) + 1
+    reopen(row)
     decision = Decision.objects.create(
         meeting=row,
         number=number,
@@ -70,7 +71,6 @@ def record_decision(*, meeting, wording, by, at, item=None, revision=None, recom
         recorded_by=by,
         **facts,
     )
-    reopen(row)
     events.record(by=by, at=at, what="meeting.decided", on=decision, access=[as_recorded(decision)])
     return decision
 
@@ -79,9 +79,9 @@ def record_decision(*, meeting, wording, by, at, item=None, revision=None, recom
 def remove_decision(*, decision, by, at):
     """Take back a decision that was recorded wrongly, until the minutes are agreed."""
     meeting = locked(decision.meeting)
-    deleted, _ = meeting.decisions.filter(pk=decision.pk).delete()
-    if deleted:
+    if there := meeting.decisions.filter(pk=decision.pk).first():
         reopen(meeting)
+        there.delete()
         events.record(by=by, at=at, what="meeting.decision_removed", on=meeting, wording=decision.wording)
 
 

@@ -12,7 +12,7 @@ from improvement.records.columns import NO_CHILD, SOURCE_HELP, paired
 class Letterhead(models.Model):
     """The picture above what goes out in the chair's name, and who writes. Written by `boards.reports` alone.
 
-    The latest is in use; earlier ones stay for what was issued with them. Never changed.
+    The latest is in use until it is removed; all stay for what was issued with them. Nothing else of it ever changes.
     """
 
     board = models.ForeignKey(Board, models.PROTECT, related_name="letterheads")
@@ -24,15 +24,22 @@ class Letterhead(models.Model):
     sender = models.TextField(blank=True, help_text="Who writes, with the address, above every letter.")
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ("board", "pk")
         constraints = [
             models.CheckConstraint(
+                condition=paired("removed_at", "removed_by"),
+                name="letterhead_is_removed_by_someone",
+                violation_error_message="Who removed the letterhead and when belong together.",
+            ),
+            models.CheckConstraint(
                 condition=~Q(file="") & ~Q(sha256="") & ~Q(shows=""),
                 name="letterhead_has_its_picture_and_what_it_shows",
                 violation_error_message="A letterhead needs a picture, its hash and what it shows.",
-            )
+            ),
         ]
 
     def __str__(self):
@@ -102,6 +109,11 @@ class Report(models.Model):
                 & (Q(issued_at__isnull=True, digest="") | (Q(issued_at__isnull=False) & ~Q(digest=""))),
                 name="report_is_issued_with_its_digest",
                 violation_error_message="An issued report needs who, when and its digest.",
+            ),
+            models.CheckConstraint(
+                condition=Q(letterhead__isnull=True) | Q(issued_at__isnull=False, kind__in=("chair", "letter")),
+                name="report_keeps_its_letterhead_once_the_chair_issues_it",
+                violation_error_message="Only an issued report or letter of the chair keeps its letterhead.",
             ),
         ]
 

@@ -1,6 +1,6 @@
 """Reports and letters of the chair and the council: drafted from the record, edited, issued and then frozen."""
 
-from boards.reports.letterhead import upload
+from boards.reports.letterhead import stop_using, upload
 from boards.reports.outgoing import (
     ISSUED,
     NOTHING_NEW,
@@ -19,6 +19,7 @@ __all__ = [
     "issue",
     "remove_section",
     "start",
+    "stop_using",
     "upload",
     "write_heading",
     "write_section",

@@ -5,12 +5,15 @@ import base64
 from django.db import transaction
 
 from accounts.audit import events
-from boards.models import Board, Letterhead
+from accounts.models import Removal
+from accounts.removal import kinds, redactions
+from boards.models import Board, Letterhead, Report
+from boards.reports import digests
 from improvement.documents import pictures
 from improvement.documents.blocks import Figure
 from improvement.documents.template import NotCompiled
 from improvement.files import content, opened
-from improvement.records.refusals import Incomplete
+from improvement.records.refusals import Incomplete, Refused
 from plans.reporting import evidence
 
 LARGEST = 1_000_000  # bytes
@@ -25,18 +28,20 @@ NO_PICTURE = "The file is not a picture that can be drawn. Save it again as .png
 def upload(*, board, file, shows, sender, by, at):
     """Keep `file`, a picture that says what it `shows`, and the `sender` as the Board's letterhead; return it.
 
-    Earlier ones stay, for what was issued with them. The same again is found, not added. Raises Incomplete.
+    Without a file the picture in use stays, with other words. Earlier letterheads stay, for what was issued with them.
+    The same again is found, not added. Raises Incomplete.
     """
+    board = Board.objects.select_for_update(of=("self",)).get(pk=board.pk)
+    last = of_board(board)
+    file = file or (last and evidence.uploaded(last))
     facts = {"shows": shows.strip(), "sender": sender.strip()}
     errors = {} if facts["shows"] else {"shows": "Say what the picture shows, for people who cannot see it."}
     if sentence := _fault(file):
         errors["file"] = sentence
     if errors:
         raise Incomplete(errors)
-    board = Board.objects.select_for_update(of=("self",)).get(pk=board.pk)
     row = Letterhead(board=board, added_at=at, added_by=by, **facts)
     evidence.describe(row, file)
-    last = of_board(board)
     if last and (last.sha256, last.shows, last.sender) == (row.sha256, row.shows, row.sender):
         return last
     evidence.keep(row, file)
@@ -45,9 +50,58 @@ def upload(*, board, file, shows, sender, by, at):
     return row
 
 
+@transaction.atomic
+def stop_using(*, letterhead, by, at):
+    """Take `letterhead` out of use: reports and letters that are issued from now on have none. Return it.
+
+    It stays for what was issued with it. Raises Refused where the Board uses another one by now.
+    """
+    board = Board.objects.select_for_update(of=("self",)).get(pk=letterhead.board_id)
+    row = Letterhead.objects.select_related("board").get(pk=letterhead.pk)
+    if row.removed_at is not None:
+        return row
+    if row != of_board(board):
+        raise Refused("Another letterhead has been uploaded since you opened this page. Check it, then remove it.")
+    row.removed_at, row.removed_by = at, by
+    row.save(update_fields=("removed_at", "removed_by"))
+    events.record(by=by, at=at, what="letterhead.removed", on=row, sha256=row.sha256)
+    return row
+
+
+@transaction.atomic
+def redact(*, thing, field, reason, by, at, seen=None):
+    """Remove a text of the letterhead `thing` that could identify someone; return the Removal.
+
+    What was issued with it holds the text in its digest: each such report gets a Removal of its own, so that it can be
+    followed from what was issued to what is left of it. Raises Refused.
+    """
+    locked(thing)
+    rows = Report.objects.filter(letterhead=thing).select_related("board", "letterhead").order_by("pk")
+    before = {report.pk: digests.digest(report) for report in rows}
+    if any(kinds.standing_digest(report) != before[report.pk] for report in rows):
+        raise Refused(kinds.KINDS[Letterhead].tampered)
+    made = redactions.redact(thing=thing, field=field, reason=reason, by=by, at=at, seen=seen)
+    for report in rows.all():
+        after = digests.digest(report)
+        if after != before[report.pk]:
+            told = {"field": f"letterhead-{made.field}", "reason": made.reason}
+            words = {"label": f"Letterhead, {made.label.lower()}", "by_name": by.name}
+            marks = {"digest_before": before[report.pk], "digest_after": after}
+            kind = report._meta.label_lower
+            Removal.objects.create(on_type=kind, on_id=report.pk, by=by, at=at, **told, **words, **marks)
+            events.record(by=by, at=at, what="report.redacted", on=report, **told)
+    return made
+
+
 def of_board(board):
-    """Return the letterhead that the Board uses now, or None."""
-    return board.letterheads.order_by("pk").last()
+    """Return the letterhead that the Board uses now, or None: the latest, unless that was removed."""
+    last = board.letterheads.order_by("pk").last()
+    return last if last and last.removed_at is None else None
+
+
+def locked(letterhead):
+    """Lock the letterhead and return it as it now stands: nothing is removed from it while a report is issued."""
+    return Letterhead.objects.select_for_update().get(pk=letterhead.pk)
 
 
 def of_report(report):

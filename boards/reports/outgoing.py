@@ -130,8 +130,8 @@ def issue(*, report, by, at, seen=None):
     if not row.sections.exclude(text="").exists():
         raise Refused("The report is empty. Write it before you issue it.")
     row.issued_at, row.issued_by, row.issued_name, row.digest_format = at, by, by.name, digests.FORMAT
-    if row.is_chairs:
-        row.letterhead = letterhead.of_board(row.board)
+    if row.is_chairs and (used := letterhead.of_board(row.board)):
+        row.letterhead = letterhead.locked(used)
     row.digest = digests.digest(row)
     row.save(update_fields=("issued_at", "issued_by", "issued_name", "letterhead", "digest", "digest_format"))
     events.record(by=by, at=at, what="report.issued", on=row, digest=row.digest)

@@ -72,9 +72,7 @@ def minutes_send(request, meeting):
 @office_form
 def minutes_agree(request, meeting):
     """Show what freezes, and record in which later meeting it was agreed."""
-    later = meeting.board.meetings.filter(
-        held_on__gt=meeting.held_on, held_on__lte=today(request), agenda_published_at__isnull=False
-    ).order_by("held_on")
+    later = meetings.may_agree(meeting, on=today(request))
     seen = {"seen": meetings.agreeing(meeting)}
     form = MinutesAgreeForm(request.POST or None, later=later, initial=seen)
     if is_written(request, form, meetings.agree_minutes, meeting=meeting):

@@ -1,11 +1,15 @@
 """The programme office removes a text of the Board's record that should never have been written."""
 
+from functools import partial
+
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from accounts.removal import removal_page
 from boards import permissions
+from boards.models import Letterhead
 from boards.packs import kept_packs
+from boards.reports import letterhead
 from boards.views.shared import get_board, get_meeting
 from improvement.govuk.pages import page_with_form
 
@@ -42,14 +46,23 @@ def report_redact(request, board, kind, dated_on):
     return _page(request, found, report, "report_detail", kind, dated_on)
 
 
-def _page(request, board, thing, detail, *args):
+@page_with_form
+def letterhead_redact(request, board, pk):
+    """Of the words of a letterhead, in use or not: also where they stand above what was issued with it."""
+    found = get_board(request, board, may=permissions.is_office)
+    row = get_object_or_404(found.letterheads, pk=pk)
+    return _page(request, found, row, "letterhead_upload", verb=partial(letterhead.redact, thing=row))
+
+
+def _page(request, board, thing, detail, *args, verb=None):
     return removal_page.show(
         request,
         thing,
+        verb=verb,
         back=reverse(f"boards:{detail}", args=[board.slug, *args]),
         about=str(thing),
         board=board,
         plan=board.plan,
         met=kept_packs.meetings_holding(thing),
-        has_digest=bool(getattr(thing, "digest", "")),
+        has_digest=bool(getattr(thing, "digest", "")) or (isinstance(thing, Letterhead) and thing.reports.exists()),
     )

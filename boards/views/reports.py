@@ -10,7 +10,6 @@ from accounts.models import Removal
 from boards import exports, permissions, reports
 from boards.forms.reports import (
     CirculationForm,
-    LetterheadForm,
     ReportHeadingForm,
     ReportIssueForm,
     ReportNewSectionForm,
@@ -22,7 +21,7 @@ from boards.reports import bodies, circulation, digests, drafting, letterhead, r
 from boards.views.shared import as_file, get_board
 from improvement import files
 from improvement.govuk import together
-from improvement.govuk.pages import is_written, page_with_form, refuse_unless, today
+from improvement.govuk.pages import page_with_form, refuse_unless, today
 from improvement.records.refusals import Conflict, Incomplete, Refused
 from improvement.texts import prose
 from improvement.workbooks import sheets
@@ -42,20 +41,6 @@ def report_list(request, board):
         "startable": [(kind, _covers(kind, drafting.covered(kind, found, today(request)))) for kind in kinds],
     }
     return render(request, "boards/reports/report_list.html", context)
-
-
-@page_with_form
-def letterhead_upload(request, board):
-    """The letterhead of what goes out in the chair's name: uploaded once, by the programme office or the chair."""
-    found = get_board(request, board, permissions.can_settle)
-    used = letterhead.of_board(found)
-    initial = {"shows": used.shows, "sender": used.sender} if used else {}
-    form = LetterheadForm(request.POST or None, request.FILES or None, initial=initial)
-    if is_written(request, form, reports.upload, board=found):
-        messages.success(request, "The letterhead has been saved. Reports and letters issued from now on will have it.")
-        return redirect("boards:report_list", board)
-    context = {"board": found, "plan": found.plan, "form": form, "used": used}
-    return render(request, "boards/reports/letterhead_upload.html", context)
 
 
 @page_with_form

@@ -110,6 +110,20 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """Figures and short tables, to be set side by side on paper; `shares` are theirs of the width. Word sets them
+    one after the other.
+    """
+
+    blocks: Sequence["Figure | Table"]
+    shares: Sequence[float]
+
+    def __post_init__(self):
+        if len(self.blocks) != len(self.shares):
+            raise ValueError("Each block that is set beside another needs its share of the width.")
+
+
+@dataclass(frozen=True)
 class PageBreak:
     pass
 
@@ -126,7 +140,7 @@ class Bound:
     note: str = ""
 
 
-Block = Heading | Paragraph | Bullets | Listing | Facts | Table | Figure | PageBreak
+Block = Heading | Paragraph | Bullets | Listing | Facts | Table | Figure | Beside | PageBreak
 
 
 @dataclass(frozen=True)
@@ -156,7 +170,11 @@ class Document:
 
     @property
     def all_blocks(self):
-        return (*self.opening, *self.front, *self.blocks)
+        """Every block in reading order, those that are set side by side one after the other."""
+        found = []
+        for block in (*self.opening, *self.front, *self.blocks):
+            found += block.blocks if isinstance(block, Beside) else [block]
+        return tuple(found)
 
     def __post_init__(self):
         if not self.title.strip():

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from improvement.documents import binding, texts
-from improvement.documents.blocks import Bullets, Document, Facts, Figure, Listing, Paragraph, Rating, Table
+from improvement.documents.blocks import Beside, Bullets, Document, Facts, Figure, Listing, Paragraph, Rating, Table
 from improvement.documents.template import NotCompiled, compiled
 from improvement.texts import lists
 
@@ -81,14 +81,20 @@ def pages(made: bytes) -> int:
     return int(re.findall(rb"<xmpTPg:NPages>(\d+)</xmpTPg:NPages>", made)[-1])
 
 
-def _blocks(blocks):
-    return [{"kind": type(block).__name__} | _block(block) for block in blocks]
+def _blocks(blocks, room=1):
+    return [{"kind": type(block).__name__} | _block(block, room) for block in blocks]
 
 
-def _block(block):
+def _block(block, room):
+    """Return the data of a block that has `room`, as a part of the page's width."""
     match block:
+        case Beside():
+            parts = [each / sum(block.shares) for each in block.shares]
+            set_beside = [_blocks([one], part)[0] for one, part in zip(block.blocks, parts, strict=True)]
+            return {"blocks": set_beside, "shares": parts}
         case Table():
-            shares = texts.shares(block)
+            letters = texts.LETTERS * room
+            shares = texts.shares(block, letters)
             longest = texts.longest_words(block)
             return {
                 "caption": _paragraphs(block.caption),
@@ -100,7 +106,7 @@ def _block(block):
                 "sticky": block.keeps_with_next,
                 "repeats": all(len(header) <= _REPEATED for header in block.headers),
                 "is_short": texts.is_short(block.rows),
-                "tight": [at for at, share in enumerate(shares) if longest[at] > share * texts.LETTERS - 2],
+                "tight": [at for at, share in enumerate(shares) if longest[at] > share * letters - 2],
             }
         case Facts():
             rows = [[_paragraphs(term), _cell(said)] for term, said in block.rows]

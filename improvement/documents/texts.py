@@ -47,14 +47,16 @@ def is_short(rows: Sequence[Sequence[str | Rating]]) -> bool:
     return len(rows) <= 8 and all(len(text(cell)) <= 120 for row in rows for cell in row)
 
 
-def shares(table: Table) -> list[float]:
+def shares(table: Table, letters: float = LETTERS) -> list[float]:
     """Return the columns' shares of the table's width, together 1: as given, or by what the texts need.
+
+    `letters` stand side by side in the table.
 
     A column is never narrower than the longest word of its header and ratings, as far as the others can spare it.
     """
     widths = list(table.widths) or [max(_needs(column)) for column in _columns(table)]
     given = [width / sum(widths) for width in widths]
-    least = [_least(column) / LETTERS for column in zip(table.headers, *table.rows, strict=True)]
+    least = [_least(column) / letters for column in zip(table.headers, *table.rows, strict=True)]
     lack = sum(max(0.0, low - share) for share, low in zip(given, least, strict=True))
     spare = sum(max(0.0, share - low) for share, low in zip(given, least, strict=True))
     if lack > spare:

@@ -12,7 +12,18 @@ from docx.oxml.shape import CT_Inline
 from docx.shared import Pt
 
 from improvement.documents import pictures, texts, word_lists, word_styles, word_tables
-from improvement.documents.blocks import Bullets, Document, Facts, Figure, Heading, Listing, PageBreak, Paragraph, Table
+from improvement.documents.blocks import (
+    Beside,
+    Bullets,
+    Document,
+    Facts,
+    Figure,
+    Heading,
+    Listing,
+    PageBreak,
+    Paragraph,
+    Table,
+)
 from improvement.documents.ooxml import (
     decorate,
     element,
@@ -109,7 +120,11 @@ class _Body:
                 self.table(block)
             case Figure():
                 self.caption(block.caption)
-                self.add(paragraph("Drawing", self.picture(next(drawn), block.alt)))
+                width = word_styles.TEXT_WIDTH / 20 * block.share
+                self.add(paragraph("Drawing", self.picture(next(drawn), block.alt, most=width)))
+            case Beside():
+                for one in block.blocks:
+                    self.block(one, drawn, places)
             case PageBreak():
                 self.begins_page = True
 
@@ -135,10 +150,10 @@ class _Body:
         """Return the shape of a rating, which the word beside it says already."""
         return self.picture(pictures.rating(rating), "", width=11, lowered=2)
 
-    def picture(self, png, alt, *, width=None, lowered=0):
-        """Return a run that holds the picture, no wider than the page."""
+    def picture(self, png, alt, *, width=None, lowered=0, most=word_styles.TEXT_WIDTH / 20):
+        """Return a run that holds the picture, at `most` so many points wide."""
         pixels = [int.from_bytes(png[at : at + 4], "big") for at in (16, 20)]
-        shown = width or min(pixels[0] * 72 / pictures.PPI, word_styles.TEXT_WIDTH / 20)
+        shown = width or min(pixels[0] * 72 / pictures.PPI, most)
         number = next(self.numbers)
         if png not in self.shapes:
             self.shapes[png] = self.part.get_or_add_image(io.BytesIO(png))[0]

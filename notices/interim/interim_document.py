@@ -3,10 +3,12 @@
 The progress review meeting that follows is no part of it: what was issued stays as it was, in its own layout too.
 """
 
+from dataclasses import replace
+
 from django.utils import timezone
 
 from improvement.documents import prose
-from improvement.documents.blocks import Document, Heading, Paragraph, Table
+from improvement.documents.blocks import Beside, Document, Figure, Heading, Paragraph, Table
 from improvement.texts.cutting import cut
 from notices.interim import digests, former_document, values
 from notices.interim.reported import Line, Reported
@@ -15,6 +17,8 @@ _GLANCE = ("Reference", "Target", "Status", "Computed verdict")
 _STEPS = ("Milestone", "Period", "To reach", "Value", "Verdict")
 # As much of a target's wording as one line of the summary holds; the whole stands as its heading.
 _LETTERS = 62
+# Up to so many rows and columns a table has room beside a chart.
+_FEW = 4
 
 
 def build(reported: Reported) -> Document:
@@ -90,12 +94,27 @@ def _target(line: Line):
     figures = values.build(entry.values, entry.steps, known=entry.source)
     if figures.steps:
         yield Table("Milestones", _STEPS, figures.steps, (34, 16, 16, 19, 15))
-    for grid in figures.grids:
-        yield Table(grid.caption, grid.headers, grid.rows, _widths(grid))
+    yield from _drawn(line, [Table(grid.caption, grid.headers, grid.rows, _widths(grid)) for grid in figures.grids])
     note = f"Note: {entry.note}" if entry.note else ""
     source = f"Source: {entry.source}" if entry.source else ""
     if said := _joined(*figures.notes, note, source):
         yield Paragraph(said, "note")
+
+
+def _drawn(line: Line, tables: list[Table]):
+    """Yield the charts, two side by side, and the tables; what is short stands beside a chart that is alone."""
+    charts = [Figure(one.svg, one.alt, one.caption) for one in line.drawings if one.chart]
+    groups = [Figure(one.svg, one.alt, one.caption, share=0.78) for one in line.drawings if one.groups]
+    while len(charts) > 1:
+        yield Beside(charts[:2], (1, 1))
+        charts = charts[2:]
+    for chart in charts:
+        if tables and len(tables[0].rows) <= _FEW and len(tables[0].headers) <= _FEW:
+            yield Beside((chart, tables.pop(0)), (1, 1))
+        else:
+            yield replace(chart, share=0.5)
+    yield from tables
+    yield from groups
 
 
 def _widths(grid):

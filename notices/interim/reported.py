@@ -10,6 +10,8 @@ from functools import cached_property
 from improvement.texts import prose
 from improvement.texts.prose import Part
 from notices import interim
+from notices.interim import plots
+from notices.interim.plots import Drawing
 from notices.models import SECTIONS, EndVerdict, InterimEntry, InterimReport
 from notices.targets.milestones import Verdict
 
@@ -44,6 +46,10 @@ class Line:
     @cached_property
     def recap(self) -> tuple[Part, ...]:
         return prose.parts(self.entry.recap)
+
+    @cached_property
+    def drawings(self) -> list[Drawing]:
+        return plots.build(self.entry.values, self.entry.steps, of=self.entry.reference)
 
     @property
     def is_silent(self) -> bool:

@@ -6,7 +6,9 @@ that is renamed, corrected or confirmed afterwards reaches what was stamped.
 
 from django.utils import timezone
 
+from notices.targets import charts
 from notices.targets.milestones import Kind, Verdict
+from notices.targets.values import plain
 
 
 def put(entry, progress):
@@ -44,7 +46,17 @@ def _step(step):
         "words": step.words,
         "is_discrepant": bool(step.result and step.result.as_printed),
         "remarks": _remarks_on_step(step),
+        "drawn": _drawn_step(milestone),
     }
+
+
+def _drawn_step(milestone):
+    """Return what a chart needs of a milestone; empty where it asks for no level."""
+    level = charts.level_of(milestone)
+    if level is None:
+        return {}
+    days = {"from": milestone.period_start.isoformat(), "to": milestone.period_end.isoformat()}
+    return days | {"level": plain(level), "basis": milestone.basis}
 
 
 def _to_reach(milestone):
@@ -84,7 +96,23 @@ def _value(indicator, row):
         "source": row.source,
         "is_discrepant": bool(row.as_printed),
         "remarks": _remarks_on_value(row),
+        "drawn": _drawn_value(indicator, row),
     }
+
+
+def _drawn_value(indicator, row):
+    """Return what a chart needs of a value and of its indicator."""
+    numbers = {"value": row.value, "low": row.low, "high": row.high, "floor": indicator.floor}
+    return {
+        "from": row.period_start.isoformat(),
+        "to": row.period_end.isoformat(),
+        "basis": row.basis,
+        "subject": row.subject,
+        "breaks": row.breaks_series,
+        "unit": indicator.unit,
+        "better": indicator.better,
+        "floor_source": indicator.floor_source,
+    } | {name: "" if number is None else plain(number) for name, number in numbers.items()}
 
 
 def _remarks_on_value(row):

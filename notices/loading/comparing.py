@@ -192,7 +192,9 @@ class _Told:
         return reader.kind.words(self.known.names(link).called(value))
 
     def _unit(self, values):
-        """Return the unit of the row's measures: that of the indicator that it names."""
+        """Return the unit of the row's measures: that of the indicator that it names, or its own."""
+        if not self.sheet.unit:
+            return values.get("unit", "")
         link = next(link for link in self.sheet.links if link.field == self.sheet.unit)
         indicator = self.known.rows(link).get(tuple(values.get(path) for path in link.by), {})
         return indicator.get("unit", "")

@@ -76,9 +76,9 @@ def _rows(sheet, root, keys):
     """Return the cells of each row that stands, in its order in the Notice or plan."""
     rows, paths = standing.selected(sheet, root, is_export=True), list(sheet.readers)
     several = standing.several(sheet, rows)
-    unit = f"{sheet.unit}__unit" if sheet.unit else "pk"
+    unit = f"{sheet.unit}__unit" if sheet.unit else "unit" if "unit" in paths else "pk"
     names = {link.field: keys.get(link.to) or Names(()) for link in sheet.many}
-    for row in rows.values("pk", unit, *(path for path in paths if path not in several)):
+    for row in rows.values(*{"pk", unit, *(path for path in paths if path not in several)}):
         named = {field: names[field].called(found.get(row["pk"], ())) for field, found in several.items()}
         yield [_cell(sheet.readers[path], (row | named)[path], row[unit]) for path in paths]
 

@@ -92,7 +92,7 @@ class Sheet:
 
     `rules` says beside which column each constraint of the model is told, `alone` which paths make a group of the
     rows among which a unique constraint lets one meet its condition. `unit` is the link to the indicator that gives
-    the row's measures their unit. A new row has besides
+    the row's measures their unit; without it that is in its own column. A new row has besides
     what `new` returns as of a moment, and in the fields `copied` what it has in others.
     """
 

@@ -136,6 +136,8 @@ NOTICE = (
             Column("Better", "better"),
             Column("Decides", "decides"),
             Column("Own standard", "is_own"),
+            Column("Floor", "floor"),
+            Column("Floor's source", "floor_source"),
             Column("Source", "source"),
             Column("Note", "note"),
         ),
@@ -144,6 +146,7 @@ NOTICE = (
         rules={
             "target_is_decided_by_one_indicator": "Decides",
             "indicator_of_an_own_standard_decides_nothing": "Own standard",
+            "indicator_floor_names_its_source": "Floor's source",
         },
         alone={"target_is_decided_by_one_indicator": ("target__reference",)},
     ),

@@ -44,6 +44,13 @@ class Indicator(models.Model):
         default=False,
         help_text="Tick if its milestones are the council’s own standard, which is not part of the Notice.",
     )
+    floor = number(
+        help_text="The level that a source says no council, school or group may fall below, or rise above where lower "
+        "is better. Leave empty if no source states one."
+    )
+    floor_source = models.CharField(
+        "floor's source", max_length=200, blank=True, help_text="Which source states the floor, in its words."
+    )
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     note = models.TextField(blank=True, help_text="Any discrepancy in the source. Record it and do not correct it.")
     history = HistoricalRecords(excluded_fields=["reference_order"])
@@ -63,6 +70,11 @@ class Indicator(models.Model):
                 name="indicator_of_an_own_standard_decides_nothing",
                 violation_error_message="An own standard decides nothing of the Notice.",
             ),
+            models.CheckConstraint(
+                condition=Q(floor__isnull=True, floor_source="") | (Q(floor__isnull=False) & ~Q(floor_source="")),
+                name="indicator_floor_names_its_source",
+                violation_error_message="A floor and the source that states it belong together.",
+            ),
             models.UniqueConstraint(
                 fields=("target",),
                 condition=Q(decides=True),
@@ -76,6 +88,11 @@ class Indicator(models.Model):
 
     def natural_key(self):
         return (*self.target.natural_key(), self.reference)
+
+    @property
+    def floor_words(self):
+        """The floor with the unit and the source that states it; empty where none does."""
+        return f"{values.with_unit(self.floor, self.unit)} ({self.floor_source})" if self.floor is not None else ""
 
 
 class MilestoneManager(models.Manager):

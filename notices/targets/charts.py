@@ -1,8 +1,10 @@
 """Where the parts of a target's charts stand; templates draw them as SVG. Values in, coordinates out."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import groupby, pairwise
 from math import ceil, floor, log10
 
@@ -13,7 +15,7 @@ from notices.targets.values import plain
 WIDTH, HEIGHT = 720, 300
 LEFT, RIGHT, TOP, BOTTOM = 56, 16, 28, 36
 PADDING, ROOM_FOR_COMPARATOR = 36, 120
-SMALL_WIDTH, SMALL_HEIGHT, SMALL_EDGE = 120, 36, 6
+SMALL_WIDTH, SMALL_HEIGHT, SMALL_EDGE, ROOM_FOR_ARROW = 136, 36, 6, 16
 GRID_LINES = 4
 ROOM_FOR_DATE = 74
 HALF_LETTER, STEP_LABEL = 4, 104
@@ -65,6 +67,15 @@ class StepMark:
 
 
 @dataclass(frozen=True)
+class FloorLine:
+    """The level that no value may fall below, across the whole chart; its label ends at the right edge."""
+
+    y: float
+    text: str
+    text_y: float
+
+
+@dataclass(frozen=True)
 class Tick:
     at: float
     label: str
@@ -83,6 +94,7 @@ class Chart:
     breaks: tuple[float, ...]
     levels: tuple[Tick, ...]
     dates: tuple[Tick, ...]
+    floor: FloorLine | None = None
 
     @property
     def has_provisional(self):
@@ -95,13 +107,56 @@ class Chart:
 
 @dataclass(frozen=True)
 class Spark:
-    """The council's own values on one basis, small; `text` says them in words."""
+    """The council's own values on one basis, small; `text` says them in words, with whatever else is drawn.
+
+    Beside them are the level to reach and the floor, across its whole width, a mark for each comparator of the last
+    period, and an arrow in the better direction.
+    """
 
     points: tuple[Point, ...]
     segments: tuple[Segment, ...]
     text: str
+    arrow: str
+    level_y: float | None = None
+    floor_y: float | None = None
+    comparators: tuple[float, ...] = ()
     width: int = SMALL_WIDTH
     height: int = SMALL_HEIGHT
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value of a chart: what a Result is read for, so that one that a report has stamped can be drawn too."""
+
+    subject: str
+    basis: str
+    period_start: date
+    period_end: date
+    value: Decimal | None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    is_provisional: bool = False
+    breaks_series: bool = False
+    period: str = ""
+
+
+@dataclass(frozen=True)
+class Level:
+    """What an indicator is to reach, and the period in which."""
+
+    start: date
+    end: date
+    level: Decimal
+    basis: str = ""
+
+
+@dataclass(frozen=True)
+class Plot:
+    """What a chart shows of one indicator: values (of Result, or Value), levels to reach and the floor."""
+
+    rows: Sequence[Result | Value]
+    levels: Sequence[Level]
+    floor: Decimal | None = None
 
 
 class _Scale:
@@ -122,32 +177,49 @@ class _Scale:
         return round(self.top + self.height * (self.high - float(value)) / (self.high - self.low), 1)
 
 
+def plot(measure):
+    """Return what a chart shows of a `notices.targets.progress.Measure`."""
+    return Plot(measure.standing, tuple(_levels_of(measure)), measure.indicator.floor)
+
+
 def chart(measure):
     """Return the chart of a `notices.targets.progress.Measure`, or None where it has less than two things to show."""
-    rows = measure.standing
-    levels = [(step.milestone, level) for step in measure.steps if (level := _level(step.milestone)) is not None]
+    return drawn(plot(measure))
+
+
+def drawn(shown, width=WIDTH, height=HEIGHT):
+    """Return the chart of a Plot, so large, or None where it has less than two things to show."""
+    rows, levels = shown.rows, shown.levels
     if len(rows) + len(levels) < 2 or not rows:
         return None
-    days = [row.period_end for row in rows]
-    days += [day for milestone, _ in levels for day in (milestone.period_start, milestone.period_end)]
-    values = [bound for row in rows for bound in (*row.bounds, _middle(row))] + [level for _, level in levels]
+    days = [row.period_end for row in rows] + [day for level in levels for day in (level.start, level.end)]
+    values = [bound for row in rows for bound in (*_bounds(row), _middle(row))] + [level.level for level in levels]
+    values += [] if shown.floor is None else [shown.floor]
     room = ROOM_FOR_COMPARATOR if any(row.subject != Result.Subject.COUNCIL for row in rows) else PADDING
-    width = WIDTH - LEFT - RIGHT - PADDING - room
-    scale = _Scale(days, values, left=LEFT + PADDING, width=width, top=TOP, height=HEIGHT - TOP - BOTTOM)
+    across = width - LEFT - RIGHT - PADDING - room
+    scale = _Scale(days, values, left=LEFT + PADDING, width=across, top=TOP, height=height - TOP - BOTTOM)
     lines = tuple(_lines(rows, scale))
     return Chart(
-        width=WIDTH,
-        height=HEIGHT,
+        width=width,
+        height=height,
         left=LEFT,
-        right=WIDTH - RIGHT,
-        base=HEIGHT - BOTTOM,
+        right=width - RIGHT,
+        base=height - BOTTOM,
         top=TOP,
         lines=lines,
-        steps=tuple(_steps(levels, scale, lines)),
+        steps=tuple(_steps(levels, scale, lines, height - BOTTOM)),
         breaks=tuple(sorted({scale.x(row.period_end) - 8 for row in rows if row.breaks_series})),
         levels=tuple(_levels(scale)),
         dates=tuple(_dates(days, scale)),
+        floor=_floor(shown.floor, scale),
     )
+
+
+def _floor(level, scale):
+    if level is None:
+        return None
+    y = scale.y(level)
+    return FloorLine(y, f"floor {plain(level)}", y - 6 if y - 17 >= TOP else y + 14)
 
 
 def spark(measure):
@@ -155,19 +227,57 @@ def spark(measure):
     rows = measure.series if measure and measure.latest else []
     if len(rows) < 2:
         return None
+    last, indicator = rows[-1], measure.indicator
+    level = max((one for one in _levels_of(measure) if one.basis == last.basis), key=_ends, default=None)
+    beside = [
+        row for row in measure.standing if row.subject != Result.Subject.COUNCIL and _period(row) == _period(last)
+    ]
+    marks = [one for one in (level and level.level, indicator.floor) if one is not None]
     scale = _Scale(
         [row.period_end for row in rows],
-        [_middle(row) for row in rows],
-        left=SMALL_EDGE,
-        width=SMALL_WIDTH - 2 * SMALL_EDGE,
+        [*map(_middle, (*rows, *beside)), *marks],
+        left=SMALL_EDGE + ROOM_FOR_ARROW,
+        width=SMALL_WIDTH - 2 * SMALL_EDGE - ROOM_FOR_ARROW,
         top=SMALL_EDGE,
         height=SMALL_HEIGHT - 2 * SMALL_EDGE,
     )
     points = tuple(_point(row, scale) for row in rows)
-    return Spark(points, _segments(rows, points), ", ".join(f"{_text(row)} in {row.period}" for row in rows))
+    return Spark(
+        points,
+        _segments(rows, points),
+        _said(rows, beside, level, indicator),
+        "↑" if indicator.better == Better.HIGHER else "↓",
+        scale.y(level.level) if level else None,
+        scale.y(indicator.floor) if indicator.floor is not None else None,
+        tuple(scale.y(_middle(row)) for row in beside),
+    )
 
 
-def _level(milestone):
+def _said(rows, beside, level, indicator):
+    """Return all that a small chart draws, in words."""
+    said = [", ".join(f"{_text(row)} in {row.period}" for row in rows), f"{indicator.better} is better"]
+    said += [f"to reach {plain(level.level)}"] if level else []
+    said += [f"floor {plain(indicator.floor)}"] if indicator.floor is not None else []
+    return "; ".join([*said, *(f"{_SHORT[row.subject]} {_text(row)} in {row.period}" for row in beside)])
+
+
+def _levels_of(measure):
+    """Yield what each step of a measure asks for, if that can be drawn."""
+    for step in measure.steps:
+        milestone = step.milestone
+        if (level := level_of(milestone)) is not None:
+            yield Level(milestone.period_start, milestone.period_end, level, milestone.basis)
+
+
+def _ends(level):
+    return level.end, level.start
+
+
+def _period(row):
+    return row.basis, row.period_start, row.period_end
+
+
+def level_of(milestone):
     """Return the level that a step asks for, or None where it asks for none that can be drawn."""
     if milestone.kind == Kind.LEVEL:
         return milestone.threshold
@@ -207,19 +317,19 @@ def _segments(rows, points):
     )
 
 
-def _steps(levels, scale, lines):
+def _steps(levels, scale, lines, base):
     """Yield the mark of each level, its label where it lies over no point, value, line or other label."""
     taken = [_box(point) for line in lines for point in line.points]
     segments = [segment for line in lines for segment in line.segments]
-    for milestone, level in levels:
+    for level in levels:
         # A month is a few pixels wide on a chart of years.
-        x1, x2, y = scale.x(milestone.period_start) - 4, scale.x(milestone.period_end) + 4, scale.y(level)
+        x1, x2, y = scale.x(level.start) - 4, scale.x(level.end) + 4, scale.y(level.level)
         text_x = max(x2, LEFT + STEP_LABEL)
-        feet = [foot for foot in (y + 17, y - 9, y + 32, y - 24) if TOP <= foot < HEIGHT - BOTTOM - 7]
+        feet = [foot for foot in (y + 17, y - 9, y + 32, y - 24) if TOP <= foot < base - 7]
         free = [foot for foot in feet if _is_free(_label(text_x, foot), taken, segments)]
         text_y = (free or feet or [y - 9])[0]
         taken.append(_label(text_x, text_y))
-        yield StepMark(x1, x2, y, f"{plain(level)} by {_month(milestone.period_end)}", text_x, text_y)
+        yield StepMark(x1, x2, y, f"{plain(level.level)} by {_month(level.end)}", text_x, text_y)
 
 
 def _box(point):
@@ -269,6 +379,10 @@ def _dates(days, scale):
 
 def _month(day: date):
     return f"{day:%b} {day.year}"
+
+
+def _bounds(row):
+    return (row.low, row.high) if row.low is not None else (row.value, row.value)
 
 
 def _middle(row):

@@ -10,7 +10,7 @@ from improvement.govuk.pages import today
 from improvement.workbooks import sheets
 from notices.models import EndVerdict, Inspection
 from notices.permissions import visible_questions
-from notices.targets import charts, progress
+from notices.targets import charts, group_charts, progress
 from notices.views.shared import get_notice, get_plans, get_target, term_of
 from plans import exits
 from plans.demands import answers, inspecting
@@ -45,6 +45,7 @@ def target_detail(request, notice, reference):
         "target": target,
         "progress": found,
         "charted": [(measure, charts.chart(measure)) for measure in found.charted],
+        "groups": [one for plot in group_charts.of_measures(found.others) for one in group_charts.drawn(plot)],
         "answers": answering,
         "findings": findings,
         "trail": trail.lines(events.on(found.things)) if "trail" in request.GET else None,

@@ -16,6 +16,7 @@ from tests.factories.boards import (
     challenge,
     concluded,
     issued,
+    letterhead,
     outgoing,
     sent,
 )
@@ -134,6 +135,7 @@ __all__ = [
     "judgement",
     "kept_pack",
     "later",
+    "letterhead",
     "meeting",
     "milestone",
     "minuted",

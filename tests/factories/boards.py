@@ -9,7 +9,7 @@ from boards.challenges import advice as advices
 from boards.models import Board, Body, Seat
 from boards.reports import circulation
 from tests.factories.counting import Counted
-from tests.factories.moments import AT, SINCE
+from tests.factories.moments import AT, SINCE, a_picture
 from tests.factories.people import UserFactory, user
 
 
@@ -53,6 +53,11 @@ def body(board, number=1, name="Executive Board", **fields):
 
 def outgoing(board, kind="council", dated_on=date(2011, 5, 1), by=None, **given):
     return reports.start(board=board, kind=kind, dated_on=dated_on, by=by or user("Olga Office"), at=AT, **given)
+
+
+def letterhead(board, shows="Logo of the Board", sender="Civic Hall", **given):
+    given = {"file": a_picture(), "by": user("Olga Office"), "at": AT} | given
+    return reports.upload(board=board, shows=shows, sender=sender, **given)
 
 
 def issued(report, by=None, at=AT):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from notices.models import Target
+from notices.models import Indicator, Target
 from notices.targets import charts, progress
 from tests import factories
 
@@ -48,7 +48,8 @@ def test_what_touches_a_provisional_value_is_provisional_and_nothing_crosses_a_b
     drawn = charts.chart(measure())
     assert [segment.is_provisional for segment in drawn.lines[0].segments] == [True, True]
     assert len(drawn.breaks) == 1
-    assert charts.spark(measure()).text == "60 in 1 April 2011 to 28 April 2011, 61 in 1 May 2011 to 28 May 2011"
+    said = "60 in 1 April 2011 to 28 April 2011, 61 in 1 May 2011 to 28 May 2011; higher is better; to reach 80"
+    assert charts.spark(measure()).text == said
 
 
 def test_comparators_and_other_bases_are_lines_of_their_own(indicator):
@@ -102,3 +103,35 @@ def test_everything_lies_within_the_drawing(indicator):
     points = [point for line in drawn.lines for point in line.points]
     assert all(drawn.left <= point.x <= drawn.right and drawn.top <= point.y <= drawn.base for point in points)
     assert points[-1].text == "1 to 3"
+
+
+def test_a_floor_is_a_line_across_the_chart_and_without_one_there_is_none(indicator):
+    factories.result(indicator, "79")
+    assert charts.chart(measure()).floor is None
+    Indicator.objects.update(floor=60, floor_source="The regulations")
+    drawn = charts.chart(measure())
+    assert (drawn.floor.text, drawn.floor.y > drawn.lines[0].points[0].y) == ("floor 60", True)
+    assert drawn.top <= drawn.floor.text_y <= drawn.base
+
+
+@pytest.mark.parametrize(("better", "arrow"), [("higher", "↑"), ("lower", "↓")])
+def test_a_small_chart_says_the_better_direction_the_level_the_floor_and_comparators(indicator, better, arrow):
+    for number, value in ((1, "70"), (2, "75")):
+        factories.result(indicator, value, **month(number))
+    factories.result(indicator, "82", **month(2), subject="national")
+    factories.result(indicator, "90", **month(1), subject="neighbours")
+    Indicator.objects.update(better=better, floor=60, floor_source="The regulations")
+    drawn = charts.spark(measure())
+    assert drawn.arrow == arrow
+    assert drawn.text.endswith(f"; {better} is better; to reach 80; floor 60; national 82 in February 2011")
+    [national] = drawn.comparators
+    heights = [national, drawn.level_y, drawn.points[-1].y, drawn.points[0].y, drawn.floor_y]
+    assert heights == sorted(heights)
+    assert all(0 <= height <= drawn.height for height in heights)
+
+
+def test_a_small_chart_has_no_level_of_another_basis(indicator):
+    for number, value in ((1, "70"), (2, "75")):
+        factories.result(indicator, value, **month(number), basis="cumulative")
+    drawn = charts.spark(measure())
+    assert (drawn.level_y, drawn.floor_y, drawn.comparators) == (None, None, ())
