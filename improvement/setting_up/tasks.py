@@ -52,14 +52,6 @@ class _Things:
 
 
 _THINGS = (
-    _Things("Notice", Notice, "load", "Load the Notice and its targets from a workbook.", gaps.of_notices),
-    _Things(
-        "Plan",
-        Plan,
-        "load",
-        "Load the plan from our workbook or your own spreadsheet.",
-        gaps.of_plans,
-    ),
     _Things(
         "People",
         User,
@@ -75,12 +67,20 @@ _THINGS = (
         "Add each post that leads or is accountable for part of the plan, and hand it over to its holder.",
         gaps.of_posts,
     ),
+    _Things("Notice", Notice, "load", "Load the Notice and its targets from a workbook.", gaps.of_notices),
     _Things(
         "Inspections",
         Inspection,
         "add",
         "Add the inspections whose findings the plan answers.",
         gaps.of_inspections,
+    ),
+    _Things(
+        "Plan",
+        Plan,
+        "load",
+        "Load the plan from our workbook or your own spreadsheet.",
+        gaps.of_plans,
     ),
     _Things("Board", Board, "add", "Add the Board that reads the plan, and its seats.", gaps.of_boards),
 )
@@ -97,13 +97,16 @@ def _of_things(kind: _Things, user, on) -> Task:
 
 
 def _council() -> Task:
-    missing = [name for name in _OF_THE_COUNCIL if not getattr(settings, name)]
-    there = len(_OF_THE_COUNCIL) - len(missing)
-    hint = f"The accessibility statement names {settings.ORGANISATION}."
+    """What the accessibility statement needs of the council: set on the server, before anyone signs in."""
+    said = {name: getattr(settings, name) for name in _OF_THE_COUNCIL}
+    missing = [name for name, value in said.items() if not value]
+    names, stated = " and ".join(missing or said), " and ".join(filter(None, said.values()))
+    hint = f"The accessibility statement names {stated}. " if stated else ""
     if missing:
-        names = " and ".join(missing)
-        hint = f"Ask the people who run the server to set {names}, which the accessibility statement needs."
-    return Task("Council", status(there, len(missing)), address("accessibility_statement"), hint)
+        hint += f"Ask the people who run the server to set {names}, which the accessibility statement needs."
+    else:
+        hint += f"To change that, ask the people who run the server: its settings {names} say so."
+    return Task("Council", status(len(said) - len(missing), len(missing)), address("accessibility_statement"), hint)
 
 
 def _first_month(user) -> Task:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from improvement.workbooks.grids import Grid
 from improvement.workbooks.tables import letter
+from plans.importing import blocks
 from plans.importing.cells import due_dates, fields, traffic_lights
 from plans.importing.cells.fields import DONE, MIDDLE, SINGLE, STATED, STEP, TOP, Field
 from plans.importing.lines import Line
@@ -18,7 +19,7 @@ _GRADED = {"high", "medium", "low", "h", "m", "l", "1", "2", "3", "4", "5"}
 
 @dataclass(frozen=True)
 class Column:
-    """A column that holds anything, and what is seen of it beneath its heading."""
+    """A column that holds anything, and what is seen of it beneath its heading; `words` are those of its rows."""
 
     place: int
     heading: str
@@ -26,12 +27,18 @@ class Column:
     values: tuple[str, ...] = ()
     colours: tuple[str, ...] = ()
     is_hidden: bool = False
-    last: str = ""
+    words: tuple[str, ...] = ()
 
     @property
     def said(self) -> fields.Said:
-        """What the heading says; of one of two rows, what its lower row says if its words are known."""
-        below = fields.said(self.last)
+        """What the heading says; of one of two rows, what its lower row says if its words are known.
+
+        Under “Rating” the words “Action” and “Impact” say what is rated.
+        """
+        below = fields.said(self.words[-1]) if self.words else fields.Said()
+        above = fields.said(" ".join(self.words[:-1]))
+        if above.field is Field.RATING and (below.level or below.field is Field.IMPACT):
+            return above
         return below if below.is_known else fields.said(self.heading)
 
     @property
@@ -85,11 +92,11 @@ def find(grid: Grid, lines: list[Line], top: int | None = None) -> Shape | None:
     best = max(chosen, key=lambda line: (_known(line), min(len(line.held), 3), -line.number))
     if not top and _known(best) == 0 and len(best.held) < 2:
         return None
-    at = lines.index(best)
+    at = lines.index(blocks.first(best, chosen))
+    best = lines[at]
     first = at - 1 if not top and at and _is_group(lines[at - 1], best) else at
     last = at + 1 if at + 1 < len(lines) and _goes_on(best, lines[at + 1]) else at
-    columns = _columns(grid, lines[first : last + 1], lines[last + 1 :])
-    return Shape(lines[first].number, lines[last].number, columns)
+    return Shape(lines[first].number, lines[last].number, _columns(grid, lines[first : last + 1], lines[last + 1 :]))
 
 
 def _known(line):
@@ -131,23 +138,24 @@ def _goes_on(line, beneath):
     return bool(under) and (_known(beneath) > 0 or bool(fills)) and set(beneath.held) <= {*under, *fills}
 
 
-def _columns(grid, heads, data):
-    width = max((len(line.cells) for line in (*heads, *data)), default=0)
-    found = []
-    for place in range(width):
-        texts = [line.at(place).text for line in data]
-        values = tuple(text for text in texts if text)
-        colours = tuple(filter(None, (traffic_lights.word(line.at(place).colour) for line in data)))
-        words = _heading(heads, place)
-        heading = " ".join(words)
-        if values or heading or len(set(colours)) > 1:
-            samples = tuple(dict.fromkeys(values))[:_SAMPLES]
-            found.append(
-                Column(
-                    place, heading, samples, values, colours, place in grid.hidden_columns, words[-1] if words else ""
-                )
-            )
-    return tuple(found)
+def _columns(grid, heads, beneath):
+    width = max((len(line.cells) for line in (*heads, *beneath)), default=0)
+    headed = [_heading(heads, place) for place in range(width)]
+    found = blocks.split(beneath, {place: " ".join(words) for place, words in enumerate(headed) if words})
+    repeated = {line.number for line in found.repeated}
+    data = [line for line in found.rows if line.number not in repeated]
+    return tuple(filter(None, (_column(grid, place, headed[place], data, found.repeated) for place in range(width))))
+
+
+def _column(grid, place, words, data, repeated):
+    """Return the column at a place, None where it is empty; what has no heading may have one further below."""
+    values = tuple(text for line in data if (text := line.at(place).text))
+    colours = tuple(filter(None, (traffic_lights.word(line.at(place).colour) for line in data)))
+    words = words or next((found for line in repeated if (found := _heading([line], place))), [])
+    if not (values or words or len(set(colours)) > 1):
+        return None
+    samples = tuple(dict.fromkeys(values))[:_SAMPLES]
+    return Column(place, " ".join(words), samples, values, colours, place in grid.hidden_columns, tuple(words))
 
 
 def _heading(heads, place):
@@ -169,7 +177,9 @@ def propose(shape: Shape, *, has_sections: bool = False) -> dict[int, Field]:
     levels: list[tuple[Column, str]] = []
     for column in shape.columns:
         said = column.said
-        if column.values and said.level and {value.casefold() for value in column.values} <= _GRADED:
+        if not column.values and column.colours and said.field is None:
+            found[column.place] = Field.RATING
+        elif column.values and said.level and {value.casefold() for value in column.values} <= _GRADED:
             found[column.place] = Field.NOTE
         elif said.level:
             levels.append((column, said.level))

@@ -7,12 +7,13 @@ number, or stand in a row of its own across the table. A row without an action o
 import re
 from dataclasses import replace
 
-from plans.importing.cells import fields, traffic_lights
-from plans.importing.cells.fields import Field
+from plans.importing import blocks
+from plans.importing.cells import traffic_lights
+from plans.importing.cells.fields import KEPT_AS_THEMSELVES, Field
 from plans.importing.headings import Column, Shape
 from plans.importing.lines import Line
 from plans.importing.records import Entry, Plan, Record, Remark, Step, Titles
-from plans.importing.sections import Sections, is_labelled
+from plans.importing.sections import Label, Sections, is_labelled, labelled
 
 _AS_ABOVE = re.compile(
     r"(?:the )?(?:same )?as (?:per )?above\.?|same as above\.?|ditto\.?|see above\.?|-do-|[\"“”″〃]|''|\" ?\"",
@@ -28,9 +29,15 @@ def read(shape: Shape, lines: list[Line], chosen: dict[int, Field], *, with_hidd
 def has_sections(shape: Shape, lines: list[Line], chosen: dict[int, Field]) -> bool:
     """Whether rows across the table say where a theme begins."""
     reader = _Reader(shape, chosen)
-    data = [line for line in lines if line.number > shape.bottom]
-    reader.look_at(data)
+    data = reader.rows_of([line for line in lines if line.number > shape.bottom])
     return any(reader.sections.holds(line) for line in data[:-1])
+
+
+def remark(line: Line, sentence: str, is_understood: bool = False) -> Remark:
+    """Return what is said of a whole row."""
+    names = [line.name(place) for place in line.held] or [line.name(0)]
+    cells = names[0] if len(names) == 1 else f"{names[0]}:{names[-1].rpartition('!')[2]}"
+    return Remark(cells, " | ".join(line.at(place).text for place in line.held), sentence, is_understood)
 
 
 class _Reader:
@@ -43,8 +50,9 @@ class _Reader:
         self.theme = self.outcome = ""
         self.titles = Titles()
         self.under: dict[str, Titles] = {}
-        self.extras: list[Entry] = []
-        self.above_headings: set[int] = set()
+        self.beneath: list[tuple[Field, Entry]] = []
+        self.headings: set[int] = set()
+        self.left_out: list[tuple[Line, str]] = []
         self.sections = Sections(chosen, [], ())
 
     def read(self, lines: list[Line], with_hidden: bool) -> Plan:
@@ -52,32 +60,52 @@ class _Reader:
         for line in data if not with_hidden else ():
             if line.is_hidden:
                 self._say_all(line, "The row is hidden. You chose not to load hidden rows.")
-        data = [line for line in data if with_hidden or not line.is_hidden]
-        self.look_at(data)
+        data = self.rows_of([line for line in data if with_hidden or not line.is_hidden])
         self._begin_above([line for line in lines if line.number < self.shape.top])
         below = self._below(data)
         for line in data[: len(data) - below]:
             self._line(line)
-        for line in data[len(data) - below :]:
-            self._say_all(line, "This is below the table and was not loaded.")
+        ends = [(line, blocks.BELOW) for line in data[len(data) - below :]]
+        for line, sentence in sorted([*self.left_out, *ends], key=lambda each: each[0].number):
+            self._say_all(line, sentence)
         return self.plan
 
-    def look_at(self, data: list[Line]) -> None:
-        repeated = [place for place, line in enumerate(data) if self._is_heading(line)]
-        self.above_headings = {data[place - 1].number for place in repeated if place}
-        self.sections = Sections(self.chosen, data, self.above_headings)
+    def rows_of(self, data: list[Line]) -> list[Line]:
+        """Return the rows that belong to the plan, with the headings among them, and note all others."""
+        found = blocks.split(data, {place: column.heading for place, column in self.columns.items()})
+        self.headings, self.left_out = {line.number for line in found.repeated}, found.left_out
+        above = {
+            found.rows[place - 1].number for place, line in enumerate(found.rows) if place and self._is_heading(line)
+        }
+        self.sections = Sections(self.chosen, found.rows, above)
+        return found.rows
 
     def _begin_above(self, above: list[Line]) -> None:
-        """Read the row right above the headings as a section where it is one: tables may stand beneath each other."""
-        for line in above:
-            is_last = line.number == self.shape.top - 1 and len(line.held) == 1
-            if is_last and (self.above_headings or is_labelled(line.at(line.held[0]).text)):
-                self._section(line)
-            else:
+        """Read what stands right above the headings as a section where it is one: there may be several tables."""
+        begins = self._begins(above)
+        for place, line in enumerate(above):
+            if place < begins:
                 self._say_all(line, "This is above the headings and was not loaded.")
+            elif label := self._labelled(line):
+                self._label(line, label)
+            else:
+                self._section(line)
+
+    def _begins(self, above: list[Line]) -> int:
+        """Return from where on the rows above the headings are a section."""
+        first = len(above)
+        for place in range(len(above) - 1, -1, -1):
+            line, next_one = above[place], above[place + 1].number if place + 1 < len(above) else self.shape.top
+            label = labelled(line, self.chosen)
+            if line.number != next_one - 1 or not (label or len(line.held) == 1):
+                break
+            is_titled = label.level if label else is_labelled(line.at(line.held[0]).text)
+            if is_titled or (place == len(above) - 1 and self.sections.has_headings and not label):
+                first = place
+        return first
 
     def _below(self, data: list[Line]) -> int:
-        """Return how many rows at the end, after an empty one, are no part of the table."""
+        """Return how many rows at the end are no part of the table: after an empty row, or headings of nothing."""
         count = 0
         for line in reversed(data):
             if len(line.held) != 1:
@@ -89,13 +117,24 @@ class _Reader:
             is_apart = before is not None and line.number > before.number + 1
             if is_apart and not line.repeated:
                 return count - place
-        return 0
+        loose = 0
+        for line in reversed(ends):
+            if not self._is_loose(line):
+                break
+            loose += 1
+        return loose
+
+    def _is_loose(self, line: Line) -> bool:
+        """Whether a row is the heading of nothing and is not called a level."""
+        return self.is_section(line) and not is_labelled(line.at(line.held[0]).text)
 
     def _line(self, line: Line) -> None:
         if self._is_heading(line):
             self._say_all(line, "The headings are repeated here.", is_understood=True)
         elif self._is_total(line):
             self._say_all(line, "This row of totals was not loaded.")
+        elif label := self._labelled(line):
+            self._label(line, label)
         elif self.is_section(line):
             self._section(line)
         else:
@@ -113,30 +152,41 @@ class _Reader:
 
     def _is_heading(self, line: Line) -> bool:
         """Whether the row repeats the headings."""
-        held = [place for place in line.held if place in self.columns]
-        same = [
-            place
-            for place in held
-            if (words := fields.plain(line.at(place).text)) and words in fields.plain(self.columns[place].heading)
-        ]
-        return len(same) > 1 and len(same) >= len(held) - 1
+        return line.number in self.headings
 
     # Sections
 
     def _section(self, line: Line) -> None:
         (place,) = line.held
         text, level = line.at(place).text, self.sections.level(line)
-        title = " ".join(text.split())
+        self._head(level, " ".join(text.split()), line, place, text)
+
+    def _head(self, level: Field, title: str, line: Line, place: int, text: str) -> None:
         if level in self.place:
-            self.extras = [Entry(line.name(place), "Section", text, Field.NOTE, line.number, place)]
-            self._say(line.name(place), text, "A row across the table. It was kept in the note of each row beneath it.")
+            entry = Entry(line.name(place), "Section", text, Field.NOTE, line.number, place)
+            self.beneath = [(Field.THEME, entry)]
+            self._say_all(line, "A row across the table. It was kept in the note of each row beneath it.")
         elif level is Field.THEME:
-            self.extras = []
             self._begin_theme(title)
-            self._say(line.name(place), text, "Read as the heading of a theme.", True)
+            self._say_all(line, "Read as the heading of a theme.", True)
         else:
             self._begin_outcome(title)
-            self._say(line.name(place), text, "Read as the heading of an outcome.", True)
+            self._say_all(line, "Read as the heading of an outcome.", True)
+
+    def _labelled(self, line: Line) -> Label | None:
+        """Return what the row says of those beneath it, by a label; of a heading, anything, of all else its level."""
+        label = labelled(line, self.chosen)
+        return label if label and (label.level or self.sections.is_beneath) else None
+
+    def _label(self, line: Line, label: Label) -> None:
+        if label.level:
+            self.sections.note(label.level)
+            self._head(label.level, label.title, line, label.place, f"{label.label}: {label.text}")
+            return
+        entry = Entry(line.name(label.place), label.label, label.text, label.field, line.number, label.place)
+        self.beneath.append((Field.OUTCOME if self.outcome else Field.THEME, entry))
+        sentence = f"Read as “{label.label}” of each row beneath it."
+        self._say_all(line, sentence, True)
 
     # Rows
 
@@ -173,13 +223,18 @@ class _Reader:
 
     def _begin(self, line: Line, wording: Entry, own: list[Entry]) -> None:
         self._begin_outcome(self.outcome)
-        record = Record(line.where, self.theme, self.outcome, wording, extras=list(self.extras))
+        record = Record(line.where, self.theme, self.outcome, wording)
         self.plan.records.append(record)
         self._add(record, [each for each in own if each is not wording])
+        for _, entry in self.beneath:
+            if entry.field in KEPT_AS_THEMSELVES and not record.of(entry.field):
+                record.add(entry)
+            else:
+                record.extras.append(entry)
 
     def _go_on(self, record: Record, own: list[Entry]) -> None:
-        with_step = any(each.field is Field.ACTION and not each.is_repeated for each in own)
-        new = [each for each in own if not each.is_repeated or (with_step and each.field in _OF_A_STEP)]
+        with_step = any(each.field is Field.ACTION and each.text and not each.is_repeated for each in own)
+        new = [each for each in own if not each.is_repeated or (with_step and _is_of_a_step(each))]
         self._add(record, [each for each in new if with_step or not record.says(each)], is_more=True)
         for each in own:
             if not each.is_repeated and not with_step and each.field is not Field.RECOMMENDATION:
@@ -188,8 +243,11 @@ class _Reader:
                 )
 
     def _add(self, record: Record, entries: list[Entry], is_more: bool = False) -> None:
-        """Add what a row says: its steps with their own lead and dates, the rest to the recommendation."""
-        texts = [each for each in entries if each.field is Field.ACTION and not each.is_repeated]
+        """Add what a row says: its steps with their own lead and dates, the rest to the recommendation.
+
+        What is kept in the note is that of the step of its row, so it is added for each.
+        """
+        texts = [each for each in entries if each.field is Field.ACTION and each.text and not each.is_repeated]
         beside = [each for each in entries if each.field in _OF_A_STEP]
         record.steps += [Step(each, beside) for each in texts]
         for each in entries:
@@ -199,7 +257,7 @@ class _Reader:
                 continue
             if texts and is_more and each.field in _OF_A_STEP:
                 continue
-            record.add(each)
+            record.add(each, is_again=bool(texts) and is_more and each.field not in KEPT_AS_THEMSELVES)
 
     def _levels(self, entries: list[Entry]) -> None:
         for each in entries:
@@ -212,13 +270,15 @@ class _Reader:
                 self._begin_outcome(self.under.setdefault(self.theme, Titles()).meant(each.text))
 
     def _begin_theme(self, title: str) -> None:
-        self.theme, self.outcome = title, ""
+        self.theme, self.outcome, self.beneath = title, "", []
         if self.titles.add(title):
             self.plan.themes.append(title)
 
     def _begin_outcome(self, title: str) -> None:
         if not self.theme:
             self._begin_theme("")
+        if title != self.outcome:
+            self.beneath = [each for each in self.beneath if each[0] is Field.THEME]
         self.outcome = title
         if self.under.setdefault(self.theme, Titles()).add(title):
             self.plan.outcomes.append((self.theme, title))
@@ -231,7 +291,8 @@ class _Reader:
             return None
         colour = traffic_lights.word(cell.colour) if self._tells(place) else ""
         if not cell.text:
-            return self._plain_entry(line, place, chosen, colour=colour) if colour else None
+            # A colour alone is no action, no lead and no date, whatever its column holds.
+            return self._plain_entry(line, place, Field.NOTE, colour=colour) if colour else None
         text = cell.text
         if _AS_ABOVE.fullmatch(text) and chosen not in {Field.RECOMMENDATION}:
             if not self.above.get(place):
@@ -268,12 +329,15 @@ class _Reader:
         self.plan.remarks.append(Remark(cell, text, sentence, is_understood))
 
     def _say_all(self, line: Line, sentence: str, is_understood: bool = False) -> None:
-        for place in line.held:
-            self._say(line.name(place), line.at(place).text, sentence, is_understood)
+        self.plan.remarks.append(remark(line, sentence, is_understood))
 
 
 _TOTAL = re.compile(r"(?:grand )?totals?\b", re.IGNORECASE)
 _OF_A_STEP = frozenset({Field.LEAD, Field.DUE, Field.COMPLETED})
+
+
+def _is_of_a_step(entry: Entry) -> bool:
+    return entry.field in _OF_A_STEP or entry.field not in {*KEPT_AS_THEMSELVES, Field.RECOMMENDATION}
 
 
 def _cut(text: str) -> str:

@@ -4,6 +4,7 @@ Nothing that a cell says is lost: what no column of ours holds as it was printed
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,25 +12,12 @@ from datetime import date
 from improvement.texts.cutting import cut
 from plans.importing import numbering
 from plans.importing.cells import due_dates, leads, lists, references
-from plans.importing.cells.fields import Field
+from plans.importing.cells.fields import KEPT_AS_THEMSELVES, Field
 from plans.importing.cells.leads import Lead
 from plans.importing.records import Entry, Plan, Record, Remark, Step
 
 THEME, OUTCOME, TITLE, ACTION, TIMESCALE, LEAD, POST = 200, 250, 120, 250, 100, 250, 150
 NOT_STATED = "Not stated"
-# What has a column of its own in our workbook; all else is kept in the note.
-_OF_ITS_OWN = frozenset(
-    (
-        Field.REFERENCE,
-        Field.LEAD,
-        Field.DUE,
-        Field.SUCCESS,
-        Field.ACCOUNTABLE,
-        Field.FINDING,
-        Field.ACTION,
-        Field.COMPLETED,
-    )
-)
 _LEVELS = frozenset((Field.THEME, Field.OUTCOME))
 
 Cells = dict[str, str | int | date | None]
@@ -62,8 +50,8 @@ class Made:
 
 
 def key(text: str) -> str:
-    """Return a name as it is compared: small letters, one space, one kind of apostrophe."""
-    return " ".join(text.replace("’", "'").casefold().split())
+    """Return a name as it is compared: small letters, one space, one kind of apostrophe, “and” for “&”."""
+    return " ".join(text.replace("’", "'").replace("‘", "'").replace("&", " and ").casefold().split())
 
 
 def make(plan: Plan, chosen: Chosen) -> Made:
@@ -190,16 +178,16 @@ class _Maker:
             found = leads.read(entry.text)
             named += [(lead, entry) for lead in found.named]
             if found.why:
-                self._say(entry, found.why, is_understood=len(found.named) > 1)
+                self._say(entry, found.why, is_understood=found.is_plain)
             elif not found.named:
                 self._say(entry, f"This names no post. {self.chosen.accountable} leads until you change it.")
-        printed = "; ".join(dict.fromkeys(" ".join(entry.text.split()) for entry in entries))
+        printed = "; ".join(dict.fromkeys(leads.lined(entry.text) for entry in entries))
         if not entries:
             self._say(record.wording, f"No lead is named. {self.chosen.accountable} leads until you change it.")
         if not named:
             return self._default(), printed[:LEAD]
         if len(printed) > LEAD:
-            notes.append(f"{entries[0].heading}: {printed}")
+            notes.append(_noted(entries[0].heading, printed))
         return self._post(*named[0]), cut(printed, LEAD)
 
     def _default(self) -> tuple[str, str]:
@@ -227,7 +215,7 @@ class _Maker:
             named = leads.read(entry.text).named
             if not named:
                 self._say(entry, "This names no post. It was kept in the note.")
-                notes.append(f"{entry.heading}: {entry.text}")
+                notes.append(_noted(entry.heading, entry.text))
                 continue
             if place not in self.accountable:
                 self.accountable[place] = self._post(named[0], entry)
@@ -235,7 +223,7 @@ class _Maker:
                 outcome = f"{self.themes[record.theme]}.{self.outcomes[place]}"
                 known = self.accountable[place][0]
                 self._say(entry, f"{known} is accountable for outcome {outcome}. This one was kept in the note.")
-                notes.append(f"{entry.heading}: {entry.text}")
+                notes.append(_noted(entry.heading, entry.text))
 
     def _due(self, record: Record) -> tuple[date | None, str]:
         """Return when it is due, and that as printed.
@@ -271,7 +259,9 @@ class _Maker:
                     found.append(known)
                 else:
                     self._say(entry, f"The tracker has no finding “{cut(part, 60)}”. It was kept in the note.")
-                    notes += [f"{entry.heading}: {entry.text}"] if f"{entry.heading}: {entry.text}" not in notes else []
+                    notes += (
+                        [_noted(entry.heading, entry.text)] if _noted(entry.heading, entry.text) not in notes else []
+                    )
         return ", ".join(dict.fromkeys(found))
 
     # Steps
@@ -291,7 +281,7 @@ class _Maker:
     def _action(self, reference: str, text: str, step: Step, notes: list[str]) -> Cells:
         words = " ".join(text.split())
         if len(words) > ACTION:
-            notes.append(f"{step.text.heading}: {text}")
+            notes.append(_noted(step.text.heading, text))
             self._say(step.text, f"A step’s title has up to {ACTION} characters. The whole text was kept in the note.")
         on, timescale = self._step_due(step, words)
         owner = next((entry for entry in step.entries if entry.field is Field.LEAD), None)
@@ -336,34 +326,46 @@ class _Maker:
         of_steps = [each for step in record.steps for each in (step.text, *step.entries)]
         rows = {step.text.row: " ".join(step.text.text.split()) for step in record.steps}
         of_rows = rows if len(rows) > 1 else {}
+        times = Counter((entry.place, entry.text, entry.colour) for entry in record.entries)
         for entry in (*record.extras, *record.entries, *of_steps):
             colour = f"{entry.colour} (cell colour)" if entry.colour else ""
             text = f"{entry.text} [{colour}]" if entry.text and colour else entry.text or colour
-            heading = f"{entry.heading} of “{cut(of_rows[entry.row], 60)}”" if entry.row in of_rows else entry.heading
-            line = f"{heading}: {text}"
-            is_held = entry.field in _OF_ITS_OWN and not colour and texts.hold(entry.text)
-            if entry.field in _LEVELS or is_held or noted & {line, f"{entry.heading}: {entry.text}"}:
+            # What each of the rows says is said of all of them.
+            is_own = entry.row in of_rows and times[entry.place, entry.text, entry.colour] < len(of_rows)
+            heading = f"{entry.heading} of “{cut(of_rows[entry.row], 60)}”" if is_own else entry.heading
+            line = _noted(heading, text)
+            words = leads.lined(entry.text) if entry.field is Field.LEAD else entry.text
+            is_held = entry.field in KEPT_AS_THEMSELVES and not colour and texts.hold(words)
+            if entry.field in _LEVELS or is_held or noted & {line, _noted(entry.heading, entry.text)}:
                 continue
             notes.append(line)
             noted.add(line)
             if not entry.text:
                 self._say(entry, f"The colour of the cell was read as {entry.colour} and kept in the note.", True)
-            elif entry.field in _OF_ITS_OWN:
+            elif entry.field in KEPT_AS_THEMSELVES:
                 self._say(entry, "It was kept in the note as printed.", is_understood=True)
 
 
 class _Texts:
-    """The texts of some cells, of which it is asked whether one is a text or contains it, whatever the spaces."""
+    """The texts of some cells, of which it is asked whether one is a text or contains it.
+
+    Spaces, capital letters and the style of an apostrophe make no other text.
+    """
 
     def __init__(self, texts: Iterable[str]) -> None:
-        lines = [" ".join(text.split()) for text in texts]
+        lines = [key(text) for text in texts]
         self._each, self._all = set(lines), "\n".join(lines)
 
     def hold(self, text: str) -> bool:
-        words = " ".join(text.split())
+        words = key(text)
         if words in self._each or words.replace(" ", "") in self._each:
             return True
         return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", self._all))
+
+
+def _noted(heading: str, text: str) -> str:
+    """Return a line of the note: “Progress: begun”, “What difference did it make? More visits”."""
+    return f"{heading} {text}" if heading.endswith("?") else f"{heading}: {text}"
 
 
 def _title(wording: str) -> str:

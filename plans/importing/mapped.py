@@ -93,10 +93,7 @@ class Opened:
         for grid in loaded:
             if grid.has_comments:
                 said.append(Remark("", grid.name, "The comments on the cells of this sheet were not loaded."))
-        for line in self.above:
-            for place in line.held:
-                sentence = "This is above the headings and was not loaded."
-                said.append(Remark(line.name(place), line.at(place).text, sentence))
+        said += [levels.remark(line, "This is above the headings and was not loaded.") for line in self.above]
         return said
 
 

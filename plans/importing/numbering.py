@@ -1,5 +1,6 @@
 """The reference of each recommendation: as printed, or made where a plan prints none, or one for several rows. Pure."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,8 @@ from plans.importing.cells.fields import Field
 from plans.importing.records import Entry, Record, Remark
 
 _NAMED = 10
+# What may begin again in each theme: 1, 2, 3 or a, b, c or i, ii, iii.
+_RESTARTS = re.compile(r"\d+|[a-z]|[ivx]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -43,11 +46,16 @@ class _Numbering:
         found, made = [], []
         for place, text in enumerate(texts):
             same = places[text.casefold()]
-            is_shared = bool(text) and len(same) > 1 and same == list(range(same[0], same[-1] + 1))
+            is_shared = bool(text) and same[0] < same[-1] == same[0] + len(same) - 1
             if text and not is_shared and place == same[0]:
                 found.append(Named(text, wordings[place]))
                 continue
-            new = self._new(self.records[place], text, taken, is_shared)
+            above, apart = self._above(place, texts) if not entries[place] else ("", "")
+            new = (
+                taken.made(above, apart, 2 if apart == "-" else 1)
+                if above
+                else self._new(self.records[place], text, taken, is_shared)
+            )
             found.append(Named(new, wordings[place]))
             if entry := entries[place]:
                 why = f"Several rows have the reference {text}." if text else "This cannot be a reference."
@@ -70,7 +78,7 @@ class _Numbering:
     def _told_apart(self, texts: list[str]) -> list[str]:
         """Return the references with the theme's number before them where they begin again in each theme."""
         within = {(record.theme, text) for record, text in zip(self.records, texts, strict=True)}
-        if not len(within) == len(texts) > len(set(texts)) or not all(text.isdigit() for text in texts):
+        if not len(within) == len(texts) > len(set(texts)) or not all(map(_RESTARTS.fullmatch, texts)):
             return texts
         sentence = "The references begin again in each theme, so the theme’s number was put before them."
         self.remarks.append(Remark("", "", sentence, True))
@@ -78,8 +86,19 @@ class _Numbering:
 
     def _new(self, record: Record, text: str, taken: references.Taken, is_shared: bool) -> str:
         """Return “1.2” for the second of the first theme or of those that share the reference 1, “R7-2” for another."""
-        stem = text if text and len(text) < references.LONGEST - 3 else str(self.themes[record.theme])
+        stem = text if _can_be_stem(text) else str(self.themes[record.theme])
         return taken.made(stem) if is_shared or not text else taken.made(stem, "-", 2)
+
+    def _above(self, place: int, texts: Sequence[str]) -> tuple[str, str]:
+        """Return the reference with which an empty cell goes on, and how what is made of it is told apart from it."""
+        level = (self.records[place].theme, self.records[place].outcome)
+        if 2 * sum(map(bool, texts)) <= len(texts):
+            return "", ""
+        while place and not texts[place]:
+            place -= 1
+        if (self.records[place].theme, self.records[place].outcome) != level or not _can_be_stem(texts[place]):
+            return "", ""
+        return texts[place], "." if place and texts[place - 1] == texts[place] else "-"
 
     def _say_made(self, made: list[str]) -> None:
         """Say in one sentence which references were made for rows that print none."""
@@ -88,3 +107,7 @@ class _Numbering:
             none = "No row has a reference. " if len(made) == len(self.records) else ""
             sentence = f"{none}References were made for {', '.join(made[:_NAMED])}{more}."
             self.remarks.append(Remark("", "", sentence, True))
+
+
+def _can_be_stem(reference: str) -> bool:
+    return 0 < len(reference) < references.LONGEST - 3

@@ -52,9 +52,9 @@ class Record:
     extras: list[Entry] = field(default_factory=list)
     _said: set[tuple[int, str]] = field(default_factory=set)
 
-    def add(self, entry: Entry) -> None:
-        """Add what a cell says, once."""
-        if not self.says(entry):
+    def add(self, entry: Entry, *, is_again: bool = False) -> None:
+        """Add what a cell says, once, or again where `is_again`."""
+        if is_again or not self.says(entry):
             self._said.add((entry.place, entry.text))
             self.entries.append(entry)
 

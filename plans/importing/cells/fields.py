@@ -66,6 +66,19 @@ LABELS = {
 }
 # Fields that one column alone can fill.
 SINGLE = frozenset({Field.THEME, Field.OUTCOME, Field.RECOMMENDATION, Field.REFERENCE, Field.ACCOUNTABLE})
+# What has a column of its own in our workbook; all else is kept in the note.
+KEPT_AS_THEMSELVES = frozenset(
+    (
+        Field.REFERENCE,
+        Field.LEAD,
+        Field.DUE,
+        Field.SUCCESS,
+        Field.ACCOUNTABLE,
+        Field.FINDING,
+        Field.ACTION,
+        Field.COMPLETED,
+    )
+)
 
 TOP, MIDDLE, STATED, DONE, STEP = "top", "middle", "stated", "done", "step"
 _MONTHS = re.compile(
@@ -109,6 +122,11 @@ def is_phrase(heading: str) -> bool:
     return words in synonyms.SHORT_REFERENCES or any(
         words == phrase for phrase, _ in (*_FIELD_PHRASES, *_LEVEL_PHRASES)
     )
+
+
+def is_bare(heading: str) -> bool:
+    """Whether a known heading has no number or letter after it: “Priority”, not “Priority 1” or “Area B”."""
+    return plain(heading) == " ".join(re.sub(r"[^\w#]+", " ", heading.casefold().replace("’", "")).split())
 
 
 def said(heading: str) -> Said:

@@ -31,8 +31,34 @@ _SERVICES = re.compile(
     r"|service|services|team|board|finance|legal|housing|policy|data|practice|workforce|improvement|transformation|business)\b",
     re.IGNORECASE,
 )
+# Partners by their letters: of a post and one of these, two lead; of “Director of HR and OD”, one.
+_PARTNERS = frozenset(("la", "icb", "ics", "nhs", "ccg", "pcf", "vcs", "vcse", "camhs", "dfe", "police"))
+# An organisation by its name, behind a post’s title.
+_ELSEWHERE = re.compile(
+    r"NHS\b.*|.*\b(?:ICB|CCG|NHS|police|constabulary|probation service|(?:hospitals?|foundation|NHS|partnership) trust"
+    r"|hospital|school|academy|college|university)",
+    re.IGNORECASE,
+)
+# What brackets say of a post and not of its organisation.
+_STATE = re.compile(
+    r"(?:currently |post )?(?:vacant|vacancy|interim|acting|new(?: post)?|tb[acd]|to be (?:confirmed|agreed|appointed"
+    r"|recruited)|job share|maternity cover|seconded|secondment|temporary|locum|agency|retired|left)\b.*"
+    r"|(?:from|since|until|to) .*",
+    re.IGNORECASE,
+)
+# A title that says nothing of what is led goes on in the line beneath it.
+_UNFINISHED = re.compile(
+    r"(?:.*\b(?:of|for|and|the|with)|.*[,&/–-]"
+    r"|(?:(?:strategic|interim|deputy|assistant|senior|principal|service|services|team|group|operational|lead|head of"
+    r"|area|programme|project|business|corporate|executive|divisional|associate)\s+)*"
+    r"(?:director|manager|officer|lead|head|service|adviser|coordinator|partner))",
+    re.IGNORECASE,
+)
 _TRAILING = re.compile(r"^(?P<title>[^()]+?)\s*\((?P<within>[^()]+)\)\s*$")
 _PARTS = re.compile(r"\s*(?:;|\n|\s/\s|\s\|\s)\s*")
+_ENDS_OPEN = re.compile(r"\b(?:of|for|and|the|with)$", re.IGNORECASE)
+_ONE_KIND = (r",\s*", r"\s+–\s+")
+_LINES = re.compile(r"\s*\n\s*")
 _JOINED = re.compile(r"\s*(?:,|/|&|\band\b)\s*")
 _NOBODY = re.compile(
     r"tb[acd]|n/?a|vacant|none|unknown|\?+|[-–—]+"
@@ -52,25 +78,43 @@ class Lead:
 
 @dataclass(frozen=True)
 class Leads:
-    """Those who are named, the lead first; `why` says what is to be looked at."""
+    """Those who are named, the lead first; `why` says what was read or, unless it `is_plain`, is to be looked at."""
 
     named: tuple[Lead, ...]
     why: str = ""
+    is_plain: bool = True
 
 
 def read(printed: str) -> Leads:
     """Return the posts that the text names, none for an empty one."""
     if _NOBODY.fullmatch(printed.strip(" .")):
-        return Leads((), f"“{printed.strip()}” names no lead.")
-    parts = [part for each in _PARTS.split(printed[:_READ]) for part in _named(each) if re.search(r"\w", part)]
+        return Leads((), f"“{printed.strip()}” names no lead.", is_plain=False)
+    text = _unwrapped(printed[:_READ])
+    parts = [part for each in _PARTS.split(text) for part in _named(each) if re.search(r"\w", part)]
     found = [_post(part) for part in parts]
     named = tuple(dict.fromkeys(lead for lead, _ in found))
-    why = (
-        "This looks like a person’s name. It was kept as the title of the post." if any(bad for _, bad in found) else ""
-    )
-    if len(named) > 1:
-        why = why or f"Several leads: the first one, {named[0].title}, leads."
-    return Leads(named, why)
+    several = f"Several leads: the first one, {named[0].title}, leads." if len(named) > 1 else ""
+    is_person = any(bad for _, bad in found)
+    why = "This looks like a person’s name. It was kept as the title of the post." if is_person else ""
+    return Leads(named, " ".join(filter(None, (why, several))), is_plain=not is_person)
+
+
+def lined(printed: str) -> str:
+    """Return the text in one line, with a semicolon for each line break between two names."""
+    lines = [" ".join(line.split()) for line in _LINES.split(_unwrapped(printed)) if line.strip()]
+    return "; ".join([*(line.rstrip(" ;,") for line in lines[:-1]), *lines[-1:]])
+
+
+def _unwrapped(text: str) -> str:
+    """Return the text without the line breaks in which one title goes on: “Assistant Director / Social Care”."""
+    found: list[str] = []
+    for line in filter(None, (line.strip() for line in _LINES.split(text))):
+        is_more = found and _UNFINISHED.fullmatch(found[-1]) and not _is_organisation(line) and not is_person(line)
+        if is_more and (not _is_role(line) or not re.search(r"\w$", found[-1]) or _ENDS_OPEN.search(found[-1])):
+            found[-1] += f" {line}"
+        else:
+            found.append(line)
+    return "\n".join(found)
 
 
 def _named(text: str) -> list[str]:
@@ -78,13 +122,19 @@ def _named(text: str) -> list[str]:
     text = _LABEL.sub("", " ".join(text.split())).strip(" ,.-–•*")
     text = _HELPERS.sub("", text).strip(" ,.")
     pieces = [piece for piece in _JOINED.split(_hidden(text)) if piece]
-    if len(pieces) > 1 and (all(map(_is_alone, pieces)) or all(map(_could_be_one, pieces))):
+    if len(pieces) > 1 and (all(map(_is_alone, pieces)) or all(map(_is_long_role, pieces))):
         return _apart(text)
-    for joined in (r"\s+and\s+", r"\s*&\s*", r"\s*/\s*", r",\s*"):
+    for joined in (r"\s+and\s+", r"\s*&\s*", r"\s*/\s*", *_ONE_KIND):
         sides = re.split(joined, text)
-        if len(sides) > 1 and all(map(_could_be_one, sides)):
+        # Letters behind a comma are the team or the organisation of the post before it.
+        if len(sides) > 1 and all(map(_is_long_role if joined in _ONE_KIND else _leads_beside, sides)):
             return sides
     return [text]
+
+
+def _leads_beside(side: str) -> bool:
+    """Whether a side is a post or a partner that leads beside it: “ICB”, and not “OD” or “MASH”."""
+    return _is_long_role(side) or side.strip(" .").casefold() in _PARTNERS or bool(_COUNCIL.fullmatch(side.strip()))
 
 
 def _hidden(text):
@@ -104,12 +154,12 @@ def _apart(text):
     return [part.strip() for part in (*parts, text[begun:]) if part.strip()]
 
 
-def _could_be_one(side: str) -> bool:
-    """Whether a side is a post of several words, the council or the letters of an organisation.
+def _is_long_role(side: str) -> bool:
+    """Whether a side is a post of several words.
 
     Two words such as “Strategic Media” look like a person, so a person stands only beside others (`_named`).
     """
-    return _is_organisation(side) or (_is_role(side) and len(side.split()) > 1)
+    return _is_role(side) and len(side.split()) > 1
 
 
 def _is_role(text: str) -> bool:
@@ -138,21 +188,35 @@ def _post(text: str) -> tuple[Lead, bool]:
         title, within = at["title"].strip(" ,"), at["within"].strip()
         if _HELPERS.match(f" {within}"):
             return Lead(title), is_person(title)
+        if _STATE.fullmatch(within):
+            return Lead(title), is_person(title)
         if is_person(title) and _is_role(within):
             return Lead(within), False
         if is_person(within) or within.casefold() == _initials(title):
             return Lead(title), is_person(title)
-        if not _is_role(within) or _COUNCIL.fullmatch(within):
-            return Lead(title, "" if _COUNCIL.fullmatch(within) else within), is_person(title)
+        if _COUNCIL.fullmatch(within):
+            return Lead(title), is_person(title)
+        if not _is_role(within) and not _is_service(within):
+            return Lead(title, within), is_person(title)
         return Lead(text), False
     for apart in (" - ", " – ", ", "):
         before, _, after = text.partition(apart)
         for name, role in ((before, after), (after, before)):
             if after and is_person(name) and _is_role(role):
                 return Lead(role.strip()), False
+    title, apart, organisation = text.rpartition(", ")
+    if apart and _is_role(title) and not _is_role(organisation) and _ELSEWHERE.fullmatch(organisation):
+        return Lead(title, organisation), False
     if _ACRONYM.fullmatch(text) and not _COUNCIL.fullmatch(text) and not _is_role(text):
         return Lead(text, text), False
     return Lead(text), is_person(text)
+
+
+def _is_service(text: str) -> bool:
+    """Whether brackets say what a post is about, and not of which organisation it is: “(Early Help)”, not “(ICB)”."""
+    named = [word for word in text.split() if word[0].isupper()]
+    is_named = _ACRONYM.fullmatch(text) or _ELSEWHERE.fullmatch(text)
+    return not is_named and bool(named) and all(_SERVICES.fullmatch(word.strip(",.")) for word in named)
 
 
 def _initials(title: str) -> str:

@@ -15,7 +15,8 @@ _TAIL = re.compile(r"(\d{1,4})(?!.*\d)")
 
 def tidy(printed: str) -> str:
     """Return a printed reference as it can stand in an address: “1 (a)” as “1(a)”; empty where it cannot."""
-    text = _WORDS.sub("", printed.strip())
+    # “(a)” and “a)” alone are a.
+    text = re.sub(r"^\(?([A-Za-z0-9.]+)\)$", r"\1", _WORDS.sub("", printed.strip()))
     text = re.sub(
         r"\s+",
         "",

@@ -89,7 +89,7 @@ def test_tables_may_stand_beneath_each_other_each_under_its_theme():
     rows = [["Our plan"], ["Leadership"], heads, ["do a", "x", "May 26"], ["Practice"], heads, ["do c", "x", "June 26"]]
     result = come_to(opened(rows))
     assert levels(result) == [A, C]
-    assert said(result, understood=True)["A6"] == "The headings are repeated here."
+    assert said(result, understood=True)["A6:C6"] == "The headings are repeated here."
 
 
 def test_a_lone_action_is_no_theme():
@@ -169,7 +169,7 @@ def test_a_row_without_an_action_under_a_new_theme_is_one_of_its_own():
 def test_a_row_of_totals_is_named_and_not_loaded():
     result = come_to(opened([HEADINGS, ["Leadership", "do a", "x", "y"], ["Total actions", "", "1", ""]]))
     assert named(result, "Themes", "Title") == [("Leadership",)]
-    assert said(result)["C3"] == "This row of totals was not loaded."
+    assert said(result)["A3:C3"] == "This row of totals was not loaded."
 
 
 def test_of_several_columns_of_steps_each_says_when_it_is_due():
@@ -184,7 +184,7 @@ def test_hidden_rows_are_loaded_or_named():
     assert named(come_to(sheet), "Recommendations", "Title") == [("do a",), ("do b",)]
     result = come_to(sheet, with_hidden=False)
     assert named(result, "Recommendations", "Title") == [("do a",)]
-    assert said(result)["A3"] == "The row is hidden. You chose not to load hidden rows."
+    assert said(result)["A3:B3"] == "The row is hidden. You chose not to load hidden rows."
 
 
 def test_what_is_above_and_below_the_table_is_named():
