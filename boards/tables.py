@@ -1,6 +1,7 @@
-"""The dashboard's grid and the challenge log, as rows of a page and of a file."""
+"""The dashboard's grid and charts, each drawn once, and the challenge log, as rows of a page and of a file."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import django_tables2 as tables
 from django.template.loader import render_to_string
@@ -10,10 +11,12 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 
+from boards.dashboard import charts
 from boards.models import Challenge
 from improvement import govuk
 from improvement.records import references
 from improvement.workbooks import sheets
+from plans import calendar
 
 _STATES = {state.value: place for place, state in enumerate(Challenge.State)}
 
@@ -37,6 +40,44 @@ def drawn(grid):
     rows = [(row, mark_safe("".join(html[cell] for cell in row.cells))) for row in grid]
     folded = [pair for pair in rows if pair[0].is_on_track]
     return Grid([pair for pair in rows if not pair[0].is_on_track], folded)
+
+
+def chart(dashboard):
+    """Return the chart of a dashboard's months with its key and figures, as HTML.
+
+    It is kept, as only the last of its months may change: the page of an open month takes a quarter less.
+    """
+    months = tuple(
+        (totals.month.month, tuple(number.value for number in totals.ratings), totals.total.value)
+        for totals in dashboard.history
+    )
+    return _chart(months, tuple((number.key, number.label) for number in dashboard.ratings))
+
+
+@lru_cache(maxsize=50)
+def _chart(months, ratings):
+    keys = [key for key, _ in ratings]
+    counted = [(month, dict(zip(keys, values, strict=True))) for month, values, _ in months]
+    history = [(calendar.label(month), values, total) for month, values, total in months]
+    context = {
+        "chart": charts.by_month(counted, *charts.BESIDE),
+        "ratings": ratings,
+        "history": history,
+        "first": history[0][0],
+        "last": history[-1][0],
+    }
+    return render_to_string("boards/dashboard/_chart.html", context)
+
+
+def bars(groups):
+    """Return (group, its bar as HTML) for each of the dashboard's groups."""
+    return [(bar.group, _bar(bar.pieces, bar.words)) for bar in charts.bars(groups)]
+
+
+@lru_cache(maxsize=500)
+def _bar(pieces, words):
+    size = {"width": charts.BAR_WIDTH, "height": charts.BAR_HEIGHT}
+    return render_to_string("boards/dashboard/_bar.html", {"pieces": pieces, "words": words, **size})
 
 
 class ChallengeTable(govuk.Table):

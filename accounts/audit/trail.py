@@ -1,7 +1,7 @@
 """The audit trail as pages tell it: who did what, when, to one thing and what belongs to it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -10,6 +10,8 @@ from django.utils import dateformat, timezone
 
 from accounts.models import Event
 
+# How many lines a page shows of a trail, and how many events it reads for them, unless all are asked for.
+LATEST, MOST = 50, 500
 # What an update's own page shows to whom it may, and the trail to nobody; and what `manage.py verify` alone reads.
 _UNTOLD = {"access", "comment", "month_id", "reply", "revision_id", "texts"}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d)?)?", re.ASCII)
@@ -83,6 +85,18 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Trail:
+    """The lines that a page shows, latest first; it `is_cut` where there are more, `is_whole` where all are shown."""
+
+    lines: Sequence[Line] = ()
+    is_cut: bool = False
+    is_whole: bool = False
+
+
+NO_TRAIL = Trail()
+
+
+@dataclass(frozen=True)
 class Rewording:
     """That a text was put in other words: when, by whom, which, what it said before, and of what it is, if asked."""
 
@@ -97,6 +111,12 @@ def lines(events: Iterable[Event]) -> list[Line]:
     """Return a line for each of `events`, those that say the same of the same thing in a row as one."""
     runs = groupby(events, key=lambda event: (event.what, event.by_id, event.on_type, event.on_id))
     return [Line(run[0], len(run)) for run in (list(run) for _, run in runs)]
+
+
+def latest(events: Iterable[Event], *, is_cut: bool = False, is_whole: bool = False) -> Trail:
+    """Return the Trail of the latest lines of `events`, of which others `is_cut`; of all lines if it `is_whole`."""
+    every = lines(events)
+    return Trail(every, is_whole=True) if is_whole else Trail(every[:LATEST], is_cut or len(every) > LATEST)
 
 
 def words(event: Event) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from math import ceil
 from typing import Any
 
@@ -73,10 +74,14 @@ STACKED = ("complete", "green", "amber", "red", "none")
 
 def ratings_by_month(history, width=WIDTH, plot=PLOT_HEIGHT) -> Columns:
     """Return the ratings of each month of `boards.dashboard.MonthTotals` as stacked columns, years beneath months."""
+    counted = [(totals.month.month, {number.key: number.value for number in totals.ratings}) for totals in history]
+    return by_month(counted, width, plot)
+
+
+def by_month(counted: Sequence[tuple[date, dict[str, int]]], width=WIDTH, plot=PLOT_HEIGHT) -> Columns:
+    """Return the same of months by their first days, each with what it counts by rating."""
     figures, year = [], None
-    for totals in history:
-        month = totals.month.month
-        values = {number.key: number.value for number in totals.ratings}
+    for month, values in counted:
         parts = [(key, values[key]) for key in STACKED if key in values]
         figures.append((f"{month:%b}", "" if month.year == year else str(month.year), parts))
         year = month.year
@@ -111,8 +116,6 @@ class Bar:
     group: Any
     pieces: tuple[Piece, ...]
     words: str
-    width: int = BAR_WIDTH
-    height: int = BAR_HEIGHT
 
 
 def bars(groups) -> list[Bar]:

@@ -1,6 +1,7 @@
 """The action log: read by everybody who sees the Board, kept by the programme office."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -12,6 +13,8 @@ from boards.forms.actions import ActionCloseForm, ActionNoteForm, ActionRaiseFor
 from boards.views.shared import about, back, change_access, draw, form_for, get_board, office_form
 from improvement.govuk.pages import is_written, page_with_form, today
 from improvement.workbooks import sheets
+
+PER_PAGE = 50
 
 
 @require_safe
@@ -25,7 +28,8 @@ def action_list(request, board):
         narrowed = {"chosen": filters.chosen, "words": filters.words}
         sheet = exports.action_sheet(found, log, filters.entries, **narrowed, on=today(request))
         return sheets.response(sheet, f"{found.slug}-actions-{today(request).isoformat()}", kind)
-    context = {"board": found, "plan": found.plan, "log": log, "filters": filters, "entries": filters.entries}
+    entries = Paginator(filters.entries, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"board": found, "plan": found.plan, "log": log, "filters": filters, "entries": entries}
     return render(request, "boards/actions/action_list.html", context)
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from boards import dashboard as dashboards
 from boards import home, permissions, tables
-from boards.dashboard import charts, comparison, evidence
+from boards.dashboard import comparison, evidence
 from boards.forms.dashboards import ComparisonForm
 from boards.forms.meetings import CarryOverForm
 from boards.meetings import succession
@@ -160,9 +160,9 @@ def _drawn(month, gathered, *, ask, asked, months, now):
     context = {
         "dashboard": built,
         "evidence": evidence.build(built.rows, gathered),
-        "chart": charts.ratings_by_month(built.history, *charts.BESIDE),
-        "themes": charts.bars(built.themes),
-        "areas": charts.bars(built.areas),
+        "chart": tables.chart(built),
+        "themes": tables.bars(built.themes),
+        "areas": tables.bars(built.areas),
         "grid": tables.drawn(built.grid),
         "month": month,
         "plan": month.plan,

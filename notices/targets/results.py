@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from accounts.audit import events
 from improvement.records.refusals import Conflict, Incomplete
+from improvement.records.statements import Statement
 from improvement.texts import days
 from notices.models import Indicator, Milestone, Result
 from notices.targets.milestones import Better, Kind, Verdict, verdict
@@ -201,24 +203,28 @@ def _is_made(statement, as_of):
 
 
 def missed(targets, as_of):
-    """Return those of `targets` that miss, on the day `as_of`, their latest due milestone.
+    """Return those of `targets`, by their keys, that miss, on the day `as_of`, their latest due milestone.
 
-    Only the indicator that decides a target counts. Two queries.
+    Only the indicator that decides a target counts. Two queries at most.
     """
-    due = Milestone.objects.filter(
-        indicator__in=Indicator.objects.filter(decides=True, target__in=targets), period_end__lt=as_of
-    )
-    latest = {}
-    for row in due.select_related("indicator__target").order_by(
-        "indicator__target__position", "period_end", "position"
-    ):
-        latest[row.indicator] = row
-    rows = list(Result.objects.filter(indicator__in=latest).order_by())
+    latest = {row.indicator: row for row in _DUE.objects(targets=list(targets), as_of=as_of)}
+    rows = _RESULTS.objects(indicators=[indicator.pk for indicator in latest]) if latest else []
     return [
         indicator.target
         for indicator, milestone in latest.items()
         if verdict_on(milestone, as_of, rows)[0] is Verdict.MISSED
     ]
+
+
+def _due(targets, as_of):
+    due = Milestone.objects.filter(
+        indicator__decides=True, indicator__target__in=[targets], period_end__lt=as_of
+    ).select_related("indicator__target")
+    return due.order_by("indicator__target__position", "period_end", "position")
+
+
+_DUE = Statement(_due, targets=-1, as_of=date(1, 1, 1))
+_RESULTS = Statement(lambda indicators: Result.objects.filter(indicator__in=[indicators]).order_by(), indicators=-1)
 
 
 def _errors(row, at):

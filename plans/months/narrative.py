@@ -69,13 +69,16 @@ def tell(update: MonthlyUpdate, corrections=()) -> list[Answer]:
     answers = []
     for field in LABELS:
         value = _stored(getattr(update, field)) if update.is_told and _belongs(update, field) else ""
-        beside = tuple(
-            Corrected(item.after, words(field, item.after), item) for item in corrections if item.field == field
-        )
+        beside = corrected(field, corrections) if corrections else ()
         if value or beside or (update.is_told and _is_expected(update, field)):
             told = answer(field, value, beside)
             answers.append(replace(told, label=f"{update.same_as} because") if field == "unchanged_reason" else told)
     return answers
+
+
+def corrected(field: str, corrections: Iterable[Correction]) -> tuple[Corrected, ...]:
+    """Return what the `corrections` of `field` put beside the original, in their order."""
+    return tuple(Corrected(item.after, words(field, item.after), item) for item in corrections if item.field == field)
 
 
 def drafted(update: MonthlyUpdate) -> list[Answer]:

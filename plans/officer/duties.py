@@ -18,6 +18,7 @@ from plans.models import AreaUpdate, MonthlyUpdate, ReportingMonth
 _ORDER = (UpdateStatus.RETURNED, UpdateStatus.AWAITED, UpdateStatus.DRAFT)
 _BEGUN = (UpdateStatus.RETURNED, UpdateStatus.DRAFT)
 PER_PAGE = 50
+CHECKED_PER_PAGE = 20
 
 
 @dataclass(frozen=True)
@@ -247,13 +248,18 @@ def next_owed(user, month, *, on):
     return found[0] if found else None
 
 
-def ready(user, *, on):
-    """Return the person's drafts that are ready to be submitted, with their evidence and comments."""
+def ready(user, *, on, number=1, posted=()) -> tuple[list[MonthlyUpdate], Page]:
+    """Return the person's drafts that are ready to be submitted, with their evidence and comments; and their page.
+
+    They are those of the ids `posted`, or where none of these is left, those on the page of that number.
+    """
     rows = _BEGUN_BY.objects(posts=permissions.roles(user, on=on).posts)
     prefetch_related_objects(rows, "evidence")
-    found = [update for update in rows if _is_ready(update, on)]
+    every = [update for update in rows if _is_ready(update, on)]
+    page = Paginator(every, CHECKED_PER_PAGE).get_page(number)
+    found = [update for update in every if update.pk in posted] or list(page)
     prefetch_related_objects(found, "comments")
-    return found
+    return found, page
 
 
 def _duty(update, user, on):

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.core.paginator import Page, Paginator
+
 from improvement.records import references
+from improvement.records.statements import Statement
 from plans import calendar, permissions
 from plans.calendar import OWED, UpdateStatus
 from plans.models import MonthlyUpdate, Outcome, ProposedRating, ReportingMonth
@@ -29,13 +32,23 @@ class Neighbours:
     following: MonthlyUpdate | None
 
 
+PER_PAGE = 50
+# The parts of a Queue, in the order in which the page tells them.
+_WAITING = ("to_read", "together", "own")
+_PARTS = (*_WAITING, "to_come", "settled")
+# What decides in which of them an update stands, beside its month and who submitted it.
+_JUDGED = ("status", "contradictions", "proposed_due_on", "is_resubmitted", "movement")
 # What a link to an update needs, and its place among others.
 _ADDRESS = ("reference", "title", "reference_order", "month__month", "month__plan__slug", "status")
 
 
 @dataclass(frozen=True)
 class Queue:
-    """One open month: what to read one by one, what may go together, what the reader entered, and the rest."""
+    """One open month: what to read one by one, what may go together, what the reader entered, and the rest.
+
+    Its rows are those on the page; `number` counts what waits on the others too, `is_awaiting` says whether any is to
+    come.
+    """
 
     month: ReportingMonth
     is_overdue: bool
@@ -45,17 +58,23 @@ class Queue:
     own: list[Waiting]
     to_come: list[MonthlyUpdate]
     settled: list[MonthlyUpdate]
-
-    @property
-    def number(self):
-        return len(self.to_read) + len(self.together)
+    number: int
+    is_awaiting: bool
 
 
-def queues(user, *, on):
-    """Return the person's Queue in each open month, the earliest first, in one query."""
-    rows = of_person(user, on=on).filter(month__published_at=None)
-    rows = rows.order_by("month__month", "month_id", "reference_order")
-    return [_queue(list(updates), user, on) for _, updates in groupby(rows, key=lambda row: row.month_id)]
+def page_of(user, *, on, number=1) -> tuple[list[Queue], Page]:
+    """Return the person's Queue in each open month on the page of that number, the earliest first; and the page.
+
+    Two queries for however many updates, one for none.
+    """
+    rows = _LITTLE.objects(posts=permissions.roles(user, on=on).posts)
+    by_month = [
+        sorted(((_part(row, user), row.pk) for row in found), key=lambda pair: _PARTS.index(pair[0]))
+        for _, found in groupby(rows, key=lambda row: row.month_id)
+    ]
+    page = Paginator([pk for found in by_month for _, pk in found], PER_PAGE).get_page(number)
+    shown = {row.pk: row for row in _THESE.objects(pks=page.object_list)} if page.object_list else {}
+    return [_queue(found, shown, user, on) for found in by_month if any(pk in shown for _, pk in found)], page
 
 
 def of_person(user, *, on):
@@ -114,20 +133,29 @@ def waiting(update, user):
     return Waiting(update, since, [person.name for person in post.acting if person != user])
 
 
-def _queue(updates, user, on):
-    submitted = [waiting(row, user) for row in updates if row.status == UpdateStatus.SUBMITTED]
-    own = [item for item in submitted if item.update.submitted_by_id == user.pk]
-    theirs = [item for item in submitted if item not in own]
+def _part(row, user):
+    """Return the part of the Queue in which an update of an open month stands."""
+    if row.status in OWED:
+        return "to_come"
+    if row.status != UpdateStatus.SUBMITTED:
+        return "settled"
+    if row.submitted_by_id == user.pk:
+        return "own"
+    return "together" if is_plain(row) else "to_read"
+
+
+def _queue(found, shown, user, on):
+    """Return the Queue of one month from its (part, id) and the updates that are `shown` of it, by id."""
+    parts = {name: [shown[pk] for part, pk in found if part == name and pk in shown] for name in _PARTS}
+    updates = [row for rows in parts.values() for row in rows]
     month = updates[0].month
     return Queue(
         month=month,
         is_overdue=month.sign_off_due_on < on,
         acting_for=sorted({row.accountable_post.acts_for(user) for row in updates} - {""}),
-        to_read=[item for item in theirs if not is_plain(item.update)],
-        together=[item for item in theirs if is_plain(item.update)],
-        own=own,
-        to_come=[row for row in updates if row.status in OWED],
-        settled=[row for row in updates if row.status in {UpdateStatus.SIGNED_OFF, UpdateStatus.CARRIED}],
+        **{name: [waiting(row, user) for row in rows] if name in _WAITING else rows for name, rows in parts.items()},
+        number=sum(part in {"to_read", "together"} for part, _ in found),
+        is_awaiting=any(part == "to_come" for part, _ in found),
     )
 
 
@@ -139,3 +167,18 @@ def _waiting(user, on):
 
 def _place(update):
     return (update.month.month, update.month_id, references.order(update.reference))
+
+
+def _little(posts):
+    """Return the updates of open months, in order, with as little as tells where they stand."""
+    rows = MonthlyUpdate.objects.filter(accountable_post__in=[posts], month__published_at=None)
+    return rows.order_by("month__month", "month_id", "reference_order").only("month", "submitted_by", *_JUDGED)
+
+
+def _these(pks):
+    held = [f"accountable_post__{capacity}" for capacity in ("holder", "deputy")]
+    return MonthlyUpdate.objects.order_by().filter(pk__in=[pks]).select_related("month__plan", *held)
+
+
+_LITTLE = Statement(_little, posts=-1)
+_THESE = Statement(_these, pks=-1)

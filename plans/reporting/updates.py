@@ -12,7 +12,7 @@ from notices.targets import results
 from plans import calendar, contradictions, revisions
 from plans.answers import ANSWERS, as_returned, handed_in, missing, settled
 from plans.calendar import OWED, UpdateStatus
-from plans.models import MonthlyUpdate, ReportingMonth, ReviewComment
+from plans.models import Evidence, MonthlyUpdate, ReportingMonth, ReviewComment
 from plans.months.published import last_published
 from plans.months.stamps import stamps
 from plans.ratings import Direction, Rating, movement
@@ -297,9 +297,22 @@ def missed_targets(rows, at):
     Three queries for however many rows, and none without a Green one.
     """
     green = [row.recommendation_id for row in rows if row.rating == Rating.GREEN]
-    answered = set(Target.objects.filter(recommendations__in=green).values_list("recommendations", "pk"))
+    if not green:
+        return {}
+    answered = set(_ANSWERED.rows(recommendations=green))
     missed = results.missed({target for _, target in answered}, timezone.localdate(at))
     return {pk: tuple(target.reference for target in missed if (pk, target.pk) in answered) for pk in green}
+
+
+def _answered(recommendations):
+    return Target.objects.filter(recommendations__in=[recommendations]).order_by().values_list("recommendations", "pk")
+
+
+def _evidence(update):
+    return Evidence.objects.filter(update=update).order_by().values_list("pk")[:1]
+
+
+_ANSWERED, _EVIDENCE = Statement(_answered, recommendations=-1), Statement(_evidence, update=-1)
 
 
 def contradictions_of(row, at, previous, missed):
@@ -316,7 +329,7 @@ def contradictions_of(row, at, previous, missed):
         previous_progress=previous.progress if previous else "",
         due_on=row.due_on,
         as_of=as_of,
-        has_evidence=row.evidence.exists(),
+        has_evidence=bool(_EVIDENCE.rows(update=row.pk)),
         missed_targets=missed.get(row.recommendation_id, ()),
         is_unchanged_by_choice=bool(row.unchanged_reason),
         green_by=row.green_by,

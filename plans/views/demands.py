@@ -48,7 +48,7 @@ def target_detail(request, notice, reference):
         "groups": [one for plot in group_charts.of_measures(found.others) for one in group_charts.drawn(plot)],
         "answers": answering,
         "findings": findings,
-        "trail": trail.lines(events.on(found.things)) if "trail" in request.GET else None,
+        "trail": _trail(found, request.GET["trail"]) if "trail" in request.GET else None,
         "reworded": _reworded(target) if target.is_changed else (),
         "last_status": target.last_status and EndVerdict(target.last_status).label,
         "limits": plans.limits,
@@ -56,6 +56,14 @@ def target_detail(request, notice, reference):
         "questions": _questions(request, target, plans) if target.is_asked_about else (),
     }
     return render(request, "notices/targets/target_detail.html", context)
+
+
+def _trail(found, asked):
+    every = events.on(found.things)
+    if asked == "all":
+        return trail.latest(every, is_whole=True)
+    done = list(every[: trail.MOST])
+    return trail.latest(done, is_cut=len(done) == trail.MOST)
 
 
 def _reworded(target):

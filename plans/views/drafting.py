@@ -12,15 +12,17 @@ from improvement import govuk
 from improvement.govuk import keeping, together
 from improvement.govuk.pages import today
 from improvement.records.refusals import Refused
+from improvement.records.statements import Statement
 from plans import permissions, reporting, revisions
 from plans.calendar import OWED, UpdateStatus
 from plans.forms.officer import UpdateForm
-from plans.models import Action, MonthlyUpdate
+from plans.models import Action, Evidence, MonthlyUpdate
 from plans.months import narrative
 from plans.officer import duties
 from plans.recommendations import actions
 from plans.recommendations.facts import facts_beside
 
+_EVIDENCE = Statement(lambda update: Evidence.objects.filter(update=update), update=-1)
 # Where the form's buttons lead once the draft is saved; any other goes back to where one came from.
 _NEXT = {"check": "plans:update_check", "evidence": "plans:update_evidence"}
 # The buttons of the actions beside the form, each with the number of its own; “day” asks first when it was done.
@@ -37,7 +39,7 @@ def form_page(request, update, form=None):
         "facts": facts_beside(update.recommendation, update.month, request.user, on=today(request)),
         "place": place_of(request, update),
         "is_unfolded": "facts" in request.GET or tick_of(request),
-        "evidence": update.evidence.all(),
+        "evidence": _EVIDENCE.objects(update=update.pk),
         # Nobody has commented on what was never handed in.
         "comments": update.comments.all() if update.first_submitted_at else (),
         "withdrawn": revisions.withdrawn_from(update) if update.status == UpdateStatus.RETURNED else None,

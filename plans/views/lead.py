@@ -99,14 +99,13 @@ def _agree(request, update, proposal, form):
 
 
 def _queue_page(request, error=""):
-    queues = sign_offs.queues(request.user, on=today(request))
-    corrections = sign_offs.corrections(request.user, on=today(request))
+    queues, page = sign_offs.page_of(request.user, on=today(request), number=request.GET.get("page"))
+    corrections = sign_offs.corrections(request.user, on=today(request)) if page.number == 1 else []
     refuse_unless(queues or corrections or sign_offs.has_any(request.user, on=today(request)))
     first = next((item.update for queue in queues for item in queue.together), None)
     errors = [(error, f"update-{first.pk}")] if error and first else []
-    return render(
-        request, "plans/lead/my_sign_offs.html", {"queues": queues, "corrections": corrections, "errors": errors}
-    )
+    context = {"queues": queues, "page": page, "corrections": corrections, "errors": errors}
+    return render(request, "plans/lead/my_sign_offs.html", context)
 
 
 def _chosen(request):

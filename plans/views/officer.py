@@ -20,7 +20,7 @@ from plans.views import drafting
 from plans.views.drafting import about, address_of
 from plans.views.shared import get_own_update, get_update
 
-# The names under which the page of unchanged updates posts each of them.
+# The names under which the pages of several updates post each of them.
 _POSTED = re.compile(r"\bu(\d{1,9})-version\b", re.ASCII)
 
 
@@ -103,7 +103,9 @@ def update_check(request, plan, month, reference):
 @page_with_form
 def updates_check(request):
     """Check several ready drafts on one page; each is submitted by itself, and what fails stays with its error."""
-    forms = {update: _chosen_form(request, update) for update in duties.ready(request.user, on=today(request))}
+    asked = {"number": request.GET.get("page"), "posted": _posted(request)}
+    rows, page = duties.ready(request.user, on=today(request), **asked)
+    forms = {update: _chosen_form(request, update) for update in rows}
     done = [update for update, form in forms.items() if form.is_valid() and _is_submitted(request, update, form)]
     for update, form in forms.items():
         if form.is_bound and update not in done:
@@ -119,14 +121,14 @@ def updates_check(request):
     left = [update for update in forms if update not in done]
     previous, missed = reporting.last_published(left), reporting.missed_targets(left, request.now)
     items = [_checked(request, update, previous.get(update.pk), missed, forms[update]) for update in left]
-    return render(request, "plans/officer/updates_check.html", {"items": items, "error_links": links})
+    return render(request, "plans/officer/updates_check.html", {"items": items, "page": page, "error_links": links})
 
 
 @page_with_form
 def updates_unchanged(request):
     """Submit several updates with nothing new on one page; each is submitted by itself, and what fails stays."""
     page = unchanged.page_of(request.user, on=today(request), number=request.GET.get("page"))
-    posted = set(map(int, _POSTED.findall(" ".join(request.POST))))
+    posted = _posted(request)
     rows = unchanged.chosen(request.user, posted, on=today(request)) if posted else list(page)
     refuse_unless(not posted or len(rows) == len(posted))  # What was typed on one that has gone is given back.
     forms = {update: _unchanged_form(request, update) for update in rows}
@@ -240,6 +242,11 @@ def _submit(request, update, form):
     version, reasons, confirmed = form.cleaned_data["version"], form.reasons, form.confirmed
     given = {"override_reasons": reasons, "confirmed": confirmed}
     reporting.submit(update=update, version=version, **given, by=request.user, at=request.now)
+
+
+def _posted(request):
+    """Return the ids of the updates whose forms were posted."""
+    return set(map(int, _POSTED.findall(" ".join(request.POST))))
 
 
 def _chosen_form(request, update):

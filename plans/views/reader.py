@@ -105,9 +105,8 @@ def recommendation_detail(request, plan, reference):
     recommendation = get_recommendation(request, plan, reference)
     on = today(request)
     may_see = partial(permissions.can_see_update, request.user, on=on)
-    told = story.build(
-        recommendation, at=request.now, may_see=may_see, sees=permissions.roles(request.user, on=on).sees
-    )
+    sees, is_whole = permissions.roles(request.user, on=on).sees, request.GET.get("trail") == "all"
+    told = story.build(recommendation, at=request.now, may_see=may_see, sees=sees, is_whole=is_whole)
     is_office = permissions.is_office(request.user, recommendation.plan, on=on)
     context = {
         "plan": recommendation.plan,

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from boards import actions, exports, guards, meetings
 from boards.models import BoardAction
+from boards.views import actions as views
 from improvement.records import triggers
 from tests import factories
 from tests.boards.reading import main, text
@@ -106,6 +107,18 @@ def test_action_list_counts_and_exports_what_was_searched_for(client, three):
     lines = list(csv.reader(io.StringIO(read(client, f"{asked}&_export=csv").content.decode("utf-8-sig"))))
     assert lines[1:4] == [["As on 9 December 2011"], ["Closed: 1 of 3 actions"], ["Words: “done”"]]
     assert [line[1] for line in lines[6:]] == ["Closed."]
+
+
+def test_action_list_comes_in_pages_which_the_files_do_not(client, three, monkeypatch):
+    monkeypatch.setattr(views, "PER_PAGE", 2)
+    first, second = read(client, at("action_list")), read(client, at("action_list") + "?page=2")
+    assert [[entry.action.wording for entry in page.context["entries"]] for page in (first, second)] == [
+        ["Overdue.", "=Open."],
+        ["Closed."],
+    ]
+    assert 'href="?page=2" rel="next"' in main(first)
+    assert "All (3)" in text(second)
+    assert 'href="?_export=csv"' in main(second)
 
 
 def test_action_list_says_where_there_is_nothing(client, plan, held):

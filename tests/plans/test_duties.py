@@ -82,8 +82,20 @@ def test_ready_is_what_was_begun_and_lacks_nothing(month):
     drafted(row(month, "R02"))
     drafted(row(month, "R03"), **factories.ANSWERS)
     factories.submitted(row(month, "R03"))
-    assert references(duties.ready(user(), on=MAY)) == ["R01"]
-    assert duties.ready(user("Cass Chair"), on=MAY) == []
+    assert references(duties.ready(user(), on=MAY)[0]) == ["R01"]
+    assert duties.ready(user("Cass Chair"), on=MAY)[0] == []
+
+
+def test_ready_comes_in_pages_and_what_was_posted_wherever_it_stands(month, monkeypatch):
+    monkeypatch.setattr(duties, "CHECKED_PER_PAGE", 2)
+    rows = [drafted(row(month, f"R0{number}"), **factories.ANSWERS) for number in (1, 2, 3)]
+    shown = [duties.ready(user(), on=MAY, number=number) for number in (1, 2)]
+    assert [references(found) for found, _ in shown] == [["R01", "R02"], ["R03"]]
+    assert [page.paginator.num_pages for _, page in shown] == [2, 2]
+    posted = {rows[0].pk, rows[2].pk}
+    assert references(duties.ready(user(), on=MAY, number=2, posted=posted)[0]) == ["R01", "R03"]
+    factories.submitted(rows[2])
+    assert references(duties.ready(user(), on=MAY, posted={rows[2].pk})[0]) == ["R01", "R02"]
 
 
 def joined(month, number):

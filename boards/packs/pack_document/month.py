@@ -136,10 +136,9 @@ def _moved(built):
 
 def _chart(built):
     chart = charts.with_legend(charts.ratings_by_month(built.history, charts.PAPER_WIDTH), built.ratings)
-    context = {"chart": chart, "history": built.history, "month": built.month}
     first, last = built.history[0].month.label, built.month.label
     return Figure(
-        render_to_string("boards/dashboard/_columns.html", context),
+        render_to_string("boards/dashboard/_columns.html", {"chart": chart, "first": first, "last": last}),
         f"A column for each month from {first} to {last}, stacked by rating. The table below gives the figures.",
         "Recommendations by rating, month by month",
     )

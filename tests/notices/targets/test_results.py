@@ -331,16 +331,16 @@ def test_one_indicator_decides_a_target(milestone):
 
 def test_missed_names_the_targets_whose_last_milestone_due_is_missed(milestone, django_assert_num_queries):
     target = milestone.indicator.target
-    assert results.missed([target], NOW) == []
+    assert results.missed([target.pk], NOW) == []
     factories.result(milestone.indicator, "79.0")
     with django_assert_num_queries(2):
-        assert results.missed([target], NOW) == [target]
-    assert results.missed([target], date(2011, 4, 19)) == []
+        assert results.missed([target.pk], NOW) == [target]
+    assert results.missed([target.pk], date(2011, 4, 19)) == []
     factories.milestone(
         milestone.indicator, 2, period_start=date(2011, 6, 1), period_end=date(2011, 6, 30), wording="80% for June"
     )
-    assert results.missed([target], date(2011, 6, 30)) == [target]
-    assert results.missed([target], NOW) == []
+    assert results.missed([target.pk], date(2011, 6, 30)) == [target]
+    assert results.missed([target.pk], NOW) == []
 
 
 def test_missed_holds_each_target_against_its_own_value(milestone):
@@ -349,7 +349,7 @@ def test_missed_holds_each_target_against_its_own_value(milestone):
     factories.milestone(other)
     factories.result(milestone.indicator, "81")
     factories.result(other, "79")
-    targets = [milestone.indicator.target, other.target]
+    targets = [milestone.indicator.target_id, other.target_id]
     assert results.missed(targets, NOW) == [other.target]
     assert results.missed(targets[:1], NOW) == []
 

@@ -317,8 +317,8 @@ def test_milestone_judge_shows_what_somebody_else_stated_meanwhile_and_keeps_wha
 def test_target_detail_tells_who_did_what_to_it_and_to_what_measures_it(office, judged):
     results.judge(milestone=judged, is_met=False, reason="Two have none.", by=user("Olga Office"), at=factories.AT)
     factories.result(judged.indicator)
-    lines = office.get(TARGET, {"trail": "yes"}).context["trail"]
-    assert [(line.words, line.event.by.name) for line in lines] == [
+    told = office.get(TARGET, {"trail": "yes"}).context["trail"]
+    assert [(line.words, line.event.by.name) for line in told.lines] == [
         ("Result recorded", "Olga Office"),
         ("Milestone judged", "Olga Office"),
     ]

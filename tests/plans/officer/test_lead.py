@@ -8,6 +8,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from plans import reporting
 from plans.models import MonthlyUpdate
+from plans.officer import sign_offs
 from tests import factories
 from tests.factories import AT, later, user
 
@@ -134,6 +135,31 @@ def test_my_sign_offs_takes_the_same_queries_for_one_and_for_three(lead, month):
     for reference in ("R02", "R03"):
         factories.submitted(update(month, reference))
     assert one == queries(lead, QUEUE) <= 8
+
+
+def test_my_sign_offs_leads_from_page_to_page_and_stays_there_where_nothing_was_selected(lead, month, monkeypatch):
+    monkeypatch.setattr(sign_offs, "PER_PAGE", 3)
+    for reference in ("R01", "R02", "R03", "R04"):
+        row = factories.submitted(update(month, reference))
+    first, second = lead.get(QUEUE), lead.get(f"{QUEUE}?page=2")
+    assertContains(first, 'href="/my/sign-offs/?page=2" rel="next"')
+    assertNotContains(first, "R04 Recommendation 4")
+    assertContains(second, '<input type="hidden" name="page" value="2">')
+    again = lead.get(f"{TOGETHER}?page=2")
+    assertContains(again, "Select at least one update to sign off")
+    assertContains(again, f'id="update-{row.pk}"')
+    assertContains(again, 'href="/my/sign-offs/?page=1" rel="prev"')
+
+
+def test_corrections_to_agree_stand_on_the_first_page_alone(lead, monkeypatch):
+    monkeypatch.setattr(sign_offs, "PER_PAGE", 1)
+    plan = factories.plan(2)
+    may = factories.month(plan)
+    factories.published(may)
+    reporting.correct(update=update(may), reason="A slip.", by=user("Olga Office"), at=later(days=31), rating="green")
+    factories.month(plan, 6, at=later(days=31))
+    assertContains(lead.get(QUEUE), "Corrections to agree")
+    assertNotContains(lead.get(f"{QUEUE}?page=2"), "Corrections to agree")
 
 
 def test_sign_offs_together_takes_the_same_queries_for_one_and_for_three(lead, month):

@@ -8,6 +8,7 @@ from django.conf import settings
 from accounts import posts
 from plans import reporting
 from plans.contradictions import Code, Contradiction, questions
+from plans.officer import duties
 from plans.reporting import evidence
 from tests import factories
 from tests.plans.officer.pages import CHECK, FORM, address, drafted, signed_in, text
@@ -462,6 +463,20 @@ def test_updates_check_submits_what_is_chosen_and_keeps_what_fails_with_its_erro
         "draft",
     ]
     assert ada.post("/my/updates/check/", posted | {f"u{one.pk}-same-text": "So it was."}).url == "/my/updates/"
+
+
+def test_updates_check_comes_in_pages_and_submits_what_is_chosen_on_the_second(ada, month, monkeypatch):
+    monkeypatch.setattr(duties, "CHECKED_PER_PAGE", 2)
+    rows = [drafted(row) for row in month.updates.order_by("reference")]
+    first, second = ada.get("/my/updates/check/"), ada.get("/my/updates/check/?page=2")
+    assert [[item["update"].reference for item in page.context["items"]] for page in (first, second)] == [
+        ["R01", "R02"],
+        ["R03"],
+    ]
+    assert 'href="?page=2" rel="next"' in text(first)
+    posted = {f"u{rows[2].pk}-version": rows[2].version, f"u{rows[2].pk}-is_chosen": "on"}
+    assert ada.post("/my/updates/check/?page=2", posted).url == "/my/updates/"
+    assert list(month.updates.filter(status="submitted").values_list("reference", flat=True)) == ["R03"]
 
 
 def test_updates_check_asks_to_choose_one(ada, update):

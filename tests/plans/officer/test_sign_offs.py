@@ -22,8 +22,12 @@ def update(month, reference):
 
 
 def queue(name="Liam Lead", on=MAY):
-    (found,) = sign_offs.queues(user(name), on=on)
+    (found,), _ = sign_offs.page_of(user(name), on=on)
     return found
+
+
+def queues(name="Liam Lead"):
+    return sign_offs.page_of(user(name), on=MAY)[0]
 
 
 def references(items):
@@ -60,9 +64,9 @@ def test_a_queue_is_overdue_from_the_day_after_sign_off_was_due(month):
 
 
 def test_nobody_else_has_a_queue_and_a_published_month_has_none(month):
-    assert sign_offs.queues(user("Ada Officer"), on=MAY) == []
+    assert queues("Ada Officer") == []
     factories.published(month)
-    assert sign_offs.queues(user("Liam Lead"), on=MAY) == []
+    assert queues() == []
 
 
 def test_who_can_sign_off_what_one_entered_are_the_others_in_the_post(month):
@@ -131,15 +135,13 @@ def test_the_queues_stand_in_the_order_of_their_months_and_each_in_that_of_its_p
     may = factories.month(factories.plan(slug="west"), 5)
     for month, reference in ((july, "R01"), (july, "R00"), (may, "R01")):
         factories.submitted(update(month, reference))
-    told = [(found.month, references(found.together)) for found in sign_offs.queues(user("Liam Lead"), on=MAY)]
+    told = [(found.month, references(found.together)) for found in queues()]
     assert told == [(may, ["R01"]), (july, ["R00", "R01"])]
 
 
 def test_two_plans_of_one_title_that_report_in_the_same_month_have_a_queue_each():
     first, second = (factories.month(factories.plan(2, slug=slug)) for slug in ("thornbury", "west"))
-    told = [
-        (found.month, [row.reference for row in found.to_come]) for found in sign_offs.queues(user("Liam Lead"), on=MAY)
-    ]
+    told = [(found.month, [row.reference for row in found.to_come]) for found in queues()]
     assert told == [(first, ["R01", "R02"]), (second, ["R01", "R02"])]
 
 
@@ -219,3 +221,44 @@ def test_corrected_ratings_wait_for_the_accountable_lead_until_they_are_decided(
     assert waiting("Liam Lead") == [("May 2011", "R02"), ("May 2011", "R03"), ("June 2011", "R01")]
     assert waiting("Dina Deputy") == waiting("Liam Lead")
     assert waiting("Ada Officer") == []
+
+
+def test_a_queue_goes_over_pages_in_the_order_of_its_parts_and_each_counts_them_all(month, monkeypatch):
+    monkeypatch.setattr(sign_offs, "PER_PAGE", 2)
+    for reference in ("R01", "R02"):
+        factories.signed_off(update(month, reference))
+    factories.submitted(update(month, "R03"), by=user("Liam Lead"))
+    factories.submitted(update(month, "R05"), rating="red")
+    told = []
+    for number in (1, 2, 3, 4):
+        (found,), page = sign_offs.page_of(user("Liam Lead"), on=MAY, number=number)
+        parts = (found.to_read, found.together, found.own)
+        rows = [*(item.update for part in parts for item in part), *found.to_come, *found.settled]
+        told.append((page.number, [row.reference for row in rows], found.number, found.is_awaiting))
+    assert told == [
+        (1, ["R05", "R03"], 1, True),
+        (2, ["R04", "R01"], 1, True),
+        (3, ["R02"], 1, True),
+        (3, ["R02"], 1, True),
+    ]
+
+
+def test_a_month_stands_on_the_pages_that_hold_its_updates(monkeypatch):
+    monkeypatch.setattr(sign_offs, "PER_PAGE", 2)
+    july = factories.month(factories.plan(2), 7)
+    may = factories.month(factories.plan(3, slug="west"), 5)
+    shown = [sign_offs.page_of(user("Liam Lead"), on=MAY, number=number)[0] for number in (1, 2, 3)]
+    assert [[found.month for found in queues] for queues in shown] == [[may], [may, july], [july]]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_queue_of_one_update_takes_as_many_queries_as_that_of_three(number, django_assert_num_queries):
+    month = factories.month(factories.plan(number))
+    for row in month.updates.all():
+        factories.submitted(update(month, row.reference))
+    liam = user("Liam Lead")
+    sign_offs.page_of(liam, on=MAY)  # who the reader is, is asked once
+    with django_assert_num_queries(2):
+        (found,), _ = sign_offs.page_of(liam, on=MAY)
+        names = [(item.update.accountable_post.holder.name, item.others) for item in found.together]
+    assert names == [("Liam Lead", ["Dina Deputy"])] * number

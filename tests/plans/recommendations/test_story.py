@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from accounts.audit import trail
+from accounts.models import Event
 from plans import reporting, revisions
 from plans.models import Action, MonthlyUpdate, Recommendation, ReportingMonth
 from plans.recommendations import story
@@ -20,9 +22,9 @@ def plan(told_plan, db):
     return told_plan
 
 
-def built(plan, reference="R01", at=NOON, may_see=lambda update: False):
+def built(plan, reference="R01", at=NOON, may_see=lambda update: False, **asked):
     recommendation = Recommendation.objects.select_related("plan").get(plan=plan, reference=reference)
-    return story.build(recommendation, at=at, may_see=may_see)
+    return story.with_papers(story.build(recommendation, at=at, may_see=may_see, **asked))
 
 
 def test_the_strip_holds_every_published_month_oldest_first(plan):
@@ -158,7 +160,7 @@ def test_questions_of_the_board_take_one_query_more(plan, django_assert_num_quer
 
 
 @pytest.mark.parametrize("months", [3, 12])
-def test_a_story_takes_seven_queries_however_many_its_months(db, django_assert_num_queries, months):
+def test_a_story_takes_eight_queries_however_many_its_months(db, django_assert_num_queries, months):
     plan = factories.plan(1, slug="long")
     for number in range(1, months + 1):
         month = factories.month(plan, number)
@@ -169,7 +171,7 @@ def test_a_story_takes_seven_queries_however_many_its_months(db, django_assert_n
         factories.submitted(row, progress=f"Month {number}.")
         factories.published(month)
     recommendation = Recommendation.objects.select_related("plan", "outcome__theme").get(plan=plan)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         found = story.with_papers(story.build(recommendation, at=NOON, may_see=lambda update: False))
         assert sum(len(entry.evidence) for entry in found.entries) == months
 
@@ -178,7 +180,7 @@ def test_a_story_takes_seven_queries_however_many_its_months(db, django_assert_n
 
 
 def told_lines(plan, reference, **given):
-    return [(line.words, line.event.by.name) for line in built(plan, reference, **given).trail]
+    return [(line.words, line.event.by.name) for line in built(plan, reference, **given).trail.lines]
 
 
 def test_a_story_tells_who_did_what_latest_first_and_a_draft_saved_often_once(plan):
@@ -212,7 +214,7 @@ def test_a_story_keeps_a_proposed_rating_to_those_whom_it_concerns(plan, referen
 
 def test_a_story_tells_of_what_was_not_received_only_what_came_afterwards(plan):
     """R05 was submitted in May and returned, with a comment that nobody but its officer reads."""
-    assert [line.event.on_text[-8:] for line in built(plan, "R05").trail if "May" in line.event.on_text] == []
+    assert [line.event.on_text[-8:] for line in built(plan, "R05").trail.lines if "May" in line.event.on_text] == []
     row = plan.months.get(month=date(2011, 5, 1)).updates.get(reference="R05")
     reporting.correct(
         update=row, reason="Late.", by=factories.user("Olga Office"), at=factories.later(days=45), progress="Late."
@@ -225,3 +227,42 @@ def test_a_story_tells_what_was_done_to_the_recommendation_itself(plan):
     office, at = factories.user("Olga Office"), factories.later(days=60)
     revisions.close(recommendation=recommendation, closure="completed", reason="Done.", by=office, at=at)
     assert told_lines(plan, "R02")[0] == ("Recommendation closed", "Olga Office")
+
+
+def test_a_story_tells_the_latest_changes_and_all_of_them_where_they_are_asked_for(plan):
+    recommendation = Recommendation.objects.get(plan=plan, reference="R02")
+    before = built(plan, "R02").trail
+    assert (before.is_cut, before.is_whole) == (False, False)
+    happened = [
+        Event(
+            by=factories.user("Olga Office" if number % 2 else "Olaf Other"),
+            at=factories.later(days=60 + number),
+            what="recommendation.due_date_changed",
+            on_type="plans.recommendation",
+            on_id=recommendation.pk,
+            on_text=f"{number}",
+        )
+        for number in range(60)
+    ]
+    Event.objects.bulk_create(happened)
+    told = built(plan, "R02").trail
+    assert [line.event.on_text for line in told.lines] == [f"{number}" for number in range(59, 9, -1)]
+    assert (told.is_cut, told.is_whole) == (True, False)
+    whole = built(plan, "R02", is_whole=True).trail
+    assert (len(whole.lines), whole.is_cut, whole.is_whole) == (60 + len(before.lines), False, True)
+
+
+def test_a_story_reads_few_of_the_saves_of_a_draft_and_still_tells_what_was_reopened(plan):
+    recommendation = Recommendation.objects.get(plan=plan, reference="R03")
+    office, row = factories.user("Olga Office"), plan.months.get(month=date(2011, 6, 1)).updates.get(reference="R03")
+    closing = {"recommendation": recommendation, "reason": "Done.", "by": office, "at": factories.later(days=60)}
+    revisions.close(closure="completed", **closing)
+    revisions.reopen(**closing)
+    saved = {"by": office, "what": "update.saved", "on_type": "plans.monthlyupdate", "on_id": row.pk}
+    Event.objects.bulk_create([Event(at=factories.later(days=70), on_text="", **saved) for _ in range(trail.MOST)])
+    found = built(plan, "R03", may_see=lambda update: True)
+    assert [line.words for line in found.trail.lines] == [f"Update saved, {trail.MOST} times"]
+    assert found.trail.is_cut
+    assert [once.reason for once in found.reopenings] == ["Done."]
+    whole = built(plan, "R03", may_see=lambda update: True, is_whole=True).trail.lines
+    assert [line.words for line in whole][1:3] == ["Recommendation reopened", "Recommendation closed"]
