@@ -116,7 +116,9 @@ def answers_to(target: Target, plans, *, as_of: date) -> tuple[list[Answer], lis
     """
     inspected = Prefetch("findings", Finding.objects.select_related("inspection").order_by("inspection", "position"))
     rows = Recommendation.objects.filter(targets=target, opened_on__lte=as_of, plan__in=plans)
-    rows = list(rows.select_related("plan").prefetch_related(inspected).order_by("plan", "reference_order"))
+    # By number too: two plans may have the same title.
+    rows = rows.select_related("plan").order_by("plan", "plan_id", "reference_order")
+    rows = list(rows.prefetch_related(inspected))
     updates = MonthlyUpdate.objects.filter(recommendation__in=rows, month__published_at__isnull=False)
     light = updates.select_related("month").only("recommendation", "rating", "status", "month__month")
     published = {row.recommendation_id: row for row in with_corrected(light).order_by("month__month")}

@@ -128,7 +128,8 @@ def _targets(plan, notice):
     if notice:
         asked |= Q(notice=notice)
     found = Target.objects.filter(pk__in=Target.objects.filter(asked).values("pk"))
-    return found.select_related("notice").order_by("notice", "position")
+    # By number too: two notices may have the same title.
+    return found.select_related("notice").order_by("notice", "notice_id", "position")
 
 
 # Without a Notice they ask for that of no number, which is none.

@@ -192,3 +192,49 @@ def test_a_correction_back_to_what_was_published_is_none(plan, answered):
         )
     (first, _), _ = answers.answers_to(answered, [plan], as_of=ON)
     assert (first.rating, first.corrected) == ("amber", "")
+
+
+def test_given_by_takes_the_last_of_several_months_of_its_own_plan_alone(plan):
+    june = factories.published(_signed_off_in_june(plan))
+    other = factories.plan(1, slug="other")
+    factories.published(factories.month(other, 7, at=later(days=70)))
+    finding = factories.finding(factories.inspection(), 1)
+    for recommendation in (plan.recommendations.get(reference="R01"), other.recommendations.get()):
+        recommendation.findings.add(finding)
+    given = answers.given_by(plan, on=ON)
+    assert (given.month, labels(given)[0]) == (june, ("R01", "green", "Green"))
+    assert [answer.recommendation.plan for answer in given.recommendations] == [plan] * 3
+    assert given.findings == {finding.pk: [given.recommendations[0]]}
+
+
+@pytest.mark.parametrize(("days", "is_live"), [(4, True), (5, False)])
+def test_given_by_tells_as_live_what_leaves_the_plan_on_a_later_day(plan, days, is_live):
+    first = plan.recommendations.get(reference="R01")
+    revisions.close(recommendation=first, closure="completed", reason="Done.", by=user("Olga Office"), at=later(days=5))
+    given = answers.given_by(plan, on=later(days=days).date())
+    assert given.recommendations[0].is_live is is_live
+
+
+@pytest.mark.parametrize(("day", "number"), [(date(2011, 6, 30), 3), (date(2011, 7, 1), 4)])
+def test_given_by_counts_what_has_joined_the_plan_by_the_day(plan, day, number):
+    assert len(answers.given_by(plan, on=day).recommendations) == number
+
+
+def test_answers_to_names_the_findings_that_they_answer_too_in_the_order_of_their_inspections(plan, answered):
+    second, first = factories.inspection("second", ordered_on=date(2011, 1, 1)), factories.inspection("first")
+    findings = [factories.finding(first, 1), factories.finding(first, 2), factories.finding(second, 1)]
+    for reference, found in (("R01", findings[1:]), ("R03", findings[1:2]), ("R02", findings[:1])):
+        plan.recommendations.get(reference=reference).findings.set(found)
+    assert answers.answers_to(answered, [plan], as_of=ON)[1] == findings[1:]
+
+
+def test_answers_to_keeps_plans_apart_that_have_the_same_title(plan, answered):
+    other = factories.plan(2, slug="other")
+    assert other.title == plan.title
+    for recommendation in other.recommendations.all():
+        recommendation.targets.add(answered)
+    found, _ = answers.answers_to(answered, [plan, other], as_of=ON)
+    assert [(answer.recommendation.plan.slug, answer.recommendation.reference) for answer in found] == [
+        *(("thornbury", reference) for reference in ("R01", "R03")),
+        *(("other", reference) for reference in ("R01", "R02")),
+    ]

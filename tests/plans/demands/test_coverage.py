@@ -103,6 +103,41 @@ def test_build_of_a_plan_without_a_notice_tells_what_its_recommendations_answer(
     built = build(plan, on=ON)
     assert [line.demand.reference for line in built.findings] == ["S01"]
     assert [line.demand.reference for line in built.targets] == ["N02"]
+    assert {line.address for line in (*built.findings, *built.targets)} == {""}
+
+
+def test_build_tells_the_demands_of_the_notice_and_what_the_plan_answers_besides_in_order(plan):
+    """What another plan answers and the Notice does not ask for is not demanded of this one."""
+    elsewhere, apart = inspection("elsewhere", ordered_on=date(2011, 1, 1)), factories.notice("apart")
+    answered, unasked = finding(elsewhere, 2, reference="S12"), finding(elsewhere, 1, reference="S11")
+    first = plan.recommendations.get(reference="R01")
+    first.findings.add(answered)
+    first.targets.add(apart.targets.get())
+    other = factories.plan(1, slug="other").recommendations.get()
+    other.findings.add(unasked)
+    other.targets.add(target(apart, 2))
+    built = build(plan, on=ON)
+    assert [(line.demand.reference, line.address) for line in built.findings] == [
+        ("S01", "/notices/thornbury/inspections/announced/#S01"),
+        ("S02", "/notices/thornbury/inspections/announced/#S02"),
+        ("S12", "/notices/thornbury/inspections/elsewhere/#S12"),
+    ]
+    assert [(line.demand.notice.slug, line.demand.reference, line.address) for line in built.targets] == [
+        *(("thornbury", reference, f"/notices/thornbury/targets/{reference}/") for reference in ("N01", "N02", "N03")),
+        ("apart", "N01", ""),
+    ]
+    assert [line.progress is None for line in built.targets] == [False, False, False, True]
+    assert [(row.slug, len(lines)) for row, lines in built.inspections] == [("announced", 2), ("elsewhere", 1)]
+
+
+def test_build_tells_the_themes_the_sources_and_the_month_that_the_ratings_are_of(plan):
+    plan.sources.create(position=1, title="A letter", content="Asks.", source="[1]")
+    assert build(plan, on=ON).month is None
+    month = factories.published(factories.month(plan))
+    built = build(plan, on=ON)
+    assert (built.plan, built.month, built.themes) == (plan, month, list(plan.themes.all()))
+    assert built.sources == list(plan.sources.all())
+    assert [counted[:2] for counted in built.counts] == [("Inspection findings", "findings"), ("Targets", "targets")]
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -56,6 +56,16 @@ def test_build_tells_findings_by_group_with_what_answers_each(plan):
     assert (built.judged, built.answered, built.findings) == (1, 1, 3)
 
 
+def test_build_says_where_all_judgements_stand_and_what_it_leaves_out(plan):
+    made = inspection()
+    judgement(made, 1, "good", source="[1]")
+    built = inspecting.build(made, permissions.Plans((plan,), is_partial=True), on=ON)
+    assert (built.source, built.limits) == ("[1]", ["Only recommendations in plans that you can see are included."])
+    judgement(made, 2, "good", source="[2]")
+    built = inspecting.build(made, permissions.Plans((plan,)), on=ON)
+    assert (built.source, built.limits, [given.plan for given in built.plans]) == ("", [], [plan])
+
+
 def test_an_inspection_stands_beside_a_notice_that_it_is_attached_to_or_whose_plan_answers_it(plan):
     attached, answered = inspection("attached"), inspection("answered")
     inspection("apart")

@@ -46,6 +46,34 @@ def test_a_correction_that_stands_after_one_of_a_higher_id_changes_what_is_kept(
     assert fingerprint(month) != first
 
 
+def corrected(row, cause="Three posts are vacant."):
+    agreed = {"by": user("Olga Office"), "at": later(days=60)}
+    reporting.correct(update=row, cause=cause, reason="It was miscounted.", **agreed)
+
+
+def test_a_correction_of_an_earlier_month_changes_what_is_kept(month):
+    june = factories.published(factories.month(month.plan, 6))
+    before = fingerprint(june)
+    corrected(month.updates.get(reference="R01"))
+    assert fingerprint(june) != before
+
+
+def test_what_is_published_and_corrected_in_another_plan_leaves_the_kept_one_as_it_is(month):
+    before = fingerprint(month)
+    other = factories.month(factories.plan(1, slug="other"), 4)
+    factories.signed_off(other.updates.get(), rating="red", cause="Two posts are vacant.")
+    corrected(factories.published(other).updates.get())
+    assert fingerprint(month) == before
+
+
+@pytest.mark.parametrize("change", [{"commentary": "Put otherwise."}, {"slug": "elsewhere"}], ids=str)
+def test_the_month_as_it_was_loaded_and_the_address_of_its_plan_are_part_of_what_is_kept(month, change):
+    before = fingerprint(month)
+    for name, value in change.items():
+        setattr(month.plan if name == "slug" else month, name, value)
+    assert fingerprint(month) != before
+
+
 @pytest.mark.parametrize("query", ["", "?rating=red&sort=-due", "?month=2011-05&stuck=yes"])
 def test_a_list_that_is_read_again_is_the_same_and_reads_no_update(client, month, query):
     read(client, LIST)

@@ -111,10 +111,25 @@ def test_figures_are_evidence_that_says_so(plan):
     assert sentences(month, "R02") == NOTHING
 
 
-def concluded(plan, at=AT, **restricted):
-    asked = factories.challenge(plan, recommendation=first(plan), at=at, **restricted)
-    answered = factories.answered(asked, at=at)
-    return factories.concluded(answered, "view", at=at, text="It is not on track.")
+def test_neither_figures_nor_actions_of_another_month_or_recommendation_count(plan):
+    april = factories.month(plan, 4)
+    for reference in ("R01", "R02"):
+        row = factories.submitted(april.updates.get(reference=reference), rating="green")
+        given = {"kind": "quantitative", "title": "Rates", "url": "https://example.org/", "added_at": AT}
+        Evidence.objects.create(update=row, **given, added_by=user())
+    factories.published(april)
+    month = factories.month(plan)
+    row = factories.submitted(month.updates.get(reference="R01"), rating="green", progress="News.")
+    second = plan.recommendations.get(reference="R02")
+    Action.objects.create(recommendation=second, title="Train.", due_on="2011-04-01")
+    assert sentences(month) == NOTHING
+    assert sentences(april) == ["Figures are given as evidence."]
+    assert rating_evidence.of_one(row, now=NOW) == judged(month, [row])[row.pk]
+
+
+def concluded(plan, outcome="view", at=AT, **asked):
+    row = factories.challenge(plan, recommendation=first(plan), at=at, **asked)
+    return factories.concluded(factories.answered(row, at=at), outcome, at=at, text="It is not on track.")
 
 
 DIFFERS = "The Board’s view differs."
@@ -131,6 +146,19 @@ def test_a_view_of_the_board_counts_for_the_rating_that_it_is_about(plan):
     last = factories.month(plan, 7, at=later(days=61))
     factories.signed_off(last.updates.get(reference="R01"), rating="amber", progress="News.", at=later(days=61))
     assert sentences(factories.published(last, at=later(days=62))) == NOTHING
+
+
+def test_the_last_view_counts_from_the_first_day_of_the_rating_on(plan):
+    for at in (later(days=-12), AT):
+        concluded(plan, at=at, question=f"How was it on {at:%-d %B}?")
+    month = published(plan, rating="green")
+    assert month.updates.get(reference="R01").rated_since == AT.date()
+    assert sentences(month) == [DIFFERS, *NOTHING]
+
+
+def test_a_question_of_which_something_else_came_tells_no_view(plan):
+    concluded(plan, "date")
+    assert sentences(published(plan, rating="green")) == NOTHING
 
 
 def test_a_view_that_was_recorded_after_publication_reaches_no_published_month(plan):

@@ -2,6 +2,7 @@ import pytest
 
 from accounts.models import Event, Letter, Message
 from accounts.outbox import delivery
+from accounts.posts import hand_over
 from improvement.records.refusals import Incomplete, Refused
 from plans.office import chasing, outgoing
 from tests import factories
@@ -97,3 +98,48 @@ def test_the_same_note_on_another_day_is_sent_again(month):
         for day in (0, 7)
     ]
     assert sent == [4, 4]
+
+
+def test_a_post_that_owes_both_says_so_and_posts_of_one_title_stand_by_their_organisation(month):
+    schools = factories.PostFactory(title="Director of Children", organisation="Another Council")
+    hand_over(post=schools, holder=user("Oz Other"), deputy=None, on=AT.date(), by=user("Olga Office"), at=AT)
+    month.updates.filter(reference="R03").update(lead_post=schools, accountable_post=schools)
+    factories.submitted(month.updates.get(reference="R02"))
+    month.updates.filter(reference="R02").update(accountable_post=schools)
+    assert [(post.organisation, post.owes) for post in chasing.posts_owing(month)] == [
+        ("Another Council", "1 update, 1 sign-off"),
+        ("Thornbury Council", "1 sign-off"),
+    ]
+
+
+def test_another_note_and_the_same_of_another_person_are_sent_on_the_same_day(month):
+    month.plan.programme_office.add(user("Oona Office"))
+    posts = chasing.posts_owing(month)
+    told = [("Please.", "Olga Office"), ("Please, by Friday.", "Olga Office"), ("Please.", "Oona Office")]
+    sent = [chasing.chase(month=month, posts=posts, note=note, by=user(name), at=AT) for note, name in told]
+    assert sent == [4, 4, 4]
+
+
+def test_the_same_note_reaches_those_alone_who_have_not_had_it_that_day(month):
+    director, head = chasing.posts_owing(month)
+    assert [chase(month, posts=[director]), chase(month, posts=[director, head])] == [2, 2]
+    people = [event.detail["people"] for event in Event.objects.filter(what="month.chased").order_by("pk")]
+    assert people == [["Dina Deputy", "Liam Lead"], ["Ada Officer", "Dev Deputy"]]
+
+
+def test_a_note_is_kept_without_the_spaces_around_it_and_leads_to_the_first_page(month):
+    chase(month, note=" Please. ")
+    assert set(Message.objects.values_list("text", "path", "kind")) == {("Please.", "/", "note")}
+
+
+def test_the_e_mails_about_a_plan_are_its_own_latest_first(month):
+    other = factories.month(factories.plan(1, slug="other"))
+    chase(other, note="Of another plan.")
+    for day in (0, 1):
+        at = later(days=day)
+        chasing.chase(
+            month=month, posts=chasing.posts_owing(month)[:1], note=f"Day {day}.", by=user("Olga Office"), at=at
+        )
+    found = outgoing.of_plan(month.plan)
+    assert list(found.values_list("text", "made_at")) == [("Day 1.", later(days=1))] * 2 + [("Day 0.", AT)] * 2
+    assert outgoing.waiting_since(found, later(days=9)) == AT

@@ -1,3 +1,4 @@
+from datetime import date
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -58,3 +59,18 @@ def test_every_number_links_to_exactly_its_rows(plan):
 def test_a_plan_without_a_month_has_no_counts():
     found = build(factories.plan(), "Obi Observer")
     assert (found.latest, found.total, found.published) == (None, None, [])
+
+
+def test_the_newest_published_month_comes_first_and_its_rows_are_counted(plan):
+    factories.published(plan.months.get(published_at=None))
+    found = build(plan, "Obi Observer")
+    assert [month.address for month in found.published] == ["2011-05", "2011-04"]
+    assert (found.open_month, found.latest.address, found.total.number) == (None, "2011-05", 4)
+    assert [line.to_write for line in build(plan, "Ada Officer").areas] == [None]
+
+
+def test_the_areas_of_focus_are_those_of_the_present_month(plan):
+    for letter, said in (("B", {"from_on": date(2011, 6, 1)}), ("C", {"to_on": date(2011, 4, 30)})):
+        factories.area(plan, letter)
+        plan.areas.filter(letter=letter).update(**said)
+    assert [line.area.letter for line in build(plan, "Obi Observer").areas] == ["A"]
