@@ -434,4 +434,5 @@ def test_the_page_asks_as_often_whatever_it_finds(plan, client, rows):
     told(client, "Ada Officer")
     with CaptureQueriesContext(connection) as asked:
         told(client, "Ada Officer")
-    assert len(asked) == 24
+    # PostgreSQL is told in a transaction of its own how to read the index.
+    assert len(asked) == (27 if connection.vendor == "postgresql" else 24)

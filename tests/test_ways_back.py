@@ -30,8 +30,8 @@ LISTS = {
 }
 # Of a month, so that it is always asked for.
 OF_A_MONTH = {"boards:dashboard": "", "boards:compare": "?with=2011-05"}
-# Tried in tests/test_search.py.
-ELSEWHERE = {"search"}
+# Tried in tests/test_search.py, and in tests/plans/watching with somebody who follows something.
+ELSEWHERE = {"search", "plans:month_watched"}
 # Its lines lead to no page of their own.
 WITHOUT_ROWS = {"plans:trail_list"}
 # What the programme office comes to from the list of recommendations, page by page.

@@ -10,6 +10,8 @@ from plans.months import sets
 
 WORDS = "q"
 NAMES = frozenset({*sets.LABELS, WORDS})  # of all filters of a list
+_PLACES = {name: place for place, name in enumerate((*sets.LABELS, WORDS))}
+NO_ROW = "0"  # which no theme, outcome or area of focus is asked for by
 LONGEST_WORDS = 100
 MOST_VALUES = 100  # of one filter, as of a list's
 
@@ -35,25 +37,26 @@ class Keys:
     @cached_property
     def _by_value(self):
         """The keys by filter and value."""
-        return {name: {self._value(name, key): key for key in known} for name, known in self.named.items()}
+        found = {name: {self._value(name, key): key for key in known} for name, known in self.named.items()}
+        return {name: {value: key for value, key in known.items() if value != NO_ROW} for name, known in found.items()}
 
     def keep(self, asked: Mapping[str, Iterable[str]]) -> dict[str, list]:
         """Return what a filter keeps of the values `asked` of a list; what the plan does not know is left out."""
         kept = {name: self._kept(name, list(dict.fromkeys(values))[:MOST_VALUES]) for name, values in asked.items()}
-        return {name: kept[name] for name in (*sets.LABELS, WORDS) if kept.get(name)}
+        return {name: kept[name] for name in _in_order(kept) if kept[name] and name in NAMES}
 
     def values(self, query: Mapping[str, list]) -> dict[str, list[str]]:
         """Return how the list of the month is asked for what the filter `query` keeps, as far as it still exists."""
-        found = {name: [self._value(name, one) for one in query[name] if self._is_known(name, one)] for name in query}
+        found = {name: [self._value(name, one) for one in self._known(name, query)] for name in _in_order(query)}
         return {name: values for name, values in found.items() if values}
 
     def lost(self, query: Mapping[str, list]) -> list[str]:
         """Return the labels of the filters that name something which no longer exists."""
-        return [label(name) for name in query if not all(self._is_known(name, one) for one in query[name])]
+        return [label(name) for name in _in_order(query) if len(self._known(name, query)) < len(query[name])]
 
     def words(self, query: Mapping[str, list]) -> str:
         """Return the filter as a sentence says it: “Theme: 1 Safety or 2 Health; Stuck”."""
-        told = {name: [self._text(name, one) for one in query[name] if self._is_known(name, one)] for name in query}
+        told = {name: [self._text(name, one) for one in self._known(name, query)] for name in _in_order(query)}
         return "; ".join(
             label(name) if len(sets.CHOICES.get(name, ())) == 1 else f"{label(name)}: {' or '.join(texts)}"
             for name, texts in told.items()
@@ -77,6 +80,9 @@ class Keys:
             return [text[:LONGEST_WORDS] for one in values if (text := " ".join(one.split()))]
         return [one for one, _ in sets.CHOICES.get(name, ()) if one in values]
 
+    def _known(self, name, query):
+        return [one for one in query[name] if self._is_known(name, one)]
+
     def _is_known(self, name, one):
         if name in self.named:
             return one in self.named[name]
@@ -85,12 +91,21 @@ class Keys:
     def _value(self, name, one):
         if name not in self.named:
             return one
-        return self._stamped.get(name, {}).get(one) or self.named[name][one].value
+        stamped, value = self._stamped.get(name, {}), self.named[name][one].value
+        if one in stamped:
+            return stamped[one]
+        # The month does not hold it, and what has its number today may have been another then.
+        return NO_ROW if value in stamped.values() else value
 
     def _text(self, name, one):
         if name in self.named:
             return self.named[name][one].text
         return f"“{one}”" if name == WORDS else dict(sets.CHOICES[name])[one]
+
+
+def _in_order(query):
+    """Return the names of the filters in the order of a list, which PostgreSQL does not keep in what it holds."""
+    return sorted(query, key=lambda name: (_PLACES.get(name, len(_PLACES)), name))
 
 
 def label(name: str) -> str:

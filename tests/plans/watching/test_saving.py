@@ -212,6 +212,16 @@ def test_a_filter_means_the_same_when_the_plan_is_renumbered(month):
     assert save(june, "Anew", theme=["7"]).query == {"theme": row.query["theme"]}
 
 
+def test_what_has_a_number_that_was_anothers_in_the_month_selects_nothing_there(month):
+    row = save(month, theme=["2"])
+    Theme.objects.filter(number=2).update(number=7)
+    anew = factories.ThemeFactory(plan=month.plan, number=2, title="Anew")
+    assert asked(row, month).asked == {"theme": ["2"]}
+    assert save(month, "Again", theme=["2"]).query == row.query
+    row.query = {"theme": [anew.pk]}
+    assert (asked(row, month).asked, asked(row).asked) == ({"theme": ["0"]}, {"theme": ["2"]})
+
+
 def test_what_no_longer_exists_is_left_out_with_a_sentence(month):
     theme = factories.ThemeFactory(plan=month.plan, number=5)
     row = SavedFilter.objects.create(
