@@ -265,13 +265,13 @@ def test_it_takes_as_many_queries_for_three_of_each_as_for_one(administrator, dj
     plan = factories.plan(1)
     factories.notice()
     factories.inspection()
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(21):
         tasks(administrator, on=ON)
     for number in range(2, 4):
         factories.recommendation(plan, number, factories.post(f"Post {number}"))
         factories.NoticeFactory(slug=f"n{number}")
         Plan.objects.create(slug=f"p{number}", title=f"Plan {number}", council="Thornbury Council")
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(21):
         tasks(administrator, on=ON)
 
 
