@@ -9,12 +9,12 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from simple_history.admin import SimpleHistoryAdmin
 
-from accounts import posts
+from accounts import outbox, posts
 from accounts.admin_parts import Inviting
 from accounts.audit import subjects, trail
 from accounts.audit.administration import Kept, Sought
 from accounts.forms import HandOverForm, PersonForm
-from accounts.models import Event, Post, Removal, Tenure, User
+from accounts.models import Event, Message, Post, Removal, Tenure, User
 from accounts.people import invitations
 from accounts.signing_in import second_factor
 
@@ -135,6 +135,22 @@ class TenureAdmin(ReadOnly, admin.ModelAdmin):
     list_select_related = ("post", "user")
     search_fields = ("post__title", "user__name")
     date_hierarchy = "from_on"
+
+
+@admin.register(Message)
+class MessageAdmin(ReadOnly, admin.ModelAdmin):
+    """What was written to whom, and when it was sent; not what it says."""
+
+    list_display = ("made_at", "user", "kind", "subject", "sent")
+    list_filter = ("kind",)
+    list_select_related = ("user", "letter")
+    search_fields = ("user__name", "user__email", "subject")
+    date_hierarchy = "made_at"
+    fields = ("made_at", "user", "kind", "subject", "sent")
+
+    @admin.display(description="sent")
+    def sent(self, message):
+        return outbox.sent_words(message)
 
 
 @admin.register(Removal)

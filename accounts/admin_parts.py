@@ -12,6 +12,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from accounts import outbox
 from accounts.forms import InviteForm, InviteListForm
 from accounts.models import User
 from accounts.people import invitations, sending
@@ -175,8 +176,4 @@ def _mailed(invitation):
     message = sending.message_of(invitation)
     if message is None:
         return "The link was not e-mailed, to be passed on."
-    if message.letter and message.letter.sent_at:
-        return f"The link was e-mailed on {timezone.localtime(message.letter.sent_at):%-d %B %Y at %H:%M}."
-    if message.letter and message.letter.error:
-        return f"The link has not been e-mailed. {message.letter.error}"
-    return "The link waits to be e-mailed."
+    return f"E-mail with the link: {outbox.sent_words(message).rstrip('.')}."

@@ -3,7 +3,6 @@ from django.urls import include, path, register_converter
 from notices.converters import ReferenceConverter
 from plans.converters import MonthConverter
 from plans.views import (
-    actions,
     corrections,
     demands,
     evidence,
@@ -42,7 +41,7 @@ update_patterns = [
     path("check/", officer.update_check, name="update_check"),
     path("same/", officer.update_same, name="update_same"),
     path("take-back/", officer.update_take_back, name="update_take_back"),
-    path("actions/<int:pk>/", actions.update_action, name="update_action"),
+    path("actions/<int:pk>/", officer.update_action, name="update_action"),
     path("evidence/", evidence.update_evidence, name="update_evidence"),
     path("evidence/<int:pk>/", evidence.evidence_download, name="evidence_download"),
     path("evidence/<int:pk>/remove/", evidence.evidence_remove, name="evidence_remove"),

@@ -17,6 +17,7 @@ OWN = {"spreadsheet", "columns"}  # a plan in a spreadsheet of another form
 
 MODELS = {
     "accounts_event": READ,
+    "accounts_message": READ,
     "accounts_post": KEPT | HISTORY | {"hand_over"},
     "accounts_removal": READ,
     "accounts_tenure": READ,

@@ -74,6 +74,7 @@ def test_what_a_verb_writes_is_read_only():
         "InterimEntry",
         "InterimReport",
         "Meeting",
+        "Message",
         "MonthlyUpdate",
         "Paper",
         "ProgressReview",
@@ -242,7 +243,7 @@ def test_the_index_stands_in_the_order_of_the_work(administrator, client):
     listed = {app["app_label"]: [row["object_name"] for row in app["models"]] for app in index}
     assert list(listed) == ["notices", "plans", "boards", "accounts"]
     assert listed["notices"][:7] == ["Notice", "Area", "Target", "Indicator", "Milestone", "Result", "Inspection"]
-    assert listed["accounts"] == ["User", "Post", "Tenure", "Removal", "Event"]
+    assert listed["accounts"] == ["User", "Post", "Tenure", "Message", "Removal", "Event"]
     page = client.get(reverse("admin:app_list", args=["notices"]))
     assert [row["object_name"] for row in page.context["app_list"][0]["models"]] == listed["notices"]
 

@@ -89,6 +89,7 @@ class Message(models.Model):
     letter = models.ForeignKey(Letter, models.PROTECT, null=True, blank=True, related_name="messages")
 
     class Meta:
+        verbose_name = "e-mail"
         ordering = ("made_at", "pk")
         indexes = [models.Index(fields=("user",), condition=Q(letter__isnull=True), name="message_waiting")]
         constraints = [

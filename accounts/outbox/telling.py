@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Model
 
-from accounts.audit import subjects
+from accounts.audit import subjects, trail
 from accounts.models import How, Kind, Message, User
 from accounts.outbox import choices
 
@@ -63,3 +63,13 @@ def tell_each(told: Mapping[User, Words], *, kind: Kind, on: Model, at: datetime
         ],
         ignore_conflicts=bool(once),
     )
+
+
+def sent_words(message: Message) -> str:
+    """Return when a message was sent, or why it has not been, as every list of e-mails says it."""
+    letter = message.letter
+    if letter is None:
+        return "Waiting to be sent"
+    if letter.sent_at:
+        return trail.moment(letter.sent_at)
+    return f"{'Not sent' if letter.given_up else 'Not sent yet'}. {letter.error}".strip()

@@ -1,13 +1,16 @@
 """How an invitation reaches a person: in an e-mail of its own, or by a link that whoever invited them passes on."""
 
+from datetime import date
+
 from django.conf import settings
 from django.core import mail
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts import outbox
-from accounts.models import Invitation, Kind, Message
+from accounts.models import Invitation, Kind, Message, User
 from accounts.outbox import delivery
 from accounts.people import links
 
@@ -32,6 +35,13 @@ def message_of(invitation: Invitation) -> Message | None:
     """Return the e-mail of the invitation, or None where its link was passed on by hand."""
     told = Message.objects.filter(user=invitation.user_id, once=_name(invitation))
     return told.select_related("letter").first()
+
+
+def waiting(*, before: date) -> QuerySet[User]:
+    """Return whose invitation was to be e-mailed on an earlier day and has not been, nor was given up."""
+    unsent = Message.objects.filter(kind=Kind.INVITATION, made_at__date__lt=before)
+    unsent = unsent.filter(Q(letter=None) | Q(letter__sent_at=None, letter__given_up=False))
+    return User.objects.filter(pk__in=unsent.order_by().values("user"))
 
 
 def _name(invitation: Invitation) -> str:

@@ -7,7 +7,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Valu
 from django.utils.timezone import localdate
 
 from accounts.models import Post
-from accounts.people import invitations
+from accounts.people import invitations, sending
 from boards.models import Board, Seat
 from improvement.govuk.drawing import address
 from notices.models import Inspection, Notice, Target
@@ -49,6 +49,9 @@ def of_people(on) -> Iterator[Kind]:
     ):
         found = [(name, pk) for name, pk, *_ in rows if (pk in invited) == is_invited]
         yield _kind(one, several, found, "admin:accounts_user_change")._replace(page=page and address(page))
+    kept = sending.waiting(before=on).filter(pk__in=invited).order_by("name").values_list("name", "pk")
+    one, several = "has an invitation that has not been e-mailed", "have invitations that have not been e-mailed"
+    yield _kind(one, several, kept, "admin:accounts_user_change")
 
 
 def of_posts(on) -> Iterator[Kind]:

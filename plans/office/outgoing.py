@@ -5,6 +5,7 @@ from datetime import timedelta
 import django_tables2 as tables
 from django.db.models import Q
 
+from accounts import outbox
 from accounts.audit import subjects, trail
 from accounts.models import Message
 from improvement import govuk
@@ -46,16 +47,7 @@ class OutboxTable(govuk.Table):
         return trail.moment(value)
 
     def render_letter(self, record):
-        return _sent(record)
-
-
-def _sent(message):
-    letter = message.letter
-    if letter is None:
-        return "Waiting to be sent"
-    if letter.sent_at:
-        return trail.moment(letter.sent_at)
-    return f"{'Not sent' if letter.given_up else 'Not sent yet'}. {letter.error}".strip()
+        return outbox.sent_words(record)
 
 
 _COLUMNS = (
@@ -63,7 +55,7 @@ _COLUMNS = (
     Column("To", lambda row: row.user.name, 30),
     Column("About", lambda row: row.get_kind_display(), 40),
     Column("Subject", lambda row: row.subject, 60),
-    Column("Sent", _sent, 30),
+    Column("Sent", outbox.sent_words, 30),
 )
 
 

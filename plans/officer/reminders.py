@@ -11,7 +11,7 @@ from accounts import outbox
 from accounts.models import Kind, Message, User
 from accounts.outbox import delivery
 from plans.calendar import OWED, UpdateStatus
-from plans.models import MonthlyUpdate, ReportingMonth
+from plans.models import AreaUpdate, MonthlyUpdate, ReportingMonth
 
 # Days from the day on which updates are due to that of the reminder, with its words.
 OF_UPDATES = {-2: "due in two days", 1: "overdue since yesterday"}
@@ -23,7 +23,7 @@ class Reminder:
 
     person: User
     month: ReportingMonth
-    updates: list[MonthlyUpdate]
+    updates: list[MonthlyUpdate | AreaUpdate]
     kind: Kind
     words: str
     page: str
@@ -32,7 +32,7 @@ class Reminder:
 
 @transaction.atomic
 def write(*, at):
-    """Write the reminders of the day of `at`, each once; three queries and what is written."""
+    """Write the reminders of the day of `at`, each once; four queries and what is written."""
     if not delivery.is_day(at):
         return
     due = list(_due(timezone.localdate(at)))
@@ -44,7 +44,7 @@ def write(*, at):
                 [one.person],
                 kind=one.kind,
                 subject=f"{number} for {one.month.label} {one.words}",
-                text="\n".join(f"{row.reference} {row.title}" for row in one.updates),
+                text="\n".join(map(_named, one.updates)),
                 path=reverse(one.page),
                 on=one.month,
                 at=at,
@@ -53,25 +53,36 @@ def write(*, at):
 
 
 def _due(today):
-    """Yield the reminders of the day; two queries."""
+    """Yield the reminders of the day; three queries."""
     days = {today - timedelta(days=after): words for after, words in OF_UPDATES.items()}
     rows = MonthlyUpdate.objects.filter(month__published_at=None).select_related("month__plan")
     owed = rows.filter(status__in=sorted(OWED), month__due_on__in=days)
-    for person, month, updates in _by_people(owed, "lead_post"):
+    areas = AreaUpdate.objects.filter(month__published_at=None, month__due_on__in=days, written_at=None)
+    areas = areas.select_related("month__plan").order_by("month", "letter")
+    of_updates = (owed.order_by("month", "reference_order"), "lead_post"), (areas, "leading_post")
+    for person, month, updates in _by_people(*of_updates):
         words = days[month.due_on]
         once = f"reminder-{month.pk}-{month.due_on}-{words}"
         yield Reminder(person, month, updates, Kind.REMINDER, words, "plans:my_updates", once)
-    waiting = rows.filter(status=UpdateStatus.SUBMITTED)
-    for person, month, updates in _by_people(waiting, "accountable_post"):
+    waiting = rows.filter(status=UpdateStatus.SUBMITTED).order_by("month", "reference_order")
+    for person, month, updates in _by_people((waiting, "accountable_post")):
         once = f"sign-off-{month.pk}-{today}"
         yield Reminder(person, month, updates, Kind.SIGN_OFF, "waiting for your sign-off", "plans:my_sign_offs", once)
 
 
-def _by_people(rows, post):
-    """Yield each person who acts for a `post` of the rows with the month and its updates: of all their posts."""
+def _named(row):
+    return f"{row.letter}. {row.title}" if isinstance(row, AreaUpdate) else f"{row.reference} {row.title}"
+
+
+def _by_people(*rows_by_post):
+    """Yield each person who acts for a post of the rows with the month and its updates: of all their posts.
+
+    Each of `rows_by_post` is a queryset with the name of the post that writes its rows, or signs them off.
+    """
     found = {}
-    for row in rows.select_related(f"{post}__holder", f"{post}__deputy").order_by("month", "reference_order"):
-        for person in getattr(row, post).acting:
-            found.setdefault((person, row.month), []).append(row)
+    for rows, post in rows_by_post:
+        for row in rows.select_related(f"{post}__holder", f"{post}__deputy"):
+            for person in getattr(row, post).acting:
+                found.setdefault((person, row.month), []).append(row)
     for (person, month), updates in found.items():
         yield person, month, updates

@@ -8,6 +8,7 @@ from accounts import outbox
 from accounts.models import Kind, Post, User
 from plans import permissions
 from plans.calendar import OWED
+from plans.models import Recommendation
 from plans.watching import mailed
 
 
@@ -18,10 +19,11 @@ def fitting(user, *, on) -> set[Kind]:
         Kind.MONTH_OPENED: held.reports_in,
         Kind.DATES_CHANGED: held.reports_in | held.accounts_in,
         Kind.REMINDER: held.reports_in,
-        Kind.RETURNED: held.reports_in,
+        # Nobody returns the text of an area of focus.
+        Kind.RETURNED: held.reports_in and Recommendation.objects.filter(lead_post__in=held.posts)[:1],
         Kind.SIGN_OFF: held.accounts_in,
         Kind.QUESTION: held.posts,
-        Kind.ANSWER: held.asks_on | held.office_of,
+        Kind.ANSWER: held.asks_on,
         Kind.PUBLISHED: held.sees,
     }
     return {kind for kind, places in fit.items() if places}

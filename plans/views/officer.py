@@ -4,18 +4,19 @@ import re
 from contextlib import suppress
 
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Removal
 from improvement import govuk
 from improvement.govuk import keeping
-from improvement.govuk.pages import page_with_form, refuse_unless, today
+from improvement.govuk.pages import is_written, page_with_form, refuse_unless, today
 from plans import permissions, reporting
-from plans.forms.officer import CarryForm, CheckForm, ChosenForm, SameForm
+from plans.forms.officer import CarryForm, CheckForm, ChosenForm, DoneForm, SameForm
 from plans.forms.unchanged import UnchangedForm
 from plans.months import narrative, rating_evidence
 from plans.officer import duties, unchanged
+from plans.recommendations import actions
 from plans.views import drafting
 from plans.views.drafting import about, address_of
 from plans.views.shared import get_own_update, get_update
@@ -52,6 +53,23 @@ def update_edit(request, plan, month, reference):
     if permissions.is_reviewer_only(request.user, update, on=today(request)):
         return redirect("plans:update_review", *address_of(update))
     return _read(request, update)
+
+
+@page_with_form
+def update_action(request, plan, month, reference, pk):
+    """Ask when the action was done, and lead back to the form of the update that it is beside."""
+    update = get_update(request, plan, month, reference)
+    refuse_unless(permissions.can_submit(request.user, update, on=today(request)))
+    action = get_object_or_404(update.recommendation.actions.select_related("owner_post"), pk=pk)
+    back = drafting.beside(update)
+    if action.done_on:
+        messages.info(request, f"The action was done on {action.done_on:%-d %B %Y}.")
+        return redirect(back)
+    form = DoneForm(request.POST or None, initial={"done_on": today(request)})
+    if is_written(request, form, actions.finish, action=action):
+        return redirect(back)
+    context = about(request, update) | {"action": action, "form": form, "beside": back}
+    return render(request, "plans/officer/update_action.html", context)
 
 
 @page_with_form

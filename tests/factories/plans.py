@@ -111,8 +111,8 @@ def recommendation(plan, number, lead=None, theme=1, **fields):
     return RecommendationFactory(plan=plan, number=number, outcome=outcome, lead_post=lead, **fields)
 
 
-def area(plan, letter="A"):
-    return AreaOfFocusFactory(plan=plan, letter=letter)
+def area(plan, letter="A", **fields):
+    return AreaOfFocusFactory(plan=plan, letter=letter, **fields)
 
 
 def month(plan, number=5, at=AT):

@@ -78,6 +78,29 @@ def test_an_action_is_marked_as_done_without_losing_what_was_typed(site, action,
 
 
 @EVERYWHERE
+def test_an_action_is_done_on_another_day_without_losing_what_was_typed(site, action, width, javascript):
+    page = site.open(PAGE, by=user("Ada Officer"), width=width, javascript=javascript)
+    page.get_by_label("Amber", exact=True).check()
+    page.fill("[name=progress]", "Typed before the day.")
+    if width < 641:
+        page.click("summary:has-text('Facts for this rating')")
+    page.click("text=Done on another day")
+    assert page.inner_text("h1") == "Mark an action as done"
+    assert flaws(page, javascript) == []
+    page.fill("[name=done_on_0]", "10")
+    page.click("main form button")
+    assert "Enter today’s date or an earlier one." in page.inner_text(".govuk-error-summary")
+    assert flaws(page, javascript) == []
+    page.fill("[name=done_on_0]", "2")
+    page.click("main form button")
+    assert page.locator("text=on 2 December 2011").first.is_visible()
+    assert page.input_value("[name=progress]") == "Typed before the day."
+    assert page.get_by_label("Amber", exact=True).is_checked()
+    action.refresh_from_db()
+    assert action.done_on == date(2011, 12, 2)
+
+
+@EVERYWHERE
 def test_enter_in_an_input_goes_on_to_the_check_and_marks_nothing(site, action, width, javascript):
     page = site.open(PAGE, by=user("Ada Officer"), width=width, javascript=javascript)
     page.fill("[name=remedy_owner]", "Head of Training")

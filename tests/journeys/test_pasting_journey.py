@@ -23,6 +23,7 @@ style='mso-list:Ignore'>·<span style='font:7pt "Times New Roman"'>&nbsp;&nbsp;&
 were <b>trained</b></p>
 <p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·&nbsp;</span>A third
 was not</p>
+<p class=MsoListParagraph style='mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>o&nbsp;</span>It waits</p>
 <p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>1.&nbsp;</span>Numbered</p>
 <p class=MsoNormal>Then more.</p></body></html>"""
 PASTE = """(area, html) => {
@@ -62,13 +63,29 @@ def test_a_table_from_excel_keeps_its_columns_up_to_the_page_that_tells_it(site,
     assert MonthlyUpdate.objects.get(pk=update.pk).progress == text
 
 
-def test_a_list_from_word_keeps_its_lines(site, update):
+def test_a_list_from_word_keeps_its_lines_and_its_levels(site, update):
     page = site.open(PAGE, by=user("Ada Officer"))
     assert pasted(page, WORD) == (
-        "Done so far:\n\n- Two teams were trained\n- A third was not\n1. Numbered\n\nThen more."
+        "Done so far:\n\n• Two teams were trained\n• A third was not\n  • It waits\n1. Numbered\n\nThen more."
     )
     nested = "<ul><li>one<ol start=3><li>deep</li></ol></li><li>two</li></ul>"
-    assert pasted(page, nested, "impact") == "- one\n3. deep\n- two"
+    assert pasted(page, nested, "impact") == "• one\n  3. deep\n• two"
+
+
+@EVERYWHERE
+def test_a_list_as_word_copies_it_is_drawn_as_a_list_and_stays_the_text_it_is(site, update, width, javascript):
+    text = "Done so far:\n•\tTwo teams were trained\n•\tA third was not\no\tIt waits"
+    text += "\n\n(c)\tfirst\n(d)\tsecond\n– a line."
+    page = site.open(PAGE, by=user("Ada Officer"), width=width, javascript=javascript)
+    page.fill("[name=progress]", text)
+    page.click("text=Continue to check")
+    assert page.locator("main ul.app-listed > li").count() == 3
+    assert page.locator("main li li").all_inner_texts() == ["It waits"]
+    numbered = page.locator("main ol.app-listed--letter-brackets")
+    assert (numbered.get_attribute("start"), numbered.locator("li").all_inner_texts()) == ("3", ["first", "second"])
+    assert "– a line." in page.inner_text("main")
+    assert flaws(page, javascript) == []
+    assert MonthlyUpdate.objects.get(pk=update.pk).progress == text
 
 
 def test_what_has_no_table_and_no_list_is_pasted_as_the_browser_does(site, update):

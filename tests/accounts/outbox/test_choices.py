@@ -18,14 +18,15 @@ OF_AN_OFFICER = ["MONTH_OPENED", "DATES_CHANGED", "REMINDER", "RETURNED", "QUEST
         ("Ada Officer", OF_AN_OFFICER),
         ("Dev Deputy", OF_AN_OFFICER),
         ("Liam Lead", ["DATES_CHANGED", "SIGN_OFF", "QUESTION", "PUBLISHED"]),
-        ("Olga Office", ["ANSWER", "PUBLISHED"]),
+        ("Olga Office", ["PUBLISHED"]),
+        ("Ari Area", ["MONTH_OPENED", "DATES_CHANGED", "REMINDER", "QUESTION", "PUBLISHED"]),
         ("Mo Member", ["ANSWER", "PUBLISHED"]),
         ("Obi Observer", ["PUBLISHED"]),
         ("Stan Stranger", []),
     ],
 )
 def test_what_is_offered_follows_from_what_a_person_does(name, kinds):
-    factories.plan()
+    factories.area(factories.plan(), leading_post=factories.post("Head of Areas", user("Ari Area")))
     assert [kind.name for kind in choices.offered(user(name), on=AT.date())] == kinds
 
 

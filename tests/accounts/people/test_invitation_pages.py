@@ -74,9 +74,9 @@ def test_with_a_mail_server_the_link_goes_to_the_person_alone(office, settings, 
     shown = office.post(ADD, NIA)
     assert links(shown) == []
     assertContains(shown, "An e-mail with the link is on its way")
-    assertContains(office.get(page_of_person()), "The link waits to be e-mailed.")
+    assertContains(office.get(page_of_person()), "E-mail with the link: Waiting to be sent.")
     assert deliver() == 1
-    assertContains(office.get(page_of_person()), "The link was e-mailed on ")
+    assertContains(office.get(page_of_person()), "E-mail with the link: 9 December 2011, 9:00am.")
     (letter,) = mail.outbox
     assert (letter.to, letter.subject) == (
         ["nia.newcomer@thornbury.example"],
@@ -96,7 +96,7 @@ def test_a_mail_server_that_is_away_delays_no_page_and_says_so_beside_the_person
         assert links(office.post(ADD, NIA)) == []
         assert caplog.text == ""
         assert deliver() == 0
-    assertContains(office.get(page_of_person()), "The link has not been e-mailed. The mail server did not take it.")
+    assertContains(office.get(page_of_person()), "E-mail with the link: Not sent yet. The mail server did not take it.")
 
 
 def test_a_link_to_pass_on_replaces_the_one_that_waits_to_be_e_mailed(office, settings, visitor):

@@ -1,6 +1,6 @@
 """The tasks of setting up: where an administrator begins, and what has become incomplete since."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import Group
@@ -8,6 +8,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.models import Post, User
+from accounts.outbox import delivery
 from boards.meetings import succession
 from boards.models import Seat
 from improvement.groups import PLAN
@@ -151,8 +152,10 @@ def test_the_council_is_shown_with_the_settings_of_the_server_that_name_it(
 def test_who_has_not_chosen_a_password_is_named(whole, administrator):
     at = factories.later(days=220)
     factories.invited("Nia Newcomer", at=at)
+    delivery.deliver(at=at)
     assert said(administrator, "People") == ["Nia Newcomer has not chosen a password yet"]
     factories.invited("Bo Lyle", at=at)
+    delivery.deliver(at=at)
     assert said(administrator, "People") == ["Bo Lyle; Nia Newcomer have not chosen a password yet"]
     assert statuses(administrator)["People"] == "in-progress"
 
@@ -177,6 +180,21 @@ def test_a_post_without_a_holder_is_named_and_one_whose_holder_has_left_too(whol
     assert never.things[0].address == reverse(
         "admin:accounts_post_hand_over", args=[Post.objects.get(title="Head of Training").pk]
     )
+
+
+def test_an_invitation_that_nobody_e_mails_is_told_of_the_day_after(whole, administrator):
+    """So that who runs the server sees that nothing delivers e-mails."""
+    at = factories.later(days=220)
+    factories.invited("Nia Newcomer", at=at)
+    sentence = "has an invitation that has not been e-mailed"
+
+    def told(after):
+        days = tasks(administrator, on=at.date() + timedelta(days=after))
+        return [kind.sentence for task in days for kind in task.incomplete].count(sentence)
+
+    assert [told(0), told(1), told(13), told(15)] == [0, 1, 1, 0]
+    delivery.deliver(at=at)
+    assert told(1) == 0
 
 
 def test_a_lead_who_has_left_is_told_of_at_the_plan(whole, administrator):

@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from accounts.models import Message
+from plans import reporting
 from plans.officer import reminders
 from tests import factories
 from tests.factories import user
@@ -64,6 +65,21 @@ def test_the_reminder_lists_what_is_owed(month):
     assert Message.objects.get(user=user("Ada Officer")).text == "R02 Recommendation 2\nR03 Recommendation 3"
 
 
+def test_whoever_leads_an_area_of_focus_is_reminded_of_its_text_until_it_is_written():
+    plan = factories.plan()
+    factories.area(plan)
+    factories.area(plan, "B", leading_post=factories.post("Head of Areas", user("Ari Area")))
+    month = factories.month(plan)
+    Message.objects.all().delete()
+    assert ("Ari Area", "1 update for May 2011 due in two days") in written(18)
+    assert Message.objects.get(user=user("Ada Officer")).text == "R01 Recommendation 1\nA. Area A"
+    row = month.area_updates.get(letter="B")
+    reporting.write_area_update(
+        area_update=row, version=row.version, text="On course.", by=user("Ari Area"), at=moment(19)
+    )
+    assert [name for name, subject in written(21) if "overdue" in subject] == ["Ada Officer", "Dev Deputy"]
+
+
 @pytest.mark.parametrize(("hour", "number"), [(6, 0), (7, 4)])
 def test_nobody_is_reminded_at_night(month, hour, number):
     assert len(written(18, hour)) == number
@@ -71,8 +87,8 @@ def test_nobody_is_reminded_at_night(month, hour, number):
 
 def test_what_was_written_already_costs_three_queries_however_many_people_it_was(month, django_assert_num_queries):
     written(18)
-    # The savepoint twice, what is owed, what waits, and what was written.
-    with django_assert_num_queries(5):
+    # The savepoint twice, what is owed and what of areas, what waits, and what was written.
+    with django_assert_num_queries(6):
         reminders.write(at=moment(18))
 
 
@@ -81,5 +97,5 @@ def test_as_many_queries_for_one_update_as_for_three(django_assert_num_queries, 
     month = factories.month(factories.plan(number))
     assert month.updates.count() == number
     # The same, and three for each of the two who are told.
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         reminders.write(at=moment(18))
