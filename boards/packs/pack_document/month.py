@@ -91,7 +91,9 @@ def _counted(built):
 
 def _matched(evidence):
     """Return in a line how many ratings are better than the evidence, and how many worse."""
-    return f"{len(evidence.better)} rated better than the evidence, {len(evidence.worse)} rated worse than the evidence."
+    return (
+        f"{len(evidence.better)} rated better than the evidence, {len(evidence.worse)} rated worse than the evidence."
+    )
 
 
 def _evidence(pack):
