@@ -108,7 +108,7 @@ def _latest(plan, now):
 
 
 def _matched(board, month, rows, now):
-    """Return how many ratings are better than the evidence, and how many worse, each leading to the dashboard's list."""
+    """Return how many ratings are better than the evidence, and how many worse, each with where they are listed."""
     page = reverse("boards:dashboard", args=[board.slug, month.month])
     found = evidence.build(rows, evidence.gather(month, now=now))
     words = (("better", found.better), ("worse", found.worse))

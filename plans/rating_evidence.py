@@ -77,6 +77,12 @@ class Judgement:
     facts: tuple[Fact, ...]
 
     @property
+    def against(self) -> list[Fact]:
+        """The facts that decide that the rating is better or worse than the evidence."""
+        points = {Match.BETTER: Points.WORSE, Match.WORSE: Points.BETTER}.get(self.match) if self.match else None
+        return [fact for fact in self.facts if fact.decides and fact.points is points]
+
+    @property
     def by_points(self) -> list[tuple[Points, list[Fact]]]:
         """The facts by what they point to, where there are any."""
         found = [(points, [fact for fact in self.facts if fact.points is points]) for points in Points]

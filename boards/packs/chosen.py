@@ -18,12 +18,12 @@ OFFERED = {
     "actions": "Action log",
     "changes": "Changes to the plan",
     "summary": "Three-minute summary",
+    "ratings": "Rating definitions",
     "exceptions": "Exceptions",
     "themes": "By theme",
     "recommendations": "All recommendations",
     "targets": "Notice targets",
     "challenges": "Challenge log",
-    "ratings": "Rating definitions",
 }
 # Not a section: the people who lead, submitted, signed off or corrected what stands in it.
 NAMES = "names"

@@ -64,7 +64,7 @@ def make(pk: int, *, at: datetime) -> bool:
 
 
 def release() -> int:
-    """Free the orders that are claimed, and return how many; what somebody is still making is kept once all the same."""
+    """Free the orders that are claimed, and return how many; what somebody is still making is kept once."""
     return PackOrder.objects.exclude(claimed_until=None).update(claimed_until=None)
 
 

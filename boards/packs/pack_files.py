@@ -15,7 +15,10 @@ from improvement.documents.binding import NotBound
 from improvement.records.refusals import Refused
 
 Form = PackFile.Form
-TOO_LARGE = "The papers are too large for one PDF."
+TOO_LARGE = (
+    "The papers could not be put into one PDF. They may be too large for it: replace the largest with a smaller copy, "
+    "or add it as another kind of file."
+)
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,8 @@ def with_papers(parts: list[dict[str, Any]], papers: list[Enclosed]) -> bytes:
     Raises Refused where they are more than one PDF can hold.
     """
     bound = [paper.cleaned for paper in papers if paper.cleaned]
+    pages, attached = pdf.laid_out(parts, with_papers=bool(bound)), enclosed.files(papers)
     try:
-        return binding.placed(pdf.laid_out(parts, with_papers=bool(bound)), bound, enclosed.files(papers))
+        return binding.placed(pages, bound, attached)
     except NotBound:
         raise Refused(TOO_LARGE) from None

@@ -124,12 +124,12 @@ def _words(built: BoardPack) -> list[str]:
         _of(len(built.actions), "action"),
         built.revision.revision.title if built.revision else "Not among the papers",
         f"{sections['moved'].number.value} changed, {_of(sections['decisions'].number.value, 'decision')} asked",
+        _of(len(built.dashboard.wording), "rating"),
         _of(len(built.exceptions), "recommendation"),
         _of(len(built.themes), "theme"),
         _of(len(built.dashboard.rows), "recommendation"),
         _of(len(built.targets), "target"),
         _of(len(built.challenges), "question"),
-        _of(len(built.dashboard.wording), "rating"),
         _of(len(built.enclosures), "file"),
     ]
 

@@ -327,11 +327,11 @@ _SHEETS: dict[str, Any] = {
     "actions": _actions,
     "changes": _changes,
     "summary": _summary,
+    "ratings": _ratings,
     "exceptions": _exceptions,
     "themes": _themes,
     "recommendations": _recommendations,
     "targets": _targets,
     "challenges": _challenges,
-    "ratings": _ratings,
     "papers": _papers,
 }

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from improvement.documents import binding, texts
+from improvement.documents import texts
 from improvement.documents.blocks import Beside, Bullets, Document, Facts, Figure, Listing, Paragraph, Rating, Table
 from improvement.documents.template import NotCompiled, compiled
 from improvement.texts import lists
@@ -44,7 +44,9 @@ def laid_out(parts: Sequence[dict[str, Any]], *, with_papers: bool = False) -> b
         errors = [line for line in error.diagnostic.splitlines() if line.startswith("error:")]
         if not errors or not all(_UNDRAWN in line for line in errors):
             raise
-    return binding.placed(compiled("document.typ", inputs, on=on)[0], [])
+    from improvement.documents.binding import placing  # loaded when it is used, and here: nothing in it is a stranger's
+
+    return placing.placed(compiled("document.typ", inputs, on=on)[0], [], [])
 
 
 def data(document: Document) -> dict[str, Any]:

@@ -126,6 +126,7 @@ class TextForm(govuk.VersionForm):
     def __init__(self, *args, label, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["text"].label = label
+        self.fields["text"].widget.attrs["rows"] = 12
 
     def said_in(self, row):
         """Return each text of `row` beneath its label."""
@@ -153,8 +154,8 @@ class CommentaryForm(TextForm):
         super().__init__(*args, label="Commentary", **kwargs)
 
     def clean_headline(self):
+        """Return it on one line."""
         return " ".join(self.cleaned_data["headline"].split())
-        self.fields["text"].widget.attrs["rows"] = 12
 
 
 class MonthPublishForm(govuk.FormMixin, forms.Form):

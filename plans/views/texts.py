@@ -1,4 +1,4 @@
-"""The texts of a month: its overall commentary with the sentence that leads it, and the short updates on the areas of focus."""
+"""The texts of a month: its commentary with the sentence that leads it, and the updates on the areas of focus."""
 
 from functools import partial
 

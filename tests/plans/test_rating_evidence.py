@@ -160,3 +160,12 @@ def test_a_worse_rating_of_the_same_facts_is_never_kinder(case):
 def test_one_more_overdue_action_never_makes_a_rating_look_worse_than_the_evidence(case):
     later = replace(case, overdue_actions=case.overdue_actions + 1)
     assert ORDER.index(judge(case).match) <= ORDER.index(judge(later).match)
+
+
+def test_what_decides_against_a_rating_leaves_out_what_speaks_for_it():
+    against = judge(replace(PLAIN, **GREEN | PASSED | targets(MET))).against
+    assert [fact.sentence for fact in against] == ["Its date, 14 November 2011, has passed."]
+    against = judge(replace(PLAIN, **RED | PASSED | targets(MET))).against
+    assert against == []
+    assert [fact.points for fact in judge(replace(PLAIN, **RED | targets(MET))).against] == [Points.BETTER]
+    assert judge(replace(PLAIN, rating=None, **targets(MISSED))).against == []

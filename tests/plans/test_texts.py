@@ -92,9 +92,7 @@ def test_commentary_edit_asks_whether_the_sentence_identifies_a_child(office, mo
 
 
 def test_commentary_edit_shows_both_sentences_when_somebody_else_was_first(office, month):
-    reporting.write_commentary(
-        month=month, version=0, headline="Theirs.", text="Both.", by=user("Olga Office"), at=AT
-    )
+    reporting.write_commentary(month=month, version=0, headline="Theirs.", text="Both.", by=user("Olga Office"), at=AT)
     response = office.post(address(COMMENTARY), {"headline": "Mine.", "text": "Both.", "version": 0})
     assert response.status_code == 409
     assert ["Theirs." in text(response), ">Mine.</textarea>" in text(response).replace("> ", ">")] == [True, True]

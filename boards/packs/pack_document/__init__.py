@@ -22,12 +22,12 @@ SECTIONS = (
     ("actions", OFFERED["actions"], meeting.actions),
     ("changes", OFFERED["changes"], meeting.changes),
     ("summary", OFFERED["summary"], month.summary),
+    ("ratings", OFFERED["ratings"], month.ratings),
     ("exceptions", OFFERED["exceptions"], month.exceptions),
     ("themes", OFFERED["themes"], month.themes),
     ("recommendations", OFFERED["recommendations"], month.recommendations),
     ("targets", OFFERED["targets"], notice.targets),
     ("challenges", OFFERED["challenges"], meeting.challenges),
-    ("ratings", OFFERED["ratings"], month.ratings),
     ("papers", "Papers", meeting.papers),
 )
 _ON_A_PAGE_OF_ITS_OWN = {"papers"}

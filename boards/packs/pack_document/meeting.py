@@ -191,7 +191,7 @@ def challenges(pack: BoardPack) -> Iterator[Block]:
     ]
     headers = ("No.", "Question", "Asked by", "Answer", "Conclusion")
     empty = "No questions have been asked."
-    yield listed(Table("Questions, newest first", headers, rows, widths=(5, 31, 13, 31, 20), empty=empty))
+    yield listed(Table("Questions, newest first", headers, rows, widths=(5, 32, 12, 28, 23), empty=empty))
 
 
 def _answer(one):

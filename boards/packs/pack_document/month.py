@@ -40,7 +40,7 @@ def summary(pack: BoardPack) -> Iterator[Block]:
     asked = [(told.name(row), told.rating(row), row.decision_sought) for row in built.sections["decisions"].rows]
     headers = ("Recommendation", "Rating", "Decision asked")
     empty = "The Board is not asked for any decisions."
-    yield shown(Table("Decisions asked of the Board", headers, asked, widths=(30, 14, 56), empty=empty))
+    yield shown(Table("Asked for in the updates received", headers, asked, widths=(30, 14, 56), empty=empty))
     yield Heading(2, "Rating and evidence")
     yield from _evidence(pack)
     yield Heading(2, "Ratings month by month")
@@ -91,7 +91,9 @@ def _counted(built):
 
 def _matched(evidence):
     """Return in a line how many ratings are better than the evidence, and how many worse."""
-    return f"{len(evidence.better)} rated better than the evidence, {len(evidence.worse)} rated worse than the evidence."
+    return (
+        f"{len(evidence.better)} rated better than the evidence, {len(evidence.worse)} rated worse than the evidence."
+    )
 
 
 def _evidence(pack):
@@ -100,11 +102,14 @@ def _evidence(pack):
         f"{pack.evidence.as_of:%-d %B %Y}. No rating is changed.",
         "note",
     )
+    if not (pack.evidence.better or pack.evidence.worse):
+        yield Paragraph("No rating is better or worse than the evidence.")
+        return
     headers = ("Recommendation", "Rating", "What decides", "The officer’s reason")
     for word, rows in (("better", pack.evidence.better), ("worse", pack.evidence.worse)):
         lines = [(told.name(row), told.rating(row), told.deciding(row), told.reasons(row)) for row in rows]
         empty = f"No recommendations are rated {word} than the evidence."
-        yield shown(Table(f"Rated {word} than the evidence", headers, lines, widths=(30, 12, 28, 30), empty=empty))
+        yield shown(Table(f"Rated {word} than the evidence", headers, lines, widths=(28, 12, 27, 33), empty=empty))
 
 
 def _lasting(built):
@@ -141,6 +146,7 @@ def _chart(built):
         render_to_string("boards/dashboard/_columns.html", {"chart": chart, "first": first, "last": last}),
         f"A column for each month from {first} to {last}, stacked by rating. The table below gives the figures.",
         "Recommendations by rating, month by month",
+        share=min(1, chart.width / charts.PAPER_WIDTH),
     )
 
 
@@ -226,7 +232,7 @@ def _areas(built, headers):
     yield Table("Ratings by area of focus", ("Area", *headers[1:]), rows, numeric=frozenset(range(1, len(headers))))
     for area in built.areas:
         yield Heading(3, area.label)
-        yield Paragraph(area.area_update.text or "There is no update.")
+        yield Paragraph(area.area_update.text or "There is no update.", "kept")
         yield Paragraph(f"Led by {area.area_update.leading_title}", "note")
 
 

@@ -22,7 +22,7 @@ def targets(pack: BoardPack) -> Iterator[Block]:
     yield Paragraph(f"As of {pack.on:%-d %B %Y}: only what was known by then counts.", "note")
     rows = [(one.target.reference, one.target.wording, _next(one), _latest(one), _verdict(one)) for one in pack.targets]
     headers = ("Target", "Wording", "Next milestone", "Latest value", "Verdict")
-    yield Table("Targets in the Notice's order", headers, rows, widths=(7, 47, 14, 16, 16))
+    yield Table("Targets in the Notice's order", headers, rows, widths=(7, 45, 16, 16, 16))
     measured = [one for one in pack.targets if one.all_steps or any(measure.results for measure in one.measures)]
     if measured:
         yield Heading(2, "Milestones and values")

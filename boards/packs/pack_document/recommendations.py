@@ -77,8 +77,8 @@ def lasting(row):
 
 
 def deciding(row) -> str:
-    """Return the facts that decide how its rating compares with the evidence."""
-    return " ".join(fact.sentence for fact in row.judged.facts if fact.decides)
+    """Return the facts that decide that its rating is better or worse than the evidence."""
+    return " ".join(fact.sentence for fact in row.judged.against)
 
 
 def reasons(row) -> str:

@@ -64,9 +64,7 @@ def test_a_text_that_is_removed_while_somebody_opens_the_page_is_shown_to_nobody
     reporting.write_commentary(month=opened, version=0, **said, by=user("Olga Office"), at=AT)
     month = factories.published(opened)
     loaded = ReportingMonth.objects.select_related("plan__board").get(pk=month.pk)
-    reporting.redact_month(
-        month=month, field=field, reason="names a child", by=user("Olga Office"), at=later(days=60)
-    )
+    reporting.redact_month(month=month, field=field, reason="names a child", by=user("Olga Office"), at=later(days=60))
     assert "Josie Miller moved." in dashboards._body(loaded, ask="", now=later(days=60))
     assert "Josie Miller moved." not in text(read(client, address(month)))
 

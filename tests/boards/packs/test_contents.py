@@ -39,12 +39,12 @@ IN_ORDER = [
     "Minutes of the last meeting",
     "Action log",
     "Three-minute summary",
+    "Rating definitions",
     "Exceptions",
     "By theme",
     "All recommendations",
     "Notice targets",
     "Challenge log",
-    "Rating definitions",
 ]
 
 
@@ -373,8 +373,7 @@ def test_what_there_is_nothing_of_is_said_in_a_sentence_and_no_empty_table(meeti
         "No ratings changed in the updates received.",
         "No recommendations are stuck or long at one rating.",
         "The Board is not asked for any decisions.",
-        "No recommendations are rated better than the evidence.",
-        "No recommendations are rated worse than the evidence.",
+        "No rating is better or worse than the evidence.",
     ]
     found = built(meeting)
     assert [block.text for block in blocks(found, "summary") if getattr(block, "text", "") in said] == said

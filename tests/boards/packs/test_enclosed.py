@@ -10,6 +10,7 @@ from django.urls import reverse
 from boards import meetings, packs, papers
 from boards.models import Pack, PackFile
 from boards.packs import pack_files
+from improvement.documents import binding
 from improvement.records.refusals import Refused
 from tests import factories
 from tests.boards.packs.packing import ACCESS, BOARD, HELD, OBSERVERS, PUBLIC, a_meeting, a_plan, built, pdf_of
@@ -122,6 +123,15 @@ def test_a_preview_has_the_papers_too_and_says_what_is_damaged(client, meeting):
     with pytest.raises(Refused, match="The file of “Open bound"):
         keep(meeting)
     assert not Pack.objects.exists()
+
+
+def test_papers_that_cannot_be_put_together_are_refused_with_what_to_do(meeting, monkeypatch):
+    whole = pack_files.whole(built(meeting))
+    assert whole.papers  # read by a worker that lives
+    monkeypatch.setattr(binding, "_WORKER", ["sh", "-c", "cat > /dev/null; exit 1"])
+    with pytest.raises(Refused, match="They may be too large for it: replace the largest"):
+        pack_files.written(whole, Form.FULL)
+    assert pack_files.written(whole, Form.PDF).startswith(b"%PDF")
 
 
 def test_two_files_of_one_name_are_both_attached():

@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.management import call_command
 
+from accounts.models import User
 from boards import dashboard
 from boards.dashboard import evidence
 from boards.models import Meeting, Pack, PackFile
 from boards.packs import contents, pack_files
 from tests.boards.packs.packing import BOARD, PUBLIC, bookmarks, pdf_of, pdf_text, sheets_of, word_of
 from tests.boards.packs.test_contents import IN_ORDER
+from tests.boards.reading import text
 from tests.factories import AT
 
 Form = PackFile.Form
@@ -101,7 +103,7 @@ def test_the_numbers_in_the_workbook_are_those_of_the_dashboard(november, shown,
     ]
     names = ("stuck", "long", "overdue", "slipped", "agreed", "proposed", "missing", "late", "not_signed_off")
     assert list(counts.values())[6:] == [*(shown.sections[name].number.value for name in names), *matched]
-    assert len(sheets["Rating and evidence"]) - 1 == sum(matched)
+    assert len([row for row in sheets["Rating and evidence"][1:] if row[0]]) == sum(matched)
     assert [row[1:] for row in sheets["Themes"][1:]] == [*_groups(shown.themes), _total(shown)]
     assert [row[1:] for row in sheets["Areas of focus"][1:]] == _groups(shown.areas)
     assert [row[1:] for row in sheets["Months"][1:]] == _groups(shown.history)
@@ -168,3 +170,33 @@ def test_the_embargoed_paper_of_december_2010_came_with_the_supplement(leeds):
 
 def test_every_kept_pack_of_leeds_is_what_it_was(leeds):
     call_command("verify")
+
+
+def test_every_form_counts_the_ratings_that_the_evidence_contradicts_as_the_dashboard_of_november_2011_does(
+    leeds, client
+):
+    meeting = Meeting.objects.whole().get(held_on=date(2011, 12, 19))
+    meeting.month = meeting.board.plan.months.get(month=date(2011, 11, 1))
+    meeting.month.plan.board = meeting.board
+    client.force_login(User.objects.get(email="board-member@leeds.example"))
+    page = text(client.get("/boards/leeds/2011-11/"))
+    shown = [int(re.search(rf"Rated {word} than the evidence: (\d+)", page)[1]) for word in ("better", "worse")]
+    assert shown[0] > shown[1] > 0
+    home = text(client.get("/boards/leeds/home/"))
+    for number, word in zip(shown, ("better", "worse"), strict=True):
+        assert f"{number} rated {word} than the evidence" in home
+    at = datetime(2011, 12, 19, 9, tzinfo=ZoneInfo("Europe/London"))
+    for audience, built in contents.build(meeting, at=at).items():
+        made = pack_files.whole(built)
+        files = {form: pack_files.written(made, form) for form in PackFile.HANDED_OUT}
+        line = f"{shown[0]} rated better than the evidence, {shown[1]} rated worse than the evidence."
+        assert line in pdf_text(files[Form.PDF]), audience
+        word = word_of(files[Form.WORD])
+        assert line in [paragraph.text for paragraph in word.paragraphs], audience
+        listed = [len(one.rows) - 1 for one in word.tables if one.rows[0].cells[-1].text == "The officer’s reason"]
+        assert listed == shown, audience
+        sheets = sheets_of(files[Form.EXCEL])
+        counts = dict(sheets["Counts"][1:])
+        assert [counts[f"Rated {word} than the evidence"] for word in ("better", "worse")] == shown, audience
+        compared = [row[2] for row in sheets["Rating and evidence"][1:]]
+        assert [compared.count(f"Rated {word} than the evidence") for word in ("better", "worse")] == shown, audience

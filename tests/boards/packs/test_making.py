@@ -90,7 +90,7 @@ def test_the_pdf_is_accessible_bookmarked_and_numbered(meeting):
     reader = pdf_of(made)
     assert b"<pdfuaid:part>1</pdfuaid:part>" in reader.trailer["/Root"]["/Metadata"].get_data()
     assert bookmarks(made)[:3] == ["Cover sheet", "Agenda", "Minutes of the last meeting"]
-    assert bookmarks(made)[-3:] == ["Challenge log", "Rating definitions", "Papers"]
+    assert bookmarks(made)[-3:] == ["Notice targets", "Challenge log", "Papers"]
     assert reader.page_labels == [str(number) for number in range(1, len(reader.pages) + 1)]
 
 

@@ -1,7 +1,7 @@
 """Nothing that an audience may not read is in any part of any file of its pack: text, bookmarks, attachments, metadata.
 
-What only the Board reads says SECRET, what observers read too says CLOSED, and what everybody reads says OPEN. Each file
-is taken apart to its last piece, whatever a program shows of it.
+What only the Board reads says SECRET, what observers read too says CLOSED, and what everybody reads says OPEN. Each
+file is taken apart to its last piece, whatever a program shows of it.
 """
 
 import io
