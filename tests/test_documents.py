@@ -22,8 +22,9 @@ from tests import addresses, factories, pdf_ua
 from tests.boards.packs.packing import a_meeting, a_plan, built
 from tests.factories import AT, a_file, later, user
 from tests.improvement.documents.binding.pdfs import a_pdf
+from tests.once import LOOKS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, LOOKS]
 Form = PackFile.Form
 # Where a PDF is handed out: every one of these has its test below.
 HANDED_OUT = {
