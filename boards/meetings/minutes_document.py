@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from boards.meetings.proceedings import Proceedings
 from improvement.documents.blocks import Block, Document, Facts, Heading, Paragraph, Table
-from improvement.documents.prose import blocks
+from improvement.documents.prose import together
 from improvement.texts import prose
 
 _ACTIONS = ("No.", "Action", "Who", "Due")
@@ -78,7 +78,7 @@ def _minuted(told, entry) -> Iterator[Block]:
         return
     if about := " · ".join(filter(None, (entry.item.purpose, entry.item.presented_by))):
         yield Paragraph(about, "note")
-    yield from blocks(prose.parts(entry.minute))
+    yield from together(prose.parts(entry.minute))
     if not entry.minute:
         yield Paragraph("Nothing is minuted under this item.", "note")
     yield from _under(told, entry.item.pk)

@@ -1,11 +1,12 @@
 """A report as a document: as PDF, as Word, and in the order of its page; on the letterhead where the chair signs it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from boards.models import Report
 from boards.reports import digests, letterhead, report_tables
 from improvement.documents.blocks import Block, Document, Facts, Heading, Paragraph
-from improvement.documents.prose import blocks
+from improvement.documents.prose import blocks, together
 from improvement.texts import prose
 
 
@@ -21,7 +22,7 @@ def _laid_out(report):
         title=report.title,
         lines=(),
         opening=tuple(_opening(report, sections)),
-        blocks=tuple(_body(report, sections)),
+        blocks=tuple(_with_signature(list(_body(report, sections)))),
         on=report.dated_on,
         author=report.author,
         caveat=report.caveat,
@@ -47,12 +48,22 @@ def _body(report, sections) -> Iterator[Block]:
     for section in sections:
         if section.heading and (section.text or section.table):
             yield Heading(1, section.heading)
-        yield from _prose(section)
+        yield from together(prose.parts(section.text))
         yield from report_tables.blocks(section.table)
     if report.is_chairs and not _is_signed(report, sections):
         yield Paragraph(report.author, "signature")
     if report.source:
         yield Paragraph(f"Source: {report.source}", "note")
+
+
+def _with_signature(found):
+    """Return the blocks with the paragraph before the signature on its page: nobody signs an empty one."""
+    for at, block in enumerate(found[1:]):
+        before = found[at]
+        is_signature = isinstance(block, Paragraph) and block.style == "signature"
+        if is_signature and isinstance(before, Paragraph) and not before.style:
+            found[at] = replace(before, style="kept")
+    return found
 
 
 def _is_signed(report, sections):
@@ -69,7 +80,7 @@ def _as_before(report):
     for section in report.sections.all():
         if section.heading and section.text:
             found.append(Heading(1, section.heading))
-        found += _prose(section)
+        found += blocks(prose.parts(section.text))
     if report.source:
         found.append(Paragraph(f"Source: {report.source}", "note"))
     return Document(
@@ -81,10 +92,6 @@ def _as_before(report):
         caveat=report.caveat,
         has_contents=False,
     )
-
-
-def _prose(section):
-    return blocks(prose.parts(section.text))
 
 
 def _day(report):

@@ -2,6 +2,7 @@
 
 A table is plain JSON: {"kind", "caption", "headers", "rows", "numeric", "bars"}, all of it text but `numeric`, the
 places of columns of numbers, and the `share` of a bar: how far a value is beyond what it has to reach, as a part of it.
+A bar has `marks` where comparators are known of the same period, each with its own share and what it is.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,17 +14,18 @@ from django.utils.safestring import mark_safe
 from boards.dashboard import MonthTotals
 from improvement.documents.blocks import Block, Figure, Table
 from improvement.texts.cutting import cut
-from notices.targets.milestones import Kind
+from notices.models import Result
+from notices.targets.milestones import Better, Kind, gap
 from notices.targets.progress import Progress
 
 RATINGS, TARGETS = "ratings", "targets"
 # The chart, in points: the names, the plot around what has to be reached, and the words beside it.
 WIDTH, ROW, TOP, BOTTOM = 760, 30, 26, 8
-NAMES, MIDDLE, HALF, WORDS = 300, 388, 76, 476
-LONGEST_NAME = 46
+NAMES, MIDDLE, HALF, WORDS = 330, 402, 64, 474
+LONGEST_NAME = 54
 ALT = (
     "How far each target is from what it has to reach. Bars to the right are better than required, bars to the left "
-    "fall short. The table gives the figures."
+    "fall short; a thin mark is a comparator. The table gives the figures."
 )
 
 
@@ -95,11 +97,28 @@ def bar(row: Progress) -> dict[str, Any] | None:
     step = row.deciding_step
     if step is None or step.gap is None or not step.milestone.threshold:
         return None
+    indicator = step.milestone.indicator
     return {
-        "name": short(row, LONGEST_NAME),
+        "name": cut(f"{row.target.reference} {indicator.reference}: {indicator.name}", LONGEST_NAME),
         "share": round(float(step.gap / abs(step.milestone.threshold)), 4),
         "words": step.gap_words,
+        "marks": list(_marks(row, step)),
     }
+
+
+def _marks(row, step):
+    """Yield the comparators of the value that decides, as far as the level is one for them too."""
+    milestone, result = step.milestone, step.result
+    measure = next(one for one in row.measures if one.indicator == milestone.indicator)
+    if milestone.kind != Kind.LEVEL:
+        return
+    period = (result.basis, result.period_start, result.period_end)
+    for other in measure.standing:
+        is_beside = (other.basis, other.period_start, other.period_end) == period and other.value is not None
+        if other.subject != Result.Subject.COUNCIL and is_beside:
+            beyond = gap(better=Better(milestone.indicator.better), threshold=milestone.threshold, value=other.value)
+            share = round(float(beyond / abs(milestone.threshold)), 4)
+            yield {"share": share, "words": f"{other.get_subject_display().lower()} {other.words}"}
 
 
 def short(row: Progress, letters: int) -> str:
@@ -108,7 +127,8 @@ def short(row: Progress, letters: int) -> str:
 
 
 def _longest(table):
-    return max(abs(one["share"]) for one in table["bars"]) or 1
+    shares = [one["share"] for bar in table["bars"] for one in (bar, *bar.get("marks", ()))]
+    return max(map(abs, shares)) or 1
 
 
 def _drawn(place, one, longest):
@@ -116,10 +136,14 @@ def _drawn(place, one, longest):
     length = max(abs(one["share"]) / longest * HALF, 1)
     x = MIDDLE if one["share"] >= 0 else MIDDLE - length
     fill = "#0f4c5c" if one["share"] >= 0 else "#ca3535"
+    marks = one.get("marks", ())
+    words = "; ".join([one["words"], *(mark["words"] for mark in marks)])
+    places = [MIDDLE + mark["share"] / longest * HALF for mark in marks]
+    ticks = "".join(f'<path d="M{at:.1f} {y + 3}v{ROW - 6}" stroke="#0b0c0c" stroke-width="2"/>' for at in places)
     return (
         f'<text x="{NAMES}" y="{y + 18}" text-anchor="end">{escape(one["name"])}</text>'
-        f'<rect x="{x:.1f}" y="{y + 6}" width="{length:.1f}" height="{ROW - 12}" fill="{fill}"/>'
-        f'<text x="{WORDS}" y="{y + 18}" font-size="11">{escape(one["words"])}</text>'
+        f'<rect x="{x:.1f}" y="{y + 6}" width="{length:.1f}" height="{ROW - 12}" fill="{fill}"/>{ticks}'
+        f'<text x="{WORDS}" y="{y + 18}" font-size="11">{escape(words)}</text>'
     )
 
 
@@ -132,5 +156,15 @@ def _told(row):
     if step is None:
         return "", "", row.verdict_words
     value = "\n".join(filter(None, (step.result.words, step.milestone.period))) if step.result else "None"
-    change = ", change" if step.milestone.kind == Kind.CHANGE else ""
-    return (f"{step.milestone.words}{change}" if step.milestone.words else "Judged in words"), value, step.words
+    return _to_reach(step.milestone), value, step.words
+
+
+def _to_reach(milestone):
+    """Return what is to be reached and in which direction, with the floor where a source states one."""
+    if not milestone.words:
+        return "Judged in words"
+    if milestone.kind == Kind.CHANGE:
+        return f"{milestone.words}, change"
+    indicator = milestone.indicator
+    words = f"at {'least' if indicator.better == Better.HIGHER else 'most'} {milestone.words}"
+    return f"{words}\nfloor {indicator.floor_words}" if indicator.floor_words else words

@@ -77,7 +77,8 @@ class _Body:
         places = itertools.count(1)
         for block in document.opening:
             self.block(block, drawn, places)
-        self.add(paragraph("Title", run([document.title])))
+        # A letter or a report has its letterhead above a smaller title.
+        self.add(paragraph("Heading" if document.opening else "Title", run([document.title])))
         for line in document.lines:
             self.add(*paragraphs(line, "Subtitle"))
         for block in document.front:

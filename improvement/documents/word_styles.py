@@ -20,6 +20,7 @@ BLACK, GREY, BLUE = "0B0C0C", "484949", "1D70B8"
 _STYLES = {
     "Normal": ("Normal", 10, False, BLACK, 0, 7, False),
     "Title": ("Title", 24, True, BLACK, 0, 8, True),
+    "Heading": ("Title Of Letter", 17, True, BLACK, 14, 8, True),
     "Subtitle": ("Subtitle", 11.5, False, GREY, 0, 4, False),
     "Heading1": ("Heading 1", 17, True, BLACK, 20, 10, True),
     "Heading2": ("Heading 2", 13, True, BLACK, 16, 7, True),
@@ -56,7 +57,11 @@ _BORDERS = {
     "Caveat": (("left", 32, BLACK),),
     "Header": (("bottom", 4, "B1B4B6"),),
     "Footer": (("top", 4, "B1B4B6"),),
+    # A line to sign on, above the name.
+    "Signed": (("top", 4, BLACK),),
 }
+# As long as a signature.
+_RIGHT_INDENTS = {"Signed": 283}
 _INDENTS = {"Caveat": (10, 0), "TOC2": (12, 0), "TableRating": (17, -17)}
 _RIGHT = ("Sender", "TableNumber", "TableHeadNumber", "PageNumber")
 
@@ -110,6 +115,8 @@ def _style(document, style_id, name, size, bold, colour, before, after, keeps):
         spacing.getparent().remove(spacing)
     if style_id in _INDENTS:
         layout.left_indent, layout.first_line_indent = map(Pt, _INDENTS[style_id])
+    if style_id in _RIGHT_INDENTS:
+        layout.right_indent = Pt(_RIGHT_INDENTS[style_id])
     if style_id in _RIGHT:
         layout.alignment = 2
     if style_id in {"TOC1", "TOC2"}:

@@ -51,7 +51,7 @@ def _stages(report):
 def _cover(reported):
     for section in reported.sections:
         yield Heading(1, section.label)
-        yield from prose.blocks(section.parts) if section.parts else [Paragraph("Not given.", "note")]
+        yield from prose.together(section.parts) if section.parts else [Paragraph("Not given.", "note")]
     if reported.report.note:
         yield Heading(1, "Note on this report")
         source = f"Source: {reported.report.source}" if reported.report.source else ""
@@ -90,7 +90,7 @@ def _target(line: Line):
     stands = f"{entry.reference}: {entry.get_status_display()}. Computed verdict: {entry.verdict_words}."
     recap = f"Last reported. {entry.recap}" if entry.recap else ""
     yield Paragraph(f"{stands}\n{recap}" if recap else stands)
-    yield from prose.blocks(line.narrative)
+    yield from prose.together(line.narrative)
     figures = values.build(entry.values, entry.steps, known=entry.source)
     if figures.steps:
         yield Table("Milestones", _STEPS, figures.steps, (34, 16, 16, 19, 15))

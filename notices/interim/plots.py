@@ -84,7 +84,8 @@ def _alt(named, rows, levels):
     floor = f" Floor {named.floor_words}." if named.floor_words else ""
     told = [f"to reach {plain(level.level)} by {level.end:%-d %B %Y}" for level in levels]
     told += [_said(row) for row in rows]
-    return f"{named.name}, {named.unit}. {_DIRECTIONS[named.better]}.{floor} {'; '.join(told)}."
+    words = "; ".join(told)
+    return f"{named.name}, {named.unit}. {_DIRECTIONS[named.better]}.{floor} {words[:1].upper()}{words[1:]}."
 
 
 def _said(row):

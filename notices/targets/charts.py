@@ -318,16 +318,18 @@ def _segments(rows, points):
 
 
 def _steps(levels, scale, lines, base):
-    """Yield the mark of each level, its label where it lies over no point, value, line or other label."""
+    """Yield the mark of each level, its label where it lies over no point, value, line, mark or other label."""
+    # A month is a few pixels wide on a chart of years.
+    bars = [(scale.x(level.start) - 4, scale.x(level.end) + 4, scale.y(level.level)) for level in levels]
     taken = [_box(point) for line in lines for point in line.points]
+    taken += [(x1, y - 3, x2, y + 3) for x1, x2, y in bars]
     segments = [segment for line in lines for segment in line.segments]
-    for level in levels:
-        # A month is a few pixels wide on a chart of years.
-        x1, x2, y = scale.x(level.start) - 4, scale.x(level.end) + 4, scale.y(level.level)
-        text_x = max(x2, LEFT + STEP_LABEL)
-        feet = [foot for foot in (y + 17, y - 9, y + 32, y - 24) if TOP <= foot < base - 7]
-        free = [foot for foot in feet if _is_free(_label(text_x, foot), taken, segments)]
-        text_y = (free or feet or [y - 9])[0]
+    for level, (x1, x2, y) in zip(levels, bars, strict=True):
+        feet = [foot for foot in (y + 17, y - 9, y + 32, y - 24, y - 39) if TOP <= foot < base - 7] or [y - 9]
+        # To the left of its end, or to the right of its beginning.
+        places = [(right, foot) for right in (max(x2, LEFT + STEP_LABEL), x1 + STEP_LABEL) for foot in feet]
+        free = [place for place in places if _is_free(_label(*place), taken, segments)]
+        text_x, text_y = (free or places)[0]
         taken.append(_label(text_x, text_y))
         yield StepMark(x1, x2, y, f"{plain(level.level)} by {_month(level.end)}", text_x, text_y)
 

@@ -27,6 +27,10 @@ def placed(content: bytes, papers: list[bytes], attached: list[tuple[str, bytes]
             _draw(writer, writer.pages[at], drawn)
     for name, file in attached:
         writer.add_attachment(name, file)
+    for page in writer.pages:
+        # typst says this only of what it checks against the standard.
+        if "/StructParents" in page:
+            page[NameObject("/Tabs")] = NameObject("/S")
     preferences = writer.root_object.setdefault(NameObject("/ViewerPreferences"), DictionaryObject()).get_object()
     preferences[NameObject("/DisplayDocTitle")] = BooleanObject(True)
     made = io.BytesIO()

@@ -150,6 +150,46 @@ def test_a_chart_escapes_what_it_names_and_draws_both_directions():
     assert (report_tables.chart({}), report_tables.charted({})) == ("", "")
 
 
+def test_the_table_and_the_chart_say_the_direction_the_floor_and_the_comparators(board):
+    indicator = board.plan.notice.targets.get().indicators.get()
+    factories.result(indicator, "72")
+    factories.result(indicator, "76", subject="national")
+    factories.result(indicator, "88", subject="neighbours", basis="cumulative")
+    indicator.floor, indicator.floor_source = 60, "The regulations"
+    indicator.save()
+    report = factories.outgoing(board, "chair", MAY, by=user("Cass Chair"))
+    table = report.sections.get(heading="The targets of the Notice").table
+    assert table["rows"][0][1] == "at least 80%\nfloor 60% (The regulations)"
+    [bar] = table["bars"]
+    assert (bar["share"], bar["marks"]) == (-0.1, [{"share": -0.05, "words": "national 76%"}])
+    assert bar["name"].startswith("N01 NI 59: ")
+    drawn = report_tables.chart(table)
+    assert "8 percentage points short of it; national 76%" in drawn
+    tick = report_tables.MIDDLE - report_tables.HALF / 2
+    assert f'<path d="M{tick:.1f}' in drawn
+
+
+def test_a_level_that_is_to_be_low_says_at_most(board):
+    indicator = board.plan.notice.targets.get().indicators.get()
+    factories.result(indicator, "72")
+    indicator.better = "lower"
+    indicator.save()
+    report = factories.outgoing(board, "chair", MAY, by=user("Cass Chair"))
+    assert report.sections.get(heading="The targets of the Notice").table["rows"][0][1] == "at most 80%"
+
+
+def test_the_last_paragraph_stays_with_the_signature_and_an_introduction_with_its_list(board):
+    blocks = report_document.build(
+        a_letter(board, sections=[("", "Dear Minister\n\nWe did:\n\n- One\n\nYours")])
+    ).blocks
+    assert [(block.text, block.style) for block in blocks if isinstance(block, Paragraph)] == [
+        ("Dear Minister", ""),
+        ("We did:", "kept"),
+        ("Yours", "kept"),
+        ("Independent chair of the Improvement Board", "signature"),
+    ]
+
+
 def test_the_page_shows_the_tables_and_the_same_numbers(client, board):
     report = factories.outgoing(board, "chair", MAY, by=user("Cass Chair"))
     client.force_login(user("Cass Chair"))

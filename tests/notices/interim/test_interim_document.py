@@ -63,13 +63,15 @@ def test_a_target_has_its_status_verdict_steps_values_recap_and_narrative(notice
     )
     blocks = list(built(report).blocks)
     start = blocks.index(Heading(2, "Increase timely assessments to 80%."))
-    stands, *told, steps, values, notes = blocks[start + 1 : blocks.index(Heading(2, "Demand 2 is to be met."))]
+    stands, *told, steps, beside, notes = blocks[start + 1 : blocks.index(Heading(2, "Demand 2 is to be met."))]
     assert stands == Paragraph(
         "N01: Well on the way. Computed verdict: Met, provisional.\n"
         "Last reported. In April 2011 it was reported (well on the way): Matter N01 was seen to."
     )
     assert told == [Paragraph("Begun."), Bullets(("one school", "another"))]
     assert steps.rows[0][2:] == ("80%", "80.5% p\n0.5 percentage points beyond it", "Met, provisional")
+    chart, values = beside.blocks
+    assert chart.caption == "NI 59, %"
     assert values.headers == ("Indicator", "March 2011")
     assert values.rows[0][1:] == ("80.5% p",)
     assert notes == Paragraph("p: provisional.\nSource: Monthly return.\nNote: A slip.", "note")
@@ -140,7 +142,7 @@ def test_the_word_file_opens_with_headings_and_header_rows_and_is_the_same_each_
     styles = [paragraph.style.name for paragraph in file.paragraphs]
     assert {name: styles.count(name) for name in levels} == levels
     marked = [table for table in file.tables if "w:tblHeader" in table.rows[0]._tr.xml]
-    assert len(marked) == len([block for block in document.blocks if isinstance(block, Table)]) == 3
+    assert len(marked) == len([block for block in document.all_blocks if isinstance(block, Table)]) == 3
     assert word.write(document) == content
 
 

@@ -1,12 +1,14 @@
 """A Notice from a file: another council's loads, what differs is changed, the same again changes nothing."""
 
+import io
 from datetime import date
 from decimal import Decimal
 
+import openpyxl
 import pytest
 
 from accounts.models import Event, Post
-from notices.loading import notice_file
+from notices.loading import exporting, notice_file
 from notices.models import Area, Indicator, Milestone, Notice, NoticeVersion, Target
 from notices.targets import results
 from tests import factories
@@ -64,6 +66,18 @@ def test_another_council_s_notice_typed_into_the_template_loads(barnmouth):
     ]
     post = Post.objects.get(title="Head of the Front Door")
     assert (post.organisation, post.holder) == ("Barnmouth Borough Council", None)
+
+
+def test_a_floor_is_loaded_in_the_unit_of_its_indicator_and_comes_back_in_the_export():
+    floor = {"Floor": "80%", "Floor's source": "The regulations"}
+    load(check(typed(altered(BARNMOUTH, "Indicators", 0, **floor))))
+    first, second = Indicator.objects.order_by("target__reference")
+    assert (first.floor, first.floor_words, second.floor_words) == (Decimal("80"), "80% (The regulations)", "")
+    content = exporting.export("notice", Notice.objects.get(), "xlsx", on=AT.date())
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["Indicators"]
+    heads = [cell.value for cell in sheet[1]]
+    cell = sheet.cell(2, heads.index("Floor") + 1)
+    assert (cell.value, "%" in cell.number_format) == (0.8, True)
 
 
 def test_every_row_of_a_new_notice_is_new_and_says_how_it_was_read():

@@ -22,6 +22,28 @@ def barnmouth():
 
 WRONG = [
     # sheet, row of the sheet, cells, (column, value, sentence)
+    (
+        "Indicators",
+        0,
+        {"Floor": "80%"},
+        ("Floor's source", "", "A floor and the source that states it belong together."),
+    ),
+    (
+        "Indicators",
+        0,
+        {"Floor": "0.8", "Floor's source": "The regulations"},
+        ("Floor", "0.8", "This could mean 80% or 0.8%. Add a percent sign."),
+    ),
+    (
+        "Indicators",
+        1,
+        {"Floor": "20%", "Floor's source": "The regulations"},
+        (
+            "Floor",
+            "20%",
+            "This is a percentage, but the indicator is in days. Enter a number without a percent sign.",
+        ),
+    ),
     ("Notice", 0, {"Title": None}, ("Title", "", "Fill in this cell.")),
     ("Notice", 0, {"Name_in_addresses": "Barn mouth"}, ("Name in addresses", "Barn mouth", None)),
     (
