@@ -10,7 +10,7 @@ from dataclasses import dataclass
 _ROLES = re.compile(
     r"\b(head|heads|manager|managers|director|directors|lead|leads|officers?|chief|chair|coordinator|co-ordinator|adviser|advisor"
     r"|principal|supervisor|executive|commissioner|nurse|dco|dmo|headteacher|consultant|analyst|senco|partner"
-    r"|practitioner|deputy|dcs|ad|hos|sro|ceo|psw|iro|lado)\b",
+    r"|practitioner|inspector|superintendent|sergeant|deputy|dcs|ad|hos|sro|ceo|psw|iro|lado)\b",
     re.IGNORECASE,
 )
 _COUNCIL = re.compile(r"(the )?(la|local authority|council|cc|county council|borough council|city council)\.?", re.I)
