@@ -177,3 +177,22 @@ def test_a_name_with_another_apostrophe_or_and_is_one_post():
     rows = [HEADS, ["1", "do a", "Director of Children’s Services & Skills"]]
     rows += [["2", "do b", "Director of Children's Services and Skills"]]
     assert len({lead for (lead,) in named(come_to(opened(rows)), "Recommendations", "Lead post")}) == 1
+
+
+def test_what_is_struck_through_is_loaded_and_said():
+    result = come_to(opened([HEADS, ROW, ["2", "do b"]], struck={(3, 1)}))
+    assert loaded(result) == ["do a", "do b"]
+    assert [(remark.cell, remark.sentence) for remark in result.remarks if "struck" in remark.sentence] == [
+        ("B3", "This is struck through. It was loaded all the same.")
+    ]
+
+
+@pytest.mark.parametrize("heading", ["", "Recommendation"])
+def test_a_column_of_references_alone_is_one_whatever_its_heading(heading):
+    rows = [["Theme", heading, "Action"], ["A b", "1.1", "do a"], ["", "1.2(a)", "do b"], ["", "R7", "do c"]]
+    result = come_to(opened(rows))
+    assert named(result, "Recommendations", "Reference", "Title") == [
+        ("1.1", "do a"),
+        ("1.2(a)", "do b"),
+        ("R7", "do c"),
+    ]
