@@ -28,6 +28,7 @@ class Seen:
     colour: str = ""
     is_bold: bool = False
     formula: str = ""
+    is_struck: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -128,20 +129,24 @@ class _Reader:
             yield number, tuple(seen)
 
     def _seen(self, cell, code):
-        colour, is_bold = self._look(cell)
+        colour, is_bold, is_struck = self._look(cell)
         formula = ""
         if code is not None and code.data_type == "f":
             formula = str(getattr(code.value, "text", None) or code.value)
         if cell.value is None and not formula:
             return Seen(colour=colour, is_bold=is_bold) if colour else NOTHING
-        return Seen(_words(cell) or formula, cell.value, colour, is_bold, formula)
+        return Seen(_words(cell) or formula, cell.value, colour, is_bold, formula, is_struck)
 
     def _look(self, cell):
-        """Return the colour of the cell and whether it is bold; cells share their styles, so each is looked at once."""
+        """Return the colour of the cell, and whether it is bold and struck through.
+
+        Cells share their styles, so each style is looked at once.
+        """
         if not (style := getattr(cell, "_style_id", 0)):
-            return "", False
+            return "", False, False
         if style not in self._looks:
-            self._looks[style] = colours.of_fill(cell.fill, self._themed), bool(cell.font.b)
+            font = cell.font
+            self._looks[style] = colours.of_fill(cell.fill, self._themed), bool(font.b), bool(font.strike)
         return self._looks[style]
 
 

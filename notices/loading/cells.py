@@ -21,7 +21,8 @@ _SERIALS = range(10_000, 73_051)
 _EPOCH = date(1899, 12, 30)
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2}|[a-z]{3,9})[\s./-]+(\d{4})", re.IGNORECASE)
-_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+# Programs write the hour of a date that has none.
+_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
 # What stands for no figure, or is more than one.
 _NO_FIGURE = frozenset(
     ("n/a", "na", "n.a.", "n/k", "none", "tbc", "tbd", "-", "–", "—", "..", "x", "*", "not available", "not known")

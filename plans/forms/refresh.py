@@ -203,7 +203,10 @@ class SucceedForm(govuk.FormMixin, forms.Form):
         label="Its name in web addresses",
         max_length=50,
         help_text="Small letters, digits and hyphens, for example “second-plan”. It cannot be changed later.",
-        error_messages={"invalid": "Use letters, digits and hyphens only, for example “second-plan”."},
+        error_messages={
+            "required": "Enter a name for its web addresses",
+            "invalid": "Use letters, digits and hyphens only, for example “second-plan”.",
+        },
     )
 
 

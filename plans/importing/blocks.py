@@ -11,6 +11,7 @@ BELOW = "This is below the table and was not loaded."
 OTHER = "This is part of another table, which has other headings. It was not loaded."
 _LEAST = 3  # cells of a row of headings
 _MOSTLY = 0.6
+_KNOWN = 2  # of the headings above, for others to be those of another table
 _END = r"\s*(?::.*|\s[–-]\s.*)?"
 _NOTE = re.compile(
     rf"(?:(?:rag |brag )?key|legend|notes?|sources?|summary|definitions?|abbreviations|glossary){_END}"
@@ -67,7 +68,7 @@ def split(lines: Sequence[Line], headings: Mapping[int, str]) -> Blocks:
             found.rows.append(line)
             found.repeated.append(line)
             out = ""
-        elif is_headings(line):
+        elif is_headings(line) and len(known) >= _KNOWN:
             found.left_out += [(each, OTHER) for each in _title_of(found, line)]
             found.left_out.append((line, OTHER))
             out = OTHER

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from improvement.workbooks.grids import Grid
 from improvement.workbooks.tables import letter
 from plans.importing import blocks
-from plans.importing.cells import due_dates, fields, traffic_lights
+from plans.importing.cells import due_dates, fields, references, traffic_lights
 from plans.importing.cells.fields import DONE, MIDDLE, SINGLE, STATED, STEP, TOP, Field
 from plans.importing.lines import Line
 
@@ -181,6 +181,8 @@ def propose(shape: Shape, *, has_sections: bool = False) -> dict[int, Field]:
             found[column.place] = Field.RATING
         elif column.values and said.level and {value.casefold() for value in column.values} <= _GRADED:
             found[column.place] = Field.NOTE
+        elif said.level in {STATED, DONE} and _share(column.values, references.is_one) == 1:
+            found[column.place] = Field.REFERENCE
         elif said.level:
             levels.append((column, said.level))
         else:
@@ -196,6 +198,8 @@ def _by_content(column, is_dated):
         return Field.RATING
     if is_dated:
         return Field.PROGRESS
+    if not column.heading and not column.is_repeated and _share(values, references.is_one) == 1:
+        return Field.REFERENCE
     if _share(values, lambda value: due_dates.read(value).on and len(value) < 20) > _MOST:
         return Field.DUE
     return Field.NOTE

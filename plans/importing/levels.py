@@ -5,6 +5,7 @@ number, or stand in a row of its own across the table. A row without an action o
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from plans.importing import blocks
@@ -33,11 +34,12 @@ def has_sections(shape: Shape, lines: list[Line], chosen: dict[int, Field]) -> b
     return any(reader.sections.holds(line) for line in data[:-1])
 
 
-def remark(line: Line, sentence: str, is_understood: bool = False) -> Remark:
-    """Return what is said of a whole row."""
-    names = [line.name(place) for place in line.held] or [line.name(0)]
-    cells = names[0] if len(names) == 1 else f"{names[0]}:{names[-1].rpartition('!')[2]}"
-    return Remark(cells, " | ".join(line.at(place).text for place in line.held), sentence, is_understood)
+def remark(line: Line, sentence: str, is_understood: bool = False, places: Sequence[int] = ()) -> Remark:
+    """Return what is said of a whole row, or of the cells at some `places` of it."""
+    held = places or line.held or [0]
+    first, last = line.name(held[0]), line.name(held[-1])
+    cells = first if len(held) == 1 else f"{first}:{last.rpartition('!')[2]}"
+    return Remark(cells, " | ".join(line.at(place).text for place in held), sentence, is_understood)
 
 
 class _Reader:
@@ -191,6 +193,9 @@ class _Reader:
     # Rows
 
     def _row(self, line: Line) -> None:
+        if struck := [place for place in line.held if line.at(place).is_struck]:
+            said = remark(line, "This is struck through. It was loaded all the same.", places=struck)
+            self.plan.remarks.append(said)
         entries = [entry for place in self.chosen if (entry := self._entry(line, place))]
         for place in [place for place in line.held if place not in self.chosen]:
             entries.append(self._plain_entry(line, place, Field.NOTE))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from improvement.workbooks.grids import NOTHING, Seen
+from plans.importing import blocks
 from plans.importing.cells import fields
 from plans.importing.cells.fields import DONE, MIDDLE, STATED, TOP
 from plans.importing.lines import Line
@@ -64,7 +65,8 @@ def tabled(lines: list[Line]) -> list[Line]:
     keys = [each.key for each in paragraphs]
     is_written_so = 2 * len(labelled) > len(lines) and len(keys) >= _LEAST and len(set(keys)) < len(keys)
     kinds = {each.rank is None for each in paragraphs}
-    if not is_written_so or len(kinds) < 2:
+    # With labels above each of several tables it is still a sheet of tables.
+    if not is_written_so or len(kinds) < 2 or any(map(blocks.is_headings, lines)):
         return lines
     at = lines.index(labelled[0])
     rows = _rows([each for line in lines[at:] for each in found[line.number]])

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 _ROLES = re.compile(
     r"\b(head|heads|manager|managers|director|directors|lead|leads|officers?|chief|chair|coordinator|co-ordinator|adviser|advisor"
     r"|principal|supervisor|executive|commissioner|nurse|dco|dmo|headteacher|consultant|analyst|senco|partner"
-    r"|practitioner|deputy|dcs|ad|hos|sro|ceo|psw|iro|lado)\b",
+    r"|practitioner|inspector|superintendent|sergeant|deputy|dcs|ad|hos|sro|ceo|psw|iro|lado)\b",
     re.IGNORECASE,
 )
 _COUNCIL = re.compile(r"(the )?(la|local authority|council|cc|county council|borough council|city council)\.?", re.I)
@@ -36,7 +36,7 @@ _PARTNERS = frozenset(("la", "icb", "ics", "nhs", "ccg", "pcf", "vcs", "vcse", "
 # An organisation by its name, behind a post’s title.
 _ELSEWHERE = re.compile(
     r"NHS\b.*|.*\b(?:ICB|CCG|NHS|police|constabulary|probation service|(?:hospitals?|foundation|NHS|partnership) trust"
-    r"|hospital|school|academy|college|university)",
+    r"|hospital|school|academy|college|university|\w+ council)",
     re.IGNORECASE,
 )
 # What brackets say of a post and not of its organisation.
@@ -133,8 +133,9 @@ def _named(text: str) -> list[str]:
 
 
 def _leads_beside(side: str) -> bool:
-    """Whether a side is a post or a partner that leads beside it: “ICB”, and not “OD” or “MASH”."""
-    return _is_long_role(side) or side.strip(" .").casefold() in _PARTNERS or bool(_COUNCIL.fullmatch(side.strip()))
+    """Whether a side is a post or a partner that leads beside it: “ICB” or “DCO”, and not “OD” or “MASH”."""
+    is_post = _is_long_role(side) or (_is_role(side) and bool(_ACRONYM.fullmatch(side.strip())))
+    return is_post or side.strip(" .").casefold() in _PARTNERS or bool(_COUNCIL.fullmatch(side.strip()))
 
 
 def _hidden(text):
@@ -199,14 +200,14 @@ def _post(text: str) -> tuple[Lead, bool]:
         if not _is_role(within) and not _is_service(within):
             return Lead(title, within), is_person(title)
         return Lead(text), False
+    title, apart, organisation = text.rpartition(", ")
+    if apart and _is_role(title) and not _is_role(organisation) and _ELSEWHERE.fullmatch(organisation):
+        return Lead(title, organisation), False
     for apart in (" - ", " – ", ", "):
         before, _, after = text.partition(apart)
         for name, role in ((before, after), (after, before)):
             if after and is_person(name) and _is_role(role):
                 return Lead(role.strip()), False
-    title, apart, organisation = text.rpartition(", ")
-    if apart and _is_role(title) and not _is_role(organisation) and _ELSEWHERE.fullmatch(organisation):
-        return Lead(title, organisation), False
     if _ACRONYM.fullmatch(text) and not _COUNCIL.fullmatch(text) and not _is_role(text):
         return Lead(text, text), False
     return Lead(text), is_person(text)

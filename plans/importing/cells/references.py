@@ -9,6 +9,9 @@ _WORDS = re.compile(r"^(?:action|recommendation|rec|ref(?:erence)?|no|number|ite
 _BEFORE = re.compile(
     r"(?P<reference>(?:[A-Za-z]{1,3}[\s-]?)?\d{1,3}(?:\.\d{1,3})*(?:\s?\([a-z]{1,3}\)|[a-z](?=[\s.:)]))?)[.:)]?(?:\s+[–-])?\s+(?=[^\W\d_])"
 )
+_ALONE = re.compile(
+    r"(?:[A-Z]{1,6}[\s.-]?|(?:Rec|Action|Ref|No)\.?\s?)?\d{1,3}(?:\.\d{1,3})*(?:\s?\([a-z]{1,3}\)|\.?[a-z])?[.:)]?"
+)
 _LABEL = re.compile(r"^(?:\w+\s){0,3}?(?P<label>\d{1,3}|[A-Z])(?=$|[\s:)–-]|\.(?!\d))")
 _TAIL = re.compile(r"(\d{1,4})(?!.*\d)")
 
@@ -29,6 +32,11 @@ def tidy(printed: str) -> str:
     )
     text = text.strip(".:;,#-")
     return text if len(text) <= LONGEST and _ALLOWED.fullmatch(text) else ""
+
+
+def is_one(text: str) -> bool:
+    """Whether a text is a reference and nothing more: “1.1”, “R7”, “2 (a)”."""
+    return bool(_ALONE.fullmatch(text.strip()))
 
 
 def before(text: str) -> tuple[str, str]:

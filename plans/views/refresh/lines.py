@@ -32,7 +32,7 @@ def refresh_change(request, plan, reference):
     initial["version"] = change.version if change else 0
     form = ChangeForm(request.POST or None, initial=initial, plan=draft.plan, here=here, facts=facts)
     if is_written(request, form, refresh.change, refresh=draft, recommendation=row):
-        messages.success(request, _saved(reference, form))
+        messages.success(request, _saved(reference, form) + _dropped(form, change))
         return redirect("plans:refresh_detail", plan)
     words = preview.words(change)
     context = {"plan": draft.plan, "draft": draft, "recommendation": row, "form": form, "change": change}
@@ -42,6 +42,14 @@ def refresh_change(request, plan, reference):
 def _saved(name, form):
     is_carried_on = form.cleaned_data["fate"] == refresh.CARRY_ON
     return f"{name} carries on unchanged." if is_carried_on else f"{name} has been saved in the draft."
+
+
+def _dropped(form, before):
+    """Return a sentence on what was drafted before and goes where a recommendation closes instead."""
+    if form.cleaned_data["fate"] != RefreshChange.Fate.CLOSE or not (before and before.proposed):
+        return ""
+    names = ", ".join(proposals.LABELS[field] for field in proposals.LABELS if field in before.proposed)
+    return f" It closes, so what was drafted before is no longer in the draft: {names}."
 
 
 @page_with_form

@@ -39,7 +39,7 @@ def test_rows_keep_their_numbers_and_the_file_all_of_its_sheets():
     assert [(grid.name, [number for number, _ in grid.rows]) for grid in found] == [("One", [2, 4]), ("Two", [])]
 
 
-def test_colours_bold_merged_and_hidden_are_seen():
+def test_colours_bold_struck_merged_and_hidden_are_seen():
     def change(book):
         sheet = book.active
         sheet["A1"].fill = PatternFill("solid", fgColor="FFFFC000")
@@ -47,13 +47,15 @@ def test_colours_bold_merged_and_hidden_are_seen():
         sheet["C1"].fill = PatternFill("solid", fgColor=Color(indexed=10))
         sheet["D1"].fill = PatternFill("solid", fgColor=Color(theme=0, tint=-0.25))
         sheet["A1"].font = Font(bold=True)
+        sheet["C2"].font = Font(strike=True)
         sheet.merge_cells("A2:B3")
         sheet.row_dimensions[3].hidden = True
         sheet.column_dimensions["D"].hidden = True
 
-    grid = only(workbook({"Plan": [["a"], ["b"], ["", "", "c"]]}, change))
+    grid = only(workbook({"Plan": [["a"], ["b", "", "d"], ["", "", "c"]]}, change))
     assert [cell.colour for cell in grid.rows[0][1]] == ["FFC000", "F79646", "FF0000", "BFBFBF"]
     assert [cell.is_bold for cell in grid.rows[0][1]] == [True, False, False, False]
+    assert [cell.is_struck for cell in grid.rows[1][1]] == [False, False, True]
     assert [(each.top, each.left, each.bottom, each.right) for each in grid.merged] == [(2, 0, 3, 1)]
     assert (grid.hidden_rows, grid.hidden_columns) == ({3}, {3})
 

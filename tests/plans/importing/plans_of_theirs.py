@@ -7,13 +7,15 @@ from improvement.workbooks.layout import Merged
 from plans.importing import made, mapped
 
 
-def grid(rows, *, name="Plan", merged=(), hidden=(), colours=(), bold=()):
+def grid(rows, *, name="Plan", merged=(), hidden=(), colours=(), bold=(), struck=()):
     """Return a sheet of texts; `merged` are (top, left, bottom, right), `colours` {(row, place): colour}."""
     colours, width = dict(colours), max(map(len, rows))
 
     def seen(number, place, row):
         text = row[place] if place < len(row) else ""
-        return Seen(text, text or None, colours.get((number, place), ""), (number, place) in bold)
+        return Seen(
+            text, text or None, colours.get((number, place), ""), (number, place) in bold, "", (number, place) in struck
+        )
 
     cells = [
         (number, tuple(seen(number, place, row) for place in range(width)))

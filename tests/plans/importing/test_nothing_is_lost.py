@@ -86,8 +86,8 @@ def sheets(draw):
     return [*title, headings, *rows], {"merged": ranges, "hidden": hidden, "colours": colours, "top": len(title) + 1}
 
 
-def words(text):
-    return re.sub(r"\s+", "", str(text)).casefold()
+def words(text):  # a line break between two leads is printed as a semicolon
+    return re.sub(r"[\s;]+", "", str(text)).casefold()
 
 
 def said_of(result):

@@ -16,7 +16,7 @@ from tests import factories
 from tests.factories import AT, user
 from tests.hostile.files import FILES, PLAN, WORKBOOKS
 from tests.improvement.workbooks.books import workbook
-from tests.plans.importing import more_tables, tables
+from tests.plans.importing import block_tables, more_tables, tables
 
 pytestmark = pytest.mark.django_db
 
@@ -86,7 +86,7 @@ def test_plans_in_other_forms_load_as_well(administrator, client, make):
     assert found == comes_to
 
 
-@pytest.mark.parametrize("make", more_tables.MADE_UP)
+@pytest.mark.parametrize("make", [*more_tables.MADE_UP, *block_tables.BLOCKS])
 def test_plans_that_were_made_up_later_load_without_losing_or_misreading_anything(administrator, client, make):
     name, content, said, comes_to = make()
     page = answer(client, choose(client, content, name), **said)

@@ -71,6 +71,24 @@ def test_refresh_change_saves_what_differs_and_shows_it_again(office, plan):
     assert not Refresh.objects.get().changes.exists()
 
 
+def test_refresh_change_says_what_was_drafted_before_and_goes_where_it_closes(office, plan):
+    refresh.start(plan=plan, title="Refresh of May", by=user("Olga Office"), at=AT)
+    drafted = {"title": "Another title", "timescale": "Ongoing"}
+    office.post(FIRST, typed(plan, **drafted))
+    assertContains(office.get(FIRST), "If you choose anything but “Changes”, these changes are taken out of the draft.")
+    closing = {"version": "1", "fate": "close", "closure": "withdrawn", "reason": "Done elsewhere."}
+    refused = office.post(FIRST, typed(plan, **drafted | closing | {"title": "A third title"}))
+    assert refused.context["form"].errors == {"fate": [drafting.NOT_CHOSEN]}
+    assert refused.context["form"]["title"].value() == "A third title"
+    assert Refresh.objects.get().changes.get().proposed == drafted
+    page = office.post(FIRST, typed(plan, **drafted | closing), follow=True)
+    assertContains(
+        page,
+        "R01 has been saved in the draft. It closes, so what was drafted before is no longer in the draft: Title, "
+        "Timescale.",
+    )
+
+
 def test_refresh_change_closes_with_successors_as_they_are_typed(office, plan):
     refresh.start(plan=plan, title="Refresh of May", by=user("Olga Office"), at=AT)
     closing = {"fate": "close", "closure": "merged", "reason": "One.", "successors": "r02; R03 r02"}

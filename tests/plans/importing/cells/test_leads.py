@@ -1,6 +1,6 @@
 import pytest
 
-from plans.importing.cells.leads import read
+from plans.importing.cells.leads import lined, read
 
 ONE = {
     "SEND Programme Manager": ("SEND Programme Manager", ""),
@@ -19,6 +19,18 @@ ONE = {
     "Head of Service (Jo Brown)": ("Head of Service", ""),
     "Head of Service, Jo Brown": ("Head of Service", ""),
     "Head of Placements (with Commissioning)": ("Head of Placements", ""),
+    "Service Manager, MASH": ("Service Manager, MASH", ""),
+    "Director of HR and OD": ("Director of HR and OD", ""),
+    "Head of Fostering (vacant)": ("Head of Fostering", ""),
+    "Head of Early Help (from May 26)": ("Head of Early Help", ""),
+    "Assistant Director (Education)": ("Assistant Director (Education)", ""),
+    "Detective Inspector, Northshire Police": ("Detective Inspector", "Northshire Police"),
+    "Head of SEND, ICB": ("Head of SEND", "ICB"),
+    "Chief Nurse, Ridgeway ICB": ("Chief Nurse", "Ridgeway ICB"),
+    "Director of Education, Ridgeway Council": ("Director of Education", "Ridgeway Council"),
+    "Assistant Director\nSocial Care": ("Assistant Director Social Care", ""),
+    "Director of Education and\nInclusion": ("Director of Education and Inclusion", ""),
+    "Head of Service – Children in Care": ("Head of Service – Children in Care", ""),
     "PSW": ("PSW", ""),
     "LA": ("LA", ""),
     "ICB": ("ICB", "ICB"),
@@ -37,6 +49,11 @@ SEVERAL = {
     "Head of the front door / Police": ["Head of the front door", "Police"],
     "ICB and Head of SEND": ["ICB", "Head of SEND"],
     "Jo Brown and Sam Green": ["Jo Brown", "Sam Green"],
+    "Head of SEND and ICB": ["Head of SEND", "ICB"],
+    "SEN Manager & DCO": ["SEN Manager", "DCO"],
+    "Head of SEND\nParent Carer Forum": ["Head of SEND", "Parent Carer Forum"],
+    "Service Manager\nTeam Manager": ["Service Manager", "Team Manager"],
+    "Head of Practice – AD Social Care": ["Head of Practice", "AD Social Care"],
 }
 
 
@@ -58,7 +75,15 @@ def test_a_text_may_name_nobody(printed):
 def test_what_is_to_be_looked_at_is_said():
     assert read("Head of Service").why == ""
     assert read("LA and ICB").why == "Several leads: the first one, LA, leads."
-    assert read("Jo Brown").why == "This looks like a person’s name. It was kept as the title of the post."
+    person = "This looks like a person’s name. It was kept as the title of the post."
+    assert read("Jo Brown").why == person
+    both = read("Jo Brown\nSam Green")
+    assert (both.why, both.is_plain) == (f"{person} Several leads: the first one, Jo Brown, leads.", False)
+
+
+def test_two_names_on_two_lines_are_printed_with_a_semicolon_and_a_title_on_two_lines_without():
+    assert lined("Jo Brown\nSam Green") == "Jo Brown; Sam Green"
+    assert lined("Assistant Director\nSocial Care") == "Assistant Director Social Care"
 
 
 @pytest.mark.parametrize("printed", ["tbc", "TBC.", "n/a", "Vacant", "To be confirmed", "Lead to be appointed", "?"])
