@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from django.utils import dateformat, timezone
+from django.utils import timezone
 
 from accounts.models import Event
 
@@ -75,6 +75,10 @@ class Line:
     times: int = 1
 
     @property
+    def moment(self) -> str:
+        return moment(self.event.at)
+
+    @property
     def words(self) -> str:
         return words(self.event) + (f", {self.times} times" if self.times > 1 else "")
 
@@ -122,7 +126,7 @@ def words(event: Event) -> str:
 def moment(at: datetime) -> str:
     """Return the moment as pages write it: “8 December 2011, 6:00pm”."""
     here = timezone.localtime(at) if timezone.is_aware(at) else at
-    return dateformat.format(here, "j F Y, g:i") + dateformat.format(here, "A").lower()
+    return f"{here:%-d %B %Y, %-I:%M}{'am' if here.hour < 12 else 'pm'}"
 
 
 def facts(event: Event) -> list[str]:
