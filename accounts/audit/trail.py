@@ -201,4 +201,4 @@ def _in_words(text):
         at = datetime.fromisoformat(text)
     except ValueError:
         return text
-    return moment(at) if "T" in text else dateformat.format(at, "j F Y")
+    return moment(at) if "T" in text else f"{at:%-d %B %Y}"
