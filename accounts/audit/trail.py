@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from django.utils import dateformat, timezone
+from django.utils import timezone
 
 from accounts.models import Event
 
@@ -80,6 +80,10 @@ class Line:
     times: int = 1
 
     @property
+    def moment(self) -> str:
+        return moment(self.event.at)
+
+    @property
     def words(self) -> str:
         return words(self.event) + (f", {self.times} times" if self.times > 1 else "")
 
@@ -127,7 +131,7 @@ def words(event: Event) -> str:
 def moment(at: datetime) -> str:
     """Return the moment as pages write it: “8 December 2011, 6:00pm”."""
     here = timezone.localtime(at) if timezone.is_aware(at) else at
-    return dateformat.format(here, "j F Y, g:i") + dateformat.format(here, "A").lower()
+    return f"{here:%-d %B %Y, %-I:%M}{'am' if here.hour < 12 else 'pm'}"
 
 
 def facts(event: Event) -> list[str]:
@@ -202,4 +206,4 @@ def _in_words(text):
         at = datetime.fromisoformat(text)
     except ValueError:
         return text
-    return moment(at) if "T" in text else dateformat.format(at, "j F Y")
+    return moment(at) if "T" in text else f"{at:%-d %B %Y}"

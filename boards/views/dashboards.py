@@ -125,7 +125,7 @@ def _named(board, month):
 
 
 def _months_of(plan):
-    return ReportingMonth.objects.filter(plan=plan).order_by("month").only("month", "published_at")
+    return ReportingMonth.objects.filter(plan=plan).order_by("month").values_list("month", "published_at")
 
 
 _NAMED = Statement(_named, board="a slug", month=date(1, 1, 1))
@@ -148,18 +148,26 @@ def _body(month, *, ask, now, asked=(), months=MONTHS):
 
     What is filtered is drawn anew, or a few readers who try filters would push out the pages that everybody opens.
     """
-    gathered = evidence.gather(month, now=now)
     if asked or months is None or not month.is_published:
-        return _drawn(month, gathered, ask=ask, asked=asked, months=months, now=now)
-    key = f"dashboard-{kept.fingerprint(month)}-{gathered.fingerprint}-{ask}"
-    return caches["pages"].get_or_set(key, lambda: _drawn(month, gathered, ask=ask, asked=(), months=months, now=now))
+        return _drawn(month, ask=ask, asked=asked, months=months, now=now)
+    key = _key(month, ask, now)
+    body = caches["pages"].get(key)
+    if body is None:
+        body = _drawn(month, ask=ask, asked=(), months=months, now=now)
+        if _key(month, ask, now) == key:  # Nothing changed while it was drawn.
+            caches["pages"].set(key, body)
+    return body
 
 
-def _drawn(month, gathered, *, ask, asked, months, now):
+def _key(month, ask, now):
+    return f"dashboard-{kept.fingerprint(month)}-{evidence.fingerprint(month, now=now)}-{ask}"
+
+
+def _drawn(month, *, ask, asked, months, now):
     built = dashboards.build(month, now=now, asked=asked, months=months)
     context = {
         "dashboard": built,
-        "evidence": evidence.build(built.rows, gathered),
+        "evidence": evidence.build(built.rows, evidence.gather(month, now=now)),
         "chart": tables.chart(built),
         "themes": tables.bars(built.themes),
         "areas": tables.bars(built.areas),
@@ -174,7 +182,8 @@ def _drawn(month, gathered, *, ask, asked, months, now):
 def _row_of_months(request, current):
     """Return the links to every month of the plan that the person sees, drawn once for all who see the same ones."""
     is_office = plan_permissions.is_office(request.user, current.plan, on=today(request))
-    found = [(row.month, row.is_published) for row in _MONTHS.objects(plan=current.plan_id)]
+    # SQLite has a day as text.
+    found = [(date.fromisoformat(str(month)), at is not None) for month, at in _MONTHS.rows(plan=current.plan_id)]
     months = [(month, is_published) for month, is_published in found if is_published or is_office]
     years = tuple((year, tuple(group)) for year, group in groupby(months, key=lambda pair: pair[0].year))
     board = current.plan.board.slug

@@ -258,6 +258,11 @@ def with_milestones(*, as_of, notice=None, targets=()):
     return [_progress(target, fetched, as_of) for target, fetched in measures.items()]
 
 
+def kept_rows(notice, *, as_of):
+    """Return the rows on which `with_milestones` of the `notice` rests, as the database holds them; two queries."""
+    return _KEPT_STEPS.rows(notice=notice.pk), _VALUES_OF_NOTICE.rows(notice=notice.pk, as_of=as_of)
+
+
 def earlier(found, day, statements):
     """Return the Progress of the target of `found` as it was on the earlier `day`, from what was fetched for it.
 
@@ -296,14 +301,27 @@ def _steps(**of):
     return found.select_related("indicator__target").order_by(*place, "position")
 
 
-def _values(indicators, as_of):
-    known = Result.objects.filter(indicator__in=[indicators], source_on__lte=as_of)
+def _kept(steps):
+    """Leave out how references sort, of which PostgreSQL gives the place in memory."""
+    return steps.defer("indicator__reference_order")
+
+
+def _values(as_of, **of):
+    known = Result.objects.filter(source_on__lte=as_of, **of)
     return known.order_by("period_end", "period_start", "source_on", "pk")
+
+
+def _values_of_notice(notice, as_of):
+    return _values(as_of, indicator__target__notice=notice, indicator__is_own=False)
 
 
 _STEPS = Statement(lambda targets: _steps(indicator__target__in=[targets]), targets=-1)
 _STEPS_OF_NOTICE = Statement(lambda notice: _steps(indicator__target__notice=notice), notice=-1)
-_VALUES = Statement(_values, indicators=-1, as_of=date(1, 1, 1))
+_KEPT_STEPS = Statement(lambda notice: _kept(_steps(indicator__target__notice=notice)), notice=-1)
+_VALUES = Statement(
+    lambda indicators, as_of: _values(as_of, indicator__in=[indicators]), indicators=-1, as_of=date(1, 1, 1)
+)
+_VALUES_OF_NOTICE = Statement(_values_of_notice, notice=-1, as_of=date(1, 1, 1))
 _TARGETS = Statement(_targets, notice=-1, as_of=date(1, 1, 1), plans=-2)
 _INDICATORS = Statement(_indicators, targets=-1)
 _MILESTONES = Statement(_milestones, targets=-1)

@@ -12,7 +12,7 @@ from notices.targets import results
 from plans import calendar, contradictions, revisions
 from plans.answers import ANSWERS, as_returned, handed_in, missing, settled
 from plans.calendar import OWED, UpdateStatus
-from plans.models import Evidence, MonthlyUpdate, ReportingMonth, ReviewComment
+from plans.models import MonthlyUpdate, ReportingMonth, ReviewComment
 from plans.months.published import last_published
 from plans.months.stamps import stamps
 from plans.ratings import Direction, Rating, movement
@@ -308,11 +308,7 @@ def _answered(recommendations):
     return Target.objects.filter(recommendations__in=[recommendations]).order_by().values_list("recommendations", "pk")
 
 
-def _evidence(update):
-    return Evidence.objects.filter(update=update).order_by().values_list("pk")[:1]
-
-
-_ANSWERED, _EVIDENCE = Statement(_answered, recommendations=-1), Statement(_evidence, update=-1)
+_ANSWERED = Statement(_answered, recommendations=-1)
 
 
 def contradictions_of(row, at, previous, missed):
@@ -329,7 +325,7 @@ def contradictions_of(row, at, previous, missed):
         previous_progress=previous.progress if previous else "",
         due_on=row.due_on,
         as_of=as_of,
-        has_evidence=bool(_EVIDENCE.rows(update=row.pk)),
+        has_evidence=row.evidence.exists(),
         missed_targets=missed.get(row.recommendation_id, ()),
         is_unchanged_by_choice=bool(row.unchanged_reason),
         green_by=row.green_by,

@@ -357,4 +357,4 @@ def test_missed_holds_each_target_against_its_own_value(milestone):
 def test_missed_leaves_out_an_indicator_that_does_not_decide(milestone):
     factories.result(milestone.indicator, "79.0")
     Indicator.objects.update(decides=False)
-    assert results.missed([milestone.indicator.target], NOW) == []
+    assert results.missed([milestone.indicator.target_id], NOW) == []

@@ -171,7 +171,7 @@ def test_the_fingerprint_of_what_is_gathered_changes_with_it(plan):
     month = published(plan, rating="green")
 
     def fingerprint():
-        return rating_evidence.gather(month, now=NOW, notice=plan.notice).fingerprint
+        return rating_evidence.fingerprint(month, now=NOW, notice=plan.notice)
 
     found = [fingerprint(), fingerprint()]
     assert found[0] == found[1]
@@ -183,7 +183,11 @@ def test_the_fingerprint_of_what_is_gathered_changes_with_it(plan):
     found.append(fingerprint())
     concluded(plan)
     found.append(fingerprint())
-    assert len(set(found)) == 5
+    plan.notice.targets.update(wording="In other words.")
+    found.append(fingerprint())
+    plan.notice.targets.get().indicators.get().milestones.update(threshold=12)
+    found.append(fingerprint())
+    assert len(set(found)) == 7
 
 
 def test_a_view_that_is_restricted_is_told_to_nobody(plan):
