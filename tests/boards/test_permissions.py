@@ -219,7 +219,7 @@ def test_of_what_is_restricted_by_itself_or_with_its_item(meeting, readership):
 
 
 def of_papers(meeting):
-    """Announce the meeting, and table a paper of each kind, alone and under each item; add one embargoed and a draft."""
+    """Announce the meeting, and table a paper of each kind, alone and under each item; one embargoed and a draft."""
     meeting = factories.announced(meeting)
     items = {item.title: item for item in meeting.items.all()}
     for title, access in ACCESS.items():
