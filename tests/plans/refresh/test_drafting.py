@@ -239,3 +239,57 @@ def test_discard_removes_the_draft_with_its_changes(plan, draft):
     assert Event.objects.first().detail == {"title": DRAFT, "recommendations": 1, "areas": 0}
     with pytest.raises(Refused, match="The draft has been discarded"):
         change(draft, title="Another title")
+
+
+@pytest.mark.parametrize("said", [{"summary": "Fewer of them."}, {"by": "Oona Office"}, {"title": "Another"}], ids=str)
+def test_start_again_is_the_same_draft_only_for_the_same_person_who_says_the_same(plan, said):
+    given = {"title": DRAFT, "summary": "Put better.", **office()}
+    first = refresh.start(plan=plan, **given)
+    assert refresh.start(plan=plan, **given | {"summary": " Put better. "}) == first
+    other = said | ({"by": user(said["by"])} if "by" in said else {})
+    with pytest.raises(Refused, match="is still a draft"):
+        refresh.start(plan=plan, **given | other)
+    assert Refresh.objects.get().summary == "Put better."
+
+
+def test_a_draft_changes_recommendations_of_its_own_plan_alone(draft):
+    other = factories.plan(1, slug="other").recommendations.get()
+    with pytest.raises(Refused) as refused:
+        refresh.change(refresh=draft, recommendation=other, version=0, fate="change", title="Another", **office())
+    assert str(refused.value) == "Choose a recommendation of the draft’s own plan."
+    assert draft.changes.count() == 0
+
+
+def test_a_change_keeps_what_belongs_to_its_fate_alone(draft):
+    row = change(draft, fate="close", closure="merged", reason=" One. ", successors=["R02"])
+    assert (row.proposed, row.closure, row.reason, row.successors) == ({}, "merged", "One.", ["R02"])
+    said = {"closure": "merged", "successors": ["R02"]}
+    row = change(draft, version=1, title=" Another title ", reason=" Put better. ", **said)
+    assert (row.proposed, row.closure, row.reason, row.successors) == (
+        {"title": "Another title"},
+        "",
+        "Put better.",
+        [],
+    )
+    assert (row.saved_by, row.saved_at) == (user("Olga Office"), AT)
+
+
+def test_an_area_in_conflict_is_not_taken_back_and_the_draft_counts_each_change(draft):
+    factories.area(draft.plan)
+    assert factories.drafted_area(draft, "A", "change", title=" Safeguarding ").title == "Safeguarding"
+    with pytest.raises(Conflict):
+        factories.drafted_area(draft, "A", "carry_on", title="Area A")
+    with pytest.raises(Conflict):
+        factories.drafted_area(draft, "A", "change", title="Attendance")
+    factories.drafted_area(draft, "A", "carry_on", version=1, title="Area A")
+    draft.refresh_from_db()
+    assert (draft.version, draft.area_changes.count()) == (2, 0)
+
+
+def test_what_was_applied_is_neither_discarded_nor_taken_back(draft):
+    row = change(draft, title="Another title")
+    draft.refresh_from_db()
+    factories.refreshed(draft.plan)
+    for verb, said in ((refresh.discard, {"refresh": draft, "version": 2}), (refresh.take_back, {"change": row})):
+        with pytest.raises(Refused, match="“Refresh of May” has been applied and can no longer be changed"):
+            verb(**said, **office())
