@@ -293,3 +293,11 @@ def test_what_was_applied_is_neither_discarded_nor_taken_back(draft):
     for verb, said in ((refresh.discard, {"refresh": draft, "version": 2}), (refresh.take_back, {"change": row})):
         with pytest.raises(Refused, match="“Refresh of May” has been applied and can no longer be changed"):
             verb(**said, **office())
+
+
+def test_another_draft_is_started_once_the_one_before_is_applied(draft):
+    change(draft, title="Another title")
+    draft.refresh_from_db()
+    factories.refreshed(draft.plan)
+    second = refresh.start(plan=draft.plan, title=DRAFT, **office())
+    assert (second.pk == draft.pk, second.applied_at) == (False, None)
