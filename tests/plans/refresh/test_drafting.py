@@ -301,3 +301,41 @@ def test_another_draft_is_started_once_the_one_before_is_applied(draft):
     factories.refreshed(draft.plan)
     second = refresh.start(plan=draft.plan, title=DRAFT, **office())
     assert (second.pk == draft.pk, second.applied_at) == (False, None)
+
+
+def test_what_the_plan_or_the_draft_says_may_stand_beside_another_choice_and_nothing_else(draft):
+    change(draft, title="Another title", note="By hand.", reason="Put better.")
+    for said in ({"title": "A third title"}, {"title": "Another title", "note": "Otherwise."}):
+        with pytest.raises(Refused) as refused:
+            change(draft, version=1, fate="carry_on", **said)
+        assert str(refused.value) == "You changed something below. Choose “Changes”, or undo what you changed."
+    with pytest.raises(Refused, match="You gave a reason below"):
+        change(draft, version=1, fate="carry_on", reason="Another.")
+    shown = {"title": "Another title", "note": "By hand.", "wording": "Improve matter 1 without delay."}
+    assert change(draft, version=1, fate="carry_on", reason="Put better.", **shown) is None
+    change(draft, title="Another title", reason="Put better.")
+    assert change(draft, version=1, fate="carry_on", title="Recommendation 1", reason="") is None
+
+
+def test_of_several_that_were_added_the_one_that_is_named_is_changed(draft):
+    factories.drafted_recommendation(draft, "R08")
+    second = factories.drafted_recommendation(draft, " R09 ")
+    assert second.reference == "R09"
+    facts = {"title": "Hear", "wording": "Ask.", "timescale": "Ongoing", "due_on": None}
+    facts |= {name: getattr(draft.plan.recommendations.first(), name) for name in ("outcome", "lead_post")}
+    row = refresh.add(refresh=draft, version=1, reference="R10", added=second, **facts, **office())
+    assert (row.pk, sorted(draft.changes.values_list("reference", flat=True))) == (second.pk, ["R08", "R10"])
+
+
+@pytest.mark.parametrize("typed", ["title", "leading_post"])
+def test_an_area_that_ends_says_neither_another_title_nor_another_post(draft, typed):
+    area = factories.area(draft.plan)
+    said = {"refresh": draft, "letter": "A", "version": 0, "fate": "end", **office()}
+    shown = {"title": " Area A ", "leading_post": area.leading_post}
+    other = {"title": "Safeguarding", "leading_post": factories.post("Head of Training")}
+    with pytest.raises(Refused, match="You changed something below"):
+        refresh.change_area(**said, **shown | {typed: other[typed]})
+    with pytest.raises(Refused, match="You changed something below"):
+        refresh.change_area(**said, **{typed: other[typed]})
+    row = refresh.change_area(**said, **shown)
+    assert (row.fate, row.title, row.leading_post) == ("end", "", None)
