@@ -79,7 +79,10 @@ def files(papers: list[Enclosed]) -> list[tuple[str, bytes]]:
     found: dict[str, bytes] = {}
     for paper in papers:
         if paper.cleaned is None:
-            name = paper.enclosure.paper.original_name
-            number = 1 + sum(other.partition(" ")[2] == name or other == name for other in found)
-            found[f"{number} {name}" if number > 1 else name] = paper.file
+            name = own = paper.enclosure.paper.original_name
+            number = 1
+            while name in found:
+                number += 1
+                name = f"{number} {own}"
+            found[name] = paper.file
     return list(found.items())

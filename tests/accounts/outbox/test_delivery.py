@@ -291,3 +291,41 @@ def test_an_address_that_is_refused_keeps_nobody_elses_letter_and_a_server_that_
     server.faults = {1: fault}
     assert (delivery.deliver(at=AT), server.calls) == (others, 1 + others)
     assert Letter.objects.exclude(error="").get().error == "The mail server did not take it."
+
+
+def test_each_attempt_waits_twice_as_long_as_the_one_before_and_never_more_than_six_hours():
+    waits = [delivery._wait(attempts).total_seconds() / 60 for attempts in (1, 2, 3, 7, 8, 1_000)]
+    assert waits == [5, 10, 20, 320, 360, 360]
+
+
+def test_a_turn_sends_the_oldest_letters_and_leaves_the_rest_to_the_next(plan, monkeypatch):
+    monkeypatch.setattr(delivery, "A_TURN", 2)
+    for number in (2, 0, 1):
+        person = user(f"Person {number}")
+        outbox.tell([person], kind=Kind.NOTE, subject=f"Note {number}", path="/", on=plan, at=later(hours=number))
+        delivery.gather(at=later(hours=number))
+    assert [delivery.send(at=later(hours=3)), delivery.send(at=later(hours=3))] == [2, 1]
+    assert [subject for _, subject in sent()] == ["Note 0", "Note 1", "Note 2"]
+
+
+def test_a_subject_has_two_hundred_characters_at_most(plan):
+    for end in "ab":
+        tell(plan, "x" * 199 + end + "more")
+    delivery.gather(at=AT)
+    assert {message.subject for message in Message.objects.all()} == {"x" * 199 + "a", "x" * 199 + "b"}
+    assert Letter.objects.get().subject == "x" * 199 + "a"
+
+
+def test_a_letter_of_one_message_is_called_as_it_is(plan):
+    tell(plan, "Only this")
+    delivery.gather(at=AT)
+    assert Letter.objects.get().subject == "Only this"
+
+
+@pytest.mark.parametrize(("days", "is_given_up"), [(13, False), (14, True)])
+def test_the_fourteenth_day_is_the_last(plan, server, caplog, days, is_given_up):
+    tell(plan)
+    delivery.gather(at=AT)
+    server.ends = {1: "refused"}
+    delivery.send(at=later(days=days))
+    assert Letter.objects.get().given_up is is_given_up

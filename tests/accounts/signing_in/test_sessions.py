@@ -1,11 +1,13 @@
 """A session ends with what it stood on: the account, the password."""
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from tests.factories import user
+from accounts.signing_in.sessions import PersonBackend
+from tests.factories import AT, user
 
 PASSWORD = "three random words"
 NEW = "other random words"
@@ -62,3 +64,25 @@ def test_who_is_no_longer_staff_is_out_of_the_administration_at_once(db):
     assert client.get("/admin/").status_code == 200
     User.objects.filter(pk=administrator.pk).update(is_staff=False)
     assert client.get("/admin/").status_code == 404
+
+
+@pytest.mark.parametrize(("year", "is_in"), [(2011, False), (2111, True)])
+def test_a_session_lasts_until_its_end(elsewhere, year, is_in):
+    Session.objects.update(expire_date=AT.replace(year=year))
+    assert is_signed_in(elsewhere) is is_in
+
+
+def test_a_session_that_is_there_no_more_leads_to_the_sign_in_page_under_another_key(officer, elsewhere):
+    before = elsewhere.session.session_key
+    Session.objects.all().delete()
+    assert not is_signed_in(elsewhere)
+    elsewhere.force_login(officer)
+    assert elsewhere.session.session_key != before
+
+
+@pytest.mark.parametrize("pk", [0, -1, 2**63, 2**80])
+def test_a_session_may_name_a_person_who_cannot_be(officer, pk):
+    backend = PersonBackend()
+    assert (backend.get_user(pk), backend.get_user(officer.pk)) == (None, officer)
+    User.objects.filter(pk=officer.pk).update(is_active=False)
+    assert backend.get_user(officer.pk) is None

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.people import calendar_feeds
+from boards import actions
 from boards.meetings import personal_calendar
 from boards.models import Meeting
 from improvement.texts import icalendar
@@ -72,6 +73,74 @@ def test_what_is_closed_or_more_than_a_year_past_is_not_listed(plan):
     )
     assert listed("Ada Officer") == [UPDATES, DUE[1]]
     assert listed("Ada Officer", later(days=800)) == []
+
+
+@pytest.mark.parametrize(("days", "is_listed"), [(365, True), (366, False)])
+def test_what_is_past_is_listed_for_a_year(days, is_listed):
+    plan = factories.plan(0)
+    factories.recommendation(plan, 1, due_on=AT.date(), original_due_on=AT.date())
+    held = factories.held(plan, AT.date())
+    post = factories.post()
+    factories.action(held, due_on=AT.date(), owner_post=post)
+    month = factories.month(plan)
+    type(month).objects.update(due_on=AT.date(), sign_off_due_on=AT.date())
+    now = later(days=days)
+    assert bool(listed("Ada Officer", now)) is bool(listed("Olga Office", now)) is is_listed
+    if is_listed:
+        own = ["Action 1 of the Board due", "Recommendation R01 due", "Updates due for May 2011"]
+        assert sorted(title for title, _ in listed("Ada Officer", now)) == own
+        met = "Meeting of the Thornbury Improvement Board"
+        assert sorted(title for title, _ in listed("Olga Office", now)) == [
+            met,
+            "Sign-off due for May 2011",
+            "Updates due for May 2011",
+        ]
+
+
+def test_each_leads_to_the_page_on_which_it_is_done_and_says_of_which_council(plan, settings):
+    settings.SITE_ADDRESS = "https://plans.example:8443"
+    factories.action(factories.held(plan), owner_post=plan.recommendations.first().lead_post)
+    factories.meeting(plan, date(2011, 5, 9), place="Room 2")
+    found = {
+        (name, entry.uid.partition("-1@")[0]): (entry.address, entry.place, entry.description)
+        for name in ("Ada Officer", "Liam Lead", "Olga Office")
+        for entry in personal_calendar.entries(user(name), now=AT)
+        if "-1@plans.example" in entry.uid
+    }
+    pages = {
+        ("Ada Officer", "updates-due"): "/my/updates/",
+        ("Ada Officer", "due"): "/plans/thornbury/recommendations/R01/",
+        ("Ada Officer", "action"): "/boards/thornbury/actions/1/",
+        ("Liam Lead", "sign-off-due"): "/my/sign-offs/",
+        ("Olga Office", "updates-due"): "/plans/thornbury/2011-05/",
+        ("Olga Office", "sign-off-due"): "/plans/thornbury/2011-05/",
+        ("Olga Office", "meeting"): "/boards/thornbury/meetings/2011-04-11/",
+    }
+    told = {key: f"https://plans.example:8443{page}" for key, page in pages.items()}
+    assert found == {key: (page, "", f"Thornbury Council\n{page}") for key, page in told.items()}
+    places = {entry.when: entry.place for entry in personal_calendar.entries(user("Mo Member"), now=AT)}
+    assert places == {date(2011, 4, 11): "", date(2011, 5, 9): "Room 2"}
+
+
+def test_a_month_is_whose_post_led_when_it_was_opened_and_whose_leads_now(plan):
+    """As long as the earlier one has a place in the plan: here it leads an area of focus."""
+    factories.post("Head of Training", user("Tess Training"))
+    factories.area(plan)
+    Recommendation.objects.update(lead_post=factories.post("Head of Training"))
+    assert listed("Ada Officer") == [UPDATES]
+    assert listed("Tess Training") == [UPDATES, *DUE]
+
+
+def test_neither_an_action_that_was_closed_nor_one_of_a_plan_without_a_place_is_listed(plan):
+    held, post = factories.held(plan), factories.post("Head of Training", user("Tess Training"))
+    factories.action(held, owner_post=post)
+    assert listed("Tess Training") == []
+    Recommendation.objects.filter(reference="R02").update(lead_post=post)
+    due = ("Action 1 of the Board due", date(2011, 4, 25))
+    assert listed("Tess Training")[0] == due
+    row = plan.board.actions.get()
+    actions.close(action=row, meeting=held, version=row.version, outcome="Done.", by=user("Olga Office"), at=AT)
+    assert due not in listed("Tess Training")
 
 
 def test_a_name_stays_the_same_whatever_is_changed(plan):

@@ -8,9 +8,16 @@ import pytest
 from django.urls import reverse
 
 from boards import meetings, packs, papers
+<<<<<<< HEAD
 from boards.models import Pack, PackFile
 from boards.packs import pack_files
 from improvement.documents import binding
+=======
+from boards.models import Pack, PackFile, Paper
+from boards.packs import enclosed, pack_files
+from boards.packs.contents import Enclosure
+from boards.packs.enclosed import Enclosed
+>>>>>>> g
 from improvement.records.refusals import Refused
 from tests import factories
 from tests.boards.packs.packing import ACCESS, BOARD, HELD, OBSERVERS, PUBLIC, a_meeting, a_plan, built, pdf_of
@@ -141,6 +148,17 @@ def test_two_files_of_one_name_are_both_attached():
     made = pack_files.written(pack_files.whole(built(meeting)), Form.FULL)
     attached = {name: b"".join(files) for name, files in pdf_of(made).attachments.items()}
     assert attached == {"note.txt": b"One", "2 note.txt": b"Two", "3 note.txt": b"Three"}
+
+
+@pytest.mark.parametrize("names", [("2 note.txt", "note.txt"), ("note.txt", "2 note.txt", "note.txt")], ids=" ".join)
+def test_a_file_whose_own_name_begins_with_a_number_is_lost_beside_no_other(names):
+    taken = [
+        Enclosed(Enclosure(Paper(original_name=name), None), f"File {place}".encode(), None)
+        for place, name in enumerate(names)
+    ]
+    found = enclosed.files(taken)
+    assert [file for _, file in found] == [paper.file for paper in taken]
+    assert len({name for name, _ in found}) == len(names)
 
 
 @pytest.mark.parametrize(

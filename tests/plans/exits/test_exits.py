@@ -108,6 +108,20 @@ def test_a_live_recommendation_carries_on_with_its_post_and_date_and_a_closed_on
     assert references(built.unanswered) == ["N01", "N02"]
 
 
+def test_what_the_view_stands_on_is_named(notice):
+    """The months of the ratings, the plans' own caveats and what is left out; of a plan without a month, nothing."""
+    other = factories.plan(1, slug="other")
+    other.notice = notice
+    other.save()
+    plans = permissions.Plans(tuple(notice.plans.order_by("pk")), is_partial=True)
+    built = exits.build(notice, plans, on=TODAY)
+    assert [given.plan.slug for given in built.plans] == ["thornbury", "other"]
+    assert [month.address for month in built.months] == ["2011-05"]
+    assert built.caveats == ["An invented plan."]
+    assert built.limits == ["Only recommendations in plans that you can see are included."]
+    assert exits.build(notice, permissions.Plans(()), on=TODAY).endings[0].live == []
+
+
 def test_what_carries_on_stands_by_its_targets_and_what_speaks_of_the_whole_by_none(notice):
     whole = factories.continuation(notice, 1)
     of_one = factories.continuation(notice, 2, notice.targets.get(reference="N02"), owner="A trust")
@@ -135,9 +149,14 @@ def test_a_factor_stands_with_its_evidence_its_targets_and_its_grades(notice):
 def test_findings_that_nothing_live_answers_are_open(notice):
     inspection = factories.inspection()
     inspection.notices.add(notice)
-    answered, left = factories.finding(inspection, 1), factories.finding(inspection, 2)
-    notice.plans.get().recommendations.get(reference="R01").findings.add(answered)
-    assert exits.build(notice, permissions.Plans(tuple(notice.plans.all())), on=TODAY).findings == [left]
+    answered, left, closed = (factories.finding(inspection, number) for number in (1, 2, 3))
+    first, second = notice.plans.get().recommendations.all()
+    first.findings.add(answered)
+    second.findings.add(answered, closed)
+    facts = {"closed_on": TODAY, "closure": "withdrawn", "closure_reason": "It is done."}
+    notice.plans.get().recommendations.filter(reference="R02").update(**facts)
+    factories.finding(factories.inspection("apart"), 1)
+    assert exits.build(notice, permissions.Plans(tuple(notice.plans.all())), on=TODAY).findings == [left, closed]
 
 
 def test_notice_exit_says_where_the_notice_stands_and_who_recommends_that_it_be_lifted(chair, notice, settings):

@@ -239,3 +239,103 @@ def test_discard_removes_the_draft_with_its_changes(plan, draft):
     assert Event.objects.first().detail == {"title": DRAFT, "recommendations": 1, "areas": 0}
     with pytest.raises(Refused, match="The draft has been discarded"):
         change(draft, title="Another title")
+
+
+@pytest.mark.parametrize("said", [{"summary": "Fewer of them."}, {"by": "Oona Office"}, {"title": "Another"}], ids=str)
+def test_start_again_is_the_same_draft_only_for_the_same_person_who_says_the_same(plan, said):
+    given = {"title": DRAFT, "summary": "Put better.", **office()}
+    first = refresh.start(plan=plan, **given)
+    assert refresh.start(plan=plan, **given | {"summary": " Put better. "}) == first
+    other = said | ({"by": user(said["by"])} if "by" in said else {})
+    with pytest.raises(Refused, match="is still a draft"):
+        refresh.start(plan=plan, **given | other)
+    assert Refresh.objects.get().summary == "Put better."
+
+
+def test_a_draft_changes_recommendations_of_its_own_plan_alone(draft):
+    other = factories.plan(1, slug="other").recommendations.get()
+    with pytest.raises(Refused) as refused:
+        refresh.change(refresh=draft, recommendation=other, version=0, fate="change", title="Another", **office())
+    assert str(refused.value) == "Choose a recommendation of the draft’s own plan."
+    assert draft.changes.count() == 0
+
+
+def test_a_change_keeps_what_belongs_to_its_fate_alone(draft):
+    row = change(draft, fate="close", closure="merged", reason=" One. ", successors=["R02"])
+    assert (row.proposed, row.closure, row.reason, row.successors) == ({}, "merged", "One.", ["R02"])
+    said = {"closure": "merged", "successors": ["R02"]}
+    row = change(draft, version=1, title=" Another title ", reason=" Put better. ", **said)
+    assert (row.proposed, row.closure, row.reason, row.successors) == (
+        {"title": "Another title"},
+        "",
+        "Put better.",
+        [],
+    )
+    assert (row.saved_by, row.saved_at) == (user("Olga Office"), AT)
+
+
+def test_an_area_in_conflict_is_not_taken_back_and_the_draft_counts_each_change(draft):
+    factories.area(draft.plan)
+    assert factories.drafted_area(draft, "A", "change", title=" Safeguarding ").title == "Safeguarding"
+    with pytest.raises(Conflict):
+        factories.drafted_area(draft, "A", "carry_on", title="Area A")
+    with pytest.raises(Conflict):
+        factories.drafted_area(draft, "A", "change", title="Attendance")
+    factories.drafted_area(draft, "A", "carry_on", version=1, title="Area A")
+    draft.refresh_from_db()
+    assert (draft.version, draft.area_changes.count()) == (2, 0)
+
+
+def test_what_was_applied_is_neither_discarded_nor_taken_back(draft):
+    row = change(draft, title="Another title")
+    draft.refresh_from_db()
+    factories.refreshed(draft.plan)
+    for verb, said in ((refresh.discard, {"refresh": draft, "version": 2}), (refresh.take_back, {"change": row})):
+        with pytest.raises(Refused, match="“Refresh of May” has been applied and can no longer be changed"):
+            verb(**said, **office())
+
+
+def test_another_draft_is_started_once_the_one_before_is_applied(draft):
+    change(draft, title="Another title")
+    draft.refresh_from_db()
+    factories.refreshed(draft.plan)
+    second = refresh.start(plan=draft.plan, title=DRAFT, **office())
+    assert (second.pk == draft.pk, second.applied_at) == (False, None)
+
+
+def test_what_the_plan_or_the_draft_says_may_stand_beside_another_choice_and_nothing_else(draft):
+    change(draft, title="Another title", note="By hand.", reason="Put better.")
+    for said in ({"title": "A third title"}, {"title": "Another title", "note": "Otherwise."}):
+        with pytest.raises(Refused) as refused:
+            change(draft, version=1, fate="carry_on", **said)
+        assert str(refused.value) == "You changed something below. Choose “Changes”, or undo what you changed."
+    with pytest.raises(Refused, match="You gave a reason below"):
+        change(draft, version=1, fate="carry_on", reason="Another.")
+    shown = {"title": "Another title", "note": "By hand.", "wording": "Improve matter 1 without delay."}
+    assert change(draft, version=1, fate="carry_on", reason="Put better.", **shown) is None
+    change(draft, title="Another title", reason="Put better.")
+    assert change(draft, version=1, fate="carry_on", title="Recommendation 1", reason="") is None
+
+
+def test_of_several_that_were_added_the_one_that_is_named_is_changed(draft):
+    factories.drafted_recommendation(draft, "R08")
+    second = factories.drafted_recommendation(draft, " R09 ")
+    assert second.reference == "R09"
+    facts = {"title": "Hear", "wording": "Ask.", "timescale": "Ongoing", "due_on": None}
+    facts |= {name: getattr(draft.plan.recommendations.first(), name) for name in ("outcome", "lead_post")}
+    row = refresh.add(refresh=draft, version=1, reference="R10", added=second, **facts, **office())
+    assert (row.pk, sorted(draft.changes.values_list("reference", flat=True))) == (second.pk, ["R08", "R10"])
+
+
+@pytest.mark.parametrize("typed", ["title", "leading_post"])
+def test_an_area_that_ends_says_neither_another_title_nor_another_post(draft, typed):
+    area = factories.area(draft.plan)
+    said = {"refresh": draft, "letter": "A", "version": 0, "fate": "end", **office()}
+    shown = {"title": " Area A ", "leading_post": area.leading_post}
+    other = {"title": "Safeguarding", "leading_post": factories.post("Head of Training")}
+    with pytest.raises(Refused, match="You changed something below"):
+        refresh.change_area(**said, **shown | {typed: other[typed]})
+    with pytest.raises(Refused, match="You changed something below"):
+        refresh.change_area(**said, **{typed: other[typed]})
+    row = refresh.change_area(**said, **shown)
+    assert (row.fate, row.title, row.leading_post) == ("end", "", None)

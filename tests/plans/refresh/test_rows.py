@@ -8,7 +8,7 @@ from accounts.models import Event
 from improvement.records.refusals import Incomplete
 from plans import refresh
 from tests import factories
-from tests.factories import AT, user
+from tests.factories import AT, later, user
 
 pytestmark = pytest.mark.django_db
 
@@ -128,3 +128,19 @@ def test_what_rows_drafted_is_applied_like_everything_else(plan):
     ]
     found.refresh_from_db()
     assert found.carried_on == 2
+
+
+def test_a_row_puts_right_what_was_drafted_and_can_no_longer_be(plan):
+    opened = factories.drafted(plan, due_on=date(2011, 5, 9), reason="It starts late.")
+    row = {"reference": "R02", "due_on": date(2012, 3, 31), "reason": " Later still. "}
+    refresh.draft(plan=plan, title="Imported", rows=[row], by=user("Olga Office"), at=later(days=30))
+    change = opened.changes.get()
+    assert (change.proposed["due_on"], change.reason) == ("2012-03-31", "Later still.")
+
+
+def test_rows_that_change_nothing_start_a_draft_all_the_same(plan):
+    found = draft(plan, {"reference": "R02", "title": "Recommendation 2"})
+    assert (found.version, found.changes.count()) == (1, 0)
+    assert Event.objects.get(what="refresh.drafted").detail == {"new": 0, "rows": 1}
+    draft(plan, {"reference": "R02", "title": "Recommendation 2"})
+    assert Event.objects.filter(what="refresh.drafted").count() == 1
