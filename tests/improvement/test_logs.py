@@ -15,9 +15,7 @@ def said(message, *args):
     return record.getMessage()
 
 
-@pytest.mark.parametrize(
-    "path", [reverse("calendar_feed", args=[SECRET]), reverse("invitation_accept", args=[SECRET])]
-)
+@pytest.mark.parametrize("path", [reverse("calendar_feed", args=[SECRET]), reverse("invitation_accept", args=[SECRET])])
 def test_a_secret_address_stays_out_of_the_log(path):
     kept = said("%s: %s", "Internal Server Error", path)
     assert SECRET not in kept

@@ -8,16 +8,11 @@ import pytest
 from django.urls import reverse
 
 from boards import meetings, packs, papers
-<<<<<<< HEAD
-from boards.models import Pack, PackFile
-from boards.packs import pack_files
-from improvement.documents import binding
-=======
 from boards.models import Pack, PackFile, Paper
 from boards.packs import enclosed, pack_files
 from boards.packs.contents import Enclosure
 from boards.packs.enclosed import Enclosed
->>>>>>> g
+from improvement.documents import binding
 from improvement.records.refusals import Refused
 from tests import factories
 from tests.boards.packs.packing import ACCESS, BOARD, HELD, OBSERVERS, PUBLIC, a_meeting, a_plan, built, pdf_of
