@@ -11,11 +11,10 @@ from plans.views import (
     officer,
     reader,
     redactions,
-    revisions,
     texts,
     watching,
 )
-from plans.views.refresh import draft, lines, log, succession
+from plans.views.refresh import draft, lines, log, singly, succession
 
 register_converter(MonthConverter, "month")
 register_converter(ReferenceConverter, "reference")
@@ -56,10 +55,10 @@ update_patterns = [
 
 recommendation_patterns = [
     path("", reader.recommendation_detail, name="recommendation_detail"),
-    path("close/", revisions.recommendation_close, name="recommendation_close"),
-    path("reopen/", revisions.recommendation_reopen, name="recommendation_reopen"),
-    path("due-date/", revisions.recommendation_due_date, name="recommendation_due_date"),
-    path("lead/", revisions.recommendation_lead, name="recommendation_lead"),
+    path("close/", singly.recommendation_close, name="recommendation_close"),
+    path("reopen/", singly.recommendation_reopen, name="recommendation_reopen"),
+    path("due-date/", singly.recommendation_due_date, name="recommendation_due_date"),
+    path("lead/", singly.recommendation_lead, name="recommendation_lead"),
 ]
 
 # The draft of a revision.
@@ -114,7 +113,7 @@ urlpatterns = [
     # The plan and its programme office.
     path("plans/<slug:plan>/", office.plan_detail, name="plan_detail"),
     # Not beneath the recommendations: one of them could be called “add”.
-    path("plans/<slug:plan>/add/", revisions.recommendation_add, name="recommendation_add"),
+    path("plans/<slug:plan>/add/", singly.recommendation_add, name="recommendation_add"),
     path("plans/<slug:plan>/refresh/", include(refresh_patterns)),
     path("plans/<slug:plan>/revisions/<int:pk>/", log.revision_detail, name="revision_detail"),
     path("plans/<slug:plan>/succeed/", succession.plan_succeed, name="plan_succeed"),
