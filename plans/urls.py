@@ -12,9 +12,9 @@ from plans.views import (
     reader,
     redactions,
     texts,
-    watching,
 )
 from plans.views.refresh import draft, lines, log, singly, succession
+from plans.views.watching import changed, saved
 
 register_converter(MonthConverter, "month")
 register_converter(ReferenceConverter, "reference")
@@ -31,7 +31,7 @@ month_patterns = [
     path("remove/", redactions.month_redact, name="month_redact"),
     path("areas/<slug:letter>/", texts.area_update_edit, name="area_update_edit"),
     # To everybody who sees the plan: what changed in what they follow.
-    path("watch-list/", watching.month_watched, name="month_watched"),
+    path("watch-list/", changed.month_watched, name="month_watched"),
 ]
 
 # One update. A month's own pages, such as `publish/`, come before: they would be taken for a reference.
@@ -86,10 +86,10 @@ demand_patterns = [
 
 # What a person saved for themselves.
 filter_patterns = [
-    path("", watching.saved_filters, name="saved_filters"),
-    path("<int:pk>/rename/", watching.filter_rename, name="filter_rename"),
-    path("<int:pk>/follow/", watching.filter_follow, name="filter_follow"),
-    path("<int:pk>/remove/", watching.filter_remove, name="filter_remove"),
+    path("", saved.saved_filters, name="saved_filters"),
+    path("<int:pk>/rename/", saved.filter_rename, name="filter_rename"),
+    path("<int:pk>/follow/", saved.filter_follow, name="filter_follow"),
+    path("<int:pk>/remove/", saved.filter_remove, name="filter_remove"),
 ]
 
 app_name = "plans"
@@ -103,7 +103,7 @@ urlpatterns = [
     path("my/sign-offs/together/", lead.sign_offs_together, name="sign_offs_together"),
     # The reader.
     path("my/filters/", include(filter_patterns)),
-    path("plans/<slug:plan>/save-filters/", watching.filter_save, name="filter_save"),
+    path("plans/<slug:plan>/save-filters/", saved.filter_save, name="filter_save"),
     path("plans/<slug:plan>/recommendations/", reader.recommendation_list, name="recommendation_list"),
     path("plans/<slug:plan>/recommendations/<reference:reference>/", include(recommendation_patterns)),
     path("plans/<slug:plan>/coverage/", demands.coverage, name="coverage"),

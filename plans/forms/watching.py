@@ -16,9 +16,7 @@ def _name():
 class SaveForm(govuk.FormMixin, forms.Form):
     name = _name()
     is_followed = forms.BooleanField(
-        label="Follow this filter",
-        required=False,
-        help_text="When a month is published, the e-mail says what changed in it.",
+        label="Follow this filter: when a month is published, the e-mail says what changed", required=False
     )
 
 

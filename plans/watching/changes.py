@@ -39,8 +39,9 @@ class Change:
     has_other_rating: bool
 
     @property
-    def is_any(self) -> bool:
-        return self.place is not Place.STAYED or self.has_new_date or self.has_update or self.has_other_rating
+    def is_more_than_an_update(self) -> bool:
+        """Whether something else changed: most recommendations get an update each month."""
+        return self.place is not Place.STAYED or self.has_new_date or self.has_other_rating
 
 
 def compare(before: Seen | None, now: Seen | None) -> Change | None:

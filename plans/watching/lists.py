@@ -114,12 +114,18 @@ class WatchList:
 
     @property
     def changed(self) -> list[Line]:
-        return self._of(lambda change: change.is_any)
+        return self._of(lambda change: change.is_more_than_an_update)
+
+    @property
+    def updated(self) -> list[Line]:
+        """Those on the list that got a new update, and of which nothing else changed."""
+        return self._of(lambda change: change.has_update and not change.is_more_than_an_update)
 
     @property
     def same(self) -> list[Line]:
         """Those on the list of which nothing changed, or nothing can be compared."""
-        return [line for line in self.listed if line not in self.changed]
+        known = {line.reference for line in (*self.changed, *self.updated)}
+        return [line for line in self.listed if line.reference not in known]
 
     def _of(self, is_so):
         return [line for line in self.lines if line.change is not None and is_so(line.change)]

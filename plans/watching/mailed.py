@@ -47,7 +47,7 @@ def _text(watched: WatchList) -> str:
 
 
 def _nothing(watched):
-    if watched.before is None or watched.changed:
+    if watched.before is None or watched.changed or watched.updated:
         return ""
     return f" Nothing has changed since {watched.before.label}."
 

@@ -33,7 +33,7 @@ def test_filters_are_saved_followed_and_removed(plan, site, width, javascript):
     page.get_by_role("link", name="What changed in your watch list in May 2011").click()
     page.get_by_text("Left the list").wait_for()
     assert (axe(page) if javascript else [], sideways(page)) == ([], 0)
-    page.get_by_role("link", name="Recommendation 1").click()
+    page.get_by_role("link", name="Recommendation 1").press("Enter")
     page.get_by_role("link", name="Back to your watch list").click()
     page.get_by_role("link", name="Saved filters").click()
     page.get_by_role("button", name="Stop following").press("Enter")

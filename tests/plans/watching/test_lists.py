@@ -87,10 +87,8 @@ def test_what_changed_is_said_of_each_recommendation(may):
         "R01": ["Rating changed", "New update received"],
         "R02": ["Rating changed", "New update received"],
         "R03": ["New due date: 31 March 2012 (was 31 December 2011)", "New update received"],
-        "R07": ["New update received"],
-        "R08": ["New update received"],
-        "R09": ["New update received"],
     }
+    assert references(watched.updated) == ["R07", "R08", "R09"]
     # Neither a draft nor one that was returned is new.
     assert references(watched.same) == ["R04", "R05", "R06"]
 

@@ -192,7 +192,7 @@ def test_the_watch_list_says_what_changed_and_no_rating_but_in_the_filters_own_w
     told = text(shown)
     assert "At risk Rating: Amber. 1 recommendation of “At risk” in May 2011." in told
     assert "R01 Recommendation 1 Left the list Rating changed New update received" in told
-    assert "R02 Recommendation 2 New update received" in told
+    assert "New update received, nothing else changed: 1 recommendation R02 Recommendation 2" in told
     assert "Not followed" not in told
     assert "#rating-" not in shown
     assert f'href="{LIST}?month=2011-05&amp;rating=amber"' in shown

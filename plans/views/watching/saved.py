@@ -1,4 +1,4 @@
-"""The filters that a person saves for themselves, and what changed in those that they follow."""
+"""The filters that a person saves for themselves."""
 
 from itertools import groupby
 
@@ -82,17 +82,6 @@ def filter_remove(request, pk):
         messages.success(request, f"“{saved.name}” has been removed.")
         return redirect("plans:saved_filters")
     return render(request, "plans/watching/filter_remove.html", {"saved": saved})
-
-
-@require_safe
-def month_watched(request, plan, month):
-    """What changed with a published month in each filter that the person follows."""
-    plan = get_plan(request, plan)
-    row = get_object_or_404(plan.months, month=month, published_at__isnull=False)
-    row.plan = plan
-    own = [saved for saved in lists.of_person(request.user, [plan.pk]) if saved.is_followed]
-    context = {"plan": plan, "month": row, "watched": lists.build(row, own)}
-    return render(request, "plans/watching/month_watched.html", context)
 
 
 def _get(request, pk):

@@ -1,0 +1,1 @@
+"""The pages of saved filters and of the watch list."""
