@@ -6,7 +6,6 @@ from boards.views import (
     advice,
     challenges,
     dashboards,
-    letterheads,
     meetings,
     minutes,
     packs,
@@ -68,9 +67,9 @@ action_patterns = [
 ]
 
 letterhead_patterns = [
-    path("", letterheads.letterhead_upload, name="letterhead_upload"),
-    path("picture/", letterheads.letterhead_picture, name="letterhead_picture"),
-    path("stop/", letterheads.letterhead_stop, name="letterhead_stop"),
+    path("", reports.letterhead_upload, name="letterhead_upload"),
+    path("picture/", reports.letterhead_picture, name="letterhead_picture"),
+    path("stop/", reports.letterhead_stop, name="letterhead_stop"),
     path("<int:pk>/remove/", removals.letterhead_redact, name="letterhead_redact"),
 ]
 

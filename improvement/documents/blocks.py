@@ -162,7 +162,7 @@ class Document:
     @property
     def all_blocks(self):
         """Every block in reading order, those that are set side by side one after the other."""
-        found = []
+        found: list[Block] = []
         for block in (*self.opening, *self.front, *self.blocks):
             found += block.blocks if isinstance(block, Beside) else [block]
         return tuple(found)
