@@ -2,9 +2,11 @@
 
 import pytest
 
-from accounts.models import LONGEST_REASON, Post
+from accounts import outbox
+from accounts.models import LONGEST_REASON, Kind, Message, Post
 from accounts.removal import kinds, redactions
 from improvement.records.refusals import Refused
+from tests.factories import AT, user
 
 LONG = "Josie Miller, Elm Rd"  # just long enough that a piece of a text is known by it
 SHORT = LONG[:-1]
@@ -47,3 +49,64 @@ def test_a_reason_is_neither_empty_nor_too_long(reason, said):
     with pytest.raises(Refused) as refusal:
         kinds.checked(reason)
     assert refusal.value.field == "reason"
+
+
+# What waits to be sent by e-mail and quotes what was removed.
+@pytest.mark.parametrize(
+    ("waiting", "text", "left"),
+    [
+        (f"Please see {LONG} today.", LONG, f"Please see {GONE} today."),
+        (f"{LONG}, and {LONG} again.", LONG, f"{GONE}, and {GONE} again."),
+        (SHORT, SHORT, GONE),  # of a short text the whole
+        (f"Olga Office wrote:\n{SHORT}", SHORT, f"Olga Office wrote:\n{GONE}"),
+        (f"Please see {SHORT} today.", SHORT, f"Please see {SHORT} today."),
+        (f"Olga Office wrote: {SHORT}", SHORT, f"Olga Office wrote: {SHORT}"),
+        (LONG.upper(), LONG, LONG.upper()),  # which SQLite takes for the same
+        ("Something else altogether", LONG, "Something else altogether"),
+    ],
+)
+def test_what_waits_to_be_sent_quotes_a_removed_text_no_more(db, waiting, text, left):
+    for words in (waiting, "Of another matter."):
+        outbox.tell([user()], kind=Kind.NOTE, subject="A note", text=words, path="/", on=user(), at=AT)
+    redactions._clean_messages([text], GONE)
+    assert list(Message.objects.order_by("pk").values_list("text", flat=True)) == [left, "Of another matter."]
+
+
+@pytest.mark.parametrize(
+    ("value", "cleaned"),
+    [
+        (LONG, GONE),
+        ([LONG, "Other"], [GONE, "Other"]),
+        ({"a": {"b": [f"About {LONG}"]}, "c": 1}, {"a": {"b": [GONE]}, "c": 1}),
+        (None, None),
+        (20, 20),
+    ],
+    ids=str,
+)
+def test_a_copy_goes_however_deep_it_is_nested(value, cleaned):
+    assert redactions._without(value, ["Another text of some length", LONG], GONE) == cleaned
+
+
+def test_what_takes_the_place_of_a_copy_fits_its_field_and_leaves_other_rows_alone(db):
+    longest = Post._meta.get_field("title").max_length
+    rows = [Post.objects.create(title=title, organisation="Thornbury Council") for title in (LONG, "Head of Schools")]
+    redactions.clean(rows, ["title"], [LONG], "x" * (longest + 1))
+    assert [Post.objects.get(pk=row.pk).title for row in rows] == ["x" * longest, "Head of Schools"]
+
+
+@pytest.mark.parametrize(("words", "left"), [("", False), ("[removed: names a child]", False), ("Removed", True)])
+def test_what_was_removed_is_not_left(words, left):
+    assert kinds.is_left(words) is left
+
+
+def test_what_is_seen_changes_with_each_place_and_its_words(db):
+    first, second = (Post.objects.create(title=title, organisation="Thornbury Council") for title in ("One", "Two"))
+    places = [
+        [kinds.Place(first, "title", "One")],
+        [kinds.Place(first, "organisation", "One")],
+        [kinds.Place(first, "title", "Another")],
+        [kinds.Place(second, "title", "One")],
+        [kinds.Place(first, "title", "One"), kinds.Place(second, "title", "Two")],
+    ]
+    assert len({kinds.seen(each) for each in places}) == len(places)
+    assert kinds.seen(places[0]) == kinds.seen([kinds.Place(first, "title", "One")])

@@ -1,7 +1,9 @@
+from datetime import date
+
 import pytest
 
 from plans import reporting
-from plans.models import MonthlyUpdate
+from plans.models import Evidence, MonthlyUpdate
 from plans.officer import comparison
 from tests import factories
 from tests.factories import later, user
@@ -101,3 +103,59 @@ def test_a_text_with_a_table_is_not_marked_but_read_as_a_table(plan):
     previous = reporting.last_published([row])[row.pk]
     line = next(line for line in comparison.compare(row, previous) if line.field == "progress")
     assert (line.marked, line.is_rewritten, line.is_same) == (None, False, False)
+
+
+def returned(row):
+    given = {"by": user("Liam Lead"), "at": later(days=1), "comment": "Which?"}
+    return reporting.return_for_changes(update=row, version=row.version, **given)
+
+
+def attached(row, title):
+    given = {"kind": "quantitative", "url": f"https://example.org/{title}/", "added_at": later(), "added_by": user()}
+    return Evidence.objects.create(update=row, title=title, **given)
+
+
+def test_what_was_never_returned_has_nothing_that_changed_since(plan):
+    assert comparison.since_return(submitted(plan, 5)) is None
+
+
+def test_what_comes_back_as_it_was_is_unchanged(plan):
+    found = comparison.since_return(factories.submitted(returned(submitted(plan, 5)), reply="It is right."))
+    assert (found.lines, found.added, found.removed, found.is_unchanged) == ([], [], [], True)
+
+
+def test_evidence_that_came_or_went_since_the_return_is_named(plan):
+    row = submitted(plan, 5)
+    kept, gone = attached(row, "Rates"), attached(row, "Survey")
+    row = returned(row)
+    gone.delete()
+    attached(row, "Audit")
+    found = comparison.since_return(factories.submitted(row))
+    assert (found.lines, found.added, found.removed, found.is_unchanged) == ([], ["Audit"], ["Survey"], False)
+    assert kept.pk in row.evidence.values_list("pk", flat=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"), [("decision_sought", "Money."), ("rating", "red"), ("cause", "Vacancies.")]
+)
+def test_each_answer_that_says_something_else_since_the_return_is_shown(plan, name, answer):
+    row = factories.submitted(returned(submitted(plan, 5)), **{name: answer})
+    (line,) = comparison.since_return(row).lines
+    assert (line.field, line.marked, line.now.words.casefold()) == (name, None, answer.casefold())
+
+
+def test_what_is_asked_of_the_reviewer_is_not_compared_with_last_month(plan):
+    before = published(plan, 5, decision_sought="Money.")
+    proposal = {"proposed_due_on": date(2012, 3, 31), "proposed_due_reason": "It starts late."}
+    fields = [line.field for line in comparison.compare(submitted(plan, 6, progress="All teams.", **proposal), before)]
+    assert ("decision_sought" in fields, set(proposal) & set(fields)) == (True, set())
+
+
+def test_a_decision_of_last_month_stands_alone_where_none_is_asked_now(plan):
+    before = published(plan, 5, decision_sought="Money.")
+    lines = {line.field: line for line in comparison.compare(submitted(plan, 6, progress="All teams."), before)}
+    line = lines["decision_sought"]
+    assert (line.before.words, line.now, line.has_both, line.is_same, line.is_rewritten) == (
+        *("Money.", None),
+        *(False, False, False),
+    )

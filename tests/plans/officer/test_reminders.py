@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -99,3 +99,40 @@ def test_as_many_queries_for_one_update_as_for_three(django_assert_num_queries, 
     # The same, and three for each of the two who are told.
     with django_assert_num_queries(12):
         reminders.write(at=moment(18))
+
+
+def test_a_person_is_reminded_of_each_plan_by_itself(month):
+    other = factories.month(factories.plan(1, slug="other"))
+    Message.objects.all().delete()
+    written(18)
+    told = Message.objects.filter(user=user("Ada Officer")).order_by("pk").values_list("subject", "text", "once")
+    first, second = f"reminder-{month.pk}-2011-05-20-", f"reminder-{other.pk}-2011-05-20-"
+    assert sorted(told) == [
+        ("1 update for May 2011 due in two days", "R01 Recommendation 1", f"{second}due in two days"),
+        (
+            "2 updates for May 2011 due in two days",
+            "R02 Recommendation 2\nR03 Recommendation 3",
+            f"{first}due in two days",
+        ),
+    ]
+
+
+def test_a_day_that_was_put_off_is_reminded_of_again(month):
+    written(18)
+    type(month).objects.update(due_on=date(2011, 5, 22))
+    reminders.write(at=moment(20))
+    subjects = Message.objects.filter(user=user("Ada Officer")).values_list("subject", flat=True)
+    assert list(subjects) == ["2 updates for May 2011 due in two days"] * 2
+
+
+def test_a_reminder_leads_to_what_is_owed_and_is_of_its_kind(month):
+    written(18)
+    told = Message.objects.filter(user__name__in=("Ada Officer", "Liam Lead")).order_by("user__name")
+    assert list(told.values_list("kind", "path")) == [("reminder", "/my/updates/"), ("sign-off", "/my/sign-offs/")]
+
+
+def test_what_was_returned_is_owed_again(month):
+    row = month.updates.get(reference="R01")
+    reporting.return_for_changes(update=row, version=row.version, comment="Why?", by=user("Liam Lead"), at=moment(10))
+    Message.objects.all().delete()
+    assert [subject for _, subject in written(18)] == ["3 updates for May 2011 due in two days"] * 2

@@ -66,7 +66,8 @@ def area(draft, letter, fate="add", title="Attainment", version=0):
 
 def applied(draft, agreed_on=TODAY, **said):
     draft.refresh_from_db()
-    return refresh.apply(refresh=draft, version=draft.version, title=draft.title, agreed_on=agreed_on, **said | by())
+    said = {"version": draft.version, "title": draft.title, "agreed_on": agreed_on} | said
+    return refresh.apply(refresh=draft, **said, **by())
 
 
 def test_apply_makes_every_change_and_links_both_ways(plan):
@@ -364,3 +365,59 @@ def test_applying_a_draft_tells_of_each_change_and_of_the_whole(plan):
     whole = told.last()
     assert (whole.what, whole.detail["agreed_on"]) == ("refresh.applied", "2011-05-01")
     assert (whole.detail["recommendations"], whole.detail["areas"]) == (3, 2)
+
+
+def test_areas_begin_and_end_with_the_next_month_and_keep_what_they_were_called(plan):
+    factories.month(plan, 5)
+    for letter in "AC":
+        factories.area(plan, letter)
+    draft = started(plan)
+    area(draft, "A", "change", title="Attendance")
+    area(draft, "B")
+    area(draft, "C", "end")
+    revision = applied(draft, title=" Refresh of May ", summary=" Put better. ")
+    found = {one.letter: (one.title, one.from_on, one.to_on, one.revision) for one in plan.areas.all()}
+    since, june = factories.SINCE, date(2011, 6, 1)
+    assert found == {
+        "A": ("Attendance", since, None, None),
+        "B": ("Attainment", june, None, revision),
+        "C": ("Area C", since, date(2011, 5, 31), None),
+    }
+    rows = draft.area_changes.all()
+    logs = {one.letter: [(line["label"], line["before"], line["after"]) for line in one.log] for one in rows}
+    assert logs == {
+        "A": [("Title", "Area A", "Attendance")],
+        "B": [("Title", "", "Attainment"), ("Leading post", "", "Head of Safeguarding")],
+        "C": [("Title", "Area C", "")],
+    }
+    draft.refresh_from_db()
+    told = (revision.title, revision.summary, draft.title, draft.summary, draft.effective_from, draft.meeting_on)
+    assert told == (*("Refresh of May", "Put better.") * 2, june, None)
+
+
+def test_what_was_changed_alone_since_to_just_that_is_no_part_of_the_revision(plan):
+    draft = started(plan)
+    day = {"due_on": date(2012, 3, 31), "reason": "It starts late."}
+    changed(draft, 1, title="Another title", **day)
+    factories.area(plan)
+    kept = row(plan, 2)
+    kept.areas.set(plan.areas.all())
+    changed(draft, 2, title="A third title")
+    revisions.change_due_date(recommendation=row(plan, 1), **day, **by())
+    revision = applied(draft)
+    assert (row(plan, 1).title, row(plan, 1).due_date_changes.count()) == ("Another title", 1)
+    assert revision.due_date_changes.count() == 0
+    assert [line["label"] for line in draft.changes.get(reference="R01").log] == ["Title"]
+    assert [one.letter for one in row(plan, 2).areas.all()] == ["A"]
+
+
+@pytest.mark.parametrize(
+    "said", [{"title": "Another"}, {"agreed_on": date(2011, 4, 30)}, {"by": "Oona Office"}], ids=str
+)
+def test_apply_again_otherwise_or_by_another_person_is_refused(plan, said):
+    draft = started(plan)
+    changed(draft, 1, title="Another title")
+    applied(draft)
+    given = {"version": 1, "title": draft.title, "agreed_on": TODAY, "by": "Olga Office"} | said
+    with pytest.raises(Refused, match="has been applied"):
+        refresh.apply(refresh=draft, **given | {"by": user(given["by"])}, at=AT)
