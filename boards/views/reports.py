@@ -1,4 +1,4 @@
-"""The reports and letters that go out from the Board: drafted, issued, sent to whom, and under which letterhead."""
+"""The reports and letters that go out from the Board: drafted, edited, issued; and what was sent to whom."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -285,51 +285,3 @@ def circulation_add(request, board):
         except Refused as refusal:
             form.refuse(refusal)
     return render(request, "boards/reports/circulation_add.html", {"board": found, "plan": found.plan, "form": form})
-
-
-@page_with_form
-def letterhead_upload(request, board):
-    """What is in use, and the form that uploads it or another one in its place."""
-    found, used = _get_letterhead(request, board)
-    initial = {"shows": used.shows, "sender": used.sender} if used else {}
-    form = LetterheadForm(request.POST or None, request.FILES or None, initial=initial, is_used=bool(used))
-    if is_written(request, form, reports.upload, board=found):
-        messages.success(request, "The letterhead has been saved. Reports and letters issued from now on will have it.")
-        return redirect("boards:letterhead_upload", board)
-    context = {
-        "board": found,
-        "plan": found.plan,
-        "form": form,
-        "used": used,
-        "removals": Removal.objects.of(used) if used else (),
-        "is_office": permissions.is_office(request.user, found, on=today(request)),
-    }
-    return render(request, "boards/reports/letterhead_upload.html", context)
-
-
-@require_safe
-def letterhead_picture(request, board):
-    """The picture itself, for the page of the letterhead and to keep."""
-    _, used = _get_letterhead(request, board)
-    if used is None:
-        raise Http404
-    return hand_out(request, used, used.original_name)
-
-
-@page_with_form
-def letterhead_stop(request, board):
-    found, used = _get_letterhead(request, board)
-    if used is None:
-        return redirect("boards:letterhead_upload", board)
-    form = ConfirmForm(request.POST or None)
-    if is_written(request, form, reports.stop_using, letterhead=used):
-        messages.success(request, "The letterhead is no longer used.")
-        return redirect("boards:letterhead_upload", board)
-    context = {"board": found, "plan": found.plan, "form": form, "used": used}
-    return render(request, "boards/reports/letterhead_stop.html", context)
-
-
-def _get_letterhead(request, board):
-    """Return the Board and the letterhead that it uses, for the chair and the programme office."""
-    found = get_board(request, board, permissions.can_settle)
-    return found, letterhead.of_board(found)
