@@ -103,6 +103,13 @@ def test_the_database_refuses_the_same_name_past_the_verbs(month):
         )
 
 
+def test_the_database_refuses_a_filter_without_a_name(month):
+    row = save(month)
+    for field in ("name", "name_key"):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            SavedFilter.objects.filter(pk=row.pk).update(**{field: ""})
+
+
 def test_others_and_other_plans_may_have_a_filter_of_that_name(month):
     save(month)
     elsewhere = factories.published(factories.month(factories.plan(slug="other"), 4))

@@ -11,6 +11,8 @@ from plans import watching
 from plans.models import SavedFilter
 from tests import factories
 from tests.factories import AT, later, user
+from tests.hostile.inputs import texts
+from tests.hostile.surfaces import TYPED
 
 pytestmark = pytest.mark.django_db
 LIST = "/plans/thornbury/recommendations/"
@@ -159,6 +161,18 @@ def test_a_name_that_another_window_changed_is_said_so(ada, plan):
     response = ada.post(f"{MINE}{row.pk}/rename/", {"name": "Second", "version": 0})
     assert "Someone else changed this while you were working on it." in response.content.decode()
     assert 'name="version" value="1"' in response.content.decode()
+
+
+def test_whatever_is_typed_as_a_name_is_kept_or_refused_and_shown_on_each_page(ada, plan):
+    row = save(plan, is_followed=True)
+    kept = 0
+    for text in texts(*TYPED)[::4]:
+        row.refresh_from_db()
+        status = ada.post(f"{MINE}{row.pk}/rename/", {"name": text, "version": row.version}).status_code
+        assert (text, status) in {(text, 200), (text, 302)}
+        kept += status == 302
+    assert kept > 20
+    assert [ada.get(address).status_code for address in (MINE, MAY, LIST)] == [200, 200, 200]
 
 
 @pytest.mark.parametrize("what", ["rename", "remove", "follow"])
