@@ -369,8 +369,16 @@ def _noted(heading: str, text: str) -> str:
 
 
 def _title(wording: str) -> str:
-    """Return the first sentence of a wording if it is short enough, else its beginning."""
-    words = " ".join(wording.split())
+    """Return the first sentence of a wording if it is short enough, else its beginning; of a list its items.
+
+    What introduces a list is its title.
+    """
+    items = lists.items(wording) if "\n" in wording.strip() else []
+    introduction = wording.strip().split("\n")[0].strip()
+    if len(items) > 1:
+        words = introduction.rstrip(": ") if introduction.endswith(":") else "; ".join(items)
+    else:
+        words = " ".join(wording.split())
     first = re.match(r".{12,118}?[.;:!?](?=\s|$)", words)
     short = first[0] if first and len(words) > TITLE else cut(words, TITLE)
     return short.rstrip(".;:") or short

@@ -43,14 +43,14 @@ class _Numbering:
         for place, text in enumerate(texts):
             places.setdefault(text.casefold(), []).append(place)
         taken = references.Taken(filter(None, texts))
-        found, made = [], []
+        found, made, stems = [], [], self._stems(texts)
         for place, text in enumerate(texts):
             same = places[text.casefold()]
             is_shared = bool(text) and same[0] < same[-1] == same[0] + len(same) - 1
             if text and not is_shared and place == same[0]:
                 found.append(Named(text, wordings[place]))
                 continue
-            above, apart = self._above(place, texts) if not entries[place] else ("", "")
+            above, apart = stems[place] if not entries[place] else ("", "")
             new = (
                 taken.made(above, apart, 2 if apart == "-" else 1)
                 if above
@@ -89,16 +89,21 @@ class _Numbering:
         stem = text if _can_be_stem(text) else str(self.themes[record.theme])
         return taken.made(stem) if is_shared or not text else taken.made(stem, "-", 2)
 
-    def _above(self, place: int, texts: Sequence[str]) -> tuple[str, str]:
-        """Return the reference with which an empty cell goes on, and how what is made of it is told apart from it."""
-        level = (self.records[place].theme, self.records[place].outcome)
-        if 2 * sum(map(bool, texts)) <= len(texts):
-            return "", ""
-        while place and not texts[place]:
-            place -= 1
-        if (self.records[place].theme, self.records[place].outcome) != level or not _can_be_stem(texts[place]):
-            return "", ""
-        return texts[place], "." if place and texts[place - 1] == texts[place] else "-"
+    def _stems(self, texts: Sequence[str]) -> list[tuple[str, str]]:
+        """Return for each row the reference with which an empty cell goes on, and what stands behind that.
+
+        There is none above it, in a plan that prints few, or where the level is another.
+        """
+        found, last, level = [], ("", ""), ("", "")
+        for place, text in enumerate(texts):
+            here = (self.records[place].theme, self.records[place].outcome)
+            if text:
+                last = (text if _can_be_stem(text) else "", "." if place and texts[place - 1] == text else "-")
+            elif here != level:
+                last = ("", "")
+            level = here
+            found.append(last)
+        return found if 2 * sum(map(bool, texts)) > len(texts) else [("", "")] * len(texts)
 
     def _say_made(self, made: list[str]) -> None:
         """Say in one sentence which references were made for rows that print none."""

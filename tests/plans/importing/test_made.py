@@ -185,3 +185,13 @@ def test_a_long_step_is_cut_and_kept_whole_in_the_note():
     ((title,),) = named(result, "Actions", "Title")
     assert (len(title) <= 250, title.endswith("…")) == (True, True)
     assert notes(result) == [f"Milestone: {step.strip()}"]
+
+
+def test_the_title_of_a_list_is_what_introduces_it_or_its_items():
+    rows = [["Action"], ["Caseloads:\n1) agree a limit\n2) check each week"], ["1. Map the path\n2. Publish it"]]
+    rows += [["Train all staff\nand audit 20 plans"]]
+    assert named(come_to(opened(rows)), "Recommendations", "Title") == [
+        ("Caseloads",),
+        ("Map the path; Publish it",),
+        ("Train all staff and audit 20 plans",),
+    ]
