@@ -13,7 +13,7 @@ from django.db import IntegrityError, models, transaction
 from boards import actions, reports
 from boards.challenges import advice
 from improvement.records import triggers
-from notices.models import Milestone, Notice
+from notices.models import Indicator, Milestone, Notice
 from notices.targets import results
 from plans import revisions
 from plans.models import Plan
@@ -90,6 +90,7 @@ def settle(plan):
     revisions.close(
         recommendation=last, closure="merged", reason="Both ask one thing.", by=by, at=AT, successors=[successor]
     )
+    Indicator.objects.update(floor=1, floor_source="x")
     Notice.objects.update(recommended_on=SINCE, recommended_by="x", recommendation="x", recommendation_source="x")
 
 
