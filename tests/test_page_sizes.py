@@ -37,7 +37,7 @@ LIMITS = {
     ("/plans/bench-1/recommendations/R01/", OFFICE): Size(11, 79, 5),
     ("/plans/bench-1/2011-11/R01/", OFFICER): Size(9, 24, 5),
     ("/my/updates/", OFFICER): Size(8, 24, 3),
-    ("/my/sign-offs/", LEAD): Size(6, 31, 3),
+    ("/my/sign-offs/", LEAD): Size(7, 31, 3),  # which updates are on the page, and then those
     ("/plans/bench-1/2011-11/", OFFICE): Size(13, 46, 6),
     ("/plans/bench-1/coverage/", OFFICE): Size(19, 55, 5),
     ("/notices/bench/", OFFICE): Size(12, 27, 4),
