@@ -207,7 +207,8 @@ def missed(targets, as_of):
 
     Only the indicator that decides a target counts. Two queries at most.
     """
-    latest = {row.indicator: row for row in _DUE.objects(targets=list(targets), as_of=as_of)}
+    due = _DUE.objects(targets=list(targets), as_of=as_of) if targets else []
+    latest = {row.indicator: row for row in due}
     rows = _RESULTS.objects(indicators=[indicator.pk for indicator in latest]) if latest else []
     return [
         indicator.target

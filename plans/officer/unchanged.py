@@ -11,6 +11,7 @@ from plans.calendar import UpdateStatus
 from plans.contradictions import Question
 from plans.models import MonthlyUpdate
 from plans.months import narrative
+from plans.officer import duties
 
 PER_PAGE = 20
 
@@ -30,13 +31,16 @@ class Unchanged:
 
 def page_of(user, *, on, number=1) -> Page:
     """Return a page of the updates of open months that the person may submit unchanged, the earliest due first."""
-    rows = _led(user, on).filter(month__published_at=None, status=UpdateStatus.AWAITED, previous_month__isnull=False)
+    led = duties.led_by(permissions.roles(user, on=on).posts)
+    rows = _full(MonthlyUpdate.objects.filter(pk__in=led, status=UpdateStatus.AWAITED, previous_month__isnull=False))
     return Paginator(rows, PER_PAGE).get_page(number)
 
 
 def chosen(user, pks, *, on) -> list[MonthlyUpdate]:
     """Return the updates of these ids that the person leads, whatever has become of them since."""
-    return list(_led(user, on).filter(pk__in=pks))
+    posts = permissions.roles(user, on=on).posts
+    rows = MonthlyUpdate.objects.filter(Q(lead_post__in=posts) | Q(recommendation__lead_post__in=posts), pk__in=pks)
+    return list(_full(rows))
 
 
 def tell(rows, user, *, at) -> list[Unchanged]:
@@ -67,8 +71,6 @@ def _repeating(row, previous):
     return row
 
 
-def _led(user, on):
-    posts = permissions.roles(user, on=on).posts
-    rows = MonthlyUpdate.objects.filter(Q(lead_post__in=posts) | Q(recommendation__lead_post__in=posts))
+def _full(rows):
     rows = rows.select_related("month__plan", "recommendation", "lead_post__holder").prefetch_related("evidence")
     return rows.order_by("month__due_on", "month", "reference_order")

@@ -461,7 +461,7 @@ def test_pages_take_as_many_queries_for_3_recommendations_and_months_as_for_44_a
         with CaptureQueriesContext(connection) as captured:
             assert client.get(path).status_code == 200
         counted.append(len(captured))
-    assert counted == [14, 8, 9]
+    assert counted == [17, 8, 9]
 
 
 # Leeds.
