@@ -1,6 +1,7 @@
 """Whatever a person types in several lines is drawn as it was written, with its tables and lists."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,7 @@ def test_what_forms_ask_for_in_several_lines_is_drawn_by_the_filter_or_cut():
     [
         ("One <b>.\nTwo.", '<span class="app-prose">One &lt;b&gt;.\nTwo.</span>'),
         (None, '<span class="app-prose"></span>'),
+        (date(2011, 12, 9), '<span class="app-prose">9 Dec 2011</span>'),
         (
             "Done:\n- one <b>\n- two",
             '<div class="app-prose">Done:</div><ul class="govuk-list govuk-list--bullet app-listed">'

@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.template import defaultfilters, defaulttags
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.formats import localize
 from django.utils.html import conditional_escape, format_html, format_html_join
 
 from improvement.texts import lists, tables
@@ -64,7 +65,7 @@ def written(text):
 
     It is a span, or where it has any of these several blocks: what it stands in may be no paragraph.
     """
-    text = "" if text is None else str(text)
+    text = "" if text is None else str(localize(text))  # what is no text, such as a day, as every page writes it
     if lists.is_plain(text):
         return format_html('<span class="app-prose">{}</span>', text)
     return format_html_join("", "{}", ((_drawn_piece(piece),) for piece in lists.pieces(text)))

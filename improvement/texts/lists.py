@@ -88,16 +88,16 @@ def read(text: str) -> list[str | List]:
     found: list[str | List] = []
     lines = text.split("\n")
     marks = [_mark(line) for line in lines]
-    at = 0
-    while at < len(lines):
-        made, length = _read_at(lines, marks, at)
+    place = 0
+    while place < len(lines):
+        made, length = _read_at(lines, marks, place)
         if made is not None:
             found.append(made)
         elif found and isinstance(found[-1], str):
-            found[-1] += f"\n{lines[at]}"
+            found[-1] += f"\n{lines[place]}"
         else:
-            found.append(lines[at])
-        at += length
+            found.append(lines[place])
+        place += length
     return found
 
 

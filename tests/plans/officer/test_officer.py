@@ -305,7 +305,9 @@ def test_the_reason_given_last_month_is_offered_and_its_confirmation_is_on_recor
     drafted(following, progress="Nothing was done.")
     page = text(ada.get(check))
     assert "The reason given for October 2011 still applies" in page
-    assert "The post is vacant.</blockquote>" in page
+    assert (
+        '<blockquote class="govuk-inset-text"><span class="app-prose">The post is vacant.</span></blockquote>' in page
+    )
     # A tick alone is enough; without it, and without another reason, it is asked for.
     assert ada.post(check, {"version": 1}).status_code == 200
     assert ada.post(check, {"version": 1, "same-text-holds": "on"}).status_code == 302
@@ -549,5 +551,6 @@ def test_update_edit_of_a_published_month_shows_a_correction_beside_what_it_corr
     assert (rating.words, [item.words for item in rating.corrected]) == ("Red", ["Amber"])
     page = text(response)
     assert (
-        "It was misread. Rating agreed by Liam Lead on 30 April 2011 (by e-mail), as recorded by Olga Office." in page
+        '<span class="app-prose">It was misread.</span> '
+        "Rating agreed by Liam Lead on 30 April 2011 (by e-mail), as recorded by Olga Office." in page
     )

@@ -280,6 +280,7 @@ COMPARED = {
     "plans/models/updates.py": "a constraint: nothing is submitted before it is first submitted",
     "plans/months/rating_evidence.py": "what the Board thought by the publication of a month",
     "plans/importing/files.py": "a spreadsheet is kept for so long",
+    "plans/recommendations/actions.py": "an action was marked since its month was opened, at the same moment too",
     "plans/reporting/evidence.py": "a file that was chosen is held for so long",
     "plans/calendar.py": "the data are as at a day, and no moment",
 }
