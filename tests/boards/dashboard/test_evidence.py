@@ -64,7 +64,8 @@ def test_the_first_line_counts_what_is_on_track_past_its_date_and_missed(plan, c
     page = text(read(client, address(factories.published(month))))
     assert (
         "2 of 4 recommendations are rated on track, but 1 Green and past their date of these is past its date. "
-        "0 are at risk and 1 not on track. 1 of the 1 targets with a milestone is missed."
+        "0 are at risk and 1 not on track . 1 of the 1 targets with a milestone is missed. "
+        "The Board is not asked for a decision. 2 ratings are better than the evidence."
     ) in page
     assert "No update was received for 1 of the 4 recommendations , so this page says nothing about" in page
 
