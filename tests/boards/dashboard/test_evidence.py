@@ -64,7 +64,8 @@ def test_the_first_line_counts_what_is_on_track_past_its_date_and_missed(plan, c
     page = text(read(client, address(factories.published(month))))
     assert (
         "2 of 4 recommendations are rated on track, but 1 Green and past their date of these is past its date. "
-        "0 are at risk and 1 not on track. 1 of the 1 targets with a milestone is missed."
+        "0 are at risk and 1 not on track . 1 of the 1 targets with a milestone is missed. "
+        "No decision is asked for. 2 ratings are better than the evidence."
     ) in page
     assert "No update was received for 1 of the 4 recommendations , so this page says nothing about" in page
 
@@ -120,7 +121,7 @@ def test_ratings_better_and_worse_than_the_evidence_are_listed_with_their_reason
         "Target N01 is missed, 1.5 percentage points short of it. It was met in April."
     ) in page
     assert "Rated worse than the evidence: 1" in page
-    assert "R02 Recommendation 2 Target N03 is met, 10 percentage points beyond it. None asked for" in page
+    assert "R02 Recommendation 2 Target N03 is met, 10 percentage points beyond it. None" in page
 
 
 def value_is_known(plan):

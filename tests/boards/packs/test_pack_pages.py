@@ -226,7 +226,7 @@ def test_pack_detail_takes_as_many_queries_for_three_packs_as_for_one(client, pl
         for number in range(rows):
             factories.kept_pack(meeting, audience, 1 + number, 1 + 4 * number, named=meeting.papers.all())
     client.force_login(user(OFFICE))
-    with django_assert_num_queries(53):
+    with django_assert_num_queries(56):
         assert client.get(at("pack_detail")).status_code == 200
 
 
