@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notices.inspections.grades import Comparison, Grade, compare, steps
+from notices.inspections.grades import Comparison, Grade, compare, steps, steps_on
 
 ANY = st.sampled_from(Grade)
 MIRRORED = {Comparison.BETTER: Comparison.WORSE, Comparison.WORSE: Comparison.BETTER}
@@ -72,3 +72,21 @@ def test_every_grade_and_comparison_has_its_words():
         "Inadequate",
     ]
     assert [said.label for said in Comparison] == ["Better", "Same", "Worse", "Not comparable"]
+
+
+SCALE = ("Typically positive", "Inconsistent", "Widespread failings")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "moved"),
+    [
+        ("Widespread failings", "Typically positive", 2),
+        ("inconsistent", "TYPICALLY POSITIVE", 1),
+        ("Typically positive", "Inconsistent", -1),
+        ("Inconsistent", "Inconsistent", 0),
+        ("Inconsistent", "Good", None),
+        ("Good", "Inconsistent", None),
+    ],
+)
+def test_grades_of_a_scale_of_their_own_are_counted_on_it_however_they_are_printed(before, after, moved):
+    assert steps_on(SCALE, before, after) == moved

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from notices.interim import values
 from notices.interim.values import MOST_PERIODS, NO_VALUE, build
 
 
@@ -81,6 +82,11 @@ def test_a_period_says_its_basis_where_that_does_not_follow(period, basis, heade
     assert grid.headers == ("Indicator", header)
 
 
+def test_a_period_that_begins_with_its_basis_in_capitals_does_not_say_it_twice():
+    (grid,) = build([value(period="Academic year 2010/11", basis="Academic year")], []).grids
+    assert grid.headers[1] == "Academic year 2010/11"
+
+
 def test_more_periods_than_fit_a_page_make_another_table():
     rows = [value(f"{year}%", f"March {year}") for year in range(2004, 2004 + MOST_PERIODS + 1)]
     first, second = build(rows, []).grids
@@ -107,6 +113,29 @@ def test_provisional_says_what_its_letter_means_and_a_milestone_without_a_value_
     told = build([value(is_provisional=True)], [step(value="", gap="", words="No data")])
     assert told.notes[0] == "p: provisional."
     assert told.steps[0][3:] == ("None", "No data")
+
+
+@pytest.mark.parametrize(
+    ("sources", "told"),
+    [
+        (("A", "A", "Z"), "A, unless a note says otherwise"),
+        (("", "", "A"), "A, unless a note says otherwise"),
+        (("A", "A"), "A"),
+    ],
+)
+def test_the_source_of_most_is_the_one_that_most_values_name(sources, told):
+    rows = [value(period=f"March {2009 + place}", source=source) for place, source in enumerate(sources)]
+    assert build(rows, []).notes[0] == f"Source: {told}."
+
+
+def test_periods_stand_in_the_order_of_their_last_years():
+    periods = ("October 2009 to March 2012", "March 2011", "March 2010")
+    (grid,) = build([value(period=period) for period in periods], []).grids
+    assert grid.headers == ("Indicator", *reversed(periods))
+
+
+def test_more_notes_than_letters_have_two():
+    assert [values._letter(at) for at in (0, 25, 26, 27, 52)] == ["a", "z", "aa", "ab", "ba"]
 
 
 def test_nothing_makes_nothing():

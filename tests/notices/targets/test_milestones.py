@@ -144,3 +144,11 @@ def test_gap_is_not_negative_when_the_level_is_met(better, threshold, value):
 def test_labels_are_words():
     assert [item.label for item in Verdict] == ["Met", "Missed", "Undecided", "Awaited", "No data", "Not yet due"]
     assert Basis.ACADEMIC_YEAR.label == "Academic year"
+
+
+def test_neither_a_statement_nor_a_baseline_decides_a_level():
+    assert judge(low="81", judged=False, baseline="80") == Verdict.MET
+
+
+def test_which_way_is_better_is_said_in_words():
+    assert [better.label for better in Better] == ["Higher is better", "Lower is better"]

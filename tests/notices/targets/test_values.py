@@ -22,3 +22,7 @@ def test_plain_leaves_out_the_noughts_of_the_column(text, expected):
 def test_words_of_a_value_a_range_or_both(value, low, high, unit, expected):
     value, low, high = (text and Decimal(text) for text in (value, low, high))
     assert words(value, low, high, unit) == expected
+
+
+def test_without_a_value_or_a_range_there_are_no_words():
+    assert words(None, None, None, "%") == ""

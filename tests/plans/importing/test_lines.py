@@ -54,6 +54,13 @@ def test_a_merged_cell_whose_first_row_is_empty_fills_nothing():
     assert [line.repeated for line in found] == [set(), set()]
     (below,) = lines.of(grid((2, ["", "B"]), merged=[Merged("", 1, 0, 2, 0)]))
     assert (below.repeated, below.wide) == (set(), {})
+    beneath = lines.of(grid((2, ["A", "B"]), (3, ["", "C"]), merged=[Merged("", 1, 0, 3, 1)]))
+    assert [(line.repeated, line.wide) for line in beneath] == [(set(), {})] * 2
+    assert lines.of(grid((9, ["A"]), merged=[Merged("", 1, 0, 3, 1)]))[0].wide == {}
+
+
+def test_a_long_name_of_a_sheet_is_cut_where_a_row_is_named():
+    assert Line(1, [], sheet="S" * 41, row=3).where == f"sheet “{'S' * 40}”, row 3"
 
 
 def test_the_formula_of_a_merged_cell_is_that_of_its_first_row():

@@ -96,3 +96,32 @@ def test_a_cell_that_can_be_no_reference_is_named_with_what_was_made():
 def test_what_is_made_is_taken_by_no_other_row():
     references, _ = told(record(1, reference="1.1"), record(2), record(3, reference="1.2"), record(4))
     assert references == ["1.1", "1.3", "1.2", "1.4"]
+
+
+@pytest.mark.parametrize(("numbers", "is_numbered"), [((1, 2, 3, 4, 4), False), ((1, 2, 3, 4, 5, 5), True)])
+def test_numbers_before_wordings_are_references_where_more_than_four_in_five_differ(numbers, is_numbered):
+    records = [record(place, f"{number}. Do it.") for place, number in enumerate(numbers, 1)]
+    found, _ = named(records, THEMES)
+    assert {one.wording for one in found} == (
+        {"Do it."} if is_numbered else {f"{number}. Do it." for number in numbers}
+    )
+
+
+def test_a_letter_with_a_number_before_one_wording_is_its_reference():
+    found, _ = named([record(1, "R7. Review."), record(2), record(3)], THEMES)
+    assert [(one.reference, one.wording) for one in found] == [
+        ("R7", "Review."),
+        ("1.1", "Listen."),
+        ("1.2", "Listen."),
+    ]
+
+
+def test_references_with_letters_among_them_are_not_told_apart_by_theme():
+    rows = [("1", "Help"), ("A", "Help"), ("1", "Staff"), ("A", "Staff")]
+    records = [record(number, reference=text, theme=theme) for number, (text, theme) in enumerate(rows, 1)]
+    assert told(*records)[0] == ["1", "A", "1-2", "A-2"]
+
+
+@pytest.mark.parametrize(("reference", "made"), [("ABCDEF", ["ABCDEF.1", "ABCDEF.2"]), ("ABCDEFG", ["1.1", "1.2"])])
+def test_a_reference_that_leaves_no_room_for_a_number_is_not_made_longer(reference, made):
+    assert told(record(1, reference=reference), record(2, reference=reference))[0] == made

@@ -32,7 +32,9 @@ MEANT = {
     "Completed by March 2026": date(2026, 3, 31),
     "Complete audit by March 2026": date(2026, 3, 31),
     "From Jan 26 to March 2026": date(2026, 3, 31),
+    "June 2025 (30 June 2025)": date(2025, 6, 30),
 }
+SEVERAL = {"Jan 2025 – Mar 2026"}
 NO_DATE = ("", "Ongoing", "On-going", "TBC", "n/a", "—", "Continuous", "To be agreed", "Throughout")
 NOT_PLAIN = {
     "Q3 2025": "This could mean several days, so no date was read.",
@@ -45,6 +47,7 @@ NOT_PLAIN = {
     "Within 3 months": "This could mean several days, so no date was read.",
     "31 June 2025": "There is no such date.",
     "31/13/2025": "There is no such date.",
+    "March 2025, then 31 June 2025": "There is no such date.",
     "Complete": "No date was read.",
     "Completed - Nov 25": "This says when it was completed, so no due date was read.",
     "Complete (31/10/2025)": "This says when it was completed, so no due date was read.",
@@ -55,6 +58,7 @@ NOT_PLAIN = {
 @pytest.mark.parametrize(("printed", "on"), MEANT.items())
 def test_a_date_that_means_one_day_is_read(printed, on):
     assert (read(printed).on, read(printed).printed) == (on, printed)
+    assert read(printed).why == ("Several dates: the last one was used." if printed in SEVERAL else "")
 
 
 @pytest.mark.parametrize("printed", NO_DATE)

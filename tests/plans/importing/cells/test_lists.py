@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plans.importing.cells.lists import items, lined
+from plans.importing.cells.lists import is_list, items, lined
 
 APART = {
     "(a) gaps named; (b) advice given; (c) the Board decides": ["gaps named", "advice given", "the Board decides"],
@@ -14,6 +14,11 @@ APART = {
     "• x • y": ["x", "y"],
     "Train staff\nRecruit two managers": ["Train staff", "Recruit two managers"],
     "Do this; do that": ["Do this", "do that"],
+    "Do this; do that;": ["Do this", "do that"],
+    "(A) ask (B) tell": ["ask", "tell"],
+    "Audit,\nTrain;\nReview and": ["Audit", "Train", "Review"],
+    "We will do both:\nTrain staff\nRecruit": ["Train staff", "Recruit"],
+    "Train staff\nRecruit two\nmanagers at once": ["Train staff", "Recruit two managers at once"],
     "Draft by 31 May 2025, consult by June 2025 and publish by Sept 2025": [
         "Draft by 31 May 2025",
         "consult by June 2025",
@@ -26,6 +31,8 @@ ONE = (
     "Co-production, with families",
     "Publish by 31 May 2025",
     "A–Z guide; FAQ",
+    "Meet on 31 May 2025 and again on 30 June 2025",
+    "It is • marked once",
 )
 
 
@@ -51,6 +58,12 @@ def test_a_list_in_one_line_gets_a_line_for_each_item():
     assert lined("(a) gaps named; (b) advice given") == "(a) gaps named;\n(b) advice given"
     assert lined("• x • y") == "• x\n• y"
     assert lined("one line") == "one line"
+    assert lined("Do this; do that; do more") == "Do this;\ndo that;\ndo more"
+    assert lined("• x\n• y") == "• x\n• y"
+
+
+def test_a_text_of_one_item_is_kept_without_the_spaces_around_it():
+    assert (items(" Do this. "), is_list("Do this."), is_list("Do this; do that")) == (["Do this."], False, True)
 
 
 @given(st.text("ab (1).;•-\n", max_size=40))

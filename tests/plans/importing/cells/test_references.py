@@ -12,6 +12,9 @@ TIDY = {
     "1/2": "1-2",
     "WS3P21WP1": "WS3P21WP1",
     "R 07": "R07",
+    " Action 1.1 ": "1.1",
+    "ABCDEFGHIJ": "ABCDEFGHIJ",
+    "ABCDEFGHIJK": "",
     "[4]": "",
     "": "",
     "—": "",
@@ -26,7 +29,22 @@ BEFORE = {
     "Review 1.1": ("", "Review 1.1"),
     "2026 is the year": ("", "2026 is the year"),
 }
-NUMBERS = {"1 Leadership": 1, "1.2 Practice": 2, "Priority 3: Voice": 3, "Leadership": None, "2026 plan": None}
+NUMBERS = {
+    "1 Leadership": 1,
+    "1.2 Practice": 2,
+    "Priority 3: Voice": 3,
+    "Leadership": None,
+    "2026 plan": None,
+    " 4 Staff": 4,
+    "0 Start": None,
+}
+LABELS = {
+    "Priority 1: Leadership": "1",
+    " 1 Leadership": "1",
+    "Theme B – Staff": "B",
+    "Leadership": "",
+    "1.2 Practice": "",
+}
 
 
 @pytest.mark.parametrize(("printed", "tidy"), TIDY.items())
@@ -42,6 +60,25 @@ def test_a_text_may_begin_with_its_reference(text, found):
 @pytest.mark.parametrize(("title", "number"), NUMBERS.items())
 def test_a_level_may_have_a_number(title, number):
     assert references.number(title) == number
+
+
+@pytest.mark.parametrize(("title", "label"), LABELS.items())
+def test_a_level_may_have_a_label(title, label):
+    assert references.label(title) == label
+
+
+def test_a_title_is_bare_without_the_spaces_around_it():
+    assert (references.bare(" 1 Leadership ", "1"), references.bare(" Leadership ", "1")) == (
+        "Leadership",
+        "Leadership",
+    )
+
+
+def test_what_is_taken_is_free_no_more_in_any_case_and_what_is_made_goes_on_in_any():
+    taken = references.Taken([])
+    assert (taken.take("B.1"), taken.free("b.1"), taken.free("b.2")) == ("B.1", False, True)
+    assert [taken.made(stem) for stem in ("b", "B", "b")] == ["b.2", "B.3", "b.4"]
+    assert [taken.made("C", "-", 2), taken.made("c", "-", 2), taken.made("C")] == ["C-2", "c-3", "C.1"]
 
 
 def test_a_number_leaves_the_title_only_if_it_is_kept_elsewhere():
