@@ -153,8 +153,8 @@ def test_circulation_says_what_a_body_was_asked_to_decide_and_what_it_decided(cl
     assert (row.asked, row.decided) == ("That members note it.", "Noted.")
     client.force_login(user("Obi Observer"))
     page = client.get(reverse("boards:circulation_list", args=["thornbury"])).content.decode()
-    assert "Asked to decide: That members note it." in page
-    assert "Decided: Noted." in page
+    assert 'Asked to decide: <span class="app-prose">That members note it.</span>' in page
+    assert 'Decided: <span class="app-prose">Noted.</span>' in page
 
 
 def test_circulation_add_keeps_what_was_typed_beside_the_sentence(client, board):
