@@ -31,6 +31,8 @@ SECTIONS = (
     ("papers", "Papers", meeting.papers),
 )
 _ON_A_PAGE_OF_ITS_OWN = {"papers"}
+# Sections of a supplement that needs no contents.
+_SHORT = 3
 
 
 def sections(pack: BoardPack) -> tuple[Section, ...]:
@@ -56,17 +58,22 @@ def build(pack: BoardPack, shown: Sequence[Section], papers: Sequence[Bound] = (
 def supplement(
     pack: BoardPack, shown: Sequence[Section], *, name: str, first_page: int, papers: Sequence[Bound] = ()
 ) -> Document:
-    """Return what is new, of which `shown` is made, numbered on from the pack."""
+    """Return what is new, of which `shown` is made, numbered on from the pack.
+
+    In a short one the list of what is new stands for the contents, on the same page.
+    """
+    has_contents = len(shown) > _SHORT
+    attached = () if has_contents else (f"{paper.title} ({paper.note})" for paper in papers if paper.note)
     blocks = [
         Heading(1, f"{name}: new and changed content"),
         Paragraph(
             f"This supplement includes only new and changed content. Its page numbers continue from page "
             f"{first_page - 1} of the pack. Everything else in the pack is unchanged."
         ),
-        Bullets(tuple(_news(shown))),
+        Bullets((*_news(shown), *attached)),
         *(block for section in shown for block in section.blocks),
     ]
-    return _document(pack, name, blocks, first_page=first_page, papers=papers)
+    return _document(pack, name, blocks, first_page=first_page, papers=papers, has_contents=has_contents)
 
 
 def _news(shown) -> Iterator[str]:

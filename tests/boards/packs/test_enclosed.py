@@ -184,3 +184,12 @@ def test_who_adds_a_paper_is_told_what_becomes_of_it(client, name, file, said):
     shown = text(client.post(address, {"title": "A paper", "file": upload}, follow=True))
     assert "The draft paper has been added." in shown
     assert (said in shown, "The file will be" in shown) == (True, bool(said))
+
+
+def test_a_short_supplement_says_on_its_one_page_what_is_new_and_what_is_only_attached(meeting):
+    keep(meeting)
+    second = next(one for one in keep(meeting, later(days=3)) if one.audience == PUBLIC)
+    (page,) = text_of(content(second, Form.PDF))
+    assert "Contents" not in page
+    assert "Embargoed locked.pdf (attached file, because it is locked with a password)" in page
+    assert "Agenda" in page
