@@ -23,7 +23,7 @@ def main(address):
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for name, (email, path, link, top) in PICTURES.items():
-            page = browser.new_context(viewport={"width": 1280, "height": 700}).new_page()
+            page = browser.new_context(viewport={"width": 1280, "height": 680}).new_page()
             page.goto(f"http://{address}{path}")
             page.get_by_label("Your e-mail address").fill(email)
             page.get_by_label("Your password").fill(DEMONSTRATION_PASSWORD)
