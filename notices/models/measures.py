@@ -92,7 +92,7 @@ class Indicator(models.Model):
     @property
     def floor_words(self):
         """The floor with the unit and the source that states it; empty where none does."""
-        return f"{values.with_unit(self.floor, self.unit)} ({self.floor_source})" if self.floor is not None else ""
+        return values.floor(self.floor, self.unit, self.floor_source)
 
 
 class MilestoneManager(models.Manager):
