@@ -188,7 +188,7 @@ def chart(measure):
 
 
 def drawn(shown, width=WIDTH, height=HEIGHT):
-    """Return the chart of a Plot, so large, or None where it has less than two things to show."""
+    """Return the chart of a Plot in that size, or None where it has fewer than two things to show."""
     rows, levels = shown.rows, shown.levels
     if len(rows) + len(levels) < 2 or not rows:
         return None

@@ -12,7 +12,7 @@ _NAMED = 10  # recommendations of which one thing is said
 
 
 def texts(month: ReportingMonth, people: Iterable[User]) -> dict[User, str]:
-    """Return what changed with the published `month` in what each of `people` follows; of who follows nothing, nothing.
+    """Return by person what changed with the published `month` in the filters that any of `people` follows.
 
     One query where nobody follows anything, and as many more however many do.
     """
