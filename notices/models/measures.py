@@ -49,7 +49,7 @@ class Indicator(models.Model):
         "is better. Leave empty if no source states one."
     )
     floor_source = models.CharField(
-        "floor's source", max_length=200, blank=True, help_text="Which source states the floor, in its words."
+        "floor's source", max_length=200, blank=True, help_text="The source that states the floor, in its own words."
     )
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     note = models.TextField(blank=True, help_text="Any discrepancy in the source. Record it and do not correct it.")
