@@ -20,13 +20,13 @@ _answers = count(1)
 
 
 def pre_fork(server, worker):
-    """Leave what was loaded once out of the search for garbage, which would copy it into each worker."""
+    """Keep the garbage collector off what was loaded once: its marks would copy that into each worker."""
     gc.collect()
     gc.freeze()
 
 
 def post_request(worker, request, environ, response):
-    """Give back now and then what pages took up: glibc would keep 10 MB of it."""
+    """Give freed memory back now and then: glibc would keep 10 MB of it."""
     if next(_answers) % 100 == 0:
         with suppress(AttributeError):
             ctypes.CDLL(None).malloc_trim(0)

@@ -191,7 +191,7 @@ def _reports():
 
 
 def _letterheads():
-    """A letterhead changes once: that it is no longer in use is said."""
+    """A letterhead changes once, when it is taken out of use."""
     changed = " OR ".join(["OLD.removed_at IS NOT NULL", "NEW.removed_at IS NULL", *map(_differs, _LETTERHEAD_WORDS)])
     yield Guard(LETTERHEADS, "update", changed, LETTERHEAD)
     yield Guard(LETTERHEADS, "delete", "TRUE", LETTERHEAD)

@@ -25,7 +25,7 @@ def deliver(*, at):
 def start():
     """Deliver once a minute in a thread of this process, if the server is set to.
 
-    Where the clock stands still, no claim runs out: whoever starts frees what was claimed by one that was killed.
+    Where the clock stands still no claim runs out, so a server that starts frees what a killed one had claimed.
     """
     if settings.DEMONSTRATION_NOW:
         packs.release()

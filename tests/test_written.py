@@ -18,8 +18,18 @@ DRAWN = re.compile(r"\{\{ ?([\w.]+)((?:\|[^}]*)?) ?\}\}")
 # An element of a text as somebody wrote it, or a text broken into lines, by another way than the filter.
 BY_HAND = re.compile(r'class="[^"]*\bapp-prose\b|\|linebreaks')
 
-# These names are also those of other things than texts, or of what is read from a file.
-OF_ONE_LINE = {"answer", "note", "outcome", "purpose", "recommendations", "restricted_because", "text", "wording"}
+# These names are also those of other things than texts, or of what is read from a file or kept on one line.
+OF_ONE_LINE = {
+    "answer",
+    "headline",
+    "note",
+    "outcome",
+    "purpose",
+    "recommendations",
+    "restricted_because",
+    "text",
+    "wording",
+}
 # A place that does not draw a text as it was written, and why.
 ELSEWHERE = {
     "a cut, which leads to the whole": (
@@ -40,7 +50,7 @@ ELSEWHERE = {
     "exactly what is removed": ("_removal_places.html",),
     "paragraphs that improvement.texts.prose has read, or an address": (
         "boards/reports/_report_table.html",
-        "notices/interim/_prose.html",
+        "_prose.html",
     ),
     "an e-mail, which has no style sheet": ("account/letters/letter.html",),
     "said within a sentence that asks to confirm": (

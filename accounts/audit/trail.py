@@ -118,7 +118,7 @@ def lines(events: Iterable[Event]) -> list[Line]:
 
 
 def latest(events: Iterable[Event], *, is_cut: bool = False, is_whole: bool = False) -> Trail:
-    """Return the Trail of the latest lines of `events`, of which others `is_cut`; of all lines if it `is_whole`."""
+    """Return the Trail of the latest lines of `events`, or of all if it `is_whole`; it `is_cut` if there are more."""
     every = lines(events)
     return Trail(every, is_whole=True) if is_whole else Trail(every[:LATEST], is_cut or len(every) > LATEST)
 

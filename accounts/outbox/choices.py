@@ -9,7 +9,7 @@ from accounts.audit import events
 from accounts.models import How, Kind, MailChoice, User
 
 USUAL = dict.fromkeys(Kind, How.NOW) | {Kind.SIGN_OFF: How.DAILY, Kind.PUBLISHED: How.DAILY}
-# A note is written by a person to a person, and who has been invited can choose nothing yet.
+# A note is from person to person, and people who are only invited cannot choose yet.
 CHOSEN = [kind for kind in Kind if kind not in {Kind.NOTE, Kind.INVITATION}]
 _FITTING: list[Callable[..., set[Kind]]] = []
 

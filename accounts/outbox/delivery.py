@@ -37,7 +37,7 @@ _OF_ONE_LETTER = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtp
 
 
 class NoLonger(Exception):
-    """A letter is not sent any more, because what it says is no longer so; the text says why."""
+    """A letter is not sent, because what it says is out of date; the text says why."""
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ def message_of(invitation: Invitation) -> Message | None:
 
 
 def waiting(*, before: date) -> QuerySet[User]:
-    """Return whose invitation was to be e-mailed on an earlier day and has not been, nor was given up."""
+    """Return the people whose invitation has waited to be e-mailed since an earlier day and was not given up."""
     unsent = Message.objects.filter(kind=Kind.INVITATION, made_at__date__lt=before)
     unsent = unsent.filter(Q(letter=None) | Q(letter__sent_at=None, letter__given_up=False))
     return User.objects.filter(pk__in=unsent.order_by().values("user"))
@@ -69,7 +69,7 @@ def _write(message: Message) -> mail.EmailMultiAlternatives:
 
 
 def _forget(message: Message) -> None:
-    """Keep of the link nothing but its hash, once the e-mail has gone."""
+    """Keep only the hash of the link once the e-mail has gone."""
     sha256 = message.once.removeprefix("invitation-")
     Invitation.objects.filter(user=message.user_id, token_sha256=sha256).update(nonce="")
 

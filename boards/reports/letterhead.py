@@ -61,7 +61,7 @@ def stop_using(*, letterhead, by, at):
     if row.removed_at is not None:
         return row
     if row != of_board(board):
-        raise Refused("Another letterhead has been uploaded since you opened this page. Check it, then remove it.")
+        raise Refused("Another letterhead has been uploaded since you opened this page. Check it, then stop using it.")
     row.removed_at, row.removed_by = at, by
     row.save(update_fields=("removed_at", "removed_by"))
     events.record(by=by, at=at, what="letterhead.removed", on=row, sha256=row.sha256)

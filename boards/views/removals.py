@@ -48,7 +48,7 @@ def report_redact(request, board, kind, dated_on):
 
 @page_with_form
 def letterhead_redact(request, board, pk):
-    """Of the words of a letterhead, in use or not: also where they stand above what was issued with it."""
+    """Remove a text of a letterhead, in use or not, also from what was issued with it."""
     found = get_board(request, board, may=permissions.is_office)
     row = get_object_or_404(found.letterheads, pk=pk)
     return _page(request, found, row, "letterhead_upload", verb=partial(letterhead.redact, thing=row))

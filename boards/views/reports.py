@@ -48,7 +48,7 @@ def report_list(request, board):
 
 @page_with_form
 def letterhead_upload(request, board):
-    """What is in use, and the form that uploads it or another one in its place."""
+    """Show the letterhead in use, and the form that uploads or replaces it."""
     found, used = _get_letterhead(request, board)
     initial = {"shows": used.shows, "sender": used.sender} if used else {}
     form = LetterheadForm(request.POST or None, request.FILES or None, initial=initial, is_used=bool(used))

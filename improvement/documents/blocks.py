@@ -111,9 +111,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Beside:
-    """Figures and short tables, to be set side by side on paper; `shares` are theirs of the width. Word sets them
-    one after the other.
-    """
+    """Figures and short tables, side by side in a PDF by their shares of its width, in Word one after the other."""
 
     blocks: Sequence["Figure | Table"]
     shares: Sequence[float]

@@ -44,7 +44,8 @@ def laid_out(parts: Sequence[dict[str, Any]], *, with_papers: bool = False) -> b
         errors = [line for line in error.diagnostic.splitlines() if line.startswith("error:")]
         if not errors or not all(_UNDRAWN in line for line in errors):
             raise
-    from improvement.documents.binding import placing  # loaded when it is used, and here: nothing in it is a stranger's
+    # Loaded when it is used. Strangers' papers are placed in a process of their own; there are none here.
+    from improvement.documents.binding import placing
 
     return placing.placed(compiled("document.typ", inputs, on=on)[0], [], [])
 

@@ -50,9 +50,8 @@ def is_short(rows: Sequence[Sequence[str | Rating]]) -> bool:
 def shares(table: Table, letters: float = LETTERS) -> list[float]:
     """Return the columns' shares of the table's width, together 1: as given, or by what the texts need.
 
-    `letters` stand side by side in the table.
-
-    A column is never narrower than the longest word of its header and ratings, as far as the others can spare it.
+    The table is as wide as so many `letters`. A column is never narrower than the longest word of its header and
+    ratings, as far as the others can spare it.
     """
     widths = list(table.widths) or [max(_needs(column)) for column in _columns(table)]
     given = [width / sum(widths) for width in widths]

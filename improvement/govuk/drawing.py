@@ -42,7 +42,7 @@ def address(name, *args):
 
 @register.filter(expects_localtime=True, is_safe=False)
 def date(value, arg=None):
-    """Django's own, but that each day is written once."""
+    """Write a date as Django's own filter does, each day once."""
     return _day(value, arg) if type(value) is datetime.date else defaultfilters.date(value, arg)
 
 

@@ -1,4 +1,4 @@
-"""Lists in plain text: a line an item, which begins with its mark, as Word copies them and as people type them. Pure.
+"""Lists in plain text: a line for each item, with its mark first, as Word copies them and as people type them. Pure.
 
     •<tab>Two teams were trained            1. First          (a) one
     o<tab>a step of it                         - a step of it
@@ -103,7 +103,7 @@ def read(text: str) -> list[str | List]:
 
 @dataclass(frozen=True)
 class _Mark:
-    """What stands before an item: how far in, which kind (`shape`), and what number it may be in which way to count."""
+    """The mark before an item: its indent, its kind (`shape`), and what number it may be by each way to count."""
 
     indent: int
     shape: str

@@ -70,15 +70,6 @@ def rows(lines: Sequence[str], *, is_opening: bool = False) -> Rows:
     return tuple(row for place, row in enumerate(padded) if place != 1 or not all(map(_RULE.fullmatch, row)))
 
 
-def written(table: Sequence[Sequence[str]]) -> str:
-    """Return `table` as a text, each row in a line between strokes; a line break in a cell becomes a space."""
-    return "\n".join(f"| {' | '.join(map(_escaped, row))} |" for row in table)
-
-
-def _escaped(cell: str) -> str:
-    return re.sub(r"([\\|])", r"\\\1", " ".join(cell.split()))
-
-
 def _between(bare: str) -> tuple[str, ...]:
     """Return what stands between the strokes of a line that begins with one, or nothing where none ends it."""
     found = [""]

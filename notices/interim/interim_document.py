@@ -17,7 +17,7 @@ _GLANCE = ("Reference", "Target", "Status", "Computed verdict")
 _STEPS = ("Milestone", "Period", "To reach", "Value", "Verdict")
 # As much of a target's wording as one line of the summary holds; the whole stands as its heading.
 _LETTERS = 62
-# Up to so many rows and columns a table has room beside a chart.
+# A table with up to so many rows and columns fits beside a chart.
 _FEW = 4
 
 

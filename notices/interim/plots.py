@@ -12,8 +12,8 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from notices.targets import charts, group_charts
-from notices.targets.values import plain, with_unit
+from notices.targets import charts, group_charts, values
+from notices.targets.values import plain
 
 Row = Mapping[str, Any]
 # On paper two of them stand side by side, and their letters can still be read.
@@ -51,16 +51,16 @@ class Drawing:
         return render_to_string("notices/targets/_plot.html", {"chart": self.chart, "indicator": self.indicator})
 
 
-def build(values: Sequence[Row], steps: Sequence[Row], *, of: str = "") -> list[Drawing]:
-    """Return the drawings of a target, `of` being its reference, in the order of its indicators."""
+def build(rows: Sequence[Row], steps: Sequence[Row], *, of: str = "") -> list[Drawing]:
+    """Return the drawings of a target, `of` its reference, from its stamped values and steps, in their order."""
     by_indicator: dict[tuple[str, str], list[Row]] = {}
-    for row in values:
+    for row in rows:
         if row.get("drawn"):
             by_indicator.setdefault((row["indicator"], row["subgroup"]), []).append(row)
     found = []
-    for place, ((reference, subgroup), rows) in enumerate(by_indicator.items()):
+    for place, ((reference, subgroup), own) in enumerate(by_indicator.items()):
         levels = [_level(step) for step in steps if step["indicator"] == reference and step.get("drawn")]
-        drawn = None if subgroup else _through_time(f"{of}-{place}", reference, rows, levels)
+        drawn = None if subgroup else _through_time(f"{of}-{place}", reference, own, levels)
         found += [drawn] if drawn else []
     return found + _side_by_side(by_indicator)
 
@@ -73,7 +73,7 @@ def _through_time(pk, reference, rows, levels):
     chart = charts.drawn(plot, WIDTH, HEIGHT)
     if chart is None:
         return None
-    floor = f"{with_unit(plot.floor, said['unit'])} ({said['floor_source']})" if plot.floor is not None else ""
+    floor = values.floor(plot.floor, said["unit"], said["floor_source"])
     named = Named(pk, reference, rows[0]["name"], said["unit"], said["better"], floor)
     caption = f"{reference}, {named.unit}{f'; floor {floor}' if floor else ''}"
     return Drawing(caption, _alt(named, rows, levels), chart=chart, indicator=named)
@@ -96,19 +96,18 @@ def _said(row):
 
 def _side_by_side(by_indicator):
     """Return the charts of schools or groups that have a floor or a comparator."""
-    plots: dict[tuple, list] = {}
-    for (_, subgroup), rows in by_indicator.items():
-        if subgroup:
-            said = rows[0]["drawn"]
-            facts = (rows[0]["name"], said["unit"], said["better"], _number(said["floor"]), said["floor_source"])
-            plots.setdefault(facts, []).append((subgroup, tuple(_value(row) for row in rows)))
-    drawn = [
-        one
-        for facts, members in plots.items()
-        if len(members) > 1
-        for one in group_charts.drawn(group_charts.Plot(*facts, tuple(members)))
+    measured = [
+        (_facts(rows[0]), subgroup, [_value(row) for row in rows])
+        for (_, subgroup), rows in by_indicator.items()
+        if subgroup
     ]
+    drawn = [one for plot in group_charts.plots(measured) for one in group_charts.drawn(plot)]
     return [_of_groups(one) for one in drawn if one.floor or one.has_comparators]
+
+
+def _facts(row):
+    said = row["drawn"]
+    return row["name"], said["unit"], said["better"], _number(said["floor"]), said["floor_source"]
 
 
 def _of_groups(groups):

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalindicator',
             name='floor_source',
-            field=models.CharField(blank=True, help_text='Which source states the floor, in its words.', max_length=200, verbose_name="floor's source"),
+            field=models.CharField(blank=True, help_text='The source that states the floor, in its own words.', max_length=200, verbose_name="floor's source"),
         ),
         migrations.AddField(
             model_name='indicator',
@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='indicator',
             name='floor_source',
-            field=models.CharField(blank=True, help_text='Which source states the floor, in its words.', max_length=200, verbose_name="floor's source"),
+            field=models.CharField(blank=True, help_text='The source that states the floor, in its own words.', max_length=200, verbose_name="floor's source"),
         ),
         migrations.AddConstraint(
             model_name='indicator',

@@ -49,7 +49,7 @@ class Indicator(models.Model):
         "is better. Leave empty if no source states one."
     )
     floor_source = models.CharField(
-        "floor's source", max_length=200, blank=True, help_text="Which source states the floor, in its words."
+        "floor's source", max_length=200, blank=True, help_text="The source that states the floor, in its own words."
     )
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     note = models.TextField(blank=True, help_text="Any discrepancy in the source. Record it and do not correct it.")
@@ -92,7 +92,7 @@ class Indicator(models.Model):
     @property
     def floor_words(self):
         """The floor with the unit and the source that states it; empty where none does."""
-        return f"{values.with_unit(self.floor, self.unit)} ({self.floor_source})" if self.floor is not None else ""
+        return values.floor(self.floor, self.unit, self.floor_source)
 
 
 class MilestoneManager(models.Manager):

@@ -10,7 +10,7 @@ from math import ceil, floor, log10
 
 from notices.models import Result
 from notices.targets.milestones import Basis, Better, Kind
-from notices.targets.values import plain
+from notices.targets.values import figure, middle, plain
 
 WIDTH, HEIGHT = 720, 300
 LEFT, RIGHT, TOP, BOTTOM = 56, 16, 28, 36
@@ -188,12 +188,12 @@ def chart(measure):
 
 
 def drawn(shown, width=WIDTH, height=HEIGHT):
-    """Return the chart of a Plot, so large, or None where it has less than two things to show."""
+    """Return the chart of a Plot in that size, or None where it has fewer than two things to show."""
     rows, levels = shown.rows, shown.levels
     if len(rows) + len(levels) < 2 or not rows:
         return None
     days = [row.period_end for row in rows] + [day for level in levels for day in (level.start, level.end)]
-    values = [bound for row in rows for bound in (*_bounds(row), _middle(row))] + [level.level for level in levels]
+    values = [bound for row in rows for bound in (*_bounds(row), middle(row))] + [level.level for level in levels]
     values += [] if shown.floor is None else [shown.floor]
     room = ROOM_FOR_COMPARATOR if any(row.subject != Result.Subject.COUNCIL for row in rows) else PADDING
     across = width - LEFT - RIGHT - PADDING - room
@@ -235,7 +235,7 @@ def spark(measure):
     marks = [one for one in (level and level.level, indicator.floor) if one is not None]
     scale = _Scale(
         [row.period_end for row in rows],
-        [*map(_middle, (*rows, *beside)), *marks],
+        [*map(middle, (*rows, *beside)), *marks],
         left=SMALL_EDGE + ROOM_FOR_ARROW,
         width=SMALL_WIDTH - 2 * SMALL_EDGE - ROOM_FOR_ARROW,
         top=SMALL_EDGE,
@@ -249,16 +249,16 @@ def spark(measure):
         "↑" if indicator.better == Better.HIGHER else "↓",
         scale.y(level.level) if level else None,
         scale.y(indicator.floor) if indicator.floor is not None else None,
-        tuple(scale.y(_middle(row)) for row in beside),
+        tuple(scale.y(middle(row)) for row in beside),
     )
 
 
 def _said(rows, beside, level, indicator):
     """Return all that a small chart draws, in words."""
-    said = [", ".join(f"{_text(row)} in {row.period}" for row in rows), f"{indicator.better} is better"]
+    said = [", ".join(f"{figure(row)} in {row.period}" for row in rows), f"{indicator.better} is better"]
     said += [f"to reach {plain(level.level)}"] if level else []
     said += [f"floor {plain(indicator.floor)}"] if indicator.floor is not None else []
-    return "; ".join([*said, *(f"{_SHORT[row.subject]} {_text(row)} in {row.period}" for row in beside)])
+    return "; ".join([*said, *(f"{_SHORT[row.subject]} {figure(row)} in {row.period}" for row in beside)])
 
 
 def _levels_of(measure):
@@ -302,10 +302,10 @@ def _lines(rows, scale):
 
 
 def _point(row, scale, words=""):
-    y = scale.y(_middle(row))
+    y = scale.y(middle(row))
     low_y, high_y = (scale.y(row.low), scale.y(row.high)) if row.low is not None else (None, None)
     return Point(
-        scale.x(row.period_end), y, _text(row) + words, min(y, high_y or y) - 10, row.is_provisional, low_y, high_y
+        scale.x(row.period_end), y, figure(row) + words, min(y, high_y or y) - 10, row.is_provisional, low_y, high_y
     )
 
 
@@ -385,11 +385,3 @@ def _month(day: date):
 
 def _bounds(row):
     return (row.low, row.high) if row.low is not None else (row.value, row.value)
-
-
-def _middle(row):
-    return row.value if row.value is not None else (row.low + row.high) / 2
-
-
-def _text(row):
-    return plain(row.value) if row.value is not None else f"{plain(row.low)} to {plain(row.high)}"

@@ -3,20 +3,19 @@
 A row for each, in one period, the best first, against the floor and its comparators.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from notices.targets.milestones import Better
-from notices.targets.values import plain
+from notices.targets.values import figure, middle, plain
 
 WIDTH, ROW = 720, 22
 # The names end at NAMES; comparators are told at the right edge, where there are any.
 NAMES, LEFT, TOP, BOTTOM = 236, 250, 44, 10
 ROOM_FOR_VALUE, ROOM_FOR_COMPARATORS, LETTER = 60, 130, 8
 OWN = "council"
-_SHORT = {"national": "national", "neighbours": "neighbours"}
 
 
 @dataclass(frozen=True)
@@ -105,13 +104,22 @@ class Groups:
 
 
 def of_measures(measures: Sequence[Any]) -> list[Plot]:
-    """Return what is measured of two or more schools or groups among `notices.targets.progress.Measure`s."""
+    """Return the Plots of the schools or groups among `notices.targets.progress.Measure`s."""
+    return plots(
+        ((its.name, its.unit, its.better, its.floor, its.floor_source), its.subgroup, measure.standing)
+        for measure in measures
+        if (its := measure.indicator).subgroup
+    )
+
+
+def plots(measured: Iterable[tuple[tuple, str, Sequence[Any]]]) -> list[Plot]:
+    """Return a Plot of what is measured of two or more schools or groups.
+
+    Each is given by what is measured (name, unit, better, floor and its source), its own name and its values.
+    """
     found: dict[tuple, list] = {}
-    for measure in measures:
-        its = measure.indicator
-        if its.subgroup:
-            facts = (its.name, its.unit, its.better, its.floor, its.floor_source)
-            found.setdefault(facts, []).append((its.subgroup, tuple(measure.standing)))
+    for facts, label, rows in measured:
+        found.setdefault(facts, []).append((label, tuple(rows)))
     return [Plot(*facts, tuple(members)) for facts, members in found.items() if len(members) > 1]
 
 
@@ -131,7 +139,7 @@ def drawn(plot: Plot) -> list[Groups]:
 
 def _chart(plot: Plot, told: Sequence[tuple]) -> Groups:
     is_higher = plot.better == Better.HIGHER
-    told = sorted(told, key=lambda one: (-_middle(one[1]) if is_higher else _middle(one[1]), one[0]))
+    told = sorted(told, key=lambda one: (-middle(one[1]) if is_higher else middle(one[1]), one[0]))
     values = [value for _, row, beside in told for each in (row, *beside) for value in _bounds(each)]
     values += [] if plot.floor is None else [plot.floor]
     room = ROOM_FOR_COMPARATORS if any(beside for _, _, beside in told) else 0
@@ -152,13 +160,13 @@ def _mark(place, label, row, beside, x) -> Mark:
     return Mark(
         label=label,
         y=TOP + ROW * place + ROW // 2,
-        x=x(_middle(row)),
-        text=plain(row.value) if row.value is not None else f"{plain(row.low)} to {plain(row.high)}",
+        x=x(middle(row)),
+        text=figure(row),
         is_provisional=row.is_provisional,
         low_x=x(row.low) if has_range else None,
         high_x=x(row.high) if has_range else None,
-        comparators=tuple(x(_middle(one)) for one in beside),
-        compared=", ".join(f"{_SHORT[one.subject]} {plain(_middle(one))}" for one in beside),
+        comparators=tuple(x(middle(one)) for one in beside),
+        compared=", ".join(f"{one.subject} {plain(middle(one))}" for one in beside),
     )
 
 
@@ -174,7 +182,3 @@ def _period(row: Any) -> tuple:
 
 def _bounds(row: Any) -> Iterator[Decimal]:
     yield from (one for one in (row.value, row.low, row.high) if one is not None)
-
-
-def _middle(row: Any) -> Decimal:
-    return row.value if row.value is not None else (row.low + row.high) / 2

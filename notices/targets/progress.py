@@ -302,7 +302,7 @@ def _steps(**of):
 
 
 def _kept(steps):
-    """Leave out how references sort, of which PostgreSQL gives the place in memory."""
+    """Leave out the sort keys of references: psycopg gives each as a memoryview, whose `repr` is an address."""
     return steps.defer("indicator__reference_order")
 
 

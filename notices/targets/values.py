@@ -1,6 +1,7 @@
 """Values in words. Pure."""
 
 from decimal import Decimal
+from typing import Any
 
 PERCENT = "%"
 POINTS = "percentage points"
@@ -23,3 +24,19 @@ def words(value: Decimal | None, low: Decimal | None, high: Decimal | None, unit
     if value is None:
         return f"{plain(low)} to {with_unit(high, unit)}"
     return f"{with_unit(value, unit)} (range {plain(low)} to {plain(high)})"
+
+
+def middle(row: Any) -> Decimal:
+    """Return the value of a result, or the middle of its range."""
+    found: Decimal = row.value if row.value is not None else (row.low + row.high) / 2
+    return found
+
+
+def figure(row: Any) -> str:
+    """Return the value of a result as a chart prints it, or its range, without the unit: "80", "32 to 33"."""
+    return plain(row.value) if row.value is not None else f"{plain(row.low)} to {plain(row.high)}"
+
+
+def floor(level: Decimal | None, unit: str, source: str) -> str:
+    """Return a floor with the source that states it: "35% (The regulations)"; empty for none."""
+    return f"{with_unit(level, unit)} ({source})" if level is not None else ""

@@ -134,7 +134,7 @@ class TextForm(govuk.VersionForm):
 
     @property
     def said(self):
-        """The same of what was typed."""
+        """Each text as it was typed, beneath its label."""
         return [(self[name].label, self[name].value()) for name in self.columns]
 
 

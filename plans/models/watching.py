@@ -1,4 +1,4 @@
-"""What a person looks for again and again in a plan's list, and whether they follow it."""
+"""The filters of a plan's list that a person saved, and whether they follow them."""
 
 from django.db import models
 from django.db.models import Q

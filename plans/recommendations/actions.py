@@ -14,7 +14,7 @@ from plans.models import Action, ReportingMonth
 
 @transaction.atomic
 def finish(*, action, by, at, done_on=None):
-    """Mark an action as done on a day, which is that of `at` unless another is given; return it.
+    """Mark an action as done, on the day of `at` unless another is given; return it.
 
     One that is done keeps its day. Raises Refused for a day to come, and for one before its recommendation was there.
     """

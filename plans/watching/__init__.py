@@ -1,4 +1,4 @@
-"""Filters that a person saves and follows: kept under a name, and told of when a month is published."""
+"""Filters that a person saves under a name and follows: the e-mail of a published month says what changed in them."""
 
 from plans.watching.saving import follow, remove, rename, save
 

@@ -1,4 +1,4 @@
-"""What changed from one published month to the next for who follows a filter. Pure: facts in, judgements out."""
+"""What changed in a followed filter from one published month to the next. Pure: facts in, judgements out."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -47,8 +47,7 @@ class Change:
 def compare(before: Seen | None, now: Seen | None) -> Change | None:
     """Return what changed; None where neither month lists it. None stands for a month that does not hold it at all.
 
-    Of one that left the plan nothing is told but that it left. Where a month has no date, that is a date too: to get
-    one, or to lose it, is a new date.
+    If it left the plan, only that is told. Having no date counts as a date: to get or to lose one is a new date.
     """
     was_listed, is_listed = before is not None and before.is_listed, now is not None and now.is_listed
     if not was_listed and not is_listed:

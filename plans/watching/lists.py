@@ -69,7 +69,7 @@ class Line:
             "Joined the list": self.change.place is Place.JOINED,
             "Left the list": self.change.place is Place.LEFT,
             "Rating changed": self.change.has_other_rating,
-            f"New due date: {_day(self.due_on)} (was {_day(self.due_before)})": self.change.has_new_date,
+            f"New due date: {due(self.due_on)} (was {due(self.due_before)})": self.change.has_new_date,
             "New update received": self.change.has_update,
         }
         return [said for said, is_so in told.items() if is_so]
@@ -248,5 +248,6 @@ def _shown(saved, asked, month):
     return Shown(saved, asked.words(query), asked.values(query), tuple(asked.lost(query)), month)
 
 
-def _day(day):
-    return f"{day:%-d %B %Y}" if day else "no date"
+def due(on: date | None) -> str:
+    """Return a due date in words."""
+    return f"{on:%-d %B %Y}" if on else "no date"

@@ -12,7 +12,7 @@ _NAMED = 10  # recommendations of which one thing is said
 
 
 def texts(month: ReportingMonth, people: Iterable[User]) -> dict[User, str]:
-    """Return what changed with the published `month` in what each of `people` follows; of who follows nothing, nothing.
+    """Return by person what changed with the published `month` in the filters that any of `people` follows.
 
     One query where nobody follows anything, and as many more however many do.
     """
@@ -26,7 +26,7 @@ def texts(month: ReportingMonth, people: Iterable[User]) -> dict[User, str]:
 
 
 def _text(watched: WatchList) -> str:
-    dated = [f"{_named(line)} ({_day(line)})" for line in watched.with_new_date]
+    dated = [f"{_named(line)} ({lists.due(line.due_on)})" for line in watched.with_new_date]
     number = len(watched.listed)
     told = {
         "On the list": ", ".join(line.reference for line in watched.listed),
@@ -60,10 +60,6 @@ def _some(told: Iterable[str]) -> str:
 
 def _named(line: Line) -> str:
     return f"{line.reference} {line.title}"
-
-
-def _day(line: Line) -> str:
-    return f"{line.due_on:%-d %B %Y}" if line.due_on else "no date"
 
 
 def _counted(number: int) -> str:

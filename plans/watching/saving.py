@@ -1,4 +1,4 @@
-"""Keeps the filters that a person saved for themselves: under a name of its own each, followed or not."""
+"""Saves a person's filters, each under a name of its own, followed or not."""
 
 import unicodedata
 
@@ -19,7 +19,7 @@ GONE = "This filter has been removed."
 
 @transaction.atomic
 def save(*, plan, month, name, asked, by, at, is_followed=False):
-    """Keep the values `asked` of the list of `month` under a `name`; return the filter. The same again is found."""
+    """Save the values `asked` of the list of `month` under a `name`; return the filter, or the same one."""
     person = _lock(by)
     query, name = keys.of(plan).of_month(month).keep(asked), _plain(name)
     if not query:
@@ -70,7 +70,7 @@ def follow(*, saved, is_followed, by, at):
 
 @transaction.atomic
 def remove(*, saved, by, at):
-    """Remove the filter; removed already, it stays so."""
+    """Remove the filter, unless it has been removed."""
     person = _lock(by)
     deleted, _ = SavedFilter.objects.filter(pk=saved.pk, person=person).delete()
     if deleted:
@@ -91,7 +91,7 @@ def _stands(saved, person):
 
 
 def _record(row, what, person, at):
-    # Of the person alone, and neither the name nor what it selects: what somebody looks out for is nobody else's.
+    # About the person alone, with neither the name nor what it selects: that is nobody else's business.
     events.record(by=person, at=at, what=f"user.filter_{what}", on=person, plan=row.plan.slug)
 
 

@@ -72,7 +72,7 @@ class Section:
 
 
 def listed(table: Table) -> Table | Paragraph:
-    """Return a table, or in a sentence that there is nothing in it."""
+    """Return the table, or the sentence that says that it is empty."""
     return table if table.rows else Paragraph(table.empty)
 
 

@@ -78,7 +78,7 @@ class Lead:
 
 @dataclass(frozen=True)
 class Leads:
-    """Those who are named, the lead first; `why` says what was read or, unless it `is_plain`, is to be looked at."""
+    """Those who are named, the lead first; `why` says what was read or, unless it `is_plain`, what to look at."""
 
     named: tuple[Lead, ...]
     why: str = ""

@@ -166,6 +166,18 @@ def test_two_deliveries_at_once_do_not_send_the_same(plan, server):
     assert server.taken == []
 
 
+def delivered_in_a_thousand_kills(server):
+    """Deliver all that waits; return the bodies of the letters that the server took, by their names."""
+    # Each call but every twentieth is the last of its process, in turn before and after the server took the letter.
+    server.ends = {call: ("before", "after")[call % 2] for call in range(1, 1_001) if call % 20}
+    at = AT
+    while Letter.objects.filter(sent_at=None).exists() or Message.objects.filter(letter=None).exists():
+        with suppress(Killed):
+            delivery.deliver(at=at)
+        at += delivery.CLAIM
+    return dict(server.taken)
+
+
 @pytest.mark.parametrize("end", ["before", "after"])
 def test_a_letter_is_known_for_the_same_when_its_delivery_is_killed(plan, server, end):
     tell(plan)
@@ -182,14 +194,7 @@ def test_in_a_thousand_kills_nothing_is_lost_and_nothing_has_two_names(server):
     people = [user(f"Person {number}") for number in range(50)]
     for number in range(4):
         outbox.tell(people, kind=Kind.NOTE, subject=f"Note {number}", path="/", on=plan, at=AT)
-    # Each call but every fortieth is the last of its process, in turn before and after the server took the letter.
-    server.ends = {call: ("before", "after")[call % 2] for call in range(1, 1_001) if call % 20}
-    at = AT
-    while Letter.objects.filter(sent_at=None).exists() or Message.objects.filter(letter=None).exists():
-        with suppress(Killed):
-            delivery.deliver(at=at)
-        at += delivery.CLAIM
-    by_name = dict(server.taken)
+    by_name = delivered_in_a_thousand_kills(server)
     assert len(by_name) == len(people)
     assert sorted(body.split("\n")[0] for body in by_name.values()) == sorted(f"Dear {each.name}" for each in people)
     assert all(f"Note {number}\n" in body for body in by_name.values() for number in range(4))

@@ -10,7 +10,7 @@ from accounts.models import Invitation, Kind, Letter, Message, User
 from accounts.outbox import choices, delivery
 from accounts.people import invitations, links, sending
 from tests import factories
-from tests.accounts.outbox.test_delivery import Killed, server
+from tests.accounts.outbox.test_delivery import delivered_in_a_thousand_kills, server
 from tests.factories import AT, invited, later, user
 
 __all__ = ["server"]
@@ -165,14 +165,7 @@ def test_an_invitation_undone_is_sent_to_nobody():
 
 def test_in_a_thousand_kills_each_gets_one_link_that_works_under_one_name(server):
     people = [invited(f"Person {number}") for number in range(50)]
-    # Each call but every twentieth is the last of its process, in turn before and after the server took the letter.
-    server.ends = {call: ("before", "after")[call % 2] for call in range(1, 1_001) if call % 20}
-    at = AT
-    while Letter.objects.filter(sent_at=None).exists() or Message.objects.filter(letter=None).exists():
-        with suppress(Killed):
-            delivery.deliver(at=at)
-        at += delivery.CLAIM
-    by_name = dict(server.taken)
+    by_name = delivered_in_a_thousand_kills(server)
     assert len(by_name) == len(people)
     # Handed over again it is the same letter, with the same link.
     assert set(by_name.items()) == set(server.taken)

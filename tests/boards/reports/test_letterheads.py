@@ -55,7 +55,7 @@ def test_the_page_shows_the_picture_with_its_description_and_the_file(client, bo
     client.force_login(user("Cass Chair"))
     page = client.get(at("upload")).content.decode()
     assert f'<img src="{at("picture")}?{row.pk}" alt="Logo of the &lt;Board&gt;">' in page
-    assert "Civic Hall<br>Leeds" in page
+    assert '<span class="app-prose">Civic Hall\nLeeds</span>' in page
     assert "logo.png</a>, uploaded on 1 May 2011 by Olga Office" in page
     picture = client.get(at("picture"))
     assert (picture["Content-Type"], b"".join(picture)) == ("image/png", factories.PNG)
