@@ -4,7 +4,7 @@ from django import forms
 
 from boards.models import Body, Report
 from improvement import govuk
-from improvement.govuk.no_child import ProseField
+from improvement.govuk.no_child import AddressField, ProseField
 from improvement.records.columns import NO_CHILD
 
 
@@ -19,9 +19,7 @@ class ReportStartForm(govuk.FormMixin, forms.Form):
 class ReportHeadingForm(govuk.VersionForm):
     merges = True
     title = forms.CharField(label="Title", max_length=250)
-    addressed_to = forms.CharField(
-        label="Addressed to", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    addressed_to = AddressField(label="Addressed to", required=False, max_length=2000, rows=3)
     author = forms.CharField(label="Author", max_length=200, help_text="The post or seat that signs the report.")
 
 
@@ -54,12 +52,12 @@ class LetterheadForm(govuk.FormMixin, forms.Form):
         max_length=200,
         help_text="For people who cannot see it. For example, “Logo of the Improvement Board”. " + NO_CHILD,
     )
-    sender = forms.CharField(
+    sender = AddressField(
         label="Sender",
         required=False,
         max_length=1000,
         help_text="Name and address, as they appear at the top of every letter.",
-        widget=forms.Textarea(attrs={"rows": 5}),
+        rows=5,
     )
 
     def __init__(self, *args, is_used=False, **kwargs):

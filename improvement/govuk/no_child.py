@@ -9,7 +9,7 @@ from django import forms
 
 from improvement.govuk import fields
 from improvement.records.columns import NO_CHILD
-from improvement.texts.privacy import find
+from improvement.texts.privacy import Kind, find
 
 NAME = "no_child"
 LABEL = "I have checked that this does not identify a child"
@@ -19,6 +19,15 @@ class LineField(forms.CharField):
     """A text of one line that must not identify a child either."""
 
     names_no_child = True
+
+
+class AddressField(forms.CharField):
+    """The lines of an office's name and address, in which a postcode has its place."""
+
+    is_address = True
+
+    def __init__(self, *, rows, **kwargs):
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
 
 class ProseField(fields.ProseField):
@@ -57,4 +66,5 @@ def _new(form, name):
     if not isinstance(value, str) or not (isinstance(field.widget, forms.Textarea) or hasattr(field, "names_no_child")):
         return []
     before = find(str(form.get_initial_for_field(field, name) or ""))
-    return [suspicion for suspicion in find(value) if suspicion not in before]
+    expected = {Kind.POSTCODE} if hasattr(field, "is_address") else set()
+    return [suspicion for suspicion in find(value) if suspicion not in before and suspicion.kind not in expected]

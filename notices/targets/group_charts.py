@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from improvement.texts.cutting import cut
 from notices.targets.milestones import Better
 from notices.targets.values import figure, middle, plain
 
 WIDTH, ROW = 720, 22
 # The names end at NAMES; comparators are told at the right edge, where there are any.
-NAMES, LEFT, TOP, BOTTOM = 236, 250, 44, 10
+NAMES, LEFT, TOP, BOTTOM = 262, 276, 44, 10
+LONGEST_NAME = 38
 ROOM_FOR_VALUE, ROOM_FOR_COMPARATORS, LETTER = 60, 130, 8
 OWN = "council"
 
@@ -47,6 +49,11 @@ class Mark:
     comparators: tuple[float, ...]
     compared: str
     is_left: bool = False
+
+    @property
+    def name(self) -> str:
+        """As much of the label as there is room for."""
+        return cut(self.label, LONGEST_NAME)
 
     @property
     def text_x(self) -> float:

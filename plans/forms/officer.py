@@ -90,7 +90,7 @@ class DoneForm(govuk.FormMixin, forms.Form):
 
     done_on = govuk.DateField(
         label="On which day was it done?",
-        help_text=f"For example, {govuk.EXAMPLE_DATE}.",
+        help_text="Today or an earlier day.",
         error_messages={"required": "Enter the day on which it was done."},
     )
 

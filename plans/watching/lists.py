@@ -52,13 +52,17 @@ class Shown:
 
 @dataclass(frozen=True)
 class Line:
-    """A recommendation that is on the list, or was, with what changed; its dates before and now."""
+    """A recommendation that is on the list, or was, with what changed; its dates before and now.
+
+    One `without_update` is in the month, which received none: it left a list of ratings without a new one.
+    """
 
     reference: str
     title: str
     change: Change | None
     due_before: date | None
     due_on: date | None
+    without_update: bool = False
 
     @property
     def words(self) -> list[str]:
@@ -71,6 +75,7 @@ class Line:
             "Rating changed": self.change.has_other_rating,
             f"New due date: {due(self.due_on)} (was {due(self.due_before)})": self.change.has_new_date,
             "New update received": self.change.has_update,
+            "No update received": self.without_update and self.change.is_more_than_an_update,
         }
         return [said for said, is_so in told.items() if is_so]
 
@@ -107,6 +112,10 @@ class WatchList:
     @property
     def with_update(self) -> list[Line]:
         return self._of(lambda change: change.has_update)
+
+    @property
+    def changed_without_update(self) -> list[Line]:
+        return [line for line in self.changed if line.without_update]
 
     @property
     def with_other_rating(self) -> list[Line]:
@@ -240,7 +249,8 @@ def _lines(saved, then, now):
         before, seen = then and then.seen(saved, pk), now.seen(saved, pk)
         change = changes.compare(before, seen) if then else None
         if change or (seen and seen.is_listed):
-            yield Line(row.reference, row.title, change, before and before.due_on, seen and seen.due_on)
+            is_missing = pk in now.rows and not now.rows[pk].is_received
+            yield Line(row.reference, row.title, change, before and before.due_on, seen and seen.due_on, is_missing)
 
 
 def _shown(saved, asked, month):

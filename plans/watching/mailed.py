@@ -34,6 +34,7 @@ def _text(watched: WatchList) -> str:
         "Left the list": _some(map(_named, watched.left)),
         "New due date": _some(dated),
         "New update received": ", ".join(line.reference for line in watched.with_update),
+        "No update received": ", ".join(line.reference for line in watched.changed_without_update),
         "Rating changed": _counted(len(watched.with_other_rating)),
     }
     return "\n".join(

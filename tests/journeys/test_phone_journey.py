@@ -124,7 +124,7 @@ def test_an_error_leads_to_its_field_and_nothing_typed_is_lost(site, december):
 def test_the_path_to_green_makes_way_on_a_phone_unless_something_in_it_is_wrong(site, december):
     walk = sign_in(site, "Ada Officer")
     walk.follow("a[href$='/2011-12/R01/']")
-    path, whole = walk.page.locator(".app-path"), walk.page.evaluate(HEIGHT)
+    path, whole = walk.page.locator(".app-to-green"), walk.page.evaluate(HEIGHT)
     assert path.is_visible()
     walk.tick("[name=rating][value=green]")
     assert not path.is_visible()
@@ -137,7 +137,9 @@ def test_the_path_to_green_makes_way_on_a_phone_unless_something_in_it_is_wrong(
     wide = site.open("/my/updates/", by=factories.user("Ada Officer"))
     wide.click("a[href$='/2011-12/R03/']")
     wide.check("[name=rating][value=green]")
-    assert wide.locator(".app-path").is_visible()
+    assert wide.locator(".app-to-green").is_visible()
+    widths = [wide.locator(f"[name={name}]").bounding_box()["width"] for name in ("progress", "remedy", "cause")]
+    assert len(set(widths)) == 1, widths
 
 
 def test_a_lead_signs_nine_updates_off_from_a_phone(site, december, told):

@@ -371,6 +371,14 @@ def test_a_conflict_shows_both_texts(client, board):
     assert ("The first." in content, "The second." in content, 'value="1"' in content) == (True, True, True)
 
 
+@pytest.mark.parametrize(
+    ("kind", "said"), [("letter", "until the chair issues it."), ("council", "until it is issued.")]
+)
+def test_a_draft_says_who_issues_it(client, board, kind, said):
+    report = start(board, kind=kind, by="Olga Office")
+    assert said in page(client, report, "report_detail", who="Olga Office").content.decode()
+
+
 def test_an_empty_section_is_left_out_of_the_issued_page(client, issued):
     content = page(client, issued, "report_detail", who="Obi Observer").content.decode()
     assert ("Changed rating" in content, "The chair&#x27;s view" in content) == (True, False)

@@ -56,6 +56,14 @@ def test_what_stands_already_is_not_asked_about_again():
     assert not posted(text="At LS7 4BQ. Child A.", initial={"text": "At LS7 4BQ."}).is_valid()
 
 
+def test_the_address_of_an_office_may_have_a_postcode_and_nothing_else_of_the_kind():
+    class LetterForm(govuk.FormMixin, forms.Form):
+        sender = no_child.AddressField(rows=3)
+
+    assert posted(LetterForm, sender="Civic Hall\nLS1 1UR").is_valid()
+    assert len(posted(LetterForm, sender="Civic Hall\nLS1 1UR\nChild A").errors["sender"]) == 1
+
+
 def test_a_file_is_asked_about_by_its_name():
     file = SimpleUploadedFile("child_B_notes.txt", b"x")
     form = posted(files={"file": file})

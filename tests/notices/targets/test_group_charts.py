@@ -45,6 +45,21 @@ def test_the_last_period_of_several_is_drawn_the_best_first(schools):
     assert drawn.direction == "← lower is better"
 
 
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("Swallow Hill (Wortley and West Leeds)", "Swallow Hill (Wortley and West Leeds)"),
+        ("Pupils known to be eligible for free school meals", "Pupils known to be eligible for free…"),
+    ],
+)
+def test_a_name_is_cut_where_it_would_leave_the_chart_and_read_aloud_whole(schools, label, name):
+    Indicator.objects.filter(subgroup="Ash").update(subgroup=label)
+    [drawn] = charts()
+    assert drawn.marks[1].name == name
+    assert len(name) * group_charts.LETTER * 0.86 <= group_charts.NAMES
+    assert f"{label} 31" in drawn.words
+
+
 def test_one_school_alone_is_no_chart(schools):
     Indicator.objects.filter(subgroup__in=["Beech", "Closed"]).update(subgroup="")
     assert charts() == []

@@ -98,9 +98,9 @@ def test_what_joined_and_left_is_told_with_the_reason_and_in_the_order_of_the_pl
     assert {line.reference: line.words for line in watched.left} == {
         "R01": ["Left the list", "Rating changed", "New update received"],
         "R02": ["Left the list", "Rating changed", "New update received"],
-        "R04": ["Left the list"],
-        "R05": ["Left the list"],
-        "R06": ["Left the list"],
+        "R04": ["Left the list", "No update received"],
+        "R05": ["Left the list", "No update received"],
+        "R06": ["Left the list", "No update received"],
     }
     assert references(watched.lines) == [f"R{number:02}" for number in range(1, 10)]
     assert {line.reference: line.words for line in watch(may, rating=["green"]).lines} == {
@@ -119,7 +119,7 @@ def test_a_recommendation_that_left_the_plan_left_the_list():
     assert [(line.reference, line.words) for line in watched.lines] == [
         ("R01", ["Left the list"]),
         ("R02", []),
-        ("R03", ["Joined the list"]),
+        ("R03", ["Joined the list", "No update received"]),
     ]
     assert (references(watched.same), references(watched.listed)) == (["R02"], ["R02", "R03"])
 

@@ -67,6 +67,21 @@ def test_who_follows_a_filter_is_told_what_changed_and_led_to_its_page(may):
     assert {"Cass Chair", "Liam Lead"} <= found.keys()
 
 
+def test_one_that_left_without_an_update_is_told_apart(may):
+    reporting.return_for_changes(
+        update=(row := may.updates.get(reference="R02")),
+        version=row.version,
+        comment="How?",
+        by=user("Liam Lead"),
+        at=AT,
+    )
+    follow(may)
+    factories.published(may)
+    lines = told()["Ada Officer"][1].splitlines()
+    assert "Left the list: R01 Recommendation 1; R02 Recommendation 2" in lines
+    assert "No update received: R02" in lines
+
+
 def test_no_rating_is_said_and_nothing_in_the_subject(may):
     follow(may, "Everything", q=["Recommendation"])
     factories.published(may)
