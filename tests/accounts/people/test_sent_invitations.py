@@ -135,6 +135,30 @@ def test_a_link_to_pass_on_is_no_letter():
     assert invitations.find(again.token, at=later(days=1)).user == one.person
 
 
+def test_of_a_link_that_is_passed_on_nothing_but_its_hash_is_kept(settings):
+    one = invited()
+    invitations.resend(person=one.person, by=user("Olga Office"), at=later(days=1), is_passed_on=True)
+    assert Invitation.objects.get().nonce == ""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    invited("Bo Lyle")
+    assert not Invitation.objects.exclude(nonce="").exists()
+
+
+def test_of_a_link_that_is_not_sent_as_its_account_was_deactivated_nothing_but_its_hash_is_kept():
+    one = invited()
+    User.objects.filter(pk=one.person.pk).update(is_active=False)
+    assert (delivery.deliver(at=AT), Message.objects.count()) == (0, 0)
+    assert Invitation.objects.get().nonce == ""
+
+
+def test_one_that_expired_before_it_was_delivered_is_not_sent():
+    invited()
+    at = later(days=invitations.VALID_FOR.days)
+    assert (delivery.deliver(at=at), mail.outbox) == (0, [])
+    assert (Letter.objects.get().error, Letter.objects.get().given_up) == ("The invitation has expired.", True)
+    assert Invitation.objects.get().nonce == ""
+
+
 @pytest.mark.parametrize("name", ["console", "dummy", "filebased"])
 def test_where_no_e_mail_goes_out_nothing_waits(settings, name):
     settings.EMAIL_BACKEND = f"django.core.mail.backends.{name}.EmailBackend"
