@@ -229,7 +229,9 @@ def _sent(person, what, by, at, *, is_passed_on=False):
     invitation, _ = Invitation.objects.update_or_create(user=person, defaults=fresh)
     # Whoever shows the person next sees this invitation.
     person.invitation = invitation
-    events.record(by=by, at=at, what=what, on=person, expires_on=invitation.expires_at.isoformat())
+    # Whoever was shown the link could have chosen the password.
+    shown = {} if is_mailed else {"shown_to_be_passed_on": True}
+    events.record(by=by, at=at, what=what, on=person, expires_on=invitation.expires_at.isoformat(), **shown)
     if is_mailed:
         sending.tell(invitation, at=at)
     return Invited(person, token, is_mailed)
