@@ -153,8 +153,8 @@ class MessageAdmin(ReadOnly, admin.ModelAdmin):
         return outbox.sent_words(message)
 
     def lookup_allowed(self, lookup, value, request):
-        """Refuse to find an e-mail by what it says: until it is sent that may quote a draft."""
-        return not lookup.startswith(("text", "once")) and super().lookup_allowed(lookup, value, request)
+        """Refuse to find an e-mail by what it says, which may quote a draft, or by where it leads."""
+        return not lookup.startswith(("text", "path", "once")) and super().lookup_allowed(lookup, value, request)
 
 
 @admin.register(Removal)

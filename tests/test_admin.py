@@ -539,7 +539,9 @@ def test_an_administrator_reads_no_draft(client, administrator, draft):
     ] == []
 
 
-@pytest.mark.parametrize("lookup", ["text__icontains=x", "text=x", "once__startswith=invitation"])
+@pytest.mark.parametrize(
+    "lookup", ["text__icontains=x", "text=x", "once__startswith=invitation", "path__contains=watch"]
+)
 def test_an_administrator_finds_no_e_mail_by_what_it_says(client, administrator, lookup):
     assert client.get(f"{address(Message, 'changelist')}?{lookup}").status_code == 400
 
