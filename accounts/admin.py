@@ -152,6 +152,10 @@ class MessageAdmin(ReadOnly, admin.ModelAdmin):
     def sent(self, message):
         return outbox.sent_words(message)
 
+    def lookup_allowed(self, lookup, value, request):
+        """Refuse to find an e-mail by what it says, which may quote a draft, or by where it leads."""
+        return not lookup.startswith(("text", "path", "once")) and super().lookup_allowed(lookup, value, request)
+
 
 @admin.register(Removal)
 class RemovalAdmin(ReadOnly, admin.ModelAdmin):

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.admin import ReadOnly
 from accounts.audit.administration import Kept
-from accounts.models import Event, Post
+from accounts.models import Event, Message, Post
 from boards.models import Meeting, Paper
 from notices.models import Milestone, Notice, Result, Target
 from plans import reporting
@@ -537,6 +537,13 @@ def test_an_administrator_reads_no_draft(client, administrator, draft):
     assert [
         text for text in ("Nobody reads", "Nor this", "Say more", "Green", "thornbury.example/letter") if text in said
     ] == []
+
+
+@pytest.mark.parametrize(
+    "lookup", ["text__icontains=x", "text=x", "once__startswith=invitation", "path__contains=watch"]
+)
+def test_an_administrator_finds_no_e_mail_by_what_it_says(client, administrator, lookup):
+    assert client.get(f"{address(Message, 'changelist')}?{lookup}").status_code == 400
 
 
 @pytest.mark.parametrize("lookup", ["progress__startswith=Nobody", "rating=amber", "contradictions__icontains=x"])

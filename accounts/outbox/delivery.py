@@ -10,7 +10,7 @@ import smtplib
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core import mail
@@ -42,7 +42,7 @@ class NoLonger(Exception):
 
 @dataclass(frozen=True)
 class _Own:
-    write: Callable[[Message], mail.EmailMultiAlternatives]
+    write: Callable[[Message, datetime], mail.EmailMultiAlternatives]
     forget: Callable[[Message], None]
 
 
@@ -50,11 +50,11 @@ _OWN: dict[Kind, _Own] = {}
 
 
 def register(
-    kind: Kind, *, write: Callable[[Message], mail.EmailMultiAlternatives], forget: Callable[[Message], None]
+    kind: Kind, *, write: Callable[[Message, datetime], mail.EmailMultiAlternatives], forget: Callable[[Message], None]
 ) -> None:
     """Send each message of a kind in a letter of its own, which `write` makes each time that it is handed over.
 
-    It may hold what is to be in no database, or raise NoLonger. Once the letter is done with, `forget` is called.
+    It may hold what is to be in no database, or raise NoLonger. Once the message is done with, `forget` is called.
     """
     _OWN[kind] = _Own(write, forget)
 
@@ -79,6 +79,7 @@ def _gather_for(user, at):
     """Write the person's letters; the lock on them keeps another delivery from writing the same."""
     rows = list(Message.objects.filter(user=user, letter=None))
     if not user.is_active:
+        _forget(rows)
         Message.objects.filter(pk__in=[row.pk for row in rows]).delete()
         return
     wanted, sorted_out = choices.of(user), defaultdict(list)
@@ -118,7 +119,7 @@ def send(*, at):
     try:
         for pk in pks:
             letter = _claimed(pk, at)
-            fault = letter and _fault(letter, connection)
+            fault = letter and _fault(letter, connection, at)
             if letter and not fault:
                 sent += 1
                 _close(letter, sent_at=at)
@@ -134,10 +135,10 @@ def send(*, at):
     return sent
 
 
-def _fault(letter, connection):
+def _fault(letter, connection, at):
     """Return why the server did not take the letter, or None."""
     try:
-        connection.send_messages([_as_mail(letter)])
+        connection.send_messages([_as_mail(letter, at)])
     except Exception as fault:  # one letter that cannot be written keeps none of the others
         return fault
     return None
@@ -157,7 +158,12 @@ def _close(letter, *, sent_at=None, given_up=False, error=""):
         done = {"sent_at": sent_at, "given_up": given_up, "error": error, "claimed_until": None}
         Letter.objects.filter(pk=letter.pk).update(**done)
         Message.objects.filter(letter=letter).update(text="")
-        for message in letter.messages.filter(kind__in=_OWN):
+        _forget(letter.messages.filter(kind__in=_OWN))
+
+
+def _forget(messages):
+    for message in messages:
+        if message.kind in _OWN:
             _OWN[Kind(message.kind)].forget(message)
 
 
@@ -180,10 +186,10 @@ def _wait(attempts):
     return min(FIRST_WAIT * 2 ** min(attempts - 1, 10), LONGEST_WAIT)
 
 
-def _as_mail(letter):
+def _as_mail(letter, at):
     messages = list(letter.messages.all())
     own = _OWN.get(Kind(messages[0].kind))
-    made = own.write(messages[0]) if own else _usual(letter, messages)
+    made = own.write(messages[0], at) if own else _usual(letter, messages)
     made.extra_headers["Message-ID"] = message_id(letter)
     made.extra_headers["Auto-Submitted"] = "auto-generated"
     return made

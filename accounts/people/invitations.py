@@ -212,11 +212,12 @@ def _require_none(person, by, at):
 
 
 def _sent(person, what, by, at, *, is_passed_on=False):
-    nonce = links.nonce()
+    nonce, is_mailed = links.nonce(), sending.goes_out() and not is_passed_on
     token = links.token(person.pk, nonce)
     fresh = {
         "token_sha256": links.hashed(token),
-        "nonce": nonce,
+        # Only an e-mail is written later; whoever passes the link on has it now.
+        "nonce": nonce if is_mailed else "",
         "sent_to": person.email,
         "sent_by": by,
         "sent_at": at,
@@ -228,8 +229,9 @@ def _sent(person, what, by, at, *, is_passed_on=False):
     invitation, _ = Invitation.objects.update_or_create(user=person, defaults=fresh)
     # Whoever shows the person next sees this invitation.
     person.invitation = invitation
-    events.record(by=by, at=at, what=what, on=person, expires_on=invitation.expires_at.isoformat())
-    if is_passed_on or not sending.goes_out():
-        return Invited(person, token)
-    sending.tell(invitation, at=at)
-    return Invited(person, token, is_mailed=True)
+    # Whoever was shown the link could have chosen the password.
+    shown = {} if is_mailed else {"shown_to_be_passed_on": True}
+    events.record(by=by, at=at, what=what, on=person, expires_on=invitation.expires_at.isoformat(), **shown)
+    if is_mailed:
+        sending.tell(invitation, at=at)
+    return Invited(person, token, is_mailed)

@@ -1,6 +1,6 @@
 """How an invitation reaches a person: in an e-mail of its own, or by a link that whoever invited them passes on."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.core import mail
@@ -49,13 +49,15 @@ def _name(invitation: Invitation) -> str:
     return f"invitation-{invitation.token_sha256}"
 
 
-def _write(message: Message) -> mail.EmailMultiAlternatives:
+def _write(message: Message, at: datetime) -> mail.EmailMultiAlternatives:
     """Return the e-mail with the link; raises NoLonger where the invitation is closed, or a newer one replaced it."""
     invitation = Invitation.objects.select_related("user", "sent_by").filter(user=message.user_id).first()
     if invitation is None or invitation.accepted_at or invitation.withdrawn_at:
         raise delivery.NoLonger("The invitation is no longer open.")
     if _name(invitation) != message.once or invitation.sent_to != invitation.user.email:
         raise delivery.NoLonger("It was replaced by another invitation, or the address changed.")
+    if not invitation.is_open(at):
+        raise delivery.NoLonger("The invitation has expired.")
     context = {
         "by": invitation.sent_by,
         "person": invitation.user,

@@ -91,12 +91,13 @@ def read(text: str) -> list[str | List]:
     place = 0
     while place < len(lines):
         made, length = _read_at(lines, marks, place)
+        passed = "\n".join(lines[place : place + length])
         if made is not None:
             found.append(made)
         elif found and isinstance(found[-1], str):
-            found[-1] += f"\n{lines[place]}"
+            found[-1] += f"\n{passed}"
         else:
-            found.append(lines[place])
+            found.append(passed)
         place += length
     return found
 
@@ -174,15 +175,19 @@ def _roman(word: str) -> int:
 
 
 def _read_at(lines: Sequence[str], marks: Sequence[_Mark | None], at: int) -> tuple[List | None, int]:
-    """Return the list that begins with line `at` and how many lines it takes; None and one line where none does."""
+    """Return the list that begins with line `at` and how many lines it takes; None, and how many hold none, else.
+
+    Lines that may all begin with a minus are passed over together: read anew from each, a page of them takes a minute.
+    """
     first = marks[at]
     if first is None:
         return None, 1
     top, length = _grown(lines, marks, at, first)
     made = _closed(top)
     own = [mark for mark in marks[at : at + length] if mark is not None]
-    is_list = made.length > 1 and not all(mark.may_be_minus for mark in own)
-    return (made, length) if is_list else (None, 1)
+    if all(mark.may_be_minus for mark in own):
+        return None, length
+    return (made, length) if made.length > 1 else (None, 1)
 
 
 def _grown(lines: Sequence[str], marks: Sequence[_Mark | None], at: int, first: _Mark) -> tuple[_Open, int]:

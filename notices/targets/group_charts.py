@@ -151,7 +151,8 @@ def _chart(plot: Plot, told: Sequence[tuple]) -> Groups:
     values += [] if plot.floor is None else [plot.floor]
     room = ROOM_FOR_COMPARATORS if any(beside for _, _, beside in told) else 0
     right = WIDTH - room
-    low, high = min(float(min(values)), 0.0), float(max(values)) or 1.0
+    low, high = min(float(min(values)), 0.0), max(float(max(values)), 0.0)
+    high = high if high > low else 1.0
 
     def x(value: Decimal) -> float:
         return round(LEFT + (right - ROOM_FOR_VALUE - LEFT) * (float(value) - low) / (high - low), 1)

@@ -58,7 +58,6 @@ _TRAILING = re.compile(r"^(?P<title>[^()]+?)\s*\((?P<within>[^()]+)\)\s*$")
 _PARTS = re.compile(r"\s*(?:;|\n|\s/\s|\s\|\s)\s*")
 _ENDS_OPEN = re.compile(r"\b(?:of|for|and|the|with)$", re.IGNORECASE)
 _ONE_KIND = (r",\s*", r"\s+–\s+")
-_LINES = re.compile(r"\s*\n\s*")
 _JOINED = re.compile(r"\s*(?:,|/|&|\band\b)\s*")
 _NOBODY = re.compile(
     r"tb[acd]|n/?a|vacant|none|unknown|\?+|[-–—]+"
@@ -101,14 +100,14 @@ def read(printed: str) -> Leads:
 
 def lined(printed: str) -> str:
     """Return the text in one line, with a semicolon for each line break between two names."""
-    lines = [" ".join(line.split()) for line in _LINES.split(_unwrapped(printed)) if line.strip()]
+    lines = [" ".join(line.split()) for line in _unwrapped(printed).split("\n") if line.strip()]
     return "; ".join([*(line.rstrip(" ;,") for line in lines[:-1]), *lines[-1:]])
 
 
 def _unwrapped(text: str) -> str:
     """Return the text without the line breaks in which one title goes on: “Assistant Director / Social Care”."""
     found: list[str] = []
-    for line in filter(None, (line.strip() for line in _LINES.split(text))):
+    for line in filter(None, (line.strip() for line in text.split("\n"))):
         is_more = found and _UNFINISHED.fullmatch(found[-1]) and not _is_organisation(line) and not is_person(line)
         if is_more and (not _is_role(line) or not re.search(r"\w$", found[-1]) or _ENDS_OPEN.search(found[-1])):
             found[-1] += f" {line}"

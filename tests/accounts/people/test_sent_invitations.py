@@ -6,7 +6,8 @@ import pytest
 from django.core import mail, serializers
 
 from accounts import outbox
-from accounts.models import Invitation, Kind, Letter, Message, User
+from accounts.audit import trail
+from accounts.models import Event, Invitation, Kind, Letter, Message, User
 from accounts.outbox import choices, delivery
 from accounts.people import invitations, links, sending
 from tests import factories
@@ -133,6 +134,38 @@ def test_a_link_to_pass_on_is_no_letter():
     assert (again.is_mailed, delivery.deliver(at=later(days=1))) == (False, 0)
     assert sending.message_of(Invitation.objects.get()) is None
     assert invitations.find(again.token, at=later(days=1)).user == one.person
+
+
+def test_the_trail_says_that_somebody_was_shown_the_link():
+    """Whoever passes it on could choose the password themselves."""
+    one = invited()
+    invitations.resend(person=one.person, by=user("Olga Office"), at=later(days=1), is_passed_on=True)
+    again, first = Event.objects.filter(what__startswith="user.invited").order_by("-at")
+    assert ("shown to be passed on: yes" in trail.details(again), "passed on" in trail.details(first)) == (True, False)
+
+
+def test_of_a_link_that_is_passed_on_nothing_but_its_hash_is_kept(settings):
+    one = invited()
+    invitations.resend(person=one.person, by=user("Olga Office"), at=later(days=1), is_passed_on=True)
+    assert Invitation.objects.get().nonce == ""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    invited("Bo Lyle")
+    assert not Invitation.objects.exclude(nonce="").exists()
+
+
+def test_of_a_link_that_is_not_sent_as_its_account_was_deactivated_nothing_but_its_hash_is_kept():
+    one = invited()
+    User.objects.filter(pk=one.person.pk).update(is_active=False)
+    assert (delivery.deliver(at=AT), Message.objects.count()) == (0, 0)
+    assert Invitation.objects.get().nonce == ""
+
+
+def test_one_that_expired_before_it_was_delivered_is_not_sent():
+    invited()
+    at = later(days=invitations.VALID_FOR.days)
+    assert (delivery.deliver(at=at), mail.outbox) == (0, [])
+    assert (Letter.objects.get().error, Letter.objects.get().given_up) == ("The invitation has expired.", True)
+    assert Invitation.objects.get().nonce == ""
 
 
 @pytest.mark.parametrize("name", ["console", "dummy", "filebased"])

@@ -145,6 +145,16 @@ def test_ten_thousand_letters_are_read_in_one_go():
         assert "\n".join(piece if isinstance(piece, str) else piece.source for piece in lists.read(text)) == text
 
 
+@pytest.mark.parametrize("line", ["- 3\n", "- 3\n§ 3\n* 3\n", "- 3\n  * 4\n"])
+def test_lines_that_may_begin_with_a_minus_are_read_once(line, monkeypatch):
+    """Read anew from each line, ten thousand letters took ten seconds, on every page that shows them."""
+    calls, level = [], lists._level
+    monkeypatch.setattr(lists, "_level", lambda *args: calls.append(1) or level(*args))
+    text = line * (10_000 // len(line))
+    assert lists.read(text) == [text]
+    assert len(calls) <= (lists.AHEAD + 1) * len(text.split("\n"))
+
+
 def test_lists_within_lists_end_at_the_ninth_as_in_word():
     (top, *_) = lists.read("\n".join(f"{' ' * level}- x" for level in range(12)))
     depth = 1

@@ -95,6 +95,16 @@ def test_the_last_period_that_has_comparators_is_drawn_too(schools):
     ]
 
 
+@pytest.mark.parametrize(("one", "other"), [("-5", "-5"), ("-5", "-3"), ("0", "0"), ("0.001", "0.001")])
+def test_values_that_are_the_same_or_below_nought_are_drawn(schools, one, other):
+    """Gaps are below nought; where two were the same, the page of the target broke."""
+    for school, value in zip(schools, (one, other), strict=False):
+        school.results.all().delete()
+        factories.result(school, value, **YEAR)
+    [drawn] = charts()
+    assert all(drawn.left <= mark.x <= drawn.right for mark in drawn.marks)
+
+
 def test_everything_lies_within_the_drawing(schools):
     factories.result(schools[2], None, low=-3, high=90, **YEAR)
     factories.result(schools[0], "120", **YEAR, subject="national")

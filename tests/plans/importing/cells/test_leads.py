@@ -86,6 +86,12 @@ def test_two_names_on_two_lines_are_printed_with_a_semicolon_and_a_title_on_two_
     assert lined("Assistant Director\nSocial Care") == "Assistant Director Social Care"
 
 
+def test_a_cell_full_of_spaces_is_parted_in_one_go():
+    """A pattern that begins with spaces begins anew at each of them: half a minute for as many as a cell holds."""
+    for space in (" ", "\t", "\u00a0"):
+        assert lined(f"Jo Brown{space * 200_000}\n \r\n  Sam {space * 200_000} Green ") == "Jo Brown; Sam Green"
+
+
 @pytest.mark.parametrize("printed", ["tbc", "TBC.", "n/a", "Vacant", "To be confirmed", "Lead to be appointed", "?"])
 def test_a_text_that_names_no_lead_yet_is_said_to(printed):
     found = read(printed)
