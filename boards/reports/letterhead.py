@@ -57,7 +57,7 @@ def stop_using(*, letterhead, by, at):
     It stays for what was issued with it. Raises Refused where the Board uses another one by now.
     """
     board = Board.objects.select_for_update(of=("self",)).get(pk=letterhead.board_id)
-    row = Letterhead.objects.select_related("board").get(pk=letterhead.pk)
+    row = locked(letterhead)
     if row.removed_at is not None:
         return row
     if row != of_board(board):
@@ -100,7 +100,7 @@ def of_board(board):
 
 
 def locked(letterhead):
-    """Lock the letterhead and return it as it now stands: nothing is removed from it while a report is issued."""
+    """Lock the letterhead and return it as it now stands: it is neither removed nor taken out of use while a report is issued."""
     return Letterhead.objects.select_for_update().get(pk=letterhead.pk)
 
 

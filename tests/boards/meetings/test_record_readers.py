@@ -159,7 +159,7 @@ def test_every_export_holds_what_its_page_shows(client, plan):
 
 def test_the_pack_of_each_reader_holds_what_they_may_read(client, kept):
     for name in READERS:
-        things = ("title", "minute", "decision", "action", "note", "lone")
+        things = ("title", "minute", "decision", "action", "note", "lone", "guest", "interest")
         if name != "Ada Officer":
             things += ("question", "asked")  # the public finds them only where the office chose so
         for form, text_of in TEXTS.items():
