@@ -204,7 +204,7 @@ class EvidenceForm(HoldingForm, govuk.FormMixin, forms.Form):
         label="Title of the evidence",
         required=False,
         max_length=200,
-        help_text="Needed for a link. A file without a title has its own name.",
+        help_text="Needed for a link. Without a title, a file is listed under its file name.",
     )
     kind = forms.ChoiceField(label="Kind of evidence", widget=forms.RadioSelect, choices=Evidence.Kind)
 
