@@ -8,6 +8,7 @@ from accounts.models import Post
 from improvement import govuk
 from improvement.govuk.no_child import ProseField
 from plans import calendar, reporting
+from plans.models.months import HEADLINE
 
 MONTHS_OFFERED = 6
 
@@ -146,7 +147,7 @@ class CommentaryForm(TextForm):
     headline = ProseField(
         label="The month in a sentence or two",
         help_text="The dashboard and the pack show this beside the number of recommendations on track.",
-        max_length=250,
+        max_length=HEADLINE,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

@@ -1,4 +1,6 @@
 from django.db import migrations, models
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 
 
 class Migration(migrations.Migration):
@@ -17,5 +19,13 @@ class Migration(migrations.Migration):
                 verbose_name="the month in a sentence or two",
             ),
             preserve_default=False,
+        ),
+        migrations.AddConstraint(
+            model_name="reportingmonth",
+            constraint=models.CheckConstraint(
+                condition=LessThanOrEqual(Length("headline"), 250) | models.Q(headline__startswith="[removed: "),
+                name="month_headline_is_a_sentence_or_two",
+                violation_error_message="Sum the month up in 250 characters or fewer.",
+            ),
         ),
     ]

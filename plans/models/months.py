@@ -1,12 +1,16 @@
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 
-from accounts.models import Post, User
+from accounts.models import REMOVED, Post, User
 from improvement.records.columns import NO_CHILD, paired
 from plans import calendar
 from plans.models.plan import AreaOfFocus, Plan
 from plans.ratings import Rating
+
+HEADLINE = 250  # characters, a removed one with its reason aside
 
 
 class ReportingMonth(models.Model):
@@ -65,6 +69,11 @@ class ReportingMonth(models.Model):
                 & (Q(published_at__isnull=True, digest="") | (Q(published_at__isnull=False) & ~Q(digest=""))),
                 name="month_is_published_with_its_digest",
                 violation_error_message="A published month needs who, when and its digest.",
+            ),
+            models.CheckConstraint(
+                condition=LessThanOrEqual(Length("headline"), HEADLINE) | Q(headline__startswith=REMOVED),
+                name="month_headline_is_a_sentence_or_two",
+                violation_error_message=f"Sum the month up in {HEADLINE} characters or fewer.",
             ),
         ]
 

@@ -333,6 +333,17 @@ def test_write_commentary_counts_the_version_and_refuses_a_stale_one():
     assert (caught.value.current.commentary, caught.value.current.version) == ("A good month.", 1)
 
 
+def test_a_headline_longer_than_a_sentence_or_two_is_refused_by_the_database():
+    month, office = factories.month(factories.plan()), {"by": user("Olga Office"), "at": AT}
+    row = reporting.write_commentary(month=month, version=0, headline="é" * 250, text="", **office)
+    with pytest.raises(IntegrityError, match="month_headline_is_a_sentence_or_two"), transaction.atomic():
+        reporting.write_commentary(month=month, version=1, headline="é" * 251, text="", **office)
+    removed = f"[removed: {'r' * 300}]"
+    ReportingMonth.objects.filter(pk=row.pk).update(headline=removed)
+    row.refresh_from_db()
+    assert (row.headline, row.version) == (removed, 1)
+
+
 @pytest.mark.parametrize("what", [reporting.freezing, reporting.discarding])
 def test_what_was_seen_of_a_month_includes_its_headline(what):
     month = factories.month(factories.plan())
