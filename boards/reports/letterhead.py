@@ -100,7 +100,7 @@ def of_board(board):
 
 
 def locked(letterhead):
-    """Lock the letterhead and return it as it now stands: while a report is issued, it stays in use and keeps its texts."""
+    """Lock the letterhead and return it as it now stands: it stays as it is while a report is issued."""
     return Letterhead.objects.select_for_update().get(pk=letterhead.pk)
 
 
