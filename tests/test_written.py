@@ -19,7 +19,10 @@ DRAWN = re.compile(r"\{\{ ?([\w.]+)((?:\|[^}]*)?) ?\}\}")
 BY_HAND = re.compile(r'class="[^"]*\bapp-prose\b|\|linebreaks')
 
 # These names are also those of other things than texts, or of what is read from a file.
-OF_ONE_LINE = {"answer", "note", "outcome", "purpose", "recommendations", "restricted_because", "text", "wording"}
+# A month's headline is folded into one line.
+OF_ONE_LINE = {
+    *("answer", "headline", "note", "outcome", "purpose", "recommendations", "restricted_because", "text", "wording")
+}
 # A place that does not draw a text as it was written, and why.
 ELSEWHERE = {
     "a cut, which leads to the whole": (
@@ -40,6 +43,7 @@ ELSEWHERE = {
     "exactly what is removed": ("_removal_places.html",),
     "paragraphs that improvement.texts.prose has read, or an address": (
         "boards/reports/_report_table.html",
+        "boards/reports/letterhead_upload.html",
         "notices/interim/_prose.html",
     ),
     "an e-mail, which has no style sheet": ("account/letters/letter.html",),
