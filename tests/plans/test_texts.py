@@ -101,13 +101,13 @@ def test_commentary_edit_shows_both_sentences_when_somebody_else_was_first(offic
 
 
 def test_a_month_without_a_sentence_says_what_the_dashboard_shows_instead(office, month):
-    said = "The dashboard will show the beginning of the commentary instead."
-    for name in ("month_detail", "month_publish"):
-        assert said in text(office.get(address(name)))
-    reporting.write_commentary(month=month, version=0, headline="Well.", text="", by=user("Olga Office"), at=AT)
-    for name in ("month_detail", "month_publish"):
-        page = text(office.get(address(name)))
-        assert ("Well." in page, said in page) == (True, False)
+    said = "No sentence sums up the month. The dashboard will show the beginning of the commentary instead."
+    for version, (headline, commentary) in enumerate([("", "A slow start."), ("Well.", "A slow start."), ("", "")]):
+        given = {"headline": headline, "text": commentary, "by": user("Olga Office"), "at": AT}
+        reporting.write_commentary(month=month, version=version, **given)
+        for name in ("month_detail", "month_publish"):
+            page = text(office.get(address(name)))
+            assert ("Well." in page, said in page) == (bool(headline), bool(commentary) and not headline)
 
 
 def test_commentary_edit_shows_the_last_months_beside(office, month):

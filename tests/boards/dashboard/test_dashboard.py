@@ -269,7 +269,7 @@ def test_dashboard_shows_areas_with_their_updates_and_the_note_on_their_sum(plan
     row = month.area_updates.get(letter="A")
     reporting.write_area_update(area_update=row, version=0, text="Two boards met.", by=factories.user(), at=AT)
     page = text(read(client, address(factories.published(month))))
-    assert "so the areas add up to 2 and the plan to 3. Not in any area: 2." in page
+    assert "so the areas add up to 2 and the recommendations to 3. Not in any area: 2." in page
     assert "A. Area A 1 A. Area A 1 Two boards met. Led by Head of Safeguarding" in page
     assert "B. Area B 1 B. Area B 1 No update was written. Led by Head of Safeguarding" in page
 

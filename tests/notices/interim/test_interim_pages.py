@@ -229,7 +229,7 @@ def test_interim_table_lists_what_is_to_be_gone_over(office, notice):
     interim.start(notice=notice, reported_on=date(2011, 4, 30), title="April", by=user("Olga Office"), at=AT)
     factories.target(notice, 2)
     page = text(office.get(f"{PAGE}table/"))
-    for words in ("Nothing is written on (1)", "Still as last reported (1)", "Empty: background, main points"):
+    for words in ("Targets without text (1)", "Still as last reported (1)", "Empty: background, main points"):
         assert words in page
     seen = interim.state_of(InterimReport.objects.get(state="draft"))
     day = {"tabled_on_0": "1", "tabled_on_1": "5", "tabled_on_2": "2011"}

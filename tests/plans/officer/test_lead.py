@@ -181,6 +181,18 @@ def test_update_review_says_word_by_word_what_changed_and_says_it_to_who_hears_i
     assertContains(page, "Words taken out are")
 
 
+def test_update_review_says_none_where_an_optional_answer_was_left_empty(lead):
+    plan = factories.plan()
+    first = factories.month(plan)
+    factories.signed_off(update(first), decision_sought="Agree the posts.")
+    factories.published(first)
+    factories.submitted(update(factories.month(plan, 6, at=later(days=31))), progress="Three teams were trained.")
+    page = lead.get(review(number=6))
+    assertContains(page, "Agree the posts.")
+    assertContains(page, '<span class="app-secondary">None</span>')
+    assertNotContains(page, "Not asked")
+
+
 def test_update_review_marks_no_words_where_nothing_was_published_before(lead, month):
     factories.submitted(update(month))
     assertNotContains(lead.get(review()), "Words taken out are")
