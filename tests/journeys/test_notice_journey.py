@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests import once
 from tests.browser import flaws, person
 
 pytestmark = pytest.mark.browser
@@ -102,3 +103,15 @@ def test_a_comparator_stands_beside_the_councils_own_value_and_is_never_taken_fo
     page = site.open("/notices/leeds/targets/N03/", by=person("observer"))
     assert page.locator(".app-plot__point--provisional").count() == 1
     assert page.locator(".app-plot__range").count() == 1
+
+
+@once.LOOKS
+def test_the_chart_of_a_target_is_large_enough_on_a_phone_and_begins_at_its_latest_value(site, leeds_copy):
+    page = site.open("/notices/leeds/targets/N07/", by=person("observer"), width=390)
+    assert flaws(page) == []
+    heights = "svg => [...svg.querySelectorAll('text')].map(text => text.getBoundingClientRect().height)"
+    drawing = page.locator(".app-chart__drawing").first
+    assert min(drawing.evaluate(heights)) >= 12
+    right_edges = "svg => [svg.getBoundingClientRect().right, svg.parentElement.getBoundingClientRect().right]"
+    of_the_drawing, of_its_region = map(round, drawing.evaluate(right_edges))
+    assert of_the_drawing == of_its_region

@@ -59,7 +59,7 @@ def test_a_target_has_its_verdict_its_latest_value_and_a_small_chart(first, mont
         "80.5%",
         "March 2011",
     )
-    assert target.spark.text == "70 in February 2011, 80.5 in March 2011"
+    assert target.spark.text == "70 in February 2011, 80.5 in March 2011; higher is better; to reach 80"
 
 
 def test_a_target_is_as_of_the_day_and_as_its_own_page_has_it(first, month):
