@@ -7,7 +7,7 @@ from boards import access, actions, challenges, meetings, packs, papers, public,
 from boards.challenges import advice
 from boards.meetings import succession
 from boards.models import Body
-from boards.reports import circulation
+from boards.reports import circulation, letterhead
 from plans import refresh
 from tests import factories
 from tests.factories import a_file, user
@@ -167,6 +167,13 @@ BOARD_WRITES = {
     ),
     "reports.stop_using": lambda here: again(
         reports.stop_using, letterhead=factories.letterhead(here.plan.board), **here.by
+    ),
+    "letterhead.redact": lambda here: again(
+        letterhead.redact,
+        thing=factories.letterhead(here.plan.board),
+        field="shows",
+        reason="names a child",
+        **here.by,
     ),
     "reports.write_heading": lambda here: again(
         reports.write_heading, report=here.report, version=0, title="T", addressed_to="", author="Chair", **here.by

@@ -20,8 +20,9 @@ from improvement.records.refusals import Refusal
 from improvement.texts.days import OUTSIDE
 from notices import interim
 from notices.targets import results
-from plans import refresh, reporting, revisions
-from plans.models import Revision
+from plans import refresh, reporting, revisions, watching
+from plans.models import Action, Revision
+from plans.recommendations.actions import finish
 from tests import factories
 from tests.factories import AT, later, user
 from tests.office import Office
@@ -93,6 +94,11 @@ def _change(here, day):
 
 def _raise(here, day):
     actions.raise_action(meeting=here.held, wording="Ask.", owner="The chair", due_on=day, **here.by)
+
+
+def _finish(here, day):
+    row = Action.objects.create(recommendation=here.plan.recommendations.first(), title="Train.")
+    finish(action=row, done_on=day, **here.officer)
 
 
 def _note(here, day):
@@ -172,6 +178,7 @@ DATES = {
         (*AGES, TODAY - ONE_DAY),
     ),
     "revisions.change_due_date.due_on": (_change, (*AGES, TODAY - ONE_DAY)),
+    "actions.finish.done_on": (_finish, (*AGES, TODAY + ONE_DAY)),
     "actions.raise_action.due_on": (_raise, (*AGES, HELD_ON - ONE_DAY)),
     "actions.note_progress.due_on": (_note, (*AGES, HELD_ON - ONE_DAY)),
     "challenges.conclude.due_on": (_conclude, (*AGES, HELD_ON - ONE_DAY)),
@@ -462,6 +469,11 @@ THINGS = {
             version=0,
             narrative="Done.",
             **here.by,
+        ),
+    ),
+    "watching.save.month": (
+        lambda here: watching.save(
+            plan=here.plan, month=factories.month(_other()), name="Mine", asked={"rating": ["red"]}, **here.officer
         ),
     ),
     "reporting.correct.agreed_by": (

@@ -346,6 +346,7 @@ TOLD = {
         {"reason": "She runs it.", "before": "Head of Safeguarding", "after": "Head of Service 4"},
     ),
     "reporting.submit_unchanged": ("update.submitted", "plans.monthlyupdate", {"rating": "amber", "entered_for": ""}),
+    "letterhead.redact": ("letterhead.redacted", "boards.letterhead", {"field": "shows", "reason": "names a child"}),
     "reports.stop_using": ("letterhead.removed", "boards.letterhead", {"sha256": "SHA-256"}),
     "reports.upload": ("letterhead.uploaded", "boards.letterhead", {"sha256": "SHA-256"}),
     "succession.carry_over": (

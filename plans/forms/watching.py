@@ -21,4 +21,5 @@ class SaveForm(govuk.FormMixin, forms.Form):
 
 
 class RenameForm(govuk.VersionForm):
+    merges = False
     name = _name()

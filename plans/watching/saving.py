@@ -13,6 +13,7 @@ from plans.models.watching import NAME_TAKEN
 from plans.watching import keys
 
 MOST = 20  # of one person in one plan
+ELSEWHERE = "Choose a month of this plan."
 NOTHING = "Select at least one filter in the list first, then save it."
 GONE = "This filter has been removed."
 
@@ -20,6 +21,8 @@ GONE = "This filter has been removed."
 @transaction.atomic
 def save(*, plan, month, name, asked, by, at, is_followed=False):
     """Save the values `asked` of the list of `month` under a `name`; return the filter, or the same one."""
+    if month.plan_id != plan.pk:
+        raise Refused(ELSEWHERE)
     person = _lock(by)
     query, name = keys.of(plan).of_month(month).keep(asked), _plain(name)
     if not query:

@@ -95,7 +95,7 @@ def test_the_programme_offices_journey_needs_the_keyboard_alone(site, leeds_copy
     tab_to(page, "[href='#commentary']")
     page.keyboard.press("Enter")
     press_on(page, "main [href$='/commentary/']")
-    tab_to(page, "textarea")
+    tab_to(page, "textarea[name=text]")
     page.keyboard.press("Control+A")
     page.keyboard.type("The Board’s last month.")
     press_on(page, "main button")

@@ -176,7 +176,7 @@ def test_recommendation_close_in_another_way_is_refused_once_it_is_closed(office
     office.post(CLOSE, WITHDRAWN)
     page = office.post(CLOSE, {"closure": "completed", "reason": "Done."})
     assert page.context["form"].non_field_errors() == ["R01 was already closed on 9 December 2011."]
-    assertContains(page, "It was closed on 9 December 2011: withdrawn. No longer ours.")
+    assertContains(page, 'It was closed on 9 December 2011: withdrawn. <span class="app-prose">No longer ours.</span>')
 
 
 def test_recommendation_close_refuses_what_joins_the_plan_later(office, plan):

@@ -61,6 +61,7 @@ def test_a_milestone_without_a_value_says_what_is_to_be_reached(indicator):
         "words": "No data",
         "is_discrepant": False,
         "remarks": "",
+        "drawn": {"basis": "month", "from": "2011-03-01", "to": "2011-03-31", "level": "80"},
     }
 
 
@@ -84,6 +85,20 @@ def test_a_value_stands_beside_its_milestone_with_the_gap(indicator):
             "source": "Monthly return",
             "is_discrepant": False,
             "remarks": "",
+            "drawn": {
+                "basis": "month",
+                "from": "2011-03-01",
+                "to": "2011-03-31",
+                "subject": "council",
+                "breaks": False,
+                "unit": "%",
+                "better": "higher",
+                "value": "78.5",
+                "low": "",
+                "high": "",
+                "floor": "",
+                "floor_source": "",
+            },
         }
     ]
 

@@ -116,10 +116,10 @@ def test_a_letter_with_a_number_before_one_wording_is_its_reference():
     ]
 
 
-def test_references_with_letters_among_them_are_not_told_apart_by_theme():
+def test_references_with_letters_among_them_are_told_apart_by_theme_too():
     rows = [("1", "Help"), ("A", "Help"), ("1", "Staff"), ("A", "Staff")]
     records = [record(number, reference=text, theme=theme) for number, (text, theme) in enumerate(rows, 1)]
-    assert told(*records)[0] == ["1", "A", "1-2", "A-2"]
+    assert told(*records)[0] == ["1.1", "1.A", "2.1", "2.A"]
 
 
 @pytest.mark.parametrize(("reference", "made"), [("ABCDEF", ["ABCDEF.1", "ABCDEF.2"]), ("ABCDEFG", ["1.1", "1.2"])])
