@@ -97,7 +97,7 @@ def _raise(here, day):
 
 
 def _finish(here, day):
-    row = Action.objects.create(recommendation=here.plan.recommendations.first(), title="Train.")
+    row = Action.objects.create(recommendation=here.plan.recommendations.first(), title="Train.", due_on=TODAY)
     finish(action=row, done_on=day, **here.officer)
 
 
