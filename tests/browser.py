@@ -45,7 +45,8 @@ LEADS_ON = """element => {
 NOT_AT_ITS_END = """() => {
     const isMonth = /^(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)/;
     const months = region => [...region.querySelectorAll("thead th")].filter(head => isMonth.test(head.innerText));
-    const isOfMonths = region => months(region).length > 1 || region.classList.contains("app-chart");
+    const isOfTime = region => region.matches(".app-chart:not(.app-chart--groups)");
+    const isOfMonths = region => months(region).length > 1 || isOfTime(region);
     const end = element => element.getBoundingClientRect().right;
     return [...document.querySelectorAll(".app-table-scroll")]
         .filter(region => region.scrollWidth > region.clientWidth + 1 && isOfMonths(region))
