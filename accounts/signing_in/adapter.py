@@ -38,6 +38,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         return False
 
+    def is_safe_url(self, url):
+        """Whether somebody may be led there after signing in. allauth fails of what is no address, such as “//[”."""
+        try:
+            return super().is_safe_url(url)
+        except ValueError:
+            return False
+
     def get_login_stages(self):
         """Let our own stage ask for the second factor: not everybody is asked who has one."""
         ours = {"allauth.mfa.stages.AuthenticateStage": "accounts.signing_in.stages.SecondFactorStage"}

@@ -151,3 +151,9 @@ def test_for_somebody_without_the_admin_it_is_not_there(client, officer):
     client.force_login(officer)
     for address in ("/admin/", "/admin/login/?next=/admin/", "/admin/accounts/user/"):
         assertContains(client.get(address), "Page not found", status_code=404)
+
+
+@pytest.mark.parametrize("address", ["http://[::1", "//[", "https://elsewhere.example/"])
+def test_what_is_no_address_of_the_site_leads_nobody_anywhere(client, officer, address):
+    assert client.get(reverse("account_login"), {"next": address}).status_code == 200
+    assertRedirects(sign_in(client, next=address), reverse("home"), fetch_redirect_response=False)
