@@ -2,7 +2,7 @@
 
 An invitation leads to one account by a link that works once and for two weeks. Its token is in the link alone, so that
 nobody who reads the database, a backup or the audit trail can use it (`links`). The link goes out as an e-mail
-(`sending`), or is passed on by whoever invited the person.
+(`sending`), or an administrator passes it on.
 """
 
 from collections.abc import Iterable
@@ -216,7 +216,7 @@ def _sent(person, what, by, at, *, is_passed_on=False):
     token = links.token(person.pk, nonce)
     fresh = {
         "token_sha256": links.hashed(token),
-        # Only an e-mail is written later; whoever passes the link on has it now.
+        # An e-mail can wait. The administrator who passes a link on needs it now.
         "nonce": nonce if is_mailed else "",
         "sent_to": person.email,
         "sent_by": by,

@@ -1,4 +1,4 @@
-"""How an invitation reaches a person: in an e-mail of its own, or by a link that whoever invited them passes on."""
+"""How an invitation reaches a person: in an e-mail of its own, or by a link that an administrator passes on."""
 
 from datetime import date, datetime
 

@@ -27,32 +27,13 @@ from plans.ratings import Direction, Movement, Rating
 _LATEST = 6
 # What a page needs of each update beside what is kept of it: its text is read only where it is drawn.
 _LITTLE = (
-    "month__month",
-    "month__published_at",
-    "month__digest",
-    "recommendation",
-    "lead_post",
-    "accountable_post",
-    "reference",
-    "status",
-    "rating",
-    "direction",
-    "movement",
-    "previous_rating",
-    "previous_month",
-    "rated_since",
-    "months_at_rating",
-    "original_due_on",
-    "due_on",
-    "unchanged_reason",
-    "contradictions",
+    *("month__month", "month__published_at", "month__digest"),
+    *("recommendation", "reference", "lead_post", "accountable_post", "status"),
+    *("rating", "direction", "movement", "previous_rating", "previous_month", "rated_since", "months_at_rating"),
+    *("original_due_on", "due_on", "unchanged_reason", "contradictions"),
 )
 # What is done to an update after its publication.
-_AFTERWARDS = {
-    "update.corrected",
-    "update.rating_agreed",
-    "update.redacted",
-}
+_AFTERWARDS = {"update.corrected", "update.rating_agreed", "update.redacted"}
 # What only the programme office and the accountable lead see.
 _UNTOLD = {"update.rating_declined", "update.rating_proposed", "update.rating_withdrawn"}
 # A step in the columns of what stands around a recommendation: when, what, done, by whom, where it stands.

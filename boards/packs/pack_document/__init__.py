@@ -60,7 +60,7 @@ def supplement(
 ) -> Document:
     """Return what is new, of which `shown` is made, numbered on from the pack.
 
-    In a short one the list of what is new stands for the contents, on the same page.
+    A short one has no contents: the list of what is new takes their place, on the same page.
     """
     has_contents = len(shown) > _SHORT
     attached = () if has_contents else (f"{paper.title} ({paper.note})" for paper in papers if paper.note)
