@@ -6,6 +6,7 @@ Nothing or `db`: an empty database, rolled back. `transactional_db`: an empty da
 `site`: the running site in Chromium, before whichever of the last three the test asks for.
 """
 
+import gc
 import shutil
 
 import hypothesis
@@ -36,6 +37,11 @@ def pytest_collection_modifyitems(config, items):
         for item in items:
             if item.get_closest_marker("browser"):
                 item.add_marker(pytest.mark.skip(reason="no Chromium"))
+
+
+def pytest_collection_finish():
+    """What was imported stays until the end; nothing looks through it again for what may go."""
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)

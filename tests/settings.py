@@ -12,6 +12,8 @@ from improvement.settings import DATABASES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["css", "html", "js", "json", "map", "svg", "txt", "woff", "woff2"]
+# Otherwise every new client of a test would list all static files again.
+WHITENOISE_AUTOREFRESH = True
 # A thread would see nothing of what a test has not committed.
 LETTERS_IN_A_THREAD = False
 # A connection that outlives its request would keep PostgreSQL from dropping the copies of `tests.databases`.
