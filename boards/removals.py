@@ -64,6 +64,11 @@ def _kind(name, texts, tables, earlier=(), digest=None):
     return Kind(name, texts, frozenset(tables), frozenset(earlier), digest)
 
 
+def has_digest(thing):
+    """Whether a text of `thing` is in a digest: of a report that was issued, or issued with that letterhead."""
+    return thing.reports.exists() if isinstance(thing, Letterhead) else bool(getattr(thing, "digest", ""))
+
+
 def _of_challenge(row) -> Iterator[tuple[str, Text]]:
     return _fields(row, _CHALLENGE)
 

@@ -10,7 +10,7 @@ from accounts.models import Removal
 from boards import action_log, actions, exports, permissions
 from boards.filters import ActionLogFilter
 from boards.forms.actions import ActionCloseForm, ActionNoteForm, ActionRaiseForm
-from boards.views.shared import about, back, change_access, draw, form_for, get_board, office_form
+from boards.views.shared import change_access, draw, fill_in, form_for, get_board, office_form
 from improvement.govuk.pages import is_written, page_with_form, today
 from improvement.workbooks import sheets
 
@@ -46,9 +46,7 @@ def action_detail(request, board, number):
 @office_form
 def action_raise(request, meeting):
     form = ActionRaiseForm(request.POST or None, meeting=meeting, initial={"item": request.GET.get("item")})
-    if is_written(request, form, actions.raise_action, meeting=meeting):
-        return back(meeting)
-    return draw(request, "boards/actions/action_raise.html", form, **about(meeting))
+    return fill_in(request, meeting, form, actions.raise_action, "boards/actions/action_raise.html")
 
 
 @page_with_form

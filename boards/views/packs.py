@@ -26,7 +26,7 @@ def pack_detail(request, board, held_on):
     form = ConfirmForm(request.POST or None)
     if is_written(request, form, packs.keep, meeting=meeting):
         messages.success(request, "The pack has been saved.")
-        return redirect("boards:pack_detail", board, held_on)
+        return _to_pack(meeting)
     outline = pack_outline.build(meeting, now=request.now) if meeting.month else None
     return draw(request, "boards/packs/pack_detail.html", form, **about(meeting), outline=outline)
 
@@ -42,7 +42,7 @@ def pack_remove(request, board, held_on):
     form = RemovalForm(request.POST or None, initial={"seen": seen})
     if is_written(request, form, packs.remove, meeting=meeting):
         messages.success(request, "The pack has been removed. Readers will see your reason in its place.")
-        return redirect("boards:pack_detail", board, held_on)
+        return _to_pack(meeting)
     if form.is_bound:
         form.take("seen", seen)
     return draw(request, "boards/packs/pack_remove.html", form, **about(meeting), kept=kept)
@@ -57,7 +57,7 @@ def cover_edit(request, meeting):
     form = CoverForm(request.POST or None, initial={name: getattr(sheet, name) for name in [*names, "version"]})
     if is_written(request, form, packs.write_cover, meeting=meeting):
         messages.success(request, "The cover sheet has been saved.")
-        return redirect("boards:pack_detail", meeting.board.slug, meeting.held_on)
+        return _to_pack(meeting)
     return draw(request, "boards/packs/cover_edit.html", form, **about(meeting))
 
 
@@ -68,7 +68,7 @@ def sections_choose(request, meeting):
     form = SectionsForm(request.POST or None, initial=shown | {"version": chosen.version_of(meeting)})
     if is_written(request, form, packs.choose, meeting=meeting):
         messages.success(request, "The sections have been saved.")
-        return redirect("boards:pack_detail", meeting.board.slug, meeting.held_on)
+        return _to_pack(meeting)
     return draw(request, "boards/packs/sections_choose.html", form, **about(meeting))
 
 
@@ -95,6 +95,10 @@ def pack_download(request, board, held_on, form):
     return _handed_out(request, *_chosen(found, request.GET.get("number", ""), form))
 
 
+def _to_pack(meeting):
+    return redirect("boards:pack_detail", meeting.board.slug, meeting.held_on)
+
+
 def _not_yet(request, meeting, waiting):
     """Say on the page of the meeting that somebody else is making the pack, or why it failed."""
     if waiting.error:
@@ -109,7 +113,7 @@ def _previewed(request, meeting, audience, form):
         return _made(meeting, audience, form, request.now)
     except Refused as refusal:
         messages.error(request, str(refusal))
-        return redirect("boards:pack_detail", meeting.board.slug, meeting.held_on)
+        return _to_pack(meeting)
 
 
 def _made(meeting, audience, form, at):

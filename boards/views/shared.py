@@ -68,6 +68,13 @@ def draw(request, template, form, **context):
     return render(request, template, context | {"form": form}, status=409 if form.conflict else 200)
 
 
+def fill_in(request, meeting, form, write, template, **thing):
+    """Call the verb `write` about a `thing` of the meeting, or the meeting itself, and go back; or draw the form."""
+    if is_written(request, form, write, **(thing or {"meeting": meeting})):
+        return back(meeting)
+    return draw(request, template, form, **about(meeting), **thing)
+
+
 def as_file(document, name, form):
     """Return the response that hands a document out as the download `name`, in a `form` of WRITERS."""
     made = HttpResponse(WRITERS[form](document), content_type=content.TYPES[form])
