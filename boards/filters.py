@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django import forms
 
-from boards import exports, tables
+from boards import tables
 from boards.action_log import SETS, Log
 from boards.models import Challenge
 from improvement.govuk import filtering
@@ -69,7 +69,7 @@ _CHOICES = {"about": _about, "theme": _theme, "post": _post, "asked": _asked}
 
 def _fits(row, name, values):
     if name == "q":
-        return words.hold(" ".join(values), [*filtering.texts(tables.COLUMNS, row), *_beside(row)])
+        return words.hold(" ".join(values), [*filtering.texts(tables.CHALLENGES, row), *_beside(row)])
     return (row.state if name == "state" else _CHOICES[name](row)[0]) in values
 
 
@@ -125,7 +125,7 @@ class ActionLogFilter(filtering.FilterForm):
 def _texts_of(entry):
     """What the log, its file and the action's page say of it."""
     action = entry.action
-    yield from filtering.texts(exports.COLUMNS, entry)
+    yield from filtering.texts(tables.ACTIONS, entry)
     yield action.restricted_because
     if action.recommendation:
         yield from (action.about_reference, action.about_title)

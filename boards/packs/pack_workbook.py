@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from boards import exports, tables
+from boards import tables
 from boards.models import Pack
 from boards.packs.contents import BoardPack
 from boards.packs.pack_document import notice
@@ -111,7 +111,7 @@ def _minutes(pack):
 
 
 def _actions(pack):
-    return {"Actions": (exports.COLUMNS, pack.actions)}
+    return {"Actions": (tables.ACTIONS, pack.actions)}
 
 
 def _summary(pack):
@@ -289,7 +289,7 @@ def _targets(pack):
 
 
 def _challenges(pack):
-    return {"Challenges": (tables.COLUMNS, pack.challenges)}
+    return {"Challenges": (tables.CHALLENGES, pack.challenges)}
 
 
 def _ratings(pack):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.models import Removal
-from boards import action_log, actions, exports, permissions
+from boards import action_log, actions, permissions, tables
 from boards.filters import ActionLogFilter
 from boards.forms.actions import ActionCloseForm, ActionNoteForm, ActionRaiseForm
 from boards.views.shared import change_access, draw, fill_in, form_for, get_board, office_form
@@ -26,7 +26,7 @@ def action_list(request, board):
     filters = ActionLogFilter(request.GET, log=log)
     if (kind := request.GET.get("_export")) in sheets.FORMATS:
         narrowed = {"chosen": filters.chosen, "words": filters.words}
-        sheet = exports.action_sheet(found, log, filters.entries, **narrowed, on=today(request))
+        sheet = tables.action_sheet(found, log, filters.entries, **narrowed, on=today(request))
         return sheets.response(sheet, f"{found.slug}-actions-{today(request).isoformat()}", kind)
     entries = Paginator(filters.entries, PER_PAGE).get_page(request.GET.get("page"))
     context = {"board": found, "plan": found.plan, "log": log, "filters": filters, "entries": entries}

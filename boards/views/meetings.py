@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Removal
-from boards import access, exports, meetings, packs, papers, permissions
+from boards import access, meetings, packs, papers, permissions, tables
 from boards.forms.access import ItemAccessForm
 from boards.forms.meetings import (
     AgendaPublishForm,
@@ -42,7 +42,7 @@ def meeting_list(request, board):
     found = get_board(request, board)
     rows = list(found.meetings.select_related("month").order_by("held_on"))
     if (kind := request.GET.get("_export")) in sheets.FORMATS:
-        return sheets.response(exports.meeting_sheet(found, rows, on=today(request)), f"{found.slug}-meetings", kind)
+        return sheets.response(tables.meeting_sheet(found, rows, on=today(request)), f"{found.slug}-meetings", kind)
     context = {
         "board": found,
         "plan": found.plan,

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.handing_out import hand_out
 from accounts.models import Removal
-from boards import exports, permissions, reports
+from boards import permissions, reports, tables
 from boards.forms.refusable import ConfirmForm
 from boards.forms.reports import (
     CirculationForm,
@@ -33,7 +33,8 @@ def report_list(request, board):
     found = get_board(request, board)
     rows = permissions.visible_reports(request.user, found, on=today(request))
     if (kind := request.GET.get("_export")) in sheets.FORMATS:
-        return sheets.response(exports.report_sheet(found, rows, on=today(request)), f"{found.slug}-reports", kind)
+        sheet = tables.sheet(found, "reports and letters", tables.REPORTS, rows, on=today(request))
+        return sheets.response(sheet, f"{found.slug}-reports", kind)
     kinds = permissions.startable_reports(request.user, found, on=today(request))
     context = {
         "board": found,
@@ -212,9 +213,8 @@ def circulation_list(request, board):
     found = get_board(request, board)
     standings = bodies.build(found, on=today(request))
     if (kind := request.GET.get("_export")) in sheets.FORMATS:
-        return sheets.response(
-            exports.circulation_sheet(found, standings, on=today(request)), f"{found.slug}-circulation", kind
-        )
+        sheet = tables.circulation_sheet(found, standings, on=today(request))
+        return sheets.response(sheet, f"{found.slug}-circulation", kind)
     context = {
         "board": found,
         "plan": found.plan,

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from boards import actions, exports, guards, meetings
+from boards import actions, guards, meetings
 from boards.models import BoardAction
 from boards.views import actions as views
 from improvement.records import triggers
@@ -140,7 +140,7 @@ def test_action_list_takes_as_many_queries_for_three_as_for_one(client, plan, he
 
 
 def test_the_files_hold_the_same_actions_and_no_formula(client, three):
-    names = [column.heading for column in exports.COLUMNS]
+    names = [column.heading for column in tables.ACTIONS]
     expected = [
         ["1", "Overdue.", "The chair", "R01 Recommendation 1", "2011-04-11", "2011-04-25", "2011-06-01", "Overdue"],
         ["2", "'=Open.", "The chair", "", "2011-04-11", "2012-01-31", "2012-01-31", "Open"],
