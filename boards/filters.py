@@ -4,6 +4,7 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django import forms
+from django.core.paginator import Paginator
 
 from boards import tables
 from boards.action_log import SETS, Log
@@ -13,6 +14,7 @@ from improvement.records import references
 from improvement.texts import words
 
 NONE = "none"
+PER_PAGE = 50  # of the action log
 
 
 class ChallengeFilter(filtering.FilterForm):
@@ -110,6 +112,11 @@ class ActionLogFilter(filtering.FilterForm):
     def entries(self):
         """The actions that are selected."""
         return self.log.of(self.chosen)
+
+    @property
+    def page(self):
+        """Those of them that the page shows which is asked for."""
+        return Paginator(self.entries, PER_PAGE).get_page(self.data.get("page"))
 
     @property
     def counts(self):

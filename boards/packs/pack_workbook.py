@@ -1,7 +1,7 @@
 """The tables of a pack as a workbook: a sheet for each, in the pack's order, free of live formulas."""
 
 from collections.abc import Iterable
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from django.utils import timezone
@@ -37,11 +37,7 @@ def write(pack: BoardPack, shown: Iterable[Section], *, name: str = "Board pack"
 def _pairs(*headings, widths=()):
     """Return columns of rows that are tuples of text and numbers."""
     wide = dict(enumerate(widths))
-    return tuple(Column(heading, _at(place), wide.get(place, 16)) for place, heading in enumerate(headings))
-
-
-def _at(place):
-    return lambda row: row[place]
+    return tuple(Column(heading, itemgetter(place), wide.get(place, 16)) for place, heading in enumerate(headings))
 
 
 # What nobody has entered is not said.
@@ -202,15 +198,10 @@ def _exceptions(pack):
         Column("Rating", lambda item: told.rating_in_words(item.row), 20),
         Column("Why", lambda item: "; ".join(item.reasons), 30),
         Column("Led by", lambda item: item.row.lead_title, 30),
-        *(Column(narrative.LABELS[field], _of_row(field), 50) for field in told.PATH),
+        *(Column(narrative.LABELS[field], attrgetter(f"row.{field}"), 50) for field in told.PATH),
         Column("Corrections since publication", lambda item: _corrections(item.row, pack.has_names), 50),
     )
     return {"Exceptions": (columns, pack.exceptions)}
-
-
-def _of_row(field):
-    read = attrgetter(field)
-    return lambda item: read(item.row)
 
 
 def _themes(pack):

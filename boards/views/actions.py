@@ -1,7 +1,6 @@
 """The action log: read by everybody who sees the Board, kept by the programme office."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -13,8 +12,6 @@ from boards.forms.actions import ActionCloseForm, ActionNoteForm, ActionRaiseFor
 from boards.views.shared import change_access, draw, fill_in, form_for, get_board, office_form
 from improvement.govuk.pages import is_written, page_with_form, today
 from improvement.workbooks import sheets
-
-PER_PAGE = 50
 
 
 @require_safe
@@ -28,8 +25,7 @@ def action_list(request, board):
         narrowed = {"chosen": filters.chosen, "words": filters.words}
         sheet = tables.action_sheet(found, log, filters.entries, **narrowed, on=today(request))
         return sheets.response(sheet, f"{found.slug}-actions-{today(request).isoformat()}", kind)
-    entries = Paginator(filters.entries, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"board": found, "plan": found.plan, "log": log, "filters": filters, "entries": entries}
+    context = {"board": found, "plan": found.plan, "log": log, "filters": filters, "entries": filters.page}
     return render(request, "boards/actions/action_list.html", context)
 
 

@@ -8,9 +8,8 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from boards import actions, guards, meetings
+from boards import actions, filters, guards, meetings, tables
 from boards.models import BoardAction
-from boards.views import actions as views
 from improvement.records import triggers
 from tests import factories
 from tests.boards.reading import main, text
@@ -110,7 +109,7 @@ def test_action_list_counts_and_exports_what_was_searched_for(client, three):
 
 
 def test_action_list_comes_in_pages_which_the_files_do_not(client, three, monkeypatch):
-    monkeypatch.setattr(views, "PER_PAGE", 2)
+    monkeypatch.setattr(filters, "PER_PAGE", 2)
     first, second = read(client, at("action_list")), read(client, at("action_list") + "?page=2")
     assert [[entry.action.wording for entry in page.context["entries"]] for page in (first, second)] == [
         ["Overdue.", "=Open."],
