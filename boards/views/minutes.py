@@ -5,12 +5,13 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
+from accounts.handing_out import as_file
 from boards import meetings, permissions, telling
 from boards.forms.record import DeclarationForm, GuestForm, MinuteForm, MinutesAgreeForm
 from boards.forms.refusable import ConfirmForm
 from boards.meetings import minutes_document, proceedings
 from boards.permissions import Readership
-from boards.views.shared import about, as_file, back, draw, fill_in, get_meeting, office_form
+from boards.views.shared import about, back, draw, fill_in, get_meeting, office_form
 from improvement.govuk.pages import is_written, today
 
 

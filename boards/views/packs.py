@@ -1,11 +1,11 @@
 """The pack of a meeting: what stands in it, its cover sheet, and its files."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from accounts.handing_out import hand_out
+from accounts.handing_out import attachment, hand_out
 from accounts.removal.forms import RemovalForm
 from boards import packs, permissions
 from boards.forms.packs import CoverForm, SectionsForm
@@ -119,11 +119,9 @@ def _previewed(request, meeting, audience, form):
 def _made(meeting, audience, form, at):
     made = pack_files.whole(contents.build(meeting, at=at)[audience])
     extension = PackFile(form=form).extension
-    response = HttpResponse(pack_files.written(made, form), content_type=content.TYPES[extension])
     papers = "-with-papers" if form == PackFile.Form.FULL else ""
-    name = f"{meeting.board.slug}-{meeting.held_on}-preview-for-{audience}{papers}.{extension}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    name = f"{meeting.board.slug}-{meeting.held_on}-preview-for-{audience}{papers}"
+    return attachment(pack_files.written(made, form), name, extension, content.TYPES[extension])
 
 
 def _chosen(found, number, form):

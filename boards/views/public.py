@@ -19,12 +19,13 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
+from accounts.handing_out import as_file
 from boards import permissions, public
 from boards.forms.meetings import PublicSwitchForm
 from boards.meetings import minutes_document
 from boards.models import Board, Meeting
 from boards.public import public_page
-from boards.views.shared import as_file, draw, get_board
+from boards.views.shared import draw, get_board
 from improvement import files
 from improvement.govuk.pages import is_written, page_with_form
 

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accounts.handing_out import hand_out
+from accounts.handing_out import as_file, hand_out
 from accounts.models import Removal
 from boards import permissions, reports, tables
 from boards.forms.refusable import ConfirmForm
@@ -21,7 +21,7 @@ from boards.forms.reports import (
 )
 from boards.models import Report, ReportSection
 from boards.reports import bodies, circulation, digests, drafting, letterhead, report_document, report_tables
-from boards.views.shared import as_file, draw, get_board
+from boards.views.shared import draw, get_board
 from improvement import files
 from improvement.govuk.pages import is_written, page_with_form, refuse_unless, today
 from improvement.texts import prose
