@@ -7,7 +7,7 @@ from django import forms
 from django.core.paginator import Paginator
 
 from boards import tables
-from boards.action_log import SETS, Log
+from boards.actions.action_log import SETS, Log
 from boards.models import Challenge
 from improvement.govuk import filtering
 from improvement.records import references

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 
-from boards.action_log import SETS
+from boards.actions.action_log import SETS
 from boards.dashboard import charts
 from boards.models import Challenge
 from improvement import govuk

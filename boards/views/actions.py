@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.models import Removal
-from boards import action_log, actions, permissions, tables
+from boards import actions, permissions, tables
+from boards.actions import action_log
 from boards.filters import ActionLogFilter
 from boards.forms.actions import ActionCloseForm, ActionNoteForm, ActionRaiseForm
 from boards.views.shared import change_access, draw, fill_in, form_for, get_board, office_form
