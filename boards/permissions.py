@@ -63,8 +63,7 @@ def is_chair(user, board, *, on):
 
 def challenging_seat(user, board, *, on):
     """Return the seat from which the person asks questions, that of the chair or of a member, or None."""
-    asking = (Seat.Role.CHAIR, Seat.Role.MEMBER)
-    return next((seat for seat in seats_of(user, board, on=on) if seat.role in asking), None)
+    return next((seat for seat in seats_of(user, board, on=on) if seat.role in Seat.ASKING), None)
 
 
 def has_seat(user, board, *, on):
@@ -92,13 +91,8 @@ def can_answer(user, challenge, *, on):
     return _answers(user, challenge, on=on) or is_office(user, challenge.board, on=on)
 
 
-def can_conclude(user, challenge, *, on):
-    """Whether the person says which post answers a question and what came of it: the chair and the office do."""
-    return can_settle(user, challenge.board, on=on)
-
-
 def can_settle(user, board, *, on):
-    """Whether the person records the Board's advice and what came of things: the chair and the office do."""
+    """Whether the person records advice, what came of things, and who answers: the chair and the office do."""
     return is_office(user, board, on=on) or is_chair(user, board, on=on)
 
 
@@ -176,11 +170,6 @@ def listed_papers(papers, readership, *, with_drafts=False):
     return rows.filter(Q(item=None) | Q(item__in=readable(AgendaItem.objects.all(), readership)))
 
 
-def has_public_page(board):
-    """Whether anybody may read the Board's public page, without an account."""
-    return board.is_public
-
-
 def for_everyone(rows, board, *, at):
     """Return those of `rows`, meetings, papers or months, that anybody may read at the moment `at`, without an account.
 
@@ -188,7 +177,7 @@ def for_everyone(rows, board, *, at):
     nothing. Of a meeting it is what the public reads, once its agenda is published; of a month, once such a meeting
     receives it.
     """
-    if not has_public_page(board):
+    if not board.is_public:
         return rows.none()
     meetings = Meeting.objects.filter(board=board, agenda_published_at__isnull=False)
     if rows.model is Meeting:

@@ -70,7 +70,7 @@ def _report(request, board, number, form_class, write, template):
     found = get_board(request, board, may=permissions.is_office)
     entry = _get(request, found, number)
     action = entry.action
-    meetings = _reporting(found, action, today(request))
+    meetings = found.meetings.open_to_record(today(request)).filter(held_on__gte=action.raised_at.held_on)
     if request.method != "POST" and not entry.is_open:
         return redirect("boards:action_detail", board, number)
     form = form_class(request.POST or None, meetings=meetings, initial={"version": action.version})
@@ -78,12 +78,6 @@ def _report(request, board, number, form_class, write, template):
         messages.success(request, "Saved.")
         return redirect("boards:action_detail", board, number)
     return draw(request, template, form, board=found, plan=found.plan, entry=entry, has_meeting=meetings.exists())
-
-
-def _reporting(board, action, on):
-    """Return the meetings that an action may be reported to: held, and their minutes not agreed; the latest first."""
-    held = board.meetings.filter(agenda_published_at__isnull=False, minutes_agreed_at__isnull=True, held_on__lte=on)
-    return held.filter(held_on__gte=action.raised_at.held_on).order_by("-held_on")
 
 
 def _get(request, board, number):

@@ -41,7 +41,7 @@ def for_everyone(view):
     @wraps(view)
     def served(request, board, *args, **kwargs):
         found = Board.objects.select_related("plan").filter(slug=board).first()
-        if found is None or not permissions.has_public_page(found):
+        if found is None or not found.is_public:
             raise Http404
         response = view(request, found, *args, **kwargs)
         if "ETag" not in response:

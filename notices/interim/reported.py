@@ -53,6 +53,7 @@ class Line:
 
     @property
     def is_silent(self) -> bool:
+        """Whether it neither reports anything nor says why."""
         return interim.is_silent(self.entry)
 
     @property
@@ -92,9 +93,7 @@ class Reported:
         words = ", ".join(f"{number} {label.lower()}" for label, number in self.counts)
         return f"{len(self.lines)} target{'' if len(self.lines) == 1 else 's'}: {words}"
 
-    @property
-    def explanation(self) -> str:
-        return EXPLANATION
+    explanation = EXPLANATION
 
     @property
     def silent(self) -> list[Line]:

@@ -177,14 +177,9 @@ class _Scale:
         return round(self.top + self.height * (self.high - float(value)) / (self.high - self.low), 1)
 
 
-def plot(measure):
-    """Return what a chart shows of a `notices.targets.progress.Measure`."""
-    return Plot(measure.standing, tuple(_levels_of(measure)), measure.indicator.floor)
-
-
 def chart(measure):
     """Return the chart of a `notices.targets.progress.Measure`, or None where it has less than two things to show."""
-    return drawn(plot(measure))
+    return drawn(Plot(measure.standing, tuple(_levels_of(measure)), measure.indicator.floor))
 
 
 def drawn(shown, width=WIDTH, height=HEIGHT):
