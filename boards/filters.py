@@ -62,11 +62,7 @@ def _post(row):
     return (str(row.answering_post_id), row.answering_post.title) if row.answering_post else (NONE, "None yet")
 
 
-def _asked(row):
-    return row.asked_name, row.asked_name
-
-
-_CHOICES = {"about": _about, "theme": _theme, "post": _post, "asked": _asked}
+_CHOICES = {"about": _about, "theme": _theme, "post": _post, "asked": lambda row: (row.asked_name, row.asked_name)}
 
 
 def _fits(row, name, values):

@@ -109,7 +109,7 @@ def _meetings():
     for operation, rows in _EACH:
         also = {"update": f" OR {announced}", "delete": " OR OLD.agenda_published_at IS NOT NULL"}.get(operation, "")
         yield Guard(MEETINGS, operation, f"{rows[0]}.minutes_agreed_at IS NOT NULL{also}", AGREED)
-    is_announced = _is_announced("OLD.meeting_id")
+    is_announced = f"EXISTS (SELECT 1 FROM {_meeting('OLD.meeting_id')} AND agenda_published_at IS NOT NULL)"
     numbered = {"update": f" OR {is_announced} AND {_differs('position')}", "delete": f" OR {is_announced}"}
     for table in OF_A_MEETING:
         for operation, rows in _EACH:
@@ -214,10 +214,6 @@ def _is_agreed(meeting):
 
 def _is_with_chair(meeting):
     return f"EXISTS (SELECT 1 FROM {_meeting(meeting)} AND minutes_sent_at IS NOT NULL AND minutes_agreed_at IS NULL)"
-
-
-def _is_announced(meeting):
-    return f"EXISTS (SELECT 1 FROM {_meeting(meeting)} AND agenda_published_at IS NOT NULL)"
 
 
 def _meeting(pk):

@@ -106,10 +106,6 @@ def _minutes(pack):
     return found
 
 
-def _actions(pack):
-    return {"Actions": (tables.ACTIONS, pack.actions)}
-
-
 def _summary(pack):
     built = pack.dashboard
     before = {number.key: number.before and number.before.value for number in built.ratings}
@@ -223,10 +219,6 @@ def _recommendations(pack):
     return {"Recommendations": ((*_RECOMMENDATIONS, corrections), pack.dashboard.rows)}
 
 
-def _rating(row):
-    return row.get_rating_display() if row.is_received else "No update received"
-
-
 def _corrections(row, with_names):
     return "\n".join(_correction(item, with_names) for item in row.put_right)
 
@@ -243,7 +235,7 @@ _AS_IN_THE_LIST = {
 }
 _RECOMMENDATIONS = (
     *(column for column in month_exports.COLUMNS if column.heading in _AS_IN_THE_LIST),
-    Column("Rating", _rating, 20),
+    Column("Rating", lambda row: row.get_rating_display() if row.is_received else "No update received", 20),
     Column("Corrected rating", lambda row: row.corrected_word, 16),
     Column("Direction of travel", lambda row: row.get_direction_display(), 20),
     Column("Last published rating", lambda row: row.get_previous_rating_display(), 20),
@@ -279,17 +271,9 @@ def _targets(pack):
     }
 
 
-def _challenges(pack):
-    return {"Challenges": (tables.CHALLENGES, pack.challenges)}
-
-
 def _ratings(pack):
-    return {
-        "Definitions": (
-            _pairs("Rating", "What it means", widths=(16, 100)),
-            [(word, wording) for _, word, wording in pack.dashboard.wording],
-        )
-    }
+    rows = [(word, wording) for _, word, wording in pack.dashboard.wording]
+    return {"Definitions": (_pairs("Rating", "What it means", widths=(16, 100)), rows)}
 
 
 def _changes(pack):
@@ -315,7 +299,7 @@ _SHEETS: dict[str, Any] = {
     "cover": _cover,
     "agenda": _agenda,
     "minutes": _minutes,
-    "actions": _actions,
+    "actions": lambda pack: {"Actions": (tables.ACTIONS, pack.actions)},
     "changes": _changes,
     "summary": _summary,
     "ratings": _ratings,
@@ -323,6 +307,6 @@ _SHEETS: dict[str, Any] = {
     "themes": _themes,
     "recommendations": _recommendations,
     "targets": _targets,
-    "challenges": _challenges,
+    "challenges": lambda pack: {"Challenges": (tables.CHALLENGES, pack.challenges)},
     "papers": _papers,
 }
