@@ -47,7 +47,9 @@ def for_everyone(view):
         if "ETag" not in response:
             response["ETag"] = tag = quote_etag(hashlib.sha256(response.content).hexdigest())
             response = get_conditional_response(request, etag=tag, response=response)
-        return _kept_by_caches(response)
+        response["Cache-Control"] = f"public, max-age={SECONDS}"
+        response.is_for_caches = True
+        return response
 
     return served
 
@@ -135,10 +137,4 @@ def _file(request, row, name):
         logger.error("%s, asked for on the public page: %s", row, damaged)
         raise Http404 from None
     response["ETag"] = tag
-    return response
-
-
-def _kept_by_caches(response):
-    response["Cache-Control"] = f"public, max-age={SECONDS}"
-    response.is_for_caches = True
     return response
