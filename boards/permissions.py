@@ -216,14 +216,7 @@ def visible_challenges(user, *, on):
     """Return the questions that the person sees, by the rule of `can_see_challenge`."""
     posts = plan_permissions.roles(user, on=on).posts
     own = Q(pk__in=Challenge.objects.public().filter(target__owner_post__in=posts).values("pk"))
-    return Challenge.objects.filter(
-        Q(answering_post__in=posts)
-        | own
-        | _any(
-            Q(pk__in=readable(Challenge.objects.filter(board__plan__in=plans), readership).order_by().values("pk"))
-            for readership, plans in readerships(user, on=on).items()
-        )
-    )
+    return Challenge.objects.filter(Q(answering_post__in=posts) | own | _of_boards(Challenge.objects, user, on))
 
 
 def visible_minutes(user, *, on):
@@ -245,7 +238,7 @@ def visible_minutes(user, *, on):
 
 def visible_actions(user, *, on):
     """Return the Board's actions that the person reads, as far as they are `readable`."""
-    return _of_boards(BoardAction.objects, user, on)
+    return BoardAction.objects.filter(_of_boards(BoardAction.objects, user, on))
 
 
 def visible_action_notes(user, *, on):
@@ -255,16 +248,14 @@ def visible_action_notes(user, *, on):
 
 def visible_advice(user, *, on):
     """Return the advice that the person reads, as far as it is `readable`."""
-    return _of_boards(Advice.objects, user, on)
+    return Advice.objects.filter(_of_boards(Advice.objects, user, on))
 
 
 def _of_boards(manager, user, on):
-    """Return the rows of the Boards that the person sees, as far as they are `readable`."""
-    return manager.filter(
-        _any(
-            Q(pk__in=readable(manager.filter(board__plan__in=plans), readership).order_by().values("pk"))
-            for readership, plans in readerships(user, on=on).items()
-        )
+    """Return the condition of a row of a Board that the person sees, as far as it is `readable`."""
+    return _any(
+        Q(pk__in=readable(manager.filter(board__plan__in=plans), readership).order_by().values("pk"))
+        for readership, plans in readerships(user, on=on).items()
     )
 
 
