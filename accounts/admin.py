@@ -22,6 +22,8 @@ from accounts.signing_in import second_factor
 class ReadOnly(Sought):
     """For what the admin shows and never writes: each row has a verb module of its own that writes it."""
 
+    extra = 0  # rows of an inline that are there to be filled in
+
     def has_add_permission(self, request, obj=None):
         return False
 
@@ -35,7 +37,6 @@ class ReadOnly(Sought):
 class TenureInline(ReadOnly, admin.TabularInline):
     model = Tenure
     fields = ("user", "post", "capacity", "from_on", "to_on")
-    extra = 0
 
 
 def _may_hand_over(user):

@@ -38,7 +38,7 @@ class Inviting:
 
     def invite_list(self, request):
         """Invite everyone on a pasted list, or nobody."""
-        return self._invite_by(request, InviteListForm, _invite_all, "Invite people from a list")
+        return self._invite_by(request, InviteListForm, invitations.invite_all, "Invite people from a list")
 
     def invite(self, request, pk):
         """Send the person a new link."""
@@ -141,10 +141,6 @@ class Inviting:
 
 def _link(request, token):
     return request.build_absolute_uri(reverse("invitation_accept", args=[token])) if token else ""
-
-
-def _invite_all(*, people, by, at):
-    return invitations.invite_all(lines=people, by=by, at=at)
 
 
 def _sign_in_words(person):

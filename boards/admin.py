@@ -63,32 +63,26 @@ class AgendaItemInline(ReadOnly, admin.TabularInline):
 
     model = AgendaItem
     fields = ("position", "title", "purpose", "presented_by", "is_standing", "source")
-    extra = 0
 
 
 class AttendanceInline(ReadOnly, admin.TabularInline):
     model = Attendance
-    extra = 0
 
 
 class DecisionInline(ReadOnly, admin.StackedInline):
     model = Decision
-    extra = 0
 
 
 class GuestInline(ReadOnly, admin.TabularInline):
     model = Guest
-    extra = 0
 
 
 class DeclarationInline(ReadOnly, admin.StackedInline):
     model = Declaration
-    extra = 0
 
 
 class BoardActionNoteInline(ReadOnly, admin.StackedInline):
     model = BoardActionNote
-    extra = 0
 
 
 @admin.register(Meeting)
@@ -157,11 +151,10 @@ class BodyAdmin(Kept, SimpleHistoryAdmin):
 
 class ReportSectionInline(ReadOnly, admin.StackedInline):
     model = ReportSection
-    extra = 0
 
 
 @admin.register(Report)
-class ReportAdmin(ReadOnly, admin.ModelAdmin):
+class ReportAdmin(ReadOnlyAdmin):
     """Issued reports, to be looked at; they are drafted, edited and issued on the Board's own pages."""
 
     list_display = ("title", "kind", "dated_on", "board", "issued_at")
@@ -176,7 +169,7 @@ class ReportAdmin(ReadOnly, admin.ModelAdmin):
 
 
 @admin.register(Circulation)
-class CirculationAdmin(ReadOnly, admin.ModelAdmin):
+class CirculationAdmin(ReadOnlyAdmin):
     """What was sent to whom; recorded on the Board's own page."""
 
     list_display = ("what", "body", "sent_on", "recorded_by")

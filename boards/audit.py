@@ -26,14 +26,14 @@ def _of_meeting(row):
     return str(row.meeting)
 
 
-def _step(label, model, verb, step, *, undone_by=(), **told):
+def _step(label, model, verb, step, *, undone_by=(), may_lack=False, **told):
     """Return how a step is told that a row of `model` holds in its columns `…_by` and `…_at`."""
     rows = model.objects.exclude(**{f"{step}_at": None})
     related = [name for name in ("board", "meeting__board") if hasattr(model, name.split("__")[0])]
     return Told(
         label,
         said(lambda: rows.all().select_related(*related), f"{step}_by", f"{step}_at", **told),
-        heard(verb, on=model, undone_by=undone_by),
+        heard(verb, on=model, undone_by=undone_by, may_lack=may_lack),
     )
 
 
@@ -46,16 +46,8 @@ def _kept(pack):
 
 
 TOLD = (
-    Told(
-        "the sending of its minutes",
-        said(
-            lambda: Meeting.objects.exclude(minutes_sent_at=None).select_related("board"),
-            "minutes_sent_by",
-            "minutes_sent_at",
-        ),
-        # A change makes them a draft again.
-        heard("meeting.minutes_sent", on=Meeting, may_lack=True),
-    ),
+    # A change makes them a draft again.
+    _step("the sending of its minutes", Meeting, "meeting.minutes_sent", "minutes_sent", may_lack=True),
     _step(
         "its public page",
         Board,
@@ -71,24 +63,10 @@ TOLD = (
         "minutes_agreed",
         facts=lambda row: {"agreed_in": row.minutes_agreed_in.held_on.isoformat()},
     ),
-    Told(
-        "the decision",
-        said(lambda: Decision.objects.select_related("meeting__board"), "recorded_by", "recorded_at"),
-        # What was decided wrongly may be taken back.
-        heard("meeting.decided", on=Decision, may_lack=True),
-    ),
-    *(
-        Told(
-            label,
-            said(lambda model=model: model.objects.select_related("meeting__board"), "recorded_by", "recorded_at"),
-            # What was recorded wrongly may be taken back.
-            heard(verb, on=model, may_lack=True),
-        )
-        for label, model, verb in (
-            ("the guest", Guest, "meeting.guest_recorded"),
-            ("the declaration of interest", Declaration, "meeting.interest_declared"),
-        )
-    ),
+    # What was decided or recorded wrongly may be taken back.
+    _step("the decision", Decision, "meeting.decided", "recorded", may_lack=True),
+    _step("the guest", Guest, "meeting.guest_recorded", "recorded", may_lack=True),
+    _step("the declaration of interest", Declaration, "meeting.interest_declared", "recorded", may_lack=True),
     _step("its tabling", Paper, "paper.tabled", "tabled"),
     _step("the question", Challenge, "challenge.asked", "asked"),
     _step(

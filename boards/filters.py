@@ -4,15 +4,17 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django import forms
+from django.core.paginator import Paginator
 
-from boards import exports, tables
-from boards.action_log import SETS, Log
+from boards import tables
+from boards.actions.action_log import SETS, Log
 from boards.models import Challenge
 from improvement.govuk import filtering
 from improvement.records import references
 from improvement.texts import words
 
 NONE = "none"
+PER_PAGE = 50  # of the action log
 
 
 class ChallengeFilter(filtering.FilterForm):
@@ -60,16 +62,12 @@ def _post(row):
     return (str(row.answering_post_id), row.answering_post.title) if row.answering_post else (NONE, "None yet")
 
 
-def _asked(row):
-    return row.asked_name, row.asked_name
-
-
-_CHOICES = {"about": _about, "theme": _theme, "post": _post, "asked": _asked}
+_CHOICES = {"about": _about, "theme": _theme, "post": _post, "asked": lambda row: (row.asked_name, row.asked_name)}
 
 
 def _fits(row, name, values):
     if name == "q":
-        return words.hold(" ".join(values), [*filtering.texts(tables.COLUMNS, row), *_beside(row)])
+        return words.hold(" ".join(values), [*filtering.texts(tables.CHALLENGES, row), *_beside(row)])
     return (row.state if name == "state" else _CHOICES[name](row)[0]) in values
 
 
@@ -112,6 +110,11 @@ class ActionLogFilter(filtering.FilterForm):
         return self.log.of(self.chosen)
 
     @property
+    def page(self):
+        """Those of them that the page shows which is asked for."""
+        return Paginator(self.entries, PER_PAGE).get_page(self.data.get("page"))
+
+    @property
     def counts(self):
         """Return (name, label, how many, the address of those) for each status, among what was searched for."""
         asked = {"q": self.used["q"][0]} if "q" in self.used else {}
@@ -125,7 +128,7 @@ class ActionLogFilter(filtering.FilterForm):
 def _texts_of(entry):
     """What the log, its file and the action's page say of it."""
     action = entry.action
-    yield from filtering.texts(exports.COLUMNS, entry)
+    yield from filtering.texts(tables.ACTIONS, entry)
     yield action.restricted_because
     if action.recommendation:
         yield from (action.about_reference, action.about_title)

@@ -109,7 +109,7 @@ def _meetings():
     for operation, rows in _EACH:
         also = {"update": f" OR {announced}", "delete": " OR OLD.agenda_published_at IS NOT NULL"}.get(operation, "")
         yield Guard(MEETINGS, operation, f"{rows[0]}.minutes_agreed_at IS NOT NULL{also}", AGREED)
-    is_announced = _is_announced("OLD.meeting_id")
+    is_announced = f"EXISTS (SELECT 1 FROM {_meeting('OLD.meeting_id')} AND agenda_published_at IS NOT NULL)"
     numbered = {"update": f" OR {is_announced} AND {_differs('position')}", "delete": f" OR {is_announced}"}
     for table in OF_A_MEETING:
         for operation, rows in _EACH:
@@ -145,7 +145,7 @@ def _minutes():
 
 
 def _actions():
-    reworded = [*map(_differs, _ACTION_WORDS), *(_differs(*pair) for pair in _ACTION_MAYBE.items())]
+    reworded = _changes(_ACTION_WORDS, _ACTION_MAYBE)
     yield Guard(ACTIONS, "insert", _is_agreed("NEW.raised_at_id"), AGREED, _meeting("NEW.raised_at_id"))
     closing = [_differs("outcome"), _differs("closed_at_id", "0"), _differs("due_on", "'0001-01-01'")]
     closed = f"OLD.closed_at_id IS NOT NULL AND ({' OR '.join(closing)})"
@@ -167,15 +167,15 @@ def _papers():
 
 
 def _challenges():
-    asked = [*map(_differs, _ASKED_WORDS), *(_differs(*pair) for pair in _ASKED_MAYBE.items())]
-    concluded = [*map(_differs, _CONCLUDED_WORDS), *(_differs(*pair) for pair in _CONCLUDED_MAYBE.items())]
+    asked = _changes(_ASKED_WORDS, _ASKED_MAYBE)
+    concluded = _changes(_CONCLUDED_WORDS, _CONCLUDED_MAYBE)
     condition = " OR ".join([f"OLD.concluded_at IS NOT NULL AND ({' OR '.join(concluded)})", *asked])
     yield Guard(CHALLENGES, "update", condition, CHALLENGE_STANDS)
     yield Guard(CHALLENGES, "delete", "TRUE", CHALLENGE_STANDS)
 
 
 def _advice():
-    advised = [*map(_differs, _ADVISED_WORDS), *(_differs(*pair) for pair in _ADVISED_MAYBE.items())]
+    advised = _changes(_ADVISED_WORDS, _ADVISED_MAYBE)
     responded = ["NEW.result <> OLD.result", "NEW.response <> OLD.response"]
     responded += [_differs("responded_on", "'0001-01-01'"), _differs("responding_post_id", "0")]
     concluded = f"OLD.result <> '' AND ({' OR '.join(responded)})"
@@ -216,16 +216,17 @@ def _is_with_chair(meeting):
     return f"EXISTS (SELECT 1 FROM {_meeting(meeting)} AND minutes_sent_at IS NOT NULL AND minutes_agreed_at IS NULL)"
 
 
-def _is_announced(meeting):
-    return f"EXISTS (SELECT 1 FROM {_meeting(meeting)} AND agenda_published_at IS NOT NULL)"
-
-
 def _meeting(pk):
     return f"{MEETINGS} WHERE id = {pk}"
 
 
 def _of(row):
     return f"{REPORTS} WHERE id = {row}.report_id"
+
+
+def _changes(words, maybe):
+    """Return the conditions that an update changes one of `words`, or of what may have no value."""
+    return [*map(_differs, words), *(_differs(*pair) for pair in maybe.items())]
 
 
 def _differs(column, empty=None):

@@ -63,8 +63,7 @@ def is_chair(user, board, *, on):
 
 def challenging_seat(user, board, *, on):
     """Return the seat from which the person asks questions, that of the chair or of a member, or None."""
-    asking = (Seat.Role.CHAIR, Seat.Role.MEMBER)
-    return next((seat for seat in seats_of(user, board, on=on) if seat.role in asking), None)
+    return next((seat for seat in seats_of(user, board, on=on) if seat.role in Seat.ASKING), None)
 
 
 def has_seat(user, board, *, on):
@@ -92,13 +91,8 @@ def can_answer(user, challenge, *, on):
     return _answers(user, challenge, on=on) or is_office(user, challenge.board, on=on)
 
 
-def can_conclude(user, challenge, *, on):
-    """Whether the person says which post answers a question and what came of it: the chair and the office do."""
-    return can_settle(user, challenge.board, on=on)
-
-
 def can_settle(user, board, *, on):
-    """Whether the person records the Board's advice and what came of things: the chair and the office do."""
+    """Whether the person records advice, what came of things, and who answers: the chair and the office do."""
     return is_office(user, board, on=on) or is_chair(user, board, on=on)
 
 
@@ -176,11 +170,6 @@ def listed_papers(papers, readership, *, with_drafts=False):
     return rows.filter(Q(item=None) | Q(item__in=readable(AgendaItem.objects.all(), readership)))
 
 
-def has_public_page(board):
-    """Whether anybody may read the Board's public page, without an account."""
-    return board.is_public
-
-
 def for_everyone(rows, board, *, at):
     """Return those of `rows`, meetings, papers or months, that anybody may read at the moment `at`, without an account.
 
@@ -188,7 +177,7 @@ def for_everyone(rows, board, *, at):
     nothing. Of a meeting it is what the public reads, once its agenda is published; of a month, once such a meeting
     receives it.
     """
-    if not has_public_page(board):
+    if not board.is_public:
         return rows.none()
     meetings = Meeting.objects.filter(board=board, agenda_published_at__isnull=False)
     if rows.model is Meeting:
@@ -227,14 +216,7 @@ def visible_challenges(user, *, on):
     """Return the questions that the person sees, by the rule of `can_see_challenge`."""
     posts = plan_permissions.roles(user, on=on).posts
     own = Q(pk__in=Challenge.objects.public().filter(target__owner_post__in=posts).values("pk"))
-    return Challenge.objects.filter(
-        Q(answering_post__in=posts)
-        | own
-        | _any(
-            Q(pk__in=readable(Challenge.objects.filter(board__plan__in=plans), readership).order_by().values("pk"))
-            for readership, plans in readerships(user, on=on).items()
-        )
-    )
+    return Challenge.objects.filter(Q(answering_post__in=posts) | own | _of_boards(Challenge.objects, user, on))
 
 
 def visible_minutes(user, *, on):
@@ -256,7 +238,7 @@ def visible_minutes(user, *, on):
 
 def visible_actions(user, *, on):
     """Return the Board's actions that the person reads, as far as they are `readable`."""
-    return _of_boards(BoardAction.objects, user, on)
+    return BoardAction.objects.filter(_of_boards(BoardAction.objects, user, on))
 
 
 def visible_action_notes(user, *, on):
@@ -266,16 +248,14 @@ def visible_action_notes(user, *, on):
 
 def visible_advice(user, *, on):
     """Return the advice that the person reads, as far as it is `readable`."""
-    return _of_boards(Advice.objects, user, on)
+    return Advice.objects.filter(_of_boards(Advice.objects, user, on))
 
 
 def _of_boards(manager, user, on):
-    """Return the rows of the Boards that the person sees, as far as they are `readable`."""
-    return manager.filter(
-        _any(
-            Q(pk__in=readable(manager.filter(board__plan__in=plans), readership).order_by().values("pk"))
-            for readership, plans in readerships(user, on=on).items()
-        )
+    """Return the condition of a row of a Board that the person sees, as far as it is `readable`."""
+    return _any(
+        Q(pk__in=readable(manager.filter(board__plan__in=plans), readership).order_by().values("pk"))
+        for readership, plans in readerships(user, on=on).items()
     )
 
 

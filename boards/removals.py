@@ -1,6 +1,7 @@
 """What can be removed from a Board's record because it could identify someone: every text that somebody wrote."""
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import chain
 
 from accounts.removal.kinds import Kind, Text, register, text
@@ -52,11 +53,11 @@ _MET = {
 
 def install():
     """Register each kind; called when the app is ready."""
-    register(Challenge, _kind("challenge", _of_challenge, (guards.CHALLENGES,), _ANSWERED))
-    register(Advice, _kind("advice", _of_advice, (guards.ADVICE,), _RESPONDED))
+    register(Challenge, _kind("challenge", partial(_fields, labels=_CHALLENGE), (guards.CHALLENGES,), _ANSWERED))
+    register(Advice, _kind("advice", partial(_fields, labels=_ADVICE), (guards.ADVICE,), _RESPONDED))
     register(BoardAction, _kind("action", _of_action, (guards.ACTIONS, guards.NOTES), _RAISED))
     register(Meeting, _kind("meeting", _of_meeting, (guards.MEETINGS, *guards.OF_A_MEETING, guards.PAPERS), _MET))
-    register(Letterhead, _kind("letterhead", _of_letterhead, (guards.LETTERHEADS,)))
+    register(Letterhead, _kind("letterhead", partial(_fields, labels=_LETTERHEAD), (guards.LETTERHEADS,)))
     register(Report, _kind("report", _of_report, (guards.REPORTS, guards.SECTIONS), _WRITTEN, digests.digest))
 
 
@@ -64,17 +65,16 @@ def _kind(name, texts, tables, earlier=(), digest=None):
     return Kind(name, texts, frozenset(tables), frozenset(earlier), digest)
 
 
-def _of_challenge(row) -> Iterator[tuple[str, Text]]:
-    return _fields(row, _CHALLENGE)
-
-
-def _of_advice(row) -> Iterator[tuple[str, Text]]:
-    return _fields(row, _ADVICE)
+def has_digest(thing):
+    """Whether a text of `thing` is in a digest: of a report that was issued, or issued with that letterhead."""
+    return thing.reports.exists() if isinstance(thing, Letterhead) else bool(getattr(thing, "digest", ""))
 
 
 def _of_action(row) -> Iterator[tuple[str, Text]]:
     notes = row.notes.select_related("meeting")
-    reported = ((f"note-{note.pk}", text(f"Reported on {_day(note.meeting)}", note, "text")) for note in notes)
+    reported = (
+        (f"note-{note.pk}", text(f"Reported on {note.meeting.held_on:%-d %B %Y}", note, "text")) for note in notes
+    )
     return chain(_fields(row, _ACTION), reported)
 
 
@@ -96,10 +96,6 @@ def _of_meeting(row) -> Iterator[tuple[str, Text]]:
         yield f"restricted-{paper.pk}", text(f"Paper {number}, why it is restricted", paper, "restricted_because")
 
 
-def _of_letterhead(row) -> Iterator[tuple[str, Text]]:
-    return _fields(row, _LETTERHEAD)
-
-
 def _of_report(row) -> Iterator[tuple[str, Text]]:
     yield from _fields(row, _REPORT)
     for section in row.sections.order_by("position"):
@@ -110,7 +106,3 @@ def _fields(row, labels, before="", after=""):
     """Yield a Text for each field of one row."""
     for field, label in labels.items():
         yield f"{field}{after}", text(f"{before}{label}", row, field)
-
-
-def _day(meeting):
-    return f"{meeting.held_on:%-d %B %Y}"

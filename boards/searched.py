@@ -19,14 +19,9 @@ def install(config):
     searching.register("challenges", told, Challenge.objects.public)
 
 
-def _decisions(who):
-    rows = permissions.visible_decisions(who.user, on=who.on).select_related("meeting__board")
-    return rows.order_by("-meeting__held_on", "meeting", "number")
-
-
-def _decision(row):
-    title = ", ".join(filter(None, (f"Decision {row.number}", row.about or row.revision_title)))
-    return Shown(_meeting(row), title, str(row.meeting), (row.wording, row.about, row.revision_title))
+def _read(visible, related, *order):
+    """Return what gives the rows that a person reads, in order; `visible` is one of `boards.permissions`."""
+    return lambda who: visible(who.user, on=who.on).select_related(*related).order_by(*order)
 
 
 def _papers(who):
@@ -34,13 +29,13 @@ def _papers(who):
     return rows.order_by("-meeting__held_on", "meeting", "position", "pk")
 
 
+def _decision(row):
+    title = ", ".join(filter(None, (f"Decision {row.number}", row.about or row.revision_title)))
+    return Shown(_meeting(row), title, str(row.meeting), (row.wording, row.about, row.revision_title))
+
+
 def _paper(row):
     return Shown(_meeting(row), row.title, str(row.meeting), ())
-
-
-def _questions(who):
-    rows = permissions.visible_challenges(who.user, on=who.on).select_related("board")
-    return rows.order_by("-asked_at", "-pk")
 
 
 def _question(row):
@@ -50,20 +45,9 @@ def _question(row):
     return Shown(address, f"Question {row.number}", place, (row.question, row.answer, row.outcome_text, row.asked_name))
 
 
-def _minutes(who):
-    rows = permissions.visible_minutes(who.user, on=who.on).select_related("meeting__board")
-    return rows.order_by("-meeting__held_on", "meeting", "position")
-
-
 def _minute(row):
-    return Shown(
-        f"{_meeting(row)}#agenda", f"Minutes, item {row.position}: {row.title}", str(row.meeting), (row.minute,)
-    )
-
-
-def _actions(who):
-    rows = permissions.visible_actions(who.user, on=who.on).select_related("board")
-    return rows.order_by("board_id", "-number")
+    title = f"Minutes, item {row.position}: {row.title}"
+    return Shown(f"{_meeting(row)}#agenda", title, str(row.meeting), (row.minute,))
 
 
 def _action(row):
@@ -72,18 +56,8 @@ def _action(row):
     return Shown(_page_of_action(row), f"Action {row.number}", f"{row.board}{about}", texts)
 
 
-def _progress(who):
-    rows = permissions.visible_action_notes(who.user, on=who.on).select_related("action__board", "meeting__board")
-    return rows.order_by("-meeting__held_on", "meeting", "at", "pk")
-
-
 def _note(row):
     return Shown(_page_of_action(row.action), f"Progress of action {row.action.number}", str(row.meeting), (row.text,))
-
-
-def _advice(who):
-    rows = permissions.visible_advice(who.user, on=who.on).select_related("board", "body")
-    return rows.order_by("board_id", "-number")
 
 
 def _advised(row):
@@ -104,14 +78,19 @@ def _indexed(number, model, *names, **more):
     return Indexed(number, model._meta.db_table, names, tuple(f"r.{name}" for name in names), **more)
 
 
+_OF_MEETING, _LATEST = ("meeting__board",), ("-meeting__held_on", "meeting")
 DECISIONS = Kind(
-    "decision", "Decisions", _indexed(6, Decision, "wording", "about", "revision_title"), _decisions, _decision
+    "decision",
+    "Decisions",
+    _indexed(6, Decision, "wording", "about", "revision_title"),
+    _read(permissions.visible_decisions, _OF_MEETING, *_LATEST, "number"),
+    _decision,
 )
 QUESTIONS = Kind(
     "question",
     "Questions",
     _indexed(7, Challenge, "question", "answer", "outcome_text", "about_reference", "about_title", "asked_name"),
-    _questions,
+    _read(permissions.visible_challenges, ("board",), "-asked_at", "-pk"),
     _question,
 )
 PAPERS = Kind("paper", "Papers", _indexed(8, Paper, "title"), _papers, _paper)
@@ -119,15 +98,27 @@ MINUTES = Kind(
     "minute",
     "Minutes",
     _indexed(10, AgendaItem, "title", "minute", condition="{row}.minute <> ''"),
-    _minutes,
+    _read(permissions.visible_minutes, _OF_MEETING, *_LATEST, "position"),
     _minute,
 )
 ACTIONS = Kind(
     "action",
     "Board actions",
     _indexed(11, BoardAction, "wording", "owner", "about_reference", "about_title", "outcome"),
-    _actions,
+    _read(permissions.visible_actions, ("board",), "board_id", "-number"),
     _action,
 )
-PROGRESS = Kind("progress", "Progress of Board actions", _indexed(12, BoardActionNote, "text"), _progress, _note)
-ADVICE = Kind("advice", "Advice", _indexed(13, Advice, "wording", "response", "result"), _advice, _advised)
+PROGRESS = Kind(
+    "progress",
+    "Progress of Board actions",
+    _indexed(12, BoardActionNote, "text"),
+    _read(permissions.visible_action_notes, ("action__board", *_OF_MEETING), *_LATEST, "at", "pk"),
+    _note,
+)
+ADVICE = Kind(
+    "advice",
+    "Advice",
+    _indexed(13, Advice, "wording", "response", "result"),
+    _read(permissions.visible_advice, ("board", "body"), "board_id", "-number"),
+    _advised,
+)

@@ -1,4 +1,4 @@
-"""The dashboard's grid and charts, each drawn once, and the challenge log, as rows of a page and of a file."""
+"""The dashboard's grid and charts, each drawn once, and the Board's lists as rows of a page and of a file."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 
+from boards.actions.action_log import SETS
 from boards.dashboard import charts
 from boards.models import Challenge
 from improvement import govuk
@@ -125,7 +126,7 @@ def _day(at):
     return timezone.localdate(at) if at else None
 
 
-COLUMNS = (
+CHALLENGES = (
     sheets.Column("Number", lambda row: row.number, 8),
     sheets.Column("About", lambda row: row.about_reference, 10),
     sheets.Column("What it is about", lambda row: row.about_title, 40),
@@ -154,7 +155,106 @@ def challenge_sheet(board, rows, *, filters, on):
     """Return the challenge log's rows as a file's sheet."""
     lines = (
         f"As of {on:%-d %B %Y}",
-        *([board.plan.caveat] if board.plan.caveat else ()),
+        *_caveat(board),
         f"Filters: {filters.words or 'none'}. {len(rows)} of {len(filters.whole)} questions.",
     )
-    return sheets.Sheet(f"{board.name}: challenge log", lines, COLUMNS, rows, on)
+    return sheets.Sheet(f"{board.name}: challenge log", lines, CHALLENGES, rows, on)
+
+
+def sheet(board, what, columns, rows, *, on):
+    """Return `rows` of the Board's record, as the page lists them on the day `on`, as a file's sheet."""
+    return sheets.Sheet(f"{board.name}: {what}", [f"As on {on:%-d %B %Y}", *_caveat(board)], columns, rows, on)
+
+
+def _caveat(board):
+    return [board.plan.caveat] if board.plan.caveat else []
+
+
+def action_sheet(board, log, rows, *, chosen, words, on):
+    """Return those `rows` of the log that are in the set `chosen` and hold the `words`, in the order of the page."""
+    lines = [f"As on {on:%-d %B %Y}", f"{SETS[chosen]}: {len(rows)} of {len(log.entries)} actions"]
+    lines += [*([words] if words else []), *_caveat(board)]
+    return sheets.Sheet(f"{board.name}: action log", lines, ACTIONS, rows, on)
+
+
+def _reports(entry):
+    return "\n".join(f"{note.meeting.held_on:%-d %B %Y}: {note.text}{_slip(note)}" for note in entry.notes)
+
+
+def _slip(note):
+    return f" (new date: {note.due_on:%-d %B %Y})" if note.due_on else ""
+
+
+ACTIONS = (
+    sheets.Column("Number", lambda entry: entry.action.number, 10),
+    sheets.Column("Action", lambda entry: entry.action.wording, 50),
+    sheets.Column("Who", lambda entry: entry.action.owner, 30),
+    sheets.Column("Recommendation", lambda entry: str(entry.action.recommendation or ""), 30),
+    sheets.Column("Raised at the meeting of", lambda entry: entry.action.raised_at.held_on),
+    sheets.Column("Originally due", lambda entry: entry.action.original_due_on),
+    sheets.Column("Due", lambda entry: entry.due_on),
+    sheets.Column("Status", lambda entry: entry.status, 12),
+    sheets.Column("Reports since", _reports, 50),
+    sheets.Column("Closed at the meeting of", lambda entry: entry.action.closed_at and entry.action.closed_at.held_on),
+    sheets.Column("Closing note", lambda entry: entry.action.outcome, 50),
+    sheets.Column("Source", lambda entry: entry.action.source, 30),
+)
+
+
+def circulation_sheet(board, standings, *, on):
+    """Return what was sent to whom, latest first."""
+    rows = sorted((row for item in standings for row in item.sent), key=lambda row: row.sent_on, reverse=True)
+    return sheets.Sheet(f"Circulation, {board.name}", _caveat(board), CIRCULATION, rows, on)
+
+
+CIRCULATION = (
+    sheets.Column("Recipient", lambda row: row.body.name, 32),
+    sheets.Column("What was sent", lambda row: row.what, 50),
+    sheets.Column("When", lambda row: f"{row.sent_on:%B %Y}" if row.is_month_only else row.sent_on, 16),
+    sheets.Column("Asked to decide", lambda row: row.asked, 40),
+    sheets.Column("Decided", lambda row: row.decided, 30),
+    sheets.Column("Note", lambda row: row.note, 40),
+    sheets.Column("Source", lambda row: row.source, 24),
+)
+
+
+def meeting_sheet(board, rows, *, on):
+    """Return the meetings as everybody who sees the Board sees them listed on the day `on`."""
+    for row in rows:
+        row.state = _state(row, on)
+    return sheet(board, "meetings", MEETINGS, rows, on=on)
+
+
+def _state(meeting, on):
+    if meeting.is_agreed:
+        return "Minutes agreed"
+    if not meeting.is_announced:
+        return "Planned"
+    return "Held" if meeting.held_on < on else "Agenda published"
+
+
+ADVICE = (
+    sheets.Column("Number", lambda row: row.number, 10),
+    sheets.Column("Advice", lambda row: row.wording, 60),
+    sheets.Column("Recommended by", lambda row: row.body and row.body.name, 30),
+    sheets.Column("Given on", lambda row: row.given_on or (row.meeting and row.meeting.held_on)),
+    sheets.Column("The council’s response", lambda row: row.response, 60),
+    sheets.Column("Responding post", lambda row: row.responding_post and row.responding_post.title, 30),
+    sheets.Column("Responded on", lambda row: row.responded_on),
+    sheets.Column("Conclusion", lambda row: row.result, 50),
+    sheets.Column("Source", lambda row: row.source, 30),
+)
+MEETINGS = (
+    sheets.Column("Date", lambda row: row.held_on),
+    sheets.Column("Begins at", lambda row: row.starts_at and f"{row.starts_at:%H:%M}", 12),
+    sheets.Column("Place", lambda row: row.place, 30),
+    sheets.Column("Month", lambda row: row.month.label if row.is_announced and row.month else "", 20),
+    sheets.Column("State", lambda row: row.state, 20),
+)
+REPORTS = (
+    sheets.Column("Date", lambda row: row.dated_on),
+    sheets.Column("Title", lambda row: row.title, 60),
+    sheets.Column("Kind", lambda row: row.get_kind_display(), 40),
+    sheets.Column("State", lambda row: "Issued" if row.is_issued else "Draft", 12),
+    sheets.Column("Issued on", lambda row: row.issued_at and timezone.localdate(row.issued_at)),
+)

@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.db import models
 from django.utils import timezone
+from django.utils.text import Truncator
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.admin import ReadOnly
@@ -34,6 +35,11 @@ from notices.targets import progress
 
 _REFERENCE, _PLACED = references(), references("position")
 HTTPS = {models.URLField: {"assume_scheme": "https"}}
+
+
+@admin.display(description="wording", ordering="wording")
+def short_wording(row):
+    return Truncator(row.wording).chars(90)
 
 
 class AreaInline(admin.TabularInline):
@@ -99,8 +105,8 @@ class IndicatorInline(admin.StackedInline):
 
 @admin.register(Target)
 class TargetAdmin(LoadLink, KeepsAddresses, Kept, SimpleHistoryAdmin):
-    list_display = (_PLACED, "short_wording", "verdict", "end_verdict", "kind", "area", "owner_post", "notice_slug")
-    list_display_links = (_PLACED, "short_wording")
+    list_display = (_PLACED, short_wording, "verdict", "end_verdict", "kind", "area", "owner_post", "notice_slug")
+    list_display_links = (_PLACED, short_wording)
     list_filter = ("notice", "kind", "end_verdict", "area")
     list_select_related = ("notice", "area", "owner_post")
     search_fields = ("reference", "wording")
@@ -125,10 +131,6 @@ class TargetAdmin(LoadLink, KeepsAddresses, Kept, SimpleHistoryAdmin):
         for row in judged:
             row.target.verdict_words = row.verdict_words
         return found
-
-    @admin.display(description="wording", ordering="wording")
-    def short_wording(self, target):
-        return target.wording if len(target.wording) <= 90 else f"{target.wording[:89]}…"
 
     @admin.display(description="notice", ordering="notice__slug")
     def notice_slug(self, target):
@@ -313,16 +315,12 @@ class ReportedStatementAdmin(Kept, SimpleHistoryAdmin):
 
 @admin.register(Finding)
 class FindingAdmin(KeepsAddresses, Kept, SimpleHistoryAdmin):
-    list_display = (_PLACED, "short_wording", "inspection", "group", "urgency", "due_on")
-    list_display_links = (_PLACED, "short_wording")
+    list_display = (_PLACED, short_wording, "inspection", "group", "urgency", "due_on")
+    list_display_links = (_PLACED, short_wording)
     list_filter = ("inspection", "group", "urgency")
     list_select_related = ("inspection",)
     search_fields = ("reference", "wording")
     autocomplete_fields = ("inspection",)
-
-    @admin.display(description="wording", ordering="wording")
-    def short_wording(self, finding):
-        return finding.wording if len(finding.wording) <= 90 else f"{finding.wording[:89]}…"
 
 
 @admin.register(InterimReport)

@@ -10,19 +10,16 @@ def _name(report):
     return f"{report.notice.slug}, interim report of {report.reported_on:%Y-%m-%d}"
 
 
-def _reports():
-    return InterimReport.objects.select_related("notice")
-
-
 def _day(day):
     return day.isoformat() if day else ""
 
 
 def _step(label, step, undone_by=_TAKEN_BACK, facts=lambda row: {}):
     """Return how one step of a report is told, for which it has the columns `…_by` and `…_at`."""
+    rows = InterimReport.objects.select_related("notice").exclude(**{f"{step}_at": None})
     return Told(
         label,
-        said(lambda: _reports().exclude(**{f"{step}_at": None}), f"{step}_by", f"{step}_at", name=_name, facts=facts),
+        said(rows.all, f"{step}_by", f"{step}_at", name=_name, facts=facts),
         heard(f"report.{step}", on=InterimReport, undone_by=undone_by),
     )
 

@@ -2,17 +2,13 @@
 
 from datetime import date
 
+from django.urls.converters import StringConverter
 
-class ReferenceConverter:
+
+class ReferenceConverter(StringConverter):
     """`R07`: a recommendation's or a target's own reference."""
 
     regex = "[A-Za-z0-9][A-Za-z0-9.-]{0,9}"
-
-    def to_python(self, value):
-        return value
-
-    def to_url(self, value):
-        return value
 
 
 class DayConverter:

@@ -1,6 +1,7 @@
 """The Notice's targets as rows of a page and of a file, and its inspections and reports as files."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from improvement.workbooks import sheets
@@ -27,10 +28,6 @@ def _of_latest(read):
     return lambda row: read(row.latest) if row.latest else None
 
 
-def _number(name):
-    return _of_latest(lambda result: getattr(result, name))
-
-
 COLUMNS = (
     sheets.Column("Reference", lambda row: row.progress.target.reference, 10),
     sheets.Column("Target", lambda row: row.progress.target.wording, 60),
@@ -41,15 +38,15 @@ COLUMNS = (
     sheets.Column("Last milestone due", lambda row: "; ".join(map(_step, row.progress.last_steps[:1])), 40),
     sheets.Column("Indicator", lambda row: row.progress.measure and str(row.progress.measure.indicator), 40),
     sheets.Column("Unit", lambda row: row.progress.measure and row.progress.measure.indicator.unit, 16),
-    sheets.Column("Latest value", _number("value"), 12),
-    sheets.Column("Low", _number("low"), 8),
-    sheets.Column("High", _number("high"), 8),
-    sheets.Column("Period", _of_latest(lambda result: result.period), 26),
+    sheets.Column("Latest value", _of_latest(attrgetter("value")), 12),
+    sheets.Column("Low", _of_latest(attrgetter("low")), 8),
+    sheets.Column("High", _of_latest(attrgetter("high")), 8),
+    sheets.Column("Period", _of_latest(attrgetter("period")), 26),
     sheets.Column("Basis", _of_latest(lambda result: result.get_basis_display()), 16),
     sheets.Column("Provisional", _of_latest(lambda result: "provisional" if result.is_provisional else ""), 12),
-    sheets.Column("Confirmed value expected on", _of_latest(lambda result: result.expected_on), 16),
-    sheets.Column("Source", _of_latest(lambda result: result.source), 24),
-    sheets.Column("Discrepancy", _of_latest(lambda result: result.discrepancy), 50),
+    sheets.Column("Confirmed value expected on", _of_latest(attrgetter("expected_on")), 16),
+    sheets.Column("Source", _of_latest(attrgetter("source")), 24),
+    sheets.Column("Discrepancy", _of_latest(attrgetter("discrepancy")), 50),
     sheets.Column("Final verdict", lambda row: row.progress.target.get_end_verdict_display(), 16),
     sheets.Column("Live recommendations", lambda row: row.progress.answers, 12),
 )

@@ -21,8 +21,8 @@ inspection_patterns = [
 # One report to the department, named by its day.
 report_patterns = [
     path("", interim.interim_detail, name="interim_detail"),
-    path("report.pdf", interim.interim_pdf, name="interim_pdf"),
-    path("report.docx", interim.interim_docx, name="interim_docx"),
+    path("report.pdf", interim.interim_download, {"form": "pdf"}, name="interim_pdf"),
+    path("report.docx", interim.interim_download, {"form": "docx"}, name="interim_docx"),
     path("cover/", drafting.interim_cover, name="interim_cover"),
     path("targets/<line:reference>/", drafting.interim_entry, name="interim_entry"),
     path("table/", tabling.interim_table, name="interim_table"),

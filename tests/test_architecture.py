@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 import shutil
 import subprocess
 import sys
@@ -228,3 +229,48 @@ def test_a_back_door_is_noticed(copy):
     broken = copy / "notices" / "permissions.py"
     broken.write_text(f"{broken.read_text()}\n_BOARDS = Notice._meta.get_field('plans').related_model\n")
     assert back_doors(copy) == ["notices/loading/layout.py", "notices/permissions.py"]
+
+
+# A folder hands out what is called by its name, such as `packs.keep`, and says it once, in its imports.
+
+
+def handed_out(package):
+    """Return the names that the `__init__.py` of a package imports and does not use itself."""
+    tree = ast.parse((package / "__init__.py").read_text())
+    imported = [
+        alias.asname or alias.name for node in tree.body if isinstance(node, ast.ImportFrom) for alias in node.names
+    ]
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    return set(imported) - used
+
+
+def idle(root):
+    """Return by package what it hands out and no other file imports from it, or looks up on it."""
+    files = (path for folder in (*APPS, "tests") for path in (ROOT / folder).rglob("*.py"))
+    text = "\n".join(path.read_text() for path in files if path.name != "__init__.py")
+    looked_up = set(re.findall(r"\b(\w+)(?=\.(\w+))", text))
+    imported = re.findall(r"^from ([\w.]+) import (\([^)]*\)|.*)", text, re.MULTILINE)
+    found = {}
+    for file in sorted(path for app in APPS for path in (root / app).rglob("__init__.py")):
+        dotted = ".".join(file.parent.relative_to(root).parts)
+        parent, _, last = dotted.rpartition(".")
+        called = {last} | {name for other, names in imported if other == parent for name in aliases(last, names)}
+        asked = {name for other, names in imported if other == dotted for name in re.findall(r"\w+", names)}
+        asked |= {name for on, name in looked_up if on in called}
+        if names := handed_out(file.parent) - asked:
+            found[dotted] = names
+    return found
+
+
+def aliases(name, imported):
+    return re.findall(rf"\b{name} as (\w+)", imported)
+
+
+def test_a_folder_hands_out_nothing_that_nobody_asks_for():
+    assert idle(ROOT) == {}
+
+
+def test_what_nobody_asks_for_is_noticed(copy):
+    init = copy / "boards" / "packs" / "__init__.py"
+    init.write_text(f"{init.read_text()}from boards.packs.making import require_ready\n")
+    assert idle(copy) == {"boards.packs": {"require_ready"}}

@@ -4,21 +4,3 @@ from accounts.models.audit import LONGEST_REASON, REMOVED, Event, Removal
 from accounts.models.feeds import CalendarFeed
 from accounts.models.outbox import How, Kind, Letter, MailChoice, Message
 from accounts.models.people import Capacity, Invitation, Post, Tenure, User
-
-__all__ = [
-    "LONGEST_REASON",
-    "REMOVED",
-    "CalendarFeed",
-    "Capacity",
-    "Event",
-    "How",
-    "Invitation",
-    "Kind",
-    "Letter",
-    "MailChoice",
-    "Message",
-    "Post",
-    "Removal",
-    "Tenure",
-    "User",
-]

@@ -12,10 +12,6 @@ def _accepted() -> Iterator[Said]:
         yield Said(str(row), (kind, row.user_id), row.user_id, row.accepted_at)
 
 
-def _withdrawn():
-    return Invitation.objects.filter(withdrawn_at__isnull=False)
-
-
 # An event stays where a new link has taken the place of the one that it tells of.
 TOLD = (
     Told(
@@ -26,7 +22,7 @@ TOLD = (
     Told("its acceptance", _accepted, heard("user.invitation_accepted", may_lack=True)),
     Told(
         "its withdrawal",
-        said(_withdrawn, "withdrawn_by", "withdrawn_at", on="user"),
+        said(lambda: Invitation.objects.exclude(withdrawn_at=None), "withdrawn_by", "withdrawn_at", on="user"),
         heard("user.invitation_withdrawn", may_lack=True),
     ),
 )

@@ -94,10 +94,10 @@ def invite(*, name, email, by, at) -> Invited:
 
 
 @transaction.atomic
-def invite_all(*, lines: Iterable[Line], by, at) -> list[Invited]:
+def invite_all(*, people: Iterable[Line], by, at) -> list[Invited]:
     """Invite everyone on a pasted list, or nobody: raises ListRefused with a sentence for each line that is wrong."""
     invited, wrong = [], []
-    for line in lines:
+    for line in people:
         try:
             if line.problem:
                 raise InvitationRefused(line.problem)

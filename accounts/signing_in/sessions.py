@@ -34,13 +34,5 @@ def _now():
     return timezone.now()  # noqa: TID251
 
 
-def _session(key):
-    return Session.objects.filter(session_key=key)
-
-
-def _person(pk):
-    return User.objects.order_by().filter(pk=pk)
-
-
-_SESSION = Statement(_session, key="a session's key")
-_PERSON = Statement(_person, pk=-1)
+_SESSION = Statement(lambda key: Session.objects.filter(session_key=key), key="a session's key")
+_PERSON = Statement(lambda pk: User.objects.order_by().filter(pk=pk), pk=-1)

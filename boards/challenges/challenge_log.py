@@ -44,12 +44,6 @@ def meetings_asked_for(board, *, on):
     return board.meetings.filter(held_on__gte=on).order_by("held_on")
 
 
-def meetings_held(board, *, on):
-    """Return the meetings that may still have agreed something: held, and their minutes not agreed; latest first."""
-    held = board.meetings.filter(agenda_published_at__isnull=False, minutes_agreed_at__isnull=True, held_on__lte=on)
-    return held.order_by("-held_on")
-
-
 def _aged(rows, on):
     rows = list(rows)
     for row in rows:

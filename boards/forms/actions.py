@@ -4,12 +4,11 @@ from django import forms
 
 from accounts.models import Post
 from boards.forms.access import UnderItem
+from boards.forms.choices import EXAMPLE, MeetingField
 from boards.forms.refusable import RefusableForm, VersionedForm
 from improvement import govuk
 from improvement.govuk.no_child import ProseField
 from plans.models import Recommendation
-
-EXAMPLE = f"For example, {govuk.EXAMPLE_DATE}."
 
 
 class ActionRaiseForm(RefusableForm, UnderItem):
@@ -40,12 +39,11 @@ class ActionRaiseForm(RefusableForm, UnderItem):
 
 
 class _At(forms.Form):
-    meeting = forms.ModelChoiceField(queryset=None, label="Meeting", empty_label=None)
+    meeting = MeetingField(label="Meeting", empty_label=None, required=True)
 
     def __init__(self, *args, meetings, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["meeting"].queryset = meetings
-        self.fields["meeting"].label_from_instance = lambda meeting: f"{meeting.held_on:%-d %B %Y}"
 
 
 class ActionNoteForm(RefusableForm, _At):

@@ -3,12 +3,10 @@
 from django import forms
 
 from boards.forms.access import Access
-from boards.forms.choices import MeetingField, choose_from
+from boards.forms.choices import EXAMPLE, MeetingField, choose_from
 from boards.forms.refusable import RefusableForm, VersionedForm
 from improvement import govuk
 from improvement.govuk.no_child import ProseField
-
-EXAMPLE = f"For example, {govuk.EXAMPLE_DATE}."
 
 
 class AdviceForm(RefusableForm, Access):

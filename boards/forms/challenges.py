@@ -2,7 +2,7 @@
 
 from django import forms
 
-from boards.forms.choices import MeetingField, choose_from
+from boards.forms.choices import EXAMPLE, MeetingField, choose_from
 from boards.forms.refusable import RefusableForm, VersionedForm
 from boards.models import AgendaItem, Challenge
 from improvement import govuk
@@ -88,7 +88,7 @@ class ConcludeForm(ChallengeForm):
     owner_post = forms.ModelChoiceField(
         label="Who will do it?", queryset=None, required=False, empty_label="Choose a post"
     )
-    due_on = govuk.DateField(label="By when?", required=False, help_text=f"For example, {govuk.EXAMPLE_DATE}.")
+    due_on = govuk.DateField(label="By when?", required=False, help_text=EXAMPLE)
     meeting = MeetingField(label="Which meeting agreed it?", empty_label="Choose a meeting")
 
     of_an_action = ("action", "wording", "owner_post", "due_on", "meeting")

@@ -2,12 +2,16 @@
 
 from django import forms
 
+from improvement import govuk
+
+EXAMPLE = f"For example, {govuk.EXAMPLE_DATE}."
+
 
 class MeetingField(forms.ModelChoiceField):
     """A meeting, named by its day."""
 
     def __init__(self, **kwargs):
-        super().__init__(queryset=None, required=False, **kwargs)
+        super().__init__(**{"queryset": None, "required": False} | kwargs)
 
     def label_from_instance(self, meeting):
         return f"{meeting.held_on:%-d %B %Y}"

@@ -3,11 +3,10 @@
 from django import forms
 
 from boards.forms.access import PublicTitle
+from boards.forms.choices import EXAMPLE
 from boards.forms.refusable import RefusableForm, VersionedForm
 from improvement import govuk
 from improvement.govuk.no_child import LineField, ProseField
-
-EXAMPLE = f"For example, {govuk.EXAMPLE_DATE}."
 
 
 class TimeField(forms.TimeField):

@@ -6,7 +6,9 @@ from django import forms
 from django.utils import timezone
 
 from boards import papers
-from boards.forms.meetings import EXAMPLE, TimeField
+from boards.forms.access import PublicTitle
+from boards.forms.choices import EXAMPLE
+from boards.forms.meetings import TimeField
 from boards.forms.refusable import RefusableForm, VersionedForm
 from improvement import govuk
 from improvement.govuk.no_child import LineField, ProseField
@@ -16,7 +18,7 @@ from plans.forms.holding import HoldingForm
 DRAFT = "draft"
 
 
-class _Access(forms.Form):
+class _Access(PublicTitle):
     """What every paper has; `access` is as `boards.papers` takes it."""
 
     title = LineField(label="Title", max_length=200, help_text=NO_CHILD)
@@ -26,13 +28,6 @@ class _Access(forms.Form):
         help_text="Leave empty for an open paper. Only the Board and its observers can read a restricted paper. "
         "Everyone else sees this reason instead. The agenda item stays open: restrict it too if its "
         "minutes, decisions, actions and questions are not for everyone.",
-    )
-    excludes_observers = forms.BooleanField(label="Do not let observers read it", required=False)
-    public_title = forms.CharField(
-        label="Public title",
-        max_length=200,
-        required=False,
-        help_text="People who cannot read it will see this title. Leave it empty to show the real title.",
     )
     embargoed_until = govuk.DateField(
         label="Under embargo until",
@@ -44,7 +39,6 @@ class _Access(forms.Form):
     def __init__(self, *args, meeting, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["item"].queryset = meeting.items.all()
-        self.fields["restricted_because"].widget.attrs["rows"] = 2
 
     def clean(self):
         said = super().clean()

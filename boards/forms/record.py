@@ -2,9 +2,9 @@
 
 from django import forms
 
-from boards.forms.choices import choose_from
+from boards.forms.choices import MeetingField, choose_from
 from boards.forms.refusable import RefusableForm, VersionedForm
-from boards.models import Attendance, Meeting
+from boards.models import Attendance
 from improvement.govuk.no_child import LineField, ProseField
 from plans.models import Recommendation, Revision
 
@@ -133,10 +133,9 @@ class MinutesAgreeForm(RefusableForm):
     """In which meeting the minutes were agreed, and what was seen when they were checked."""
 
     seen = forms.CharField(widget=forms.HiddenInput)
-    agreed_in = forms.ModelChoiceField(queryset=Meeting.objects.none(), label="Agreed at the meeting of")
+    agreed_in = MeetingField(label="Agreed at the meeting of", required=True)
 
     def __init__(self, *args, later, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["agreed_in"].queryset = later
-        self.fields["agreed_in"].label_from_instance = lambda meeting: f"{meeting.held_on:%-d %B %Y}"
         self.fields["agreed_in"].initial = later.first()

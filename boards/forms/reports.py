@@ -2,6 +2,7 @@
 
 from django import forms
 
+from boards.forms.refusable import RefusableForm, VersionedForm
 from boards.models import Body, Report
 from improvement import govuk
 from improvement.govuk.no_child import AddressField, ProseField
@@ -16,15 +17,22 @@ class ReportStartForm(govuk.FormMixin, forms.Form):
     )
 
 
-class ReportHeadingForm(govuk.VersionForm):
+class _OfReport(VersionedForm):
     merges = True
+
+    def standing(self, row):
+        """Return what somebody else wrote, as one text to be read beside one's own."""
+        names = self.contested or [name for name in self.base_fields if name != "version"]
+        return "\n\n".join(filter(None, (getattr(row, name) for name in names)))
+
+
+class ReportHeadingForm(_OfReport):
     title = forms.CharField(label="Title", max_length=250)
     addressed_to = AddressField(label="Addressed to", required=False, max_length=2000, rows=3)
     author = forms.CharField(label="Author", max_length=200, help_text="The post or seat that signs the report.")
 
 
-class ReportSectionForm(govuk.VersionForm):
-    merges = True
+class ReportSectionForm(_OfReport):
     heading = forms.CharField(label="Heading", required=False, max_length=200)
     text = ProseField(label="Text", help_text="Start a line with “- ” to make a bullet point.")
 
@@ -33,7 +41,7 @@ class ReportSectionForm(govuk.VersionForm):
         self.fields["text"].widget.attrs["rows"] = 16
 
 
-class ReportNewSectionForm(govuk.FormMixin, forms.Form):
+class ReportNewSectionForm(RefusableForm):
     heading = forms.CharField(label="Heading", required=False, max_length=200)
     text = ProseField(label="Text", help_text="Start a line with “- ” to make a bullet point.")
 
@@ -76,6 +84,10 @@ class ReportIssueForm(govuk.FormMixin, forms.Form):
         label="I have read this report, and no text could identify a child",
         error_messages={"required": "Confirm that you have read the report"},
     )
+
+    @property
+    def answers(self):
+        return {"seen": self.cleaned_data["seen"]}
 
 
 class CirculationForm(govuk.FormMixin, forms.Form):

@@ -36,7 +36,8 @@ def check(found, stands):
         if sheet is not SHEET and any(each.sheet is sheet for each in found.writes):
             comparing.refuse(found, sheet, OTHERS)
     earlier = stands.of(SHEET)
-    if any(earlier[each.key]["opened_on"] != each.values["opened_on"] for each in _changed(found)):
+    changed = (each for each in found.writes if each.sheet is SHEET and each.pk)
+    if any(earlier[each.key]["opened_on"] != each.values["opened_on"] for each in changed):
         comparing.refuse(found, SHEET, JOINED)
     found.remarks.append(REMARK)
 
@@ -83,10 +84,6 @@ def draft(found, *, by, at, file):
     except Incomplete as refusal:
         raise Refused(" ".join(f"{reference}: {said}" for reference, said in refusal.errors.items())) from None
     return len(rows)
-
-
-def _changed(found):
-    return (each for each in found.writes if each.sheet is SHEET and each.pk)
 
 
 def _row(each, pks):

@@ -13,28 +13,3 @@ from boards.meetings.guests import add_declaration, add_guest, remove_declaratio
 from boards.meetings.minutes import agree_minutes, agreeing, may_agree, send_minutes, write_minute
 from boards.meetings.planning import change_details, plan_meeting, receive_month
 from boards.meetings.record import record_attendance, record_decision, remove_decision
-
-__all__ = [
-    "add_declaration",
-    "add_guest",
-    "add_item",
-    "agree_minutes",
-    "agreeing",
-    "change_details",
-    "change_item",
-    "kept_because",
-    "may_agree",
-    "move_item",
-    "plan_meeting",
-    "publish_agenda",
-    "publishing",
-    "receive_month",
-    "record_attendance",
-    "record_decision",
-    "remove_decision",
-    "remove_declaration",
-    "remove_guest",
-    "remove_item",
-    "send_minutes",
-    "write_minute",
-]

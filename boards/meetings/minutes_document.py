@@ -50,19 +50,25 @@ def _document(told, title, blocks):
     )
 
 
+def came(told, *, unrecorded=()) -> tuple[tuple[str, str], ...]:
+    """Return who came to a meeting, by presence, and the guests; `unrecorded` where no attendance is known."""
+    rows = tuple((group.label, "\n".join(map(_attended, group.lines))) for group in told.attendance) or unrecorded
+    return (*rows, ("Guests", "\n".join(map(_guest, told.guests)))) if told.guests else rows
+
+
+def declared(told, caption) -> Table:
+    """Return the declarations of interest as a table."""
+    rows = [(one.name, one.interest, _item(one), one.done) for one in told.declarations]
+    return Table(caption, ("Who", "Interest", "Item", "What was done"), rows, widths=(24, 36, 8, 32))
+
+
 def _minutes(told) -> Iterator[Block]:
     yield Paragraph(state(told), "lead")
     yield Heading(1, "Present")
-    rows = [(group.label, "\n".join(map(_attended, group.lines))) for group in told.attendance]
-    if not rows:
-        rows.append(("The Board", "Attendance has not been recorded."))
-    if told.guests:
-        rows.append(("Guests", "\n".join(map(_guest, told.guests))))
-    yield Facts(tuple(rows))
+    yield Facts(came(told, unrecorded=(("The Board", "Attendance has not been recorded."),)))
     yield Heading(1, "Declarations of interest")
     if told.declarations:
-        declared = [(one.name, one.interest, _item(one), one.done) for one in told.declarations]
-        yield Table("", ("Who", "Interest", "Item", "What was done"), declared, widths=(24, 36, 8, 32))
+        yield declared(told, "")
     else:
         yield Paragraph("No declarations of interest are recorded.")
     yield Heading(1, "Minutes")

@@ -7,8 +7,9 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from boards import action_log, dashboard, papers, permissions
-from boards.action_log import Entry
+from boards import dashboard, papers, permissions
+from boards.actions import action_log
+from boards.actions.action_log import Entry
 from boards.challenges import challenge_log
 from boards.dashboard import MonthTotals
 from boards.models import AgendaItem, Attendance, Challenge, Decision, Declaration, Guest, Meeting, Paper, Seat

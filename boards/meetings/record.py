@@ -1,7 +1,6 @@
 """What is recorded of a meeting beside its minutes: who came, and what was decided."""
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from accounts.audit import events
@@ -59,11 +58,10 @@ def record_decision(*, meeting, wording, by, at, item=None, revision=None, recom
     facts = {"wording": wording.strip(), "item": item, "revision": revision, "recommendation": recommendation}
     if same := row.decisions.filter(**facts, recorded_by=by).first():
         return same
-    number = (row.decisions.aggregate(last=Max("number"))["last"] or 0) + 1
     reopen(row)
     decision = Decision.objects.create(
         meeting=row,
-        number=number,
+        number=row.decisions.free_number(),
         revision_title=str(revision or ""),
         about=str(recommendation or ""),
         source=source,

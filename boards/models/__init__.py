@@ -6,30 +6,3 @@ from boards.models.meetings import AgendaItem, Attendance, BoardAction, BoardAct
 from boards.models.minutes import Declaration, Guest
 from boards.models.papers import CoverSheet, Pack, PackChoice, PackFile, PackOrder, Paper
 from boards.models.reports import Circulation, Letterhead, Report, ReportSection
-
-__all__ = [
-    "Advice",
-    "AgendaItem",
-    "Attendance",
-    "Board",
-    "BoardAction",
-    "BoardActionNote",
-    "Body",
-    "Challenge",
-    "Circulation",
-    "CoverSheet",
-    "Decision",
-    "Declaration",
-    "Guest",
-    "Letterhead",
-    "Meeting",
-    "Pack",
-    "PackChoice",
-    "PackFile",
-    "PackOrder",
-    "Paper",
-    "Report",
-    "ReportSection",
-    "Seat",
-    "TermsOfReference",
-]

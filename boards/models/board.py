@@ -66,7 +66,7 @@ class BoardNumberManager(models.Manager):
 
 
 class NumberedQuerySet(AccessQuerySet):
-    """Of what a Board counts through from 1: `board.challenges.free_number()`, with the Board locked."""
+    """Of what is counted through from 1: `board.challenges.free_number()`, with the Board or the meeting locked."""
 
     def free_number(self):
         return (self.aggregate(last=models.Max("number"))["last"] or 0) + 1
@@ -79,7 +79,7 @@ class SeatQuerySet(models.QuerySet):
 
     def asking(self):
         """The seats from which questions are asked: those of the chair and of the members."""
-        return self.filter(role__in=(Seat.Role.CHAIR, Seat.Role.MEMBER))
+        return self.filter(role__in=Seat.ASKING)
 
 
 class Seat(models.Model):
@@ -90,6 +90,8 @@ class Seat(models.Model):
         MEMBER = "member", "Member"
         IN_ATTENDANCE = "in-attendance", "Officer in attendance"
         OBSERVER = "observer", "Observer"
+
+    ASKING = (Role.CHAIR, Role.MEMBER)
 
     board = models.ForeignKey(
         Board, models.PROTECT, related_name="seats", help_text="The Board that the seat belongs to."

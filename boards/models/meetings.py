@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from accounts.models import Post, User
 from boards.models.access import PUBLIC_TITLE_HELP, AccessQuerySet, Restrictable, restricted_with_a_reason
-from boards.models.board import Board, Seat
+from boards.models.board import Board, NumberedQuerySet, Seat
 from improvement.records.columns import NO_CHILD, SOURCE_HELP, paired
 from plans.models import Recommendation, ReportingMonth, Revision
 
@@ -13,6 +13,11 @@ from plans.models import Recommendation, ReportingMonth, Revision
 class MeetingManager(models.Manager):
     def get_by_natural_key(self, board, held_on):
         return self.get(board__slug=board, held_on=held_on)
+
+    def open_to_record(self, on):
+        """Return those that may still have agreed something: held, and their minutes not agreed; latest first."""
+        held = self.filter(agenda_published_at__isnull=False, minutes_agreed_at__isnull=True, held_on__lte=on)
+        return held.order_by("-held_on")
 
     def whole(self):
         """Return all with what a page or a pack of one reads: board, plan, Notice, month, agreement, order."""
@@ -191,7 +196,7 @@ class Decision(models.Model):
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
-    objects = AccessQuerySet.as_manager()
+    objects = NumberedQuerySet.as_manager()
 
     class Meta:
         ordering = ("meeting", "number")
@@ -241,7 +246,7 @@ class BoardAction(Restrictable):
     source = models.CharField(max_length=200, blank=True, help_text=SOURCE_HELP)
     version = models.PositiveIntegerField(default=0)
 
-    objects = AccessQuerySet.as_manager()
+    objects = NumberedQuerySet.as_manager()
 
     class Meta:
         ordering = ("board", "number")

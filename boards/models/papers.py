@@ -15,11 +15,7 @@ class PaperQuerySet(AccessQuerySet):
 
     def released(self, at):
         """What is under no embargo any more at the moment `at`."""
-        return self.filter(_released(at))
-
-
-def _released(at):
-    return Q(embargoed_until__isnull=True) | Q(embargoed_until__lte=at)
+        return self.filter(Q(embargoed_until__isnull=True) | Q(embargoed_until__lte=at))
 
 
 class Paper(Restrictable):

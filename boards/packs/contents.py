@@ -11,8 +11,9 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 from django.utils import timezone
 
-from boards import action_log, dashboard, papers, permissions
-from boards.action_log import Entry
+from boards import dashboard, papers, permissions
+from boards.actions import action_log
+from boards.actions.action_log import Entry
 from boards.challenges import challenge_log
 from boards.dashboard import SECTIONS, Dashboard, evidence
 from boards.dashboard.evidence import Evidence as RatingEvidence

@@ -5,6 +5,7 @@ from collections import Counter
 from boards.dashboard import listed
 from boards.models import CoverSheet
 from notices.targets.milestones import Verdict
+from notices.targets.values import plural
 from plans.ratings import Rating
 
 _LISTED = 8
@@ -42,9 +43,9 @@ def _ratings(dashboard):
     told = f"Of {dashboard.total.value} recommendations: {counted}."
     if previous := dashboard.previous:
         better, worse = (dashboard.sections[name].number.value for name in ("better", "worse"))
-        moved = f"{_count(better, 'rating')} got better and {worse} worse" if better or worse else "no rating changed"
+        moved = f"{plural(better, 'rating')} got better and {worse} worse" if better or worse else "no rating changed"
         received = dashboard.received.value
-        told += f" Since {previous.month.label} {moved}, of the {_count(received, 'update')} received."
+        told += f" Since {previous.month.label} {moved}, of the {plural(received, 'update')} received."
         told += "".join(f" {sentence}" for sentence in dashboard.gaps)
     if missing := dashboard.sections["missing"].rows:
         told += f" No update received: {listed(missing)}."
@@ -57,7 +58,7 @@ def _exceptions(exceptions):
     if not exceptions:
         return "No recommendations are red, overdue, stuck, late or missing."
     red = [item.row for item in exceptions if item.row.is_received and item.row.rating == Rating.RED]
-    told = _count(len(exceptions), "exception")
+    told = plural(len(exceptions), "exception")
     if red:
         names = "; ".join(f"{row.reference} {row.title}" for row in red[:_LISTED])
         more = len(red) - _LISTED
@@ -71,7 +72,7 @@ def _targets(targets):
         return ""
     counts = Counter(row.verdict for row in rows)
     words = ", ".join(f"{counts[verdict]} {verdict.label.lower()}" for verdict in Verdict if counts[verdict])
-    return f"Of the {_count(len(rows), 'target')} of the Notice that have milestones: {words}."
+    return f"Of the {plural(len(rows), 'target')} of the Notice that have milestones: {words}."
 
 
 def _recommendations(dashboard, exceptions, has_minutes):
@@ -88,10 +89,6 @@ def _recommendations(dashboard, exceptions, has_minutes):
 
 def _word(number):
     return "with no update received" if number.key == "none" else number.label.lower()
-
-
-def _count(number, noun):
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _day(day):

@@ -13,6 +13,7 @@ from boards.models import CoverSheet, Meeting, Pack, PackFile
 from boards.packs import chosen, contents, kept_packs, pack_document
 from boards.packs.contents import BoardPack
 from boards.packs.kept_packs import Kept
+from notices.targets.values import plural
 
 AUDIENCES = tuple(Pack.Audience)
 
@@ -119,20 +120,16 @@ def _words(built: BoardPack) -> list[str]:
     sections = built.dashboard.sections
     return [
         "As written" if built.cover.pk else "Drafted from the record",
-        f"{_of(len(built.items), 'item')}, {_of(len(built.papers), 'paper')}",
+        f"{plural(len(built.items), 'item')}, {plural(len(built.papers), 'paper')}",
         f"Meeting of {built.minutes.meeting.held_on:%-d %B %Y}" if built.minutes else "No earlier meeting",
-        _of(len(built.actions), "action"),
+        plural(len(built.actions), "action"),
         built.revision.revision.title if built.revision else "Not among the papers",
-        f"{sections['moved'].number.value} changed, {_of(sections['decisions'].number.value, 'decision')} asked",
-        _of(len(built.dashboard.wording), "rating"),
-        _of(len(built.exceptions), "recommendation"),
-        _of(len(built.themes), "theme"),
-        _of(len(built.dashboard.rows), "recommendation"),
-        _of(len(built.targets), "target"),
-        _of(len(built.challenges), "question"),
-        _of(len(built.enclosures), "file"),
+        f"{sections['moved'].number.value} changed, {plural(sections['decisions'].number.value, 'decision')} asked",
+        plural(len(built.dashboard.wording), "rating"),
+        plural(len(built.exceptions), "recommendation"),
+        plural(len(built.themes), "theme"),
+        plural(len(built.dashboard.rows), "recommendation"),
+        plural(len(built.targets), "target"),
+        plural(len(built.challenges), "question"),
+        plural(len(built.enclosures), "file"),
     ]
-
-
-def _of(number, noun):
-    return f"{number} {noun}{'' if number == 1 else 's'}"

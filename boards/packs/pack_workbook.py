@@ -1,12 +1,12 @@
 """The tables of a pack as a workbook: a sheet for each, in the pack's order, free of live formulas."""
 
 from collections.abc import Iterable
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from django.utils import timezone
 
-from boards import exports, tables
+from boards import tables
 from boards.models import Pack
 from boards.packs.contents import BoardPack
 from boards.packs.pack_document import notice
@@ -37,11 +37,7 @@ def write(pack: BoardPack, shown: Iterable[Section], *, name: str = "Board pack"
 def _pairs(*headings, widths=()):
     """Return columns of rows that are tuples of text and numbers."""
     wide = dict(enumerate(widths))
-    return tuple(Column(heading, _at(place), wide.get(place, 16)) for place, heading in enumerate(headings))
-
-
-def _at(place):
-    return lambda row: row[place]
+    return tuple(Column(heading, itemgetter(place), wide.get(place, 16)) for place, heading in enumerate(headings))
 
 
 # What nobody has entered is not said.
@@ -108,10 +104,6 @@ def _minutes(pack):
         headings = ("Who", "Interest", "Item", "What was done")
         found["Declarations of interest"] = (_pairs(*headings, widths=(40, 60, 8, 60)), declared)
     return found
-
-
-def _actions(pack):
-    return {"Actions": (exports.COLUMNS, pack.actions)}
 
 
 def _summary(pack):
@@ -202,15 +194,10 @@ def _exceptions(pack):
         Column("Rating", lambda item: told.rating_in_words(item.row), 20),
         Column("Why", lambda item: "; ".join(item.reasons), 30),
         Column("Led by", lambda item: item.row.lead_title, 30),
-        *(Column(narrative.LABELS[field], _of_row(field), 50) for field in told.PATH),
+        *(Column(narrative.LABELS[field], attrgetter(f"row.{field}"), 50) for field in told.PATH),
         Column("Corrections since publication", lambda item: _corrections(item.row, pack.has_names), 50),
     )
     return {"Exceptions": (columns, pack.exceptions)}
-
-
-def _of_row(field):
-    read = attrgetter(field)
-    return lambda item: read(item.row)
 
 
 def _themes(pack):
@@ -232,10 +219,6 @@ def _recommendations(pack):
     return {"Recommendations": ((*_RECOMMENDATIONS, corrections), pack.dashboard.rows)}
 
 
-def _rating(row):
-    return row.get_rating_display() if row.is_received else "No update received"
-
-
 def _corrections(row, with_names):
     return "\n".join(_correction(item, with_names) for item in row.put_right)
 
@@ -252,7 +235,7 @@ _AS_IN_THE_LIST = {
 }
 _RECOMMENDATIONS = (
     *(column for column in month_exports.COLUMNS if column.heading in _AS_IN_THE_LIST),
-    Column("Rating", _rating, 20),
+    Column("Rating", lambda row: row.get_rating_display() if row.is_received else "No update received", 20),
     Column("Corrected rating", lambda row: row.corrected_word, 16),
     Column("Direction of travel", lambda row: row.get_direction_display(), 20),
     Column("Last published rating", lambda row: row.get_previous_rating_display(), 20),
@@ -288,17 +271,9 @@ def _targets(pack):
     }
 
 
-def _challenges(pack):
-    return {"Challenges": (tables.COLUMNS, pack.challenges)}
-
-
 def _ratings(pack):
-    return {
-        "Definitions": (
-            _pairs("Rating", "What it means", widths=(16, 100)),
-            [(word, wording) for _, word, wording in pack.dashboard.wording],
-        )
-    }
+    rows = [(word, wording) for _, word, wording in pack.dashboard.wording]
+    return {"Definitions": (_pairs("Rating", "What it means", widths=(16, 100)), rows)}
 
 
 def _changes(pack):
@@ -324,7 +299,7 @@ _SHEETS: dict[str, Any] = {
     "cover": _cover,
     "agenda": _agenda,
     "minutes": _minutes,
-    "actions": _actions,
+    "actions": lambda pack: {"Actions": (tables.ACTIONS, pack.actions)},
     "changes": _changes,
     "summary": _summary,
     "ratings": _ratings,
@@ -332,6 +307,6 @@ _SHEETS: dict[str, Any] = {
     "themes": _themes,
     "recommendations": _recommendations,
     "targets": _targets,
-    "challenges": _challenges,
+    "challenges": lambda pack: {"Challenges": (tables.CHALLENGES, pack.challenges)},
     "papers": _papers,
 }

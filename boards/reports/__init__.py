@@ -3,7 +3,6 @@
 from boards.reports.letterhead import stop_using, upload
 from boards.reports.outgoing import (
     ISSUED,
-    NOTHING_NEW,
     add_section,
     issue,
     remove_section,
@@ -11,16 +10,3 @@ from boards.reports.outgoing import (
     write_heading,
     write_section,
 )
-
-__all__ = [
-    "ISSUED",
-    "NOTHING_NEW",
-    "add_section",
-    "issue",
-    "remove_section",
-    "start",
-    "stop_using",
-    "upload",
-    "write_heading",
-    "write_section",
-]

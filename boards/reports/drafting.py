@@ -14,6 +14,7 @@ from boards.models import Board, Challenge, Decision, Report
 from boards.reports import report_tables
 from notices.targets import progress
 from notices.targets.milestones import Verdict
+from notices.targets.values import plural
 from plans import calendar
 from plans.calendar import RECEIVED
 from plans.models import MonthlyUpdate, ReportingMonth
@@ -29,7 +30,6 @@ AUTHORS = {
     Report.Kind.COUNCIL: "Director of Children's Services",
     Report.Kind.LETTER: "Independent chair of the Improvement Board",
 }
-_LETTER = (("", ""),)
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def covered(kind, board: Board, on: date) -> list[ReportingMonth]:
 def of_kind(kind, board: Board, on: date) -> Draft | None:
     """Return the draft of a report of `kind` as of the day `on`; None where no month is new since the last one."""
     if kind == Report.Kind.LETTER:
-        return Draft(_LETTER)
+        return Draft((("", ""),))
     shown = covered(kind, board, on)
     if not shown:
         return None
@@ -119,7 +119,7 @@ class _Facts:
         (_, better), (_, worse), *_ = compared.groups
         counted = (
             f"From {earlier.label} to {self.latest.label}: {len(better)} better, {len(worse)} worse, of "
-            f"{_of(compared.received, 'recommendation')} with an update received for both months."
+            f"{plural(compared.received, 'recommendation')} with an update received for both months."
         )
         lines = [_moved(pair) for pair in (*better, *worse)]
         silent = self.missing[self.latest.pk]
@@ -182,8 +182,9 @@ class _Facts:
         asked = asked.public()
         answered = asked.filter(answered_at__isnull=False).count()
         return (
-            f"The Board {_times(held.count())}, recorded {_of(decided, 'decision')} and asked "
-            f"{_of(asked.count(), 'question')}, of which {answered} {'has' if answered == 1 else 'have'} been answered."
+            f"The Board {_times(held.count())}, recorded {plural(decided, 'decision')} and asked "
+            f"{plural(asked.count(), 'question')}, of which {answered} {'has' if answered == 1 else 'have'} been "
+            "answered."
         )
 
 
@@ -262,7 +263,3 @@ def _paragraphs(*texts):
 
 def _times(number):
     return {0: "did not meet", 1: "met once", 2: "met twice"}.get(number, f"met {number} times")
-
-
-def _of(number, noun):
-    return f"{number} {noun}{'' if number == 1 else 's'}"

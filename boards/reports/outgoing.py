@@ -7,6 +7,7 @@ from boards.locking import number
 from boards.models import Board, Report, ReportSection
 from boards.reports import digests, drafting, letterhead
 from improvement.records.refusals import Conflict, Incomplete, Refused
+from improvement.records.writes import holds, write
 from improvement.texts import days
 
 ISSUED = "This report has been issued, so it cannot be changed. Draft another."
@@ -57,13 +58,11 @@ def write_heading(*, report, version, title, addressed_to, author, by, at):
     """Write what stands above the text: title, addressee and in whose name; return the report."""
     row = _open(report)
     wanted = {"title": title.strip(), "addressed_to": addressed_to.strip(), "author": author.strip()}
-    if all(getattr(row, field) == value for field, value in wanted.items()):
+    if holds(row, wanted):
         return row
     if errors := {field: "This cannot be empty." for field in ("title", "author") if not wanted[field]}:
         raise Incomplete(errors)
-    if not Report.objects.filter(pk=row.pk, version=version).update(version=version + 1, **wanted):
-        raise Conflict(row)
-    row.refresh_from_db()
+    row = write(row, version, **wanted)
     events.record(by=by, at=at, what="report.headed", on=row)
     return row
 
@@ -73,14 +72,11 @@ def write_section(*, section, version, heading, text, by, at):
     """Write one section of a report that is not issued yet; return it."""
     report = _open(section.report)
     row = ReportSection.objects.get(pk=section.pk)
-    heading, text = heading.strip(), text.strip()
-    if (row.heading, row.text) == (heading, text):
+    wanted = {"heading": heading.strip(), "text": text.strip()}
+    if holds(row, wanted):
         return row
-    changed = ReportSection.objects.filter(pk=row.pk, version=version)
-    if not changed.update(heading=heading, text=text, version=version + 1):
-        raise Conflict(row)
-    row.refresh_from_db()
-    events.record(by=by, at=at, what="report.written", on=report, section=heading)
+    row = write(row, version, **wanted)
+    events.record(by=by, at=at, what="report.written", on=report, section=row.heading)
     return row
 
 

@@ -1,20 +1,18 @@
 """The action log: read by everybody who sees the Board, kept by the programme office."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.models import Removal
-from boards import action_log, actions, exports, permissions
+from boards import actions, permissions, tables
+from boards.actions import action_log
 from boards.filters import ActionLogFilter
 from boards.forms.actions import ActionCloseForm, ActionNoteForm, ActionRaiseForm
-from boards.views.shared import about, back, change_access, draw, form_for, get_board, office_form
+from boards.views.shared import change_access, draw, fill_in, form_for, get_board, office_form
 from improvement.govuk.pages import is_written, page_with_form, today
 from improvement.workbooks import sheets
-
-PER_PAGE = 50
 
 
 @require_safe
@@ -26,10 +24,9 @@ def action_list(request, board):
     filters = ActionLogFilter(request.GET, log=log)
     if (kind := request.GET.get("_export")) in sheets.FORMATS:
         narrowed = {"chosen": filters.chosen, "words": filters.words}
-        sheet = exports.action_sheet(found, log, filters.entries, **narrowed, on=today(request))
+        sheet = tables.action_sheet(found, log, filters.entries, **narrowed, on=today(request))
         return sheets.response(sheet, f"{found.slug}-actions-{today(request).isoformat()}", kind)
-    entries = Paginator(filters.entries, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"board": found, "plan": found.plan, "log": log, "filters": filters, "entries": entries}
+    context = {"board": found, "plan": found.plan, "log": log, "filters": filters, "entries": filters.page}
     return render(request, "boards/actions/action_list.html", context)
 
 
@@ -46,9 +43,7 @@ def action_detail(request, board, number):
 @office_form
 def action_raise(request, meeting):
     form = ActionRaiseForm(request.POST or None, meeting=meeting, initial={"item": request.GET.get("item")})
-    if is_written(request, form, actions.raise_action, meeting=meeting):
-        return back(meeting)
-    return draw(request, "boards/actions/action_raise.html", form, **about(meeting))
+    return fill_in(request, meeting, form, actions.raise_action, "boards/actions/action_raise.html")
 
 
 @page_with_form
@@ -75,7 +70,7 @@ def _report(request, board, number, form_class, write, template):
     found = get_board(request, board, may=permissions.is_office)
     entry = _get(request, found, number)
     action = entry.action
-    meetings = _reporting(found, action, today(request))
+    meetings = found.meetings.open_to_record(today(request)).filter(held_on__gte=action.raised_at.held_on)
     if request.method != "POST" and not entry.is_open:
         return redirect("boards:action_detail", board, number)
     form = form_class(request.POST or None, meetings=meetings, initial={"version": action.version})
@@ -83,12 +78,6 @@ def _report(request, board, number, form_class, write, template):
         messages.success(request, "Saved.")
         return redirect("boards:action_detail", board, number)
     return draw(request, template, form, board=found, plan=found.plan, entry=entry, has_meeting=meetings.exists())
-
-
-def _reporting(board, action, on):
-    """Return the meetings that an action may be reported to: held, and their minutes not agreed; the latest first."""
-    held = board.meetings.filter(agenda_published_at__isnull=False, minutes_agreed_at__isnull=True, held_on__lte=on)
-    return held.filter(held_on__gte=action.raised_at.held_on).order_by("-held_on")
 
 
 def _get(request, board, number):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.models import Removal
-from boards import challenges, exports, permissions
+from boards import challenges, permissions, tables
 from boards.challenges import advice as verbs
 from boards.forms.advice import AdviceForm, ResponseForm, ResultForm
 from boards.views.shared import change_access, draw, form_for, get_board
@@ -21,7 +21,8 @@ def advice_list(request, board):
     found = get_board(request, board)
     rows = _rows(request, found).order_by("-number")
     if (kind := request.GET.get("_export")) in sheets.FORMATS:
-        return sheets.response(exports.advice_sheet(found, rows, on=today(request)), f"{found.slug}-advice", kind)
+        sheet = tables.sheet(found, "advice", tables.ADVICE, rows, on=today(request))
+        return sheets.response(sheet, f"{found.slug}-advice", kind)
     can_record = permissions.can_settle(request.user, found, on=today(request))
     context = {"board": found, "plan": found.plan, "rows": rows, "can_record": can_record}
     return render(request, "boards/challenges/advice_list.html", context)

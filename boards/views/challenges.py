@@ -42,7 +42,7 @@ def challenge_list(request, board):
 @require_safe
 def challenge_detail(request, board, number):
     challenge = _get(request, board, number, permissions.can_see_challenge)
-    may_settle = permissions.can_conclude(request.user, challenge, on=today(request))
+    may_settle = permissions.can_settle(request.user, challenge.board, on=today(request))
     may_answer = permissions.can_answer(request.user, challenge, on=today(request))
     context = {
         "removals": Removal.objects.of(challenge),
@@ -82,7 +82,7 @@ def challenge_access(request, board, number):
 
 @page_with_form
 def challenge_assign(request, board, number):
-    challenge = _get(request, board, number, permissions.can_conclude)
+    challenge = _get(request, board, number, _settles)
     form = AssignForm(
         request.POST or None,
         posts=challenges.posts_of(challenge.board.plan),
@@ -103,8 +103,8 @@ def challenge_answer(request, board, number):
 
 @page_with_form
 def challenge_conclude(request, board, number):
-    challenge = _get(request, board, number, permissions.can_conclude)
-    held = challenge_log.meetings_held(challenge.board, on=today(request))
+    challenge = _get(request, board, number, _settles)
+    held = challenge.board.meetings.open_to_record(today(request))
     form = ConcludeForm(
         request.POST or None,
         actions=challenge.board.actions.filter(closed_at=None),
@@ -115,6 +115,10 @@ def challenge_conclude(request, board, number):
     return _change(
         request, challenge, form, challenges.conclude, "boards/challenges/challenge_conclude.html", {ANSWERED}
     )
+
+
+def _settles(user, challenge, *, on):
+    return permissions.can_settle(user, challenge.board, on=on)
 
 
 def _get(request, board, number, may):

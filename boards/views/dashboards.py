@@ -91,10 +91,11 @@ def dashboard(request, board, month):
     row = _get_month(request, board, month)
     asks = row.is_published and plan_permissions.asks_about(request.user, row.plan, on=today(request))
     ask = row.plan.board.slug if asks else ""
+    most = None if request.GET.get("months") == "all" else MONTHS
     context = {
         "board": row.plan.board,
         "month": row,
-        "body": _body(row, ask=ask, asked=_asked(request), months=_months_asked(request), now=request.now),
+        "body": _body(row, ask=ask, asked=_asked(request), months=most, now=request.now),
         "months": _row_of_months(request, row),
     }
     return render(request, "boards/dashboard/dashboard.html", context)
@@ -136,11 +137,6 @@ def _asked(request):
     """Return the filters in the address as (parameter, value); what the month does not hold, as in an old link, too."""
     asked = ((name, request.GET.get(name, "")) for name in dashboards.FILTERS)
     return tuple((name, value) for name, value in asked if value and value.isprintable() and len(value) <= 20)
-
-
-def _months_asked(request):
-    """Return how many months the grid has at most, or None for all of them."""
-    return None if request.GET.get("months") == "all" else MONTHS
 
 
 def _body(month, *, ask, now, asked=(), months=MONTHS):

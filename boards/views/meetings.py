@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Removal
-from boards import access, exports, meetings, packs, papers, permissions
+from boards import access, meetings, packs, papers, permissions, tables
 from boards.forms.access import ItemAccessForm
 from boards.forms.meetings import (
     AgendaPublishForm,
@@ -21,7 +21,17 @@ from boards.forms.refusable import ConfirmForm
 from boards.meetings import proceedings
 from boards.packs import kept_packs
 from boards.permissions import Readership
-from boards.views.shared import about, back, change_access, draw, get_board, get_meeting, office_form, try_to
+from boards.views.shared import (
+    about,
+    back,
+    change_access,
+    draw,
+    fill_in,
+    get_board,
+    get_meeting,
+    office_form,
+    try_to,
+)
 from improvement.govuk.pages import is_written, page_with_form, today
 from improvement.workbooks import sheets
 
@@ -32,7 +42,7 @@ def meeting_list(request, board):
     found = get_board(request, board)
     rows = list(found.meetings.select_related("month").order_by("held_on"))
     if (kind := request.GET.get("_export")) in sheets.FORMATS:
-        return sheets.response(exports.meeting_sheet(found, rows, on=today(request)), f"{found.slug}-meetings", kind)
+        return sheets.response(tables.meeting_sheet(found, rows, on=today(request)), f"{found.slug}-meetings", kind)
     context = {
         "board": found,
         "plan": found.plan,
@@ -91,9 +101,7 @@ def meeting_month(request, meeting):
     """Lay a published month before the meeting."""
     published = meeting.board.plan.months.filter(published_at__isnull=False).order_by("-month")
     form = MeetingMonthForm(request.POST or None, months=published, initial={"month": meeting.month_id})
-    if is_written(request, form, meetings.receive_month, meeting=meeting):
-        return back(meeting)
-    return draw(request, "boards/meetings/meeting_month.html", form, **about(meeting))
+    return fill_in(request, meeting, form, meetings.receive_month, "boards/meetings/meeting_month.html")
 
 
 @office_form
@@ -119,9 +127,7 @@ def agenda_publish(request, meeting):
 @office_form
 def item_add(request, meeting):
     form = ItemAddForm(request.POST or None)
-    if is_written(request, form, meetings.add_item, meeting=meeting):
-        return back(meeting)
-    return draw(request, "boards/meetings/item_add.html", form, **about(meeting))
+    return fill_in(request, meeting, form, meetings.add_item, "boards/meetings/item_add.html")
 
 
 @office_form
@@ -129,9 +135,7 @@ def item_edit(request, meeting, pk):
     item = get_object_or_404(meeting.items, pk=pk)
     initial = {name: getattr(item, name) for name in ItemEditForm.base_fields}
     form = ItemEditForm(request.POST or None, initial=initial)
-    if is_written(request, form, meetings.change_item, item=item):
-        return back(meeting)
-    return draw(request, "boards/meetings/item_edit.html", form, **about(meeting), item=item)
+    return fill_in(request, meeting, form, meetings.change_item, "boards/meetings/item_edit.html", item=item)
 
 
 @page_with_form
@@ -176,23 +180,19 @@ def attendance_edit(request, meeting):
     form = AttendanceForm(
         request.POST or None, seats=seats.values(), recorded=recorded, initial={"version": meeting.version}
     )
-    if is_written(request, form, meetings.record_attendance, meeting=meeting):
-        return back(meeting)
-    return draw(request, "boards/meetings/attendance_edit.html", form, **about(meeting))
+    return fill_in(request, meeting, form, meetings.record_attendance, "boards/meetings/attendance_edit.html")
 
 
 @office_form
 def decision_add(request, meeting):
     form = DecisionForm(request.POST or None, meeting=meeting, initial={"item": request.GET.get("item")})
-    if is_written(request, form, meetings.record_decision, meeting=meeting):
-        return back(meeting)
-    return draw(request, "boards/meetings/decision_add.html", form, **about(meeting))
+    return fill_in(request, meeting, form, meetings.record_decision, "boards/meetings/decision_add.html")
 
 
 @office_form
 def decision_remove(request, meeting, number):
     decision = get_object_or_404(meeting.decisions, number=number)
     form = ConfirmForm(request.POST or None)
-    if is_written(request, form, meetings.remove_decision, decision=decision):
-        return back(meeting)
-    return draw(request, "boards/meetings/decision_remove.html", form, **about(meeting), decision=decision)
+    return fill_in(
+        request, meeting, form, meetings.remove_decision, "boards/meetings/decision_remove.html", decision=decision
+    )

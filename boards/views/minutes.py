@@ -5,12 +5,13 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
+from accounts.handing_out import as_file
 from boards import meetings, permissions, telling
 from boards.forms.record import DeclarationForm, GuestForm, MinuteForm, MinutesAgreeForm
 from boards.forms.refusable import ConfirmForm
 from boards.meetings import minutes_document, proceedings
 from boards.permissions import Readership
-from boards.views.shared import about, as_file, back, draw, get_meeting, office_form
+from boards.views.shared import about, back, draw, fill_in, get_meeting, office_form
 from improvement.govuk.pages import is_written, today
 
 
@@ -18,44 +19,34 @@ from improvement.govuk.pages import is_written, today
 def minute_edit(request, meeting, pk):
     item = get_object_or_404(meeting.items, pk=pk)
     form = MinuteForm(request.POST or None, initial={"minute": item.minute, "version": item.version})
-    if is_written(request, form, meetings.write_minute, item=item):
-        return back(meeting)
-    return draw(request, "boards/meetings/minute_edit.html", form, **about(meeting), item=item)
+    return fill_in(request, meeting, form, meetings.write_minute, "boards/meetings/minute_edit.html", item=item)
 
 
 @office_form
 def guest_add(request, meeting):
     form = GuestForm(request.POST or None, meeting=meeting)
-    if is_written(request, form, meetings.add_guest, meeting=meeting):
-        return back(meeting)
-    return draw(request, "boards/meetings/guest_add.html", form, **about(meeting))
+    return fill_in(request, meeting, form, meetings.add_guest, "boards/meetings/guest_add.html")
 
 
 @office_form
 def guest_remove(request, meeting, pk):
     guest = get_object_or_404(meeting.guests, pk=pk)
     form = ConfirmForm(request.POST or None)
-    if is_written(request, form, meetings.remove_guest, guest=guest):
-        return back(meeting)
-    return draw(request, "boards/meetings/guest_remove.html", form, **about(meeting), guest=guest)
+    return fill_in(request, meeting, form, meetings.remove_guest, "boards/meetings/guest_remove.html", guest=guest)
 
 
 @office_form
 def declaration_add(request, meeting):
     form = DeclarationForm(request.POST or None, meeting=meeting)
-    if is_written(request, form, meetings.add_declaration, meeting=meeting):
-        return back(meeting)
-    return draw(request, "boards/meetings/declaration_add.html", form, **about(meeting))
+    return fill_in(request, meeting, form, meetings.add_declaration, "boards/meetings/declaration_add.html")
 
 
 @office_form
 def declaration_remove(request, meeting, pk):
     declaration = get_object_or_404(meeting.declarations, pk=pk)
     form = ConfirmForm(request.POST or None)
-    if is_written(request, form, meetings.remove_declaration, declaration=declaration):
-        return back(meeting)
-    context = about(meeting) | {"declaration": declaration}
-    return draw(request, "boards/meetings/declaration_remove.html", form, **context)
+    template = "boards/meetings/declaration_remove.html"
+    return fill_in(request, meeting, form, meetings.remove_declaration, template, declaration=declaration)
 
 
 @office_form

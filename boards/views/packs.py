@@ -1,11 +1,11 @@
 """The pack of a meeting: what stands in it, its cover sheet, and its files."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from accounts.handing_out import hand_out
+from accounts.handing_out import attachment, hand_out
 from accounts.removal.forms import RemovalForm
 from boards import packs, permissions
 from boards.forms.packs import CoverForm, SectionsForm
@@ -26,7 +26,7 @@ def pack_detail(request, board, held_on):
     form = ConfirmForm(request.POST or None)
     if is_written(request, form, packs.keep, meeting=meeting):
         messages.success(request, "The pack has been saved.")
-        return redirect("boards:pack_detail", board, held_on)
+        return _to_pack(meeting)
     outline = pack_outline.build(meeting, now=request.now) if meeting.month else None
     return draw(request, "boards/packs/pack_detail.html", form, **about(meeting), outline=outline)
 
@@ -42,7 +42,7 @@ def pack_remove(request, board, held_on):
     form = RemovalForm(request.POST or None, initial={"seen": seen})
     if is_written(request, form, packs.remove, meeting=meeting):
         messages.success(request, "The pack has been removed. Readers will see your reason in its place.")
-        return redirect("boards:pack_detail", board, held_on)
+        return _to_pack(meeting)
     if form.is_bound:
         form.take("seen", seen)
     return draw(request, "boards/packs/pack_remove.html", form, **about(meeting), kept=kept)
@@ -57,7 +57,7 @@ def cover_edit(request, meeting):
     form = CoverForm(request.POST or None, initial={name: getattr(sheet, name) for name in [*names, "version"]})
     if is_written(request, form, packs.write_cover, meeting=meeting):
         messages.success(request, "The cover sheet has been saved.")
-        return redirect("boards:pack_detail", meeting.board.slug, meeting.held_on)
+        return _to_pack(meeting)
     return draw(request, "boards/packs/cover_edit.html", form, **about(meeting))
 
 
@@ -68,7 +68,7 @@ def sections_choose(request, meeting):
     form = SectionsForm(request.POST or None, initial=shown | {"version": chosen.version_of(meeting)})
     if is_written(request, form, packs.choose, meeting=meeting):
         messages.success(request, "The sections have been saved.")
-        return redirect("boards:pack_detail", meeting.board.slug, meeting.held_on)
+        return _to_pack(meeting)
     return draw(request, "boards/packs/sections_choose.html", form, **about(meeting))
 
 
@@ -95,6 +95,10 @@ def pack_download(request, board, held_on, form):
     return _handed_out(request, *_chosen(found, request.GET.get("number", ""), form))
 
 
+def _to_pack(meeting):
+    return redirect("boards:pack_detail", meeting.board.slug, meeting.held_on)
+
+
 def _not_yet(request, meeting, waiting):
     """Say on the page of the meeting that somebody else is making the pack, or why it failed."""
     if waiting.error:
@@ -109,17 +113,15 @@ def _previewed(request, meeting, audience, form):
         return _made(meeting, audience, form, request.now)
     except Refused as refusal:
         messages.error(request, str(refusal))
-        return redirect("boards:pack_detail", meeting.board.slug, meeting.held_on)
+        return _to_pack(meeting)
 
 
 def _made(meeting, audience, form, at):
     made = pack_files.whole(contents.build(meeting, at=at)[audience])
     extension = PackFile(form=form).extension
-    response = HttpResponse(pack_files.written(made, form), content_type=content.TYPES[extension])
     papers = "-with-papers" if form == PackFile.Form.FULL else ""
-    name = f"{meeting.board.slug}-{meeting.held_on}-preview-for-{audience}{papers}.{extension}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    name = f"{meeting.board.slug}-{meeting.held_on}-preview-for-{audience}{papers}"
+    return attachment(pack_files.written(made, form), name, extension, content.TYPES[extension])
 
 
 def _chosen(found, number, form):

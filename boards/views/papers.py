@@ -9,7 +9,7 @@ from boards import papers, permissions
 from boards.forms.papers import PaperAddForm, PaperEditForm
 from boards.forms.refusable import ConfirmForm
 from boards.packs import enclosed
-from boards.views.shared import about, back, draw, get_meeting, office_form
+from boards.views.shared import about, back, draw, fill_in, get_meeting, office_form
 from improvement.govuk.pages import is_written, today
 
 
@@ -36,9 +36,7 @@ def paper_add(request, meeting):
 def paper_edit(request, meeting, pk):
     paper = _get(meeting, pk)
     form = PaperEditForm(request.POST or None, meeting=meeting, paper=paper)
-    if is_written(request, form, papers.change, paper=paper):
-        return back(meeting)
-    return draw(request, "boards/papers/paper_edit.html", form, **about(meeting), paper=paper)
+    return fill_in(request, meeting, form, papers.change, "boards/papers/paper_edit.html", paper=paper)
 
 
 @office_form

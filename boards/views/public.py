@@ -19,12 +19,13 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
+from accounts.handing_out import as_file
 from boards import permissions, public
 from boards.forms.meetings import PublicSwitchForm
 from boards.meetings import minutes_document
 from boards.models import Board, Meeting
 from boards.public import public_page
-from boards.views.shared import as_file, draw, get_board
+from boards.views.shared import draw, get_board
 from improvement import files
 from improvement.govuk.pages import is_written, page_with_form
 
@@ -40,13 +41,15 @@ def for_everyone(view):
     @wraps(view)
     def served(request, board, *args, **kwargs):
         found = Board.objects.select_related("plan").filter(slug=board).first()
-        if found is None or not permissions.has_public_page(found):
+        if found is None or not found.is_public:
             raise Http404
         response = view(request, found, *args, **kwargs)
         if "ETag" not in response:
             response["ETag"] = tag = quote_etag(hashlib.sha256(response.content).hexdigest())
             response = get_conditional_response(request, etag=tag, response=response)
-        return _kept_by_caches(response)
+        response["Cache-Control"] = f"public, max-age={SECONDS}"
+        response.is_for_caches = True
+        return response
 
     return served
 
@@ -134,10 +137,4 @@ def _file(request, row, name):
         logger.error("%s, asked for on the public page: %s", row, damaged)
         raise Http404 from None
     response["ETag"] = tag
-    return response
-
-
-def _kept_by_caches(response):
-    response["Cache-Control"] = f"public, max-age={SECONDS}"
-    response.is_for_caches = True
     return response

@@ -6,8 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from accounts.removal import removal_page
-from boards import permissions
-from boards.models import Letterhead
+from boards import permissions, removals
 from boards.packs import kept_packs
 from boards.reports import letterhead
 from boards.views.shared import get_board, get_meeting
@@ -64,5 +63,5 @@ def _page(request, board, thing, detail, *args, verb=None):
         board=board,
         plan=board.plan,
         met=kept_packs.meetings_holding(thing),
-        has_digest=bool(getattr(thing, "digest", "")) or (isinstance(thing, Letterhead) and thing.reports.exists()),
+        has_digest=removals.has_digest(thing),
     )

@@ -6,9 +6,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accounts.handing_out import hand_out
+from accounts.handing_out import as_file, hand_out
 from accounts.models import Removal
-from boards import exports, permissions, reports
+from boards import permissions, reports, tables
 from boards.forms.refusable import ConfirmForm
 from boards.forms.reports import (
     CirculationForm,
@@ -21,11 +21,9 @@ from boards.forms.reports import (
 )
 from boards.models import Report, ReportSection
 from boards.reports import bodies, circulation, digests, drafting, letterhead, report_document, report_tables
-from boards.views.shared import as_file, get_board
+from boards.views.shared import draw, get_board
 from improvement import files
-from improvement.govuk import together
 from improvement.govuk.pages import is_written, page_with_form, refuse_unless, today
-from improvement.records.refusals import Conflict, Incomplete, Refused
 from improvement.texts import prose
 from improvement.workbooks import sheets
 
@@ -35,7 +33,8 @@ def report_list(request, board):
     found = get_board(request, board)
     rows = permissions.visible_reports(request.user, found, on=today(request))
     if (kind := request.GET.get("_export")) in sheets.FORMATS:
-        return sheets.response(exports.report_sheet(found, rows, on=today(request)), f"{found.slug}-reports", kind)
+        sheet = tables.sheet(found, "reports and letters", tables.REPORTS, rows, on=today(request))
+        return sheets.response(sheet, f"{found.slug}-reports", kind)
     kinds = permissions.startable_reports(request.user, found, on=today(request))
     context = {
         "board": found,
@@ -99,12 +98,8 @@ def report_start(request, board, kind):
     found = get_board(request, board)
     refuse_unless(kind in permissions.startable_reports(request.user, found, on=today(request)))
     form = ReportStartForm(request.POST or None, initial={"dated_on": today(request)})
-    if form.is_valid():
-        try:
-            row = reports.start(board=found, kind=kind, by=request.user, at=request.now, **form.cleaned_data)
-            return redirect("boards:report_detail", board, kind, row.dated_on)
-        except Refused as refusal:
-            form.refuse(refusal)
+    if is_written(request, form, reports.start, board=found, kind=kind):
+        return redirect("boards:report_detail", board, kind, form.cleaned_data["dated_on"])
     context = {"board": found, "kind": Report.Kind(kind), "form": form}
     return render(request, "boards/reports/report_start.html", context)
 
@@ -146,61 +141,47 @@ def report_download(request, board, kind, dated_on, form):
 @page_with_form
 def report_heading(request, board, kind, dated_on):
     report = _get_report(request, board, kind, dated_on, permissions.can_write_report)
-    fields = ("title", "addressed_to", "author")
-    initial = {field: getattr(report, field) for field in (*fields, "version")}
+    initial = {field: getattr(report, field) for field in ReportHeadingForm.base_fields}
     form = ReportHeadingForm(request.POST or None, initial=initial)
-    context = _context(report) | {"form": form}
-    if form.is_valid() and _is_written(request, form, context, reports.write_heading, report=report):
+    if is_written(request, form, reports.write_heading, report=report):
         return redirect(_address(report))
-    return _draw(request, "boards/reports/report_heading.html", context)
+    return draw(request, "boards/reports/report_heading.html", form, **_context(report))
 
 
 @page_with_form
 def report_section(request, board, kind, dated_on, position):
     report = _get_report(request, board, kind, dated_on, permissions.can_write_report)
     section = get_object_or_404(ReportSection.objects.select_related("report"), report=report, position=position)
-    initial = {"heading": section.heading, "text": section.text, "version": section.version}
+    initial = {field: getattr(section, field) for field in ReportSectionForm.base_fields}
     form = ReportSectionForm(request.POST or None, initial=initial)
-    context = _context(report) | {"form": form, "section": section}
-    if "remove" in request.POST:
-        write, given = reports.remove_section, {"section": section}
+    is_removal = "remove" in request.POST
+    if is_removal:
         form.fields = {"version": form.fields["version"]}
-    else:
-        write, given = reports.write_section, {"section": section}
-    if form.is_valid() and _is_written(request, form, context, write, **given):
-        messages.success(request, f"The section has been {'removed' if 'remove' in request.POST else 'saved'}.")
+    if is_written(request, form, reports.remove_section if is_removal else reports.write_section, section=section):
+        messages.success(request, f"The section has been {'removed' if is_removal else 'saved'}.")
         return redirect(_address(report))
-    return _draw(request, "boards/reports/report_section.html", context)
+    return draw(request, "boards/reports/report_section.html", form, **_context(report), section=section)
 
 
 @page_with_form
 def report_section_add(request, board, kind, dated_on):
     report = _get_report(request, board, kind, dated_on, permissions.can_write_report)
     form = ReportNewSectionForm(request.POST or None)
-    context = _context(report) | {"form": form}
-    if form.is_valid() and _is_written(request, form, context, reports.add_section, report=report):
+    if is_written(request, form, reports.add_section, report=report):
         messages.success(request, "The section has been added at the end.")
         return redirect(_address(report))
-    return _draw(request, "boards/reports/report_section_add.html", context)
+    return draw(request, "boards/reports/report_section_add.html", form, **_context(report))
 
 
 @page_with_form
 def report_issue(request, board, kind, dated_on):
     report = _get_report(request, board, kind, dated_on, permissions.can_issue_report)
     form = ReportIssueForm(request.POST or None)
-    context = _context(report) | {
-        "form": form,
-        "seen": digests.seen(report),
-        "empty": [section for section in report.sections.all() if not section.text],
-    }
-    if form.is_valid():
-        seen = form.cleaned_data["seen"]
-        try:
-            reports.issue(report=report, seen=seen, by=request.user, at=request.now)
-            messages.success(request, "The report has been issued. It can no longer be changed.")
-            return redirect(_address(report))
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+    if is_written(request, form, reports.issue, report=report):
+        messages.success(request, "The report has been issued. It can no longer be changed.")
+        return redirect(_address(report))
+    empty = [section for section in report.sections.all() if not section.text]
+    context = _context(report) | {"form": form, "seen": digests.seen(report), "empty": empty}
     return render(request, "boards/reports/report_issue.html", context)
 
 
@@ -227,42 +208,13 @@ def _covers(kind, shown):
     return f"Covers {shown[0].label}" + (f" to {shown[-1].label}." if len(shown) > 1 else ".")
 
 
-def _is_written(request, form, context, write, **what):
-    """Write what the form holds; where somebody else was first, `context` gets what stands."""
-    try:
-        together.write(request, form, write, **what, by=request.user, at=request.now)
-        return True
-    except Conflict as conflict:
-        form.take_version(conflict.current.version)
-        context |= {"conflict": conflict, "stands": _words(conflict.current, form.contested)}
-    except Incomplete as refusal:
-        for field, sentence in refusal.errors.items():
-            form.add_error(field, sentence)
-    except Refused as refusal:
-        form.refuse(refusal)
-    return False
-
-
-def _words(row, contested):
-    """Return what somebody else wrote, as one text to be read beside one's own."""
-    fields = ("title", "addressed_to", "author") if isinstance(row, Report) else ("heading", "text")
-    return "\n\n".join(
-        getattr(row, field) for field in fields if field in (contested or fields) and getattr(row, field)
-    )
-
-
-def _draw(request, template, context):
-    return render(request, template, context, status=409 if "conflict" in context else 200)
-
-
 @require_safe
 def circulation_list(request, board):
     found = get_board(request, board)
     standings = bodies.build(found, on=today(request))
     if (kind := request.GET.get("_export")) in sheets.FORMATS:
-        return sheets.response(
-            exports.circulation_sheet(found, standings, on=today(request)), f"{found.slug}-circulation", kind
-        )
+        sheet = tables.circulation_sheet(found, standings, on=today(request))
+        return sheets.response(sheet, f"{found.slug}-circulation", kind)
     context = {
         "board": found,
         "plan": found.plan,
@@ -277,11 +229,7 @@ def circulation_add(request, board):
     found = get_board(request, board, permissions.is_office)
     initial = {"sent_on": today(request), "report": request.GET.get("report"), "what": request.GET.get("what", "")}
     form = CirculationForm(request.POST or None, initial=initial, board=found)
-    if form.is_valid():
-        try:
-            row = circulation.record(by=request.user, at=request.now, **form.cleaned_data)
-            messages.success(request, f"Recorded: “{row.what}” was sent to {row.body}.")
-            return redirect("boards:circulation_list", board)
-        except Refused as refusal:
-            form.refuse(refusal)
+    if is_written(request, form, circulation.record):
+        messages.success(request, "Recorded: “{what}” was sent to {body}.".format(**form.cleaned_data))
+        return redirect("boards:circulation_list", board)
     return render(request, "boards/reports/circulation_add.html", {"board": found, "plan": found.plan, "form": form})

@@ -3,18 +3,13 @@
 from functools import wraps
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from boards import access, permissions
 from boards.forms.access import AccessForm
 from boards.models import Board, Meeting
-from improvement.documents import pdf, write_word
-from improvement.files import content
 from improvement.govuk.pages import is_written, page_with_form, refuse_unless, today
 from improvement.records.refusals import Refusal
-
-WRITERS = {"pdf": pdf.write, "docx": write_word}
 
 
 def get_board(request, slug, may=permissions.can_see_board):
@@ -68,11 +63,11 @@ def draw(request, template, form, **context):
     return render(request, template, context | {"form": form}, status=409 if form.conflict else 200)
 
 
-def as_file(document, name, form):
-    """Return the response that hands a document out as the download `name`, in a `form` of WRITERS."""
-    made = HttpResponse(WRITERS[form](document), content_type=content.TYPES[form])
-    made["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
-    return made
+def fill_in(request, meeting, form, write, template, **thing):
+    """Call the verb `write` about a `thing` of the meeting, or the meeting itself, and go back; or draw the form."""
+    if is_written(request, form, write, **(thing or {"meeting": meeting})):
+        return back(meeting)
+    return draw(request, template, form, **about(meeting), **thing)
 
 
 def back(meeting):

@@ -21,7 +21,7 @@ A table: class RowTable(govuk.Table) with `caption` and `row_header`; in the vie
 `tables.RequestConfig(request, paginate={"per_page": 50}).configure(table)`, in the page `{% render_table table %}`.
 """
 
-from improvement.govuk.fields import EXAMPLE_DATE, LONGEST, DateField, DateInput, ProseField
+from improvement.govuk.fields import EXAMPLE_DATE, LONGEST, DateField, ProseField
 from improvement.govuk.forms import FormMixin, FormRenderer, error_links
 from improvement.govuk.tables import Table
 from improvement.govuk.versions import MARKS, OUT_OF_DATE, VersionForm, put
@@ -32,7 +32,6 @@ __all__ = [
     "MARKS",
     "OUT_OF_DATE",
     "DateField",
-    "DateInput",
     "FormMixin",
     "FormRenderer",
     "ProseField",

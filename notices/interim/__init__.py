@@ -11,7 +11,6 @@ from notices.interim.writing import (
     issue,
     last_issued,
     last_said,
-    recap,
     record_review,
     start,
     state_of,
@@ -20,24 +19,3 @@ from notices.interim.writing import (
     write_cover,
     write_entry,
 )
-
-__all__ = [
-    "ANSWERS",
-    "COVER",
-    "ReportSettled",
-    "agree",
-    "discard",
-    "drafted",
-    "is_silent",
-    "issue",
-    "last_issued",
-    "last_said",
-    "recap",
-    "record_review",
-    "start",
-    "state_of",
-    "table",
-    "take_back",
-    "write_cover",
-    "write_entry",
-]

@@ -5,6 +5,8 @@ UTC, and entries are sorted here, because each database has an order of its own.
 formats; a change to it is a new format beside the old ones. The format also says how the document is laid out.
 """
 
+from operator import attrgetter
+
 from improvement.records import digests
 
 # The same fields as the first; what was issued in that comes out as it was laid out then.
@@ -57,13 +59,10 @@ def digest(report):
 
 def canonical(report):
     """Return the JSON text that the digest is taken of."""
+    entries = sorted(report.entries.all(), key=attrgetter("position", "reference"))
     content = {
         "format": report.digest_format or FORMAT,
         "report": digests.pick(report, _REPORT),
-        "entries": [digests.pick(row, _ENTRY) for row in sorted(report.entries.all(), key=_place)],
+        "entries": [digests.pick(row, _ENTRY) for row in entries],
     }
     return digests.canonical(content)
-
-
-def _place(entry):
-    return entry.position, entry.reference

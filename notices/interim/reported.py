@@ -14,6 +14,7 @@ from notices.interim import plots
 from notices.interim.plots import Drawing
 from notices.models import SECTIONS, EndVerdict, InterimEntry, InterimReport
 from notices.targets.milestones import Verdict
+from notices.targets.values import plural
 
 EXPLANATION = (
     "The status is what the council reports. The computed verdict is for the last milestone due, on the results known "
@@ -53,6 +54,7 @@ class Line:
 
     @property
     def is_silent(self) -> bool:
+        """Whether it neither reports anything nor says why."""
         return interim.is_silent(self.entry)
 
     @property
@@ -90,11 +92,9 @@ class Reported:
     def counted(self) -> str:
         """How many targets have each status, in words."""
         words = ", ".join(f"{number} {label.lower()}" for label, number in self.counts)
-        return f"{len(self.lines)} target{'' if len(self.lines) == 1 else 's'}: {words}"
+        return f"{plural(len(self.lines), 'target')}: {words}"
 
-    @property
-    def explanation(self) -> str:
-        return EXPLANATION
+    explanation = EXPLANATION
 
     @property
     def silent(self) -> list[Line]:

@@ -48,11 +48,8 @@ def build(values: Sequence[Row], steps: Sequence[Row], *, known: str = "") -> Fi
     notes = _notes(remarks)
     letters = [", ".join(letter for letter, _, told in notes if place in told) for place in range(len(remarks))]
     marked = [(row, letters[place]) for place, row in enumerate(values)]
-    lines = (
-        [f"Source: {source}{', unless a note says otherwise' if _has_several(values) else ''}."]
-        if source and source not in known
-        else []
-    )
+    exception = ", unless a note says otherwise" if len({row["source"] for row in values}) > 1 else ""
+    lines = [f"Source: {source}{exception}."] if source and source not in known else []
     if any(row["is_provisional"] for row in (*values, *steps)):
         lines.insert(0, PROVISIONAL)
     return Figures(
@@ -66,10 +63,6 @@ def _source(values):
     """Return the source of most values; empty where none has one."""
     counted = Counter(row["source"] for row in values if row["source"])
     return max(counted, key=lambda source: counted[source], default="")
-
-
-def _has_several(values):
-    return len({row["source"] for row in values}) > 1
 
 
 def _remarks(row, source):
@@ -112,7 +105,9 @@ def _tables(marked) -> Iterator[Grid]:
 
 def _grids(caption, head, marked):
     """Yield a table by period, or several of MOST_PERIODS each; a row without a value in one is left out of it."""
-    periods = list(dict.fromkeys(_period(row) for row, _ in sorted(marked, key=lambda one: _year(one[0]))))
+    # The columns are in the order of the last year that each period names.
+    ordered = sorted(marked, key=lambda one: re.findall(r"\d{4}", one[0]["period"])[-1:])
+    periods = list(dict.fromkeys(_period(row) for row, _ in ordered))
     for start in range(0, len(periods), MOST_PERIODS):
         shown = periods[start : start + MOST_PERIODS]
         cells: dict[str, dict[str, list[str]]] = {}
@@ -150,11 +145,6 @@ def _period(row):
     period, basis = row["period"], row["basis"]
     is_plain = basis == "Month" or period.lower().startswith(basis.lower())
     return period if is_plain else f"{period}, {basis.lower()}"
-
-
-def _year(row):
-    """Return the last year that a period names, by which the columns are in order."""
-    return re.findall(r"\d{4}", row["period"])[-1:]
 
 
 def _step(row, letters):

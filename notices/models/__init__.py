@@ -13,28 +13,3 @@ from notices.models.notice import (
     Target,
 )
 from notices.models.uploads import Upload
-
-__all__ = [
-    "SECTIONS",
-    "Area",
-    "Category",
-    "Continuation",
-    "EndVerdict",
-    "FactorEvidence",
-    "Finding",
-    "Indicator",
-    "Inspection",
-    "InterimEntry",
-    "InterimReport",
-    "Judgement",
-    "Milestone",
-    "Notice",
-    "NoticeVersion",
-    "ProgressReview",
-    "ReportState",
-    "ReportedStatement",
-    "Result",
-    "SustainabilityFactor",
-    "Target",
-    "Upload",
-]

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby, pairwise
 from math import ceil, floor, log10
+from operator import attrgetter
 
 from notices.models import Result
 from notices.targets.milestones import Basis, Better, Kind
@@ -177,14 +178,9 @@ class _Scale:
         return round(self.top + self.height * (self.high - float(value)) / (self.high - self.low), 1)
 
 
-def plot(measure):
-    """Return what a chart shows of a `notices.targets.progress.Measure`."""
-    return Plot(measure.standing, tuple(_levels_of(measure)), measure.indicator.floor)
-
-
 def chart(measure):
     """Return the chart of a `notices.targets.progress.Measure`, or None where it has less than two things to show."""
-    return drawn(plot(measure))
+    return drawn(Plot(measure.standing, tuple(_levels_of(measure)), measure.indicator.floor))
 
 
 def drawn(shown, width=WIDTH, height=HEIGHT):
@@ -228,7 +224,8 @@ def spark(measure):
     if len(rows) < 2:
         return None
     last, indicator = rows[-1], measure.indicator
-    level = max((one for one in _levels_of(measure) if one.basis == last.basis), key=_ends, default=None)
+    levels = (one for one in _levels_of(measure) if one.basis == last.basis)
+    level = max(levels, key=attrgetter("end", "start"), default=None)
     beside = [
         row for row in measure.standing if row.subject != Result.Subject.COUNCIL and _period(row) == _period(last)
     ]
@@ -267,10 +264,6 @@ def _levels_of(measure):
         milestone = step.milestone
         if (level := level_of(milestone)) is not None:
             yield Level(milestone.period_start, milestone.period_end, level, milestone.basis)
-
-
-def _ends(level):
-    return level.end, level.start
 
 
 def _period(row):

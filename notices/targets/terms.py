@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from notices.targets.values import plural
+
 
 class State(StrEnum):
     IN_FORCE = "in-force"
@@ -45,10 +47,6 @@ def lasting(since: date, until: date) -> str:
     """Return how long something has stood: "1 year and 7 months", "7 months"; in days within its first month."""
     months = 12 * (until.year - since.year) + until.month - since.month - (until.day < since.day)
     if months < 1:
-        return _count((until - since).days, "day")
+        return plural((until - since).days, "day")
     years, months = divmod(months, 12)
-    return " and ".join(_count(number, unit) for number, unit in ((years, "year"), (months, "month")) if number)
-
-
-def _count(number: int, unit: str) -> str:
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+    return " and ".join(plural(number, unit) for number, unit in ((years, "year"), (months, "month")) if number)

@@ -26,6 +26,11 @@ def words(value: Decimal | None, low: Decimal | None, high: Decimal | None, unit
     return f"{with_unit(value, unit)} (range {plain(low)} to {plain(high)})"
 
 
+def plural(number: int, noun: str) -> str:
+    """Return how many there are of a thing: "1 target", "3 targets"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def middle(row: Any) -> Decimal:
     """Return the value of a result, or the middle of its range."""
     found: Decimal = row.value if row.value is not None else (row.low + row.high) / 2

@@ -1,19 +1,15 @@
 """The reports to the department as they are read: all of them, one whole, and the same as PDF and Word."""
 
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.handing_out import as_file
 from accounts.models import Removal
-from improvement.documents import pdf, write_word
 from improvement.govuk.pages import today
 from improvement.workbooks import sheets
 from notices import permissions, tables
 from notices.interim import interim_document, reported
 from notices.views.shared import get_notice, get_report
-
-PDF = "application/pdf"
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_safe
@@ -46,18 +42,8 @@ def interim_detail(request, notice, reported_on):
 
 
 @require_safe
-def interim_pdf(request, notice, reported_on):
-    return _download(request, notice, reported_on, pdf.write, "pdf", PDF)
-
-
-@require_safe
-def interim_docx(request, notice, reported_on):
-    return _download(request, notice, reported_on, write_word, "docx", WORD)
-
-
-def _download(request, notice, reported_on, write, ending, content_type):
+def interim_download(request, notice, reported_on, form):
+    """The report as PDF or Word."""
     report = get_report(request, notice, reported_on)
-    response = HttpResponse(write(interim_document.build(reported.build(report))), content_type=content_type)
-    name = f"{notice}-interim-report-{reported_on:%Y-%m-%d}.{ending}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    document = interim_document.build(reported.build(report))
+    return as_file(document, f"{notice}-interim-report-{reported_on:%Y-%m-%d}", form)

@@ -6,11 +6,12 @@ under, `kind` what the file holds (`Upload.Kind`).
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from accounts.handing_out import attachment
 from improvement.govuk.pages import today
 from improvement.workbooks import MAX_BYTES, Unreadable, writing
 from notices import permissions
@@ -89,7 +90,7 @@ def template(request, extension, *, admin, kind):
     """Return an empty file to fill in."""
     _require_permission(request, kind)
     content = exporting.template(kind, _known(extension), on=today(request))
-    return _download(content, f"{kind}-template", extension)
+    return attachment(content, f"{kind}-template", extension, TYPES[extension])
 
 
 def export(request, pk, extension, *, admin, kind):
@@ -101,7 +102,7 @@ def export(request, pk, extension, *, admin, kind):
     except writing.TooLong as refusal:
         messages.error(request, str(refusal))
         return redirect(_address(admin, "load"))
-    return _download(content, f"{root.slug}-{kind}", extension)
+    return attachment(content, f"{root.slug}-{kind}", extension, TYPES[extension])
 
 
 def _require_permission(request, kind):
@@ -145,9 +146,3 @@ def _page(request, admin, name, context):
     return TemplateResponse(
         request, f"admin/notices/loading/{name}.html", admin.admin_site.each_context(request) | context
     )
-
-
-def _download(content, name, extension):
-    made = HttpResponse(content, content_type=TYPES[extension])
-    made["Content-Disposition"] = f'attachment; filename="{name}.{extension}"'
-    return made

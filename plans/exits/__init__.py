@@ -1,5 +1,5 @@
 """What the chair needs to recommend that a Notice be lifted."""
 
-from plans.exits.case import NO_MILESTONE, Ending, Exit, Factor, Owned, build
+from plans.exits.case import Exit, build
 
-__all__ = ["NO_MILESTONE", "Ending", "Exit", "Factor", "Owned", "build"]
+__all__ = ["Exit", "build"]

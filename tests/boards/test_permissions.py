@@ -60,7 +60,7 @@ def test_of_a_question_about_a_recommendation(plan):
     row = fresh(factories.challenge(plan))
     assert allowed(permissions.can_see_challenge, row) == PLAN
     assert allowed(permissions.can_answer, row) == {"officer", "deputy", "office"}
-    assert allowed(permissions.can_conclude, row) == {"office", "chair"}
+    assert allowed(permissions.can_settle, row.board) == {"office", "chair"}
 
 
 def test_of_a_question_about_a_target(plan):

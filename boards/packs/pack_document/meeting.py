@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
+from boards.meetings import minutes_document
 from boards.packs.contents import SECTION_OF, BoardPack
 from boards.packs.pack_document.parts import listed
 from improvement.documents.blocks import Block, Facts, Paragraph, Table
@@ -88,15 +89,10 @@ def minutes(pack: BoardPack) -> Iterator[Block]:
     agreed = told.agreed_in
     state = f"Agreed at the meeting of {agreed.held_on:%-d %B %Y}." if agreed else "To be agreed."
     yield Paragraph(f"Meeting of {told.meeting.held_on:%-d %B %Y}. {state}", "lead")
-    came = [(group.label, "\n".join(map(_attended, group.lines))) for group in told.attendance]
-    if told.guests:
-        came.append(("Guests", "\n".join(map(_guest, told.guests))))
-    if came:
-        yield Facts(tuple(came))
+    if came := minutes_document.came(told):
+        yield Facts(came)
     if told.declarations:
-        declared = [(one.name, one.interest, _item(one), one.done) for one in told.declarations]
-        headers = ("Who", "Interest", "Item", "What was done")
-        yield Table("Declarations of interest", headers, declared, widths=(24, 36, 8, 32))
+        yield minutes_document.declared(told, "Declarations of interest")
     said = ((f"{entry.number}. {entry.item.title}", entry.withheld or entry.minute) for entry in told.items)
     minuted = [(title, text) for title, text in said if text]
     if minuted:
@@ -106,19 +102,6 @@ def minutes(pack: BoardPack) -> Iterator[Block]:
     if told.decisions:
         rows = [(str(one.number), one.wording, str(one.item_number or "")) for one in told.decisions]
         yield Table("Decisions", ("No.", "Decision", "Item"), rows)
-
-
-def _attended(line):
-    deputy = getattr(line, "deputy_name", "")
-    return f"{line.name} (deputy: {deputy})" if deputy else line.name
-
-
-def _guest(guest):
-    return f"{guest} (item {guest.item.position})" if guest.item else str(guest)
-
-
-def _item(thing):
-    return str(thing.item.position) if thing.item else ""
 
 
 def actions(pack: BoardPack) -> Iterator[Block]:

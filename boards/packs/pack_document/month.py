@@ -31,7 +31,9 @@ def summary(pack: BoardPack) -> Iterator[Block]:
         yield Paragraph(pack.month.commentary or "There is no overall commentary.", style)
     yield _totals(built)
     yield from _corrected(built)
-    yield Bullets((*_counted(built), _matched(pack.evidence)))
+    better, worse = len(pack.evidence.better), len(pack.evidence.worse)
+    matched = f"{better} rated better than the evidence, {worse} rated worse than the evidence."
+    yield Bullets((*_counted(built), matched))
     yield Heading(2, "Changed rating")
     yield shown(_moved(built))
     yield Heading(2, "Stuck, or long at one rating")
@@ -52,7 +54,7 @@ def _totals(built):
     previous = built.previous
     rows = [
         (
-            Rating(_key(number), number.label),
+            Rating("" if number.key == "none" else number.key, number.label),
             str(number.value),
             *((str(number.before.value), _change(number)) if previous else ()),
         )
@@ -87,13 +89,6 @@ def _counted(built):
     for words in _COUNTED:
         told = ", ".join(f"{built.sections[name].number.value} {word}" for name, word in words)
         yield f"{told}."
-
-
-def _matched(evidence):
-    """Return in a line how many ratings are better than the evidence, and how many worse."""
-    return (
-        f"{len(evidence.better)} rated better than the evidence, {len(evidence.worse)} rated worse than the evidence."
-    )
 
 
 def _evidence(pack):
@@ -256,7 +251,3 @@ def recommendations(pack: BoardPack) -> Iterator[Block]:
 def ratings(pack: BoardPack) -> Iterator[Block]:
     rows = [(Rating(rating, word), wording) for rating, word, wording in pack.dashboard.wording]
     yield Table("", ("Rating", "What it means"), rows, widths=(18, 82))
-
-
-def _key(number):
-    return "" if number.key == "none" else number.key

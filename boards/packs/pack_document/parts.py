@@ -33,7 +33,7 @@ class Section:
         """
         found = {}
         for path, blocks in self._parts():
-            found[_name(path)] = _digest(blocks)
+            found[_name(path)] = hashlib.sha256(repr(_said(blocks)).encode()).hexdigest()
             found |= {_unit(path, unit): "" for block in _said(blocks) for unit in _units(block)}
         return found
 
@@ -78,10 +78,6 @@ def listed(table: Table) -> Table | Paragraph:
 
 def _name(path):
     return " / ".join(path)
-
-
-def _digest(blocks):
-    return hashlib.sha256(repr(_said(blocks)).encode()).hexdigest()
 
 
 def _said(blocks):

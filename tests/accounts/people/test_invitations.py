@@ -118,10 +118,10 @@ def test_a_list_is_invited_whole_or_not_at_all():
     user("Ada Officer")
     lines = pasted.read("Nia, nia@thornbury.example\nnobody\nAda, ada.officer@thornbury.example")
     with pytest.raises(ListRefused) as refused:
-        invitations.invite_all(lines=lines, by=user("Olga Office"), at=AT)
+        invitations.invite_all(people=lines, by=user("Olga Office"), at=AT)
     assert [sentence[:15] for sentence in refused.value.sentences] == ["Line 2: “nobody", "Line 3: ada.off"]
     assert (Invitation.objects.count(), User.objects.filter(name="Nia").exists()) == (0, False)
-    made = invitations.invite_all(lines=lines[:1], by=user("Olga Office"), at=AT)
+    made = invitations.invite_all(people=lines[:1], by=user("Olga Office"), at=AT)
     assert [one.person.name for one in made] == ["Nia"]
 
 

@@ -189,7 +189,7 @@ def test_nobody_chooses_to_get_no_invitation():
 def test_an_invitation_undone_is_sent_to_nobody():
     with suppress(invitations.ListRefused):
         invitations.invite_all(
-            lines=[invitations.Line(1, "Bo", "bo@thornbury.example", ""), invitations.Line(2, "", "", "No name.")],
+            people=[invitations.Line(1, "Bo", "bo@thornbury.example", ""), invitations.Line(2, "", "", "No name.")],
             by=user("Olga Office"),
             at=AT,
         )

@@ -106,4 +106,4 @@ def test_a_question_is_for_a_meeting_of_today_or_to_come_and_settled_at_one_that
     factories.agreed(before, after)
     factories.held(factories.plan(slug="other"), date(2011, 4, 11))
     assert days(challenge_log.meetings_asked_for(plan.board, on=ON)) == [0, 1]
-    assert days(challenge_log.meetings_held(plan.board, on=ON)) == [0, -10, -20]
+    assert days(plan.board.meetings.open_to_record(ON)) == [0, -10, -20]

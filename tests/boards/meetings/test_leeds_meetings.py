@@ -8,7 +8,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from boards import action_log, permissions
+from boards import permissions
+from boards.actions import action_log
 from boards.meetings import proceedings
 from boards.models import AgendaItem, BoardAction, BoardActionNote, Decision, Meeting, Paper
 from boards.permissions import Readership

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from accounts.models import Event
-from boards import action_log, actions
+from boards import actions
+from boards.actions import action_log
 from improvement.records.refusals import Conflict, Incomplete, Refused
 from improvement.texts import days
 from tests import factories

@@ -1,7 +1,6 @@
 """The action log: what somebody is to do for the Board, carried from meeting to meeting until it is closed."""
 
 from django.db import transaction
-from django.db.models import Max
 
 from accounts.audit import events
 from boards import access as access_of
@@ -61,11 +60,10 @@ def raise_action(
     }
     if same := row.raised_actions.filter(**facts).first():
         return same
-    number = (board.actions.aggregate(last=Max("number"))["last"] or 0) + 1
     about = {"about_reference": recommendation.reference, "about_title": recommendation.title} if recommendation else {}
     reopen(row)
     action = BoardAction.objects.create(
-        board=board, number=number, raised_at=row, due_on=due_on, source=source, **about, **facts
+        board=board, number=board.actions.free_number(), raised_at=row, due_on=due_on, source=source, **about, **facts
     )
     events.record(by=by, at=at, what="action.raised", on=action, owner=action.owner, access=[as_recorded(action)])
     return action

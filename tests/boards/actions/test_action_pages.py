@@ -8,9 +8,8 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from boards import actions, exports, guards, meetings
+from boards import actions, filters, guards, meetings, tables
 from boards.models import BoardAction
-from boards.views import actions as views
 from improvement.records import triggers
 from tests import factories
 from tests.boards.reading import main, text
@@ -110,7 +109,7 @@ def test_action_list_counts_and_exports_what_was_searched_for(client, three):
 
 
 def test_action_list_comes_in_pages_which_the_files_do_not(client, three, monkeypatch):
-    monkeypatch.setattr(views, "PER_PAGE", 2)
+    monkeypatch.setattr(filters, "PER_PAGE", 2)
     first, second = read(client, at("action_list")), read(client, at("action_list") + "?page=2")
     assert [[entry.action.wording for entry in page.context["entries"]] for page in (first, second)] == [
         ["Overdue.", "=Open."],
@@ -140,7 +139,7 @@ def test_action_list_takes_as_many_queries_for_three_as_for_one(client, plan, he
 
 
 def test_the_files_hold_the_same_actions_and_no_formula(client, three):
-    names = [column.heading for column in exports.COLUMNS]
+    names = [column.heading for column in tables.ACTIONS]
     expected = [
         ["1", "Overdue.", "The chair", "R01 Recommendation 1", "2011-04-11", "2011-04-25", "2011-06-01", "Overdue"],
         ["2", "'=Open.", "The chair", "", "2011-04-11", "2012-01-31", "2012-01-31", "Open"],
