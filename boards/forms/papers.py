@@ -49,7 +49,7 @@ class _Access(forms.Form):
     def clean(self):
         said = super().clean()
         if said.get("embargo_time") and not said.get("embargoed_until") and "embargoed_until" not in self.errors:
-            self.add_error("embargoed_until", "Enter the date the embargo ends")
+            self.add_error("embargoed_until", "Enter the date the embargo ends.")
         return said
 
     @property

@@ -174,11 +174,11 @@ def _say_plainly(field, label):
         defaults.update(getattr(kind, "default_error_messages", {}))
     sentences = {
         "required": _required(field, label),
-        "invalid_choice": "Select one of the options",
-        "max_length": f"“{label}” must be %(limit_value)d characters or fewer. You have entered %(show_value)d",
-        "min_value": f"“{label}” must be %(limit_value)s or more",
-        "max_value": f"“{label}” must be %(limit_value)s or less",
-        "null_characters_not_allowed": f"“{label}” includes a character that cannot be saved. Enter it again",
+        "invalid_choice": "Select one of the options.",
+        "max_length": f"“{label}” must be %(limit_value)d characters or fewer. You have entered %(show_value)d.",
+        "min_value": f"“{label}” must be %(limit_value)s or more.",
+        "max_value": f"“{label}” must be %(limit_value)s or less.",
+        "null_characters_not_allowed": f"“{label}” includes a character that cannot be saved. Enter it again.",
     }
     for code, sentence in sentences.items():
         if field.error_messages.get(code) == defaults.get(code):
@@ -191,9 +191,9 @@ _WITHOUT_ARTICLE = {"a", "an", "the", "your", "one", "what", "who", "when", "why
 def _required(field, label):
     first, _, _ = label.lower().partition(" ")
     if label.endswith("?"):
-        return f"Answer “{label}”"
+        return f"Answer “{label}”."
     if isinstance(field, forms.BooleanField):
-        return f"Tick “{label}”"
+        return f"Tick “{label}”."
     thing = label if label[1:2].isupper() else label[:1].lower() + label[1:]
     verb = "Select" if isinstance(field, forms.ChoiceField | forms.ModelChoiceField | forms.FileField) else "Enter"
-    return f"{verb} {thing}" if first in _WITHOUT_ARTICLE else f"{verb} the {thing}"
+    return f"{verb} {thing}." if first in _WITHOUT_ARTICLE else f"{verb} the {thing}."

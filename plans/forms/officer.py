@@ -166,7 +166,7 @@ class CheckForm(govuk.VersionForm):
         """Say beside each field why `plans.reporting` refused."""
         if isinstance(refusal, reporting.Contradicted):
             for item in refusal.contradictions:
-                self.add_error(item.code, f"“{LABELS[item.code.answer]}”: give a reason, or change your answer")
+                self.add_error(item.code, f"“{LABELS[item.code.answer]}”: give a reason, or change your answer.")
         elif isinstance(refusal, reporting.Incomplete):
             self.add_error(None, "Answer what is missing first.")
         else:
@@ -198,7 +198,7 @@ class EvidenceForm(HoldingForm, govuk.FormMixin, forms.Form):
         required=False,
         max_length=500,
         assume_scheme="https",
-        error_messages={"invalid": "Enter a link that begins with https://"},
+        error_messages={"invalid": "Enter a link that begins with “https://”."},
     )
     title = LineField(
         label="Title of the evidence",

@@ -30,9 +30,9 @@ class UnchangedForm(govuk.VersionForm):
         answers = super().clean()
         is_chosen, reason = answers.get("is_chosen"), answers.get("reason", "").strip()
         if is_chosen and not reason and "reason" not in self.errors:
-            self.add_error("reason", "Say why nothing has changed")
+            self.add_error("reason", "Say why nothing has changed.")
         if reason and not is_chosen:
-            self.add_error("is_chosen", "Select this update to submit it, or clear its reason")
+            self.add_error("is_chosen", "Select this update to submit it, or clear its reason.")
         return answers
 
     @property

@@ -15,7 +15,7 @@ from plans.recommendations.facts import facts_beside
 from plans.views.drafting import address_of
 from plans.views.shared import get_update
 
-NONE_CHOSEN = "Select at least one update to sign off"
+NONE_CHOSEN = "Select at least one update to sign off."
 
 
 @require_safe

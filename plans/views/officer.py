@@ -135,7 +135,7 @@ def updates_check(request):
     if done and not links:
         return redirect("plans:my_updates")
     if request.method == "POST" and not done and not links:
-        links = [("Select at least one update to submit", "")]
+        links = [("Select at least one update to submit.", "")]
     left = [update for update in forms if update not in done]
     previous, missed = reporting.last_published(left), reporting.missed_targets(left, request.now)
     items = [_checked(request, update, previous.get(update.pk), missed, forms[update]) for update in left]
@@ -157,7 +157,7 @@ def updates_unchanged(request):
     if done and not links:
         return redirect("plans:my_updates")
     if request.method == "POST" and not done and not links:
-        links = [("Select at least one update to submit", "")]
+        links = [("Select at least one update to submit.", "")]
     items = unchanged.tell([update for update in rows if update not in done], request.user, at=request.now)
     asked = [(item, forms[item.update], _asked(forms[item.update], item)) for item in items]
     return render(request, "plans/officer/updates_unchanged.html", {"items": asked, "page": page, "error_links": links})

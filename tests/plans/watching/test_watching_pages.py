@@ -93,7 +93,7 @@ def test_saved_filters_keep_to_the_month_that_the_list_is_asked_for(ada, plan):
     [
         ("", "Enter a name."),
         ("MINE", "You already have a saved filter of that name. Enter another name."),
-        ("x" * 61, "“Name” must be 60 characters or fewer. You have entered 61"),
+        ("x" * 61, "“Name” must be 60 characters or fewer. You have entered 61."),
     ],
 )
 def test_what_is_wrong_with_a_name_is_said_beside_it(ada, plan, name, said):
