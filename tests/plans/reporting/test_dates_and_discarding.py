@@ -116,7 +116,7 @@ def test_the_same_dates_again_change_nothing_for_the_same_person_and_reason_alon
 
 
 def test_discarding_needs_a_reason(month):
-    with pytest.raises(reporting.Incomplete, match="Say why you are discarding the month."):
+    with pytest.raises(reporting.Incomplete, match="Say why you are discarding the month"):
         discard(month, reason=" ")
     assert ReportingMonth.objects.exists()
 

@@ -78,7 +78,7 @@ def test_submit_unchanged_twice_is_as_once(update):
 
 @pytest.mark.parametrize("reason", ["", " \n"])
 def test_submit_unchanged_needs_a_reason(update, reason):
-    with pytest.raises(reporting.Incomplete, match="Say why nothing has changed."):
+    with pytest.raises(reporting.Incomplete, match="Say why nothing has changed"):
         submit(update, reason=reason)
     assert MonthlyUpdate.objects.get(pk=update.pk).status == "awaited"
 

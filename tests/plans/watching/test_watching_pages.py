@@ -254,5 +254,23 @@ def test_a_page_asks_as_often_however_many_filters_are_saved(ada, plan, number, 
     assert len(asked) == expected
 
 
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_saved_filters_take_as_many_queries_however_many_plans_they_are_of(ada, plan, number):
+    plans = [plan, *(factories.plan(slug=slug) for slug in ("aldham", "marlow")[: number - 1])]
+    for each in plans[1:]:
+        factories.published(factories.month(each))
+    for each in plans:
+        save(each, f"Amber of {each.slug}", is_followed=True)
+    with CaptureQueriesContext(connection) as asked:
+        told = page(ada, MINE)
+    assert len(asked) == 12
+    assert [told.count(f"Amber of {each.slug}</a>") for each in plans] == [1] * number
+    assert [f'href="{watched(each)}"' in told for each in plans] == [True] * number
+
+
+def watched(plan):
+    return reverse("plans:month_watched", args=[plan.slug, plan.months.latest("month").month])
+
+
 def test_the_choices_of_e_mail_say_that_the_month_brings_the_watch_list(ada):
     assert "what changed in your watch list" in text(page(ada, reverse("mail_choices")))
