@@ -81,9 +81,9 @@ def update_agree(request, plan, month, reference):
         else:
             messages.success(request, sentence)
             return redirect("plans:update_edit", *address_of(update))
-    context = {"update": update, "proposal": proposal, "form": form, "is_own": proposal.by_id == request.user.pk}
-    answers = tell(update, update.corrections.all())
-    return render(request, "plans/lead/update_agree.html", context | {"answers": answers})
+    context = {"update": update, "month": update.month, "proposal": proposal, "form": form}
+    context |= {"answers": tell(update, update.corrections.all()), "is_own": proposal.by_id == request.user.pk}
+    return render(request, "plans/lead/update_agree.html", context)
 
 
 def _agree(request, update, proposal, form):
@@ -176,6 +176,7 @@ def _review_page(request, update, form):
     can_return = permissions.can_return(user, update, on=day)
     context = {
         "update": update,
+        "month": update.month,
         "form": form,
         "previous": previous,
         "is_shown": is_shown,
