@@ -8,9 +8,9 @@ from django.views.decorators.http import require_POST, require_safe
 from improvement.govuk.pages import is_written, page_with_form, refuse_unless, today
 from improvement.records.refusals import Refusal
 from plans import permissions, watching
-from plans.filters import RecommendationFilter
 from plans.forms.watching import RenameForm, SaveForm
 from plans.models import SavedFilter
+from plans.recommendations.filters import RecommendationFilter
 from plans.views.shared import asked_month, get_plan
 from plans.watching import lists
 
