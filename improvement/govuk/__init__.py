@@ -13,18 +13,18 @@ name it in `Meta.field_classes`. A long text is a `ProseField`, a form that seve
 A text that looks as if it identified a child is asked about (`no_child`): every textarea and file, and a
 line of text whose field has `names_no_child = True`. A page that draws its fields one by one draws `form.no_child` too.
 
-base.html draws the error summary of `form`, and "Error: " before the title, by itself. Its blocks: title, back (a back
-link or breadcrumbs), content (two thirds wide) or main (the whole width), caveat, scripts; and for a page of several
-forms title_prefix and summary, which takes `error_links(forms)`.
+base.html draws the error summary of `form`, or of `error_links` on a page of several forms, and "Error: " before the
+title, by itself. Its blocks: title, back (a back link or breadcrumbs), content (two thirds wide) or main (the whole
+width), caveat, scripts, and title_prefix where a conflict is an error too.
 
 A table: class RowTable(govuk.Table) with `caption` and `row_header`; in the view
 `tables.RequestConfig(request, paginate={"per_page": 50}).configure(table)`, in the page `{% render_table table %}`.
 """
 
 from improvement.govuk.fields import EXAMPLE_DATE, LONGEST, DateField, DateInput, ProseField
-from improvement.govuk.forms import FormMixin, FormRenderer, error_links
+from improvement.govuk.forms import FormMixin, FormRenderer
 from improvement.govuk.tables import Table
-from improvement.govuk.versions import MARKS, OUT_OF_DATE, VersionForm, put
+from improvement.govuk.versions import MARKS, OUT_OF_DATE, SeenField, VersionForm, put
 
 __all__ = [
     "EXAMPLE_DATE",
@@ -36,8 +36,8 @@ __all__ = [
     "FormMixin",
     "FormRenderer",
     "ProseField",
+    "SeenField",
     "Table",
     "VersionForm",
-    "error_links",
     "put",
 ]

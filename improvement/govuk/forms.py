@@ -131,7 +131,9 @@ class FormMixin:
 
     @property
     def error_links(self):
-        return error_links([self])
+        """What is wrong as (sentence, id of the input), in the order of the page."""
+        links = [(text, "") for text in self.non_field_errors()]
+        return links + [(text, bound.error_target) for bound in self for text in bound.errors]
 
     @property
     def answers(self):
@@ -156,15 +158,6 @@ class FormMixin:
         return "\n\n".join(
             f"{label}:\n{text.strip()}" for label, text in texts if isinstance(text, str) and text.strip()
         )
-
-
-def error_links(bound_forms):
-    """Return what is wrong with the forms as (sentence, id of the input), in the order of the page."""
-    links = []
-    for form in bound_forms:
-        links += [(text, "") for text in form.non_field_errors()]
-        links += [(text, bound.error_target) for bound in form for text in bound.errors]
-    return links
 
 
 def _say_plainly(field, label):

@@ -76,9 +76,7 @@ class MonthDatesForm(DatesForm, WarningsForm):
     """Other dates for an open month, with the reason."""
 
     reason = ProseField(label="Reason", help_text="The record keeps this with the earlier dates.")
-    seen = forms.IntegerField(
-        widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), govuk.OUT_OF_DATE)
-    )
+    seen = govuk.SeenField()
     field_order = (*calendar.DATES, "reason")
 
     def __init__(self, *args, month, on, **kwargs):

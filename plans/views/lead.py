@@ -43,7 +43,7 @@ def sign_offs_together(request):
         return _queue_page(request, NONE_CHOSEN)
     items = [(sign_offs.waiting(update, request.user), tell(update), form) for update, form in forms]
     errors = [(NONE_CHOSEN, forms[0][1]["is_chosen"].id_for_label)] if request.method == "POST" else []
-    return render(request, "plans/lead/sign_offs_together.html", {"items": items, "errors": errors})
+    return render(request, "plans/lead/sign_offs_together.html", {"items": items, "error_links": errors})
 
 
 @page_with_form
@@ -104,7 +104,7 @@ def _queue_page(request, error=""):
     refuse_unless(queues or corrections or sign_offs.has_any(request.user, on=today(request)))
     first = next((item.update for queue in queues for item in queue.together), None)
     errors = [(error, f"update-{first.pk}")] if error and first else []
-    context = {"queues": queues, "page": page, "corrections": corrections, "errors": errors}
+    context = {"queues": queues, "page": page, "corrections": corrections, "error_links": errors}
     return render(request, "plans/lead/my_sign_offs.html", context)
 
 

@@ -74,7 +74,7 @@ def test_messages_name_what_is_asked_for():
         "Select the direction of travel.",
         "Select the areas of focus.",
         "Enter the progress this month.",
-        "Enter what is needed",
+        "Enter what is needed.",
         "Enter the due date.",
         "Select a file.",
         "Tick “I have checked it”.",
@@ -147,7 +147,7 @@ def test_an_input_is_labelled_and_described_by_its_hint_and_error():
     assertInHTML('<div class="govuk-hint" id="id_remedy_helptext">From whom, and when.</div>', html)
     assertInHTML(
         '<p class="govuk-error-message" id="id_remedy_error"><span class="govuk-visually-hidden">Error:</span> '
-        "Enter what is needed</p>",
+        "Enter what is needed.</p>",
         html,
     )
     assert 'aria-describedby="id_remedy_helptext id_remedy_error"' in html
@@ -270,19 +270,14 @@ def test_a_date_that_is_known_is_shown_in_its_parts_and_is_no_change():
     assert "due_on" not in same.changed_data
 
 
-def test_what_is_wrong_with_several_forms_is_listed_together():
+def test_what_is_wrong_with_a_form_is_listed_in_the_order_of_the_page():
     class ReasonForm(govuk.FormMixin, forms.Form):
         reason = forms.CharField(label="Reason")
 
         def clean(self):
             raise forms.ValidationError("Say it better")
 
-    bound = [ReasonForm({}, prefix="a"), ReasonForm({"b-reason": "x"}, prefix="b")]
-    assert govuk.error_links(bound) == [
-        ("Say it better", ""),
-        ("Enter the reason.", "id_a-reason"),
-        ("Say it better", ""),
-    ]
+    assert ReasonForm({}, prefix="a").error_links == [("Say it better", ""), ("Enter the reason.", "id_a-reason")]
 
 
 def test_the_error_summary_is_an_alert_of_links():
