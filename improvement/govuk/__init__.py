@@ -3,7 +3,8 @@
 A form:  class ReasonForm(govuk.FormMixin, forms.Form)          (the mixin comes first)
 A view:  render(request, template, {"form": form})              (the name `form` matters to base.html)
 A page:  {% extends "base.html" %}, then `{{ form }}` for all fields or `{{ form.reason.as_field_group }}` for one,
-         within <form method="post" novalidate> with {% csrf_token %} and a `govuk-button`.
+         within <form method="post" novalidate> with {% csrf_token %} and a `govuk-button`. templates/_form.html draws
+         all of that, templates/_buttons.html the button with the way out beside it.
 
 Every field is drawn as a form group: label, hint (its help text), error, input. Messages are sentences made from
 the label ("Enter the reason"); pass `error_messages` to say it better. A date is a `DateField`; in a model form
@@ -18,7 +19,8 @@ title, by itself. Its blocks: title, back (a back link or breadcrumbs), content 
 width), caveat, scripts, and title_prefix where a conflict is an error too.
 
 A table: class RowTable(govuk.Table) with `caption` and `row_header`; in the view
-`tables.RequestConfig(request, paginate={"per_page": 50}).configure(table)`, in the page `{% render_table table %}`.
+`tables.RequestConfig(request, paginate={"per_page": 50}).configure(table)`, in the page `{% render_table table %}`. The
+head of a table that a template writes itself is `{% columns "No." "Recommendation" %}`.
 """
 
 from improvement.govuk.fields import EXAMPLE_DATE, LONGEST, DateField, DateInput, ProseField
