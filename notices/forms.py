@@ -18,7 +18,7 @@ class Number(forms.DecimalField):
         kwargs.setdefault("required", False)
         widget = forms.TextInput(attrs={"class": "govuk-input--width-5", "inputmode": "decimal"})
         super().__init__(max_digits=12, decimal_places=3, widget=widget, **kwargs)
-        wrong = "Enter a number with up to three decimal places, such as 80.5"
+        wrong = "Enter a number with up to three decimal places, such as 80.5."
         self.error_messages |= dict.fromkeys(("invalid", "max_digits", "max_decimal_places", "max_whole_digits"), wrong)
         # Those of the validator, which knows nothing of the field's own messages.
         for validator in self.validators:
@@ -198,7 +198,7 @@ class ReportIssueForm(govuk.VersionForm):
     merges = False
     is_checked = forms.BooleanField(
         label="This is the version for the department, and no text could identify a child",
-        error_messages={"required": "Confirm that this is the version for the department"},
+        error_messages={"required": "Confirm that this is the version for the department."},
     )
 
     @property

@@ -10,7 +10,8 @@ from improvement.administration import references
 from notices.admin_parts import LoadLink, Loads, downloads
 from notices.models import Upload
 from notices.permissions import can_load
-from plans import admin_parts, models, permissions
+from plans import models, permissions
+from plans.views import importing
 
 _REFERENCE = references()
 
@@ -42,8 +43,8 @@ class PlanAdmin(LoadLink, Loads, KeepsAddresses, Kept, SimpleHistoryAdmin):
         view = self.admin_site.admin_view
         own = {"admin": self}
         return [
-            path("load/own/", view(partial(admin_parts.spreadsheet, **own)), name="plans_plan_spreadsheet"),
-            path("load/own/<int:pk>/", view(partial(admin_parts.columns, **own)), name="plans_plan_columns"),
+            path("load/own/", view(partial(importing.spreadsheet, **own)), name="plans_plan_spreadsheet"),
+            path("load/own/<int:pk>/", view(partial(importing.columns, **own)), name="plans_plan_columns"),
             *super().get_urls(),
         ]
 

@@ -1,20 +1,24 @@
 from django.urls import include, path, register_converter
 
 from notices.converters import ReferenceConverter
-from plans.converters import MonthConverter
-from plans.views import (
-    corrections,
-    demands,
-    evidence,
-    lead,
-    office,
-    officer,
-    reader,
-    redactions,
-    texts,
-)
+from plans import calendar
+from plans.views import corrections, demands, evidence, lead, office, officer, reader, redactions, texts
 from plans.views.refresh import draft, lines, log, singly, succession
 from plans.views.watching import changed, saved
+
+
+class MonthConverter:
+    """A month in an address, such as `2010-11`: the date of its first day; anything else is a 404."""
+
+    regex = "[0-9]{4}-[0-9]{2}"
+    to_url = staticmethod(calendar.address)
+
+    def to_python(self, value):
+        month = calendar.parse(value)
+        if month is None:
+            raise ValueError(value)
+        return month
+
 
 register_converter(MonthConverter, "month")
 register_converter(ReferenceConverter, "reference")

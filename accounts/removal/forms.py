@@ -20,7 +20,7 @@ class RemovalForm(govuk.FormMixin, forms.Form):
     )
     is_checked = forms.BooleanField(
         label="I have read the text, and understand that it cannot be restored",
-        error_messages={"required": "Confirm that you have read the text"},
+        error_messages={"required": "Confirm that you have read the text."},
     )
 
     @property

@@ -12,7 +12,7 @@ class ComparisonForm(govuk.FormMixin, forms.Form):
             label="Compare with",
             choices=[("", "Choose a month"), *((month.address, month.label) for month in reversed(list(months)))],
             error_messages={
-                "required": "Choose the month to compare with",
-                "invalid_choice": "That month cannot be shown. Choose a month from the list",
+                "required": "Choose the month to compare with.",
+                "invalid_choice": "That month cannot be shown. Choose a month from the list.",
             },
         )

@@ -17,7 +17,7 @@ class TimeField(forms.TimeField):
             required=False,
             input_formats=["%H:%M", "%H.%M", "%I:%M%p", "%I.%M%p", "%I%p"],
             widget=forms.TimeInput(format="%H:%M", attrs={"class": "govuk-input--width-5"}),
-            error_messages={"invalid": "Enter a time, such as 14:30"},
+            error_messages={"invalid": "Enter a time, such as 14:30."},
             **kwargs,
         )
 

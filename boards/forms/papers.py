@@ -43,7 +43,7 @@ class _Access(PublicTitle):
     def clean(self):
         said = super().clean()
         if said.get("embargo_time") and not said.get("embargoed_until") and "embargoed_until" not in self.errors:
-            self.add_error("embargoed_until", "Enter the date the embargo ends")
+            self.add_error("embargoed_until", "Enter the date the embargo ends.")
         return said
 
     @property

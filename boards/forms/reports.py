@@ -52,7 +52,7 @@ class LetterheadForm(govuk.FormMixin, forms.Form):
     file = forms.FileField(
         label="Picture",
         help_text="A .png or .jpg file of at most 1 MB and 4,000 pixels on a side.",
-        error_messages={"required": "Choose a picture"},
+        error_messages={"required": "Choose a picture."},
         widget=forms.ClearableFileInput(attrs={"accept": ".png,.jpg,.jpeg"}),
     )
     shows = forms.CharField(
@@ -82,7 +82,7 @@ class ReportIssueForm(govuk.FormMixin, forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput)
     is_checked = forms.BooleanField(
         label="I have read this report, and no text could identify a child",
-        error_messages={"required": "Confirm that you have read the report"},
+        error_messages={"required": "Confirm that you have read the report."},
     )
 
     @property
@@ -97,7 +97,7 @@ class CirculationForm(govuk.FormMixin, forms.Form):
         Body.objects.none(),
         label="Recipient",
         empty_label="Choose a body",
-        error_messages={"required": "Choose who it was sent to"},
+        error_messages={"required": "Choose who it was sent to."},
     )
     what = forms.CharField(label="What was sent", max_length=250, help_text="For example “Interim report, May”.")
     report = forms.ModelChoiceField(

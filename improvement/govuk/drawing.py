@@ -17,6 +17,8 @@ register = template.Library()
 # What the style sheet calls the ways to count and to mark.
 _WAYS = {"1": "number", "a": "letter", "A": "capital", "i": "roman", "I": "roman-capital"}
 _BRACKETS = {".": "", ")": "-bracket", "()": "-brackets"}
+_HEAD = '<thead role="rowgroup" class="govuk-table__head"><tr role="row" class="govuk-table__row">\n{}\n</tr></thead>'
+_COLUMN = '<th scope="col" role="columnheader" class="govuk-table__header">{}</th>'
 
 
 class _Address(defaulttags.URLNode):
@@ -109,6 +111,12 @@ def number(value, address, *unseen):
     words = ", ".join(map(str, filter(None, unseen)))
     said = format_html('<span class="govuk-visually-hidden"> {}</span>', words) if words else ""
     return format_html('<a class="govuk-link govuk-link--no-visited-state" href="{}">{}{}</a>', address, value, said)
+
+
+@register.simple_tag
+def columns(*names):
+    """Draw the head of a table with these columns; each cell says its own again where rows stand as blocks."""
+    return format_html(_HEAD, format_html_join("\n", _COLUMN, ((name,) for name in names)))
 
 
 @register.simple_tag

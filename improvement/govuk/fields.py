@@ -63,7 +63,7 @@ class DateField(forms.Field):
 
     def _wrong(self, sentence, code):
         name = (self.label or "Date").rstrip("?")
-        return ValidationError(f"{name}: {sentence}, such as {EXAMPLE_DATE}", code=code)
+        return ValidationError(f"{name}: {sentence}, such as {EXAMPLE_DATE}.", code=code)
 
 
 class ProseField(forms.CharField):

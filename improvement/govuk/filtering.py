@@ -63,7 +63,7 @@ class Several(forms.MultipleChoiceField):
 
     def clean(self, value):
         if len(value or ()) > MOST:
-            raise ValidationError("Select fewer options")
+            raise ValidationError("Select fewer options.")
         return list(dict.fromkeys(super().clean(value)))
 
 

@@ -131,7 +131,9 @@ class FormMixin:
 
     @property
     def error_links(self):
-        return error_links([self])
+        """What is wrong as (sentence, id of the input), in the order of the page."""
+        links = [(text, "") for text in self.non_field_errors()]
+        return links + [(text, bound.error_target) for bound in self for text in bound.errors]
 
     @property
     def answers(self):
@@ -158,15 +160,6 @@ class FormMixin:
         )
 
 
-def error_links(bound_forms):
-    """Return what is wrong with the forms as (sentence, id of the input), in the order of the page."""
-    links = []
-    for form in bound_forms:
-        links += [(text, "") for text in form.non_field_errors()]
-        links += [(text, bound.error_target) for bound in form for text in bound.errors]
-    return links
-
-
 def _say_plainly(field, label):
     """Replace Django's own messages, where the form did not, by sentences that name what is asked for."""
     defaults = {}
@@ -174,11 +167,11 @@ def _say_plainly(field, label):
         defaults.update(getattr(kind, "default_error_messages", {}))
     sentences = {
         "required": _required(field, label),
-        "invalid_choice": "Select one of the options",
-        "max_length": f"“{label}” must be %(limit_value)d characters or fewer. You have entered %(show_value)d",
-        "min_value": f"“{label}” must be %(limit_value)s or more",
-        "max_value": f"“{label}” must be %(limit_value)s or less",
-        "null_characters_not_allowed": f"“{label}” includes a character that cannot be saved. Enter it again",
+        "invalid_choice": "Select one of the options.",
+        "max_length": f"“{label}” must be %(limit_value)d characters or fewer. You have entered %(show_value)d.",
+        "min_value": f"“{label}” must be %(limit_value)s or more.",
+        "max_value": f"“{label}” must be %(limit_value)s or less.",
+        "null_characters_not_allowed": f"“{label}” includes a character that cannot be saved. Enter it again.",
     }
     for code, sentence in sentences.items():
         if field.error_messages.get(code) == defaults.get(code):
@@ -191,9 +184,9 @@ _WITHOUT_ARTICLE = {"a", "an", "the", "your", "one", "what", "who", "when", "why
 def _required(field, label):
     first, _, _ = label.lower().partition(" ")
     if label.endswith("?"):
-        return f"Answer “{label}”"
+        return f"Answer “{label}”."
     if isinstance(field, forms.BooleanField):
-        return f"Tick “{label}”"
+        return f"Tick “{label}”."
     thing = label if label[1:2].isupper() else label[:1].lower() + label[1:]
     verb = "Select" if isinstance(field, forms.ChoiceField | forms.ModelChoiceField | forms.FileField) else "Enter"
-    return f"{verb} {thing}" if first in _WITHOUT_ARTICLE else f"{verb} the {thing}"
+    return f"{verb} {thing}." if first in _WITHOUT_ARTICLE else f"{verb} the {thing}."

@@ -53,7 +53,7 @@ def ask(form):
         return
     for name, suspicions in found.items():
         for suspicion in suspicions:
-            form.add_error(name, f"{suspicion.sentence}. Remove it, or tick “{LABEL}”")
+            form.add_error(name, f"{suspicion.sentence}. Remove it, or tick “{LABEL}”.")
 
 
 def _new(form, name):

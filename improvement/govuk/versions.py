@@ -11,6 +11,13 @@ MARKS = "_marks"  # after the name of the version
 OUT_OF_DATE = "This page is out of date. Copy your text, then reload the page."
 
 
+class SeenField(forms.IntegerField):
+    """A number, or the key, of what the page showed beside the row, such as how many corrections it has."""
+
+    def __init__(self):
+        super().__init__(widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), OUT_OF_DATE))
+
+
 class VersionInput(forms.HiddenInput):
     """The version, with the marks of how each field was when the page was loaded, where the form `merges`."""
 

@@ -18,9 +18,7 @@ class CorrectionForm(UpdateForm):
 
     merges = False
     version = proposed_due_on = proposed_due_reason = None
-    seen = forms.IntegerField(
-        widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), govuk.OUT_OF_DATE)
-    )
+    seen = govuk.SeenField()
     reason = ProseField(label="Reason for the correction", help_text="Every reader will see it beside the update.")
     agreed_by = forms.ModelChoiceField(
         label="Who agreed the rating?", queryset=User.objects.none(), required=False, empty_label="Choose a person"

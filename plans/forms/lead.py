@@ -38,9 +38,7 @@ AGREE, DECLINE = "agree", "decline"
 class AgreementForm(govuk.FormMixin, forms.Form):
     """Agree or decline one corrected rating: `proposal` is the one that was read."""
 
-    proposal = forms.IntegerField(
-        widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), govuk.OUT_OF_DATE)
-    )
+    proposal = govuk.SeenField()
     decision = forms.ChoiceField(
         choices=[(AGREE, "Agree"), (DECLINE, "Decline")],
         widget=forms.HiddenInput,

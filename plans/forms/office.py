@@ -27,7 +27,7 @@ class WarningsForm(govuk.FormMixin, forms.Form):
         answers = self.cleaned_data if self.is_bound else {}
         if not warnings or not self.is_bound or (answers.get("is_confirmed") and answers.get("warned") == text):
             return
-        self.add_error("is_confirmed", "Confirm that you have read the warnings, or change the dates")
+        self.add_error("is_confirmed", "Confirm that you have read the warnings, or change the dates.")
         self.take("warned", text)
         self.data.pop("is_confirmed", None)
 
@@ -76,9 +76,7 @@ class MonthDatesForm(DatesForm, WarningsForm):
     """Other dates for an open month, with the reason."""
 
     reason = ProseField(label="Reason", help_text="The record keeps this with the earlier dates.")
-    seen = forms.IntegerField(
-        widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), govuk.OUT_OF_DATE)
-    )
+    seen = govuk.SeenField()
     field_order = (*calendar.DATES, "reason")
 
     def __init__(self, *args, month, on, **kwargs):
@@ -112,7 +110,7 @@ class MonthDiscardForm(govuk.FormMixin, forms.Form):
         label="Why are you discarding this month?",
         required=True,
         help_text="The audit trail records this.",
-        error_messages={"required": "Say why you are discarding the month"},
+        error_messages={"required": "Say why you are discarding the month."},
     )
 
 
@@ -165,7 +163,7 @@ class MonthPublishForm(govuk.FormMixin, forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput)
     is_checked = forms.BooleanField(
         label="I have checked this page, and no text could identify a child",
-        error_messages={"required": "Confirm that you have checked this page"},
+        error_messages={"required": "Confirm that you have checked this page."},
     )
 
 

@@ -119,9 +119,7 @@ class CarryForm(govuk.VersionForm):
 class LateForm(govuk.FormMixin, forms.Form):
     """Why a draft came too late; `seen` is how many corrections its page knew of."""
 
-    seen = forms.IntegerField(
-        widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), govuk.OUT_OF_DATE)
-    )
+    seen = govuk.SeenField()
     reason = ProseField(
         label="Why was it received after publication?", help_text="Everyone who reads the month will see this."
     )
@@ -138,7 +136,7 @@ class CheckForm(govuk.VersionForm):
             self.fields[code] = govuk.ProseField(
                 label="Reason for keeping this answer", help_text="Your accountable lead will see this."
             )
-            self.fields[_holds(code)] = forms.BooleanField(required=False)
+            self.fields[holds(code)] = forms.BooleanField(required=False)
 
     @property
     def reasons(self):
@@ -148,13 +146,13 @@ class CheckForm(govuk.VersionForm):
     @property
     def confirmed(self):
         """The codes of those for which the reason given last time still holds."""
-        return {code for code in Code if self.cleaned_data.get(_holds(code))}
+        return {code for code in Code if self.cleaned_data.get(holds(code))}
 
     def ask(self, questions, given):
         """Return each question with the field that asks for its reason, the reason given last time and its tick."""
         asked = []
         for item in questions:
-            before, field, tick = given(item), self[item.code], self[_holds(item.code)]
+            before, field, tick = given(item), self[item.code], self[holds(item.code)]
             field.label = item.sentence
             if before:
                 tick.label = f"The reason given for {before['confirmed']} still applies"
@@ -166,14 +164,15 @@ class CheckForm(govuk.VersionForm):
         """Say beside each field why `plans.reporting` refused."""
         if isinstance(refusal, reporting.Contradicted):
             for item in refusal.contradictions:
-                self.add_error(item.code, f"“{LABELS[item.code.answer]}”: give a reason, or change your answer")
+                self.add_error(item.code, f"“{LABELS[item.code.answer]}”: give a reason, or change your answer.")
         elif isinstance(refusal, reporting.Incomplete):
             self.add_error(None, "Answer what is missing first.")
         else:
             super().refuse(refusal)
 
 
-def _holds(code):
+def holds(code):
+    """Return the name of the tick that the reason given last time still holds."""
     return f"{code}-holds"
 
 
@@ -198,7 +197,7 @@ class EvidenceForm(HoldingForm, govuk.FormMixin, forms.Form):
         required=False,
         max_length=500,
         assume_scheme="https",
-        error_messages={"invalid": "Enter a link that begins with https://"},
+        error_messages={"invalid": "Enter a link that begins with “https://”."},
     )
     title = LineField(
         label="Title of the evidence",

@@ -204,7 +204,7 @@ class SucceedForm(govuk.FormMixin, forms.Form):
         max_length=50,
         help_text="Small letters, digits and hyphens, for example “second-plan”. It cannot be changed later.",
         error_messages={
-            "required": "Enter a name for its web addresses",
+            "required": "Enter a name for its web addresses.",
             "invalid": "Use letters, digits and hyphens only, for example “second-plan”.",
         },
     )

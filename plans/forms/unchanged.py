@@ -5,6 +5,7 @@ from django import forms
 from improvement import govuk
 from plans import reporting
 from plans.contradictions import Code
+from plans.forms.officer import holds
 
 
 class UnchangedForm(govuk.VersionForm):
@@ -23,22 +24,22 @@ class UnchangedForm(govuk.VersionForm):
         self.fields["is_chosen"].label = f"{update.reference} {update.title}"
         self.fields["reason"].widget.attrs["rows"] = 3
         for code in Code:
-            self.fields[_holds(code)] = forms.BooleanField(required=False)
+            self.fields[holds(code)] = forms.BooleanField(required=False)
 
     def clean(self):
         """Ask for the reason of each that is chosen, and for the choice of each that has a reason."""
         answers = super().clean()
         is_chosen, reason = answers.get("is_chosen"), answers.get("reason", "").strip()
         if is_chosen and not reason and "reason" not in self.errors:
-            self.add_error("reason", "Say why nothing has changed")
+            self.add_error("reason", "Say why nothing has changed.")
         if reason and not is_chosen:
-            self.add_error("is_chosen", "Select this update to submit it, or clear its reason")
+            self.add_error("is_chosen", "Select this update to submit it, or clear its reason.")
         return answers
 
     @property
     def answers(self):
         """The version, the reason, and the contradictions for which the reason given last time still holds."""
-        confirmed = {code for code in Code if self.cleaned_data.get(_holds(code))}
+        confirmed = {code for code in Code if self.cleaned_data.get(holds(code))}
         return {name: self.cleaned_data[name] for name in ("version", "reason")} | {"confirmed": confirmed}
 
     def ask(self, questions, given):
@@ -49,7 +50,7 @@ class UnchangedForm(govuk.VersionForm):
         asked = []
         for question in questions:
             if before := given(question):
-                tick = self[_holds(question.code)]
+                tick = self[holds(question.code)]
                 tick.label = f"The reason given for {before['confirmed']} still applies"
                 tick.help_text = f"“{before['reason']}”"
                 asked.append(tick)
@@ -63,7 +64,3 @@ class UnchangedForm(govuk.VersionForm):
             self.add_error("reason", f"Explain this: {refusal}")
         else:
             super().refuse(refusal)
-
-
-def _holds(code):
-    return f"{code}-holds"

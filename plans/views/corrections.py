@@ -25,8 +25,8 @@ def update_correct(request, plan, month, reference):
         else:
             _say(request, update, made)
             return redirect("plans:update_edit", *address_of(update))
-    answers = narrative.tell(update, update.corrections.all())
-    context = {"update": update, "form": form, "answers": answers, "waiting": reporting.waiting(update).first()}
+    context = {"update": update, "month": update.month, "form": form, "waiting": reporting.waiting(update).first()}
+    context["answers"] = narrative.tell(update, update.corrections.all())
     return render(request, "plans/office/update_correct.html", context)
 
 

@@ -4,7 +4,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from accounts.audit import events, trail
 from improvement.documents import pdf, write_word
 from improvement.govuk.pages import today
 from improvement.workbooks import sheets
@@ -13,7 +12,7 @@ from notices.permissions import visible_questions
 from notices.targets import charts, group_charts, progress
 from notices.views.shared import get_notice, get_plans, get_target, term_of
 from plans import exits
-from plans.demands import answers, inspecting
+from plans.demands import answers, history, inspecting
 from plans.demands.coverage import build
 from plans.demands.coverage_sheet import sheet
 from plans.exits import exit_document, exit_sheet, exit_words
@@ -39,7 +38,7 @@ def target_detail(request, notice, reference):
     """One target: what is to be reached, what was, and what answers it."""
     target = get_target(request, notice, reference)
     found = progress.of_target(target, as_of=today(request))
-    plans = get_plans(request, target.notice)
+    plans, trail = get_plans(request, target.notice), request.GET.get("trail")
     answering, findings = answers.answers_to(target, plans.seen, as_of=today(request))
     context = {
         "target": target,
@@ -48,26 +47,14 @@ def target_detail(request, notice, reference):
         "groups": [one for plot in group_charts.of_measures(found.others) for one in group_charts.drawn(plot)],
         "answers": answering,
         "findings": findings,
-        "trail": _trail(found, request.GET["trail"]) if "trail" in request.GET else None,
-        "reworded": _reworded(target) if target.is_changed else (),
+        "trail": history.of_things(found.things, is_whole=trail == "all") if trail is not None else None,
+        "reworded": history.reworded_target(target),
         "last_status": target.last_status and EndVerdict(target.last_status).label,
         "limits": plans.limits,
         "run": plans.run,
         "questions": _questions(request, target, plans) if target.is_asked_about else (),
     }
     return render(request, "notices/targets/target_detail.html", context)
-
-
-def _trail(found, asked):
-    every = events.on(found.things)
-    if asked == "all":
-        return trail.latest(every, is_whole=True)
-    done = list(every[: trail.MOST])
-    return trail.latest(done, is_cut=len(done) == trail.MOST)
-
-
-def _reworded(target):
-    return trail.reworded(events.on([target]).filter(what="target.changed"), "wording")
 
 
 def _questions(request, target, plans):
@@ -81,8 +68,7 @@ def inspection_detail(request, notice, inspection):
     inspection = get_object_or_404(Inspection.objects.beside(notice, plans.seen), slug=inspection)
     inspected = inspecting.build(inspection, plans, on=today(request))
     findings = [row.finding for _, rows in inspected.groups for row in rows]
-    names = {(finding._meta.label_lower, finding.pk): f"Finding {finding.reference}" for finding in findings}
-    reworded = trail.reworded(events.on(findings).filter(what="finding.changed"), "wording", of=names)
+    reworded = history.reworded_findings(findings)
     context = {"notice": notice, "inspected": inspected, "reworded": reworded, "run": plans.run}
     return render(request, "notices/inspections/inspection_detail.html", context)
 

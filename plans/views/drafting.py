@@ -178,9 +178,9 @@ def autosave(request, update):
     problems = [sentence for sentence, _ in form.error_links]
     if form.contested:
         problems.append(
-            f"{together.named(form, form.contested)}: also changed elsewhere. Save to choose the text to keep"
+            f"{together.named(form, form.contested)}: also changed elsewhere. Save to choose the text to keep."
         )
-    told = {"message": f"Draft saved, except for this. {'. '.join(problems)}." if problems else "Draft saved"}
+    told = {"message": _said("Draft saved", problems)}
     if form.taken:
         told["message"] = f"{told['message'].rstrip('.')}. {together.BOTH} Load the page again to see it."
     is_current = not form.taken and not form.contested
@@ -199,9 +199,13 @@ def keep_reasons(request, update, form):
         return unsaved(request, update, form, refusal)
     if is_script:
         problems = [sentence for sentence, _ in form.error_links]
-        message = f"Reasons saved, except for this. {'. '.join(problems)}." if problems else "Reasons saved"
-        return JsonResponse({"message": message, "version": form["version"].value(), "is_partly": bool(problems)})
+        told = {"message": _said("Reasons saved", problems), "version": form["version"].value()}
+        return JsonResponse(told | {"is_partly": bool(problems)})
     return redirect("plans:update_edit", *address_of(update))
+
+
+def _said(what, problems):
+    return f"{what}, except for this. {' '.join(problems)}" if problems else what
 
 
 def keep_typed(request, update, form):

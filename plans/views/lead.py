@@ -15,7 +15,7 @@ from plans.recommendations.facts import facts_beside
 from plans.views.drafting import address_of
 from plans.views.shared import get_update
 
-NONE_CHOSEN = "Select at least one update to sign off"
+NONE_CHOSEN = "Select at least one update to sign off."
 
 
 @require_safe
@@ -43,7 +43,7 @@ def sign_offs_together(request):
         return _queue_page(request, NONE_CHOSEN)
     items = [(sign_offs.waiting(update, request.user), tell(update), form) for update, form in forms]
     errors = [(NONE_CHOSEN, forms[0][1]["is_chosen"].id_for_label)] if request.method == "POST" else []
-    return render(request, "plans/lead/sign_offs_together.html", {"items": items, "errors": errors})
+    return render(request, "plans/lead/sign_offs_together.html", {"items": items, "error_links": errors})
 
 
 @page_with_form
@@ -81,9 +81,9 @@ def update_agree(request, plan, month, reference):
         else:
             messages.success(request, sentence)
             return redirect("plans:update_edit", *address_of(update))
-    context = {"update": update, "proposal": proposal, "form": form, "is_own": proposal.by_id == request.user.pk}
-    answers = tell(update, update.corrections.all())
-    return render(request, "plans/lead/update_agree.html", context | {"answers": answers})
+    context = {"update": update, "month": update.month, "proposal": proposal, "form": form}
+    context |= {"answers": tell(update, update.corrections.all()), "is_own": proposal.by_id == request.user.pk}
+    return render(request, "plans/lead/update_agree.html", context)
 
 
 def _agree(request, update, proposal, form):
@@ -104,7 +104,7 @@ def _queue_page(request, error=""):
     refuse_unless(queues or corrections or sign_offs.has_any(request.user, on=today(request)))
     first = next((item.update for queue in queues for item in queue.together), None)
     errors = [(error, f"update-{first.pk}")] if error and first else []
-    context = {"queues": queues, "page": page, "corrections": corrections, "errors": errors}
+    context = {"queues": queues, "page": page, "corrections": corrections, "error_links": errors}
     return render(request, "plans/lead/my_sign_offs.html", context)
 
 
@@ -176,6 +176,7 @@ def _review_page(request, update, form):
     can_return = permissions.can_return(user, update, on=day)
     context = {
         "update": update,
+        "month": update.month,
         "form": form,
         "previous": previous,
         "is_shown": is_shown,

@@ -42,9 +42,8 @@ def my_updates(request):
 @page_with_form
 def update_edit(request, plan, month, reference):
     if request.method == "POST":
-        is_autosave = request.get_preferred_type(["text/html", "application/json"]) == "application/json"
         update = get_own_update(request, plan, month, reference)
-        if is_autosave:
+        if keeping.prefers_json(request):
             return drafting.autosave(request, update)
         return drafting.tick(request, update) if drafting.tick_of(request) else drafting.save(request, update)
     update = get_update(request, plan, month, reference)
@@ -124,18 +123,13 @@ def updates_check(request):
     asked = {"number": request.GET.get("page"), "posted": _posted(request)}
     rows, page = duties.ready(request.user, on=today(request), **asked)
     forms = {update: _chosen_form(request, update) for update in rows}
-    done = [update for update, form in forms.items() if form.is_valid() and _is_submitted(request, update, form)]
+    done, links = _submitted(request, forms, _submit, "Submitted")
     for update, form in forms.items():
         if form.is_bound and update not in done:
             with suppress(reporting.ReportingError):  # It is said where the update is submitted.
                 drafting.keep_typed(request, update, form)
-    if done:
-        messages.success(request, f"Submitted: {', '.join(update.reference for update in done)}.")
-    links = _error_links(forms)
     if done and not links:
         return redirect("plans:my_updates")
-    if request.method == "POST" and not done and not links:
-        links = [("Select at least one update to submit", "")]
     left = [update for update in forms if update not in done]
     previous, missed = reporting.last_published(left), reporting.missed_targets(left, request.now)
     items = [_checked(request, update, previous.get(update.pk), missed, forms[update]) for update in left]
@@ -150,14 +144,9 @@ def updates_unchanged(request):
     rows = unchanged.chosen(request.user, posted, on=today(request)) if posted else list(page)
     refuse_unless(not posted or len(rows) == len(posted))  # What was typed on one that has gone is given back.
     forms = {update: _unchanged_form(request, update) for update in rows}
-    done = [update for update, form in forms.items() if form.is_valid() and _is_unchanged(request, update, form)]
-    if done:
-        messages.success(request, f"Submitted unchanged: {', '.join(update.reference for update in done)}.")
-    links = _error_links(forms)
+    done, links = _submitted(request, forms, _submit_unchanged, "Submitted unchanged")
     if done and not links:
         return redirect("plans:my_updates")
-    if request.method == "POST" and not done and not links:
-        links = [("Select at least one update to submit", "")]
     items = unchanged.tell([update for update in rows if update not in done], request.user, at=request.now)
     asked = [(item, forms[item.update], _asked(forms[item.update], item)) for item in items]
     return render(request, "plans/officer/updates_unchanged.html", {"items": asked, "page": page, "error_links": links})
@@ -273,23 +262,27 @@ def _chosen_form(request, update):
     return ChosenForm(posted, prefix=prefix, reference=update.reference, initial=_reasons_of(update))
 
 
-def _is_submitted(request, update, form):
-    """Submit the update if it was chosen and return whether it was; a refusal stands on its form."""
-    if not form.cleaned_data["is_chosen"]:
-        return False
-    try:
-        _submit(request, update, form)
-    except reporting.ReportingError as refusal:
-        form.refuse(refusal)
-        return False
-    return True
+def _submitted(request, forms, submit, words):
+    """Submit each update that was chosen by itself and say so; return them, and links to what is wrong with the rest.
 
-
-def _error_links(forms):
-    """Return the links to what is wrong with each update's form, each with the update's reference."""
-    return [
+    A refusal stands on the update's form; each link begins with the update's reference.
+    """
+    done = []
+    for update, form in forms.items():
+        if form.is_valid() and form.cleaned_data["is_chosen"]:
+            try:
+                submit(request, update, form)
+                done.append(update)
+            except reporting.ReportingError as refusal:
+                form.refuse(refusal)
+    if done:
+        messages.success(request, f"{words}: {', '.join(update.reference for update in done)}.")
+    links = [
         (f"{update.reference}: {text}", target) for update, form in forms.items() for text, target in form.error_links
     ]
+    if request.method == "POST" and not done and not links:
+        links = [("Select at least one update to submit.", "")]
+    return done, links
 
 
 def _unchanged_form(request, update):
@@ -298,16 +291,8 @@ def _unchanged_form(request, update):
     return UnchangedForm(posted, prefix=prefix, update=update, initial={"version": update.version})
 
 
-def _is_unchanged(request, update, form):
-    """Submit the update unchanged if it was chosen and return whether it was; a refusal stands on its form."""
-    if not form.cleaned_data["is_chosen"]:
-        return False
-    try:
-        reporting.submit_unchanged(update=update, **form.answers, by=request.user, at=request.now)
-    except reporting.ReportingError as refusal:
-        form.refuse(refusal)
-        return False
-    return True
+def _submit_unchanged(request, update, form):
+    reporting.submit_unchanged(update=update, **form.answers, by=request.user, at=request.now)
 
 
 def _asked(form, item):

@@ -16,10 +16,10 @@ from improvement.govuk import ways_back
 from improvement.govuk.pages import today
 from improvement.workbooks import sheets
 from plans import permissions
-from plans.filters import RecommendationFilter
 from plans.months import exports, kept, rating_evidence
 from plans.recommendations import neighbours, story
-from plans.tables import RecommendationTable
+from plans.recommendations.filters import RecommendationFilter
+from plans.recommendations.tables import RecommendationTable
 from plans.views.shared import asked_month, get_plan, get_recommendation
 from plans.watching import keys, lists
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from accounts.models import Post
-from plans.models import AreaOfFocus, Outcome, Plan, ReportingMonth, Theme
+from plans.models import AreaOfFocus, AreaUpdate, MonthlyUpdate, Outcome, Plan, ReportingMonth, Theme
 from plans.months import sets
 
 WORDS = "q"
@@ -65,13 +65,7 @@ class Keys:
 
     def of_month(self, month: ReportingMonth) -> "Keys":
         """Return the same as `month` numbers them, in two queries."""
-        rows = month.updates.order_by().values_list("theme", "theme_number", "outcome", "outcome_number").distinct()
-        stamped: dict[str, dict[int, str]] = {"theme": {}, "outcome": {}}
-        for theme, number, outcome, place in rows:
-            stamped["theme"][theme] = str(number)
-            stamped["outcome"][outcome] = f"{number}.{place}"
-        stamped["area"] = dict(month.area_updates.order_by().values_list("area", "letter"))
-        return replace(self, _stamped=stamped)
+        return of_months({month.plan_id: self}, [month])[month.plan_id]
 
     def _kept(self, name, values):
         if name in self.named:
@@ -114,20 +108,39 @@ def label(name: str) -> str:
 
 def of(plan: Plan) -> Keys:
     """Return the Keys of `plan` as it numbers them today, in four queries."""
-    themes = Theme.objects.filter(plan=plan).order_by().values_list("pk", "number", "title")
-    outcomes = Outcome.objects.filter(theme__plan=plan).order_by()
-    areas = AreaOfFocus.objects.filter(plan=plan).order_by().values_list("pk", "letter", "title")
-    return Keys(
-        {
-            "theme": {pk: _numbered(str(number), title) for pk, number, title in themes},
-            "outcome": {
-                pk: _numbered(f"{theme}.{number}", title)
-                for pk, theme, number, title in outcomes.values_list("pk", "theme__number", "number", "title")
-            },
-            "area": {pk: _numbered(letter, title) for pk, letter, title in areas},
-            "post": {pk: Named(str(pk), title) for pk, title in Post.objects.order_by().values_list("pk", "title")},
-        }
-    )
+    return of_plans([plan.pk])[plan.pk]
+
+
+def of_plans(plans: Iterable[int]) -> dict[int, Keys]:
+    """Return the Keys of each of the plans of these ids as it numbers them today, in four queries."""
+    named: dict = {plan: {"theme": {}, "outcome": {}, "area": {}} for plan in plans}
+    themes = Theme.objects.filter(plan__in=named).order_by().values_list("plan", "pk", "number", "title")
+    for plan, pk, number, title in themes:
+        named[plan]["theme"][pk] = _numbered(str(number), title)
+    outcomes = Outcome.objects.filter(theme__plan__in=named).order_by()
+    for plan, pk, *numbers, title in outcomes.values_list("theme__plan", "pk", "theme__number", "number", "title"):
+        named[plan]["outcome"][pk] = _numbered(".".join(map(str, numbers)), title)
+    areas = AreaOfFocus.objects.filter(plan__in=named).order_by().values_list("plan", "pk", "letter", "title")
+    for plan, pk, letter, title in areas:
+        named[plan]["area"][pk] = _numbered(letter, title)
+    posts = {pk: Named(str(pk), title) for pk, title in Post.objects.order_by().values_list("pk", "title")}
+    return {plan: Keys(known | {"post": posts}) for plan, known in named.items()}
+
+
+def of_months(known: Mapping[int, Keys], months: Iterable[ReportingMonth]) -> dict[int, Keys]:
+    """Return `known`, the Keys by plan, as a month of each plan that has one here numbers them; two queries."""
+    stamped: dict = {month.pk: {"theme": {}, "outcome": {}, "area": {}} for month in months}
+    numbers = ("month", "theme", "theme_number", "outcome", "outcome_number")
+    for month, theme, number, outcome, place in (
+        MonthlyUpdate.objects.filter(month__in=stamped).order_by().values_list(*numbers).distinct()
+    ):
+        stamped[month]["theme"][theme] = str(number)
+        stamped[month]["outcome"][outcome] = f"{number}.{place}"
+    areas = AreaUpdate.objects.filter(month__in=stamped).order_by().values_list("month", "area", "letter")
+    for month, area, letter in areas:
+        stamped[month]["area"][area] = letter
+    in_months = {month.plan_id: replace(known[month.plan_id], _stamped=stamped[month.pk]) for month in months}
+    return {**known, **in_months}
 
 
 def _numbered(value, title):

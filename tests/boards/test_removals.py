@@ -322,8 +322,8 @@ def test_a_removal_asks_for_the_reason_and_that_it_was_read(client, plan):
     client.force_login(user(OFFICE))
     refused = client.post(f"{page}?field=question", {"reason": "", "seen": "x"})
     assert [words for words, _ in refused.context["form"].error_links] == [
-        "Enter the reason",
-        "Confirm that you have read the text",
+        "Enter the reason.",
+        "Confirm that you have read the text.",
     ]
     assert not Removal.objects.exists()
 

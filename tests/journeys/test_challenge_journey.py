@@ -47,7 +47,7 @@ def test_a_question_is_asked_answered_and_concluded(site, plan, width, javascrip
     member.wait_for_selector("text=April 2011: Amber")
     fine(member)
     member.click("text=Ask the question")
-    member.wait_for_selector(".govuk-error-summary >> text=Enter the question")
+    member.wait_for_selector(".govuk-error-summary >> text=Enter the question.")
     fine(member)
     member.get_by_label("Question").fill("How do you know?")
     member.click("text=Ask the question")

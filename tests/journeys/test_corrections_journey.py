@@ -44,7 +44,7 @@ def test_the_office_moves_a_due_date_and_closes_a_recommendation(site, leeds_cop
     page.click("text=Change the due date")
     assert flaws(page, javascript) == []
     page.click("main button")
-    assert "Enter the new due date" in page.inner_text(".govuk-error-summary")
+    assert "Enter the new due date." in page.inner_text(".govuk-error-summary")
     assert flaws(page, javascript) == []
     for part, value in enumerate(("30", "6", "2012")):
         page.fill(f"[name=due_on_{part}]", value)

@@ -87,7 +87,7 @@ def test_of_six_unchanged_updates_one_that_is_refused_stays_with_its_reason(site
     walk.tick(f"[name=u{two.pk}-is_chosen]")
     walk.type(f"[name=u{two.pk}-reason]", REASON)
     walk.follow("main form button")
-    assert "R01: Say why nothing has changed" in walk.page.inner_text(".govuk-error-summary")
+    assert "R01: Say why nothing has changed." in walk.page.inner_text(".govuk-error-summary")
     assert walk.page.title().startswith("Error: ")
     assert flaws(walk.page, WAYS[way][0].get("javascript", True)) == []
     walk.type(f"[name=u{one.pk}-reason]", REASON)

@@ -37,7 +37,7 @@ def test_a_report_is_drafted_tabled_agreed_issued_and_reviewed(site, leeds_copy,
     assert flaws(page, javascript) == []
     follow(page, "Start a report")
     press(page, "Start the report")
-    assert "Enter the date of the report" in main(page)
+    assert "Enter the date of the report." in main(page)
     assert flaws(page, javascript) == []
     fill_day(page, "reported_on")
     press(page, "Start the report")
@@ -70,7 +70,7 @@ def test_a_report_is_drafted_tabled_agreed_issued_and_reviewed(site, leeds_copy,
     press(page, "Record the agreement")
     follow(page, "Issue it to the department")
     press(page, "Issue the report")
-    assert "Confirm that this is the version for the department" in main(page)
+    assert "Confirm that this is the version for the department." in main(page)
     page.check("[name=is_checked]")
     assert flaws(page, javascript) == []
     press(page, "Issue the report")

@@ -24,7 +24,7 @@ def test_a_deputy_signs_off_what_waits_for_both_of_their_posts(site, leeds_copy,
     page = site.open("/my/sign-offs/", by=by, width=width, javascript=javascript)
     assert flaws(page, javascript) == []
     page.click("text=Read selected updates")
-    assert "Select at least one update to sign off" in page.inner_text(".govuk-error-summary")
+    assert "Select at least one update to sign off." in page.inner_text(".govuk-error-summary")
     assert page.title().startswith("Error: ")
     assert flaws(page, javascript) == []
 

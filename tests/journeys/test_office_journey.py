@@ -79,7 +79,7 @@ def test_the_office_publishes_a_month_and_opens_the_next(site, leeds_copy, width
     page.click("text=Discard January 2012")
     assert flaws(page, javascript) == []
     page.click("main button")
-    assert "Say why you are discarding the month" in page.inner_text(".govuk-error-summary")
+    assert "Say why you are discarding the month." in page.inner_text(".govuk-error-summary")
     assert flaws(page, javascript) == []
     page.fill("[name=reason]", "It was opened too early.")
     page.click("main button")

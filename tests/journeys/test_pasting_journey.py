@@ -128,7 +128,7 @@ def test_several_files_are_chosen_at_once_and_added_together(site, update, tmp_p
     if javascript:
         expect(page.locator("label:has-text('ready to add')")).to_have_count(2)
     page.click("main button")
-    assert "Select the kind of evidence" in page.inner_text(".govuk-error-summary")
+    assert "Select the kind of evidence." in page.inner_text(".govuk-error-summary")
     assert page.locator("[name=held]:checked").count() == 2
     assert flaws(page, javascript) == []
     page.locator("label:has-text('june.csv')").click()

@@ -25,7 +25,7 @@ def test_the_office_drafts_a_revision_and_applies_it(site, transactional_db, wid
 
     step("Start a revision of the plan")
     step("Start the draft")
-    assert "Enter the title" in page.inner_text(".govuk-error-summary")
+    assert "Enter the title." in page.inner_text(".govuk-error-summary")
     page.fill("[name=title]", "Refresh of May")
     step("Start the draft")
     page.click("a:has-text('Change R01')")
@@ -67,7 +67,7 @@ def test_the_office_lets_a_new_plan_take_over(site, transactional_db, width, jav
     page.click("text=Let a new plan take over")
     assert flaws(page, javascript) == []
     page.click("main form button")
-    assert "Enter the title of the new plan" in page.inner_text(".govuk-error-summary")
+    assert "Enter the title of the new plan." in page.inner_text(".govuk-error-summary")
     assert flaws(page, javascript) == []
     page.fill("[name=title]", "The second plan")
     page.fill("[name=slug]", "second")

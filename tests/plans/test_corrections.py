@@ -110,13 +110,13 @@ def test_update_correct_offers_those_who_held_the_accountable_post_but_oneself(o
             "agreed_by",
             "Say who agreed the rating. To ask the accountable lead, clear when and how.",
         ),
-        ({"rating": "complete"}, "rating", "Select one of the options"),
+        ({"rating": "complete"}, "rating", "Select one of the options."),
         (
             {"progress": "Three.", "green_by_1": "13"},
             "green_by",
-            f"Back to Green by: 30 13 2012 is not a date. Enter one, such as {EXAMPLE_DATE}",
+            f"Back to Green by: 30 13 2012 is not a date. Enter one, such as {EXAMPLE_DATE}.",
         ),
-        ({"progress": "Three.", "agreed_by": "999"}, "agreed_by", "Select one of the options"),
+        ({"progress": "Three.", "agreed_by": "999"}, "agreed_by", "Select one of the options."),
         (
             {"progress": "Three.", "seen": "x"},
             "seen",

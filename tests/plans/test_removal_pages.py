@@ -89,8 +89,8 @@ def test_month_detail_shows_the_new_digest_beside_that_of_the_publication(office
 def test_update_redact_asks_for_the_reason_and_that_it_was_read(office):
     response = remove(office, reason="", is_checked="")
     assert [text for text, _ in response.context["form"].error_links] == [
-        "Enter the reason",
-        "Confirm that you have read the text",
+        "Enter the reason.",
+        "Confirm that you have read the text.",
     ]
     assert not Removal.objects.exists()
 

@@ -69,9 +69,9 @@ def test_recommendation_due_date_keeps_the_slip_with_its_reason_and_revision(off
     ("changed", "field", "sentence"),
     [
         ({"reason": " "}, "reason", "Enter a reason for the new date."),
-        ({"due_on_0": "32"}, "due_on", f"New due date: 32 3 2012 is not a date. Enter one, such as {EXAMPLE_DATE}"),
-        ({"due_on_0": "", "due_on_1": "", "due_on_2": ""}, "due_on", "Enter the new due date"),
-        ({"revision": "999"}, "revision", "Select one of the options"),
+        ({"due_on_0": "32"}, "due_on", f"New due date: 32 3 2012 is not a date. Enter one, such as {EXAMPLE_DATE}."),
+        ({"due_on_0": "", "due_on_1": "", "due_on_2": ""}, "due_on", "Enter the new due date."),
+        ({"revision": "999"}, "revision", "Select one of the options."),
     ],
 )
 def test_recommendation_due_date_says_what_is_wrong(office, changed, field, sentence):
@@ -83,7 +83,7 @@ def test_recommendation_due_date_says_what_is_wrong(office, changed, field, sent
 @pytest.mark.parametrize(
     ("address", "sentences"),
     [
-        (DUE_DATE, {"due_on": ["Enter the new due date"], "reason": ["Enter a reason for the new date."]}),
+        (DUE_DATE, {"due_on": ["Enter the new due date."], "reason": ["Enter a reason for the new date."]}),
         (
             CLOSE,
             {

@@ -79,7 +79,7 @@ def test_commentary_edit_saves_the_month_in_a_sentence_on_one_line(office, month
 def test_commentary_edit_says_how_long_the_sentence_may_be_and_refuses_a_longer_one(office, month):
     assert "You can enter up to 250 characters" in text(office.get(address(COMMENTARY)))
     response = office.post(address(COMMENTARY), {"headline": "x" * 251, "text": "", "version": 0})
-    assert "must be 250 characters or fewer. You have entered 251" in text(response)
+    assert "must be 250 characters or fewer. You have entered 251." in text(response)
     month.refresh_from_db()
     assert (month.headline, month.version) == ("", 0)
 

@@ -1,7 +1,5 @@
 """The filters that a person saves for themselves."""
 
-from itertools import groupby
-
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,9 +8,9 @@ from django.views.decorators.http import require_POST, require_safe
 from improvement.govuk.pages import is_written, page_with_form, refuse_unless, today
 from improvement.records.refusals import Refusal
 from plans import permissions, watching
-from plans.filters import RecommendationFilter
 from plans.forms.watching import RenameForm, SaveForm
 from plans.models import SavedFilter
+from plans.recommendations.filters import RecommendationFilter
 from plans.views.shared import asked_month, get_plan
 from plans.watching import lists
 
@@ -37,16 +35,7 @@ def filter_save(request, plan):
 def saved_filters(request):
     """Every filter that the person saved, plan by plan."""
     sees = permissions.roles(request.user, on=today(request)).sees
-    own = sorted(lists.of_person(request.user, sees), key=lambda saved: (saved.plan.title, saved.plan_id))
-    groups = [_of_plan(plan, list(group)) for plan, group in groupby(own, key=lambda saved: saved.plan)]
-    return render(request, "plans/watching/saved_filters.html", {"groups": groups})
-
-
-def _of_plan(plan, own):
-    """Return the plan with its filters, and its latest month if one of them is followed and there is a month."""
-    latest = plan.months.filter(published_at__isnull=False).order_by("-month").first()
-    watched = latest if any(saved.is_followed for saved in own) else None
-    return plan, lists.shown(own, plan, latest), watched
+    return render(request, "plans/watching/saved_filters.html", {"groups": lists.by_plan(request.user, sees)})
 
 
 @page_with_form

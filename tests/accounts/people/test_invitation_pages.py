@@ -220,7 +220,7 @@ def test_who_is_signed_in_as_another_is_asked_to_sign_out_first(office, visitor)
 @pytest.mark.parametrize(
     ("first", "second", "said"),
     [
-        ("", "", "Enter your password"),
+        ("", "", "Enter your password."),
         ("short", "short", "at least 12 characters"),
         (PASSWORD, "four other random words", "match"),
         ("a" * 257, "a" * 257, "must be 256 characters or fewer"),

@@ -50,8 +50,8 @@ def test_a_wrong_address_or_password_is_said_in_plain_words_and_the_address_kept
 
 def test_nothing_typed_is_asked_for_by_name(client, db):
     page = sign_in(client, email="", password="")
-    assertContains(page, '<a href="#id_login">Enter your e-mail address</a>', html=True)
-    assertContains(page, '<a href="#id_password">Enter your password</a>', html=True)
+    assertContains(page, '<a href="#id_login">Enter your e-mail address.</a>', html=True)
+    assertContains(page, '<a href="#id_password">Enter your password.</a>', html=True)
 
 
 def test_a_stored_address_elsewhere_is_never_followed(client, officer):

@@ -126,7 +126,7 @@ def test_what_was_asked_before_stands_beside_the_form(member, plan):
 
 def test_an_empty_question_is_pointed_out_and_nothing_is_asked(member):
     response = member.post(ASK, {"question": " "})
-    assert response.context["form"].errors == {"question": ["Enter the question"]}
+    assert response.context["form"].errors == {"question": ["Enter the question."]}
     assert not Challenge.objects.exists()
 
 
@@ -140,7 +140,7 @@ def test_the_programme_office_enters_what_a_seat_asks(client, plan):
     police = factories.SeatFactory(board=plan.board, user=None, person="", organisation="Thornbury Police")
     office = signed_in(client, "Olga Office")
     response = office.post(ASK, {"question": "Why?"})
-    assert response.context["form"].errors == {"seat": ["Answer “Who is asking?”"]}
+    assert response.context["form"].errors == {"seat": ["Answer “Who is asking?”."]}
     office.post(ASK, {"question": "Why?", "seat": police.pk})
     page = text(office.get(f"{LOG}1/"))
     assert "Asked by Member, Thornbury Police (entered by Olga Office), " in page

@@ -418,7 +418,7 @@ def test_compare_says_in_a_sentence_that_a_month_cannot_be_shown(plan, client, a
     factories.month(plan, 6)
     response = read(client, reverse("boards:compare", args=["thornbury", date(2011, 5, 1)]) + f"?with={asked}")
     assert response.status_code == 200
-    assert "That month cannot be shown. Choose a month from the list" in text(response)
+    assert "That month cannot be shown. Choose a month from the list." in text(response)
 
 
 def test_compare_asks_for_a_month_first(plan, client):

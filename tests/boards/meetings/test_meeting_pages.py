@@ -190,7 +190,7 @@ def test_the_office_plans_a_meeting(client, plan, held):
     again = send(client, "meeting_plan", **day | {"place": "Elsewhere"})
     assert errors(again) == {"held_on": ["The Board already has a meeting on that day."]}
     late = send(client, "meeting_plan", **day | {"starts_at": "half past two"})
-    assert errors(late) == {"starts_at": ["Enter a time, such as 14:30"]}
+    assert errors(late) == {"starts_at": ["Enter a time, such as 14:30."]}
 
 
 def test_the_office_changes_the_details_and_sees_both_where_another_was_first(client, plan):
@@ -206,7 +206,7 @@ def test_the_office_changes_the_details_and_sees_both_where_another_was_first(cl
 
 def test_the_office_chooses_the_month(client, plan, held):
     month = factories.published(factories.month(plan, 4))
-    assert errors(send(client, "meeting_month", APRIL, month="")) == {"month": ["Select the month"]}
+    assert errors(send(client, "meeting_month", APRIL, month="")) == {"month": ["Select the month."]}
     assert send(client, "meeting_month", APRIL, month=month.pk).status_code == 302
     held.refresh_from_db()
     assert held.month == month
@@ -220,7 +220,7 @@ def test_the_office_adds_changes_moves_and_removes_items(client, plan):
     send(client, "item_edit", DECEMBER, item.pk, title="Audits of files", is_standing="on", version=0)
     item.refresh_from_db()
     assert (item.position, item.title, item.purpose, item.is_standing) == (1, "Audits of files", "", True)
-    assert errors(send(client, "item_add", DECEMBER, title="")) == {"title": ["Enter the item"]}
+    assert errors(send(client, "item_add", DECEMBER, title="")) == {"title": ["Enter the item."]}
     send(client, "item_remove", DECEMBER, item.pk, is_confirmed="True")
     assert [row.title for row in meeting.items.all()] == ["Item of 19 December"]
 
@@ -285,7 +285,7 @@ def test_the_office_adds_a_file_says_who_reads_it_and_tables_it(client, held):
 
 def test_a_paper_says_beside_its_fields_what_does_not_fit(client, held):
     neither = send(client, "paper_add", APRIL, title="Audit", excludes_observers="on", embargo_time="9:30")
-    assert errors(neither) == {"embargoed_until": ["Enter the date the embargo ends"]}
+    assert errors(neither) == {"embargoed_until": ["Enter the date the embargo ends."]}
     neither = send(client, "paper_add", APRIL, title="Audit", excludes_observers="on")
     assert errors(neither) == {
         "restricted_because": ["Enter a reason why observers cannot read it."],

@@ -340,7 +340,7 @@ def test_the_office_records_a_guest_and_a_declaration_and_removes_them(client, h
     assert "Gita Guest, Head of Audit (item 1)" in page
     assert "A trustee. Stayed." in page
     errors = client.post(at("guest_add"), {"name": ""}).context["form"].errors
-    assert errors == {"name": ["Enter the name"]}
+    assert errors == {"name": ["Enter the name."]}
     for name, row in (("guest_remove", held.guests.get()), ("declaration_remove", held.declarations.get())):
         client.post(at(name, row.pk), {"is_confirmed": "True"})
     assert (held.guests.count(), held.declarations.count()) == (0, 0)

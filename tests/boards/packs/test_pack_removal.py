@@ -230,7 +230,7 @@ def test_pack_remove_shows_what_goes_and_says_so_wherever_it_stood(client, kept)
 def test_pack_remove_asks_for_the_reason_and_that_it_was_understood(client, kept):
     client.force_login(user(OFFICE))
     shown = text(client.post(reverse("boards:pack_remove", args=WHERE), {"reason": ""}))
-    assert "Confirm that you have read the text" in shown
+    assert "Confirm that you have read the text." in shown
     assert not Pack.objects.exclude(removed_at=None).exists()
 
 

@@ -171,4 +171,4 @@ def test_an_empty_form_asks_to_whom_it_was_sent(client, board):
     address = reverse("boards:circulation_add", args=[board.slug])
     assert "Choose a body" in client.get(address).content.decode()
     errors = client.post(address, {"body": ""}).context["form"].errors
-    assert errors["body"] == ["Choose who it was sent to"]
+    assert errors["body"] == ["Choose who it was sent to."]

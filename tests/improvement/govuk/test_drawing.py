@@ -1,5 +1,7 @@
 """What a page shows hundreds of times over is drawn as an `include` would draw it."""
 
+import re
+
 import pytest
 from django.template import engines
 from django.template.loader import render_to_string
@@ -72,3 +74,11 @@ def test_a_table_in_a_text_is_drawn_as_one_with_its_heads():
     assert '<td class="govuk-table__cell"></td><th scope="col" class="govuk-table__header">May</th>' in drawn_so
     assert '<td class="govuk-table__cell">&lt;i&gt;</td><td class="govuk-table__cell">81%</td>' in drawn_so
     assert drawn_so.endswith('</div><div class="app-prose">After.</div>')
+
+
+def test_the_head_of_a_table_names_its_columns():
+    drawn = page('{% columns "No." name %}', name="<What>")
+    assert re.findall('<(th) scope="col" role="columnheader"[^>]*>([^<]*)<', drawn) == [
+        ("th", "No."),
+        ("th", "&lt;What&gt;"),
+    ]

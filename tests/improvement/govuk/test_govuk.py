@@ -70,15 +70,15 @@ def test_every_link_of_the_error_summary_leads_to_an_input_of_the_page():
 
 def test_messages_name_what_is_asked_for():
     assert [text for text, _ in AnswerForm({}, {}).error_links] == [
-        "Select the rating",
-        "Select the direction of travel",
-        "Select the areas of focus",
-        "Enter the progress this month",
-        "Enter what is needed",
-        "Enter the due date",
-        "Select a file",
-        "Tick “I have checked it”",
-        "Enter the token",
+        "Select the rating.",
+        "Select the direction of travel.",
+        "Select the areas of focus.",
+        "Enter the progress this month.",
+        "Enter what is needed.",
+        "Enter the due date.",
+        "Select a file.",
+        "Tick “I have checked it”.",
+        "Enter the token.",
     ]
 
 
@@ -91,7 +91,7 @@ def test_a_forms_own_message_is_kept():
 
 def test_a_text_that_is_too_long_is_kept_and_counted():
     form = AnswerForm({"progress": "Twelve chars"})
-    assert form["progress"].errors == ["“Progress this month” must be 10 characters or fewer. You have entered 12"]
+    assert form["progress"].errors == ["“Progress this month” must be 10 characters or fewer. You have entered 12."]
     html = form["progress"].as_field_group()
     assertInHTML(
         '<textarea name="progress" cols="40" rows="10" id="id_progress" '
@@ -138,7 +138,7 @@ def every_form(kind=govuk.FormMixin):
 
 def test_a_null_character_gets_a_sentence():
     form = AnswerForm({"remedy": "a\x00b"})
-    assert form["remedy"].errors == ["“What is needed” includes a character that cannot be saved. Enter it again"]
+    assert form["remedy"].errors == ["“What is needed” includes a character that cannot be saved. Enter it again."]
 
 
 def test_an_input_is_labelled_and_described_by_its_hint_and_error():
@@ -147,7 +147,7 @@ def test_an_input_is_labelled_and_described_by_its_hint_and_error():
     assertInHTML('<div class="govuk-hint" id="id_remedy_helptext">From whom, and when.</div>', html)
     assertInHTML(
         '<p class="govuk-error-message" id="id_remedy_error"><span class="govuk-visually-hidden">Error:</span> '
-        "Enter what is needed</p>",
+        "Enter what is needed.</p>",
         html,
     )
     assert 'aria-describedby="id_remedy_helptext id_remedy_error"' in html
@@ -221,31 +221,31 @@ def test_a_date_is_read_as_people_type_it(typed):
 @pytest.mark.parametrize(
     ("typed", "message", "target"),
     [
-        (("", "", ""), "Enter the due date", "id_due_on_0"),
-        (("", "3", "2011"), f"Due date: enter a date that includes a day, such as {EXAMPLE_DATE}", "id_due_on_0"),
-        (("31", "", "2011"), f"Due date: enter a date that includes a month, such as {EXAMPLE_DATE}", "id_due_on_1"),
+        (("", "", ""), "Enter the due date.", "id_due_on_0"),
+        (("", "3", "2011"), f"Due date: enter a date that includes a day, such as {EXAMPLE_DATE}.", "id_due_on_0"),
+        (("31", "", "2011"), f"Due date: enter a date that includes a month, such as {EXAMPLE_DATE}.", "id_due_on_1"),
         (
             ("31", "", ""),
-            f"Due date: enter a date that includes a month and a year, such as {EXAMPLE_DATE}",
+            f"Due date: enter a date that includes a month and a year, such as {EXAMPLE_DATE}.",
             "id_due_on_1",
         ),
-        (("31", "3", "011"), f"Due date: enter a year with four digits, such as {EXAMPLE_DATE}", "id_due_on_2"),
+        (("31", "3", "011"), f"Due date: enter a year with four digits, such as {EXAMPLE_DATE}.", "id_due_on_2"),
         (
             ("31", "Ma", "2011"),
-            f"Due date: enter the month as a number or by its name, such as {EXAMPLE_DATE}",
+            f"Due date: enter the month as a number or by its name, such as {EXAMPLE_DATE}.",
             "id_due_on_1",
         ),
-        (("31", "2", "2011"), f"Due date: 31 2 2011 is not a date. Enter one, such as {EXAMPLE_DATE}", "id_due_on_0"),
-        (("1", "13", "2011"), f"Due date: 1 13 2011 is not a date. Enter one, such as {EXAMPLE_DATE}", "id_due_on_0"),
-        (("1", "1", "0000"), f"Due date: 1 1 0000 is not a date. Enter one, such as {EXAMPLE_DATE}", "id_due_on_0"),
-        (("first", "of", "June"), f"Due date: enter the day as a number, such as {EXAMPLE_DATE}", "id_due_on_0"),
-        (("-1", "1", "2011"), f"Due date: enter the day as a number, such as {EXAMPLE_DATE}", "id_due_on_0"),
-        (("٣", "3", "2011"), f"Due date: enter the day as a number, such as {EXAMPLE_DATE}", "id_due_on_0"),
-        (("1\x00", "3", "2011"), f"Due date: enter the day as a number, such as {EXAMPLE_DATE}", "id_due_on_0"),
-        (("2147483648", "3", "2011"), f"Due date: enter the day as a number, such as {EXAMPLE_DATE}", "id_due_on_0"),
+        (("31", "2", "2011"), f"Due date: 31 2 2011 is not a date. Enter one, such as {EXAMPLE_DATE}.", "id_due_on_0"),
+        (("1", "13", "2011"), f"Due date: 1 13 2011 is not a date. Enter one, such as {EXAMPLE_DATE}.", "id_due_on_0"),
+        (("1", "1", "0000"), f"Due date: 1 1 0000 is not a date. Enter one, such as {EXAMPLE_DATE}.", "id_due_on_0"),
+        (("first", "of", "June"), f"Due date: enter the day as a number, such as {EXAMPLE_DATE}.", "id_due_on_0"),
+        (("-1", "1", "2011"), f"Due date: enter the day as a number, such as {EXAMPLE_DATE}.", "id_due_on_0"),
+        (("٣", "3", "2011"), f"Due date: enter the day as a number, such as {EXAMPLE_DATE}.", "id_due_on_0"),
+        (("1\x00", "3", "2011"), f"Due date: enter the day as a number, such as {EXAMPLE_DATE}.", "id_due_on_0"),
+        (("2147483648", "3", "2011"), f"Due date: enter the day as a number, such as {EXAMPLE_DATE}.", "id_due_on_0"),
         (
             ("1", "9" * 5000, "2011"),
-            f"Due date: enter the month as a number or by its name, such as {EXAMPLE_DATE}",
+            f"Due date: enter the month as a number or by its name, such as {EXAMPLE_DATE}.",
             "id_due_on_1",
         ),
     ],
@@ -270,25 +270,20 @@ def test_a_date_that_is_known_is_shown_in_its_parts_and_is_no_change():
     assert "due_on" not in same.changed_data
 
 
-def test_what_is_wrong_with_several_forms_is_listed_together():
+def test_what_is_wrong_with_a_form_is_listed_in_the_order_of_the_page():
     class ReasonForm(govuk.FormMixin, forms.Form):
         reason = forms.CharField(label="Reason")
 
         def clean(self):
             raise forms.ValidationError("Say it better")
 
-    bound = [ReasonForm({}, prefix="a"), ReasonForm({"b-reason": "x"}, prefix="b")]
-    assert govuk.error_links(bound) == [
-        ("Say it better", ""),
-        ("Enter the reason", "id_a-reason"),
-        ("Say it better", ""),
-    ]
+    assert ReasonForm({}, prefix="a").error_links == [("Say it better", ""), ("Enter the reason.", "id_a-reason")]
 
 
 def test_the_error_summary_is_an_alert_of_links():
-    html = render_to_string("_error_summary.html", {"links": [("Enter the reason", "id_reason"), ("Again", "")]})
+    html = render_to_string("_error_summary.html", {"links": [("Enter the reason.", "id_reason"), ("Again", "")]})
     assertInHTML("<h2 class='govuk-error-summary__title'>There is a problem</h2>", html)
-    assertInHTML('<li><a href="#id_reason">Enter the reason</a></li>', html)
+    assertInHTML('<li><a href="#id_reason">Enter the reason.</a></li>', html)
     assertInHTML("<li>Again</li>", html)
 
 
@@ -349,7 +344,7 @@ def test_one_page_has_no_pagination_and_no_rows_are_said_in_words():
 @pytest.mark.parametrize("year", ["0001", "0212", "1899", "2200", "9999"])
 def test_a_year_that_nobody_means_is_asked_again(year):
     _, errors = dated("31", "12", year)
-    assert errors == [f"Due date: enter a year from 1900 to 2199, such as {EXAMPLE_DATE}"]
+    assert errors == [f"Due date: enter a year from 1900 to 2199, such as {EXAMPLE_DATE}."]
 
 
 class EveryForm(govuk.VersionForm):

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from improvement import govuk
 from improvement.govuk import no_child
 
-ASKED = "“LS7 4BQ” looks like a postcode. Remove it, or tick “I have checked that this does not identify a child”"
+ASKED = "“LS7 4BQ” looks like a postcode. Remove it, or tick “I have checked that this does not identify a child”."
 
 
 class NoteForm(govuk.FormMixin, forms.Form):

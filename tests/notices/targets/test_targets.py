@@ -242,9 +242,9 @@ def test_result_add_records_a_value(office):
     ("given", "field", "sentence"),
     [
         ({"value": ""}, "value", "Give a value, a range, or both."),
-        ({"value": "lots"}, "value", "Enter a number with up to three decimal places, such as 80.5"),
-        ({"value": "1.23456"}, "value", "Enter a number with up to three decimal places, such as 80.5"),
-        ({"value": "1" * 20}, "value", "Enter a number with up to three decimal places, such as 80.5"),
+        ({"value": "lots"}, "value", "Enter a number with up to three decimal places, such as 80.5."),
+        ({"value": "1.23456"}, "value", "Enter a number with up to three decimal places, such as 80.5."),
+        ({"value": "1" * 20}, "value", "Enter a number with up to three decimal places, such as 80.5."),
         ({"low": "90", "high": "80"}, "low", "A range needs both its ends, the lower first."),
         ({"numerator": "1", "denominator": "4"}, "numerator", "1 of 4 is 25.0%, not 80.5%."),
         ({"source_on_2": "2012"}, "source_on", "The source's date cannot be in the future."),
@@ -293,7 +293,7 @@ def judgement(office, address, **posted):
 def test_milestone_judge_states_a_verdict_with_its_reason(office, judged):
     address = f"{TARGET}milestones/{judged.pk}/judge/"
     form = office.post(address, judgement(office, address, is_met="yes", reason=" ")).context["form"]
-    assert form.errors == {"reason": ["Enter the reason"]}
+    assert form.errors == {"reason": ["Enter the reason."]}
     office.post(address, judgement(office, address, is_met="no", reason="Two schools have no plan."))
     assert Milestone.objects.get(pk=judged.pk).judged is False
     assert "Two schools have no plan." in office.get(TARGET).content.decode()

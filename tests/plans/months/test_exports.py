@@ -10,8 +10,8 @@ from django.http import QueryDict
 
 from improvement.workbooks import sheets
 from plans import reporting
-from plans.filters import RecommendationFilter
 from plans.months import exports
+from plans.recommendations.filters import RecommendationFilter
 from tests import factories
 from tests.plans import told
 

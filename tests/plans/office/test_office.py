@@ -283,7 +283,7 @@ def test_month_discard_says_what_would_be_lost_and_whose_it_is(office, month):
         assert words in text(page)
     assert "Begun." not in text(page)
     seen = page.context["loss"].seen
-    assert "Say why you are discarding the month" in text(office.post(address("month_discard", 5), {"seen": seen}))
+    assert "Say why you are discarding the month." in text(office.post(address("month_discard", 5), {"seen": seen}))
     stale = office.post(address("month_discard", 5), {"seen": "x", "reason": "The wrong month."})
     assert "May 2011 has changed since you opened this page." in text(stale)
     assert ReportingMonth.objects.exists()
@@ -320,8 +320,8 @@ def test_month_open_goes_to_the_open_month_where_there_is_one(office, month):
 @pytest.mark.parametrize(
     ("chosen", "sentence"),
     [
-        ({"month": "2011-05"}, "Select one of the options"),
-        ({"month": "x\0"}, "Select one of the options"),
+        ({"month": "2011-05"}, "Select one of the options."),
+        ({"month": "x\0"}, "Select one of the options."),
         ({"due_on_0": "31"}, "31 6 2011 is not a date. Enter one, such as"),
         ({"due_on_2": ""}, "enter a date that includes a year"),
         ({"sign_off_due_on_0": "19"}, "Sign-off cannot be due before the updates are."),
@@ -506,7 +506,7 @@ def test_month_publish_counts_a_double_click_once(office, month):
 
 def test_month_publish_asks_for_the_confirmation(office, month):
     response = publish(office, is_checked="")
-    assert text(response).count("Confirm that you have checked this page") == 2
+    assert text(response).count("Confirm that you have checked this page.") == 2
     month.refresh_from_db()
     assert not month.is_published
 

@@ -88,9 +88,9 @@ def test_update_edit_says_what_is_wrong_and_keeps_what_was_typed(ada, update):
     response = ada.post(address(), typed)
     assert response.status_code == 200
     assert response.context["form"].error_links == [
-        ("Select one of the options", "id_rating_0"),
-        ("“Progress this month” includes a character that cannot be saved. Enter it again", "id_progress"),
-        (f"Back to Green by: 31 13 2012 is not a date. Enter one, such as {EXAMPLE_DATE}", "id_green_by_0"),
+        ("Select one of the options.", "id_rating_0"),
+        ("“Progress this month” includes a character that cannot be saved. Enter it again.", "id_progress"),
+        (f"Back to Green by: 31 13 2012 is not a date. Enter one, such as {EXAMPLE_DATE}.", "id_green_by_0"),
     ]
     assert 'value="13"' in text(response)
     assert "Train the other teams." in text(response)
@@ -170,7 +170,7 @@ def test_update_edit_answers_the_pages_script_with_the_new_version(ada, update):
     ("typed", "named"),
     [
         ({"green_by_1": ""}, "Back to Green by: enter a date that includes"),
-        ({"impact": "x" * 10_001}, "“Impact” must be 10000 characters or fewer. You have entered 10001"),
+        ({"impact": "x" * 10_001}, "“Impact” must be 10000 characters or fewer. You have entered 10001."),
         ({"proposed_due_on_0": "31", "proposed_due_on_1": "2", "proposed_due_on_2": "2012"}, "31 2 2012 is not a date"),
         ({"impact": "A child, DOB 1/2/2003."}, "I have checked that this does not identify a child"),
     ],

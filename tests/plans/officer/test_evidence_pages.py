@@ -43,8 +43,11 @@ def test_update_evidence_adds_a_link(ada, update):
         (uploaded("page.html"), "This kind of file is not accepted."),
         (uploaded("program.pdf"), "The file is not a real .pdf file."),
         (uploaded(content=b""), "The file is empty."),
-        ({"title": "T", "kind": "qualitative", "url": "javascript:alert(1)"}, "Enter a link that begins with https://"),
-        ({"title": "", "kind": "", "url": "https://a.example"}, "Select the kind of evidence"),
+        (
+            {"title": "T", "kind": "qualitative", "url": "javascript:alert(1)"},
+            "Enter a link that begins with “https://”.",
+        ),
+        ({"title": "", "kind": "", "url": "https://a.example"}, "Select the kind of evidence."),
     ],
 )
 def test_update_evidence_says_what_is_wrong(ada, update, posted, sentence):

@@ -146,7 +146,7 @@ def test_my_sign_offs_leads_from_page_to_page_and_stays_there_where_nothing_was_
     assertNotContains(first, "R04 Recommendation 4")
     assertContains(second, '<input type="hidden" name="page" value="2">')
     again = lead.get(f"{TOGETHER}?page=2")
-    assertContains(again, "Select at least one update to sign off")
+    assertContains(again, "Select at least one update to sign off.")
     assertContains(again, f'id="update-{row.pk}"')
     assertContains(again, 'href="/my/sign-offs/?page=1" rel="prev"')
 
@@ -373,7 +373,7 @@ def test_update_review_of_a_broken_form_is_a_sentence(lead, month, data):
 
 def test_sign_offs_together_needs_a_choice(lead, month):
     factories.submitted(update(month))
-    assertContains(lead.get(TOGETHER), "Select at least one update to sign off")
+    assertContains(lead.get(TOGETHER), "Select at least one update to sign off.")
 
 
 def test_sign_offs_together_shows_each_with_its_text(lead, month):
@@ -408,7 +408,7 @@ def test_sign_offs_together_signs_off_each_that_is_ticked(lead, month):
 def test_sign_offs_together_with_nothing_ticked_asks_again(lead, month):
     row = factories.submitted(update(month))
     page = lead.post(f"{TOGETHER}?update={row.pk}", {f"{row.pk}-version": row.version})
-    assertContains(page, "Select at least one update to sign off")
+    assertContains(page, "Select at least one update to sign off.")
     assertContains(page, "Two teams were trained.")
 
 

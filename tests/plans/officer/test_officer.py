@@ -484,7 +484,7 @@ def test_updates_check_comes_in_pages_and_submits_what_is_chosen_on_the_second(a
 def test_updates_check_asks_to_choose_one(ada, update):
     row = drafted(update)
     response = ada.post("/my/updates/check/", {f"u{row.pk}-version": row.version})
-    assert "Select at least one update to submit" in text(response)
+    assert "Select at least one update to submit." in text(response)
 
 
 def test_updates_check_without_a_complete_draft_says_so(ada, update):

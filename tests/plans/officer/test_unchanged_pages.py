@@ -87,8 +87,8 @@ def test_updates_unchanged_keeps_what_is_refused_beside_its_row_and_submits_the_
     assert "Submitted unchanged: R01." in text(response)
     assert shown(response) == ["R02", "R03"]
     assert response.context["error_links"] == [
-        ("R02: Say why nothing has changed", f"id_u{rows[1].pk}-reason"),
-        ("R03: Select this update to submit it, or clear its reason", f"id_u{rows[2].pk}-is_chosen"),
+        ("R02: Say why nothing has changed.", f"id_u{rows[1].pk}-reason"),
+        ("R03: Select this update to submit it, or clear its reason.", f"id_u{rows[2].pk}-is_chosen"),
     ]
     assert "Typed.</textarea>" in text(response)
     assert statuses(december) == ["submitted", "awaited", "awaited"]
@@ -158,7 +158,7 @@ def test_updates_unchanged_says_which_answers_can_no_longer_be_submitted(ada, pl
 
 def test_updates_unchanged_asks_to_select_one(ada, december):
     response = ada.post(PAGE, posted(rows_of(december)))
-    assert "Select at least one update to submit" in text(response)
+    assert "Select at least one update to submit." in text(response)
     assert shown(response) == ["R01", "R02", "R03"]
 
 

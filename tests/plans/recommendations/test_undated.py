@@ -8,9 +8,9 @@ from django.http import QueryDict
 
 from improvement.records import triggers
 from plans import reporting, revisions, verification
-from plans.filters import RecommendationFilter
 from plans.models import Action, Recommendation
-from plans.tables import RecommendationTable
+from plans.recommendations.filters import RecommendationFilter
+from plans.recommendations.tables import RecommendationTable
 from tests import factories
 from tests.factories import AT, user
 

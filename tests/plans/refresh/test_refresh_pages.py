@@ -48,7 +48,7 @@ def test_the_plan_leads_to_a_draft_and_to_the_change_logs(office, plan, client):
 
 def test_start_asks_for_a_title_and_keeps_what_was_typed(office):
     page = office.post(f"{DRAFT}start/", {"title": "", "summary": "Fewer of them."})
-    assert page.context["form"].errors == {"title": ["Enter the title"]}
+    assert page.context["form"].errors == {"title": ["Enter the title."]}
     assertContains(page, "Fewer of them.")
 
 
@@ -101,10 +101,10 @@ def test_refresh_change_closes_with_successors_as_they_are_typed(office, plan):
     ("said", "errors"),
     [
         ({"success": ""}, {"fate": ["Nothing changes. Change something below, or choose “Carries on unchanged”."]}),
-        ({"fate": ""}, {"fate": ["Answer “What happens to this recommendation?”"]}),
+        ({"fate": ""}, {"fate": ["Answer “What happens to this recommendation?”."]}),
         ({"title": ""}, {"title": ["Enter a short title."]}),
-        ({"due_on_0": "32"}, {"due_on": [f"Due date: 32 12 2011 is not a date. Enter one, such as {EXAMPLE_DATE}"]}),
-        ({"outcome": "999"}, {"outcome": ["Select one of the options"]}),
+        ({"due_on_0": "32"}, {"due_on": [f"Due date: 32 12 2011 is not a date. Enter one, such as {EXAMPLE_DATE}."]}),
+        ({"outcome": "999"}, {"outcome": ["Select one of the options."]}),
         (
             {"fate": "close", "closure": "split", "reason": "Two.", "successors": "R77", "success": ""},
             {"successors": ["R77 cannot continue it. Enter recommendations that the plan has after the revision."]},

@@ -146,8 +146,8 @@ def test_plan_succeed_shows_what_is_taken_over_and_leads_to_the_new_plan(client,
     assertContains(page, "The new plan takes over 2 recommendations")
     page = client.post(PAGE, {"title": "", "slug": ""})
     assert page.context["form"].errors == {
-        "title": ["Enter the title of the new plan"],
-        "slug": ["Enter a name for its web addresses"],
+        "title": ["Enter the title of the new plan."],
+        "slug": ["Enter a name for its web addresses."],
     }
     page = client.post(PAGE, SAID | {"slug": "not a slug"})
     assert page.context["form"].errors == {"slug": ["Use letters, digits and hyphens only, for example “second-plan”."]}

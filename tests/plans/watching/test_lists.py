@@ -8,9 +8,9 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from plans import revisions, watching
-from plans.filters import RecommendationFilter
 from plans.models import SavedFilter
 from plans.months import sets
+from plans.recommendations.filters import RecommendationFilter
 from plans.watching import lists
 from tests import factories
 from tests.factories import user

@@ -259,7 +259,7 @@ def test_a_filter_is_told_in_the_words_of_the_list(month):
 
 
 def test_every_filter_of_the_list_has_a_label_and_is_kept():
-    from plans.filters import RecommendationFilter
+    from plans.recommendations.filters import RecommendationFilter
 
     assert set(RecommendationFilter.base_fields) == keys.NAMES
     labels = {name: field.label for name, field in RecommendationFilter.base_fields.items()}

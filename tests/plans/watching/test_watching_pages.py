@@ -93,7 +93,7 @@ def test_saved_filters_keep_to_the_month_that_the_list_is_asked_for(ada, plan):
     [
         ("", "Enter a name."),
         ("MINE", "You already have a saved filter of that name. Enter another name."),
-        ("x" * 61, "“Name” must be 60 characters or fewer. You have entered 61"),
+        ("x" * 61, "“Name” must be 60 characters or fewer. You have entered 61."),
     ],
 )
 def test_what_is_wrong_with_a_name_is_said_beside_it(ada, plan, name, said):
@@ -252,6 +252,24 @@ def test_a_page_asks_as_often_however_many_filters_are_saved(ada, plan, number, 
     with CaptureQueriesContext(connection) as asked:
         page(ada, address)
     assert len(asked) == expected
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_saved_filters_take_as_many_queries_however_many_plans_they_are_of(ada, plan, number):
+    plans = [plan, *(factories.plan(slug=slug) for slug in ("aldham", "marlow")[: number - 1])]
+    for each in plans[1:]:
+        factories.published(factories.month(each))
+    for each in plans:
+        save(each, f"Amber of {each.slug}", is_followed=True)
+    with CaptureQueriesContext(connection) as asked:
+        told = page(ada, MINE)
+    assert len(asked) == 12
+    assert [told.count(f"Amber of {each.slug}</a>") for each in plans] == [1] * number
+    assert [f'href="{watched(each)}"' in told for each in plans] == [True] * number
+
+
+def watched(plan):
+    return reverse("plans:month_watched", args=[plan.slug, plan.months.latest("month").month])
 
 
 def test_the_choices_of_e_mail_say_that_the_month_brings_the_watch_list(ada):

@@ -33,7 +33,7 @@ _ROW = """<tr role="row" class="govuk-table__row">
 
 
 class RecommendationTable(govuk.Table):
-    """The rows of `plans.filters.RecommendationFilter`, in the order that the reader chooses.
+    """The rows of `plans.recommendations.filters.RecommendationFilter`, in the order that the reader chooses.
 
     A row is written as one string. Cell by cell the page of 44 rows takes 57 ms instead of 29: it saves 49%.
     """

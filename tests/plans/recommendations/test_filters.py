@@ -6,9 +6,9 @@ import pytest
 from django.http import QueryDict
 
 from improvement.govuk import filtering
-from plans.filters import RecommendationFilter
 from plans.models import ReportingMonth
 from plans.months import exports, sets
+from plans.recommendations.filters import RecommendationFilter
 from tests import factories
 from tests.plans import told
 
