@@ -21,7 +21,7 @@ from playwright.sync_api import sync_playwright
 
 from improvement.records import triggers
 from plans.models import Plan
-from tests import addresses, browser, databases, once
+from tests import addresses, browser, databases, drawing, once
 from tests.factories import counting
 
 # The same examples every time, however slow the machine.
@@ -105,6 +105,19 @@ def contexts_of_whole_pages(django_test_environment):
     Template._render = render
     yield
     Template._render = kept
+
+
+@pytest.fixture(scope="session", autouse=True)
+def documents_drawn_once():
+    with drawing.once():
+        yield
+
+
+@pytest.fixture
+def drawn_anew():
+    """Let a test that draws the same document twice have it drawn twice."""
+    with drawing.anew():
+        yield
 
 
 @pytest.fixture(autouse=True)

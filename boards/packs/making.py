@@ -178,13 +178,12 @@ def _files(found: News) -> Iterator[tuple[Form, bytes]]:
     making, served = found.making, found.served
     for form in making.forms:
         yield form, written(making, form)
-    data = pdf.data(making.document)
-    yield Form.DATA, json.dumps(data, ensure_ascii=False).encode()
+    yield Form.DATA, json.dumps(making.data, ensure_ascii=False).encode()
     if served:
         before = [json.loads(_read(one.file(Form.DATA))) for one in served]
         papers = [*_papers_before(found), *making.papers]
-        merge = partial(with_papers, papers=papers) if papers else pdf.laid_out
-        yield Form.MERGED, merge([*before, data])
+        laid_out = partial(pdf.laid_out, [*before, making.data])
+        yield Form.MERGED, with_papers(laid_out, papers) if papers else laid_out()
 
 
 def _papers_before(found) -> Iterator[Enclosed]:

@@ -1,6 +1,6 @@
 """A pack as files: what its pages are laid out from, and each form in which it is handed out."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -53,6 +53,19 @@ class Making:
             )
         return pack_document.build(self.pack, self.shown, papers=papers)
 
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """What its pages are laid out from."""
+        return pdf.data(self.document)
+
+    @cached_property
+    def _plain(self) -> bytes:
+        return pdf.laid_out([self.data])
+
+    def laid_out(self, *, with_papers: bool = False) -> bytes:
+        """Return its PDF, with pages for the papers to be bound in, or laid out once where there are none."""
+        return pdf.laid_out([self.data], with_papers=True) if with_papers else self._plain
+
     @property
     def forms(self) -> Iterable[Form]:
         """In which forms it is handed out: without a paper, the PDF is the one that has them all."""
@@ -71,17 +84,17 @@ def written(making: Making, form: Form) -> bytes:
     if form == Form.WORD:
         return write_word(making.document)
     if form == Form.FULL:
-        return with_papers([pdf.data(making.document)], making.papers)
-    return pdf.write(making.document)
+        return with_papers(making.laid_out, making.papers)
+    return making.laid_out()
 
 
-def with_papers(parts: list[dict[str, Any]], papers: list[Enclosed]) -> bytes:
-    """Return the PDF of several parts with all of their papers, in their order: bound in, or attached.
+def with_papers(laid_out: Callable[..., bytes], papers: list[Enclosed]) -> bytes:
+    """Return what is `laid_out` with all of its papers, in their order: bound in, or attached.
 
     Raises Refused where they are more than one PDF can hold.
     """
     bound = [paper.cleaned for paper in papers if paper.cleaned]
-    pages, attached = pdf.laid_out(parts, with_papers=bool(bound)), enclosed.files(papers)
+    pages, attached = laid_out(with_papers=bool(bound)), enclosed.files(papers)
     try:
         return binding.placed(pages, bound, attached)
     except NotBound:

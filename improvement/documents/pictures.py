@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from improvement.documents.template import compiled
 
@@ -13,6 +13,12 @@ _RATINGS = ("red", "amber", "green", "complete", "none")
 
 def drawings(svgs: Sequence[str]) -> list[bytes]:
     """Return each SVG as PNG."""
+    return [*_drawn(tuple(svgs))]
+
+
+@lru_cache(maxsize=1)
+def _drawn(svgs):
+    """The packs of a meeting, of one audience after the other, have the same charts."""
     return _pages([{"svg": svg} for svg in svgs], PPI)
 
 

@@ -27,10 +27,13 @@ class NotCompiled(Exception):
 def compiled(name: str, inputs: dict[str, str], *, on: date | None = None, **options: Any) -> list[bytes]:
     """Return what the template `name` makes of its inputs, as of the day `on`: one file, or a picture for each page."""
     asked = {"name": name, "inputs": inputs, "on": on and on.isoformat(), "options": options}
-    ran = subprocess.run(  # noqa: S603
-        _COMPILER, input=json.dumps(asked).encode(), capture_output=True, cwd=_ROOT, timeout=_SECONDS, check=True
-    )
-    answer = json.loads(ran.stdout)
+    answer = json.loads(_answer(json.dumps(asked).encode()))
     if "diagnostic" in answer:
         raise NotCompiled(answer["diagnostic"])
     return [base64.b64decode(made) for made in answer["made"]]
+
+
+def _answer(asked: bytes) -> bytes:
+    return subprocess.run(  # noqa: S603
+        _COMPILER, input=asked, capture_output=True, cwd=_ROOT, timeout=_SECONDS, check=True
+    ).stdout

@@ -5,7 +5,6 @@ import itertools
 import zipfile
 from datetime import UTC, datetime, time
 
-import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.oxml.shape import CT_Inline
@@ -52,8 +51,7 @@ _IN_CONTENTS = 2
 def write(document: Document) -> bytes:
     """Return the docx, the same bytes for the same document."""
     document = texts.cleaned(document)
-    file = docx.Document()
-    word_styles.prepare(file)
+    file = word_styles.prepared()
     _properties(file, document)
     _head_and_foot(file.sections[0], document)
     _Body(file).fill(document)

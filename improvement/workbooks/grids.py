@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cached_property
 
 from improvement.workbooks import archive, colours, excel, layout, text
 from improvement.workbooks.layout import Merged
@@ -16,6 +17,7 @@ MAX_SHEETS = 50
 _DELIMITERS = ",;\t"
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _EMPTY_LINES = re.compile(r"\n{4,}")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _DECIMALS = re.compile(r"[0#]\.(0+)")
 
 
@@ -77,17 +79,17 @@ def of_workbook(content: bytes) -> list[Grid]:
 
 
 def _grids(copy):
-    import openpyxl  # loaded when it is used
-
-    values = openpyxl.load_workbook(copy.fp, read_only=True, keep_links=False, data_only=True)
-    formulas = openpyxl.load_workbook(copy.fp, read_only=True, keep_links=False)
+    values = _loaded(copy, data_only=True)
     if len(values.worksheets) > MAX_SHEETS:
         raise Unreadable(f"This workbook has more than {MAX_SHEETS} sheets. Save the plan as a workbook of its own.")
     reader = _Reader(copy, colours.theme(values.loaded_theme))
-    found = [reader.read(*pair) for pair in zip(values.worksheets, formulas.worksheets, strict=True)]
-    values.close()
-    formulas.close()
-    return found
+    return [reader.read(place, sheet) for place, sheet in enumerate(values.worksheets)]
+
+
+def _loaded(copy, **how):
+    import openpyxl  # loaded when it is used
+
+    return openpyxl.load_workbook(copy.fp, read_only=True, keep_links=False, **how)
 
 
 class _Reader:
@@ -95,12 +97,11 @@ class _Reader:
         self._copy, self._themed, self._looks = copy, themed, {}
         self._rows, self._lines_left = 0, 2 * excel.LAST_ROW
 
-    def read(self, sheet, formulas):
+    def read(self, place, sheet):
         source = self._copy.read(sheet._worksheet_path)
         laid_out = layout.read(source)
-        for each in (sheet, formulas):
-            each.reset_dimensions()
-        written = formulas.iter_rows() if b"<f" in source or not source.startswith(b"<") else None
+        sheet.reset_dimensions()
+        written = self._formulas(place) if _FORMULA.search(source) or not source.startswith(b"<") else None
         rows = _held(sheet.title, self._lines(sheet, written))
         self._rows += len(rows)
         if self._rows > MAX_ROWS:
@@ -114,6 +115,16 @@ class _Reader:
             sheet.sheet_state != "visible",
             b"<legacyDrawing" in source,
         )
+
+    def _formulas(self, place):
+        sheet = self._written.worksheets[place]
+        sheet.reset_dimensions()
+        return sheet.iter_rows()
+
+    @cached_property
+    def _written(self):
+        """The workbook once more, with what computes its cells; few have any."""
+        return _loaded(self._copy)
 
     def _lines(self, sheet, written):
         for number, row in enumerate(sheet.iter_rows(), 1):

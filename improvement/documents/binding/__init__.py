@@ -60,17 +60,19 @@ def placed(pdf: bytes, papers: Sequence[Cleaned], attached: Sequence[tuple[str, 
 
 def _asked(asked: dict[str, Any]) -> dict[str, Any]:
     """Return what the worker answers; raises NotBound where it was stopped or broke."""
-    told = {name: value for name, value in os.environ.items() if name.startswith(_TOLD)}
-    said = json.dumps(asked).encode()
     try:
-        ran = subprocess.run(  # noqa: S603
-            _WORKER, input=said, capture_output=True, cwd=_ROOT, env=told, timeout=_PATIENCE, check=True
-        )
+        return json.loads(_answer(tuple(_WORKER), json.dumps(asked).encode()))
     except subprocess.TimeoutExpired:
         raise NotBound(SLOW) from None
     except subprocess.CalledProcessError as stopped:
         raise NotBound(SLOW if stopped.returncode == -signal.SIGXCPU else BROKEN) from None
-    return json.loads(ran.stdout)
+
+
+def _answer(worker: tuple[str, ...], asked: bytes) -> bytes:
+    told = {name: value for name, value in os.environ.items() if name.startswith(_TOLD)}
+    return subprocess.run(  # noqa: S603
+        worker, input=asked, capture_output=True, cwd=_ROOT, env=told, timeout=_PATIENCE, check=True
+    ).stdout
 
 
 __all__ = ["BROKEN", "SLOW", "Cleaned", "NotBound", "cleaned", "placed"]

@@ -102,12 +102,14 @@ class Said:
 
 
 def _phrases(words):
+    """Return what each phrase says, the longest first."""
     found = [(" ".join(phrase.split()), kind) for kind, phrases in words.items() for phrase in phrases.split(",")]
-    return sorted(found, key=lambda each: (-len(each[0].split()), -len(each[0])))
+    return dict(sorted(found, key=lambda each: (-len(each[0].split()), -len(each[0]))))
 
 
-_FIELD_PHRASES = [(phrase, Field(value)) for phrase, value in _phrases(synonyms.OF_FIELDS)]
+_FIELD_PHRASES = {phrase: Field(value) for phrase, value in _phrases(synonyms.OF_FIELDS).items()}
 _LEVEL_PHRASES = _phrases(synonyms.OF_LEVELS)
+_MOST_WORDS = max(len(phrase.split()) for phrase in (*_FIELD_PHRASES, *_LEVEL_PHRASES))
 
 
 def plain(heading: str) -> str:
@@ -119,9 +121,7 @@ def plain(heading: str) -> str:
 def is_phrase(heading: str) -> bool:
     """Whether a heading is one of the known ones and nothing more."""
     words = plain(heading)
-    return words in synonyms.SHORT_REFERENCES or any(
-        words == phrase for phrase, _ in (*_FIELD_PHRASES, *_LEVEL_PHRASES)
-    )
+    return words in synonyms.SHORT_REFERENCES or words in _FIELD_PHRASES or words in _LEVEL_PHRASES
 
 
 def is_bare(heading: str) -> bool:
@@ -135,15 +135,22 @@ def said(heading: str) -> Said:
     is_dated = bool(_MONTHS.search(heading)) and not re.search(r"\b\d{1,2}\b", words)
     if len(words.split()) <= 3 and words in synonyms.SHORT_REFERENCES:
         return Said(Field.REFERENCE)
-    for is_match in (str.__eq__, _contains):
-        for phrase, field in _FIELD_PHRASES:
-            if is_match(words, phrase):
-                return Said(field, "", is_dated)
-        for phrase, level in _LEVEL_PHRASES:
-            if is_match(words, phrase):
-                return Said(None, level, is_dated)
+    for parts in ({words}, _parts(words)):
+        if field := _longest(parts, _FIELD_PHRASES):
+            return Said(field, "", is_dated)
+        if level := _longest(parts, _LEVEL_PHRASES):
+            return Said(None, level, is_dated)
     return Said(Field.REFERENCE if "#" in heading else None, "", is_dated)
 
 
-def _contains(words: str, phrase: str) -> bool:
-    return f" {phrase} " in f" {words} "
+def _parts(words: str) -> set[str]:
+    """Return whatever of the words could be a phrase."""
+    every = words.split()
+    lengths = range(1, min(_MOST_WORDS, len(every)) + 1)
+    return {" ".join(every[start : start + length]) for length in lengths for start in range(len(every))}
+
+
+def _longest(parts, phrases):
+    """Return what the longest of the parts says that is a phrase, or nothing."""
+    known = phrases.keys() & parts
+    return next((kind for phrase, kind in phrases.items() if phrase in known), None) if known else None

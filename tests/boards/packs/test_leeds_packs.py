@@ -149,6 +149,7 @@ def test_a_pack_takes_so_many_pages_at_most_and_none_is_nearly_empty(leeds, held
     assert [place for place, count in enumerate(lines, 1) if count < 20] == []
 
 
+@pytest.mark.usefixtures("drawn_anew")
 def test_the_pack_of_november_2010_is_made_again_byte_for_byte(november):
     meeting = Meeting.objects.select_related("board__plan__notice", "month__plan").get(pk=november.meeting_id)
     meeting.month.plan.board = meeting.board

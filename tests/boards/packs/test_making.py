@@ -79,6 +79,7 @@ def late_paper(meeting, title="Late", at=AT, **access):
 # The files.
 
 
+@pytest.mark.usefixtures("drawn_anew")
 def test_each_form_of_a_pack_is_the_same_byte_for_byte_when_it_is_made_again(meeting):
     for form in PackFile.HANDED_OUT:
         once, again = (pack_files.written(pack_files.whole(built(meeting)), form) for _ in range(2))

@@ -75,6 +75,7 @@ def test_each_list_of_a_word_file_counts_by_itself(pack):
     assert (numbers[0] == numbers[1], numbers[2] == numbers[3], numbers[1] == numbers[2]) == (True, True, False)
 
 
+@pytest.mark.usefixtures("drawn_anew")
 def test_a_word_file_with_lists_is_the_same_each_time(document):
     assert word.write(document) == word.write(document)
 

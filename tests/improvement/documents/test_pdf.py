@@ -171,6 +171,7 @@ def test_every_pdf_shows_its_title(pack, text):
     assert bool(reader.trailer["/Root"]["/ViewerPreferences"]["/DisplayDocTitle"]) is True
 
 
+@pytest.mark.usefixtures("drawn_anew")
 def test_write_gives_the_same_bytes_for_the_same_document(pack):
     assert pdf.write(pack) == pdf.write(replace(pack, blocks=tuple(pack.blocks)))
     assert pdf.write(pack) != pdf.write(replace(pack, caveat="Another."))

@@ -133,6 +133,7 @@ def test_write_puts_caveat_and_number_on_every_page(pack, first, line):
     assert section._sectPr.xpath("string(./w:pgNumType/@w:start)") == str(first)
 
 
+@pytest.mark.usefixtures("drawn_anew")
 def test_write_gives_the_same_bytes_for_the_same_document(pack):
     assert word.write(pack) == word.write(replace(pack, blocks=tuple(pack.blocks)))
     assert word.write(pack) != word.write(replace(pack, caveat="Another."))

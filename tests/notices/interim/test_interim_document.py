@@ -125,6 +125,7 @@ def test_what_is_illustrative_stands_at_the_foot_of_every_page(notice):
     assert built(factories.issued_report(notice)).caveat == "Illustrative."
 
 
+@pytest.mark.usefixtures("drawn_anew")
 def test_the_pdf_declares_that_it_is_accessible_and_is_the_same_each_time(notice):
     document = built(factories.issued_report(notice))
     content = pdf.write(document)
@@ -134,6 +135,7 @@ def test_the_pdf_declares_that_it_is_accessible_and_is_the_same_each_time(notice
     assert pdf.write(document) == content
 
 
+@pytest.mark.usefixtures("drawn_anew")
 def test_the_word_file_opens_with_headings_and_header_rows_and_is_the_same_each_time(notice):
     document = built(factories.issued_report(notice))
     content = word.write(document)

@@ -69,6 +69,7 @@ def test_other_files_are_attached_and_the_title_is_shown(made):
     assert reader.trailer["/Root"]["/ViewerPreferences"]["/DisplayDocTitle"].value is True
 
 
+@pytest.mark.usefixtures("drawn_anew")
 def test_placed_gives_the_same_bytes_for_the_same_files(document, papers, made):
     laid_out = pdf.laid_out([pdf.data(document)], with_papers=True)
     assert binding.placed(laid_out, papers, [("budget.docx", b"docx")]) == made
