@@ -1,5 +1,7 @@
 """A draft side by side with the plan, and what nothing would answer afterwards."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -49,6 +51,8 @@ def test_the_preview_says_before_and_after_in_words(plan):
     factories.drafted_recommendation(draft, "R09")
     change(draft, "R02", "close", closure="merged", reason="One.", successors=["R09", "R03"])
     factories.drafted_area(draft, "B")
+    factories.area(plan)
+    factories.area(plan, "C", to_on=date(2011, 3, 31))  # which ended
     found = built(draft)
     assert [(line.reference, line.words) for line in found.recommendations] == [
         ("R01", "Reworded, moved to another outcome, given to another lead"),
@@ -62,7 +66,16 @@ def test_the_preview_says_before_and_after_in_words(plan):
         {"label": "Outcome", "before": "1.1 Outcome 1", "after": "2.1 Outcome 2"},
         {"label": "Lead", "before": "Head of Safeguarding", "after": "Head of Training"},
     ]
-    assert [(line.reference, line.title, line.words) for line in found.areas] == [("B", "Attainment", "New")]
+    assert [(line.reference, line.words, line.reason) for line in found.changed][1:] == [
+        ("R02", "Closes: merged into another (R09, R03)", "One."),
+        ("R09", "New", ""),
+    ]
+    assert [len(line.lines) for line in found.recommendations] == [3, 0, 0, 0, 5]
+    assert [(line.reference, line.title, line.words) for line in found.areas] == [
+        ("A", "Area A", "Carries on unchanged"),
+        ("B", "Attainment", "New"),
+    ]
+    assert [line.reference for line in found.changed_areas] == ["B"]
     assert found.counts == [
         ("Carry on unchanged", 2),
         ("Change", 1),
