@@ -117,15 +117,16 @@ def test_what_was_published_stays_and_the_new_plan_opens_its_own_months(plan):
 def test_a_plan_is_taken_over_once(plan):
     new = succeeded(plan)
     assert succeeded(plan) == new
-    with pytest.raises(Refused, match="“The second plan” has taken over this plan already"):
-        succeeded(plan, slug="third")
+    for other in ({"slug": "third"}, {"title": "Another title"}):
+        with pytest.raises(Refused, match="“The second plan” has taken over this plan already"):
+            succeeded(plan, **other)
 
 
 def test_succeed_says_what_is_wrong_and_writes_nothing(plan):
     with pytest.raises(Incomplete, match="Enter a title for the new plan"):
         succeeded(plan, title=" ")
     with pytest.raises(Incomplete, match="Another plan is called “thornbury” in web addresses"):
-        succeeded(plan, slug="thornbury")
+        succeeded(plan, slug=plan.slug, title=plan.title)
     assert Plan.objects.count() == 1
 
 
