@@ -75,7 +75,10 @@ def test_the_log_of_a_revision_that_was_recorded_afterwards_says_what_is_linked_
     first, second, third, fourth, fifth = plan.recommendations.order_by("reference")
     before = {"by": user("Olga Office"), "at": AT - timedelta(days=1)}
     revisions.close(recommendation=fifth, closure="completed", reason="Done.", **before)
-    factories.recommendation(plan, 6, opened_on=AT.date())
+    for number, days in ((6, 0), (7, 1)):
+        factories.recommendation(plan, number, opened_on=AT.date() + timedelta(days=days))
+    eighth = factories.recommendation(plan, 8)
+    revisions.close(recommendation=eighth, closure="completed", reason="Done.", **office())
     said = {"reason": "Agreed.", "revision": revision, **office()}
     for row in (fourth, first):
         revisions.change_due_date(recommendation=row, due_on=date(2012, 6, 30), **said)
@@ -92,7 +95,7 @@ def test_the_log_of_a_revision_that_was_recorded_afterwards_says_what_is_linked_
     ]
     assert log.dates[0].lines == [{"label": "Due date", "before": "31 December 2011", "after": "30 June 2012"}]
     assert words(log.areas) == [("A", "Area A", "New", "", ())]
-    assert (log.carried_on, log.refresh) == (1, None)  # R06: it joined on the day, and R05 had left before
+    assert (log.carried_on, log.refresh) == (2, None)  # R06 joined and R08 left on the day, not before or after
 
 
 @pytest.mark.parametrize("is_long", [False, True])
