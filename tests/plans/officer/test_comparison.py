@@ -4,6 +4,7 @@ import pytest
 
 from plans import reporting
 from plans.models import Evidence, MonthlyUpdate
+from plans.months import narrative
 from plans.officer import comparison
 from tests import factories
 from tests.factories import later, user
@@ -127,6 +128,17 @@ def test_what_was_never_returned_has_nothing_that_changed_since(plan):
 def test_what_comes_back_as_it_was_is_unchanged(plan):
     found = comparison.since_return(factories.submitted(returned(submitted(plan, 5)), reply="It is right."))
     assert (found.lines, found.added, found.removed, found.is_unchanged) == ([], [], [], True)
+
+
+@pytest.mark.parametrize(("added", "removed"), [(["Audit"], []), ([], ["Survey"])])
+def test_what_comes_back_with_other_evidence_is_not_unchanged(added, removed):
+    assert comparison.SinceReturn([], added, removed).is_unchanged is False
+
+
+def test_an_answer_that_is_left_out_now_is_not_compared():
+    before, now = (narrative.answer("decision_sought", words) for words in ("Money.", ""))
+    line = comparison.Line("decision_sought", "Decision sought", before, now)
+    assert (line.has_both, line.is_same) == (False, False)
 
 
 def test_evidence_that_came_or_went_since_the_return_is_named(plan):
