@@ -56,7 +56,7 @@ def awaited() -> QuerySet[User]:
     elsewhere = Q()
     for domain in _vouched_for():
         elsewhere |= Q(email__endswith=f"@{domain}")
-    return waiting.exclude(elsewhere) if elsewhere else waiting
+    return waiting.exclude(elsewhere)
 
 
 def uninvited(*, at) -> QuerySet[User]:

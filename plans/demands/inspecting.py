@@ -71,7 +71,7 @@ def build(inspection: Inspection, plans: Plans, *, on: date) -> Inspected:
 
 def tree(judgements) -> list[Line]:
     """Return the lines in printed order, each with its depth; a line stands after the one above it."""
-    depths: dict[int | None, int] = {None: -1}
+    depths: dict[int, int] = {}
     lines = []
     for judgement in sorted(judgements, key=lambda row: row.position):
         depths[judgement.pk] = depths.get(judgement.parent_id, -1) + 1

@@ -27,11 +27,12 @@ def test_a_new_address_ends_the_one_before():
 
 
 def test_an_address_ends_once_it_is_stopped_and_that_is_recorded_once():
-    token = calendar_feeds.make(by=user(), at=AT)
+    token, other = (calendar_feeds.make(by=person, at=AT) for person in (user(), user("Olga Office")))
     calendar_feeds.stop(by=user(), at=AT)
     calendar_feeds.stop(by=user(), at=AT)
     assert (calendar_feeds.find(token), calendar_feeds.of(user())) == (None, None)
-    assert list(Event.objects.order_by("pk").values_list("what", flat=True)) == [
+    assert calendar_feeds.find(other) == user("Olga Office")
+    assert list(Event.objects.filter(by=user()).order_by("pk").values_list("what", flat=True)) == [
         "user.calendar_made",
         "user.calendar_stopped",
     ]

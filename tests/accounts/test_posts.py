@@ -65,9 +65,11 @@ def test_hand_over_refuses_what_cannot_be(post, deputy, on, sentence):
     assert str(caught.value) == sentence
 
 
-@pytest.mark.parametrize("capacity", ["holder", "deputy"])
-def test_hand_over_refuses_whoever_observes_a_board_or_is_deactivated(capacity):
-    post = factories.plan().recommendations.get().lead_post
+@pytest.mark.parametrize(("capacity", "until"), [("holder", None), ("deputy", AT.date())])
+def test_hand_over_refuses_whoever_observes_a_board_or_is_deactivated(capacity, until):
+    plan = factories.plan()
+    plan.board.seats.filter(user=user("Obi Observer")).update(to_on=until)
+    post = plan.recommendations.get().lead_post
     user("Dot Deactivated", is_active=False)
     for name, why in (("Obi Observer", "observes a Board"), ("Dot Deactivated", "is deactivated")):
         people = {"holder": None, "deputy": None} | {capacity: user(name)}

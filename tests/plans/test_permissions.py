@@ -74,6 +74,11 @@ def allowed(predicate, thing):
     return {role for role, name in PEOPLE.items() if predicate(user(name), thing, on=ON)}
 
 
+def listed(update):
+    updates = {role: permissions.visible_updates(user(name), on=ON) for role, name in PEOPLE.items()}
+    return {role for role, found in updates.items() if found.filter(pk=update.pk).exists()}
+
+
 def fresh(update):
     return MonthlyUpdate.objects.select_related("month__plan", "recommendation").get(pk=update.pk)
 
@@ -179,6 +184,10 @@ def test_the_post_of_today_and_the_one_of_the_month_both_report(update):
     both = {"officer", "deputy", "other"}
     assert allowed(permissions.leads, fresh(update)) == both
     assert allowed(permissions.can_see_update, fresh(update)) == both | REVIEWERS | {"office"}
+    factories.submitted(update)
+    assert listed(update) == both | REVIEWERS | {"office"}
+    factories.published(update.month)
+    assert listed(update) == allowed(permissions.can_see_update, fresh(update)) == ALL - {"officer", "deputy"}
 
 
 def test_what_was_carried_on_as_complete_can_be_reopened(update):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.models import User
+from accounts.models import Event, User
 from accounts.people import invitations
 from accounts.people.invitations import NO_LONGER, InvitationRefused
 from tests.factories import AT, invited, later, user
@@ -55,6 +55,8 @@ def test_whoever_signs_in_with_the_council_is_sent_no_link(vouched, settings):
     with pytest.raises(InvitationRefused, match="already has an account, in the name of Nell"):
         invited("Nell", email="nell@thornbury.example")
     assert invited("New Comer").token == ""
+    (told,) = Event.objects.filter(on_text="New Comer")
+    assert (told.what, told.by) == ("user.added", user("Olga Office"))
 
 
 def test_whose_invitation_was_withdrawn_before_the_council_vouched_for_them_is_let_in_again(settings):

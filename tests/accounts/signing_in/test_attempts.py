@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
+from accounts.models import User
 from tests import codes
 from tests.factories import user
 
@@ -42,6 +43,11 @@ def test_five_wrong_passwords_close_the_account_to_the_address_for_five_minutes(
     assertContains(sign_in(officer, address=STRANGER), TOO_MANY)
     with codes.at(minutes=5, seconds=1):
         assertRedirects(sign_in(officer, address=STRANGER), "/", fetch_redirect_response=False)
+
+
+def test_an_account_is_counted_as_one_however_its_address_is_spelt(officer):
+    guess(User(email=officer.email.upper()), 5)
+    assertContains(sign_in(officer, address=STRANGER), TOO_MANY)
 
 
 def test_trying_on_does_not_make_it_longer(officer):

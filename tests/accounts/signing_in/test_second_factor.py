@@ -56,6 +56,17 @@ def test_staff_set_a_second_factor_up_before_anything_else(client, administrator
     assert client.get("/admin/").status_code == 200
 
 
+def test_staff_show_their_second_factor_in_a_session_that_began_without_it(client, administrator):
+    client.force_login(administrator)
+    second_factor(administrator)
+    show = reverse("mfa_reauthenticate")
+    for address in ("/", "/admin/"):
+        assertRedirects(client.get(address), f"{show}?next={address}", fetch_redirect_response=False)
+    assert client.get(show).status_code == 200
+    Authenticator.objects.filter(type="totp").delete()  # recovery codes alone are no second factor
+    assertRedirects(client.get("/"), f"{SET_UP}?next=/", fetch_redirect_response=False)
+
+
 def test_without_its_middleware_the_administration_would_be_open(client, administrator, settings):
     client.force_login(administrator)
     assert client.get("/admin/").status_code == 302

@@ -33,13 +33,15 @@ def events():
 def test_a_question_about_a_recommendation_is_put_to_its_lead_post(plan):
     row = factories.challenge(plan)
     assert (row.number, row.about, row.answering_post) == (1, plan.recommendations.first(), post())
+    assert (row.about_reference, row.about_title) == ("R01", "Recommendation 1")
     assert (row.asked_name, row.entered_name, row.state) == ("Mo Member", "", "open")
     assert events() == ["challenge.asked"]
 
 
 def test_a_question_about_a_target_is_put_to_its_owner(plan):
     target = plan.notice.targets.get()
-    assert factories.challenge(plan, target=target).answering_post is None
+    row = factories.challenge(plan, target=target)
+    assert (row.answering_post, row.about_reference, row.about_title) == (None, target.reference, target.wording)
     target.owner_post = post("Director of Children")
     target.save()
     assert factories.challenge(plan, "And now?", target=target).answering_post == target.owner_post

@@ -9,7 +9,7 @@ from boards.meetings import proceedings
 from boards.models import Paper
 from boards.permissions import Readership
 from tests import factories
-from tests.factories import AT, user
+from tests.factories import AT, later, user
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +32,22 @@ def test_a_paper_is_listed_under_its_own_item_or_under_none(held):
     titles = {item.item.title: [one.paper.title for one in item.papers] for item in found.items}
     assert titles == {"Item of 11 April": ["First"], "Audits": ["Second", "Third"]}
     assert [one.paper.title for one in found.other_papers] == ["Loose"]
+
+
+@pytest.mark.parametrize(
+    ("readership", "is_over", "withheld", "is_under_embargo"),
+    [
+        (Readership.BOARD, False, "To follow", False),  # not even its embargo is told
+        (Readership.BOARD, True, "", False),
+        (Readership.OFFICE, False, "", True),
+        (Readership.OFFICE, True, "", False),
+    ],
+)
+def test_a_paper_under_embargo_is_to_follow_up_to_that_moment(held, readership, is_over, withheld, is_under_embargo):
+    factories.tabled(factories.paper(held, embargoed_until=later(days=1)))
+    at = later(days=1) if is_over else later(days=1, seconds=-1)
+    (found,) = proceedings.build(fresh(held), readership, now=at).other_papers
+    assert (found.withheld, found.is_under_embargo, found.is_draft) == (withheld, is_under_embargo, False)
 
 
 def test_a_paper_is_late_unless_it_is_tabled_with_the_agenda():

@@ -195,6 +195,9 @@ def test_a_correction_back_to_what_was_published_is_none(plan, answered):
 
 
 def test_given_by_takes_the_last_of_several_months_of_its_own_plan_alone(plan):
+    slip = {"by": user("Olga Office"), "agreed_by": user("Liam Lead"), "agreed_on": date(2011, 5, 30)}
+    slip |= {"agreed_how": "by e-mail", "reason": "A slip.", "at": later(days=30)}
+    reporting.correct(update=plan.months.get().updates.get(reference="R01"), rating="red", **slip)
     june = factories.published(_signed_off_in_june(plan))
     other = factories.plan(1, slug="other")
     factories.published(factories.month(other, 7, at=later(days=70)))
@@ -203,6 +206,7 @@ def test_given_by_takes_the_last_of_several_months_of_its_own_plan_alone(plan):
         recommendation.findings.add(finding)
     given = answers.given_by(plan, on=ON)
     assert (given.month, labels(given)[0]) == (june, ("R01", "green", "Green"))
+    assert given.recommendations[0].corrected == ""  # what was corrected is the month before
     assert [answer.recommendation.plan for answer in given.recommendations] == [plan] * 3
     assert given.findings == {finding.pk: [given.recommendations[0]]}
 

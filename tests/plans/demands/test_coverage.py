@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from plans import revisions
+from plans.demands import coverage
 from plans.demands.coverage import build
 from plans.models import Recommendation
 from tests import factories
@@ -65,6 +66,8 @@ def test_build_tells_what_is_not_answered_and_what_answers_nothing(plan):
     assert [line.demand.reference for line in built.unanswered] == ["S02", "N01", "N03"]
     assert references(row.answer for row in built.idle) == ["R03"]
     assert [counted[2:] for counted in built.counts] == [(2, 1, 1), (3, 1, 2)]
+    plan.recommendations.get(reference="R03").targets.add(plan.notice.targets.first())
+    assert build(plan, on=ON).idle == []  # it answers no finding, but a target
 
 
 def test_build_does_not_count_a_closed_recommendation_as_an_answer(plan):
@@ -104,6 +107,12 @@ def test_build_of_a_plan_without_a_notice_tells_what_its_recommendations_answer(
     assert [line.demand.reference for line in built.findings] == ["S01"]
     assert [line.demand.reference for line in built.targets] == ["N02"]
     assert {line.address for line in (*built.findings, *built.targets)} == {""}
+    factories.finding(factories.inspection("apart"), 1)  # beside no Notice
+    for demanded, lines in (
+        (coverage.demanded_findings, built.findings),
+        (coverage.demanded_targets, built.targets),
+    ):
+        assert list(demanded(plan)) == [line.demand for line in lines]
 
 
 def test_build_tells_the_demands_of_the_notice_and_what_the_plan_answers_besides_in_order(plan):

@@ -4,6 +4,7 @@ import pytest
 
 from plans import reporting
 from plans.models import Evidence, MonthlyUpdate
+from plans.months import narrative
 from plans.officer import comparison
 from tests import factories
 from tests.factories import later, user
@@ -96,10 +97,15 @@ def test_words_that_changed_since_the_return_are_marked(plan):
     assert (line.field, marks(line)) == ("progress", [["teams"], ["teams, North and East,"]])
 
 
-def test_a_text_with_a_table_is_not_marked_but_read_as_a_table(plan):
-    table = "| Month | Number |\n| May | {} |\n| June | 4 |"
-    published(plan, 5, progress=table.format(3))
-    row = submitted(plan, 6, progress=table.format(5))
+TABLE = "| Month | Number |\n| May | 3 |\n| June | 4 |"
+
+
+@pytest.mark.parametrize(
+    ("before", "now"), [(TABLE, "May 3, June 4."), ("May 3, June 4.", TABLE)], ids=["before", "now"]
+)
+def test_a_text_with_a_table_is_not_marked_but_read_as_a_table(plan, before, now):
+    published(plan, 5, progress=before)
+    row = submitted(plan, 6, progress=now)
     previous = reporting.last_published([row])[row.pk]
     line = next(line for line in comparison.compare(row, previous) if line.field == "progress")
     assert (line.marked, line.is_rewritten, line.is_same) == (None, False, False)
@@ -124,6 +130,17 @@ def test_what_comes_back_as_it_was_is_unchanged(plan):
     assert (found.lines, found.added, found.removed, found.is_unchanged) == ([], [], [], True)
 
 
+@pytest.mark.parametrize(("added", "removed"), [(["Audit"], []), ([], ["Survey"])])
+def test_what_comes_back_with_other_evidence_is_not_unchanged(added, removed):
+    assert comparison.SinceReturn([], added, removed).is_unchanged is False
+
+
+def test_an_answer_that_is_left_out_now_is_not_compared():
+    before, now = (narrative.answer("decision_sought", words) for words in ("Money.", ""))
+    line = comparison.Line("decision_sought", "Decision sought", before, now)
+    assert (line.has_both, line.is_same) == (False, False)
+
+
 def test_evidence_that_came_or_went_since_the_return_is_named(plan):
     row = submitted(plan, 5)
     kept, gone = attached(row, "Rates"), attached(row, "Survey")
@@ -140,8 +157,10 @@ def test_evidence_that_came_or_went_since_the_return_is_named(plan):
 )
 def test_each_answer_that_says_something_else_since_the_return_is_shown(plan, name, answer):
     row = factories.submitted(returned(submitted(plan, 5)), **{name: answer})
-    (line,) = comparison.since_return(row).lines
-    assert (line.field, line.marked, line.now.words.casefold()) == (name, None, answer.casefold())
+    found = comparison.since_return(row)
+    (line,) = found.lines
+    assert (line.field, line.marked, line.is_rewritten) == (name, None, False)
+    assert (line.now.words.casefold(), found.is_unchanged) == (answer.casefold(), False)
 
 
 def test_what_is_asked_of_the_reviewer_is_not_compared_with_last_month(plan):

@@ -71,6 +71,7 @@ def test_whoever_leads_an_area_of_focus_is_reminded_of_its_text_until_it_is_writ
     factories.area(plan, "B", leading_post=factories.post("Head of Areas", user("Ari Area")))
     month = factories.month(plan)
     Message.objects.all().delete()
+    assert written(17) == []
     assert ("Ari Area", "1 update for May 2011 due in two days") in written(18)
     assert Message.objects.get(user=user("Ada Officer")).text == "R01 Recommendation 1\nA. Area A"
     row = month.area_updates.get(letter="B")
@@ -78,6 +79,9 @@ def test_whoever_leads_an_area_of_focus_is_reminded_of_its_text_until_it_is_writ
         area_update=row, version=row.version, text="On course.", by=user("Ari Area"), at=moment(19)
     )
     assert [name for name, subject in written(21) if "overdue" in subject] == ["Ada Officer", "Dev Deputy"]
+    factories.published(month)
+    Message.objects.all().delete()
+    assert written(21) == []
 
 
 @pytest.mark.parametrize(("hour", "number"), [(6, 0), (7, 4)])

@@ -217,6 +217,12 @@ def test_apply_twice_changes_nothing_the_second_time(plan):
     assert (Event.objects.count(), Revision.objects.count()) == (told, 1)
 
 
+def test_apply_of_another_draft_that_is_called_the_same_makes_another_revision(plan):
+    first = applied(factories.drafted(plan))
+    second = applied(factories.drafted(plan, success="Seen by everyone."))
+    assert ((first.title, first.agreed_on), first == second) == ((second.title, second.agreed_on), False)
+
+
 def test_apply_keeps_what_a_rewording_replaced_for_the_story_and_its_removal(plan):
     draft = started(plan)
     changed(draft, 1, title="Another title", lead_post=factories.post("Head of Training"))

@@ -1,6 +1,6 @@
 """What a revision changed stays as it was when it was applied, and covers what was recorded with it alone."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -72,18 +72,30 @@ def test_the_log_stays_as_it_was_whatever_is_renamed(plan):
 
 def test_the_log_of_a_revision_that_was_recorded_afterwards_says_what_is_linked_to_it(plan):
     revision = Revision.objects.create(plan=plan, title="Refresh", agreed_on=AT.date())
-    first, second = plan.recommendations.order_by("reference")[:2]
+    first, second, third, fourth, fifth = plan.recommendations.order_by("reference")
+    before = {"by": user("Olga Office"), "at": AT - timedelta(days=1)}
+    revisions.close(recommendation=fifth, closure="completed", reason="Done.", **before)
+    for number, days in ((6, 0), (7, 1)):
+        factories.recommendation(plan, number, opened_on=AT.date() + timedelta(days=days))
+    eighth = factories.recommendation(plan, 8)
+    revisions.close(recommendation=eighth, closure="completed", reason="Done.", **office())
     said = {"reason": "Agreed.", "revision": revision, **office()}
-    revisions.change_due_date(recommendation=first, due_on=date(2012, 6, 30), **said)
-    revisions.close(recommendation=second, closure="merged", successors=[first], **said)
+    for row in (fourth, first):
+        revisions.change_due_date(recommendation=row, due_on=date(2012, 6, 30), **said)
+    for row in (third, second):
+        revisions.close(recommendation=row, closure="merged", successors=[first], **said)
     AreaOfFocus.objects.filter(pk=factories.area(plan).pk).update(revision=revision)
     log = change_log.build(revision)
     assert words(log.recommendations) == [
-        ("R02", "Recommendation 2", "Closed: merged into another", "Agreed.", ("R01",))
+        (f"R0{number}", f"Recommendation {number}", "Closed: merged into another", "Agreed.", ("R01",))
+        for number in (2, 3)
     ]
-    assert words(log.dates) == [("R01", "Recommendation 1", "Given another date", "Agreed.", ())]
+    assert words(log.dates) == [
+        (f"R0{number}", f"Recommendation {number}", "Given another date", "Agreed.", ()) for number in (1, 4)
+    ]
+    assert log.dates[0].lines == [{"label": "Due date", "before": "31 December 2011", "after": "30 June 2012"}]
     assert words(log.areas) == [("A", "Area A", "New", "", ())]
-    assert (log.carried_on, log.refresh) == (3, None)
+    assert (log.carried_on, log.refresh) == (2, None)  # R06 joined and R08 left on the day, not before or after
 
 
 @pytest.mark.parametrize("is_long", [False, True])

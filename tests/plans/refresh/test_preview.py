@@ -1,5 +1,7 @@
 """A draft side by side with the plan, and what nothing would answer afterwards."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -46,9 +48,13 @@ def test_the_preview_says_before_and_after_in_words(plan):
     draft = refresh.start(plan=plan, title="Refresh", **office())
     outcome, post = plan.themes.get(number=2).outcomes.get(), factories.post("Head of Training")
     change(draft, "R01", title="Another title", outcome=outcome, lead_post=post)
-    factories.drafted_recommendation(draft, "R09")
+    for reference in ("R09", "R10"):
+        factories.drafted_recommendation(draft, reference)
     change(draft, "R02", "close", closure="merged", reason="One.", successors=["R09", "R03"])
     factories.drafted_area(draft, "B")
+    for letter in "AD":
+        factories.area(plan, letter)
+    factories.area(plan, "C", to_on=date(2011, 3, 31))  # which ended
     found = built(draft)
     assert [(line.reference, line.words) for line in found.recommendations] == [
         ("R01", "Reworded, moved to another outcome, given to another lead"),
@@ -56,19 +62,31 @@ def test_the_preview_says_before_and_after_in_words(plan):
         ("R03", "Carries on unchanged"),
         ("R04", "Carries on unchanged"),
         ("R09", "New"),
+        ("R10", "New"),
     ]
     assert found.recommendations[0].lines == [
         {"label": "Title", "before": "Recommendation 1", "after": "Another title"},
         {"label": "Outcome", "before": "1.1 Outcome 1", "after": "2.1 Outcome 2"},
         {"label": "Lead", "before": "Head of Safeguarding", "after": "Head of Training"},
     ]
-    assert [(line.reference, line.title, line.words) for line in found.areas] == [("B", "Attainment", "New")]
+    assert [(line.reference, line.words, line.reason) for line in found.changed][1:] == [
+        ("R02", "Closes: merged into another (R09, R03)", "One."),
+        *((reference, "New", "") for reference in ("R09", "R10")),
+    ]
+    assert [len(line.lines) for line in found.recommendations] == [3, 0, 0, 0, 5, 5]
+    assert [(line.reference, line.title, line.words) for line in found.areas] == [
+        ("A", "Area A", "Carries on unchanged"),
+        ("B", "Attainment", "New"),
+        ("D", "Area D", "Carries on unchanged"),
+    ]
+    (area,) = found.changed_areas
+    assert (area.reference, [line["after"] for line in area.lines]) == ("B", ["Attainment", "Head of Safeguarding"])
     assert found.counts == [
         ("Carry on unchanged", 2),
         ("Change", 1),
         ("Close: merged into another", 1),
-        ("New", 1),
-        ("In the plan afterwards", 4),
+        ("New", 2),
+        ("In the plan afterwards", 5),
     ]
     assert found.problems == []
 

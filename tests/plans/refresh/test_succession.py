@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from accounts.models import Event
 from improvement.records.refusals import Incomplete, Refused
 from plans import refresh, revisions, verification
 from plans.models import Plan
@@ -28,8 +29,12 @@ def plan():
     first = plan.recommendations.get(reference="R01")
     first.areas.set(plan.areas.all())
     first.targets.set(plan.notice.targets.all())
+    first.findings.add(factories.finding(factories.inspection(), 1))
     first.actions.create(title="Train every team.", due_on=date(2011, 9, 30))
+    first.actions.create(title="Ask every team.", timescale="Ongoing", source="[1]")
     first.actions.create(title="Find a room.", due_on=date(2011, 4, 1), done_on=date(2011, 4, 1))
+    plan.rating_definitions.create(rating="red", wording="Off course.")
+    plan.sources.create(position=1, title="Consultation", content="Of children.", source="[2]")
     factories.published(factories.month(plan, 4))
     change_date(first)
     third = plan.recommendations.get(reference="R03")
@@ -63,7 +68,15 @@ def test_the_new_plan_takes_over_what_is_live_and_leaves_the_rest(plan):
     ]
     first = new.recommendations.get(reference="R01")
     assert [str(one) for one in first.targets.all()] == [str(one) for one in plan.notice.targets.all()]
-    assert [action.title for action in first.actions.all()] == ["Train every team."]
+    assert list(first.findings.all()) == list(plan.recommendations.get(reference="R01").findings.all()) != []
+    assert list(first.actions.values_list("title", "due_on", "timescale", "source")) == [
+        ("Train every team.", date(2011, 9, 30), "", ""),
+        ("Ask every team.", None, "Ongoing", "[1]"),
+    ]
+    assert list(new.rating_definitions.values_list("rating", "wording")) == [("red", "Off course.")]
+    (source,) = new.sources.values_list("position", "title", "content", "source")
+    assert source == (1, "Consultation", "Of children.", "[2]")
+    assert Event.objects.get(what="plan.succeeded").detail == {"title": new.title, "recommendations": 2}
     (area,) = first.areas.all()
     assert (area.plan, area.letter, area.from_on) == (new, "A", date(2011, 5, 1))
     assert [str(outcome) for theme in new.themes.all() for outcome in theme.outcomes.all()] == [
@@ -71,6 +84,11 @@ def test_the_new_plan_takes_over_what_is_live_and_leaves_the_rest(plan):
         "2.1 Outcome 2",
     ]
     assert list(verification.problems()) == []
+
+
+def test_an_area_of_focus_goes_on_with_the_first_month_that_the_old_plan_has_not_opened(plan):
+    factories.published(factories.month(plan, 5))
+    assert succeeded(plan).areas.get().from_on == date(2011, 6, 1)
 
 
 def test_each_is_closed_as_superseded_and_linked_both_ways(plan):
@@ -99,15 +117,16 @@ def test_what_was_published_stays_and_the_new_plan_opens_its_own_months(plan):
 def test_a_plan_is_taken_over_once(plan):
     new = succeeded(plan)
     assert succeeded(plan) == new
-    with pytest.raises(Refused, match="“The second plan” has taken over this plan already"):
-        succeeded(plan, slug="third")
+    for other in ({"slug": "third"}, {"title": "Another title"}):
+        with pytest.raises(Refused, match="“The second plan” has taken over this plan already"):
+            succeeded(plan, **other)
 
 
 def test_succeed_says_what_is_wrong_and_writes_nothing(plan):
     with pytest.raises(Incomplete, match="Enter a title for the new plan"):
         succeeded(plan, title=" ")
     with pytest.raises(Incomplete, match="Another plan is called “thornbury” in web addresses"):
-        succeeded(plan, slug="thornbury")
+        succeeded(plan, slug=plan.slug, title=plan.title)
     assert Plan.objects.count() == 1
 
 
