@@ -14,7 +14,7 @@ PRODUCTION = {
     "ACCESSIBILITY_EMAIL": "access@thornbury.example",
 }
 PRINT = (
-    "import json, django; from django.conf import settings; django.setup();"
+    "import json; from django.conf import settings;"
     "print(json.dumps({name: getattr(settings, name) for name in %r}, default=str))"
 )
 
