@@ -1,4 +1,4 @@
-"""What is asked on SQLite alone, because no database has a part in the answer. The reasons stand here.
+"""What is asked on one database alone, mostly SQLite, as the other has no part in the answer. The reasons stand here.
 
 What asks for no database is found by itself: pytest-django refuses it any, so that it cannot tell one from another.
 The rest is marked by hand, with one of these marks. What is fed to the site, and to how much of it, is another matter,
@@ -17,6 +17,9 @@ def _for(reason):
 
 LOOKS = _for("axe, the layout, the colours and the keyboard know no database")
 ANSWERED_BEFORE = _for("the answer is given before a row is read")
+TAKEN_BY_SQLITE = pytest.mark.skipif(
+    ON_SQLITE, reason="SQLite takes it, so that only PostgreSQL tells what lets it through"
+)
 
 # Wide with scripts and narrow without: what is sent is the same but for the drafts that a script saves.
 WINDOWS = [(1280, True), (320, False)] if ON_SQLITE else [(1280, True)]

@@ -10,7 +10,7 @@ from django.urls import resolve, reverse
 
 from improvement.govuk import ways_back
 from tests import states
-from tests.addresses import APRIL, NOTICE, OFFICE, PLAN, TABLE, address, build
+from tests.addresses import APRIL, NOTICE, OFFICE, PLAN, TABLE, address
 from tests.factories import user
 from tests.hostile.inputs import lines
 from tests.hostile.surfaces import TYPED
@@ -53,8 +53,7 @@ BELOW_A_RECOMMENDATION = {
 
 
 @pytest.fixture
-def office(client, db):
-    build()
+def office(client, thornbury):
     client.force_login(user("Olga Office"))
     return client
 
@@ -210,14 +209,13 @@ def test_the_way_back_holds_what_was_searched_for_whatever_it_is(office):
     assert "<b>" not in office.get(row).content.decode()
 
 
-def test_every_list_that_can_be_narrowed_has_a_way_back(client, db):
+def test_every_list_that_can_be_narrowed_has_a_way_back(office, thornbury):
     """A page with filters, or with links to parts of itself, is named above or fails here."""
-    pks, found = build(), set()
-    client.force_login(user("Olga Office"))
+    found = set()
     for name, args, allowed in TABLE:
         if name in states.NO_PAGE or not allowed >= OFFICE:
             continue
-        response = client.get(address(name, args, pks))
+        response = office.get(address(name, args, thornbury))
         if response.status_code == 200 and _is_narrowed(response.content.decode()):
             found.add(name)
     assert found == {*LISTS, *WITHOUT_ROWS, "boards:dashboard"}

@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import Event
 from improvement.groups import GROUPS, NOTICE, PLAN
 from tests import admin_addresses, factories
-from tests.addresses import build, show_second_factor
+from tests.addresses import show_second_factor
 from tests.factories import user
 from tests.test_admin import form_of
 
@@ -66,9 +66,8 @@ ELSEWHERE = {
 
 
 @pytest.mark.parametrize("group", BOTH)
-def test_each_group_opens_what_is_its_own_in_the_administration(db, client, settings, group):
+def test_each_group_opens_what_is_its_own_in_the_administration(thornbury, client, settings, group):
     settings.DEMONSTRATION = False
-    build()
     someone = member(PEOPLE[group], group)
     factories.second_factor(someone)
     client.force_login(someone)

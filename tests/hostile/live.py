@@ -6,6 +6,7 @@ import io
 import re
 import unicodedata
 import zipfile
+from functools import lru_cache
 from html.parser import HTMLParser
 
 import openpyxl
@@ -21,6 +22,12 @@ _NUMBER = re.compile(r"-\d+([.,]\d+)*%?")
 _FIELDS = re.compile(rb"<w:instrText[^>]*>(.*?)</w:instrText>|<w:fldSimple[^>]* w:instr=(.*?)>", re.DOTALL)
 _FETCHES = re.compile(rb"\b(DDE|DDEAUTO|INCLUDE\w+|LINK|MACROBUTTON)\b")
 _PARTS = re.compile(rb"<\w+:(altChunk|attachedTemplate|control|OLEObject)\b")
+# What our templates write between texts, which no parser can take for anything else.
+_PLAIN = re.compile(
+    r"""(<[a-z][\w-]*(?:\s+[\w:-]+(?:="[^"<]*"|='[^'<]*'|=[\w-]+)?)*\s*/?>)"""
+    r"""|</[a-z][\w-]*\s*>|<!--[\w\s]*-->|<!doctype html>""",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 class _Page(HTMLParser):
@@ -50,10 +57,21 @@ def _runs(name, value):
 
 
 def in_page(html):
+    """Return the tags that would run; of a page of plain tags each is judged by itself, and but once."""
+    if "<" in _PLAIN.sub("", html):
+        return in_markup(html)
+    return [found for tag in dict.fromkeys(_PLAIN.findall(html)) for found in _in_tag(tag)]
+
+
+def in_markup(html):
+    """Return the same of what may be no plain page, as a lenient parser reads it."""
     page = _Page()
     page.feed(html)
     page.close()
     return page.found
+
+
+_in_tag = lru_cache(1 << 14)(in_markup)
 
 
 def in_pdf(content):

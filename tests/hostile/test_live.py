@@ -37,6 +37,13 @@ def test_what_the_pages_hold_is_not_taken_for_it():
     assert live.in_page(page + "&lt;script&gt; on the whole=1 <p class='on'>javascript:</p>") == []
 
 
+@pytest.mark.parametrize("text", texts("markup"))
+@pytest.mark.parametrize("around", ["<p>{}</p>", "<input value='{}'>", '<input value="{}" />', "<!-- {} -->", "{}<p>"])
+def test_a_page_of_plain_tags_is_read_as_any_other(text, around):
+    page = around.format(text)
+    assert live.in_page(page) == list(dict.fromkeys(live.in_markup(page)))
+
+
 @pytest.mark.parametrize("text", ["=1+1", " +1", "@a", "-a", "\t=1", "\r=1", "＝1", "-1-1", "- 1"])
 def test_a_formula_is_noticed_in_a_csv_file(text):
     assert live.in_csv(f'a,b\r\nc,"{text}"\r\n'.encode("utf-8-sig")) == [text]

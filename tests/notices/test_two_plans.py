@@ -4,6 +4,7 @@ import io
 import logging
 import re
 import zipfile
+from functools import lru_cache
 from html import unescape
 
 import pypdf
@@ -63,7 +64,11 @@ def pks(settings, caplog):
 
 def text_of(response):
     """Return what the answer holds, whatever kind of file it is."""
-    content = response.getvalue() if response.streaming else response.content
+    return _text(response.getvalue() if response.streaming else response.content)
+
+
+@lru_cache(1 << 10)  # of a file that is handed to several readers
+def _text(content):
     if content.startswith(b"%PDF"):
         return " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
     if content.startswith(b"PK"):
