@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from plans.models import AreaUpdate, MonthlyUpdate, ReportingMonth
@@ -69,8 +70,7 @@ class MonthTotals:
     ratings: tuple[Number, ...]
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One recommendation in one month: its rating, all empty where it was not in the plan."""
 
     rating: str = ""

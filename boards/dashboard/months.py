@@ -266,8 +266,9 @@ def _grid(shown, standings, corrections):
 def _cell(row, corrections):
     if row is None:
         return Cell()
-    corrected = narrative.corrected_rating(corrections.get(row.update, []))
-    return Cell(row.rating, _WORDS[row.rating], _WORDS.get(corrected, ""))
+    made = corrections.get(row.update)
+    corrected = _WORDS.get(narrative.corrected_rating(made), "") if made else ""
+    return Cell(row.rating, _WORDS[row.rating], corrected)
 
 
 def _know_their_past(rows, grid, shown, corrections):

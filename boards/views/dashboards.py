@@ -140,23 +140,23 @@ def _asked(request):
 
 
 def _body(month, *, ask, now, asked=(), months=MONTHS):
-    """Return the dashboard's HTML: that of a published month is kept in memory until what it is drawn from changes.
+    """Return the dashboard's HTML, which is kept in memory until what it is drawn from changes, one of each month.
 
     What is filtered is drawn anew, or a few readers who try filters would push out the pages that everybody opens.
     """
-    if asked or months is None or not month.is_published:
+    if asked or months is None:
         return _drawn(month, ask=ask, asked=asked, months=months, now=now)
-    key = _key(month, ask, now)
-    body = caches["pages"].get(key)
-    if body is None:
+    key, stamp = f"dashboard-{month.pk}-{ask}", _stamp(month, now)
+    drawn_of, body = caches["pages"].get(key, (None, ""))
+    if drawn_of != stamp:
         body = _drawn(month, ask=ask, asked=(), months=months, now=now)
-        if _key(month, ask, now) == key:  # Nothing changed while it was drawn.
-            caches["pages"].set(key, body)
+        if _stamp(month, now) == stamp:  # Nothing changed while it was drawn.
+            caches["pages"].set(key, (stamp, body))
     return body
 
 
-def _key(month, ask, now):
-    return f"dashboard-{kept.fingerprint(month)}-{evidence.fingerprint(month, now=now)}-{ask}"
+def _stamp(month, now):
+    return kept.fingerprint(month), evidence.fingerprint(month, now=now)
 
 
 def _drawn(month, *, ask, asked, months, now):

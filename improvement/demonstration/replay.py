@@ -100,8 +100,9 @@ def _update(row, update, people):
     _add_evidence(row, update, by)
     returned = update.get("returned", {})
     first = answers | returned.get("was", {})
-    row = reporting.submit(update=row, version=row.version, by=by, at=moment(update["submitted_at"]), **first)
+    # Asked of the row as it was loaded, with its posts and who holds them.
     reviewer = people[update["signed_off_by"]] if "signed_off_by" in update else row.accountable_post.holder
+    row = reporting.submit(update=row, version=row.version, by=by, at=moment(update["submitted_at"]), **first)
     if returned:
         row = reporting.return_for_changes(
             update=row, version=row.version, comment=returned["comment"], by=reviewer, at=moment(returned["at"])

@@ -1,4 +1,4 @@
-"""What is drawn from the record of published months, and so may be kept until that changes."""
+"""What is drawn from the record of months, and so may be kept until that changes."""
 
 from datetime import date
 from hashlib import sha256
@@ -6,19 +6,22 @@ from hashlib import sha256
 from django.db.models import Func, Subquery
 
 from improvement.records.statements import Statement
-from plans.models import Correction, ReportingMonth
+from plans.models import AreaUpdate, Correction, DateChange, MonthlyUpdate, ReportingMonth
 from plans.months import narrative
 
 
 def fingerprint(month):
-    """Return the SHA-256 of the record of the published `month` and of those before it, in one query.
+    """Return the SHA-256 of the record of `month` and of those published before it: one query, four for an open month.
 
-    The months are frozen, which the digests of their publication stand for. Later come only corrections and removals,
-    whose number grows with each: of two at once the last one to stand may have the lower id. What is drawn from `month`
-    as it was loaded goes in itself, for it may have been loaded before a removal.
+    Published months are frozen, which the digests of their publication stand for. Later come only corrections and
+    removals, whose number grows with each: of two at once the last one to stand may have the lower id. Of an open month
+    every column of its rows goes in, so that no write has to say that it changed them. What is drawn from `month` as it
+    was loaded goes in itself, for it may have been loaded before a removal.
     """
+    loaded = [getattr(month, field.attname) for field in ReportingMonth._meta.concrete_fields]
     rows = _SHOWN.rows(plan=month.plan_id, until=month.month)
-    return sha256(repr((month.plan.slug, month.headline, month.commentary, rows)).encode()).hexdigest()
+    own = [] if month.is_published else [statement.rows(month=month.pk) for statement in _OWN]
+    return sha256(repr((month.plan.slug, loaded, rows, own)).encode()).hexdigest()
 
 
 def _shown(plan, until):
@@ -35,3 +38,16 @@ def _number(rows):
 
 
 _SHOWN = Statement(_shown, plan=-1, until=date(1, 1, 1))
+
+
+def _rows(found):
+    """Return the query for all of `found` that belongs to one month."""
+    return Statement(lambda month: found.order_by("pk").filter(month=month), month=-1)
+
+
+# The order of a reference follows from the reference, and is bytes, which PostgreSQL tells as a place in memory.
+_OWN = [
+    _rows(MonthlyUpdate.objects.defer("reference_order")),
+    _rows(AreaUpdate.objects),
+    _rows(DateChange.objects),
+]

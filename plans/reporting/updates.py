@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.audit import events
-from accounts.models import REMOVED
+from accounts.models import REMOVED, Post
 from improvement.records.statements import Statement
 from improvement.records.writes import holds, write
 from notices.models import Target
@@ -45,7 +45,13 @@ def _locking(model):
     return Statement(lambda pk: model.objects.select_for_update().order_by().filter(pk=pk), pk=-1)
 
 
+def _acts_for(post, by):
+    """Return the words of a record for what `by` does for the post of that id."""
+    return _POST.objects(pk=post)[0].acts_for(by)
+
+
 _MONTH_LOCKED, _UPDATE_LOCKED = _locking(ReportingMonth), _locking(MonthlyUpdate)
+_POST = Statement(lambda pk: Post.objects.order_by().filter(pk=pk), pk=-1)
 
 
 @transaction.atomic
@@ -166,7 +172,7 @@ def submit(*, update, version, by, at, override_reasons=None, confirmed=(), **an
         submitted_at=at,
         submitted_by=by,
         submitted_name=by.name,
-        entered_for=row.lead_post.acts_for(by),
+        entered_for=_acts_for(row.lead_post_id, by),
         returned=row.returned | {"is_answered": True} if reply else row.returned,
     )
     said = {"rating": row.rating, "entered_for": row.entered_for} | ({"reply": reply} if reply else {})
@@ -243,7 +249,7 @@ def sign_off(*, update, version, by, at):
         signed_off_at=at,
         signed_off_by=by,
         signed_off_name=by.name,
-        signed_off_for=row.accountable_post.acts_for(by),
+        signed_off_for=_acts_for(row.accountable_post_id, by),
     )
     dates = {field: str(day) for field, day in changes.items()}
     events.record(by=by, at=at, what="update.signed_off", on=row, signed_off_for=row.signed_off_for, **dates)

@@ -1,4 +1,6 @@
-"""A published month's dashboard is drawn once and kept, for as long as nothing that it is drawn from changes."""
+"""A month's dashboard is drawn once and kept, for as long as nothing that it is drawn from changes."""
+
+from datetime import timedelta
 
 import pytest
 from django.core.cache import caches
@@ -22,9 +24,9 @@ def month(db):
     return factories.published(month)
 
 
-def queries(client, path):
+def queries(client, path, name="Obi Observer"):
     with CaptureQueriesContext(connection) as captured:
-        response = read(client, path)
+        response = read(client, path, name)
     return len(captured), main(response)
 
 
@@ -75,10 +77,70 @@ def test_a_link_to_ask_stands_for_a_member_and_not_for_the_observer_who_reads_ne
     assert "Ask a question about R01" not in text(read(client, address(month), "Obi Observer"))
 
 
-def test_an_open_month_is_drawn_anew_each_time(client, month):
-    following = factories.month(month.plan, 6)
-    assert "Nobody has come." not in text(read(client, address(following), "Olga Office"))
+@pytest.fixture
+@factories.once
+def following(month):
+    """An open month after a published one, with an area of focus."""
+    factories.area(month.plan)
+    return factories.month(month.plan, 6)
+
+
+def test_an_open_months_page_is_kept_as_well(client, following):
+    read(client, address(following), "Olga Office")
+    first, page = queries(client, address(following), "Olga Office")
+    caches["pages"].clear()
+    cold, drawn = queries(client, address(following), "Olga Office")
+    assert (page, cold - first) == (drawn, 12)
+
+
+def says(month):
     reporting.write_commentary(
-        month=following, version=0, text="Nobody has come.", by=user("Olga Office"), at=later(days=61)
+        month=month, version=0, text="Nobody has come.", by=user("Olga Office"), at=later(days=61)
     )
-    assert "Nobody has come." in text(read(client, address(following), "Olga Office"))
+
+
+def reports(month):
+    row = month.updates.get(reference="R01")
+    said = {"progress": "Three teams were trained.", "decision_sought": "Two more posts."}
+    factories.submitted(row, rating="red", cause="Two posts are vacant.", at=later(days=61), **said)
+
+
+def writes_of_the_area(month):
+    row = month.area_updates.get()
+    reporting.write_area_update(
+        area_update=row, version=0, text="All have started.", by=user("Olga Office"), at=later(days=61)
+    )
+
+
+def moves_its_dates(month):
+    dates = {"due_on": month.due_on, "sign_off_due_on": month.sign_off_due_on, "data_as_at": month.data_as_at}
+    reporting.change_dates(
+        month=month,
+        **dates | {"sign_off_due_on": month.sign_off_due_on + timedelta(days=1)},
+        reason="The chair is away.",
+        by=user("Olga Office"),
+        at=later(days=61),
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (says, "Nobody has come."),
+        (reports, "Two more posts."),
+        (writes_of_the_area, "All have started."),
+        (moves_its_dates, "The chair is away."),
+    ],
+)
+def test_what_is_written_in_an_open_month_stands_on_its_page_at_once(client, following, change, said):
+    assert said not in text(read(client, address(following), "Olga Office"))
+    change(following)
+    assert said in text(read(client, address(following), "Olga Office"))
+
+
+def test_a_month_keeps_one_page_however_often_it_changes(client, month):
+    following = factories.month(month.plan, 6)
+    read(client, address(following), "Olga Office")
+    says(following)
+    read(client, address(following), "Olga Office")
+    assert len(caches["pages"]._cache) == 1
