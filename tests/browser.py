@@ -27,6 +27,8 @@ SWITCHES = [
     "--disable-sync",
 ]
 AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+# What axe finds otherwise on the same page when only its width changes.
+AXE_LAYOUT = ["target-size", "scrollable-region-focusable"]
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 # In milliseconds. A month or an agenda is published in a second, but on a machine with much else to do it took 30.
@@ -67,6 +69,13 @@ BROKEN_WORDS = """() => {
         }
     }
     return broken;
+}"""
+
+# The page remembers what it has shown.
+SHOWN_FIRST = """() => {
+    window.shownBefore ??= new WeakSet();
+    const shown = [...document.body.querySelectorAll("*")].filter(element => element.checkVisibility());
+    return shown.filter(element => !window.shownBefore.has(element) && window.shownBefore.add(element)).length;
 }"""
 
 # What no rule of ours gives a typeface has the browser's own, and a stacked cell may have a label and nothing after it.
@@ -156,15 +165,15 @@ def _session(user):
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
-def axe(page, without=()):
+def axe(page, without=(), only=AXE_TAGS):
     """Return what axe-core finds wrong with the page, opened with JavaScript, one line for each element.
 
-    What the selectors `without` find is passed over.
+    What the selectors `without` find is passed over. It has to keep the rules `only`, or those with these tags.
     """
     if not page.evaluate("Boolean(window.axe)"):
         page.evaluate(AXE)
     context = {"include": [["html"]], "exclude": [[selector] for selector in without]}
-    options = {"runOnly": AXE_TAGS, "resultTypes": ["violations"], "preload": False}
+    options = {"runOnly": only, "resultTypes": ["violations"], "preload": False}
     found = page.evaluate(
         "async ([context, options]) => (await axe.run(context, options)).violations", [context, options]
     )
@@ -173,6 +182,11 @@ def axe(page, without=()):
         for violation in found
         for node in violation["nodes"]
     ]
+
+
+def shown_first(page):
+    """Return how many elements the page shows that it has not shown when this was asked before."""
+    return page.evaluate(SHOWN_FIRST)
 
 
 def sideways(page):
