@@ -27,18 +27,3 @@ from improvement.govuk.fields import EXAMPLE_DATE, LONGEST, DateField, ProseFiel
 from improvement.govuk.forms import FormMixin, FormRenderer
 from improvement.govuk.tables import Table
 from improvement.govuk.versions import MARKS, OUT_OF_DATE, SeenField, VersionForm, put
-
-__all__ = [
-    "EXAMPLE_DATE",
-    "LONGEST",
-    "MARKS",
-    "OUT_OF_DATE",
-    "DateField",
-    "FormMixin",
-    "FormRenderer",
-    "ProseField",
-    "SeenField",
-    "Table",
-    "VersionForm",
-    "put",
-]

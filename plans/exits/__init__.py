@@ -1,5 +1,3 @@
 """What the chair needs to recommend that a Notice be lifted."""
 
 from plans.exits.case import Exit, build
-
-__all__ = ["Exit", "build"]

@@ -9,32 +9,3 @@ from plans.models.refresh import AreaChange, Refresh, RefreshChange
 from plans.models.spreadsheets import ColumnMapping, Spreadsheet
 from plans.models.updates import MonthlyUpdate, ReviewComment
 from plans.models.watching import SavedFilter
-
-__all__ = [
-    "Action",
-    "AreaChange",
-    "AreaOfFocus",
-    "AreaUpdate",
-    "Closure",
-    "ColumnMapping",
-    "Correction",
-    "DateChange",
-    "DueDateChange",
-    "Evidence",
-    "HeldFile",
-    "MonthlyUpdate",
-    "Outcome",
-    "Plan",
-    "PlanSource",
-    "ProposedRating",
-    "RatingDefinition",
-    "Recommendation",
-    "Refresh",
-    "RefreshChange",
-    "ReportingMonth",
-    "ReviewComment",
-    "Revision",
-    "SavedFilter",
-    "Spreadsheet",
-    "Theme",
-]

@@ -8,18 +8,3 @@ from plans.refresh.drafting import CARRY_ON, add, change, change_area, discard, 
 from plans.refresh.rows import draft
 from plans.refresh.singly import add_alone, give_to
 from plans.refresh.succession import succeed
-
-__all__ = [
-    "CARRY_ON",
-    "add",
-    "add_alone",
-    "apply",
-    "change",
-    "change_area",
-    "discard",
-    "draft",
-    "give_to",
-    "start",
-    "succeed",
-    "take_back",
-]

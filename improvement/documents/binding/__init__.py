@@ -73,6 +73,3 @@ def _answer(worker: tuple[str, ...], asked: bytes) -> bytes:
     return subprocess.run(  # noqa: S603
         worker, input=asked, capture_output=True, cwd=_ROOT, env=told, timeout=_PATIENCE, check=True
     ).stdout
-
-
-__all__ = ["BROKEN", "SLOW", "Cleaned", "NotBound", "cleaned", "placed"]
