@@ -156,7 +156,10 @@ def _body(month, *, ask, now, asked=(), months=MONTHS):
 
 
 def _stamp(month, now):
-    return kept.fingerprint(month), evidence.fingerprint(month, now=now)
+    plan = month.plan
+    # Until a month or an agenda is published, a Board may get another address, and so may a Notice.
+    addresses = plan.board.slug, plan.notice and plan.notice.slug
+    return addresses, kept.fingerprint(month), evidence.fingerprint(month, now=now)
 
 
 def _drawn(month, *, ask, asked, months, now):

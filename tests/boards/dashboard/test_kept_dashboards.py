@@ -7,6 +7,7 @@ from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from boards.models import Board
 from boards.views import dashboards
 from plans import reporting
 from plans.models import ReportingMonth
@@ -136,6 +137,13 @@ def test_what_is_written_in_an_open_month_stands_on_its_page_at_once(client, fol
     assert said not in text(read(client, address(following), "Olga Office"))
     change(following)
     assert said in text(read(client, address(following), "Olga Office"))
+
+
+def test_the_links_of_an_open_months_page_follow_the_boards_address(client, db):
+    opened = factories.month(factories.plan(1))
+    assert "/boards/thornbury/" in main(read(client, address(opened), "Olga Office"))
+    Board.objects.update(slug="renamed")
+    assert "/boards/thornbury/" not in main(read(client, address(opened, "renamed"), "Olga Office"))
 
 
 def test_a_month_keeps_one_page_however_often_it_changes(client, month):
