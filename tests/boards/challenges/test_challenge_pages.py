@@ -124,6 +124,14 @@ def test_what_was_asked_before_stands_beside_the_form(member, plan):
     assert "From the audits." in page
 
 
+def test_the_page_says_what_is_illustrative_in_the_plan_today_not_in_the_month_that_it_quotes(member, plan):
+    plan.caveat = "Illustrative in part."
+    plan.save()
+    for page in (ASK, ASK_TARGET):
+        shown = member.get(page).content.decode()
+        assert (page, "Illustrative in part." in shown, "Illustrative, all of it." in shown) == (page, True, False)
+
+
 def test_an_empty_question_is_pointed_out_and_nothing_is_asked(member):
     response = member.post(ASK, {"question": " "})
     assert response.context["form"].errors == {"question": ["Enter the question."]}
