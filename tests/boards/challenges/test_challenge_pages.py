@@ -124,6 +124,12 @@ def test_what_was_asked_before_stands_beside_the_form(member, plan):
     assert "From the audits." in page
 
 
+def test_the_page_of_a_question_has_the_caveat_of_the_plan_and_not_of_the_month_beside_it(member, plan):
+    plan.caveat = "Illustrative since today."
+    plan.save()
+    assert "Illustrative since today." in member.get(ASK).content.decode()
+
+
 def test_an_empty_question_is_pointed_out_and_nothing_is_asked(member):
     response = member.post(ASK, {"question": " "})
     assert response.context["form"].errors == {"question": ["Enter the question."]}
