@@ -110,6 +110,6 @@ def _latest(plan, now):
 def _matched(board, month, rows, now):
     """Return how many ratings are better than the evidence, and how many worse, each with where they are listed."""
     page = reverse("boards:dashboard", args=[board.slug, month.month])
-    found = evidence.build(rows, evidence.gather(month, now=now))
+    found = evidence.build(rows, evidence.gather(month, now=now), notice=month.plan.notice)
     words = (("better", found.better), ("worse", found.worse))
     return [Number(word, f"rated {word} than the evidence", len(of), f"{page}#{word}") for word, of in words]

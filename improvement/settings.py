@@ -155,7 +155,7 @@ CACHES = {
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
-    # What was drawn from the record of published months, in each process; a page of 150 recommendations takes 1 MB.
+    # What was drawn from the record of months, in each process; a page of 150 recommendations takes 1 MB.
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "TIMEOUT": None,

@@ -1,4 +1,4 @@
-"""The action log: what somebody is to do for the Board, carried from meeting to meeting until it is closed."""
+"""How an action is raised, reported on and closed, each at a meeting."""
 
 from django.db import transaction
 

@@ -63,10 +63,14 @@ def fingerprint(month, *, now) -> str:
     return rating_evidence.fingerprint(month, now=now, notice=month.plan.notice)
 
 
-def build(rows, gathered) -> Evidence:
-    """Return the Evidence on `rows` of a dashboard, each of which is told its Judgement."""
+def build(rows, gathered, *, notice) -> Evidence:
+    """Return the Evidence on `rows` of a dashboard, each of which is told its Judgement.
+
+    Where the plan answers no `notice` it tells no targets, though a recommendation may answer one and is judged by it.
+    """
     judged = gathered.judge(rows)
     for row in rows:
         row.judged = judged[row.pk]
     better, worse = (tuple(row for row in rows if row.judged.match is match) for match in (Match.BETTER, Match.WORSE))
-    return Evidence(gathered.as_of, tuple(with_charts(gathered.targets)), better, worse)
+    targets = tuple(with_charts(gathered.targets)) if notice else ()
+    return Evidence(gathered.as_of, targets, better, worse)

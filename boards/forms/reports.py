@@ -18,8 +18,6 @@ class ReportStartForm(govuk.FormMixin, forms.Form):
 
 
 class _OfReport(VersionedForm):
-    merges = True
-
     def standing(self, row):
         """Return what somebody else wrote, as one text to be read beside one's own."""
         names = self.contested or [name for name in self.base_fields if name != "version"]
@@ -27,12 +25,14 @@ class _OfReport(VersionedForm):
 
 
 class ReportHeadingForm(_OfReport):
+    merges = True
     title = forms.CharField(label="Title", max_length=250)
     addressed_to = AddressField(label="Addressed to", required=False, max_length=2000, rows=3)
     author = forms.CharField(label="Author", max_length=200, help_text="The post or seat that signs the report.")
 
 
 class ReportSectionForm(_OfReport):
+    merges = True
     heading = forms.CharField(label="Heading", required=False, max_length=200)
     text = ProseField(label="Text", help_text="Start a line with “- ” to make a bullet point.")
 

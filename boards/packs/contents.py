@@ -161,7 +161,9 @@ def build(meeting: Meeting, *, at: datetime) -> dict[Pack.Audience, BoardPack]:
         "is_preview": not meeting.is_announced,
         "cover": cover.of(meeting, built, exceptions, targets, has_minutes=last is not None and last.has_minutes),
         "dashboard": built,
-        "evidence": evidence.build(built.rows, rating_evidence.gather(meeting.month, now=at, notice=notice)),
+        "evidence": evidence.build(
+            built.rows, rating_evidence.gather(meeting.month, now=at, notice=notice), notice=notice
+        ),
         "exceptions": exceptions,
         "themes": tuple(_themes(built)),
         "targets": targets,

@@ -63,7 +63,7 @@ class Making:
         return pdf.laid_out([self.data])
 
     def laid_out(self, *, with_papers: bool = False) -> bytes:
-        """Return its PDF, with pages for the papers to be bound in, or laid out once where there are none."""
+        """Return its PDF, with pages for the papers to be bound in; without them it is laid out once for all forms."""
         return pdf.laid_out([self.data], with_papers=True) if with_papers else self._plain
 
     @property

@@ -166,7 +166,7 @@ def _drawn(month, *, ask, asked, months, now):
     built = dashboards.build(month, now=now, asked=asked, months=months)
     context = {
         "dashboard": built,
-        "evidence": evidence.build(built.rows, evidence.gather(month, now=now)),
+        "evidence": evidence.build(built.rows, evidence.gather(month, now=now), notice=month.plan.notice),
         "chart": tables.chart(built),
         "themes": tables.bars(built.themes),
         "areas": tables.bars(built.areas),

@@ -258,9 +258,11 @@ def with_milestones(*, as_of, notice=None, targets=()):
     return [_progress(target, fetched, as_of) for target, fetched in measures.items()]
 
 
-def kept_rows(notice, *, as_of):
-    """Return the rows on which `with_milestones` of the `notice` rests, as the database holds them; two queries."""
-    return _KEPT_STEPS.rows(notice=notice.pk), _VALUES_OF_NOTICE.rows(notice=notice.pk, as_of=as_of)
+def kept_rows(*, as_of, notice=None, targets=()):
+    """Return the rows on which `with_milestones` of the same rests, as the database holds them; two queries."""
+    if notice:
+        return _KEPT_STEPS_OF_NOTICE.rows(notice=notice.pk), _VALUES_OF_NOTICE.rows(notice=notice.pk, as_of=as_of)
+    return _KEPT_STEPS.rows(targets=targets), _VALUES_OF_TARGETS.rows(targets=targets, as_of=as_of)
 
 
 def earlier(found, day, statements):
@@ -315,13 +317,19 @@ def _values_of_notice(notice, as_of):
     return _values(as_of, indicator__target__notice=notice, indicator__is_own=False)
 
 
+def _values_of_targets(targets, as_of):
+    return _values(as_of, indicator__target__in=[targets], indicator__is_own=False)
+
+
 _STEPS = Statement(lambda targets: _steps(indicator__target__in=[targets]), targets=-1)
 _STEPS_OF_NOTICE = Statement(lambda notice: _steps(indicator__target__notice=notice), notice=-1)
-_KEPT_STEPS = Statement(lambda notice: _kept(_steps(indicator__target__notice=notice)), notice=-1)
+_KEPT_STEPS = Statement(lambda targets: _kept(_steps(indicator__target__in=[targets])), targets=-1)
+_KEPT_STEPS_OF_NOTICE = Statement(lambda notice: _kept(_steps(indicator__target__notice=notice)), notice=-1)
 _VALUES = Statement(
     lambda indicators, as_of: _values(as_of, indicator__in=[indicators]), indicators=-1, as_of=date(1, 1, 1)
 )
 _VALUES_OF_NOTICE = Statement(_values_of_notice, notice=-1, as_of=date(1, 1, 1))
+_VALUES_OF_TARGETS = Statement(_values_of_targets, targets=-1, as_of=date(1, 1, 1))
 _TARGETS = Statement(_targets, notice=-1, as_of=date(1, 1, 1), plans=-2)
 _INDICATORS = Statement(_indicators, targets=-1)
 _MILESTONES = Statement(_milestones, targets=-1)

@@ -55,7 +55,7 @@ def gather(month, *, now, notice=None, only=None):
     """
     as_of = month.judged_on(now)
     around = _around(month, only, as_of=as_of)
-    asked = {target for answered, *_ in around.values() for target in answered}
+    asked = _asked(around)
     found = progress.with_milestones(as_of=as_of, notice=notice, targets=asked) if notice or asked else ()
     return Gathered(as_of, tuple(found), around)
 
@@ -66,9 +66,10 @@ def fingerprint(month, *, now, notice=None):
     Three queries. No objects are made of the rows, which would take the dashboard of a published month a tenth longer.
     """
     as_of = month.judged_on(now)
-    targets = progress.kept_rows(notice, as_of=as_of) if notice else ()
-    around = sorted(_around(month, None, as_of=as_of).items())
-    return sha256(repr((as_of, targets, around)).encode()).hexdigest()
+    around = _around(month, None, as_of=as_of)
+    asked = _asked(around)
+    targets = progress.kept_rows(as_of=as_of, notice=notice, targets=asked) if notice or asked else ()
+    return sha256(repr((as_of, targets, sorted(around.items()))).encode()).hexdigest()
 
 
 def of_one(update, *, now):
@@ -119,6 +120,11 @@ def _around(month, only, *, as_of):
         if target:
             targets[pk].add(target)
     return {pk: (targets[pk], *told) for pk, told in facts.items()}
+
+
+def _asked(around):
+    """Return the targets that any recommendation of `around` answers."""
+    return {target for answered, *_ in around.values() for target in answered}
 
 
 def _moment(value):

@@ -72,8 +72,9 @@ def _states(page, name):
 def _flaws(page, without=(), whole=(1280, 320)):
     """Return what is wrong with its text, and then with the page wide, narrow and upright.
 
-    Axe looks at all of it in the widths `whole`, and where something is shown for the first time. In the others it asks
-    what another width can change: the room around what is pressed, and whether a key reaches what scrolls.
+    Axe looks at all of it in the widths `whole`, and, unless that is one, where something is shown for the first time.
+    In the others it asks what another width can change: the room around what is pressed, and whether a key reaches what
+    scrolls. An error or a conflict shows nothing narrow that it does not show wide, so that one width is enough there.
     """
     found = [f"a space before {text}" for text in stray_spaces(page)]
     found += [f"no typeface for “{text}”" for text in without_typeface(page)]

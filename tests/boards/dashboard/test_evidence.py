@@ -46,7 +46,7 @@ def miss(plan):
 def built(month):
     whole = ReportingMonth.objects.select_related("plan__notice", "plan__board").get(pk=month.pk)
     shown = dashboard.build(whole, now=AT)
-    return evidence.build(shown.rows, evidence.gather(whole, now=AT))
+    return evidence.build(shown.rows, evidence.gather(whole, now=AT), notice=whole.plan.notice)
 
 
 # Is the plan on track?

@@ -146,6 +146,15 @@ def test_the_links_of_an_open_months_page_follow_the_boards_address(client, db):
     assert "/boards/thornbury/" not in main(read(client, address(opened, "renamed"), "Olga Office"))
 
 
+def test_a_plan_without_a_notice_tells_no_targets_though_a_recommendation_misses_one(client, db):
+    plan, target = factories.plan(1), factories.notice().targets.get()
+    plan.recommendations.get().targets.add(target)
+    factories.result(target.indicators.get(), "78.5")
+    page = text(read(client, address(factories.month(plan)), "Olga Office"))
+    assert "The plan answers no Notice." in page
+    assert "targets with a milestone" not in page
+
+
 def test_a_month_keeps_one_page_however_often_it_changes(client, month):
     following = factories.month(month.plan, 6)
     read(client, address(following), "Olga Office")

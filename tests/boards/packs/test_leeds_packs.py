@@ -43,7 +43,9 @@ def shown(november):
 @pytest.fixture
 def matched(november, shown):
     """How many ratings are better than the evidence on the dashboard, and how many worse."""
-    found = evidence.build(shown.rows, evidence.gather(november.meeting.month, now=AT))
+    found = evidence.build(
+        shown.rows, evidence.gather(november.meeting.month, now=AT), notice=november.meeting.month.plan.notice
+    )
     return [len(found.better), len(found.worse)]
 
 

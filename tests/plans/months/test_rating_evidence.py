@@ -190,6 +190,18 @@ def test_the_fingerprint_of_what_is_gathered_changes_with_it(plan):
     assert len(set(found)) == 7
 
 
+def test_the_fingerprint_of_a_plan_without_a_notice_changes_with_the_targets_that_are_answered(plan):
+    target = plan.notice.targets.get()
+    first(plan).targets.add(target)
+    month = published(plan, rating="green")
+    found = [rating_evidence.fingerprint(month, now=NOW)]
+    factories.result(target.indicators.get(), "78.5")
+    found.append(rating_evidence.fingerprint(month, now=NOW))
+    target.indicators.get().milestones.update(threshold=12)
+    found.append(rating_evidence.fingerprint(month, now=NOW))
+    assert (len(set(found)), rating_evidence.fingerprint(month, now=NOW)) == (3, found[-1])
+
+
 def test_a_view_that_is_restricted_is_told_to_nobody(plan):
     published(plan, rating="green")
     view = concluded(plan, at=later(days=10))
