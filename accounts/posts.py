@@ -9,11 +9,20 @@ from django.utils import timezone
 from accounts.audit import events
 from accounts.models import Capacity, Post, Tenure, User
 from improvement.records.refusals import Refused
+from improvement.records.statements import Statement
 from improvement.texts import days
 
 
 class HandOverRefused(Refused):
     """The hand-over cannot be; the text says why in the user's words, `field` is the answer that it is about."""
+
+
+def acts_for(post, user):
+    """Return the words of a record for what `user` does for the post with the key `post`, in one query."""
+    return _POST.objects(pk=post)[0].acts_for(user)
+
+
+_POST = Statement(lambda pk: Post.objects.order_by().filter(pk=pk), pk=-1)
 
 
 def who_may_hold(post, *, on):

@@ -4,7 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.audit import events
-from accounts.models import REMOVED, Post
+from accounts.models import REMOVED
+from accounts.posts import acts_for
 from improvement.records.statements import Statement
 from improvement.records.writes import holds, write
 from notices.models import Target
@@ -45,13 +46,7 @@ def _locking(model):
     return Statement(lambda pk: model.objects.select_for_update().order_by().filter(pk=pk), pk=-1)
 
 
-def _acts_for(post, by):
-    """Return the words of a record for what `by` does for the post of that id."""
-    return _POST.objects(pk=post)[0].acts_for(by)
-
-
 _MONTH_LOCKED, _UPDATE_LOCKED = _locking(ReportingMonth), _locking(MonthlyUpdate)
-_POST = Statement(lambda pk: Post.objects.order_by().filter(pk=pk), pk=-1)
 
 
 @transaction.atomic
@@ -172,7 +167,7 @@ def submit(*, update, version, by, at, override_reasons=None, confirmed=(), **an
         submitted_at=at,
         submitted_by=by,
         submitted_name=by.name,
-        entered_for=_acts_for(row.lead_post_id, by),
+        entered_for=acts_for(row.lead_post_id, by),
         returned=row.returned | {"is_answered": True} if reply else row.returned,
     )
     said = {"rating": row.rating, "entered_for": row.entered_for} | ({"reply": reply} if reply else {})
@@ -249,7 +244,7 @@ def sign_off(*, update, version, by, at):
         signed_off_at=at,
         signed_off_by=by,
         signed_off_name=by.name,
-        signed_off_for=_acts_for(row.accountable_post_id, by),
+        signed_off_for=acts_for(row.accountable_post_id, by),
     )
     dates = {field: str(day) for field, day in changes.items()}
     events.record(by=by, at=at, what="update.signed_off", on=row, signed_off_for=row.signed_off_for, **dates)
