@@ -74,7 +74,7 @@ BROKEN_WORDS = """() => {
 # The page remembers what it has shown.
 SHOWN_FIRST = """() => {
     window.shownBefore ??= new WeakSet();
-    const shown = [...document.body.querySelectorAll("*")].filter(element => element.checkVisibility());
+    const shown = [...document.querySelectorAll("main *")].filter(element => element.checkVisibility());
     return shown.filter(element => !window.shownBefore.has(element) && window.shownBefore.add(element)).length;
 }"""
 
@@ -185,7 +185,7 @@ def axe(page, without=(), only=AXE_TAGS):
 
 
 def shown_first(page):
-    """Return how many elements the page shows that it has not shown when this was asked before."""
+    """Return how many elements the page shows below its frame that it did not show when this was asked before."""
     return page.evaluate(SHOWN_FIRST)
 
 

@@ -121,7 +121,8 @@ def test_every_page_that_sums_up_does_so_when_it_is_full(transactional_db, site)
 
 
 def test_what_is_not_found_is_accessible_and_fits(transactional_db, site):
-    assert _flaws(site.read("/plans/nowhere/", by=user())) == []
+    """In each width whole, for the sake of the frame, which is the same around every page."""
+    assert _flaws(site.read("/plans/nowhere/", by=user()), whole=(1280, 768, 320)) == []
 
 
 def test_the_sources_of_the_demonstration_are_accessible_and_fit(transactional_db, site):
