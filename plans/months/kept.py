@@ -13,10 +13,10 @@ from plans.months import narrative
 def fingerprint(month):
     """Return the SHA-256 of the record of `month` and of those published before it: one query, four for an open month.
 
-    Published months are frozen, which the digests of their publication stand for. Later come only corrections and
-    removals, whose number grows with each: of two at once the last one to stand may have the lower id. Of an open month
-    every column of its rows goes in, so that no write has to say that it changed them. What is drawn from `month` as it
-    was loaded goes in itself, for it may have been loaded before a removal.
+    A published month is frozen, and the digest of its publication speaks for it. Only corrections and removals are
+    added to it. They go in by their number, because of two made at once the last to stand may have the lower id. Of an
+    open month every column of its rows goes in, so that no write has to say that it changed them. So does `month` as it
+    was loaded, which may have been before a removal.
     """
     loaded = [getattr(month, field.attname) for field in ReportingMonth._meta.concrete_fields]
     rows = _SHOWN.rows(plan=month.plan_id, until=month.month)
