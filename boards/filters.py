@@ -87,7 +87,7 @@ class ActionLogFilter(filtering.FilterForm):
     """The query string of the action log; a status that it cannot mean is the whole log."""
 
     status = forms.ChoiceField(choices=SETS.items(), required=False, widget=forms.HiddenInput)
-    q = filtering.WordsField(help_text="In all that the log and the pages of its actions say.")
+    q = filtering.WordsField(help_text="Searches the log and the pages of its actions.")
 
     def __init__(self, data, *, log):
         super().__init__(data)
