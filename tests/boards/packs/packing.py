@@ -2,6 +2,7 @@
 
 import io
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import docx
@@ -96,6 +97,7 @@ def pdf_of(content):
     return pypdf.PdfReader(io.BytesIO(content))
 
 
+@lru_cache(100)  # of a file that is handed to several readers
 def pdf_text(content):
     return " ".join(" ".join(page.extract_text() for page in pdf_of(content).pages).split())
 
@@ -109,6 +111,7 @@ def word_of(content):
     return docx.Document(io.BytesIO(content))
 
 
+@lru_cache(100)
 def word_text(content):
     file = word_of(content)
     cells = [cell.text for table in file.tables for row in table.rows for cell in row.cells]
