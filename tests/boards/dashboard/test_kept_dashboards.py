@@ -163,3 +163,11 @@ def test_a_month_keeps_one_page_however_often_it_changes(client, month):
     says(following)
     read(client, address(following), "Olga Office")
     assert len(caches["pages"]._cache) == 1
+
+
+def test_a_page_that_was_kept_leads_back_to_itself_as_one_that_is_drawn_anew_does(client, month):
+    first, second = (read(client, address(month)).content.decode() for _ in range(2))
+    way = f"?from={address(month)}"
+    assert (first.count(way), "from=" in first.replace(way, "")) == (second.count(way), False)
+    assert first.count(way) > 0
+    assert ways_back.KEPT.decode() not in first
