@@ -12,14 +12,14 @@ def site(request):
     return {
         "is_demonstration": settings.DEMONSTRATION,
         "now": getattr(request, "now", None),
-        "site": SimpleLazyObject(lambda: _site(request)),
+        "site": SimpleLazyObject(lambda: site_of(request)),
         "caveats": SimpleLazyObject(lambda: _caveats(request)),
         "navigation": partial(_menu, request),  # What is drawn once for all pages is given as it is, not lazily.
         "way_back": ways_back.offered(request),
     }
 
 
-def _site(request):
+def site_of(request):
     """Return the person's `navigation.Site`, worked out once a request; an empty one where nobody is signed in."""
     if not hasattr(request, "_site"):
         user = getattr(request, "user", None)
@@ -34,9 +34,9 @@ def _caveats(request):
     is_visitor = user is None or not user.is_authenticated
     if settings.DEMONSTRATION if is_visitor else user.is_staff:
         return navigation.every_caveat()
-    return _site(request).caveats
+    return site_of(request).caveats
 
 
 def _menu(request):
     """Return (label, address, whether it is this page) for each place of the menu."""
-    return tuple((place.label, place.address, place.address == request.path) for place in _site(request).menu)
+    return tuple((place.label, place.address, place.address == request.path) for place in site_of(request).menu)

@@ -16,7 +16,7 @@ from notices.models import Finding
 from notices.permissions import visible_notices
 from plans.answers import ANSWERS
 from plans.calendar import OWED, RECEIVED, UpdateStatus
-from plans.models import AreaOfFocus, Correction, MonthlyUpdate, Plan, Recommendation
+from plans.models import AreaOfFocus, Correction, MonthlyUpdate, Plan, Recommendation, ReportingMonth
 
 # An administrator reads no draft: of these rows none but such as are told, and not these fields while they are drafted.
 OF_A_PUBLISHED_MONTH = {"month__published_at__isnull": False}
@@ -262,4 +262,10 @@ def visible_findings(user, *, on):
 
 def visible_months(user, plan, *, on):
     """Return the plan's months that the person sees whole, latest first; for one who sees the plan."""
-    return plan.months.order_by("-month").filter(Q() if is_office(user, plan, on=on) else Q(published_at__isnull=False))
+    found, sees_all = _MONTHS.objects(plan=plan.pk), is_office(user, plan, on=on)
+    for month in found:
+        month.plan = plan
+    return [month for month in found if sees_all or month.is_published]
+
+
+_MONTHS = Statement(lambda plan: ReportingMonth.objects.filter(plan=plan).order_by("-month"), plan=-1)

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.cache import caches
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from boards import dashboard as dashboards
@@ -16,6 +17,7 @@ from boards.forms.dashboards import ComparisonForm
 from boards.forms.meetings import CarryOverForm
 from boards.meetings import succession
 from boards.views.shared import get_board
+from improvement.govuk import ways_back
 from improvement.govuk.drawing import drawn
 from improvement.govuk.pages import is_written, page_with_form, refuse_unless, today
 from improvement.records.refusals import Refused
@@ -91,14 +93,13 @@ def dashboard(request, board, month):
     row = _get_month(request, board, month)
     asks = row.is_published and plan_permissions.asks_about(request.user, row.plan, on=today(request))
     ask = row.plan.board.slug if asks else ""
-    most = None if request.GET.get("months") == "all" else MONTHS
-    context = {
-        "board": row.plan.board,
-        "month": row,
-        "body": _body(row, ask=ask, asked=_asked(request), months=most, now=request.now),
-        "months": _row_of_months(request, row),
-    }
-    return render(request, "boards/dashboard/dashboard.html", context)
+    way = None if request.GET else ways_back.onward(request)
+    body = mark_safe(ways_back.KEPT.decode()) if way else _asked(request, row, ask)
+    context = {"board": row.plan.board, "month": row, "body": body, "months": _row_of_months(request, row)}
+    response = render(request, "boards/dashboard/dashboard.html", context)
+    if way:
+        response.kept = _kept(row, way, ask=ask, now=request.now)
+    return response
 
 
 @require_safe
@@ -133,23 +134,27 @@ _NAMED = Statement(_named, board="a slug", month=date(1, 1, 1))
 _MONTHS = Statement(_months_of, plan=-1)
 
 
-def _asked(request):
-    """Return the filters in the address as (parameter, value); what the month does not hold, as in an old link, too."""
-    asked = ((name, request.GET.get(name, "")) for name in dashboards.FILTERS)
-    return tuple((name, value) for name, value in asked if value and value.isprintable() and len(value) <= 20)
+def _asked(request, month, ask):
+    """Return the dashboard's HTML as the address asks for it, by a filter or with all months.
 
-
-def _body(month, *, ask, now, asked=(), months=MONTHS):
-    """Return the dashboard's HTML, which is kept in memory until what it is drawn from changes, one of each month.
-
-    What is filtered is drawn anew, or a few readers who try filters would push out the pages that everybody opens.
+    It is drawn anew, or a few readers who try filters would push out the pages that everybody opens. A filter that the
+    month does not hold, as in an old link, stands too.
     """
-    if asked or months is None:
-        return _drawn(month, ask=ask, asked=asked, months=months, now=now)
+    asked = ((name, request.GET.get(name, "")) for name in dashboards.FILTERS)
+    asked = tuple((name, value) for name, value in asked if value and value.isprintable() and len(value) <= 20)
+    most = None if request.GET.get("months") == "all" else MONTHS
+    return _drawn(month, ask=ask, asked=asked, months=most, now=request.now)
+
+
+def _kept(month, way, *, ask, now):
+    """Return the dashboard's bytes, which are kept in memory until what they are drawn from changes, one of each month.
+
+    They are kept with the way back on their links: to find these in a page each time takes a fifth of it.
+    """
     key, stamp = f"dashboard-{month.pk}-{ask}", _stamp(month, now)
-    drawn_of, body = caches["pages"].get(key, (None, ""))
+    drawn_of, body = caches["pages"].get(key, (None, b""))
     if drawn_of != stamp:
-        body = _drawn(month, ask=ask, asked=(), months=months, now=now)
+        body = ways_back.carried(way, _drawn(month, ask=ask, asked=(), months=MONTHS, now=now).encode())
         if _stamp(month, now) == stamp:  # Nothing changed while it was drawn.
             caches["pages"].set(key, (stamp, body))
     return body
@@ -191,5 +196,4 @@ def _row_of_months(request, current):
 
 def _months(request, plan):
     """Return the months of the plan that the person sees whole, the first one first."""
-    visible = plan_permissions.visible_months(request.user, plan, on=today(request))
-    return list(visible.order_by("month").defer("commentary"))
+    return plan_permissions.visible_months(request.user, plan, on=today(request))[::-1]

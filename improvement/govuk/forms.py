@@ -132,6 +132,8 @@ class FormMixin:
     @property
     def error_links(self):
         """What is wrong as (sentence, id of the input), in the order of the page."""
+        if not self.errors:  # base.html asks twice, on every page with a form
+            return []
         links = [(text, "") for text in self.non_field_errors()]
         return links + [(text, bound.error_target) for bound in self for text in bound.errors]
 

@@ -1,6 +1,7 @@
 """Forms that know from which version of a row they were made, so that nobody writes over what they have not seen."""
 
 from django import forms
+from django.utils.html import format_html
 
 from improvement.govuk import no_child
 from improvement.govuk.forms import FormMixin
@@ -8,6 +9,7 @@ from improvement.records.refusals import Conflict
 from improvement.texts import merging
 
 MARKS = "_marks"  # after the name of the version
+_MARKED = '{}<input type="hidden" name="{}{}" value="{}" autocomplete="off">'
 OUT_OF_DATE = "This page is out of date. Copy your text, then reload the page."
 
 
@@ -21,14 +23,12 @@ class SeenField(forms.IntegerField):
 class VersionInput(forms.HiddenInput):
     """The version, with the marks of how each field was when the page was loaded, where the form `merges`."""
 
-    template_name = "improvement/version.html"
     form = None
 
-    def get_context(self, name, value, attrs):
-        context = super().get_context(name, value, attrs)
-        if self.form is not None and self.form.merges:
-            context["marks"] = {"name": f"{name}{MARKS}", "value": self.form.marks}
-        return context
+    def render(self, name, value, attrs=None, renderer=None):
+        drawn = super().render(name, value, attrs, renderer)
+        marks = self.form.marks if self.form is not None and self.form.merges else ""
+        return format_html(_MARKED, drawn, name, MARKS, marks) if marks else drawn
 
 
 class VersionForm(FormMixin, forms.Form):

@@ -18,6 +18,8 @@ from django.urls import Resolver404, resolve
 from django.utils.encoding import iri_to_uri
 
 PARAMETER = "from"
+# Where in a page stands what its view keeps with the way back on its links: the bytes of `response.kept`.
+KEPT = b"<!-- kept -->"
 LONGEST = 2000  # letters; a list that is asked for at greater length has no way back
 
 PLACES = {
@@ -91,10 +93,16 @@ def middleware(get_response):
         if "Location" in response:
             response["Location"] = _followed(way, response["Location"], is_return=True)
         elif response.get("Content-Type", "").startswith("text/html"):
-            response.content = _ATTRIBUTE.sub(lambda found: _drawn(way, found), response.content.decode()).encode()
+            page = carried(way, response.content)
+            response.content = page.replace(KEPT, response.kept) if hasattr(response, "kept") else page
         return response
 
     return carry
+
+
+def carried(way: WayBack, page: bytes) -> bytes:
+    """Return the page, or a part of it, with the way back on its links."""
+    return _ATTRIBUTE.sub(lambda found: _drawn(way, found), page.decode()).encode()
 
 
 def _drawn(way, found):

@@ -91,15 +91,30 @@ class _Maker:
         self._converters = compiler.get_converters([column for column, *_ in columns]).items()
 
     def objects(self, rows):
-        found = []
+        found, known = [], {}
         for row in self._converted(rows):
             made = self._model.from_db(self._db, self._fields, row[self._own])
             for joined in self._joined:
-                joined.populate(row, made)
+                self._join(joined, row, made, known)
             for name, position in self._annotated.items():
                 setattr(made, name, row[position])
             found.append(made)
         return found
+
+    def _join(self, joined, row, made, known):
+        """Join to `made` what the row holds of another table, as Django's `joined` does; a row of that is made once.
+
+        Most rows of a page are of the same month, plan and posts.
+        """
+        values = joined.reorder_for_init(row) if joined.reorder_for_init else row[joined.cols_start : joined.cols_end]
+        key = joined, values[joined.pk_idx]
+        if key not in known:
+            known[key] = None if key[1] is None else joined.model_cls.from_db(self._db, joined.init_list, values)
+            for further in joined.related_populators if known[key] else ():
+                self._join(further, row, known[key], known)
+        joined.local_setter(made, known[key])
+        if known[key]:
+            joined.remote_setter(known[key], made)
 
     def _converted(self, rows):
         """Return the rows with the values that Django makes of those of the database."""

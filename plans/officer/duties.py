@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When, prefetch_related_objects
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, When, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
 from accounts.models import Post
@@ -191,10 +191,12 @@ def _led(posts):
 def led_by(posts):
     """Return the ids of those updates, as a query of two parts, each of which an index answers.
 
-    In one condition the database would read every update that was ever written.
+    In one condition the database would read every update that was ever written. That a recommendation's months are
+    those of its plan is said, or it would read the open months of all plans.
     """
     rows = MonthlyUpdate.objects.order_by().filter(month__published_at=None).values("pk")
-    return rows.filter(lead_post__in=posts).union(rows.filter(recommendation__lead_post__in=posts))
+    led = rows.filter(recommendation__lead_post__in=posts, month__plan=F("recommendation__plan"))
+    return rows.filter(lead_post__in=posts).union(led)
 
 
 def _in_order():
@@ -225,7 +227,8 @@ def _begun(posts):
 
 
 def _of_these(pks):
-    return _full(MonthlyUpdate.objects.filter(pk__in=[pks])).order_by("month__due_on", "month_id", *_in_order())
+    rows = MonthlyUpdate.objects.filter(pk__in=[pks]).order_by("month__due_on", "month_id", *_in_order())
+    return rows.select_related("month__plan", "lead_post__holder")
 
 
 def _full(rows):

@@ -27,7 +27,7 @@ from plans.watching import keys, lists
 @require_safe
 def recommendation_list(request, plan):
     plan = get_plan(request, plan)
-    visible = list(permissions.visible_months(request.user, plan, on=today(request)))
+    visible = permissions.visible_months(request.user, plan, on=today(request))
     month = asked_month(request.GET, visible)
     if month is None:
         return render(request, "plans/recommendations/recommendation_list.html", {"plan": plan})
@@ -89,7 +89,7 @@ def _neighbours(request, recommendation):
         return None
     asked = QueryDict(way.query)
     try:
-        month = asked_month(asked, list(permissions.visible_months(request.user, plan, on=today(request))))
+        month = asked_month(asked, permissions.visible_months(request.user, plan, on=today(request)))
     except Http404:
         return None
     if month is None:

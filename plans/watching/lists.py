@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from accounts.models import User
+from improvement.records.statements import Statement
 from improvement.texts import words
 from plans.calendar import UpdateStatus
 from plans.models import MonthlyUpdate, Plan, ReportingMonth, SavedFilter
@@ -143,7 +144,15 @@ class WatchList:
 
 def of_person(user: User, plans: Iterable[int]) -> list[SavedFilter]:
     """Return the filters that the person saved in the plans of these ids."""
-    return list(user.saved_filters.filter(plan__in=plans).select_related("plan"))
+    return _OWN.objects(person=user.pk, plans=plans)
+
+
+def _own(person, plans):
+    return SavedFilter.objects.filter(person=person, plan__in=[plans]).select_related("plan")
+
+
+# Every list of recommendations asks it.
+_OWN = Statement(_own, person=-1, plans=-2)
 
 
 def shown(filters: Iterable[SavedFilter], plan: Plan, month: ReportingMonth | None, *, in_month=False) -> list[Shown]:

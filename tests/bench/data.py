@@ -17,6 +17,8 @@ THEMES = 5
 AREAS = "ABCDEF"
 # How many recommendations one post leads; what is left over goes to the last.
 LED = 16
+# Has a seat on the Board of every plan.
+EVERYWHERE = "Obi Observer of All"
 PATH = ("Too few staff.", "Recruit six more.", "Head of Service")
 
 
@@ -81,11 +83,12 @@ def _people(plan, number):
     from boards.models import Board, Seat
     from tests.factories import SINCE, user
 
-    office = [f"Olga Office {number}", _shared("Olga Office", number)]
+    # Who reads all plans has a second role in the first: with one, the home page would lead on to its page.
+    office = [f"Olga Office {number}", _shared("Olga Office", number), EVERYWHERE if number == 1 else None]
     plan.programme_office.add(*(user(name) for name in office if name))
     board = Board.objects.create(slug=plan.slug, name=f"Board {number}", plan=plan)
-    seats = {"chair": f"Cass Chair {number}", "member": _shared("Mo Member", number), "observer": f"Obi {number}"}
-    for role, name in seats.items():
+    seats = [("chair", f"Cass Chair {number}"), ("member", _shared("Mo Member", number)), ("observer", f"Obi {number}")]
+    for role, name in (*seats, ("observer", EVERYWHERE)):
         if name:
             Seat.objects.create(board=board, role=role, person=name, user=user(name), from_on=SINCE)
     return {"office": user(office[0]), "lead": user(f"Liam Lead {number}")}

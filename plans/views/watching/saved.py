@@ -19,7 +19,7 @@ from plans.watching import lists
 def filter_save(request, plan):
     """Save what the list is asked for, which the address says, under a name."""
     plan = get_plan(request, plan)
-    month = asked_month(request.GET, list(permissions.visible_months(request.user, plan, on=today(request))))
+    month = asked_month(request.GET, permissions.visible_months(request.user, plan, on=today(request)))
     refuse_unless(month is not None)
     filters = RecommendationFilter(request.GET, month=month, now=request.now)
     form = SaveForm(request.POST or None)

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from boards.models import Board
 from boards.views import dashboards
+from improvement.govuk import ways_back
 from plans import reporting
 from plans.models import ReportingMonth
 from tests import factories
@@ -69,7 +70,8 @@ def test_a_text_that_is_removed_while_somebody_opens_the_page_is_shown_to_nobody
     month = factories.published(opened)
     loaded = ReportingMonth.objects.select_related("plan__board").get(pk=month.pk)
     reporting.redact_month(month=month, field=field, reason="names a child", by=user("Olga Office"), at=later(days=60))
-    assert "Josie Miller moved." in dashboards._body(loaded, ask="", now=later(days=60))
+    way = ways_back.WayBack(address(month), "", "")
+    assert b"Josie Miller moved." in dashboards._kept(loaded, way, ask="", now=later(days=60))
     assert "Josie Miller moved." not in text(read(client, address(month)))
 
 
@@ -161,3 +163,11 @@ def test_a_month_keeps_one_page_however_often_it_changes(client, month):
     says(following)
     read(client, address(following), "Olga Office")
     assert len(caches["pages"]._cache) == 1
+
+
+def test_a_page_that_was_kept_leads_back_to_itself_as_one_that_is_drawn_anew_does(client, month):
+    first, second = (read(client, address(month)).content.decode() for _ in range(2))
+    way = f"?from={address(month)}"
+    assert (first.count(way), "from=" in first.replace(way, "")) == (second.count(way), False)
+    assert first.count(way) > 0
+    assert ways_back.KEPT.decode() not in first

@@ -1,0 +1,37 @@
+"""What is written once of the form groups, and what of a field is written anew each time."""
+
+import re
+from datetime import date
+
+from django import forms
+from django.utils.safestring import mark_safe
+
+from improvement import govuk
+
+
+class AnswerForm(govuk.FormMixin, forms.Form):
+    rating = forms.ChoiceField(label="Rating", choices=[("red", "Red"), ("green", "Green")], widget=forms.RadioSelect)
+    progress = govuk.ProseField(label="Progress")
+    due_on = govuk.DateField(label="Due date")
+
+
+def drawn(form):
+    return [form[name].as_field_group() for name in form.fields]
+
+
+def test_a_group_that_was_written_before_shows_what_the_field_holds_now():
+    drawn(AnswerForm(initial={"progress": "Before.", "rating": "red", "due_on": date(2011, 12, 1)}))
+    now = AnswerForm(initial={"progress": "<Now>", "rating": "green", "due_on": date(2012, 1, 31)})
+    rating, progress, due_on = drawn(now)
+    assert re.findall(r">\n([^<>]*)</textarea>", progress) == ["&lt;Now&gt;"]
+    assert re.findall(r'value="(\w+)"[^>]* checked', rating) == ["green"]
+    assert re.findall(r' value="(\d+)"', due_on) == ["31", "1", "2012"]
+
+
+def test_a_label_that_is_safe_is_not_taken_for_the_same_one_that_is_not():
+    labels = []
+    for label in (mark_safe("<b>Progress</b>"), "<b>Progress</b>"):
+        form = AnswerForm()
+        form.fields["progress"].label = label
+        labels += re.findall(r"<label[^>]*>(.*)</label>", form["progress"].as_field_group())
+    assert labels == ["<b>Progress</b>", "&lt;b&gt;Progress&lt;/b&gt;"]
