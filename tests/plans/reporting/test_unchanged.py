@@ -112,7 +112,7 @@ def test_submit_unchanged_refuses_a_published_month(june, update):
 
 def test_submit_unchanged_explains_what_contradicts_today_by_its_one_reason(update):
     """The date to be back to Green has passed by the next year."""
-    row = submit(update, at=AT.replace(year=2013))
+    row = submit(update, reason=f" {REASON}\n", at=AT.replace(year=2013))
     assert [(item["code"], item["reason"]) for item in row.contradictions] == [("green-by-passed", REASON)]
 
 
