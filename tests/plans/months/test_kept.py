@@ -1,5 +1,7 @@
 """What is drawn of published months is kept for as long as nothing that it is drawn from changes."""
 
+from datetime import date
+
 import pytest
 from django.core.cache import caches
 from django.db import connection
@@ -105,3 +107,20 @@ def test_the_list_of_an_open_month_and_a_search_are_drawn_each_time(client, mont
     assert len(caches["lists"]._cache) == 0
     read(client, LIST, "Olga Office")
     assert len(caches["lists"]._cache) == 1
+
+
+def test_whatever_is_written_in_an_open_month_changes_what_is_kept_of_it_and_of_no_other(month):
+    factories.area(month.plan)
+    june = factories.month(month.plan, 6)
+    other = factories.month(factories.plan(1, slug="other"), 6)
+    seen, left = [fingerprint(june)], (fingerprint(month), fingerprint(other))
+    office = {"by": user("Olga Office"), "at": later(days=31)}
+    for write in (
+        lambda: reporting.save_draft(update=june.updates.first(), version=0, progress="Begun.", **office),
+        lambda: reporting.write_area_update(area_update=june.area_updates.get(), version=0, text="On it.", **office),
+        lambda: reporting.change_dates(month=june, due_on=date(2011, 6, 21), reason="Later.", **office),
+    ):
+        write()
+        seen.append(fingerprint(june))
+    assert len(set(seen)) == 4
+    assert (fingerprint(month), fingerprint(other)) == left
