@@ -109,33 +109,6 @@ def test_open_month_keeps_what_the_plan_says_and_takes_the_day_on_which_updates_
     assert (month.opened_by, month.opened_name, month.opened_at) == (user("Olga Office"), "Olga Office", AT)
 
 
-def test_open_month_keeps_the_wording_of_the_plan_and_complete_only_where_it_is_defined():
-    plan = factories.plan()
-    assert list(factories.published(factories.month(plan, 4)).wording) == ["red", "amber", "green"]
-    RatingDefinition.objects.create(plan=plan, rating="complete", wording="Done and proved.")
-    RatingDefinition.objects.create(plan=plan, rating="red", wording="Off course.")
-    month = factories.month(plan)
-    assert list(month.wording) == ["red", "amber", "green", "complete"]
-    assert (month.wording["red"], month.wording["complete"]) == ("Off course.", "Done and proved.")
-
-
-def test_open_month_compares_with_the_last_update_that_was_received():
-    plan = factories.plan()
-    for number, rating in ((1, "red"), (2, "green"), (3, None), (4, None)):
-        row = factories.month(plan, number).updates.get()
-        if rating:
-            factories.signed_off(row, rating=rating, direction="improving", progress=f"Step {number}.")
-        elif number == 3:
-            reporting.save_draft(update=row, version=0, by=user(), at=AT, rating="amber", direction="declining")
-        factories.published(row.month)
-    row = factories.month(plan, 5).updates.get()
-    assert (row.previous_rating, row.previous_direction, row.previous_month) == (
-        "green",
-        "improving",
-        date(2011, 2, 1),
-    )
-
-
 def test_refresh_scope_that_changes_nothing_leaves_no_event():
     month = factories.month(factories.plan())
     refresh = {"month": month, "by": user("Olga Office"), "at": AT}

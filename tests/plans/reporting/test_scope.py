@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from plans.models import Outcome
+from plans import reporting
+from plans.models import Outcome, RatingDefinition
 from plans.reporting import scope
 from tests import factories
-from tests.factories import AT
+from tests.factories import AT, user
 
 pytestmark = pytest.mark.django_db
 ON = AT.date()
@@ -35,3 +36,30 @@ def test_a_row_names_nobody_for_posts_that_are_vacant():
     row = factories.month(plan).updates.get()
     assert (row.lead_title, row.lead_name) == ("District Commander", "")
     assert (row.accountable_title, row.accountable_name) == ("Chair of the Partnership", "")
+
+
+def test_open_month_keeps_the_wording_of_the_plan_and_complete_only_where_it_is_defined():
+    plan = factories.plan()
+    assert list(factories.published(factories.month(plan, 4)).wording) == ["red", "amber", "green"]
+    RatingDefinition.objects.create(plan=plan, rating="complete", wording="Done and proved.")
+    RatingDefinition.objects.create(plan=plan, rating="red", wording="Off course.")
+    month = factories.month(plan)
+    assert list(month.wording) == ["red", "amber", "green", "complete"]
+    assert (month.wording["red"], month.wording["complete"]) == ("Off course.", "Done and proved.")
+
+
+def test_open_month_compares_with_the_last_update_that_was_received():
+    plan = factories.plan()
+    for number, rating in ((1, "red"), (2, "green"), (3, None), (4, None)):
+        row = factories.month(plan, number).updates.get()
+        if rating:
+            factories.signed_off(row, rating=rating, direction="improving", progress=f"Step {number}.")
+        elif number == 3:
+            reporting.save_draft(update=row, version=0, by=user(), at=AT, rating="amber", direction="declining")
+        factories.published(row.month)
+    row = factories.month(plan, 5).updates.get()
+    assert (row.previous_rating, row.previous_direction, row.previous_month) == (
+        "green",
+        "improving",
+        date(2011, 2, 1),
+    )
