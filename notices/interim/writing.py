@@ -231,7 +231,7 @@ def is_silent(entry):
 
 def state_of(report):
     """Return a text that changes with whatever is written in a draft."""
-    written = report.entries.order_by("pk").values_list("version", flat=True)
+    written = report.entries.values_list("version", flat=True)
     return f"{report.version}-{sum(written)}"
 
 

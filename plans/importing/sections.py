@@ -109,7 +109,7 @@ class Sections:
         (place,) = line.held
         style = self._style(line, place)
         level = self._levels.get(style)
-        if self._last and (level is None or (level is Field.THEME and Field.OUTCOME not in self._levels.values())):
+        if self._last and (level is None or Field.OUTCOME not in self._levels.values()):
             level = Field.OUTCOME
         level = level or Field.THEME
         self._levels.setdefault(style, level)

@@ -81,11 +81,14 @@ KEPT_AS_THEMSELVES = frozenset(
 )
 
 TOP, MIDDLE, STATED, DONE, STEP = "top", "middle", "stated", "done", "step"
-_MONTHS = re.compile(
-    r"\b(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\b|\b(20)\d\d\b|\bq[1-4]\b|\bweek\b"
-    r"|\b\d+(st|nd|rd|th)?\b",
-    re.IGNORECASE,
+_MONTHS = (
+    r"\b(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?"
+    r"|dec(ember)?)\b|\b(20)\d\d\b|\bq[1-4]\b|\bweek\b"
+    r"|\b\d\d?[./]\d\d?[./]\d\d\b"
 )
+# A number by itself is no date: “Stage 2”.
+_DATED = re.compile(_MONTHS, re.IGNORECASE)
+_NUMBERED = re.compile(rf"{_MONTHS}|\b\d+(st|nd|rd|th)?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,7 @@ _MOST_WORDS = max(len(phrase.split()) for phrase in (*_FIELD_PHRASES, *_LEVEL_PH
 def plain(heading: str) -> str:
     """Return a heading's words as they are compared and remembered: small letters, no marks, no month or year."""
     words = re.sub(r"[^\w#]+", " ", heading.casefold().replace("’", "").replace("'", ""))
-    return " ".join(_MONTHS.sub(" ", words).split())
+    return " ".join(_NUMBERED.sub(" ", words).split())
 
 
 def is_phrase(heading: str) -> bool:
@@ -132,8 +135,8 @@ def is_bare(heading: str) -> bool:
 def said(heading: str) -> Said:
     """Return what the heading says of its column."""
     words = plain(heading)
-    is_dated = bool(_MONTHS.search(heading)) and not re.search(r"\b\d{1,2}\b", words)
-    if len(words.split()) <= 3 and words in synonyms.SHORT_REFERENCES:
+    is_dated = bool(_DATED.search(heading))
+    if words in synonyms.SHORT_REFERENCES:
         return Said(Field.REFERENCE)
     for parts in ({words}, _parts(words)):
         if field := _longest(parts, _FIELD_PHRASES):

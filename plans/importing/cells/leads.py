@@ -100,7 +100,7 @@ def read(printed: str) -> Leads:
 
 def lined(printed: str) -> str:
     """Return the text in one line, with a semicolon for each line break between two names."""
-    lines = [" ".join(line.split()) for line in _unwrapped(printed).split("\n") if line.strip()]
+    lines = [" ".join(line.split()) for line in _unwrapped(printed).split("\n")]
     return "; ".join([*(line.rstrip(" ;,") for line in lines[:-1]), *lines[-1:]])
 
 
@@ -144,7 +144,7 @@ def _hidden(text):
 
 def _apart(text):
     """Return the text parted at each comma, slash or “and” outside brackets."""
-    parts, depth, begun = [], 0, 0
+    parts, begun = [], 0
     marks = list(_JOINED.finditer(text))
     for mark in marks:
         depth = text[: mark.start()].count("(") - text[: mark.start()].count(")")
@@ -205,7 +205,7 @@ def _post(text: str) -> tuple[Lead, bool]:
     for apart in (" - ", " – ", ", "):
         before, _, after = text.partition(apart)
         for name, role in ((before, after), (after, before)):
-            if after and is_person(name) and _is_role(role):
+            if is_person(name) and _is_role(role):
                 return Lead(role.strip()), False
     if _ACRONYM.fullmatch(text) and not _COUNCIL.fullmatch(text) and not _is_role(text):
         return Lead(text, text), False

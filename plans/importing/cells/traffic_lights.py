@@ -20,7 +20,7 @@ def word(colour: str) -> str:
         return ""
     if strength < _PALE:
         return "grey"
-    return next(name for end, name in _HUES if hue * 360 < end or end == 360)
+    return next(name for end, name in _HUES if hue * 360 < end)
 
 
 def is_rating(text: str) -> bool:

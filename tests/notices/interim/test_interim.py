@@ -208,6 +208,7 @@ def test_table_wants_something_said_of_every_target_or_the_reason_why_not(notice
     report = start(notice)
     write(report, narrative="Done.")
     write(report, "N02", note="Nothing to report yet.")
+    write(report, "N03", narrative=" ", note="\n")
     with pytest.raises(Refused, match=r"Write a report, or say why there is nothing to report, on N03\."):
         interim.table(report=report, by=office, at=AT)
     assert InterimReport.objects.get().state == ReportState.DRAFT
@@ -296,6 +297,8 @@ def test_a_step_by_another_person_or_of_another_day_is_another_step(notice, offi
         with pytest.raises(interim.ReportSettled, match="Take it back before you change it"):
             interim.table(report=report, **given, at=AT)
     report = interim.agree(report=report, version=report.version, agreed_on=AT.date(), by=office, at=AT)
+    with pytest.raises(interim.ReportSettled, match="Take it back before you change it"):
+        interim.table(report=report, tabled_on=report.tabled_on, by=office, at=AT)
     for given in ({"by": other, "agreed_on": AT.date()}, {"by": office, "agreed_on": None}):
         with pytest.raises(Refused, match="The report is “Agreed by the Board”"):
             interim.agree(report=report, version=report.version, **given, at=AT)
@@ -315,7 +318,7 @@ def test_what_was_said_at_a_review_is_kept_for_each_who_recorded_it_and_each_day
     report = factories.issued_report(notice)
     facts = {"report": report, "said": "Well done.", "held_on": APRIL, "by": office, "at": AT}
     first = interim.record_review(**facts)
-    assert interim.record_review(**facts) == first
+    assert interim.record_review(**facts | {"said": " Well done.\n", "source": " "}) == first
     for other in ({"by": user("Ada Officer")}, {"held_on": AT.date()}, {"said": "More."}, {"source": "A letter"}):
         assert interim.record_review(**facts | other) != first
     assert report.reviews.count() == 5

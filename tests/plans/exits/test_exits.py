@@ -16,6 +16,7 @@ from notices import permissions
 from notices.models import Category, Notice, Target
 from plans import exits
 from plans.exits import exit_words
+from plans.exits.case import Factor
 from tests import factories
 from tests.factories import user
 
@@ -128,6 +129,13 @@ def test_what_carries_on_stands_by_its_targets_and_what_speaks_of_the_whole_by_n
     built = exits.build(notice, permissions.Plans(tuple(notice.plans.all())), on=TODAY)
     assert built.continuations == [whole, of_one]
     assert [row.continuations for row in built.endings] == [[], [of_one]]
+
+
+@pytest.mark.parametrize("field", ["then", "now", "endings", "judged"])
+def test_a_factor_with_anything_at_all_is_not_empty(field):
+    nothing = dict.fromkeys(("then", "now", "endings", "judged"), ())
+    assert Factor(None, **nothing).is_empty
+    assert not Factor(None, **nothing | {field: ["x"]}).is_empty
 
 
 def test_a_factor_stands_with_its_evidence_its_targets_and_its_grades(notice):

@@ -97,6 +97,11 @@ def test_a_column_whose_heading_says_nothing_is_told_by_its_values():
     assert proposed(opened(rows)) == {"Action": "recommendation", "Foo": "due", "Bar": "rating", "Baz": "note"}
 
 
+def test_a_number_in_a_heading_is_no_month():
+    rows = [["Action", "Foo 2", "Baz 3"], ["a b", "31 May 2026", "x"], ["c d", "June 2026", "y"]]
+    assert proposed(opened(rows)) == {"Action": "recommendation", "Foo 2": "due", "Baz 3": "note"}
+
+
 def test_a_column_of_colours_is_a_rating():
     sheet = opened(
         [["Action", "Now", ""], ["a b"], ["c d"]], colours={(2, 1): "FF0000", (3, 1): "00B050", (2, 2): "FFC000"}

@@ -37,6 +37,14 @@ def test_canonical_is_json_with_moments_in_utc(month):
     assert content["areas"][0]["letter"] == "A"
 
 
+def test_canonical_of_an_open_month_is_of_the_newest_format_and_in_the_order_of_the_references_as_texts():
+    plan = factories.plan(0)
+    for number, reference in ((1, "2.9"), (2, "2.10")):
+        factories.recommendation(plan, number, reference=reference)
+    content = json.loads(digests.canonical(factories.month(plan)))
+    assert (content["format"], [row["reference"] for row in content["updates"]]) == (digests.FORMAT, ["2.10", "2.9"])
+
+
 def test_digest_stays_when_the_plan_changes(month):
     plan = month.plan
     first, second = plan.recommendations.all()

@@ -1,10 +1,13 @@
 """What is drawn of published months is kept for as long as nothing that it is drawn from changes."""
 
+from datetime import date
+
 import pytest
 from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.removal.redactions import redact
 from plans import reporting
 from plans.models import Correction
 from plans.months.kept import fingerprint
@@ -58,11 +61,13 @@ def test_a_correction_of_an_earlier_month_changes_what_is_kept(month):
     assert fingerprint(june) != before
 
 
-def test_what_is_published_and_corrected_in_another_plan_leaves_the_kept_one_as_it_is(month):
+def test_what_is_published_corrected_and_removed_in_another_plan_leaves_the_kept_one_as_it_is(month):
     before = fingerprint(month)
     other = factories.month(factories.plan(1, slug="other"), 4)
     factories.signed_off(other.updates.get(), rating="red", cause="Two posts are vacant.")
-    corrected(factories.published(other).updates.get())
+    row = factories.published(other).updates.get()
+    corrected(row)
+    redact(thing=row, field="impact", reason="names a child", by=user("Olga Office"), at=later(days=60))
     assert fingerprint(month) == before
 
 
@@ -105,3 +110,20 @@ def test_the_list_of_an_open_month_and_a_search_are_drawn_each_time(client, mont
     assert len(caches["lists"]._cache) == 0
     read(client, LIST, "Olga Office")
     assert len(caches["lists"]._cache) == 1
+
+
+def test_whatever_is_written_in_an_open_month_changes_what_is_kept_of_it_and_of_no_other(month):
+    factories.area(month.plan)
+    june = factories.month(month.plan, 6)
+    other = factories.month(factories.plan(1, slug="other"), 6)
+    seen, left = [fingerprint(june)], (fingerprint(month), fingerprint(other))
+    office = {"by": user("Olga Office"), "at": later(days=31)}
+    for write in (
+        lambda: reporting.save_draft(update=june.updates.first(), version=0, progress="Begun.", **office),
+        lambda: reporting.write_area_update(area_update=june.area_updates.get(), version=0, text="On it.", **office),
+        lambda: reporting.change_dates(month=june, due_on=date(2011, 6, 21), reason="Later.", **office),
+    ):
+        write()
+        seen.append(fingerprint(june))
+    assert len(set(seen)) == 4
+    assert (fingerprint(month), fingerprint(other)) == left

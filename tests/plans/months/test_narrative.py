@@ -2,6 +2,8 @@ from datetime import date
 
 import pytest
 
+from accounts.removal.redactions import redact
+from plans import reporting
 from plans.models import Correction, MonthlyUpdate, ReportingMonth
 from plans.months import narrative
 from plans.months.narrative import tell, words
@@ -149,3 +151,23 @@ def test_agreement_says_who_agreed_a_rating_and_how(fields, expected):
 )
 def test_reason_says_for_which_month_it_was_given_where_it_was_confirmed(item, expected):
     assert narrative.reason(item) == expected
+
+
+def test_the_corrected_rating_is_that_of_the_last_correction_of_it():
+    corrections = [Correction(field=field, after=after) for field, after in (("rating", "red"), ("rating", "amber"))]
+    cause = Correction(field="cause", after="Illness.")
+    assert narrative.corrected_rating([*corrections, cause]) == "amber"
+    assert narrative.corrected_rating([cause]) == narrative.corrected_rating([]) == ""
+
+
+def test_what_was_removed_from_a_month_is_what_was_in_it_and_its_updates_each_with_its_reference(db):
+    office = {"by": factories.user("Olga Office"), "at": factories.AT}
+    may = factories.month(factories.plan(2))
+    other = factories.month(factories.plan(1, slug="other"))
+    may = reporting.write_commentary(month=may, version=0, text="A is well.", **office)
+    rows = [factories.submitted(row) for row in (*may.updates.order_by("reference"), other.updates.get())]
+    for thing, field in ((may, "commentary"), (rows[1], "progress"), (rows[2], "impact")):
+        redact(thing=thing, field=field, reason="names a child", **office)
+    found = narrative.removals([may.pk])
+    assert [(item.field, item.reference) for item in found.order_by("pk")] == [("commentary", ""), ("progress", "R02")]
+    assert [item.field for item in narrative.removals([other.pk])] == ["impact"]

@@ -12,6 +12,7 @@ from plans.models import Action, Evidence, MonthlyUpdate, ReportingMonth
 from plans.months import rating_evidence
 from plans.rating_evidence import Match
 from plans.ratings import Rating
+from plans.reporting import evidence
 from tests import factories
 from tests.boards.reading import read, text
 from tests.factories import AT, later, user
@@ -75,6 +76,23 @@ def test_a_value_that_was_known_after_publication_reaches_no_published_month(pla
     assert sentences(factories.month(plan, 6, at=later(days=61)), now=later(days=61)) == [
         "Target N01 is missed, 1.5 percentage points short of it."
     ]
+
+
+def test_a_target_of_which_two_measures_say_two_things_is_undecided_without_a_gap(plan):
+    target = factories.target(plan.notice, 2, kind="measured")
+    for value in ("78.5", "90"):
+        indicator = factories.IndicatorFactory(target=target)
+        factories.milestone(indicator)
+        factories.result(indicator, value)
+    first(plan).targets.add(target)
+    assert sentences(published(plan, rating="amber")) == ["Target N02 is undecided.", *NOTHING]
+
+
+def test_a_target_that_only_the_council_measures_says_nothing(plan):
+    target = factories.target(plan.notice, 2, kind="measured")
+    factories.milestone(factories.IndicatorFactory(target=target, is_own=True))
+    first(plan).targets.add(target)
+    assert sentences(published(plan, rating="amber")) == NOTHING
 
 
 def test_actions_are_overdue_after_their_day_until_they_are_done(plan):
@@ -216,8 +234,11 @@ def test_a_view_that_is_restricted_is_told_to_nobody(plan):
 def test_the_draft_of_a_published_month_is_judged_by_nobody(plan):
     month = factories.month(plan)
     row = month.updates.get(reference="R01")
-    reporting.save_draft(update=row, version=0, rating="red", by=user(), at=AT)
+    row = reporting.save_draft(update=row, version=0, rating="red", by=user(), at=AT)
     assert sentences(month) == NOTHING
+    evidence.add(update=row, kind="quantitative", title="Rates", url="https://example.org/", by=user(), at=AT)
+    reporting.save_draft(update=row, version=row.version, unchanged_reason="Nothing is new.", by=user(), at=AT)
+    assert sentences(month) == ["The text repeats an earlier update.", "Figures are given as evidence."]
     assert sentences(factories.published(month)) == []
 
 

@@ -9,6 +9,7 @@ from plans import reporting
 from plans.models import Recommendation
 from plans.months import sets
 from plans.office import console
+from plans.reporting import evidence
 from tests import factories
 from tests.factories import AT, later, user
 
@@ -92,19 +93,23 @@ def test_a_published_month_names_posts_and_people_as_they_were(month):
     factories.published(month)
     month.refresh_from_db()
     post = factories.post("Head of Safeguarding")
-    post.title = "Head of Protection"
+    post.title = "Chief of Protection"
     post.save()
-    posts.hand_over(post=post, holder=user("New Holder"), deputy=None, on=date(2011, 4, 1), by=user(), at=AT)
+    for changed in (post, factories.post("Director of Children")):
+        posts.hand_over(post=changed, holder=user("New Holder"), deputy=None, on=date(2011, 4, 1), by=user(), at=AT)
     built = console.build(month, now=AT, home=HOME)
     assert [(line.title, line.people) for line in built.posts] == [
         ("District Commander", ""),
         ("Head of Looked After Children", "Lena Looked"),
         ("Head of Safeguarding", "Ada Officer"),
     ]
+    assert [line.people for line in built.outcomes] == ["Liam Lead"] * 2
 
 
 def test_what_is_missing_is_grouped_by_post_with_the_message_to_its_people(month):
-    chases = console.build(month, now=AT, home=HOME).missing
+    built = console.build(month, now=AT, home=HOME)
+    chases = built.missing
+    assert (built.missing_count, built.unsigned_count) == (3, 2)
     assert [(chase.post.title, [row.reference for row in chase.updates]) for chase in chases] == [
         ("Head of Safeguarding", ["R03", "R04"]),
         ("Head of Looked After Children", ["R06"]),
@@ -120,6 +125,7 @@ def test_what_is_missing_is_grouped_by_post_with_the_message_to_its_people(month
         "subject": ["May 2011: updates due 20 May 2011"],
         "body": [chases[0].text.replace("\n", "\r\n")],
     }
+    assert "cc=" not in chases[1].mailto
 
 
 def test_a_post_without_an_account_has_nobody_to_write_to(month):
@@ -163,6 +169,35 @@ def test_freeze_counts_every_row_once_under_its_rating(month):
     assert [row.reference for row in frozen.unsigned] == ["R02", "R05"]
     assert [row.reference for row in frozen.missing] == ["R03", "R04", "R06"]
     assert [row.letter for row in frozen.silent_areas] == ["A"]
+    area = {"area_update": month.area_updates.get(), "version": 0, "text": "On course."}
+    reporting.write_area_update(**area, by=user("Ada Officer"), at=AT)
+    assert console.freeze(month, now=AT).silent_areas == []
+
+
+def test_loss_tells_what_was_written_in_the_order_of_the_plan():
+    plan = factories.plan(3)
+    for letter in "AB":
+        factories.area(plan, letter)
+    month, ada = factories.month(plan), {"by": user("Ada Officer"), "at": AT}
+    first, second, _ = month.updates.all()
+    for row, title, at in ((second, "Later", later(hours=1)), (second, "Letter", AT), (first, "Rates", later(hours=2))):
+        link = {"kind": "qualitative", "title": title, "url": f"https://{title}.example/"}
+        evidence.add(update=row, **link, by=ada["by"], at=at)
+    for row in (second, first):
+        reporting.save_draft(update=row, version=0, progress="Begun.", **ada)
+    reporting.write_area_update(area_update=month.area_updates.get(letter="B"), version=0, text="On course.", **ada)
+    found = console.loss(month)
+    assert (found.refusal, found.expected, found.drafts) == ("", 3, [first, second])
+    assert [item.title for item in found.evidence] == ["Rates", "Letter", "Later"]
+    assert [row.letter for row in found.areas] == ["B"]
+    assert found.seen == reporting.discarding(month)
+
+
+def test_loss_says_why_a_month_cannot_be_discarded(month):
+    references = "R01, R02, R04, R05"
+    assert (
+        console.loss(month).refusal == f"May 2011 has submitted updates: {references}. It can no longer be discarded."
+    )
 
 
 @pytest.mark.parametrize("number", [1, 3])

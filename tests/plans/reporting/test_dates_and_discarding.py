@@ -140,8 +140,9 @@ def test_everything_that_would_be_lost_changes_what_was_looked_at(month):
     assert len(set(seen)) == 5
 
 
-def test_the_event_of_a_discarded_month_tells_what_was_lost(month):
-    reporting.write_commentary(month=month, version=0, text="A good month.", **_by())
+@pytest.mark.parametrize("said", [{"text": "A good month."}, {"text": "", "headline": "On track."}])
+def test_the_event_of_a_discarded_month_tells_what_was_lost(month, said):
+    reporting.write_commentary(month=month, version=0, **said, **_by())
     reporting.write_area_update(area_update=month.area_updates.get(), version=0, text="On course.", **_by())
     change(month)
     discard(month, reason=" The wrong month. ")
@@ -221,6 +222,17 @@ def test_a_discarded_month_leaves_nothing_but_its_event(month, evidence_folder, 
     assert (told["drafts"], told["evidence"], told["reason"]) == (["R01 by Ada Officer"], 1, "The wrong month.")
     again = factories.month(month.plan)
     assert again.updates.count() == 3
+
+
+def test_a_discarded_month_takes_nothing_of_another_with_it(month, evidence_folder, django_capture_on_commit_callbacks):
+    row = factories.month(factories.plan(slug="other")).updates.get()
+    evidence.add(update=row, kind="quantitative", title="Rates", file=a_file(), by=user(), at=AT)
+    row = factories.submitted(row)
+    reporting.return_for_changes(update=row, version=row.version, comment="Why?", by=user("Liam Lead"), at=AT)
+    with django_capture_on_commit_callbacks(execute=True):
+        discard(month)
+    assert (row.evidence.count(), row.comments.count(), len(list(evidence_folder.rglob("*.*")))) == (1, 1, 1)
+    assert Event.objects.get(what="month.discarded").detail["evidence"] == 0
 
 
 def test_a_changed_date_stays_guarded_after_a_month_was_discarded(month):

@@ -34,8 +34,8 @@ def test_a_file_keeps_its_name_size_and_hash_under_a_generated_name(update):
 
 
 def test_a_link_has_no_file(update):
-    item = add(update, url="https://thornbury.example/report")
-    assert (item.original_name, item.size, item.sha256) == ("", None, "")
+    item = add(update, url="https://thornbury.example/report", title=" Rates\n")
+    assert (item.title, item.original_name, item.size, item.sha256) == ("Rates", "", None, "")
 
 
 @pytest.mark.parametrize(

@@ -130,8 +130,8 @@ def test_an_update_that_was_returned_is_not_submitted_unchanged_without_a_reply(
 
 def test_the_same_reply_sent_twice_counts_once(update):
     row = sent_back(factories.submitted(update))
-    for _ in range(2):
-        factories.submitted(row, reply="The figure comes in June.")
+    first, again = [factories.submitted(row, reply="The figure comes in June.") for _ in range(2)]
+    assert (again, again.version) == (first, first.version)
     assert row.comments.filter(is_reply=True).count() == 1
 
 
@@ -193,9 +193,12 @@ def test_the_same_comment_returns_what_was_submitted_again(update):
     assert row.comments.filter(text="Say how many.").count() == 2
 
 
-@pytest.mark.parametrize(("by", "comment"), [("Dina Deputy", "Say how many."), ("Liam Lead", "Say who.")])
+@pytest.mark.parametrize(
+    ("by", "comment"), [("Dina Deputy", "Say how many."), ("Liam Lead", "Say who."), ("Ada Officer", "In June.")]
+)
 def test_what_is_returned_is_not_returned_again_by_somebody_else_or_for_another_reason(update, by, comment):
-    row = sent_back(factories.submitted(update))
+    row = factories.submitted(sent_back(factories.submitted(update)), reply="In June.")
+    row = sent_back(row)
     with pytest.raises(reporting.Refused, match="Only a submitted update can be returned"):
         reporting.return_for_changes(update=row, version=row.version, comment=comment, by=user(by), at=AT)
 

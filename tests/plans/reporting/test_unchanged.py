@@ -112,7 +112,7 @@ def test_submit_unchanged_refuses_a_published_month(june, update):
 
 def test_submit_unchanged_explains_what_contradicts_today_by_its_one_reason(update):
     """The date to be back to Green has passed by the next year."""
-    row = submit(update, at=AT.replace(year=2013))
+    row = submit(update, reason=f" {REASON}\n", at=AT.replace(year=2013))
     assert [(item["code"], item["reason"]) for item in row.contradictions] == [("green-by-passed", REASON)]
 
 
@@ -121,13 +121,15 @@ def test_submit_unchanged_confirms_no_reason_that_was_never_given(update):
         submit(update, at=AT.replace(year=2013), confirmed={"green-by-passed"})
 
 
-def test_submit_unchanged_takes_the_reason_of_last_month_where_it_is_confirmed(june, update):
+def test_the_reason_of_last_month_is_taken_where_it_is_confirmed_and_only_there(june, update):
     green_by = date(2011, 4, 1)
     factories.submitted(
         update, progress="Three were.", green_by=green_by, override_reasons={"green-by-passed": "Recruitment."}
     )
     factories.published(june)
     july = factories.month(june.plan, 7).updates.get(reference="R01")
+    with pytest.raises(reporting.Contradicted):
+        factories.submitted(july, progress="Four were.", green_by=green_by)
     row = submit(july, confirmed={"green-by-passed"})
     assert row.contradictions[0]["reason"] == "Recruitment."
     assert (row.green_by, row.contradictions[0]["confirmed"]) == (green_by, "June 2011")

@@ -1,6 +1,6 @@
 import pytest
 
-from plans.importing.cells.fields import DONE, LABELS, MIDDLE, STATED, STEP, TOP, Field, plain, said
+from plans.importing.cells.fields import DONE, LABELS, MIDDLE, STATED, STEP, TOP, Field, is_bare, is_phrase, plain, said
 
 SAYS = {
     "No.": Field.REFERENCE,
@@ -38,6 +38,7 @@ SAYS = {
     "Date achieved": Field.COMPLETED,
     "Ofsted Para No.": Field.FINDING,
     "Comments": Field.NOTE,
+    "Unit #": Field.REFERENCE,
 }
 LEVELS = {
     "Area for improvement": TOP,
@@ -57,17 +58,49 @@ LEVELS = {
 
 @pytest.mark.parametrize(("heading", "field"), SAYS.items())
 def test_a_heading_says_what_its_column_holds(heading, field):
-    assert said(heading).field is field
+    assert (said(heading).field, said(heading).is_known) == (field, True)
 
 
 @pytest.mark.parametrize(("heading", "level"), LEVELS.items())
 def test_a_heading_says_what_kind_of_level_its_column_is(heading, level):
-    assert (said(heading).field, said(heading).level) == (None, level)
+    assert (said(heading).field, said(heading).level, said(heading).is_known) == (None, level, True)
 
 
 @pytest.mark.parametrize("heading", ["", "Bereich", "Nov 2026"])
 def test_a_heading_may_say_nothing(heading):
     assert not said(heading).is_known
+
+
+@pytest.mark.parametrize(
+    "heading", ["November progress update", "Update – October 2026", "Objective 2025/26", "Q2", "Week 3", "05.11.26"]
+)
+def test_a_heading_may_be_dated(heading):
+    assert said(heading).is_dated
+
+
+@pytest.mark.parametrize("heading", ["", "Progress update", "Stage 2", "Objective 1", "Decision", "Market"])
+def test_a_heading_without_a_month_or_a_year_is_not_dated(heading):
+    assert not said(heading).is_dated
+
+
+@pytest.mark.parametrize("heading", ["No.", "Lead", "Priority", "November progress update", "Action 3", "#"])
+def test_a_heading_may_be_a_known_phrase_and_nothing_more(heading):
+    assert is_phrase(heading)
+
+
+@pytest.mark.parametrize("heading", ["", "Lead on this", "Priority for us", "Bereich"])
+def test_a_heading_of_more_words_or_of_others_is_no_known_phrase(heading):
+    assert not is_phrase(heading)
+
+
+def test_a_heading_is_bare_without_a_number():
+    assert [is_bare(heading) for heading in ("Priority", "Area: B", "Lead’s", "Priority 1", "May")] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 def test_headings_are_compared_without_marks_and_months():

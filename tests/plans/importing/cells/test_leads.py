@@ -1,6 +1,6 @@
 import pytest
 
-from plans.importing.cells.leads import lined, read
+from plans.importing.cells.leads import Lead, lined, read
 
 ONE = {
     "SEND Programme Manager": ("SEND Programme Manager", ""),
@@ -30,6 +30,15 @@ ONE = {
     "Director of Education, Ridgeway Council": ("Director of Education", "Ridgeway Council"),
     "Assistant Director\nSocial Care": ("Assistant Director Social Care", ""),
     "Director of Education and\nInclusion": ("Director of Education and Inclusion", ""),
+    "Assistant Director \n Social Care": ("Assistant Director Social Care", ""),
+    "Head of\nService Manager Support": ("Head of Service Manager Support", ""),
+    "Director and Manager": ("Director and Manager", ""),
+    "Director of Nursing (DN)": ("Director of Nursing", ""),
+    "Jo Brown - Ridgeway": ("Jo Brown - Ridgeway", ""),
+    "Head of SEND (Service Manager)": ("Head of SEND (Service Manager)", ""),
+    "Head of Service (Early Help, Education and Health)": ("Head of Service (Early Help, Education and Health)", ""),
+    "Chief Nurse (Ridgeway Health)": ("Chief Nurse", "Ridgeway Health"),
+    "Chief Nurse (NHS Trust)": ("Chief Nurse", "NHS Trust"),
     "Head of Service – Children in Care": ("Head of Service – Children in Care", ""),
     "PSW": ("PSW", ""),
     "LA": ("LA", ""),
@@ -53,13 +62,21 @@ SEVERAL = {
     "SEN Manager & DCO": ["SEN Manager", "DCO"],
     "Head of SEND\nParent Carer Forum": ["Head of SEND", "Parent Carer Forum"],
     "Service Manager\nTeam Manager": ["Service Manager", "Team Manager"],
+    "Head of SEND and Council": ["Head of SEND", "Council"],
+    "Council and ICB": ["Council", "ICB"],
+    "Service Manager\nICB": ["Service Manager", "ICB"],
+    "Service Manager\nJo Brown": ["Service Manager", "Jo Brown"],
+    "Head of SEND, Head of Finance and SEND Manager": ["Head of SEND", "Head of Finance", "SEND Manager"],
+    "Head of SEND (council, east), Head of Finance": ["Head of SEND", "Head of Finance"],
     "Head of Practice – AD Social Care": ["Head of Practice", "AD Social Care"],
 }
 
 
 @pytest.mark.parametrize(("printed", "lead"), ONE.items())
 def test_a_text_names_one_post(printed, lead):
-    assert [(each.title, each.organisation) for each in read(printed).named] == [lead]
+    found = read(printed)
+    assert [(each.title, each.organisation) for each in found.named] == [lead]
+    assert found.is_plain
 
 
 @pytest.mark.parametrize(("printed", "titles"), SEVERAL.items())
@@ -77,13 +94,18 @@ def test_what_is_to_be_looked_at_is_said():
     assert read("LA and ICB").why == "Several leads: the first one, LA, leads."
     person = "This looks like a person’s name. It was kept as the title of the post."
     assert read("Jo Brown").why == person
-    both = read("Jo Brown\nSam Green")
-    assert (both.why, both.is_plain) == (f"{person} Several leads: the first one, Jo Brown, leads.", False)
+    assert (read("Jo Brown (ICB)").named, read("Jo Brown (ICB)").why) == ((Lead("Jo Brown", "ICB"),), person)
+    for second in ("Sam Green", "Head of Service"):
+        both = read(f"Jo Brown\n{second}")
+        assert (both.why, both.is_plain) == (f"{person} Several leads: the first one, Jo Brown, leads.", False)
 
 
 def test_two_names_on_two_lines_are_printed_with_a_semicolon_and_a_title_on_two_lines_without():
     assert lined("Jo Brown\nSam Green") == "Jo Brown; Sam Green"
     assert lined("Assistant Director\nSocial Care") == "Assistant Director Social Care"
+    assert lined("Jo Brown\nAssistant Director\nSocial Care") == "Jo Brown; Assistant Director Social Care"
+    assert lined("Jo Brown\nHead of\nService Managers") == "Jo Brown; Head of Service Managers"
+    assert lined("Jo Brown\nLead Officer &\nHead of Service") == "Jo Brown; Lead Officer & Head of Service"
 
 
 def test_a_cell_full_of_spaces_is_parted_in_one_go():
@@ -92,7 +114,9 @@ def test_a_cell_full_of_spaces_is_parted_in_one_go():
         assert lined(f"Jo Brown{space * 200_000}\n \r\n  Sam {space * 200_000} Green ") == "Jo Brown; Sam Green"
 
 
-@pytest.mark.parametrize("printed", ["tbc", "TBC.", "n/a", "Vacant", "To be confirmed", "Lead to be appointed", "?"])
+@pytest.mark.parametrize(
+    "printed", ["tbc", "TBC.", "n/a", "Vacant", "To be confirmed", "Lead to be appointed", "?", " tbc "]
+)
 def test_a_text_that_names_no_lead_yet_is_said_to(printed):
     found = read(printed)
-    assert (found.named, found.why) == ((), f"“{printed}” names no lead.")
+    assert (found.named, found.why, found.is_plain) == ((), f"“{printed.strip()}” names no lead.", False)
