@@ -31,17 +31,24 @@ def office():
     return {"by": user("Olga Office"), "at": AT}
 
 
-def test_a_guest_and_a_declaration_are_recorded_once(held):
-    for _ in range(2):
-        factories.guest(held, " Gita Guest", organisation=" Head of Audit")
-        factories.declaration(held, " Trustee of a provider.", name=" Mo Member", done=" Left the room.")
-    office_now = (user("Olga Office").pk, AT)
-    assert list(held.guests.values_list("name", "organisation", "recorded_by", "recorded_at")) == [
-        ("Gita Guest", "Head of Audit", *office_now)
-    ]
-    assert list(held.declarations.values_list("name", "interest", "done", "recorded_by", "recorded_at")) == [
-        ("Mo Member", "Trustee of a provider.", "Left the room.", *office_now)
-    ]
+@pytest.mark.parametrize(
+    ("record", "what", "facts"),
+    [
+        (factories.guest, "meeting.guest_recorded", {"name": "Gita Guest", "organisation": "Head of Audit"}),
+        (
+            factories.declaration,
+            "meeting.interest_declared",
+            {"name": "Mo Member", "interest": "Trustee of a provider.", "done": "Left the room."},
+        ),
+    ],
+    ids=["guest", "declaration"],
+)
+def test_a_guest_and_a_declaration_are_recorded_once(held, record, what, facts):
+    row = record(held, **{field: f" {words} " for field, words in facts.items()})
+    assert record(held, **facts) == row
+    assert {field: getattr(row, field) for field in facts} == facts
+    assert (row.recorded_by, row.recorded_at) == (user("Olga Office"), AT)
+    assert Event.objects.get(what=what).on_id == row.pk
 
 
 @pytest.mark.parametrize("record", [factories.guest, factories.declaration])
