@@ -7,14 +7,13 @@ from django.urls import reverse
 
 from accounts.models import Event, Message
 from boards import access, actions, meetings, permissions
-from boards.locking import AGREED
 from boards.meetings import minutes_document, proceedings
 from boards.meetings.agenda import is_closing
 from boards.meetings.planning import STANDARD
-from boards.models import BoardAction, Declaration, Guest, Meeting
+from boards.models import BoardAction, Meeting
 from boards.permissions import Readership
 from improvement.documents import pdf, write_word
-from improvement.records.refusals import Incomplete, Refused
+from improvement.records.refusals import Refused
 from tests import factories
 from tests.boards.packs.packing import pdf_of, pdf_text, word_text
 from tests.boards.reading import text
@@ -54,66 +53,6 @@ def again(meeting):
 
 def told(meeting, readership=Readership.OFFICE, **more):
     return proceedings.build(again(meeting), readership, now=later(days=300), **more)
-
-
-# Guests and declarations.
-
-
-def test_a_guest_and_a_declaration_are_recorded_once(held):
-    for _ in range(2):
-        factories.guest(held, organisation="Head of Audit")
-        factories.declaration(held, done="Left the room.")
-    assert [str(guest) for guest in held.guests.all()] == ["Gita Guest, Head of Audit"]
-    assert list(held.declarations.values_list("name", "interest", "done")) == [
-        ("Mo Member", "Trustee of a provider.", "Left the room.")
-    ]
-
-
-def test_a_guest_and_a_declaration_are_taken_back_once(held):
-    guest, declaration = factories.guest(held), factories.declaration(held)
-    for _ in range(2):
-        meetings.remove_guest(guest=guest, **office())
-        meetings.remove_declaration(declaration=declaration, **office())
-    assert (held.guests.count(), held.declarations.count()) == (0, 0)
-    what = Event.objects.filter(what__endswith="_removed").order_by("pk").values_list("what", flat=True)
-    assert list(what) == ["meeting.guest_removed", "meeting.declaration_removed"]
-
-
-def test_a_guest_needs_a_name_and_a_declaration_who_and_what(held):
-    with pytest.raises(Incomplete) as refusal:
-        factories.guest(held, name=" ")
-    assert refusal.value.errors == {"name": "Enter the guest’s name."}
-    with pytest.raises(Incomplete) as refusal:
-        factories.declaration(held, interest=" ", name="")
-    assert refusal.value.errors == {
-        "name": "Enter who declared the interest.",
-        "interest": "Enter the interest that was declared.",
-    }
-
-
-def test_neither_is_recorded_before_the_day_nor_under_the_item_of_another_meeting(plan, held):
-    to_come = factories.announced(factories.meeting(plan, MAY))
-    for record in (factories.guest, factories.declaration):
-        with pytest.raises(Refused, match="The meeting is on 9 May 2011"):
-            record(to_come)
-        with pytest.raises(Refused, match="Choose an item on this meeting’s agenda"):
-            record(held, item=to_come.items.first())
-
-
-def test_neither_is_recorded_or_removed_once_the_minutes_are_agreed(plan, held):
-    guest, declaration = factories.guest(held), factories.declaration(held)
-    factories.minuted(held)
-    factories.agreed(held, factories.held(plan, date(2011, 4, 25)))
-    for write in (
-        lambda: factories.guest(held, "Another"),
-        lambda: factories.declaration(held, "Another."),
-        lambda: meetings.remove_guest(guest=guest, **office()),
-        lambda: meetings.remove_declaration(declaration=declaration, **office()),
-        lambda: factories.with_chair(held),
-    ):
-        with pytest.raises(Refused, match=AGREED):
-            write()
-    assert (Guest.objects.count(), Declaration.objects.count()) == (1, 1)
 
 
 # Sent to the chair.

@@ -111,13 +111,26 @@ def test_a_choice_stands_for_later_meetings_until_another_is_made(meeting):
     assert [chosen.of(one)[PUBLIC] for one in (meeting, later)] == [{"summary"}, {"summary", "ratings"}]
 
 
+def test_the_choice_of_the_last_meeting_before_stands_not_the_one_that_was_made_last(meeting):
+    june, july = (factories.meeting(meeting.board.plan, date(2011, month, 6)) for month in (6, 7))
+    choose(june, public=["ratings"])
+    choose(meeting, public=["summary"])
+    assert [chosen.of(one)[PUBLIC] for one in (meeting, june, july)] == [{"summary"}, {"ratings"}, {"ratings"}]
+
+
+def test_a_choice_is_not_that_of_another_board(meeting):
+    other = factories.meeting(factories.plan(slug="other"), date(2011, 6, 6))
+    choose(meeting, public=[])
+    assert chosen.of(other) == {one: frozenset(keys) for one, keys in chosen.standard().items()}
+
+
 def test_a_choice_is_told_once_and_not_written_over_unseen(meeting):
     row = choose(meeting, public=["ratings", "summary", "no such section"])
     assert (row.shown[PUBLIC], row.version) == (["summary", "ratings"], 1)
     assert choose(meeting, public=["summary", "ratings"]).version == 1
     with pytest.raises(Conflict):
         choose(meeting, public=[])
-    assert choose(meeting, 1, public=[]).version == 2
+    assert (choose(meeting, 1, public=[]).version, chosen.version_of(meeting)) == (2, 2)
     assert (PackChoice.objects.count(), Event.objects.filter(what="pack.sections_chosen").count()) == (1, 2)
 
 

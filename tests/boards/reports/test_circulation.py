@@ -67,6 +67,16 @@ def test_what_is_sent_later_is_not_known_yet(board):
     assert bodies.build(board, on=date(2011, 3, 31))[0].last is None
 
 
+def test_it_is_kept_as_it_was_recorded_though_the_body_is_called_something_else_later(board):
+    body = factories.body(board)
+    row = factories.sent(body, what=" Letter ", note=" By post. ", source="Minute 4")
+    body.name = "Cabinet"
+    body.save()
+    row.refresh_from_db()
+    assert (row.body_name, row.what, row.note, row.source) == ("Executive Board", "Letter", "By post.", "Minute 4")
+    assert Event.objects.get(what="circulation.recorded").detail == {"body": "Executive Board", "sent_on": "2011-04-01"}
+
+
 def test_the_same_is_recorded_once(board):
     body = factories.body(board)
     assert factories.sent(body) == factories.sent(body)
