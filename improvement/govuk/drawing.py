@@ -22,11 +22,12 @@ _HEAD = '<thead role="rowgroup" class="govuk-table__head"><tr role="row" class="
 _COLUMN = '<th scope="col" role="columnheader" class="govuk-table__header">{}</th>'
 _TABLE = """<div class="app-table-scroll" role="region" aria-labelledby="{id}" tabindex="0">
 <table class="govuk-table {look}" role="table">
-<caption class="govuk-table__caption {size}" id="{id}">{caption}</caption>
+{caption}
 {head}
 <tbody role="rowgroup" class="govuk-table__body">{rows}</tbody>
 </table>
 </div>"""
+_CAPTION = '<caption class="govuk-table__caption {}" id="{}">{}</caption>'
 
 
 class _Address(defaulttags.URLNode):
@@ -135,26 +136,34 @@ class _Table(template.Node):
 
     def render(self, context):
         given = {name: option.resolve(context) for name, option in self.options.items()}
+        named = f"{given['id']}{given.get('of', '')}"
+        size = f"govuk-table__caption--{given['size']}" if "size" in given else "govuk-visually-hidden"
+        caption, head = self.caption.render(context), self.head.render(context)
         return format_html(
             _TABLE,
-            id=f"{given['id']}{given.get('of', '')}",
+            id=named,
             look=given.get("look", "app-table--stack"),
-            size=f"govuk-table__caption--{given['size']}" if "size" in given else "govuk-visually-hidden",
-            caption=self.caption.render(context),
-            head=self.head.render(context),
+            caption=format_html(_CAPTION, size, named, caption) if caption.strip() else "",
+            head=format_html(_HEAD, head) if isinstance(self.head, template.NodeList) else head,
             rows=self.rows.render(context),
         )
 
 
 @register.tag
 def table(parser, token):
-    """Draw a table that scrolls in a region named by its caption: the caption, `{% columns … %}`, the rows.
+    """Draw a table in a region that scrolls: its caption, `{% columns … %}` or `{% head %}…{% rows %}`, and its rows.
 
-    The caption's address is `id` with what it is `of`; without a `size` only a screen reader says the caption.
+    Its name is `id` with what it is `of`: that of the caption, or of a heading where it has none. Without a `size` only
+    a screen reader says the caption.
     """
     options = token_kwargs(token.split_contents()[1:], parser)
-    caption = parser.parse(("columns",))
-    head = parser.tags["columns"](parser, parser.next_token())
+    caption = parser.parse(("columns", "head"))
+    divider = parser.next_token()
+    if divider.contents == "head":
+        head = parser.parse(("rows",))
+        parser.delete_first_token()
+    else:
+        head = parser.tags["columns"](parser, divider)
     rows = parser.parse(("endtable",))
     parser.delete_first_token()
     return _Table(options, caption, head, rows)
