@@ -20,7 +20,8 @@ width), caveat, scripts, and title_prefix where a conflict is an error too.
 
 A table: class RowTable(govuk.Table) with `caption` and `row_header`; in the view
 `tables.RequestConfig(request, paginate={"per_page": 50}).configure(table)`, in the page `{% render_table table %}`. The
-head of a table that a template writes itself is `{% columns "No." "Recommendation" %}`.
+head of a table that a template writes itself is `{% columns "No." "Recommendation" %}`, all of it
+`{% table id="recommendations" size="m" %}Recommendations{% columns … %}` with its rows and `{% endtable %}`.
 """
 
 from improvement.govuk.fields import EXAMPLE_DATE, LONGEST, DateField, ProseField

@@ -6,6 +6,7 @@ from functools import lru_cache
 from django import template
 from django.db.models import Model
 from django.template import defaultfilters, defaulttags
+from django.template.base import token_kwargs
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import localize
@@ -19,6 +20,14 @@ _WAYS = {"1": "number", "a": "letter", "A": "capital", "i": "roman", "I": "roman
 _BRACKETS = {".": "", ")": "-bracket", "()": "-brackets"}
 _HEAD = '<thead role="rowgroup" class="govuk-table__head"><tr role="row" class="govuk-table__row">\n{}\n</tr></thead>'
 _COLUMN = '<th scope="col" role="columnheader" class="govuk-table__header">{}</th>'
+_TABLE = """<div class="app-table-scroll" role="region" aria-labelledby="{id}" tabindex="0">
+<table class="govuk-table {look}" role="table">
+{caption}
+{head}
+<tbody role="rowgroup" class="govuk-table__body">{rows}</tbody>
+</table>
+</div>"""
+_CAPTION = '<caption class="govuk-table__caption {}" id="{}">{}</caption>'
 
 
 class _Address(defaulttags.URLNode):
@@ -117,6 +126,47 @@ def number(value, address, *unseen):
 def columns(*names):
     """Draw the head of a table with these columns; each cell says its own again where rows stand as blocks."""
     return format_html(_HEAD, format_html_join("\n", _COLUMN, ((name,) for name in names)))
+
+
+class _Table(template.Node):
+    child_nodelists = ("caption", "rows")
+
+    def __init__(self, options, caption, head, rows):
+        self.options, self.caption, self.head, self.rows = options, caption, head, rows
+
+    def render(self, context):
+        given = {name: option.resolve(context) for name, option in self.options.items()}
+        named = f"{given['id']}{given.get('of', '')}"
+        size = f"govuk-table__caption--{given['size']}" if "size" in given else "govuk-visually-hidden"
+        caption, head = self.caption.render(context), self.head.render(context)
+        return format_html(
+            _TABLE,
+            id=named,
+            look=given.get("look", "app-table--stack"),
+            caption=format_html(_CAPTION, size, named, caption) if caption.strip() else "",
+            head=format_html(_HEAD, head) if isinstance(self.head, template.NodeList) else head,
+            rows=self.rows.render(context),
+        )
+
+
+@register.tag
+def table(parser, token):
+    """Draw a table in a region that scrolls: its caption, `{% columns … %}` or `{% head %}…{% rows %}`, and its rows.
+
+    Its name is `id` with what it is `of`: that of the caption, or of a heading where it has none. Without a `size` only
+    a screen reader says the caption.
+    """
+    options = token_kwargs(token.split_contents()[1:], parser)
+    caption = parser.parse(("columns", "head"))
+    divider = parser.next_token()
+    if divider.contents == "head":
+        head = parser.parse(("rows",))
+        parser.delete_first_token()
+    else:
+        head = parser.tags["columns"](parser, divider)
+    rows = parser.parse(("endtable",))
+    parser.delete_first_token()
+    return _Table(options, caption, head, rows)
 
 
 @register.simple_tag

@@ -82,3 +82,19 @@ def test_the_head_of_a_table_names_its_columns():
         ("th", "No."),
         ("th", "&lt;What&gt;"),
     ]
+
+
+def test_a_table_is_named_by_its_caption():
+    drawn = page(
+        '{% table id="of-" of=name size="m" %}{{ name }}{% columns "No." %}<tr></tr>{% endtable %}', name="<1>"
+    )
+    assert re.findall('aria-labelledby="([^"]*)"', drawn) == ["of-&lt;1&gt;"]
+    assert re.findall("<caption .*</caption>", drawn) == [
+        '<caption class="govuk-table__caption govuk-table__caption--m" id="of-&lt;1&gt;">&lt;1&gt;</caption>'
+    ]
+
+
+def test_a_table_without_a_caption_is_named_by_a_heading_and_may_have_a_head_of_its_own():
+    drawn = page('{% table id="due" %}{% head %}<th>No.</th>{% rows %}<tr></tr>{% endtable %}')
+    assert re.findall('aria-labelledby="([^"]*)"', drawn) == ["due"]
+    assert re.findall("<(caption|thead|th|tbody)", drawn) == ["thead", "th", "tbody"]
