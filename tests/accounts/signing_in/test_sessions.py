@@ -1,4 +1,4 @@
-"""A session ends with what it stood on: the account, the password."""
+"""A session ends with what it stood on: its row, the account, the password."""
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.signing_in.sessions import PersonBackend
+from accounts.signing_in.sessions import PersonBackend, SessionStore
 from tests.factories import AT, user
 
 PASSWORD = "three random words"
@@ -72,12 +72,17 @@ def test_a_session_lasts_until_its_end(elsewhere, year, is_in):
     assert is_signed_in(elsewhere) is is_in
 
 
-def test_a_session_that_is_there_no_more_leads_to_the_sign_in_page_under_another_key(officer, elsewhere):
-    before = elsewhere.session.session_key
-    Session.objects.all().delete()
-    assert not is_signed_in(elsewhere)
-    elsewhere.force_login(officer)
-    assert elsewhere.session.session_key != before
+def test_a_session_goes_on_under_its_key_and_a_key_that_none_has_is_never_taken_for_one(db):
+    """Or whoever hands somebody a link with a key could follow them in."""
+    kept = SessionStore()
+    kept["said"] = "Yes."
+    kept.save()
+    found, chosen = SessionStore(kept.session_key), SessionStore("a" * 32)
+    assert (found["said"], found.session_key) == ("Yes.", kept.session_key)
+    assert chosen.get("said") is None
+    chosen["said"] = "No."
+    chosen.save()
+    assert chosen.session_key != "a" * 32
 
 
 @pytest.mark.parametrize("pk", [0, -1, 2**63, 2**80])
