@@ -12,20 +12,11 @@ def site(request):
     return {
         "is_demonstration": settings.DEMONSTRATION,
         "now": getattr(request, "now", None),
-        "site": SimpleLazyObject(lambda: site_of(request)),
+        "site": SimpleLazyObject(lambda: navigation.site_of(request)),
         "caveats": SimpleLazyObject(lambda: _caveats(request)),
         "navigation": partial(_menu, request),  # What is drawn once for all pages is given as it is, not lazily.
         "way_back": ways_back.offered(request),
     }
-
-
-def site_of(request):
-    """Return the person's `navigation.Site`, worked out once a request; an empty one where nobody is signed in."""
-    if not hasattr(request, "_site"):
-        user = getattr(request, "user", None)
-        is_known = user is not None and user.is_authenticated
-        request._site = navigation.site_of(user, request.now) if is_known else navigation.Site((), ())
-    return request._site
 
 
 def _caveats(request):
@@ -34,9 +25,10 @@ def _caveats(request):
     is_visitor = user is None or not user.is_authenticated
     if settings.DEMONSTRATION if is_visitor else user.is_staff:
         return navigation.every_caveat()
-    return site_of(request).caveats
+    return navigation.site_of(request).caveats
 
 
 def _menu(request):
     """Return (label, address, whether it is this page) for each place of the menu."""
-    return tuple((place.label, place.address, place.address == request.path) for place in site_of(request).menu)
+    places = navigation.site_of(request).menu
+    return tuple((place.label, place.address, place.address == request.path) for place in places)

@@ -63,8 +63,16 @@ class Site:
         ]
 
 
-def site_of(user, now):
-    """Return the person's Site at the moment `now`, in two queries."""
+def site_of(request):
+    """Return the Site of who asks, worked out once a request in two queries; an empty one where nobody is signed in."""
+    if not hasattr(request, "_site"):
+        user = getattr(request, "user", None)
+        is_known = user is not None and user.is_authenticated
+        request._site = _site(user, request.now) if is_known else Site((), ())
+    return request._site
+
+
+def _site(user, now):
     held = permissions.roles(user, on=timezone.localdate(now))
     plans = tuple(_seen(held.sees))
     return Site(tuple(_roles(user, held, plans)), plans, user.is_staff)

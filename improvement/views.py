@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.people import calendar_feeds
 from boards.meetings import personal_calendar
-from improvement import checks, context
+from improvement import checks, navigation
 from improvement.govuk import keeping
 from improvement.govuk.pages import refuse_unless, today
 from improvement.searching import asking
@@ -28,7 +28,7 @@ def home(request):
 
     An administrator begins with the tasks of setting up until a month has been published.
     """
-    site = context.site_of(request)
+    site = navigation.site_of(request)
     if len(site.roles) == 1 and request.user.is_staff and tasks.is_under_way():
         return redirect("set_up")
     if len(site.roles) == 1:
