@@ -129,7 +129,7 @@ def columns(*names):
 
 
 class _Table(template.Node):
-    child_nodelists = ("caption", "rows")
+    child_nodelists = ("caption", "head", "rows")
 
     def __init__(self, options, caption, head, rows):
         self.options, self.caption, self.head, self.rows = options, caption, head, rows

@@ -44,7 +44,7 @@ _PART = (
 
 # Groups without an error, by all that they are written from: whole, or what is around a text, which itself is not kept.
 _written = {}
-_MOST_WRITTEN = 1000
+_MOST_WRITTEN, _LONGEST_DAY = 1000, 30
 
 
 def group(field):
@@ -67,6 +67,8 @@ def _written_from(field):
     asked, widget, value, choices, hints = field.field, field.field.widget, (), (), {}
     if type(widget) is DateInput:
         value = field.value() if isinstance(field.value(), list) else [field.value()]
+        if any(len(str(part)) > _LONGEST_DAY for part in value):
+            return None  # A day with a megabyte of spaces around it is a day, too.
     elif type(widget) is forms.RadioSelect and type(asked) is forms.ChoiceField:
         value, choices, hints = [field.value()], asked.choices, getattr(asked, "choice_hints", {})
     elif type(widget) is not forms.Textarea:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, When, prefetch_related_objects
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
 from accounts.models import Post
@@ -191,12 +191,10 @@ def _led(posts):
 def led_by(posts):
     """Return the ids of those updates, as a query of two parts, each of which an index answers.
 
-    In one condition the database would read every update that was ever written. That a recommendation's months are
-    those of its plan is said, or it would read the open months of all plans.
+    In one condition the database would read every update that was ever written.
     """
     rows = MonthlyUpdate.objects.order_by().filter(month__published_at=None).values("pk")
-    led = rows.filter(recommendation__lead_post__in=posts, month__plan=F("recommendation__plan"))
-    return rows.filter(lead_post__in=posts).union(led)
+    return rows.filter(lead_post__in=posts).union(rows.filter(recommendation__lead_post__in=posts))
 
 
 def _in_order():

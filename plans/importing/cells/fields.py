@@ -86,8 +86,8 @@ _MONTHS = (
     r"|dec(ember)?)\b|\b(20)\d\d\b|\bq[1-4]\b|\bweek\b"
     r"|\b\d\d?[./]\d\d?[./]\d\d\b"
 )
-# A number by itself is no date: “Stage 2”.
-_DATED = re.compile(_MONTHS, re.IGNORECASE)
+# A number by itself is no date: “Stage 2”. “Quarter 1” and “31/03” are.
+_DATED = re.compile(rf"{_MONTHS}|\b(quarter|qtr|period|month) \d+\b|\b\d\d/\d\d\b", re.IGNORECASE)
 _NUMBERED = re.compile(rf"{_MONTHS}|\b\d+(st|nd|rd|th)?\b", re.IGNORECASE)
 
 

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.safestring import mark_safe
 
 from improvement import govuk
+from improvement.govuk import groups
 
 
 class AnswerForm(govuk.FormMixin, forms.Form):
@@ -35,3 +36,14 @@ def test_a_label_that_is_safe_is_not_taken_for_the_same_one_that_is_not():
         form.fields["progress"].label = label
         labels += re.findall(r"<label[^>]*>(.*)</label>", form["progress"].as_field_group())
     assert labels == ["<b>Progress</b>", "&lt;b&gt;Progress&lt;/b&gt;"]
+
+
+def test_a_day_with_a_page_of_spaces_around_it_is_a_day_of_which_nothing_is_kept():
+    typed = {"due_on_0": "1" + " " * 1000, "due_on_1": "12", "due_on_2": "2011"}
+    form = AnswerForm(typed)
+    assert not form["due_on"].errors
+    kept = dict(groups._written)
+    assert re.findall(r' value="(\d+) *"', form["due_on"].as_field_group()) == ["1", "12", "2011"]
+    assert groups._written == kept
+    AnswerForm(typed | {"due_on_0": "1"})["due_on"].as_field_group()
+    assert len(groups._written) == len(kept) + 1

@@ -72,7 +72,21 @@ def test_a_heading_may_say_nothing(heading):
 
 
 @pytest.mark.parametrize(
-    "heading", ["November progress update", "Update – October 2026", "Objective 2025/26", "Q2", "Week 3", "05.11.26"]
+    "heading",
+    [
+        "November progress update",
+        "Update – October 2026",
+        "Objective 2025/26",
+        "Q2",
+        "Quarter 1",
+        "Qtr 1",
+        "Period 3",
+        "Month 3",
+        "Week 3",
+        "24/25",
+        "Update 31/03",
+        "05.11.26",
+    ],
 )
 def test_a_heading_may_be_dated(heading):
     assert said(heading).is_dated
