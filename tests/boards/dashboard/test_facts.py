@@ -60,7 +60,7 @@ def dashboard(**given):
 
 
 def test_the_months_before_say_what_theirs_is_and_how_many_are_shown():
-    history = tuple(totals(date(2010 + place // 12, place % 12 + 1, 1)) for place in (10, 11, 12))
+    history = tuple(totals(date(2010 + place // 12, place % 12 + 1, 1), value=place) for place in (10, 11, 12))
     found = dashboard(history=history)
     assert (found.total, found.previous) == (history[2].total, history[1])
     assert (found.shown, found.is_capped, found.years) == (history[1:], True, ((2010, 1), (2011, 1)))
