@@ -69,6 +69,13 @@ def test_the_months_before_say_what_theirs_is_and_how_many_are_shown():
     assert dashboard(history=history, months=3).is_capped is False
 
 
+def test_what_fell_while_updates_are_missing_is_told_with_the_month_before():
+    history = (totals(date(2011, 4, 1)), totals(date(2011, 5, 1)))
+    fell = "Red: 2 fewer than 3 in April 2011, no update received for 2 of those 3."
+    assert dashboard(history=history, ratings=(number(1, 3, 2),)).gaps == [fell]
+    assert dashboard(ratings=(number(1),)).gaps == []
+
+
 def test_what_is_on_track_is_green_or_complete():
     ratings = tuple(
         number(value, key=key) for key, value in (("red", 1), ("amber", 2), ("green", 4), ("complete", 8), ("none", 16))
