@@ -3,7 +3,7 @@
 import pytest
 
 from accounts import outbox
-from accounts.models import LONGEST_REASON, Kind, Message, Post
+from accounts.models import LONGEST_REASON, Event, Kind, Message, Post
 from accounts.removal import kinds, redactions
 from improvement.records.refusals import Refused
 from tests.factories import AT, user
@@ -110,3 +110,59 @@ def test_what_is_seen_changes_with_each_place_and_its_words(db):
     ]
     assert len({kinds.seen(each) for each in places}) == len(places)
     assert kinds.seen(places[0]) == kinds.seen([kinds.Place(first, "title", "One")])
+
+
+@pytest.fixture
+def told(db):
+    """A post, and a function that makes an event on it, as it stands in the trail."""
+    post = Post.objects.create(title="Head of Schools", organisation="Thornbury Council")
+
+    def event(pk, what="post.changed", **detail):
+        return Event(pk=pk, what=what, on_type="accounts.post", on_id=post.pk, at=AT, detail=detail)
+
+    return event
+
+
+def earlier(events, **kind):
+    made = kinds.Kind("post", lambda thing: iter(()), frozenset(), **kind)
+    return {
+        name: (text.label, text.places[0].field, text.places[0].text)
+        for name, text in kinds._earlier(made, events, {"Known"})
+    }
+
+
+def test_an_earlier_text_is_told_once_and_only_as_its_kind_names_it(told):
+    events = [
+        told(1, title="Old", organisation="Of no such key"),
+        told(2, title="Old"),
+        told(3, title="Known"),  # it stands somewhere still
+        told(4, title=""),
+        told(5, title=GONE),
+        told(6, title=["No text"]),
+        told(7, "post.made", title="Of another kind of event"),
+        told(8, title="Older"),
+    ]
+    label = "An earlier text, kept in the audit trail"
+    assert earlier(events, earlier=frozenset({("post.changed", "title")})) == {
+        "title-1": (label, "detail", "Old"),
+        "title-8": (label, "detail", "Older"),
+    }
+
+
+def reworded(before, of="", field="title", label="Title"):
+    return {"of": of, "field": field, "label": label, "before": before, "after": "Other words"}
+
+
+def test_the_words_before_are_told_but_for_those_that_stand_there_again(told):
+    events = [
+        told(1, title="No words before"),
+        told(2, texts=[reworded("Head of Schools"), reworded("Head of Teaching")]),  # the first is what stands
+        told(3, texts=[reworded("Head of Schools", of="a seat"), reworded("Council", field="organisation")]),
+        told(4, texts=[reworded("Head of Heads", label="L" * 100)]),
+    ]
+    assert earlier(events, reworded=frozenset({"title"})) == {
+        "text-2-1": ("Post, title until 1 May 2011", "detail", "Head of Teaching"),
+        "text-3-0": ("Post, title until 1 May 2011", "detail", "Head of Schools"),
+        "text-4-0": (f"Post, {'l' * 94}", "detail", "Head of Heads"),
+    }
+    assert earlier(events) == {}

@@ -60,13 +60,20 @@ def dashboard(**given):
 
 
 def test_the_months_before_say_what_theirs_is_and_how_many_are_shown():
-    history = tuple(totals(date(2010 + place // 12, place % 12 + 1, 1)) for place in (10, 11, 12))
+    history = tuple(totals(date(2010 + place // 12, place % 12 + 1, 1), value=place) for place in (10, 11, 12))
     found = dashboard(history=history)
     assert (found.total, found.previous) == (history[2].total, history[1])
     assert (found.shown, found.is_capped, found.years) == (history[1:], True, ((2010, 1), (2011, 1)))
     alone = dashboard(history=history[:1])
     assert (alone.previous, alone.shown, alone.is_capped) == (None, history[:1], False)
     assert dashboard(history=history, months=3).is_capped is False
+
+
+def test_what_fell_while_updates_are_missing_is_told_with_the_month_before():
+    history = (totals(date(2011, 4, 1)), totals(date(2011, 5, 1)))
+    fell = "Red: 2 fewer than 3 in April 2011, no update received for 2 of those 3."
+    assert dashboard(history=history, ratings=(number(1, 3, 2),)).gaps == [fell]
+    assert dashboard(ratings=(number(1),)).gaps == []
 
 
 def test_what_is_on_track_is_green_or_complete():

@@ -8,11 +8,14 @@ import openpyxl
 import pytest
 from django.http import QueryDict
 
+from accounts.models import Removal
 from improvement.workbooks import sheets
 from plans import reporting
+from plans.models import Correction, MonthlyUpdate
 from plans.months import exports
 from plans.recommendations.filters import RecommendationFilter
 from tests import factories
+from tests.factories import AT
 from tests.plans import told
 
 
@@ -184,6 +187,53 @@ def test_a_correction_stands_beside_what_it_corrects(may):
         "(Olga Office, 15 June 2011) "
         "Rating agreed by Liam Lead on 10 June 2011 (by e-mail), as recorded by Olga Office."
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [("", "The money.", "from “nothing” to “The money.”"), ("The money.", "", "from “The money.” to “nothing”")],
+)
+def test_a_correction_from_or_to_nothing_says_so(before, after, told):
+    item = Correction(field="cause", before=before, after=after, reason="Told late.", by_name="Olga Office", at=AT)
+    assert exports._correction(item) == f"Cause: {told}. Reason: Told late. (Olga Office, 1 May 2011)"
+
+
+def test_a_first_due_date_takes_the_place_of_no_date():
+    change = {"before": "", "after": "2012-03-31", "by_name": "Liam Lead", "reason": "It starts late."}
+    assert exports._date_changes(MonthlyUpdate(date_changes=[change, change | {"before": "2011-12-31"}])) == (
+        "No date to 31 March 2012, agreed by Liam Lead. Reason: It starts late.\n"
+        "31 December 2011 to 31 March 2012, agreed by Liam Lead. Reason: It starts late."
+    )
+
+
+# What a row says that has the values of the middle, and what one says that has none.
+@pytest.mark.parametrize(
+    ("heading", "values", "said", "otherwise"),
+    [
+        ("Month last reported", {"previous_month": date(2011, 4, 1)}, "April 2011", ""),
+        ("Months at this rating, or at the one last reported", {"months_at_rating": 3}, 3, None),
+        ("At this rating since", {"rated_since": date(2011, 3, 1)}, "March 2011", ""),
+        ("Submitted again at", {"is_resubmitted": True, "submitted_at": AT}, AT, ""),
+        ("Stuck", {"is_stuck": True}, "yes", ""),
+        ("Long at one rating", {"is_long": True}, "yes", ""),
+    ],
+)
+def test_what_a_row_does_not_have_is_left_empty(heading, values, said, otherwise):
+    (column,) = (one for one in exports.COLUMNS if one.heading == heading)
+    without = MonthlyUpdate(submitted_at=AT, months_at_rating=0)
+    assert (column.value(MonthlyUpdate(**values)), column.value(without)) == (said, otherwise)
+
+
+def test_the_heading_says_what_was_removed_since_and_of_which_recommendation(may):
+    of = {"label": "Progress this month", "reason": "names a child", "by_name": "Olga Office", "at": AT}
+    for thing in (may.updates.get(reference="R03"), may):
+        Removal.objects.create(on_type=thing._meta.label_lower, on_id=thing.pk, by=factories.user("Olga Office"), **of)
+    heading, _ = read_csv(exported("csv", may))
+    removed = "Removed since, because it could identify someone: "
+    assert sorted(line for line in heading if line.startswith("Removed")) == [
+        f"{removed}Progress this month (1 May 2011, by Olga Office: names a child)",
+        f"{removed}R03, Progress this month (1 May 2011, by Olga Office: names a child)",
+    ]
 
 
 @pytest.mark.parametrize("kind", sorted(sheets.FORMATS))

@@ -135,11 +135,13 @@ def test_a_note_is_kept_without_the_spaces_around_it_and_leads_to_the_first_page
 def test_the_e_mails_about_a_plan_are_its_own_latest_first(month):
     other = factories.month(factories.plan(1, slug="other"))
     chase(other, note="Of another plan.")
-    for day in (0, 1):
+    for day in (1, 0):
         at = later(days=day)
         chasing.chase(
             month=month, posts=chasing.posts_owing(month)[:1], note=f"Day {day}.", by=user("Olga Office"), at=at
         )
     found = outgoing.of_plan(month.plan)
     assert list(found.values_list("text", "made_at")) == [("Day 1.", later(days=1))] * 2 + [("Day 0.", AT)] * 2
+    written = [row.pk for row in found]
+    assert written == sorted(written[:2], reverse=True) + sorted(written[2:], reverse=True)
     assert outgoing.waiting_since(found, later(days=9)) == AT

@@ -16,6 +16,7 @@ from improvement.records import triggers
 from notices import interim
 from notices.models import Notice
 from plans import reporting, revisions
+from plans.models import AreaOfFocus, Outcome, Plan
 from plans.office import trail
 from tests import factories
 from tests.factories import AT, later, user
@@ -109,6 +110,35 @@ def test_what_is_deleted_later_stays_in_the_trail(what):
     assert event.about.split()[-1] == ("plans.plan" if what != "interimreport" else "notices.notice") + (
         f":{plan.pk}:thornbury" if what != "interimreport" else f":{plan.notice.pk}:thornbury"
     )
+
+
+def test_what_is_done_to_its_notice_is_told_but_not_what_is_done_to_another_plan_that_answers_it():
+    notice = factories.notice()
+    mine, other = factories.plan(1), factories.plan(1, slug="elsewhere")
+    Plan.objects.update(notice=notice)
+    assert told_of(mine, [notice, mine, other, factories.post("Head of Nothing")]) == [notice, mine]
+
+
+def told_of(plan, things, then=lambda: None):
+    """Return those of `things` of which the trail of `plan` tells what was done to them before `then`."""
+    done = {"what": "a.thing", "by": user("Olga Office"), "at": later(days=9)}
+    made = [(thing, events.record(on=type(thing).objects.get(pk=thing.pk), **done)) for thing in things]
+    then()
+    told = set(trail.of_plan(Plan.objects.get(pk=plan.pk)))
+    return [thing for thing, event in made if event in told]
+
+
+def test_what_was_done_to_a_post_is_told_once_it_leads_accounts_for_or_writes_something():
+    plan = factories.plan(1)
+    posts = [factories.post(f"Head of {matter}") for matter in ("Leading", "Accounts", "Writing", "Nothing")]
+
+    def then():
+        plan.recommendations.update(lead_post=posts[0])
+        Outcome.objects.filter(theme__plan=plan).update(accountable_post=posts[1])
+        AreaOfFocus.objects.filter(pk=factories.area(plan).pk).update(leading_post=posts[2])
+
+    assert told_of(plan, posts, then) == posts[:3]
+    assert [list(trail.of_post(post)) for post in posts] == [[plan]] * 3 + [[]]
 
 
 def test_every_kind_of_thing_that_belongs_to_a_plan_knows_it():
