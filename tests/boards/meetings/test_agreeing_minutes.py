@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from accounts.models import Message
 from boards import meetings
 from boards.meetings import proceedings
 from boards.permissions import Readership
@@ -21,6 +22,16 @@ def test_minutes_that_stand_as_they_were_checked_are_agreed():
     seen = meetings.agreeing(held)
     row = meetings.agree_minutes(meeting=held, agreed_in=after, seen=seen, by=user("Olga Office"), at=AT)
     assert (row.is_agreed, row.minutes_agreed_in) == (True, after)
+
+
+def test_that_minutes_are_agreed_is_told_once_to_all_seats_but_whoever_agreed_them():
+    plan = factories.plan()
+    held, after = factories.held(plan), factories.held(plan, date(2011, 4, 25))
+    factories.minuted(held)
+    for _ in range(2):  # a double click
+        meetings.agree_minutes(meeting=held, agreed_in=after, by=user("Cass Chair"), at=AT)
+    told = Message.objects.filter(subject="The minutes are agreed, meeting of 11 April 2011")
+    assert sorted(told.values_list("user__name", flat=True)) == ["Mo Member", "Obi Observer"]
 
 
 @pytest.mark.parametrize("record", ["decision", "action", "guest", "declaration"])

@@ -334,15 +334,16 @@ def record(meeting, told, **more):
     return meetings.record_attendance(meeting=meeting, version=meeting.version, seats=told, **office() | more)
 
 
-def test_record_attendance_stamps_the_names_of_the_day(held):
+def test_record_attendance_stamps_the_names_and_places_of_the_day(held):
+    held.board.seats.filter(role="chair").update(position=7)
     told = seats(held)
-    record(held, told)
-    held.board.seats.filter(role="chair").update(person="Somebody Else")
-    lines = [(line.name, line.presence, line.deputy_name) for line in held.attendance.all()]
+    record(held, told | {held.board.seats.get(user=user("Mo Member")): ("deputy", " Dan Deputy ")})
+    held.board.seats.filter(role="chair").update(person="Somebody Else", position=0)
+    lines = [(line.position, line.name, line.presence, line.deputy_name) for line in held.attendance.all()]
     assert lines == [
-        ("Cass Chair", "present", ""),
-        ("Mo Member", "deputy", "Dan Deputy"),
-        ("Obi Observer", "apologies", ""),
+        (0, "Mo Member", "deputy", "Dan Deputy"),
+        (0, "Obi Observer", "apologies", ""),
+        (7, "Cass Chair", "present", ""),
     ]
 
 
@@ -437,8 +438,10 @@ def test_nothing_is_recorded_before_the_day_or_the_agenda(plan):
 def test_record_decision_may_agree_a_revision_and_be_about_a_recommendation(plan, held):
     revision = Revision.objects.create(plan=plan, title="Refresh", agreed_on=APRIL)
     about = {"item": held.items.get(), "revision": revision, "recommendation": plan.recommendations.get()}
-    first = factories.decision(held, **about)
+    first = factories.decision(held, " Agreed. ", source="Minute 4", **about)
     assert factories.decision(held, **about) == first
+    stamped = (first.wording, first.source, first.revision_title, first.about)
+    assert stamped == ("Agreed.", "Minute 4", "Refresh", "R01 Recommendation 1")
     assert factories.decision(held, "Another.").number == 2
     assert (list(revision.decisions.all()), first.recommendation.reference) == ([first], "R01")
 

@@ -1,6 +1,6 @@
 """The minutes as a document: a draft, sent to the chair, agreed; with guests, declarations and a decision sheet."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django.urls import reverse
@@ -87,6 +87,12 @@ def test_send_minutes_refuses_where_nothing_is_minuted(held):
         factories.with_chair(held)
 
 
+def moved(held, **changed):
+    """Change when or where the meeting was, or the note beside it."""
+    details = {"held_on": APRIL, "starts_at": None, "place": "", "note": ""} | changed
+    return meetings.change_details(meeting=held, version=again(held).version, **details, **office())
+
+
 CHANGES = {
     "a minute": lambda held: factories.minuted(held, "Otherwise."),
     "a decision": factories.decision,
@@ -104,6 +110,8 @@ CHANGES = {
         is_standing=False,
         **office(),
     ),
+    "the place": lambda held: moved(held, place="Civic Hall"),
+    "the time": lambda held: moved(held, starts_at=time(14, 30)),
     "attendance": lambda held: meetings.record_attendance(
         meeting=held,
         version=again(held).version,
@@ -122,6 +130,13 @@ def test_whatever_changes_what_the_minutes_say_makes_them_a_draft_again(held, wh
     CHANGES[what](held)
     assert again(held).is_with_chair is False
     assert factories.with_chair(held).is_with_chair is True
+
+
+def test_the_note_beside_the_meeting_leaves_the_minutes_with_the_chair(held):
+    factories.minuted(held)
+    factories.with_chair(held)
+    moved(held, note="The lift is out of order.")
+    assert again(held).is_with_chair is True
 
 
 def test_who_reads_an_item_leaves_the_minutes_with_the_chair(held):
@@ -340,8 +355,10 @@ def test_the_office_begins_a_first_meeting_with_a_standard_agenda_and_no_later_o
         day = {"held_on_0": "19", "held_on_1": month, "held_on_2": "2012"}
         client.post(reverse("boards:meeting_plan", args=["thornbury"]), day)
     first, second = plan.board.meetings.order_by("held_on")
-    assert [item.title for item in first.items.all()] == [title for title, *_ in STANDARD]
-    assert [paper.page for paper in first.papers.all()] == ["dashboard"]
+    assert [(item.title, item.purpose) for item in first.items.all()] == [words[:2] for words in STANDARD]
+    assert [(paper.page, paper.item.position, paper.title) for paper in first.papers.all()] == [
+        ("dashboard", 4, "The dashboard of the month")
+    ]
     assert [item.title for item in second.items.all()] == [
         "Minutes of the last meeting",
         "Action log",
