@@ -136,6 +136,7 @@ def test_who_may_not_sign_in_is_told_nothing(plan):
     person.is_active = False
     person.save()
     tell(plan, "Another")
+    assert Message.objects.count() == 1  # what was written before
     delivery.deliver(at=AT)
     assert (mail.outbox, Message.objects.count()) == ([], 0)
 

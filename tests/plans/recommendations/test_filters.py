@@ -293,7 +293,13 @@ def test_everything_that_stands_around_a_recommendation_on_its_page_is_found(may
 
 
 def test_what_the_public_may_not_read_of_the_board_is_not_found(may):
-    row = may.plan.recommendations.get(reference="R01")
-    factories.challenge(may.plan, "Whose ledger?", recommendation=row)
-    row.challenges.update(restricted_because="Names a post.")
-    assert references(searched(may, "ledger")) == []
+    row, held = may.plan.recommendations.get(reference="R01"), factories.held(may.plan)
+    item = held.items.first()
+    factories.decision(held, "Buy the ledger.", recommendation=row, item=item)
+    factories.action(held, "Read the folio.", recommendation=row)
+    factories.challenge(may.plan, "Whose quarto?", recommendation=row)
+    told = ("ledger", "folio", "quarto")
+    assert [references(searched(may, words)) for words in told] == [["R01"]] * 3
+    for restricted in (held.items.filter(pk=item.pk), row.board_actions, row.challenges):
+        restricted.update(restricted_because="Names a post.")
+    assert [references(searched(may, words)) for words in told] == [[]] * 3
