@@ -6,6 +6,7 @@ import pytest
 
 from boards.models import Challenge
 from boards.reports import drafting
+from plans import reporting
 from tests import factories
 from tests.factories import AT, later, user
 
@@ -101,6 +102,17 @@ def test_what_is_red_is_told_with_its_path_and_what_was_red_and_sent_nothing_bes
         "Red when last reported, without an update now:\n"
         "- R02 Recommendation 2: last rated Red, in March 2011"
     )
+
+
+def test_where_nothing_that_was_received_is_red_a_sentence_says_so(plan):
+    made = factories.month(plan, 3)
+    drafted, received = made.updates.order_by("-reference")
+    reporting.save_draft(
+        update=drafted, version=drafted.version, by=user("Ada Officer"), at=AT, rating="red", progress="Begun."
+    )
+    factories.submitted(received, at=AT, rating="green", progress="Done.")
+    factories.published(made)
+    assert sections(plan)["Red, and the path to green"] == "Nothing was rated Red in March 2011."
 
 
 @pytest.mark.parametrize(
