@@ -24,16 +24,6 @@ APRIL, MAY, DECEMBER = date(2011, 4, 11), date(2011, 5, 9), date(2011, 12, 19)
 READERS = ["Cass Chair", "Obi Observer", "Ada Officer"]
 
 
-@pytest.fixture
-def plan():
-    return factories.plan()
-
-
-@pytest.fixture
-def held(plan):
-    return factories.held(plan, APRIL)
-
-
 def at(name, *args):
     return reverse(f"boards:{name}", args=["thornbury", *args])
 

@@ -20,16 +20,6 @@ pytestmark = pytest.mark.django_db
 APRIL, MAY = date(2011, 4, 11), date(2011, 5, 9)
 
 
-@pytest.fixture
-def plan():
-    return factories.plan()
-
-
-@pytest.fixture
-def held(plan):
-    return factories.held(plan, APRIL)
-
-
 def office():
     return {"by": user("Olga Office"), "at": AT}
 
